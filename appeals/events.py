@@ -73,6 +73,9 @@ class AppealRecounted(AppealEvent):
 
 @dataclass(frozen=True, slots=True)
 class AppealNoted(AppealEvent):
+    """Words for who works on it, not for the applicant."""
+
+    audited: ClassVar[bool] = True
     entry_id: int
 
 
@@ -153,6 +156,16 @@ class AnswerPublished(AppealEvent):
 class AnswerUnpublished(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalExported(Event):
+    """The journal of a period left the site as a file; days as in ISO 8601."""
+
+    audited: ClassVar[bool] = True
+    by_id: int
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)

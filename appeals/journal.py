@@ -16,6 +16,7 @@ from core.domain.calendar import last_date, local_date
 from core.export.csv import as_csv
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from appeals.querysets import AppealQuerySet
 
 _AT_ONCE = 500
@@ -23,62 +24,80 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """A line of the journal. Names of columns are the same in every language."""
+    """A line of the journal. Names of columns are the same in every language.
+
+    Of what the reader may not read the number and the day alone stand in it: a journal has no gaps.
+    """
 
     number: int
     registered_on: date
-    received_on: date
-    kind: str
-    via: str
-    name: str
-    residence: str
-    people: int
-    privileged: str
-    category: str
-    theme: str
-    subject: str
-    department: str
-    officer: str
-    due_on: date
-    extended_on: date | None
-    state: str
-    result: str
-    ending: str
-    closed_on: date | None
-    is_late: str
+    received_on: date | None = None
+    kind: str = ""
+    via: str = ""
+    name: str = ""
+    residence: str = ""
+    people: int | None = None
+    privileged: str = ""
+    category: str = ""
+    theme: str = ""
+    subject: str = ""
+    department: str = ""
+    officer: str = ""
+    due_on: date | None = None
+    extended_on: date | None = None
+    state: str = ""
+    result: str = ""
+    ending: str = ""
+    closed_on: date | None = None
+    is_late: str = ""
+
+    @property
+    def is_closed_to_reader(self) -> bool:
+        return self.received_on is None
 
 
-def journal(
-    appeals: AppealQuerySet[Appeal], *, since: date | None = None, until: date | None = None
-) -> Iterator[JournalRow]:
-    """The lines of the days from ``since`` to ``until``, in the order of registration; one query,
-    with some hundreds of rows in memory."""
+def in_period(
+    appeals: AppealQuerySet[Appeal], since: date | None, until: date | None
+) -> AppealQuerySet[Appeal]:
+    """Those registered on the days from ``since`` to ``until``, in the order of registration."""
     if since:
         appeals = appeals.filter(registered_on__gte=since)
     if until:
         appeals = appeals.filter(registered_on__lte=until)
+    return appeals.order_by("registered_on", "number", "pk")
+
+
+def journal(
+    reader: User, *, since: date | None = None, until: date | None = None
+) -> Iterator[JournalRow]:
+    """The lines of the days from ``since`` to ``until``, in the order of registration, as
+    ``reader`` may read them; one query, with some hundreds of rows in memory."""
     result = Answer.objects.filter(appeal=OuterRef("pk"), sent_at__isnull=False).order_by("-pk")
     rows = (
-        appeals.select_related("category", "theme", "department", "officer")
+        in_period(Appeal.objects.all(), since, until)
+        .select_related("category", "theme", "department", "officer")
         .annotate(
             result=Subquery(result.values("result")[:1]),
+            is_readable=Exists(Appeal.objects.worked_on_by(reader).filter(pk=OuterRef("pk"))),
             was_late=Exists(Answer.objects.late().filter(appeal=OuterRef("pk"))),
         )
         .defer("text", "search")
-        .order_by("registered_on", "number", "pk")
     )
     now = clock.now()
     for appeal in rows.iterator(chunk_size=_AT_ONCE):
-        is_late = appeal.was_late or appeal.is_late_at(now)
-        yield _row(appeal, appeal.result or "", now, is_late=is_late)
+        if appeal.is_readable:
+            is_late = appeal.was_late or appeal.is_late_at(now)
+            yield _row(appeal, appeal.result or "", now, is_late=is_late)
+        else:
+            yield JournalRow(appeal.number or 0, appeal.registered_on)
 
 
 def journal_csv(
-    appeals: AppealQuerySet[Appeal], *, since: date | None = None, until: date | None = None
+    reader: User, *, since: date | None = None, until: date | None = None
 ) -> StreamingHttpResponse:
     """The journal as a table; no cell is a formula (core/export/csv.py)."""
     head = [column.name for column in fields(JournalRow)]
-    lines = (astuple(row) for row in journal(appeals, since=since, until=until))
+    lines = (astuple(row) for row in journal(reader, since=since, until=until))
     return as_csv(head, lines, "appeals.csv")
 
 

@@ -22,6 +22,7 @@ from appeals.models import (
     Category,
     Entry,
     Executor,
+    FiguresEdition,
     Reading,
     RegisterDay,
     SavedAnswer,
@@ -182,3 +183,4 @@ staff_references(Reading, "user")
 staff_references(SavedAnswer, "by")
 impersonal(Category, why="words of acts")
 impersonal(RegisterDay, why="counts")
+impersonal(FiguresEdition, why="counts, none of them small")

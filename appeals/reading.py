@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: So many earlier appeals are named as a hint that one is repeated.
 MOST_REPEATS = 5
+_AT_ONCE = 1000
 
 
 def load_involved(appeal: Appeal | None = None) -> Involved:
@@ -59,22 +60,35 @@ def record_reading(appeal: Appeal, by: User) -> None:
     access to their data (accounts.data.access_log).
     """
     record_access(by, [appeal.author_id] if appeal.author_id else [], "appeal.work")
-    if appeal.author_id == by.pk:
-        return
+    if appeal.author_id != by.pk:
+        _keep([appeal.pk], by)
+
+
+def record_readings(appeals: AppealQuerySet[Appeal], by: User) -> None:
+    """Keep that ``by`` has read a list with the names of many, as ``record_reading`` of one."""
+    found = list(appeals.values_list("pk", "author_id"))
+    authors = {author for _pk, author in found if author is not None}
+    record_access(by, authors, "appeal.work")
+    _keep([pk for pk, author in found if author != by.pk], by)
+
+
+def _keep(appeals: Iterable[int], by: User) -> None:
     now = clock.now()
     role, department_id = office_of(by)
     Reading.objects.bulk_create(
         [
             Reading(
-                appeal=appeal,
+                appeal_id=pk,
                 user=by,
                 department_id=department_id,
                 role=role,
                 at=now,
                 slot=int(now.timestamp()) // SLOT,
             )
+            for pk in appeals
         ],
         ignore_conflicts=True,
+        batch_size=_AT_ONCE,
     )
 
 

@@ -23,6 +23,7 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.domain.topics import raise_topic
+from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -44,8 +45,9 @@ def draft_answer(
 ) -> Answer:
     """Draft the answer, or change the draft that there is; a change takes its approval back.
 
-    ``files`` are added; ``keep_files``: the ids of those that stay of the draft's (None: all).
-    Refuses by rules.draft_answer. Emits AnswerDrafted.
+    ``files`` are added; ``keep_files``: the ids of those that stay of the draft's (None: all). The
+    same once more changes nothing, the approval neither. Refuses by rules.draft_answer. Emits
+    AnswerDrafted.
     """
     with action():
         appeal, involved, now = begin(appeal)
@@ -53,16 +55,24 @@ def draft_answer(
             rules.draft_answer(by, appeal, involved=involved, now=now, text=text, result=result)
         )
         answer = last_answer(appeal, sent=False) or Answer(appeal=appeal)
-        is_new = answer.pk is None
-        answer.text, answer.result, answer.signed_as = text.strip(), result, signed_as.strip()
+        is_new, added = answer.pk is None, list(files)
+        gone = Attachment.objects.none()
+        if keep_files is not None and not is_new:
+            gone = Attachment.objects.filter(answer=answer).exclude(pk__in=list(keep_files))
+        written = (text.strip(), result, signed_as.strip())
+        is_same = written == (answer.text, answer.result, answer.signed_as)
+        if not is_new and is_same and not added and not gone.exists():
+            created(answer)
+            return answer
+        answer.text, answer.result, answer.signed_as = written
         answer.by, answer.at = by, now
         answer.approved_by = answer.approved_at = None
         answer.save()
-        if keep_files is not None:
-            Attachment.objects.filter(answer=answer).exclude(pk__in=list(keep_files)).delete()
-        attach(files, answer=answer)
+        gone.delete()
+        attach(added, answer=answer)
         if is_new:
             enter(appeal, Entry.Kind.DRAFTED, by=by, at=now, internal=True)
+        created(answer)
         emit(AnswerDrafted(appeal.pk, by.pk, answer.pk))
         return answer
 

@@ -21,6 +21,7 @@ from core.domain.actions import action
 from core.domain.calendar import end_of_day
 from core.domain.events import emit
 from core.domain.rules import require
+from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -195,5 +196,6 @@ def note(appeal: Appeal, *, by: User, text: str) -> Entry:
     with action():
         require(rules.note(by, appeal, involved=load_involved(appeal), text=text))
         entry = enter(appeal, Entry.Kind.NOTE, by=by, at=clock.now(), words=text, internal=True)
+        created(entry)
         emit(AppealNoted(appeal.pk, by.pk, entry.pk))
         return entry

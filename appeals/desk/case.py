@@ -25,7 +25,7 @@ from appeals.desk.reading import for_list
 from appeals.models import Answer, Appeal, Attachment
 from appeals.reading import load_involved, record_reading, repeats
 from appeals.rules import course as rules
-from appeals.rules.roles import Involved
+from appeals.rules.roles import Involved, office
 from appeals.rules.tracks import suggest_track
 from city.calendar import work_calendar
 from city.models import Department
@@ -55,6 +55,11 @@ class Case:
     def draft(self) -> Answer | None:
         """The draft of its answer."""
         return last_answer(self.appeal, sent=False)
+
+    @cached_property
+    def draft_files(self) -> list[Attachment]:
+        """The files that go with the draft."""
+        return list(Attachment.objects.listed().filter(answer=self.draft)) if self.draft else []
 
     @cached_property
     def shown(self) -> ShownAppeal:
@@ -181,8 +186,6 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
 
 
 def _is_office(case: Case) -> Verdict:
-    from appeals.rules.roles import office
-
     return office(case.user, case.appeal, case.involved)
 
 

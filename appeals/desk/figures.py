@@ -1,25 +1,27 @@
-"""Figures of appeals for everybody: by theme, district and department, in whole months.
+"""Figures of appeals for everybody: by theme, district and department, a quarter at a time.
 
 What is small is not shown: a figure under FEWEST, and beside it as much as keeps it from being
-reckoned from the sums. Figures are those of the end of the last full month, so that a single new
-appeal changes nothing that can be read from one day to the next.
+reckoned from the sums. A quarter has its figures once the terms of its appeals are over; they are
+kept as they were made (FiguresEdition), and no two quarters have an appeal in common, so that
+nothing can be read from the difference of two looks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 
-from django.core.cache import cache
 from django.db import connection
 
+from appeals.models import FiguresEdition
 from city.models import Department, District, Theme
 from core.domain.calendar import kyiv
 
 #: A smaller figure is not shown.
 FEWEST = 5
-_KEPT_SECONDS = 3600
+#: The longest term (393/96-ВР art. 20): so long after its end a quarter has its figures.
+LONGEST_TERM = timedelta(days=45)
 
 #: One look at the appeals of the period: figures by each of three columns, and of all. What was
 #: answered late once is late, whatever was answered in time after it was reopened.
@@ -67,48 +69,65 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """The full months of a year: from the first day to before ``end``."""
+class Quarter:
+    """Three months of a year."""
 
     year: int
-    end: date
+    number: int
 
     @property
     def first(self) -> date:
-        return date(self.year, 1, 1)
+        return date(self.year, 3 * self.number - 2, 1)
 
     @property
-    def is_empty(self) -> bool:
-        return self.end <= self.first
+    def end(self) -> date:
+        """The first day after it."""
+        return self.following.first
+
+    @property
+    def following(self) -> Quarter:
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+    @property
+    def former(self) -> Quarter:
+        return Quarter(self.year - (self.number == 1), (self.number - 2) % 4 + 1)
+
+    @property
+    def ready_on(self) -> date:
+        """The day from which it has its figures."""
+        return self.end + LONGEST_TERM
 
 
-def period_of(year: int, today: date) -> Period:
-    """The year as far as its months are over."""
-    return Period(year, min(date(year + 1, 1, 1), today.replace(day=1)))
+def newest_quarter(today: date) -> Quarter:
+    """The last one that has its figures."""
+    quarter = Quarter(today.year, (today.month + 2) // 3)
+    while quarter.ready_on > today:
+        quarter = quarter.former
+    return quarter
 
 
-def figures_of(period: Period) -> dict[str, list[Figures]]:
-    """Tables by ``theme``, ``district`` and ``department``, and ``all`` with one row. At most four
-    queries, none while they are kept."""
-    if period.is_empty:
-        return {"all": [], "theme": [], "district": [], "department": []}
-    key = f"appeals.figures:{period.year}:{period.end.isoformat()}"
-    found: dict[str, list[Figures]] | None = cache.get(key)
-    if found is None:
-        found = _count(period)
-        cache.set(key, found, _KEPT_SECONDS)
-    return found
+def figures_of(quarter: Quarter) -> dict[str, list[Figures]]:
+    """Tables by ``theme``, ``district`` and ``department``, and ``all`` with one row, of a quarter
+    that has them. One query; they are counted at the first look."""
+    made, _is_new = FiguresEdition.objects.get_or_create(
+        first=quarter.first, defaults={"tables": lambda: _written(_count(quarter))}
+    )
+    return {name: [Figures(**row) for row in rows] for name, rows in made.tables.items()}
 
 
-def _count(period: Period) -> dict[str, list[Figures]]:
-    until: datetime = kyiv(period.end)
+def _written(tables: dict[str, list[Figures]]) -> dict[str, list[dict[str, object]]]:
+    return {name: [asdict(row) for row in rows] for name, rows in tables.items()}
+
+
+def _count(quarter: Quarter) -> dict[str, list[Figures]]:
+    until: datetime = kyiv(quarter.ready_on)
     names = {
         "theme": dict(Theme.objects.values_list("pk", "name")),
         "district": dict(District.objects.values_list("pk", "name")),
         "department": dict(Department.objects.values_list("pk", "name")),
     }
     tables: dict[str, list[Figures]] = {"all": [], "theme": [], "district": [], "department": []}
-    values = {"first": period.first, "end": period.end, "until": until}
+    values = {"first": quarter.first, "end": quarter.end, "until": until}
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, values)
         for grouping, theme, district, department, *numbers in cursor.fetchall():
@@ -140,32 +159,52 @@ def _figures(
 def suppress(rows: Iterable[Figures]) -> list[Figures]:
     """The rows of a table without what is small, and without what would tell it.
 
-    A row under FEWEST loses its total; one alone, or such as make less than FEWEST together, take
-    the smallest of the others with them, for the sum of the table is known. A row's businesses are
-    not shown where they or its people are few, and never in one row alone.
+    The sums of a table are known. So a row under FEWEST loses its total and takes the smallest of
+    the others with it: all that is not shown is then at least FEWEST, in rows not all of which are
+    small. Likewise businesses and people, which are told or hidden together.
     """
     found = sorted(rows, key=lambda row: row.total or 0)
     small = [row for row in found if (row.total or 0) < FEWEST]
     rest = found[len(small) :]
-    while small and rest and (len(small) < 2 or sum(row.total or 0 for row in small) < FEWEST):
+    if small and rest:
         small.append(rest.pop(0))
-    shown = [_without_small(row) for row in rest]
-    hidden = [row for row in shown if row.businesses is None]
-    if len(hidden) == 1 and not small:
-        others = sorted(
-            (row for row in shown if row.businesses is not None), key=lambda row: row.total or 0
-        )
-        if others:
-            shown[shown.index(others[0])] = replace(others[0], businesses=None)
+    hidden = {row.name for row in rest if _has_few(row)}
+    # Those whose both parts are many come first: they hide the most.
+    others = sorted(
+        (row for row in rest if row.name not in hidden),
+        key=lambda row: (min(_parts(row)) < FEWEST, row.total or 0),
+    )
+
+    def is_told() -> bool:
+        unseen = [*small, *(row for row in rest if row.name in hidden)]
+        return any(0 < part < FEWEST for part in _sums(unseen))
+
+    has_many = not hidden
+    while others and (is_told() or not has_many):
+        hidden.add(others.pop(0).name)
+        has_many = True
+    shown = [replace(row, businesses=None) if row.name in hidden else row for row in rest]
     return [*shown, *(Figures(row.name, None, None, None, None) for row in small)]
 
 
+def _parts(row: Figures) -> tuple[int, int]:
+    """Businesses and people."""
+    return row.businesses or 0, (row.total or 0) - (row.businesses or 0)
+
+
+def _sums(rows: Iterable[Figures]) -> tuple[int, int]:
+    pairs = [_parts(row) for row in rows]
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+
+
+def _has_few(row: Figures) -> bool:
+    return any(0 < part < FEWEST for part in _parts(row))
+
+
 def _without_small(row: Figures) -> Figures:
-    total, businesses = row.total or 0, row.businesses or 0
-    if total < FEWEST:
+    if (row.total or 0) < FEWEST:
         return Figures(row.name, None, None, None, None)
-    few = any(0 < part < FEWEST for part in (businesses, total - businesses))
-    return replace(row, businesses=None) if few else row
+    return replace(row, businesses=None) if _has_few(row) else row
 
 
 def _in_order(rows: list[Figures]) -> list[Figures]:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals.actions.common import last_answer
 from appeals.desk.forms import AppealForm
 from appeals.events import AnswerDrafted
-from appeals.models import Answer, Appeal
+from appeals.models import Answer, Appeal, Attachment
 from appeals.models.saved import SavedAnswer
 from core.web.forms import TextField, offer_choices
 from core.web.optimistic_lock import OptimisticLockForm
@@ -27,6 +28,11 @@ def values_of_draft(appeal: Appeal) -> dict[str, Any]:
         "text": draft.text if draft else "",
         "result": draft.result if draft else "",
         "signed_as": draft.signed_as if draft else "",
+        "kept": [
+            str(pk) for pk in Attachment.objects.filter(answer=draft).values_list("pk", flat=True)
+        ]
+        if draft
+        else [],
     }
 
 
@@ -61,6 +67,12 @@ class DraftForm(AppealForm, OptimisticLockForm):
         required=False,
         help_text=gettext_lazy("Post and name, as they stand under a letter."),
     )
+    kept = forms.MultipleChoiceField(
+        label=gettext_lazy("Files that go with the answer"),
+        required=False,
+        help_text=gettext_lazy("What is not ticked is deleted when you save."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
     signed = forms.FileField(
         label=gettext_lazy("File signed elsewhere by a qualified electronic signature"),
         required=False,
@@ -72,8 +84,18 @@ class DraftForm(AppealForm, OptimisticLockForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,.p7s,.p7m,.asice,.asics"}),
     )
 
-    def __init__(self, *args: Any, texts: Sequence[SavedAnswer] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        texts: Sequence[SavedAnswer] = (),
+        files: Sequence[Attachment] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if files:
+            offer_choices(self, "kept", [(str(file.pk), _named(file)) for file in files])
+        else:
+            del self.fields["kept"]
         self.texts = {str(each.pk): each.text for each in texts}
         if not self.texts:
             del self.fields["saved"]
@@ -85,6 +107,10 @@ class DraftForm(AppealForm, OptimisticLockForm):
 
     def current_values(self, row: Appeal) -> dict[str, Any]:
         return values_of_draft(row)
+
+    def seen_values(self) -> dict[str, Any]:
+        """That there was no file: one that somebody adds meanwhile is shown, and stays."""
+        return {} if "kept" in self.fields else {"kept": []}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -98,12 +124,18 @@ class DraftForm(AppealForm, OptimisticLockForm):
         return data
 
     def drafted(self) -> dict[str, Any]:
-        """The arguments of ``actions.draft_answer``, without files."""
-        return {name: self.cleaned_data[name] for name in ("text", "result", "signed_as")}
+        """The arguments of ``actions.draft_answer``, without new files."""
+        written = {name: self.cleaned_data[name] for name in ("text", "result", "signed_as")}
+        kept = self.cleaned_data.get("kept")
+        return written | {"keep_files": None if kept is None else [int(pk) for pk in kept]}
+
+
+def _named(file: Attachment) -> str:
+    return f"{file.name} ({filesizeformat(file.size)})"
 
 
 class ApproveForm(AppealForm, OptimisticLockForm):
-    """Approval of the words that were read: others come back to be read again."""
+    """Approval of the words and files that were read: others come back to be read again."""
 
     saved_in = (AnswerDrafted,)
     saved_id = "appeal_id"
@@ -121,10 +153,15 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
     def current_values(self, row: Appeal) -> dict[str, Any]:
         found = values_of_draft(row)
-        return {"draft": found["text"], "outcome": found["result"]}
+        return {**_decided(found), "signed_as": found["signed_as"]}
 
     def seen_values(self) -> dict[str, Any]:
-        return {"draft": self.seen["text"], "outcome": self.seen["result"]}
+        return _decided(self.seen)
+
+
+def _decided(values: dict[str, Any]) -> dict[str, Any]:
+    """What a head reads beside the form and decides about."""
+    return {"draft": values["text"], "outcome": values["result"], "files": values["kept"]}
 
 
 def way_to(appeal: Appeal) -> str:

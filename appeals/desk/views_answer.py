@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,11 +29,18 @@ from appeals.desk.steps import Step, run_step
 from appeals.rules import roles
 from core.domain.rules import require
 from core.web.forms import posted
+from core.web.idempotency import idempotent
 
 #: So many saved answers are offered.
 _MOST_TEXTS = 100
 
 
+def _draft_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The draft is saved. A head approves it before it is sent."))
+    return redirect(f"{reverse('appeals_desk:detail', args=[pk])}?done=draft:{pk}")
+
+
+@idempotent(_draft_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
@@ -44,6 +54,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request.FILES or None,
         initial=values_of_draft(case.appeal),
         texts=list(texts),
+        files=case.draft_files,
     )
 
     def save(data: dict[str, Any]) -> None:
@@ -58,6 +69,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         explained=_("A change takes an approval back: a head reads it again.")
         if case.draft and case.draft.approved_at
         else "",
+        once=True,
     )
     return run_step(request, case, step, form, cases.may_draft(case), save)
 
@@ -86,6 +98,7 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         lambda data: actions.approve(case.appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,
+        files=case.draft_files,
     )
 
 
@@ -114,4 +127,5 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         lambda data: actions.answer(appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,
+        files=case.draft_files,
     )

@@ -14,16 +14,21 @@ from django.views.decorators.http import require_GET
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
+from accounts.models import User
 from accounts.rules import use_desk
 from appeals.desk.case import WHY
 from appeals.desk.forms import PeriodForm
-from appeals.journal import journal, journal_csv
+from appeals.events import JournalExported
+from appeals.journal import in_period, journal, journal_csv
 from appeals.letters.journal import journal_document
 from appeals.models import Appeal, Category
-from appeals.reading import load_involved
+from appeals.querysets import AppealQuerySet
+from appeals.reading import load_involved, record_readings
 from appeals.rules import roles as rules
 from core.domain import clock
+from core.domain.actions import action
 from core.domain.calendar import local_date
+from core.domain.events import emit
 from core.domain.numbers import grouped
 from core.domain.rules import require
 from core.export.pdf import as_file, pdf
@@ -42,19 +47,18 @@ def journal_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(rules.register(request.user, load_involved()))
     form = _period(request)
     context: dict[str, Any] = {"form": form, "most": MOST_ON_PAGE}
-    seen: list[int] = []
     if form.is_valid():
         since, until = form.period()
-        rows = journal(Appeal.objects.all(), since=since, until=until)
-        shown = list(islice(rows, MOST_ON_PAGE + 1))
+        shown = list(islice(journal(request.user, since=since, until=until), MOST_ON_PAGE + 1))
         context |= {
             "rows": shown[:MOST_ON_PAGE],
             "is_cut": len(shown) > MOST_ON_PAGE,
             "since": since,
             "until": until,
         }
-        seen = _authors(since, until)
-    record_access(request.user, seen, WHY)
+        record_readings(_shown(request.user, since, until, MOST_ON_PAGE), request.user)
+    else:
+        record_access(request.user, [], WHY)
     return render(request, "appeals/desk_journal.html", context, status=form.status)
 
 
@@ -69,8 +73,8 @@ def journal_file(request: AuthenticatedHttpRequest) -> HttpResponse | StreamingH
         record_access(request.user, [], WHY)
         return render(request, "appeals/desk_journal.html", {"form": form}, status=form.status)
     since, until = form.period()
-    record_access(request.user, _authors(since, until), WHY)
-    return journal_csv(Appeal.objects.all(), since=since, until=until)
+    _keep_export(request.user, since, until)
+    return journal_csv(request.user, since=since, until=until)
 
 
 @login_required
@@ -82,11 +86,9 @@ def journal_pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = _period(request)
     if form.is_valid():
         since, until = form.period()
-        rows = list(
-            islice(journal(Appeal.objects.all(), since=since, until=until), MOST_IN_PDF + 1)
-        )
+        rows = list(islice(journal(request.user, since=since, until=until), MOST_IN_PDF + 1))
         if len(rows) <= MOST_IN_PDF:
-            record_access(request.user, _authors(since, until), WHY)
+            _keep_export(request.user, since, until)
             made = pdf(journal_document(rows, since, until))
             return as_file(made, f"appeals-{since}-{until}.pdf")
         most = {"most": grouped(MOST_IN_PDF)}
@@ -95,10 +97,18 @@ def journal_pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "appeals/desk_journal.html", {"form": form}, status=form.status)
 
 
-def _authors(since: date, until: date) -> list[int]:
-    """Whose accounts the lines are of."""
-    found = Appeal.objects.filter(registered_on__range=(since, until), author__isnull=False)
-    return sorted({pk for pk in found.values_list("author_id", flat=True) if pk})
+def _keep_export(by: User, since: date, until: date) -> None:
+    """Keep whose appeals the file names, and that it was made."""
+    with action():
+        record_readings(_shown(by, since, until), by)
+        emit(JournalExported(by.pk, since.isoformat(), until.isoformat()))
+
+
+def _shown(by: User, since: date, until: date, most: int | None = None) -> AppealQuerySet[Appeal]:
+    """The appeals whose names ``by`` reads among the first ``most`` lines of the period."""
+    lines = in_period(Appeal.objects.all(), since, until)
+    readable = in_period(Appeal.objects.worked_on_by(by), since, until)
+    return readable.filter(pk__in=lines.values("pk")[:most]) if most else readable
 
 
 def _period(request: AuthenticatedHttpRequest) -> PeriodForm:

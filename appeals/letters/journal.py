@@ -28,16 +28,20 @@ def journal_document(rows: Iterable[JournalRow], since: date, until: date) -> Do
         (
             str(row.number),
             format_day(row.registered_on),
-            _joined(row.name or "–", row.residence, f"осіб: {row.people}" * (row.people > 1)),
+            _joined(row.name or "–", row.residence, _people(row.people or 1)),
             _joined(row.kind, row.via, row.privileged),
             row.subject,
             _joined(row.department, row.officer),
-            format_day(row.due_on),
+            format_day(row.due_on) if row.due_on else "",
             _joined(row.state, row.result, format_day(row.closed_on) if row.closed_on else ""),
         )
         for row in rows
     )
     return Document(title, [Table("", _COLUMNS, cells)], language=LANGUAGE, is_landscape=True)
+
+
+def _people(number: int) -> str:
+    return f"осіб: {number}" if number > 1 else ""
 
 
 def _joined(*lines: str) -> str:

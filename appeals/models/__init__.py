@@ -4,6 +4,7 @@ from appeals.models.answer import Answer
 from appeals.models.appeal import OPEN_STATES, Appeal, State
 from appeals.models.attachment import Attachment
 from appeals.models.course import Entry, Executor, Reading
+from appeals.models.figures import FiguresEdition
 from appeals.models.register import Category, RegisterDay
 from appeals.models.saved import SavedAnswer
 
@@ -15,6 +16,7 @@ __all__ = [
     "Category",
     "Entry",
     "Executor",
+    "FiguresEdition",
     "Reading",
     "RegisterDay",
     "SavedAnswer",

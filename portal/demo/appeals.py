@@ -86,9 +86,12 @@ class _Loader:
         appeal = self._file(row, author)
         if "department" in row:
             department = Department.objects.get(slug=row["department"])
-            appeal = actions.accept(appeal, by=clerk, department=department)
+            officer = self.people.get(row.get("officer", ""))
+            appeal = actions.accept(appeal, by=clerk, department=department, officer=officer)
         if "extended" in row:
             appeal = self._extend(appeal, row, head)
+        if "draft" in row:
+            self._draft(appeal, row)
         if "answer" in row:
             appeal = self._answer(appeal, row, author)
         self._end(appeal, row, clerk, head)
@@ -129,6 +132,18 @@ class _Loader:
         assert longer is not None  # noqa: S101 - the demo's own
         until = longer.last_day(appeal.received_at, self.calendar)
         return actions.extend(appeal, by=head, until=until, reason=row["reason"])
+
+    def _draft(self, appeal: Appeal, row: Mapping[str, Any]) -> None:
+        """A draft that waits for its head, and what its officer noted."""
+        officer = self.people[row["officer"]]
+        actions.note(appeal, by=officer, text=row["noted"])
+        actions.draft_answer(
+            appeal,
+            by=officer,
+            text=row["draft"],
+            result=row["result"],
+            signed_as=row["signed_as"],
+        )
 
     def _answer(self, appeal: Appeal, row: Mapping[str, Any], author: User | None) -> Appeal:
         clerk, head = self.people["kalyna"], self.people["nazar"]
@@ -175,7 +190,7 @@ class _Loader:
     def _put_into_the_past(self, appeal: Appeal, row: Mapping[str, Any]) -> None:
         came, taken = self._moment(row, "received", 10), self._moment(row, "accepted", 15)
         extended, ended = self._moment(row, "extended", 12), self._moment(row, "ended", 16)
-        reopened = self._moment(row, "reopened", 18)
+        reopened, drafted = self._moment(row, "reopened", 18), self._moment(row, "drafted", 11)
         at = {
             "received_at": came,
             "accepted_at": taken,
@@ -199,11 +214,14 @@ class _Loader:
             Entry.Kind.EXTENDED: extended,
             Entry.Kind.REOPENED: reopened,
         }
+        if "draft" in row:
+            kinds |= {Entry.Kind.NOTE: drafted, Entry.Kind.DRAFTED: drafted}
         Reading.objects.filter(appeal=appeal).update(at=taken)
         for entry in Entry.objects.filter(appeal=appeal):
             moment = kinds.get(Entry.Kind(entry.kind), ended)
             Entry.objects.filter(pk=entry.pk).update(at=moment)
-        for answer in Answer.objects.filter(appeal=appeal):
+        Answer.objects.filter(appeal=appeal, sent_at=None).update(at=drafted)
+        for answer in Answer.objects.filter(appeal=appeal, sent_at__isnull=False):
             answer.at = answer.approved_at = answer.sent_at = ended
             answer.rated_at = ended + timedelta(hours=20) if answer.rated_at else None
             answer.due_at = appeal.due_at

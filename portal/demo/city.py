@@ -16,7 +16,10 @@ from portal.demo import content
 PASSWORD = "rudnohirsk-viche"  # noqa: S105 - of invented people, never where DEMO is off
 
 #: Whom the table of logins names.
-SHOWN = ["olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa", "admin"]
+SHOWN = [
+    *("olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa"),
+    *("kalyna", "nazar", "tamara", "admin"),  # the office, its head, the head of ofi
+]
 
 
 def email_of(key: str) -> str:

@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from appeals import actions
+from appeals.actions.filing import NewFile, attach
 from appeals.desk.forms_answer import way_to
 from appeals.models import Answer, Appeal, Attachment, State
 from appeals.models.saved import SavedAnswer
 from core.domain import clock as database_clock
+from core.web.idempotency import new_key
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,75 @@ def test_a_change_takes_the_approval_back(client, staff, in_work, to, drafted):
         client.post(url, sent_form(client, url, text="Інше.", result="denied")).status_code == 302
     )
     assert Answer.objects.get(appeal=in_work).approved_at is None
+
+
+def files_of(appeal):
+    return list(
+        Attachment.objects.filter(answer__appeal=appeal)
+        .order_by("pk")
+        .values_list("name", flat=True)
+    )
+
+
+def test_a_wrong_file_is_taken_out_of_the_draft(client, staff, in_work, to, drafted):
+    attach([NewFile("right.pdf", "application/pdf", b"%PDF-a")], answer=drafted)
+    attach([NewFile("wrong.pdf", "application/pdf", b"%PDF-b")], answer=drafted)
+    right = Attachment.objects.get(name="right.pdf")
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    sent = sent_form(client, url, text=WORDS, result="satisfied", kept=[right.pk])
+    assert client.post(url, sent).status_code == 302
+    assert files_of(in_work) == ["right.pdf"]
+
+
+def test_a_file_that_somebody_adds_meanwhile_stays(client, staff, in_work, to, drafted):
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    sent = sent_form(client, url, text="Інше.", result="satisfied")
+    attach([NewFile("theirs.pdf", "application/pdf", b"%PDF-a")], answer=drafted)
+    found = client.post(url, sent)
+    assert found.status_code == 409
+    again = found.context["form"]
+    sent |= {"drawn_from": again["drawn_from"].value(), "kept": again["kept"].value()}
+    assert client.post(url, sent).status_code == 302
+    assert files_of(in_work) == ["theirs.pdf"]
+
+
+def test_a_draft_sent_twice_keeps_its_file_once_and_its_approval(client, staff, in_work, to):
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    sent = sent_form(client, url, text=WORDS, result="satisfied", idempotency_key=new_key())
+    for _time in range(2):
+        file = SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")
+        assert client.post(url, {**sent, "signed": file}).status_code == 302
+    assert files_of(in_work) == ["a.pdf"]
+    actions.approve(in_work, by=staff.head)
+    # What changes nothing takes nothing back.
+    kept = Attachment.objects.get().pk
+    again = sent_form(client, url, text=WORDS, result="satisfied", kept=[kept])
+    assert client.post(url, again).status_code == 302
+    assert Answer.objects.get(appeal=in_work).approved_at
+
+
+def test_a_head_approves_the_files_that_they_saw(client, staff, in_work, to, drafted):
+    attach([NewFile("seen.pdf", "application/pdf", b"%PDF-a")], answer=drafted)
+    client.force_login(staff.head)
+    url = to("approve", in_work)
+    assert "seen.pdf" in client.get(url).text
+    read = sent_form(client, url)
+    attach([NewFile("slipped.pdf", "application/pdf", b"%PDF-b")], answer=drafted)
+    found = client.post(url, read)
+    assert found.status_code == 409
+    assert "slipped.pdf" in found.text
+    assert Answer.objects.get(appeal=in_work).approved_at is None
+    # Another signature under it is to be read as well.
+    read = sent_form(client, url)
+    actions.draft_answer(
+        in_work, by=staff.worker, text=WORDS, result="satisfied", signed_as="Інший начальник"
+    )
+    found = client.post(url, read)
+    assert found.status_code == 409
+    assert "Інший начальник" in found.text
 
 
 def test_a_saved_answer_is_put_in(client, staff, in_work, to):

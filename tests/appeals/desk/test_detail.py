@@ -7,6 +7,8 @@ import pytest
 from accounts.models import DataAccess
 from appeals import actions
 from appeals.models import Reading, State
+from core.models import AuditEntry
+from core.web.idempotency import new_key
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,15 @@ def test_each_look_of_ten_minutes_is_one_line(client, staff, in_work, olena, to,
     clock.advance(minutes=11)
     client.get(to("detail", in_work))
     assert Reading.objects.filter(appeal=in_work, user=staff.worker).count() == 2
+
+
+def test_a_note_sent_twice_is_written_once(client, staff, in_work, to):
+    client.force_login(staff.worker)
+    sent = {"text": "Дзвонили.", "idempotency_key": new_key()}
+    for _time in range(2):
+        assert client.post(to("note", in_work), sent).status_code == 302
+    assert in_work.entries.filter(kind="note").count() == 1
+    assert AuditEntry.objects.filter(event="AppealNoted").count() == 1
 
 
 def test_it_shows_the_text_the_chain_and_internal_notes(client, staff, in_work, to):

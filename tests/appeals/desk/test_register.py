@@ -13,10 +13,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import DataAccess
 from appeals import actions, secrets
-from appeals.models import Appeal, State
+from appeals.models import Appeal, Reading, State
 from city.models import District, Street
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
+from core.models import AuditEntry
 from core.web.idempotency import new_key
 from notifications.applicants import send_appeal_secret_renewed
 from tests.appeals import factories
@@ -157,6 +158,35 @@ def test_the_journal_holds_the_period_in_the_order_of_numbers(client, staff, ole
     found = client.get("/desk/appeals/journal/", days_around_today())
     assert [row.number for row in found.context["rows"]] == [first.number, second.number]
     assert DataAccess.objects.filter(user=olena, by=staff.clerk).exists()
+
+
+@pytest.mark.parametrize("path", ["journal/", "journal/csv/"])
+def test_of_a_complaint_about_its_reader_the_number_alone_is_told(client, staff, path):
+    factories.appeal(kind="complaint", about_person=staff.clerk, subject="На реєстратора")
+    other = factories.appeal(name="Гнатюк Марія Іванівна")
+    client.force_login(staff.clerk)
+    found = client.get(f"/desk/appeals/{path}", days_around_today())
+    text = found.getvalue().decode() if found.streaming else found.text
+    assert "На реєстратора" not in text
+    assert "Коваль Олена" not in text
+    assert "Гнатюк" in text
+    if "rows" in (found.context or {}):
+        assert [row.number for row in found.context["rows"]] == [1, 2]
+    # Who has no account is told too, of what was read alone.
+    assert Reading.objects.get().appeal == other
+    client.force_login(staff.chief)
+    assert "На реєстратора" in client.get("/desk/appeals/journal/", days_around_today()).text
+
+
+def test_a_file_of_the_journal_is_audited(client, staff):
+    factories.appeal()
+    client.force_login(staff.clerk)
+    days = days_around_today()
+    client.get("/desk/appeals/journal/", days)
+    assert not AuditEntry.objects.filter(event="JournalExported").exists()
+    client.get("/desk/appeals/journal/csv/", days)
+    entry = AuditEntry.objects.get(event="JournalExported")
+    assert entry.ids == {"by_id": staff.clerk.pk, **days}
 
 
 def test_the_file_is_safe_against_formulas(client, staff):
