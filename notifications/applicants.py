@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import translation
 
+from appeals.contact import contact_of
 from appeals.events import AppealFiled
 from appeals.filing import renewing
 from appeals.filing.presenters import ShownAppeal
@@ -29,8 +30,8 @@ def send_appeal_filed(appeal_id: int) -> bool:
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
     if appeal is None:
         return False
-    to = appeal.email or (appeal.author.email if appeal.author else "") or ""
-    if not to:
+    contact = contact_of(appeal)
+    if contact is None:
         return False
     with translation.override(_language_of(appeal)):
         context = {
@@ -38,7 +39,7 @@ def send_appeal_filed(appeal_id: int) -> bool:
             "shown": ShownAppeal(appeal, clock.now()),
             "path": appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find"),
         }
-        return send_now("appeals/filed", context, to=to, name=f"appeal:{appeal.pk}:filed")
+        return send_now("appeals/filed", context, to=contact.email, name=f"appeal:{appeal.pk}:filed")
 
 
 def send_appeal_secret(appeal_id: int, email_digest: str) -> bool:
