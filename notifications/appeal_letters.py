@@ -16,6 +16,7 @@ from django.utils import translation
 
 from appeals.contact import Contact, contact_of
 from appeals.events import (
+    AnswerPublished,
     AppealAccepted,
     AppealAnswered,
     AppealEvent,
@@ -69,6 +70,12 @@ def noticed(event: AppealEvent) -> None:
 def answered(event: AppealAnswered) -> None:
     """Send the answer, or tell where it is."""
     outbox.defer("notifications.jobs.send_appeal_answer", answer_id=event.answer_id)
+
+
+@within(AnswerPublished)
+def published(event: AnswerPublished) -> None:
+    """Show the applicant what everybody reads now; they can take it off at once."""
+    outbox.defer("notifications.jobs.send_appeal_published", answer_id=event.answer_id)
 
 
 def send_accepted(appeal_id: int) -> bool:
@@ -127,6 +134,20 @@ def send_answer(answer_id: int) -> bool:
         subject=letter.subject,
         files=[(file_name(appeal, LetterKind.ANSWER), make_pdf(letter), MIME), *own],
     )
+
+
+def send_published(answer_id: int) -> bool:
+    """Say where the answer is published; False where they gave no e-mail, or it is taken off."""
+    answer = Answer.objects.published().filter(pk=answer_id).first()
+    appeal = _load(answer.appeal_id) if answer else None
+    contact = contact_of(appeal) if appeal else None
+    if answer is None or appeal is None or contact is None:
+        return False
+    name = f"answer:{answer.pk}:published:{answer.published_at}"
+    if not contact.is_confirmed:
+        return _tell(appeal, contact, name)
+    public = settings.SITE_URL + reverse("appeals:answer", args=[answer.pk])
+    return _send("appeals/published", appeal, contact, name, public=public, answer=answer)
 
 
 def _files_of(answer: Answer) -> Iterator[File]:

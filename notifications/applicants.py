@@ -39,7 +39,9 @@ def send_appeal_filed(appeal_id: int) -> bool:
             "shown": ShownAppeal(appeal, clock.now()),
             "path": appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find"),
         }
-        return send_now("appeals/filed", context, to=contact.email, name=f"appeal:{appeal.pk}:filed")
+        return send_now(
+            "appeals/filed", context, to=contact.email, name=f"appeal:{appeal.pk}:filed"
+        )
 
 
 def send_appeal_secret(appeal_id: int, email_digest: str) -> bool:

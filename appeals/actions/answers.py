@@ -15,10 +15,9 @@ from appeals.events import (
     AppealAnswered,
 )
 from appeals.models import Answer, Appeal, Attachment, Entry
-from appeals.reading import load_involved
+from appeals.publishing import rules as publishing
 from appeals.rules import course as rules
 from core.db.search import document
-from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
@@ -103,12 +102,13 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
 def publish_answer(answer: Answer, *, by: User, subject: str, question: str, text: str) -> Answer:
     """Show a sent answer to everybody, in words without anything of the applicant.
 
-    Refuses by rules.publish_answer. Emits AnswerPublished.
+    Refuses by rules.publish_answer, and what names a contact of the applicant by
+    publishing.rules.names_no_contact. Emits AnswerPublished.
     """
     with action():
+        appeal, involved, now = begin(Appeal(pk=answer.appeal_id))
         answer = locked(answer)
-        appeal, now = Appeal.objects.get(pk=answer.appeal_id), clock.now()
-        involved = load_involved(appeal)
+        texts = {"subject": subject, "question": question, "text": text}
         require(
             rules.publish_answer(
                 by,
@@ -119,6 +119,7 @@ def publish_answer(answer: Answer, *, by: User, subject: str, question: str, tex
                 text=text,
                 question=question,
             )
+            and publishing.names_no_contact(appeal, texts)
         )
         answer.published_at, answer.published_by = now, by
         answer.public_subject, answer.public_text = subject.strip(), text.strip()
@@ -133,9 +134,9 @@ def publish_answer(answer: Answer, *, by: User, subject: str, question: str, tex
 def unpublish_answer(answer: Answer, *, by: User) -> Answer:
     """Take it off the public page. Refuses by rules.unpublish_answer. Emits AnswerUnpublished."""
     with action():
+        appeal, involved, _now = begin(Appeal(pk=answer.appeal_id))
         answer = locked(answer)
-        appeal = Appeal.objects.get(pk=answer.appeal_id)
-        require(rules.unpublish_answer(by, appeal, answer, involved=load_involved(appeal)))
+        require(rules.unpublish_answer(by, appeal, answer, involved=involved))
         take_off(answer)
         emit(AnswerUnpublished(appeal.pk, by.pk, answer.pk))
         return answer

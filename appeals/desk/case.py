@@ -147,6 +147,10 @@ def steps_of(case: Case) -> Iterator[NextStep]:
         if verdict:
             url = reverse(f"appeals_desk:{name}", args=[case.appeal.pk])
             yield NextStep(url, words, is_main=is_main)
+    sent = last_answer(case.appeal, sent=True)
+    if sent and may_publish(case, sent):
+        url = reverse("appeals_desk:publish", args=[case.appeal.pk, sent.pk])
+        yield NextStep(url, _("Publish the answer"))
     if may_suggest(case):
         url = reverse("tracks_desk:suggest", args=[case.appeal.pk])
         yield NextStep(url, _("Suggest another way to the applicant"), is_main=False)
@@ -174,7 +178,6 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
             rules.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
-        "publish": (_("Publish the answer"), may_publish(case), False),
         "receipt": (_("Receipt with the number"), _is_office(case), False),
     }
 
@@ -185,13 +188,12 @@ def _is_office(case: Case) -> Verdict:
     return office(case.user, case.appeal, case.involved)
 
 
-def may_publish(case: Case) -> Verdict:
+def may_publish(case: Case, answer: Answer) -> Verdict:
     """Where the applicant has agreed, and it is not published yet."""
-    answer = last_answer(case.appeal, sent=True)
     return rules.publish_answer(
         case.user,
         case.appeal,
-        answer or Answer(),
+        answer,
         involved=case.involved,
         subject="-",
         question="-",

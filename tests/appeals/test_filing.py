@@ -7,6 +7,7 @@ import pytest
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.models import Answer, Appeal, Attachment
+from appeals.publishing.actions import set_consent
 from city.models import Street
 from tests import factories as people
 from tests.appeals import factories
@@ -128,9 +129,11 @@ def test_a_changed_draft_is_approved_anew(olena, department):
 def test_a_published_answer_says_what_was_written_for_everybody(olena, department):
     appeal = factories.appeal(olena, "answered", by=department)
     answer, head = Answer.objects.get(appeal=appeal), factories.head(department)
-    actions.publish_answer(answer, by=head, subject="Про світло", text="Ліхтарі світять.")
+    words = {"subject": "Про світло", "question": "Чи є?", "text": "Ліхтарі світять."}
+    set_consent(answer, by=olena, agrees=True)
+    actions.publish_answer(answer, by=head, **words)
     assert [one.public_subject for one in Answer.objects.published()] == ["Про світло"]
     with factories.refused("appeal.published_already"):
-        actions.publish_answer(answer, by=head, subject="Ще", text="Раз")
+        actions.publish_answer(answer, by=head, **words)
     actions.unpublish_answer(answer, by=head)
     assert not Answer.objects.published()

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from appeals import actions
 from appeals.actions.filing import NewFile
 from appeals.models import Answer, Appeal, State
+from appeals.publishing.actions import set_consent
 from core.domain.calendar import local_date
 from notifications import appeal_letters
 from tests.appeals import factories
@@ -157,3 +158,15 @@ def test_an_erased_author_is_not_written_to(told, olena):
     appeal = factories.appeal(olena, State.FORWARDED, email="", phone="111-22-33")
     Appeal.objects.filter(pk=appeal.pk).update(author=None)
     assert told() == []
+
+
+def test_the_applicant_is_told_where_the_answer_is_published(told, olena):
+    appeal = factories.appeal(olena, State.ANSWERED)
+    boss, words = factories.head(appeal.department), {"subject": "С", "question": "П", "text": "В"}
+    answer = set_consent(appeal.answers.get(), by=olena, agrees=True)
+    told()
+    actions.publish_answer(answer, by=boss, **words)
+    (message,) = told()
+    assert message.to == [olena.email]
+    assert reverse("appeals:answer", args=[answer.pk]) in message.body
+    assert appeal.get_absolute_url() in message.body
