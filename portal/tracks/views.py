@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from appeals.actions.answers import PUBLISHED
 from core.web.pages import shared_page
 from portal.tracks import matters as matters  # registers its finders
 from portal.tracks.forms import StartForm
@@ -24,7 +25,7 @@ from portal.tracks.tracks import UNSURE, load_tracks
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions"]
+    return ["consultations", "petitions", PUBLISHED]
 
 
 # Without a token against forgery: the page is the same for everybody and is kept, and its form
