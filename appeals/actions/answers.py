@@ -14,6 +14,7 @@ from appeals.events import (
     AnswerUnpublished,
     AppealAnswered,
 )
+from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.publishing import rules as publishing
 from appeals.rules import course as rules
@@ -91,7 +92,9 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
         require(rules.answer(by, appeal, found, involved=involved, now=now, how=how))
         assert found is not None  # noqa: S101 - the rule has refused without one
         found.sent_at, found.how = now, how
-        found.save(update_fields=["sent_at", "how"])
+        head = letterhead_of(appeal, found.approved_by, found.signed_as, executor=found.by)
+        found.letterhead = head.as_json()
+        found.save(update_fields=["sent_at", "how", "letterhead"])
         appeal.answered_at = appeal.closed_at = now
         appeal.save(update_fields=["answered_at", "closed_at"])
         enter(appeal, Entry.Kind.ANSWERED, by=by, at=now)

@@ -51,6 +51,8 @@ class Answer(models.Model):
     signed_as = models.CharField(_("who answers"), max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     how = models.CharField(_("how it is sent"), max_length=10, choices=How, blank=True)
+    #: Of the letter, since it was sent (appeals/letterhead.py).
+    letterhead = models.JSONField(null=True, editable=False)
 
     #: 1 to 5, by the applicant.
     rating = models.PositiveSmallIntegerField(null=True, editable=False)
