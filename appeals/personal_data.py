@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.data.register import (
@@ -36,6 +36,12 @@ RECORD = _(
 )
 #: What is written over a text that must say something.
 DELETED = "–"
+
+
+def _deleted_where_written(moment: str) -> Case:
+    """DELETED in a column that says something exactly where there is the moment."""
+    return Case(When(**{moment: None}, then=Value("")), default=Value(DELETED))
+
 
 register(
     PersonalData(
@@ -167,6 +173,9 @@ register_retention(
             "subject": "",
             "text": "",
             "ending_note": DELETED,
+            "extension_reason": _deleted_where_written("extended_at"),
+            "forwarded_to": _deleted_where_written("forwarded_at"),
+            "reopening_reason": _deleted_where_written("reopened_at"),
             "secret_hash": None,
             "next_secret_hash": None,
             "digest": b"",

@@ -1,8 +1,9 @@
 """Mails with letters about an appeal: the answer, and notices of what became of it.
 
 They go to who filed it, with an account or without, where there is an e-mail: in Ukrainian, as the
-letters are. What the appeal itself says is in none of them. Jobs know ids alone; each letter is
-written when it is sent, from what is true then.
+letters are. What the appeal itself says is in none of them. An e-mail that nobody has confirmed is
+told only that there is something to read (appeals/contact.py); the answer alone goes there whole,
+where it was sent by e-mail. Jobs know ids alone; each letter is written when it is sent.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from appeals.contact import Contact, contact_of
 from appeals.events import (
+    AnswerPublished,
     AppealAccepted,
     AppealAnswered,
     AppealEvent,
@@ -69,25 +72,38 @@ def answered(event: AppealAnswered) -> None:
     outbox.defer("notifications.jobs.send_appeal_answer", answer_id=event.answer_id)
 
 
+@within(AnswerPublished)
+def published(event: AnswerPublished) -> None:
+    """Show the applicant what everybody reads now; they can take it off at once."""
+    outbox.defer("notifications.jobs.send_appeal_published", answer_id=event.answer_id)
+
+
 def send_accepted(appeal_id: int) -> bool:
     """Tell the applicant who considers it; False where they gave no e-mail, or it is closed."""
     appeal = _load(appeal_id)
     if appeal is None or appeal.accepted_at is None or appeal.closed_at:
         return False
-    return _send("appeals/accepted", appeal, "accepted")
+    contact = contact_of(appeal)
+    if contact is None or not contact.is_confirmed:
+        return _tell(appeal, contact, "accepted")
+    return _send("appeals/accepted", appeal, contact, "accepted")
 
 
 def send_notice(appeal_id: int, kind: str) -> bool:
     """Send a notice as text and as PDF; False where they gave no e-mail."""
     appeal = _load(appeal_id)
-    if appeal is None or not _address_of(appeal):
+    contact = contact_of(appeal) if appeal else None
+    if appeal is None or contact is None:
         return False
+    if not contact.is_confirmed:
+        return _tell(appeal, contact, kind)
     letter = load_notice(appeal, LetterKind(kind))
     if letter is None:
         return False
     return _send(
         "appeals/letter",
         appeal,
+        contact,
         kind,
         letter=letter_text(letter),
         subject=letter.subject,
@@ -100,22 +116,38 @@ def send_answer(answer_id: int) -> bool:
     it is. False where they gave no e-mail."""
     answer = Answer.objects.filter(pk=answer_id, sent_at__isnull=False).first()
     appeal = _load(answer.appeal_id) if answer else None
-    if answer is None or appeal is None or not _address_of(appeal):
+    contact = contact_of(appeal) if appeal else None
+    if answer is None or appeal is None or contact is None:
         return False
     answer.appeal = appeal
     name = f"answer:{answer.pk}"
     if answer.how != Answer.How.EMAIL:
-        return _send("appeals/answered", appeal, name, answer=answer)
+        return _send("appeals/answered", appeal, contact, name, answer=answer)
     letter = load_answer(answer, clock.now())
     own = list(_files_of(answer))
     return _send(
         "appeals/letter",
         appeal,
+        contact,
         name,
         letter=letter_text(letter),
         subject=letter.subject,
         files=[(file_name(appeal, LetterKind.ANSWER), make_pdf(letter), MIME), *own],
     )
+
+
+def send_published(answer_id: int) -> bool:
+    """Say where the answer is published; False where they gave no e-mail, or it is taken off."""
+    answer = Answer.objects.published().filter(pk=answer_id).first()
+    appeal = _load(answer.appeal_id) if answer else None
+    contact = contact_of(appeal) if appeal else None
+    if answer is None or appeal is None or contact is None:
+        return False
+    name = f"answer:{answer.pk}:published:{answer.published_at}"
+    if not contact.is_confirmed:
+        return _tell(appeal, contact, name)
+    public = settings.SITE_URL + reverse("appeals:answer", args=[answer.pk])
+    return _send("appeals/published", appeal, contact, name, public=public, answer=answer)
 
 
 def _files_of(answer: Answer) -> Iterator[File]:
@@ -133,23 +165,26 @@ def _load(appeal_id: int) -> Appeal | None:
     return found.defer("text", "search").filter(pk=appeal_id).first()
 
 
-def _address_of(appeal: Appeal) -> str:
-    """The address given with the appeal, else that of the account."""
-    return appeal.email or (appeal.author.email if appeal.author else "") or ""
+def _tell(appeal: Appeal, contact: Contact | None, name: str) -> bool:
+    """Say that there is something to read, and nothing of it."""
+    return contact is not None and _send("appeals/notice", appeal, contact, name)
 
 
 def _send(
-    template: str, appeal: Appeal, name: str, *, files: list[File] | None = None, **context: object
+    template: str,
+    appeal: Appeal,
+    contact: Contact,
+    name: str,
+    *,
+    files: list[File] | None = None,
+    **context: object,
 ) -> bool:
-    to = _address_of(appeal)
-    if not to:
-        return False
     with translation.override(LANGUAGE):
         path = appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find")
         return send_now(
             template,
             {"appeal": appeal, "url": settings.SITE_URL + path, **context},
-            to=to,
+            to=contact.email,
             name=f"appeal:{appeal.pk}:{name}",
             files=files or (),
         )

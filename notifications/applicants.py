@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import translation
 
+from appeals.contact import contact_of
 from appeals.events import AppealFiled, AppealTrackSuggested, SecretRenewed
 from appeals.filing import limits, renewing
 from appeals.filing.presenters import ShownAppeal
@@ -41,10 +42,10 @@ def send_appeal_filed(appeal_id: int) -> bool:
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
     if appeal is None:
         return False
-    to = _email_of(appeal)
-    if not to:
+    contact = contact_of(appeal)
+    if contact is None:
         return False
-    if appeal.author is None and not limits.FILED_MAILS.spend(to_comparable(to)):
+    if appeal.author is None and not limits.FILED_MAILS.spend(to_comparable(contact.email)):
         return False
     with translation.override(_language_of(appeal)):
         context = {
@@ -52,7 +53,9 @@ def send_appeal_filed(appeal_id: int) -> bool:
             "shown": ShownAppeal(appeal, clock.now()),
             "path": appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find"),
         }
-        return send_now("appeals/filed", context, to=to, name=f"appeal:{appeal.pk}:filed")
+        return send_now(
+            "appeals/filed", context, to=contact.email, name=f"appeal:{appeal.pk}:filed"
+        )
 
 
 @within(AppealTrackSuggested)
@@ -68,14 +71,14 @@ def track_suggested(event: AppealTrackSuggested) -> None:
 def send_track_suggested(appeal_id: int, entry_id: int) -> bool:
     """Say where a suggestion is read, not what it is; False where the applicant gave no e-mail."""
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
-    to = _email_of(appeal) if appeal else ""
-    if appeal is None or not to:
+    contact = contact_of(appeal) if appeal else None
+    if appeal is None or contact is None:
         return False
     with translation.override(_language_of(appeal)):
         path = appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find")
         context = {"appeal": appeal, "path": path}
         name = f"appeal:{appeal.pk}:suggested:{entry_id}"
-        return send_now("appeals/suggested", context, to=to, name=name)
+        return send_now("appeals/suggested", context, to=contact.email, name=name)
 
 
 def send_appeal_secret(appeal_id: int, digest: str) -> bool:
@@ -110,10 +113,6 @@ def send_appeal_secret_renewed(appeal_id: int, *, at_office: bool) -> bool:
         context = {"appeal": appeal, "at_office": at_office, "path": reverse("appeals:find")}
         name = f"appeal:{appeal.pk}:renewed:{clock.now().timestamp()}"
         return send_now("appeals/renewed", context, to=appeal.email, name=name)
-
-
-def _email_of(appeal: Appeal) -> str:
-    return appeal.email or (appeal.author.email if appeal.author else "") or ""
 
 
 def _language_of(appeal: Appeal) -> str:

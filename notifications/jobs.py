@@ -91,6 +91,12 @@ def send_appeal_answer(answer_id: int) -> None:
     appeal_letters.send_answer(answer_id)
 
 
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_published(answer_id: int) -> None:
+    """Where an answer is published, to its applicant."""
+    appeal_letters.send_published(answer_id)
+
+
 # Awaited as a code is.
 @app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
 def send_appeal_secret(appeal_id: int, digest: str) -> None:

@@ -1,5 +1,5 @@
-"""Search over consultations, petitions, polls, clauses and remarks: in every form of a word, and
-past a slip."""
+"""Search over consultations, petitions, polls, answers, clauses and remarks: in every form of a
+word, and past a slip."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from appeals.actions.answers import PUBLISHED
+from appeals.models import Answer
 from consultations import reading
 from consultations.models import Consultation, Remark
 from consultations.presenters import ShownConsultation
@@ -74,7 +76,7 @@ class Kind:
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls"]
+    return ["consultations", "petitions", "polls", PUBLISHED]
 
 
 @require_safe
@@ -319,10 +321,29 @@ def _remark(found: Remark, asked: Query) -> Result:
     )
 
 
+def _answers() -> QuerySet[Any]:
+    """What everybody reads of them, and nothing else of the appeal."""
+    rows = Answer.objects.published().select_related("appeal__department")
+    return rows.only(
+        *("published_at", "public_subject", "public_question", "public_text"),
+        "appeal__department__name",
+    )
+
+
+def _answer(found: Answer, asked: Query) -> Result:
+    return Result(
+        reverse("appeals:answer", args=[found.pk]),
+        excerpt(found.public_subject, asked, length=len(found.public_subject) + 1),
+        excerpt(f"{found.public_question} {found.public_text}", asked),
+        found,
+    )
+
+
 KINDS = {
     "consultations": Kind(_("Consultations"), _consultations, "search", _consultation),
     "petitions": Kind(_("Petitions"), _petitions, "search", _petition),
     "polls": Kind(_("Polls"), _polls, "search", _poll),
+    "answers": Kind(_("Questions and answers"), _answers, "public_search", _answer),
     "clauses": Kind(_("Clauses of drafts"), _clauses, "search", _clause),
     "remarks": Kind(_("Remarks"), _remarks, "comment__search", _remark),
 }
@@ -332,4 +353,5 @@ _KIND_WORDS = {
     "consultations": "консультація обговорення",
     "petitions": "петиція",
     "polls": "опитування голосування",
+    "answers": "відповідь запитання",
 }

@@ -14,11 +14,11 @@ from appeals.events import (
     AnswerUnpublished,
     AppealAnswered,
 )
+from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Attachment, Entry
-from appeals.reading import load_involved
+from appeals.publishing import rules as publishing
 from appeals.rules import course as rules
 from core.db.search import document
-from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
@@ -102,7 +102,9 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
         require(rules.answer(by, appeal, found, involved=involved, now=now, how=how))
         assert found is not None  # noqa: S101 - the rule has refused without one
         found.sent_at, found.how, found.due_at = now, how, appeal.due_at
-        found.save(update_fields=["sent_at", "how", "due_at"])
+        head = letterhead_of(appeal, found.approved_by, found.signed_as, executor=found.by)
+        found.letterhead = head.as_json()
+        found.save(update_fields=["sent_at", "how", "due_at", "letterhead"])
         appeal.answered_at = appeal.closed_at = now
         appeal.save(update_fields=["answered_at", "closed_at"])
         enter(appeal, Entry.Kind.ANSWERED, by=by, at=now)
@@ -113,12 +115,13 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
 def publish_answer(answer: Answer, *, by: User, subject: str, question: str, text: str) -> Answer:
     """Show a sent answer to everybody, in words without anything of the applicant.
 
-    Refuses by rules.publish_answer. Emits AnswerPublished.
+    Refuses by rules.publish_answer, and what names a contact of the applicant by
+    publishing.rules.names_no_contact. Emits AnswerPublished.
     """
     with action():
+        appeal, involved, now = begin(Appeal(pk=answer.appeal_id))
         answer = locked(answer)
-        appeal, now = Appeal.objects.get(pk=answer.appeal_id), clock.now()
-        involved = load_involved(appeal)
+        texts = {"subject": subject, "question": question, "text": text}
         require(
             rules.publish_answer(
                 by,
@@ -129,6 +132,7 @@ def publish_answer(answer: Answer, *, by: User, subject: str, question: str, tex
                 text=text,
                 question=question,
             )
+            and publishing.names_no_contact(appeal, texts)
         )
         answer.published_at, answer.published_by = now, by
         answer.public_subject, answer.public_text = subject.strip(), text.strip()
@@ -143,9 +147,9 @@ def publish_answer(answer: Answer, *, by: User, subject: str, question: str, tex
 def unpublish_answer(answer: Answer, *, by: User) -> Answer:
     """Take it off the public page. Refuses by rules.unpublish_answer. Emits AnswerUnpublished."""
     with action():
+        appeal, involved, _now = begin(Appeal(pk=answer.appeal_id))
         answer = locked(answer)
-        appeal = Appeal.objects.get(pk=answer.appeal_id)
-        require(rules.unpublish_answer(by, appeal, answer, involved=load_involved(appeal)))
+        require(rules.unpublish_answer(by, appeal, answer, involved=involved))
         take_off(answer)
         emit(AnswerUnpublished(appeal.pk, by.pk, answer.pk))
         return answer

@@ -9,8 +9,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from appeals import secrets, terms
+from appeals.actions.answers import take_off
 from appeals.actions.common import begin, enter, id_of, last_answer
-from appeals.events import AppealRated, AppealReopened, AppealWithdrawn, SecretRenewed
+from appeals.events import (
+    AnswerUnpublished,
+    AppealRated,
+    AppealReopened,
+    AppealWithdrawn,
+    SecretRenewed,
+)
 from appeals.models import Answer, Appeal, Entry
 from appeals.rules import applicant as rules
 from city.calendar import work_calendar
@@ -44,7 +51,8 @@ def rate(
 def reopen(appeal: Appeal, *, by: Anybody, reason: str, holds_secret: bool = False) -> Appeal:
     """Say once that the answer does not deal with what was asked: a new term begins.
 
-    Refuses by rules.reopen. Emits AppealReopened.
+    What was published of it is taken off, and the applicant is asked anew. Refuses by rules.reopen.
+    Emits AppealReopened, and AnswerUnpublished where it was published.
     """
     with action():
         appeal, _involved, now = begin(appeal)
@@ -61,6 +69,12 @@ def reopen(appeal: Appeal, *, by: Anybody, reason: str, holds_secret: bool = Fal
         appeal.save(
             update_fields=["reopened_at", "reopening_reason", "closed_at", "term", "due_at"]
         )
+        for answer in appeal.answers.exclude(agreed_at=None):
+            if answer.published_at:
+                take_off(answer)
+                emit(AnswerUnpublished(appeal.pk, id_of(by), answer.pk))
+            answer.agreed_at = None
+            answer.save(update_fields=["agreed_at"])
         enter(appeal, Entry.Kind.REOPENED, by=by, at=now, words=reason)
         emit(AppealReopened(appeal.pk, id_of(by)))
         return appeal

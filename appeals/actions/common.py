@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from appeals.letterhead import Letterhead
 from appeals.models import Answer, Appeal, Entry
 from appeals.reading import load_involved
 from appeals.rules.roles import Involved
@@ -35,10 +36,18 @@ def enter(
     at: datetime,
     words: str = "",
     internal: bool = False,
+    letterhead: Letterhead | None = None,
 ) -> Entry:
-    """Write what happened: for the applicant, or for who works on it."""
+    """Write what happened: for the applicant, or for who works on it; with the form of the letter
+    that tells of it."""
     return Entry.objects.create(
-        appeal=appeal, kind=kind, by_id=id_of(by), at=at, words=words.strip(), internal=internal
+        appeal=appeal,
+        kind=kind,
+        by_id=id_of(by),
+        at=at,
+        words=words.strip(),
+        internal=internal,
+        letterhead=letterhead.as_json() if letterhead else None,
     )
 
 

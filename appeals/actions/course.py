@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from appeals import terms
 from appeals.actions.common import begin, enter
 from appeals.events import AppealAccepted, AppealAssigned, AppealExtended, AppealNoted
+from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.reading import load_involved
 from appeals.rules import course as rules
@@ -160,8 +161,9 @@ def assign(
         return appeal
 
 
-def extend(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
-    """Extend its term until the end of a day, once; the applicant is told why.
+def extend(appeal: Appeal, *, by: User, until: date, reason: str, signed_as: str = "") -> Appeal:
+    """Extend its term until the end of a day, once; the applicant is told why, in a letter that
+    is signed by ``by`` as ``signed_as``.
 
     Refuses by rules.extend (393/96-ВР art. 20, 2939-VI art. 20). Emits AppealExtended.
     """
@@ -185,7 +187,8 @@ def extend(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
         appeal.extended_at, appeal.extension_reason = now, reason.strip()
         appeal.save(update_fields=["term", "due_at", "extended_at", "extension_reason"])
         words = f"{until:%d.%m.%Y}: {reason.strip()}"
-        enter(appeal, Entry.Kind.EXTENDED, by=by, at=now, words=words)
+        head = letterhead_of(appeal, by, signed_as, until=until)
+        enter(appeal, Entry.Kind.EXTENDED, by=by, at=now, words=words, letterhead=head)
         emit(AppealExtended(appeal.pk, by.pk))
         return appeal
 

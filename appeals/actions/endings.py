@@ -1,4 +1,7 @@
-"""The endings of an appeal without an answer: the applicant is told of each, and why."""
+"""The endings of an appeal without an answer: the applicant is told of each, and why.
+
+``signed_as``: the post, perhaps with the name, under the letter that tells of it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from appeals.actions.common import begin, enter
 from appeals.events import AppealForwarded, AppealMoved, AppealRefused, AppealReturned
+from appeals.letterhead import letterhead_of
 from appeals.models import Appeal, Entry
 from appeals.rules import course as rules
 from city.calendar import work_calendar
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def forward(appeal: Appeal, *, by: User, to: str, note: str = "") -> Appeal:
+def forward(appeal: Appeal, *, by: User, to: str, note: str = "", signed_as: str = "") -> Appeal:
     """Forward it to the body whose matter it is, named in ``to``.
 
     Refuses by rules.forward (393/96-ВР art. 7; 2939-VI art. 22). Emits AppealForwarded.
@@ -29,12 +33,13 @@ def forward(appeal: Appeal, *, by: User, to: str, note: str = "") -> Appeal:
         appeal.forwarded_to, appeal.ending_note = to.strip(), note.strip()
         appeal.save(update_fields=["forwarded_at", "forwarded_to", "ending_note", "closed_at"])
         words = "\n".join(filter(None, (appeal.forwarded_to, appeal.ending_note)))
-        enter(appeal, Entry.Kind.FORWARDED, by=by, at=now, words=words)
+        head = letterhead_of(appeal, by, signed_as)
+        enter(appeal, Entry.Kind.FORWARDED, by=by, at=now, words=words, letterhead=head)
         emit(AppealForwarded(appeal.pk, by.pk))
         return appeal
 
 
-def return_(appeal: Appeal, *, by: User, ground: str, note: str) -> Appeal:
+def return_(appeal: Appeal, *, by: User, ground: str, note: str, signed_as: str = "") -> Appeal:
     """Return it, with what is missing; the applicant may file it anew.
 
     Refuses by rules.return_ (393/96-ВР arts 5, 7). Emits AppealReturned.
@@ -55,12 +60,15 @@ def return_(appeal: Appeal, *, by: User, ground: str, note: str) -> Appeal:
         appeal.returned_at = appeal.closed_at = now
         appeal.returned_for, appeal.ending_note = ground, note.strip()
         appeal.save(update_fields=["returned_at", "returned_for", "ending_note", "closed_at"])
-        enter(appeal, Entry.Kind.RETURNED, by=by, at=now, words=note)
+        head = letterhead_of(appeal, by, signed_as)
+        enter(appeal, Entry.Kind.RETURNED, by=by, at=now, words=note, letterhead=head)
         emit(AppealReturned(appeal.pk, by.pk))
         return appeal
 
 
-def leave_without_consideration(appeal: Appeal, *, by: User, ground: str, note: str) -> Appeal:
+def leave_without_consideration(
+    appeal: Appeal, *, by: User, ground: str, note: str, signed_as: str = ""
+) -> Appeal:
     """Decide, as a head, not to consider it.
 
     Refuses by rules.leave_without_consideration (393/96-ВР arts 8, 17). Emits AppealRefused.
@@ -75,12 +83,13 @@ def leave_without_consideration(appeal: Appeal, *, by: User, ground: str, note: 
         appeal.refused_at = appeal.closed_at = now
         appeal.refused_for, appeal.ending_note = ground, note.strip()
         appeal.save(update_fields=["refused_at", "refused_for", "ending_note", "closed_at"])
-        enter(appeal, Entry.Kind.REFUSED, by=by, at=now, words=note)
+        head = letterhead_of(appeal, by, signed_as)
+        enter(appeal, Entry.Kind.REFUSED, by=by, at=now, words=note, letterhead=head)
         emit(AppealRefused(appeal.pk, by.pk))
         return appeal
 
 
-def move(appeal: Appeal, *, by: User, note: str) -> Appeal:
+def move(appeal: Appeal, *, by: User, note: str, signed_as: str = "") -> Appeal:
     """Go on with it as an administrative case, by the rules of law 2073-IX.
 
     Refuses by rules.move (393/96-ВР art. 12). Emits AppealMoved.
@@ -91,6 +100,7 @@ def move(appeal: Appeal, *, by: User, note: str) -> Appeal:
         appeal.moved_at = appeal.closed_at = now
         appeal.ending_note = note.strip()
         appeal.save(update_fields=["moved_at", "ending_note", "closed_at"])
-        enter(appeal, Entry.Kind.MOVED, by=by, at=now, words=note)
+        head = letterhead_of(appeal, by, signed_as)
+        enter(appeal, Entry.Kind.MOVED, by=by, at=now, words=note, letterhead=head)
         emit(AppealMoved(appeal.pk, by.pk))
         return appeal

@@ -22,7 +22,7 @@ from appeals.actions.common import last_answer
 from appeals.desk.clocks import clocks_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.reading import for_list
-from appeals.models import Answer, Appeal, Attachment
+from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.reading import load_involved, record_reading, repeats
 from appeals.rules import course as rules
 from appeals.rules.roles import Involved, office
@@ -153,6 +153,10 @@ def steps_of(case: Case) -> Iterator[NextStep]:
         if verdict:
             url = reverse(f"appeals_desk:{name}", args=[case.appeal.pk])
             yield NextStep(url, words, is_main=is_main)
+    sent = last_answer(case.appeal, sent=True)
+    if sent and may_publish(case, sent):
+        url = reverse("appeals_desk:publish", args=[case.appeal.pk, sent.pk])
+        yield NextStep(url, _("Publish the answer"))
     if may_suggest(case):
         url = reverse("tracks_desk:suggest", args=[case.appeal.pk])
         yield NextStep(url, _("Suggest another way to the applicant"), is_main=False)
@@ -180,7 +184,6 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
             rules.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
-        "publish": (_("Publish the answer"), may_publish(case), False),
         "receipt": (_("Receipt with the number"), _is_office(case), False),
     }
 
@@ -189,13 +192,12 @@ def _is_office(case: Case) -> Verdict:
     return office(case.user, case.appeal, case.involved)
 
 
-def may_publish(case: Case) -> Verdict:
+def may_publish(case: Case, answer: Answer) -> Verdict:
     """Where the applicant has agreed, and it is not published yet."""
-    answer = last_answer(case.appeal, sent=True)
     return rules.publish_answer(
         case.user,
         case.appeal,
-        answer or Answer(),
+        answer,
         involved=case.involved,
         subject="-",
         question="-",
@@ -235,6 +237,13 @@ def last_working_day(case: Case, term: terms.Term) -> Any:
     while not case.calendar.is_working_day(day):
         day = day.fromordinal(day.toordinal() - 1)
     return day
+
+
+def signing(case: Case) -> dict[str, str]:
+    """As what the person signed their last letter, offered for the next one: one query."""
+    mine = Entry.objects.filter(by=case.user.pk, letterhead__isnull=False).order_by("-pk")
+    post = mine.values_list("letterhead__post", flat=True).first()
+    return {"signed_as": post or ""}
 
 
 def may_forward(case: Case) -> Verdict:

@@ -56,6 +56,29 @@ class AppealForm(RefusableForm):
         self.add_error(field, error)
 
 
+class SignedForm(AppealForm):
+    """A step of which a letter tells: who signs it. Last in the form."""
+
+    signed_as = forms.CharField(
+        label=_("Who signs the letter"),
+        max_length=200,
+        error_messages={"required": _("Write the post of who signs the letter.")},
+        help_text=_("Post, and name if it is another than yours, as they stand under the letter."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "signed_as"])
+
+
+class HeadForm(SignedForm):
+    """A step that a head decides, who is named as one where no post is written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed_as"].required = False
+
+
 class ListFilter(FilterForm):
     """What the list is narrowed to."""
 
@@ -139,7 +162,7 @@ class AcceptForm(AppealForm):
     )
     executor = ExecutorField(
         label=_("Who answers"),
-        error_messages={"required": _("Choose who answers it.")},
+        error_messages={"required": _("Choose the department that considers it.")},
         help_text=_("Only the office and the executors can read the appeal."),
     )
     about_department = department_field()
@@ -255,7 +278,7 @@ def _told(label: Any, help_text: Any, *, required: bool = True) -> TextField:
     )
 
 
-class ForwardForm(AppealForm):
+class ForwardForm(SignedForm):
     """To which body it is sent."""
 
     to = forms.CharField(
@@ -272,17 +295,19 @@ class ForwardForm(AppealForm):
     )
 
 
-class ReturnForm(AppealForm):
+class ReturnForm(SignedForm):
     """Why it is returned, and what is missing."""
 
-    ground = forms.ChoiceField(label=_("Why"), choices=Appeal.ReturnedFor, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=Appeal.ReturnedFor, widget=forms.RadioSelect
+    )
     note = _told(
         _("What is missing"),
         _("The applicant reads it: say what to add, so that they can send it again."),
     )
 
 
-class LeaveForm(AppealForm):
+class LeaveForm(HeadForm):
     """On which ground it is not considered."""
 
     ground = forms.ChoiceField(
@@ -291,7 +316,7 @@ class LeaveForm(AppealForm):
     note = _told(_("Reason"), _("The applicant reads it, where there is a way to reach them."))
 
 
-class MoveForm(AppealForm):
+class MoveForm(SignedForm):
     """Why it is an administrative case."""
 
     note = _told(
@@ -299,7 +324,7 @@ class MoveForm(AppealForm):
     )
 
 
-class ExtendForm(AppealForm):
+class ExtendForm(HeadForm):
     """Until when, and why."""
 
     until = DateField(label=_("The new last day"))

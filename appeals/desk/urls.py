@@ -43,5 +43,5 @@ urlpatterns = [
     path("<id:pk>/send/", views_answer.send, name="send"),
     path("<id:pk>/letters/<slug:kind>/", letters.notice, name="notice"),
     path("<id:pk>/letters/answer/<id:answer_pk>/", letters.answer, name="letter"),
-    path("<id:pk>/publish/", published.publish, name="publish"),
+    path("<id:pk>/publish/<id:answer_pk>/", published.publish, name="publish"),
 ]

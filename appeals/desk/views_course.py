@@ -105,7 +105,7 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(roles.decide(case.user, case.appeal, case.involved))
     longer = terms.extension_of(case.appeal)
     last = cases.last_working_day(case, longer) if longer else None
-    form = ExtendForm(posted(request), initial={"until": last})
+    form = ExtendForm(posted(request), initial={"until": last} | cases.signing(case))
     step = Step(
         "extend",
         _("Extend the term"),
@@ -150,7 +150,7 @@ def forward(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ForwardForm(posted(request)),
+        ForwardForm(posted(request), initial=cases.signing(case)),
         cases.may_forward(case),
         lambda data: actions.forward(case.appeal, by=case.user, **data),
     )
@@ -178,7 +178,7 @@ def return_(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ReturnForm(posted(request)),
+        ReturnForm(posted(request), initial=cases.signing(case)),
         cases.may_return(case),
         lambda data: actions.return_(case.appeal, by=case.user, **data),
     )
@@ -204,7 +204,7 @@ def leave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        LeaveForm(posted(request)),
+        LeaveForm(posted(request), initial=cases.signing(case)),
         cases.may_leave(case),
         lambda data: actions.leave_without_consideration(case.appeal, by=case.user, **data),
     )
@@ -232,7 +232,7 @@ def move(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        MoveForm(posted(request)),
+        MoveForm(posted(request), initial=cases.signing(case)),
         cases.may_move(case),
         lambda data: actions.move(case.appeal, by=case.user, **data),
     )

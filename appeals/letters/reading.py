@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from appeals.letterhead import Letterhead, letterhead_of
 from appeals.letters.wording import Applicant, Facts, LetterKind, compose
 from appeals.models import Answer, Appeal, Entry
 from city.models import Council
 from core.domain.calendar import last_date, local_date
 from core.export.official_letter import Arms, OfficialLetter, Sender, Signature, letter_pdf
-
-if TYPE_CHECKING:
-    from accounts.models import User
-    from city.models import Department
 
 #: Of which moment of an appeal each notice tells, and by which entry.
 _NOTICES = {
@@ -32,14 +28,16 @@ def kinds_of(appeal: Appeal) -> list[LetterKind]:
 
 
 def load_notice(appeal: Appeal, kind: LetterKind) -> OfficialLetter | None:
-    """The notice about an appeal, or None where that has not happened: four queries at most."""
+    """The notice about an appeal as it was sent, or None where that has not happened: four queries
+    at most."""
     moment, entry_kind = _NOTICES[kind]
     at: datetime | None = getattr(appeal, moment)
     if at is None:
         return None
     entries = Entry.objects.filter(appeal=appeal, kind=entry_kind).select_related("by")
     entry = entries.order_by("-pk").first()
-    official = entry.by if entry else None
+    kept = entry.letterhead if entry else None
+    head = Letterhead.read(kept) if kept else letterhead_of(appeal, entry.by if entry else None)
     is_extension = kind == LetterKind.EXTENDED
     return compose(
         Facts(
@@ -49,22 +47,26 @@ def load_notice(appeal: Appeal, kind: LetterKind) -> OfficialLetter | None:
             registered_on=appeal.registered_on,
             applicant=_applicant(appeal),
             day=local_date(at),
-            sender=_sender(appeal.department),
-            signature=Signature(_post(appeal.department), signed(official)),
-            executor=_executor(appeal.officer or official, appeal.department),
+            sender=_sender(head),
+            signature=Signature(head.post, head.signer),
+            executor=head.executor,
             words=appeal.extension_reason if is_extension else appeal.ending_note,
             ground=appeal.returned_for or appeal.refused_for,
             forwarded_to=appeal.forwarded_to,
-            until=last_date(appeal.due_at) if is_extension else None,
+            until=head.last_day or last_date(appeal.due_at) if is_extension else None,
         )
     )
 
 
 def load_answer(answer: Answer, day: datetime) -> OfficialLetter:
-    """The answer as a letter, of the day on which it was sent; a draft is of ``day``."""
+    """The answer as a letter, as it was sent; a draft is of ``day``."""
     appeal = answer.appeal
     names = answer.attachments.values_list("name", flat=True)
-    post = answer.signed_as or _post(appeal.department)
+    head = (
+        Letterhead.read(answer.letterhead)
+        if answer.letterhead
+        else letterhead_of(appeal, answer.approved_by, answer.signed_as, executor=answer.by)
+    )
     return compose(
         Facts(
             kind=LetterKind.ANSWER,
@@ -73,9 +75,9 @@ def load_answer(answer: Answer, day: datetime) -> OfficialLetter:
             registered_on=appeal.registered_on,
             applicant=_applicant(appeal),
             day=local_date(answer.sent_at or day),
-            sender=_sender(appeal.department),
-            signature=Signature(post, signed(answer.approved_by, unless_in=post)),
-            executor=_executor(answer.by, appeal.department),
+            sender=_sender(head),
+            signature=Signature(head.post, head.signer),
+            executor=head.executor,
             words=answer.text,
             enclosures=list(names),
         )
@@ -94,13 +96,6 @@ def file_name(appeal: Appeal, kind: LetterKind) -> str:
     return f"{kind}-{appeal.label.replace('.', '-').replace('?', '0')}.pdf"
 
 
-def signed(official: User | None, *, unless_in: str = "") -> str:
-    """The name as it stands in a signature: «Тарас ШЕВЧЕНКО»; "" where the post says it already."""
-    if official is None or (official.family_name and official.family_name in unless_in):
-        return ""
-    return f"{official.given_name} {official.family_name.upper()}".strip()
-
-
 def _applicant(appeal: Appeal) -> Applicant:
     return Applicant(
         name=appeal.name,
@@ -111,19 +106,5 @@ def _applicant(appeal: Appeal) -> Applicant:
     )
 
 
-def _sender(department: Department | None) -> Sender:
-    if department is None:
-        return Sender()
-    return Sender(department.name, department.address, department.phone, department.email)
-
-
-def _post(department: Department | None) -> str:
-    return department.name if department else ""
-
-
-def _executor(official: User | None, department: Department | None) -> str:
-    """«Олена Коваль, (056) 111-22-33»."""
-    if official is None:
-        return ""
-    phone = department.phone if department else ""
-    return ", ".join(filter(None, [official.get_full_name(), phone]))
+def _sender(head: Letterhead) -> Sender:
+    return Sender(head.department, head.address, head.phone, head.email)

@@ -57,6 +57,8 @@ class Answer(models.Model):
     #: From when on it would have been late: the appeal itself gets another term if it is reopened.
     due_at = models.DateTimeField(null=True, editable=False)
     how = models.CharField(_("how it is sent"), max_length=10, choices=How, blank=True)
+    #: Of the letter, since it was sent (appeals/letterhead.py).
+    letterhead = models.JSONField(null=True, editable=False)
 
     #: 1 to 5, by the applicant.
     rating = models.PositiveSmallIntegerField(null=True, editable=False)

@@ -77,6 +77,8 @@ class Entry(models.Model):
     words = models.TextField(max_length=4000, blank=True)
     #: Only who works on the appeal reads it.
     internal = models.BooleanField(default=False)
+    #: Of the letter that tells of it (appeals/letterhead.py).
+    letterhead = models.JSONField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appeals.actions.answers import take_off
-from appeals.actions.common import begin, id_of, last_answer
+from appeals.actions.common import begin, id_of
 from appeals.events import AnswerUnpublished, PublicationAgreed, PublicationRefused
 from appeals.models import Answer, Appeal
 from appeals.publishing import rules
-from core.domain.actions import action
+from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from accounts.models import Anybody
 
 
-def set_consent(appeal: Appeal, *, by: Anybody, agrees: bool, holds_secret: bool = False) -> Answer:
-    """Say whether the last answer may be published without anything of the applicant.
+def set_consent(answer: Answer, *, by: Anybody, agrees: bool, holds_secret: bool = False) -> Answer:
+    """Say whether a sent answer, the last or a former one, may be published without anything of
+    the applicant.
 
-    Who agrees no more has it taken off. Refuses by rules.agree. Emits PublicationAgreed, or
-    PublicationRefused and, where it was published, AnswerUnpublished.
+    An applicant who agrees no more has it taken off. Refuses by rules.agree. Emits
+    PublicationAgreed, or PublicationRefused and, where it was published, AnswerUnpublished.
     """
     with action():
-        appeal, _involved, now = begin(appeal)
-        answer = last_answer(appeal, sent=True)
+        appeal, _involved, now = begin(Appeal(pk=answer.appeal_id))
+        answer = locked(answer)
         require(rules.agree(by, appeal, answer, holds_secret=holds_secret))
-        assert answer is not None  # noqa: S101 - the rule has refused without one
         if agrees == (answer.agreed_at is not None):
             return answer
         if not agrees and answer.published_at:

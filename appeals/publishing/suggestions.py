@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
-from core.domain.personal_data_finder import find_personal_data, redact
+from appeals.models import Appeal
+from appeals.publishing.applicant import find_applicant
+from core.domain.personal_data_finder import Found, find_personal_data, redact
 
 #: So much of what stands around a piece is shown.
 _AROUND = 40
@@ -26,11 +28,12 @@ class Suggestion:
     times: int = 1
 
 
-def suggest(texts: Iterable[str]) -> list[Suggestion]:
-    """What may be left out of some texts, in their order."""
+def suggest(texts: Iterable[str], appeal: Appeal) -> list[Suggestion]:
+    """What may be left out of some texts, in their order: what is known of the applicant for
+    sure, and what rules find."""
     found: dict[str, Suggestion] = {}
     for text in texts:
-        for each in find_personal_data(text):
+        for each in _find(text, appeal):
             piece = text[each.start : each.end]
             if known := found.get(piece):
                 found[piece] = replace(known, times=known.times + 1)
@@ -41,7 +44,18 @@ def suggest(texts: Iterable[str]) -> list[Suggestion]:
     return list(found.values())
 
 
-def leave_out(text: str, pieces: Collection[str]) -> str:
+def leave_out(text: str, pieces: Collection[str], appeal: Appeal) -> str:
     """The text with those of the found pieces replaced."""
-    found = find_personal_data(text)
+    found = _find(text, appeal)
     return redact(text, [each for each in found if text[each.start : each.end] in pieces])
+
+
+def _find(text: str, appeal: Appeal) -> list[Found]:
+    """The applicant's own data claim their place first."""
+    own = find_applicant(text, appeal)
+    others = [
+        found
+        for found in find_personal_data(text)
+        if all(found.end <= each.start or each.end <= found.start for each in own)
+    ]
+    return sorted([*own, *others], key=lambda found: found.start)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,11 +18,10 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_client
 from appeals import actions
 from appeals.actions.answers import PUBLISHED
-from appeals.actions.common import last_answer
 from appeals.desk import case as cases
 from appeals.filing import limits
 from appeals.filing.access import load_own
-from appeals.models import Answer
+from appeals.models import Answer, Appeal
 from appeals.publishing import reading, rules
 from appeals.publishing.actions import set_consent
 from appeals.publishing.forms import TEXTS, PublishForm
@@ -54,14 +53,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @per_client(limits.ACT)
-def publication(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree that the answer is published, or agree no more. rules.agree: the applicant."""
+def publication(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """Agree that an answer is published, or agree no more. rules.agree: the applicant."""
     own = load_own(request, pk)
-    found = last_answer(own.appeal, sent=True)
+    found = _sent(own.appeal, answer_pk)
     require(rules.agree(request.user, own.appeal, found, holds_secret=own.holds_secret))
     if request.method == "POST":
         agrees = request.POST.get("agrees") == "1"
-        set_consent(own.appeal, by=request.user, agrees=agrees, holds_secret=own.holds_secret)
+        set_consent(found, by=request.user, agrees=agrees, holds_secret=own.holds_secret)
         messages.success(
             request,
             _("Thank you. An official leaves out what tells of you before it is published.")
@@ -75,21 +74,22 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @shows_people
-def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Leave out what tells of people, and publish the answer. rules.publish_answer."""
+def publish(request: AuthenticatedHttpRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """Leave out what tells of people, and publish an answer, the last or a former one.
+    rules.publish_answer."""
     case = cases.load(request, pk)
     require(roles.respond(case.user, case.appeal, case.involved))
-    found = last_answer(case.appeal, sent=True)
+    found = _sent(case.appeal, answer_pk)
     asked_for = request.POST.get("do", "")
-    if found and asked_for == "take_off":
+    if asked_for == "take_off":
         actions.unpublish_answer(found, by=case.user)
         messages.success(request, _("Nobody else reads it any more."))
-        return redirect("appeals_desk:publish", pk)
+        return redirect("appeals_desk:publish", pk, answer_pk)
     if asked_for == "leave_out":
-        form = PublishForm(initial=_redacted(request))
+        form = PublishForm(initial=_redacted(request, case.appeal))
     elif asked_for:
         form = PublishForm(posted(request))
-        if found and form.is_valid():
+        if form.is_valid():
             with form.attempt():
                 texts = {name: form.cleaned_data[name] for name in TEXTS}
                 published = actions.publish_answer(found, by=case.user, **texts)
@@ -102,24 +102,29 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "here": _("Publish the answer"),
         "answer": found,
         "form": form,
-        "suggestions": suggest(str(form[name].value() or "") for name in TEXTS),
+        "suggestions": suggest((str(form[name].value() or "") for name in TEXTS), case.appeal),
         "back": reverse("appeals_desk:detail", args=[pk]),
     }
     return render(request, "appeals/desk_publish.html", context, status=form.status)
 
 
-def _initial(case: cases.Case, found: Answer | None) -> dict[str, str]:
+def _sent(appeal: Appeal, answer_pk: int) -> Answer:
+    """One of its answers that were sent; Http404 where it is none."""
+    return get_object_or_404(appeal.answers.filter(sent_at__isnull=False), pk=answer_pk)
+
+
+def _initial(case: cases.Case, found: Answer) -> dict[str, str]:
     return {
         "subject": case.appeal.subject,
         "question": case.appeal.text,
-        "text": found.text if found else "",
+        "text": found.text,
     }
 
 
-def _redacted(request: HttpRequest) -> dict[str, str]:
+def _redacted(request: HttpRequest, appeal: Appeal) -> dict[str, str]:
     """What was sent, without the pieces that were chosen."""
     pieces = {piece.replace("\r\n", "\n") for piece in request.POST.getlist("piece")}
     return {
-        name: leave_out(request.POST.get(name, "")[:20_000].replace("\r\n", "\n"), pieces)
+        name: leave_out(request.POST.get(name, "")[:20_000].replace("\r\n", "\n"), pieces, appeal)
         for name in TEXTS
     }

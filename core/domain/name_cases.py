@@ -1,6 +1,7 @@
 """Full names in the cases that a letter needs: the dative for its addressee, the vocative to greet.
 
     to_dative("Шевченко Тарас Григорович")         "Шевченку Тарасу Григоровичу"
+    decline("Шевченко Тарас")                      each part with its forms in all cases
     greet("Шевченко Тарас Григорович")             "Тарасе Григоровичу", of a man
 
 What part of a name is which is told by the patronymic, or by the dictionary's first names; whether
@@ -32,7 +33,12 @@ class Gender(StrEnum):
 class Case(StrEnum):
     """A case in which a name is written."""
 
+    NOMINATIVE = "nominative"
+    GENITIVE = "genitive"
     DATIVE = "dative"
+    ACCUSATIVE = "accusative"
+    ABLATIVE = "ablative"
+    LOCATIVE = "locative"
     VOCATIVE = "vocative"
 
 
@@ -83,6 +89,18 @@ def greet(full_name: str) -> tuple[str, Gender] | None:
         # The orthography has both cases here (§ 87); the nominative is never wrong.
         second = name.word("family_name")
     return f"{given} {second}".strip(), name.gender
+
+
+def decline(full_name: str) -> list[tuple[str, frozenset[str]]]:
+    """Each part of the name (given_name, patronymic_name, family_name) with its forms in all cases,
+    in the order in which they were written; none where it is not sure."""
+    name = _parse(full_name)
+    if name is None:
+        return []
+    return [
+        (kind, frozenset(_declined(kind, word, name.gender, case) for case in Case))
+        for kind, word in name.parts
+    ]
 
 
 @lru_cache(maxsize=1024)

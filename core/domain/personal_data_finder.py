@@ -72,6 +72,7 @@ _INSTEAD = {
     Kind.BIRTH: "[дата народження]",
     Kind.ADDRESS: "[адреса]",
 }
+INSTEAD_OF_NAME = "[прізвище та ім’я]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ def find_personal_data(text: str) -> list[Found]:
         if all(found.end <= other.start or other.end <= found.start for other in taken):
             taken.append(found)
     return sorted(taken, key=lambda found: found.start)
+
+
+def instead_of(kind: Kind) -> str:
+    """What is written instead of a piece of this kind."""
+    return _INSTEAD.get(kind, INSTEAD_OF_NAME)
 
 
 def redact(text: str, chosen: Iterable[Found]) -> str:

@@ -40,7 +40,7 @@ def load_published_answers() -> None:
     for answer in answers.filter(appeal__author__isnull=False).select_related("appeal__author"):
         author = answer.appeal.author
         assert author is not None  # noqa: S101 - filtered
-        agreed = set_consent(answer.appeal, by=author, agrees=True)
+        agreed = set_consent(answer, by=author, agrees=True)
         if answer.appeal.subject == _PUBLISHED:
             actions.publish_answer(
                 agreed,

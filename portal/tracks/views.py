@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.limits import TEN_MINUTES, Limit
+from appeals.actions.answers import PUBLISHED
 from core.domain.rules import require
 from core.web.client_ip import client_groups
 from core.web.pages import shared_page
@@ -30,7 +31,7 @@ SEEK = Limit("start-seek", 300, TEN_MINUTES)
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions"]
+    return ["consultations", "petitions", PUBLISHED]
 
 
 # Without a token against forgery: the page is the same for everybody and is kept, and its form

@@ -38,16 +38,16 @@ def build(people: Mapping[str, User], department: Department) -> Published:
         appeal = factories.appeal(
             olena, State.ANSWERED, by=department, subject=subject, text=WITH_PHONE
         )
-        answers.append(set_consent(appeal, by=olena, agrees=True))
+        answers.append(set_consent(appeal.answers.get(), by=olena, agrees=True))
     return Published(actions.publish_answer(answers[0], by=ofi, **TEXTS), answers[1])
 
 
 def _appeals(city: City, _parameters: tuple[str, ...]) -> Things:
-    made = city.published
+    made, answered = city.published, city.desk_appeals.by_name["answered"]
     return {
-        "published": (made.published.appeal_id,),
-        "agreed": (made.agreed.appeal_id,),
-        "answered": (city.desk_appeals.by_name["answered"].pk,),
+        "published": (made.published.appeal_id, made.published.pk),
+        "agreed": (made.agreed.appeal_id, made.agreed.pk),
+        "answered": (answered.pk, answered.answers.get().pk),
     }
 
 

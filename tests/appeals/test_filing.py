@@ -8,7 +8,8 @@ import pytest
 
 from appeals import actions
 from appeals.actions import NewFile
-from appeals.models import Appeal, Attachment
+from appeals.models import Answer, Appeal, Attachment
+from appeals.publishing.actions import set_consent
 from city.calendar import work_calendar
 from city.models import Street
 from core.domain.calendar import last_date
@@ -185,3 +186,16 @@ def test_words_too_long_for_their_column_are_refused(olena, department):
         actions.extend(appeal, by=head, until=until, reason="б" * 1001)
     with factories.refused("appeal.body_too_long"):
         actions.forward(appeal, by=head, to="б" * 301)
+
+
+def test_a_published_answer_says_what_was_written_for_everybody(olena, department):
+    appeal = factories.appeal(olena, "answered", by=department)
+    answer, head = Answer.objects.get(appeal=appeal), factories.head(department)
+    words = {"subject": "Про світло", "question": "Чи є?", "text": "Ліхтарі світять."}
+    set_consent(answer, by=olena, agrees=True)
+    actions.publish_answer(answer, by=head, **words)
+    assert [one.public_subject for one in Answer.objects.published()] == ["Про світло"]
+    with factories.refused("appeal.published_already"):
+        actions.publish_answer(answer, by=head, **words)
+    actions.unpublish_answer(answer, by=head)
+    assert not Answer.objects.published()

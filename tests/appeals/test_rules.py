@@ -325,7 +325,8 @@ def test_an_answer_is_approved_before_it_is_sent():
 
 
 def test_published_are_answers_that_were_sent():
-    made, facts = appeal(State.ANSWERED), {"subject": "Про світло", "text": "Світить"}
+    made = appeal(State.ANSWERED)
+    facts = {"subject": "Про світло", "question": "Чи є світло?", "text": "Світить"}
     allowed = {
         name
         for name, user in PEOPLE.items()
@@ -335,7 +336,9 @@ def test_published_are_answers_that_were_sent():
     head = PEOPLE["head"]
     verdict = course.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
     assert verdict.code == "appeal.not_sent"
-    assert not course.publish_answer(head, made, SENT, involved=INVOLVED, subject="", text="x")
+    assert not course.publish_answer(
+        head, made, SENT, involved=INVOLVED, **{**facts, "subject": ""}
+    )
     assert not course.unpublish_answer(head, made, SENT, involved=INVOLVED)
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from appeals import actions
 from appeals.actions.filing import NewFile
 from appeals.models import Answer, Appeal, State
+from appeals.publishing.actions import set_consent
 from core.domain.calendar import local_date
 from notifications import appeal_letters
 from tests.appeals import factories
@@ -68,18 +69,35 @@ def test_the_answer_goes_to_the_e_mail_as_text_and_as_a_pdf(told):
         (State.NOT_CONSIDERED, ["залишено без розгляду", "вирішено по суті"]),
     ],
 )
-def test_what_ends_without_an_answer_is_told_by_a_letter(told, state, words):
-    appeal = factories.appeal(state=state)
+def test_what_ends_without_an_answer_is_told_by_a_letter(told, olena, state, words):
+    appeal = factories.appeal(olena, state)
     message = told()[-1]
-    assert message.to == [EMAIL]
+    assert message.to == [olena.email]
     for word in words:
         assert word in message.body
     assert words[0].split()[0] in letter_in(message)
     assert appeal.text not in message.body
 
 
-def test_an_extension_tells_until_when_and_why(told):
-    appeal = factories.appeal(state=State.IN_WORK)
+@pytest.mark.parametrize(
+    "state",
+    [State.IN_WORK, State.RETURNED, State.FORWARDED, State.MOVED, State.NOT_CONSIDERED],
+)
+def test_an_e_mail_that_nobody_confirmed_is_told_that_there_is_a_notice_alone(told, state):
+    appeal = factories.appeal(state=state)
+    message = told()[-1]
+    assert message.to == [EMAIL]
+    assert message.attachments == []
+    assert appeal.label in message.body
+    assert reverse("appeals:find") in message.body
+    executor = appeal.department.name if appeal.department else "–"
+    secret = (appeal.name, appeal.residence, appeal.ending_note or "–", executor)
+    for words in (*secret, "повертаємо", "переслано", "без розгляду"):
+        assert words == "–" or words not in message.body
+
+
+def test_an_extension_tells_until_when_and_why(told, olena):
+    appeal = factories.appeal(olena, State.IN_WORK)
     boss = factories.head(appeal.department)
     told()
     until = local_date(appeal.due_at) + timedelta(days=3)
@@ -87,6 +105,12 @@ def test_an_extension_tells_until_when_and_why(told):
     (message,) = told()
     assert f"не пізніше {until:%d.%m.%Y}" in message.body
     assert "Чекаємо на експертизу." in message.body
+
+
+def test_the_account_s_e_mail_comes_before_the_one_that_was_typed(told, olena):
+    appeal = factories.appeal(olena, State.IN_WORK, email="slip@example.org")
+    factories.answered(appeal)
+    assert {address for message in told() for address in message.to} == {olena.email}
 
 
 def test_the_account_s_address_serves_where_none_was_given(told, olena):
@@ -134,3 +158,15 @@ def test_an_erased_author_is_not_written_to(told, olena):
     appeal = factories.appeal(olena, State.FORWARDED, email="", phone="111-22-33")
     Appeal.objects.filter(pk=appeal.pk).update(author=None)
     assert told() == []
+
+
+def test_the_applicant_is_told_where_the_answer_is_published(told, olena):
+    appeal = factories.appeal(olena, State.ANSWERED)
+    boss, words = factories.head(appeal.department), {"subject": "С", "question": "П", "text": "В"}
+    answer = set_consent(appeal.answers.get(), by=olena, agrees=True)
+    told()
+    actions.publish_answer(answer, by=boss, **words)
+    (message,) = told()
+    assert message.to == [olena.email]
+    assert reverse("appeals:answer", args=[answer.pk]) in message.body
+    assert appeal.get_absolute_url() in message.body

@@ -7,7 +7,11 @@ from io import BytesIO
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
+from appeals.actions import publish_answer
+from appeals.models import State as AppealState
+from appeals.publishing.actions import set_consent
 from consultations.actions import life as life_actions
 from consultations.actions import remarks as actions
 from consultations.actions import text as text_actions
@@ -15,6 +19,7 @@ from consultations.models import State
 from core.db.search import document, switch_layout
 from portal.search import KINDS, context
 from tests import factories
+from tests.appeals import factories as factories_of_appeals
 from tests.petitions.factories import petition
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +74,22 @@ def test_finds_remarks(prepared, olena):
     )
     assert result.url == remark.get_absolute_url()
     assert "**" not in "".join(text for text, _found in result.excerpt)
+
+
+def test_finds_published_answers_by_what_everybody_reads_alone(client, prepared, olena):
+    appeal = factories_of_appeals.appeal(
+        olena, AppealState.ANSWERED, subject="Таємна жирафа", text="Жирафа з вулиці Тихої."
+    )
+    answer = set_consent(appeal.answers.get(), by=olena, agrees=True)
+    words = {"subject": "Коли світитимуть ліхтарі", "question": "Коли?", "text": "Увечері."}
+    assert not _found("ліхтарів")["results"]
+    boss = factories_of_appeals.head(appeal.department)
+    publish_answer(answer, by=boss, **words)
+    page = _page(client, "ліхтарів")
+    assert reverse("appeals:answer", args=[answer.pk]) in page
+    assert "Увечері" in page
+    assert "жираф" not in page.lower()
+    assert not _found("жирафа")["results"]
 
 
 def test_begins_with_the_kind_that_has_something(prepared, olena):

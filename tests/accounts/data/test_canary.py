@@ -88,6 +88,8 @@ KEPT = {
 }
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
+    "appeals.answer.letterhead": "the council's form and its officials",
+    "appeals.entry.letterhead": "the council's form and its officials",
     "accounts.personkey.key": "a keyed hash",
     "discussions.comment.author_name": "of people without an account",
     "accounts.user.password": "an irreversible hash",

@@ -145,7 +145,8 @@ def test_the_office_ends_it_with_words_for_the_applicant(
 ):
     client.force_login(staff.clerk)
     assert client.post(to(name, received), {}).status_code == 422
-    assert client.post(to(name, received), sent).status_code == 302
+    signed = {**sent, "signed_as": "Начальниця відділу"}
+    assert client.post(to(name, received), signed).status_code == 302
     assert state_of(received) == state
     told = Entry.objects.filter(appeal=received, internal=False).latest("pk").words
     assert next(iter(sent.values())) in told or sent["note"] in told
@@ -166,7 +167,7 @@ def test_it_is_returned_no_more_after_its_term(client, staff, received, to):
     ago = database_clock.now() - timedelta(days=20)
     Appeal.objects.filter(pk=received.pk).update(received_at=ago)
     client.force_login(staff.clerk)
-    sent = {"ground": "insufficient", "note": "Бракує адреси."}
+    sent = {"ground": "insufficient", "note": "Бракує адреси.", "signed_as": "Начальниця"}
     found = client.post(to("return", received), sent)
     assert found.status_code == 422
     assert "Бракує адреси." in found.text

@@ -13,7 +13,7 @@ from appeals import actions
 from appeals.desk import views_register
 from appeals.letters.reading import kinds_of
 from appeals.letters.wording import LetterKind
-from appeals.models import Reading, State
+from appeals.models import Entry, Reading, State
 from core.domain.calendar import local_date
 from tests.appeals import factories
 
@@ -90,6 +90,48 @@ def test_the_notice_of_an_extension_names_the_day(client, olena):
     words = words_of(client.get(reverse("appeals:notice", args=[appeal.pk, "extended"])))
     assert f"{until:%d.%m.%Y}" in words
     assert boss.family_name.upper() in words
+
+
+def test_a_notice_stays_as_it_was_sent(client, olena):
+    """Whatever becomes of the term, the department and its people afterwards."""
+    appeal = factories.appeal(olena, State.IN_WORK)
+    boss, was = factories.head(appeal.department), appeal.department
+    until = local_date(appeal.due_at) + timedelta(days=3)
+    reason = "Чекаємо на експертизу."
+    actions.extend(appeal, by=boss, until=until, reason=reason, signed_as="Заступник голови")
+    factories.answered(appeal)
+    sent = appeal.answers.get()
+    actions.reopen(appeal, by=olena, reason="Ліхтарі так і не світять.")
+    other = factories.department("Інше управління", "another")
+    actions.assign(appeal, by=factories.registrar(), department=other)
+    client.force_login(olena)
+    notice = words_of(client.get(reverse("appeals:notice", args=[appeal.pk, "extended"])))
+    assert f"{until:%d.%m.%Y}" in notice
+    assert "Заступник голови" in notice
+    letter = words_of(client.get(reverse("appeals:letter", args=[appeal.pk, sent.pk])))
+    for words in (notice, letter):
+        assert was.name in words
+        assert other.name not in words
+        assert boss.family_name.upper() in words
+
+
+def test_a_letter_names_a_post_and_no_department_as_its_signer(client, olena):
+    clerk = factories.registrar()
+    client.force_login(clerk)
+    url = reverse("appeals_desk:return", args=[factories.filed(olena).appeal.pk])
+    sent = {"ground": "malformed", "note": "Немає підпису."}
+    assert client.post(url, sent).status_code == 422
+    post = "Начальниця загального відділу"
+    assert client.post(url, {**sent, "signed_as": post}).status_code == 302
+    entry = Entry.objects.get(kind="returned")
+    assert (entry.letterhead["post"], entry.letterhead["signer"]) == (
+        post,
+        f"{clerk.given_name} {clerk.family_name.upper()}",
+    )
+    again = reverse("appeals_desk:move", args=[factories.filed(olena).appeal.pk])
+    assert post in client.get(again).content.decode()
+    refused = factories.appeal(olena, State.NOT_CONSIDERED)
+    assert refused.entries.get(kind="refused").letterhead["post"] == "Керівник"
 
 
 def test_the_office_gets_the_journal_as_a_document(client, monkeypatch):

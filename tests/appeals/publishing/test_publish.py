@@ -9,12 +9,15 @@ from django.urls import reverse
 from appeals import actions
 from appeals.models import Answer, State
 from appeals.publishing.actions import set_consent
+from appeals.publishing.applicant import find_applicant
 from appeals.publishing.suggestions import leave_out, suggest
+from core.domain.actions import action, locked
 from core.domain.rules import Refused
 from core.models import AuditEntry, Topic
 from tests import factories as people
 from tests.appeals import factories
 from tests.appeals.factories import NOBODY
+from tests.attack.test_deadlocks import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +48,8 @@ def boss(appeal):
 
 
 @pytest.fixture
-def published(appeal, answer, boss, olena) -> Answer:
-    set_consent(appeal, by=olena, agrees=True)
+def published(answer, boss, olena) -> Answer:
+    set_consent(answer, by=olena, agrees=True)
     return actions.publish_answer(answer, by=boss, **PUBLIC)
 
 
@@ -56,11 +59,11 @@ def refusal(do, *given, **named) -> str:
     return refused.value.verdict.code
 
 
-def test_nothing_is_published_without_consent(appeal, answer, boss, olena, bohdan):
+def test_nothing_is_published_without_consent(answer, boss, olena, bohdan):
     assert refusal(actions.publish_answer, answer, by=boss, **PUBLIC) == "appeal.no_consent"
-    assert refusal(set_consent, appeal, by=bohdan, agrees=True) == "appeal.not_yours"
-    set_consent(appeal, by=olena, agrees=True)
-    set_consent(appeal, by=olena, agrees=True)
+    assert refusal(set_consent, answer, by=bohdan, agrees=True) == "appeal.not_yours"
+    set_consent(answer, by=olena, agrees=True)
+    set_consent(answer, by=olena, agrees=True)
     actions.publish_answer(answer, by=boss, **PUBLIC)
     events = AuditEntry.objects.filter(ids__answer_id=answer.pk).order_by("pk")
     assert [entry.event for entry in events][-2:] == ["PublicationAgreed", "AnswerPublished"]
@@ -70,8 +73,9 @@ def test_nothing_is_published_without_consent(appeal, answer, boss, olena, bohda
 
 def test_who_came_by_the_secret_agrees_too(department):
     appeal = factories.appeal(state=State.ANSWERED)
-    assert set_consent(appeal, by=NOBODY, agrees=True, holds_secret=True).agreed_at
-    assert refusal(set_consent, appeal, by=NOBODY, agrees=True) in {
+    answer = appeal.answers.get()
+    assert set_consent(answer, by=NOBODY, agrees=True, holds_secret=True).agreed_at
+    assert refusal(set_consent, answer, by=NOBODY, agrees=True) in {
         "account.sign_in",
         "appeal.not_yours",
     }
@@ -79,20 +83,22 @@ def test_who_came_by_the_secret_agrees_too(department):
 
 def test_what_is_not_answered_has_nothing_to_publish(olena):
     appeal = factories.appeal(olena, State.IN_WORK)
-    assert refusal(set_consent, appeal, by=olena, agrees=True) == "appeal.not_sent"
+    boss = factories.head(appeal.department)
+    draft = actions.draft_answer(appeal, by=boss, text="Так.", result="satisfied")
+    assert refusal(set_consent, draft, by=olena, agrees=True) == "appeal.not_sent"
 
 
-def test_an_official_of_another_department_does_not_publish(appeal, answer, olena):
-    set_consent(appeal, by=olena, agrees=True)
+def test_an_official_of_another_department_does_not_publish(answer, olena):
+    set_consent(answer, by=olena, agrees=True)
     other = people.user("other", role="officer", department=people.department("Інший", slug="x"))
     assert refusal(actions.publish_answer, answer, by=other, **PUBLIC) == "appeal.responsible_only"
 
 
-def test_agreeing_no_more_takes_it_off_at_once(client, appeal, published, olena):
+def test_agreeing_no_more_takes_it_off_at_once(client, published, olena):
     url = reverse("appeals:answer", args=[published.pk])
     assert client.get(url).status_code == 200
     before = Topic.objects.get(name="answers").seq
-    set_consent(appeal, by=olena, agrees=False)
+    set_consent(published, by=olena, agrees=False)
     published.refresh_from_db()
     assert (published.published_at, published.public_text) == (None, "")
     assert Topic.objects.get(name="answers").seq == before + 1
@@ -125,24 +131,24 @@ def test_the_list_asks_few_queries(client, published, django_assert_max_num_quer
         client.get(reverse("appeals:answer", args=[published.pk]))
 
 
-def test_each_piece_is_suggested_once():
-    name, phone = suggest([TEXT])
+def test_each_piece_is_suggested_once(appeal):
+    name, phone = suggest([TEXT], appeal)
     assert (name.piece, name.times, name.instead) == (
         "Коваль Олена Петрівна",
         2,
         "[прізвище та ім’я]",
     )
     assert phone.piece == "067 123 45 67"
-    assert leave_out(TEXT, {name.piece}).count("[прізвище та ім’я]") == 2
-    assert "067 123 45 67" in leave_out(TEXT, {name.piece})
+    assert leave_out(TEXT, {name.piece}, appeal).count("[прізвище та ім’я]") == 2
+    assert "067 123 45 67" in leave_out(TEXT, {name.piece}, appeal)
 
 
 def test_at_the_desk_what_is_chosen_is_left_out_and_the_rest_published(
     client, appeal, answer, boss, olena
 ):
-    set_consent(appeal, by=olena, agrees=True)
+    set_consent(answer, by=olena, agrees=True)
     client.force_login(boss)
-    url = reverse("appeals_desk:publish", args=[appeal.pk])
+    url = reverse("appeals_desk:publish", args=[appeal.pk, answer.pk])
     page = client.get(url).content.decode()
     assert "Коваль Олена Петрівна</mark>" in page
     typed = {"subject": appeal.subject, "question": TEXT.replace(". ", ".\r\n"), "text": "Так."}
@@ -163,7 +169,7 @@ def test_at_the_desk_what_is_chosen_is_left_out_and_the_rest_published(
 
 
 def test_the_applicant_agrees_on_a_page(client, appeal, answer, olena, bohdan):
-    url = reverse("appeals:publication", args=[appeal.pk])
+    url = reverse("appeals:publication", args=[appeal.pk, answer.pk])
     client.force_login(bohdan)
     assert client.get(url).status_code == 404
     client.force_login(olena)
@@ -175,3 +181,81 @@ def test_the_applicant_agrees_on_a_page(client, appeal, answer, olena, bohdan):
     client.post(url, {"agrees": "0"})
     answer.refresh_from_db()
     assert answer.agreed_at is None
+
+
+def test_a_former_answer_is_taken_off_too(client, appeal, published, boss, olena):
+    """Reopening takes it off; consent that was given anew for it can be withdrawn as well."""
+    actions.reopen(appeal, by=olena, reason="Ліхтарі так і не світять.")
+    published.refresh_from_db()
+    assert (published.published_at, published.public_text) == (None, "")
+    assert published.agreed_at is None
+    factories.answered(appeal, "Тепер світять.")
+    set_consent(published, by=olena, agrees=True)
+    actions.publish_answer(published, by=boss, **PUBLIC)
+    client.force_login(olena)
+    url = reverse("appeals:publication", args=[appeal.pk, published.pk])
+    assert url in client.get(appeal.get_absolute_url()).content.decode()
+    client.post(url, {"agrees": "0"})
+    published.refresh_from_db()
+    assert (published.published_at, published.agreed_at) == (None, None)
+    set_consent(published, by=olena, agrees=True)
+    actions.publish_answer(published, by=boss, **PUBLIC)
+    client.force_login(boss)
+    url = reverse("appeals_desk:publish", args=[appeal.pk, published.pk])
+    assert url in client.get(reverse("appeals_desk:detail", args=[appeal.pk])).content.decode()
+    client.post(url, {"do": "take_off"})
+    published.refresh_from_db()
+    assert published.published_at is None
+
+
+@pytest.mark.parametrize("field", ["subject", "question", "text"])
+@pytest.mark.parametrize(
+    "contact", ["olena.koval@example.org", "Olena.Koval@Example.org", "+38 (067) 555-12-34"]
+)
+def test_a_contact_of_the_applicant_is_never_published(olena, field, contact):
+    appeal = factories.appeal(olena, State.ANSWERED, phone="0675551234")
+    answer = set_consent(appeal.answers.get(), by=olena, agrees=True)
+    words = {**PUBLIC, field: f"Пишіть: {contact}."}
+    boss = factories.head(appeal.department)
+    assert refusal(actions.publish_answer, answer, by=boss, **words) == "appeal.public_contact"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Дякую за відповідь. Квітка", ["Квітка"]),
+        ("Відповідь надано Квітці Ганні Іванівні.", ["Квітці Ганні Іванівні"]),
+        ("Біля Садової 7 темно.", ["Садової 7"]),
+        ("Живу на вул. Садова, буд. 7 кв 3.", ["вул. Садова, буд. 7 кв 3"]),
+        ("Пишіть на olena.koval@example.org.", ["olena.koval@example.org"]),
+        ("Ганна з іншого будинку згодна.", []),
+    ],
+)
+def test_what_the_appeal_itself_says_of_the_applicant_is_found(text, pieces):
+    appeal = factories.filed(
+        name="Квітка Ганна Іванівна", residence="вул. Садова, 7, кв. 3", phone="555-12-34"
+    ).appeal
+    if "Садової" in text:
+        appeal.residence = "Садової, 7"  # another case of a street is another word
+    assert [text[each.start : each.end] for each in find_applicant(text, appeal)] == pieces
+
+
+@pytest.mark.django_db(transaction=True)
+def test_consent_withdrawn_while_it_is_being_published_wins(answer, boss, olena):
+    """Both lock the appeal first: the later one sees what the earlier has done."""
+    set_consent(answer, by=olena, agrees=True)
+    ended: list[str] = []
+
+    def publish() -> None:
+        try:
+            actions.publish_answer(answer, by=boss, **PUBLIC)
+        except Refused as refused:
+            ended.append(refused.verdict.code)
+
+    with meanwhile(publish) as begin, action():
+        locked(answer.appeal)
+        begin()
+        set_consent(answer, by=olena, agrees=False)
+    assert ended == ["appeal.no_consent"]
+    answer.refresh_from_db()
+    assert (answer.published_at, answer.agreed_at) == (None, None)

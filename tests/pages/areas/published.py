@@ -16,13 +16,18 @@ def _publish_unread(page: Page) -> None:
     page.locator("button[value=publish]").click()
 
 
+def _published_and_answered(town: PageWalk) -> list[tuple[int, int]]:
+    published, answered = town.published.published, town.desk_appeals.by_name["answered"]
+    return [(published.appeal_id, published.pk), (answered.pk, answered.answers.get().pk)]
+
+
 def _desk(town: PageWalk) -> list[PageCheck]:
     name, made = "appeals_desk:publish", town.published
-    pks = [made.published.appeal_id, town.desk_appeals.by_name["answered"].pk]
+    agreed = made.agreed
     return [
-        *(of(name, pk, who="ofi") for pk in pks),
+        *(of(name, *pks, who="ofi") for pks in _published_and_answered(town)),
         *(
-            of(name, made.agreed.appeal_id, who="ofi", then=step)
+            of(name, agreed.appeal_id, agreed.pk, who="ofi", then=step)
             for step in (None, _leave_out, _publish_unread)
         ),
     ]
@@ -34,11 +39,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     "appeals:answer": lambda town: [of("appeals:answer", town.published.published.pk)],
     "appeals:publication": lambda town: [
-        of("appeals:publication", pk, who="olena")
-        for pk in (
-            town.published.published.appeal_id,
-            town.desk_appeals.by_name["answered"].pk,
-        )
+        of("appeals:publication", *pks, who="olena") for pks in _published_and_answered(town)
     ],
     "appeals_desk:publish": _desk,
 }
