@@ -17,6 +17,7 @@ from appeals import actions
 from appeals.desk import case as cases
 from appeals.desk.forms import DRAFTS
 from appeals.desk.forms_new import NewForm, SecretForm
+from appeals.models import Appeal
 from appeals.reading import load_involved
 from appeals.rules import applicant, roles
 from appeals.secrets import is_secret_of, new_secret
@@ -28,6 +29,11 @@ from core.web.idempotency import idempotent
 
 
 def _new_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    if not Appeal.objects.worked_on_by(request.user).filter(pk=pk).exists():
+        number = Appeal.objects.only("number", "registered_on").get(pk=pk).label
+        said = _("Registered as %(number)s. It is yours or about you: others work on it.")
+        messages.success(request, said % {"number": number})
+        return redirect("appeals_desk:list")
     messages.success(request, _("Registered. Print the receipt, or accept the appeal at once."))
     return redirect("appeals_desk:receipt", pk)
 

@@ -235,3 +235,9 @@ def test_a_letter_says_whom_it_complains_of(client, staff):
     client.post(NEW, letter(kind="complaint", **about))
     made = Appeal.objects.get()
     assert (made.about_department, made.about_person) == (staff.department, staff.head)
+    # One about the office itself is registered, and left to who does not belong to it.
+    found = client.post(NEW, letter(kind="complaint", about_department=staff.office.pk))
+    about = Appeal.objects.exclude(pk=made.pk).get()
+    assert found["Location"] == "/desk/appeals/"
+    assert about.label in client.get(found["Location"]).text
+    assert client.get(f"/desk/appeals/{about.pk}/").status_code == 404
