@@ -325,21 +325,21 @@ def test_an_answer_is_approved_before_it_is_sent():
 
 
 def test_published_are_answers_that_were_sent():
-    made = appeal(State.ANSWERED)
+    made, agreed = appeal(State.ANSWERED), Answer(sent_at=NOW, approved_at=NOW, agreed_at=NOW)
     facts = {"subject": "Про світло", "question": "Чи є світло?", "text": "Світить"}
     allowed = {
         name
         for name, user in PEOPLE.items()
-        if course.publish_answer(user, made, SENT, involved=INVOLVED, **facts)
+        if course.publish_answer(user, made, agreed, involved=INVOLVED, **facts)
     }
     assert allowed == RESPONDING
     head = PEOPLE["head"]
     verdict = course.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
     assert verdict.code == "appeal.not_sent"
     assert not course.publish_answer(
-        head, made, SENT, involved=INVOLVED, **{**facts, "subject": ""}
+        head, made, agreed, involved=INVOLVED, **{**facts, "subject": ""}
     )
-    assert not course.unpublish_answer(head, made, SENT, involved=INVOLVED)
+    assert not course.unpublish_answer(head, made, agreed, involved=INVOLVED)
 
 
 # --- Reopening ------------------------------------------------------------------------------------
