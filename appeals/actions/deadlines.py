@@ -38,7 +38,7 @@ def recount_terms(*, by: int | None = None) -> int:
     with action():
         now = clock.now()
         rows = _running().select_for_update(no_key=True, of=("self",))
-        for batch in batched(_moved(rows, work_calendar()), _AT_ONCE)  # noqa: B911:
+        for batch in batched(_moved(rows, work_calendar()), _AT_ONCE):
             Appeal.objects.bulk_update([appeal for appeal, _change in batch], ["due_at"])
             Entry.objects.bulk_create(
                 Entry(
