@@ -89,7 +89,7 @@ class ListFilter(FilterForm):
         label=_("Kind"), required=False, choices=[("", _("All")), *Appeal.Kind.choices]
     )
     theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Theme"), required=False, empty_label=_("All")
+        Theme.objects.open(), label=_("Theme"), required=False, empty_label=_("All")
     )
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Department"), required=False, empty_label=_("All")

@@ -15,6 +15,7 @@ from appeals.models import Appeal
 from appeals.rules.filing import MOST_PEOPLE, ON_PAPER
 from city.models import District, Theme
 from city.street_field import StreetField
+from core.domain.email_addresses import EmailField
 from core.domain.rules import Refused
 from core.export import uploads
 from core.web.forms import DateTimeField, DateTimeInput, TextField
@@ -41,9 +42,9 @@ class NewForm(AppealForm):
         help_text=_("Empty, if it is anonymous: then a head decides what becomes of it."),
     )
     residence = forms.CharField(label=_("Place of residence"), max_length=300, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    account = forms.EmailField(
+    account = EmailField(
         label=_("E-mail of their account on this site"),
         required=False,
         help_text=_("If they have one and ask to read the answer there."),

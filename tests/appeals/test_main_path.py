@@ -42,6 +42,7 @@ def test_an_appeal_of_a_person_without_an_account_is_answered(department):
     assert [entry.event for entry in audited] == [
         "AppealFiled",
         "AppealAccepted",
+        "AppealNoted",
         "AnswerDrafted",
         "AnswerApproved",
         "AppealAnswered",

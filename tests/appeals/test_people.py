@@ -13,6 +13,7 @@ from accounts.identity.joining import merge
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.models import Answer, Appeal, Attachment, Entry, Reading, State
+from appeals.publishing.actions import set_consent
 from appeals.reading import record_reading
 from core.domain import clock as database_clock
 from tests.appeals import factories
@@ -76,7 +77,9 @@ def test_a_published_answer_stays(olena, department, clock):
     appeal = factories.appeal(olena, State.ANSWERED, by=department)
     answer = Answer.objects.get(appeal=appeal)
     head = factories.head(department)
-    actions.publish_answer(answer, by=head, subject="Про світло", text="Ліхтарі світять.")
+    set_consent(answer, by=olena, agrees=True)
+    words = {"subject": "Про світло", "question": "Чи є?", "text": "Ліхтарі світять."}
+    actions.publish_answer(answer, by=head, **words)
     clock.advance(days=5 * 365 + 1)
     run_retentions()
     answer.refresh_from_db()

@@ -94,7 +94,7 @@ def test_what_was_late_before_it_was_reopened_is_late(filled, staff):
         for appeal in late
     )
     (everything,) = figures_of(Quarter(2026, 1))["all"]
-    assert everything.on_time == 75  # nine of twelve
+    assert everything.on_time == 39  # nine of 23
 
 
 def test_what_happens_later_changes_nothing(filled):
