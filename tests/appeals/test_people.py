@@ -13,6 +13,7 @@ from accounts.identity.joining import merge
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.models import Answer, Appeal, Attachment, Entry, Reading, State
+from appeals.models.appeal import OPEN_STATES
 from appeals.publishing.actions import set_consent
 from appeals.reading import record_reading
 from core.domain import clock as database_clock
@@ -46,7 +47,7 @@ def test_joined_accounts_have_the_appeals_of_both(olena, bohdan):
     assert len(kept) == 1
 
 
-@pytest.mark.parametrize("state", set(State) - {State.RECEIVED, State.IN_WORK, State.REOPENED})
+@pytest.mark.parametrize("state", [state for state in State if state not in OPEN_STATES])
 def test_after_five_years_nothing_says_from_whom_it_was(olena, department, clock, state):
     files = [NewFile("яма.jpg", "image/jpeg", b"\xff")]
     appeal = factories.appeal(olena, state, by=department, files=files, privileged="hero")
