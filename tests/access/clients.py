@@ -17,10 +17,11 @@ from django.urls import Resolver404, resolve
 
 from realtime.watch import ANYONE, may_watch, person_of
 
-#: Tables in which a request itself leaves a trace: counts of tries, sessions, who looked.
+#: Tables in which a request itself leaves a trace: counts of tries, sessions, who looked,
+#: and figures that are made at the first look.
 _TRACES = (
     *("core_limit", "core_cache", "django_session", "usersessions_usersession"),
-    *("accounts_look", "appeals_reading"),
+    *("accounts_look", "appeals_reading", "appeals_figuresedition"),
 )
 _WRITTEN = """
 SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables

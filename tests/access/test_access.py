@@ -34,7 +34,10 @@ PARAMETERS = dict(names())
 PROGRAMS = ("program", "narrow")
 TOPICS = "topics of sockets"
 #: Whoever reads the audit log leaves an entry in it.
-LOOKS_ARE_ENTRIES = ("audit_desk:log", "audit_desk:download")
+LOOKS_ARE_ENTRIES = (
+    *("audit_desk:log", "audit_desk:download"),
+    *("appeals_desk:journal_csv", "appeals_desk:journal_pdf"),
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

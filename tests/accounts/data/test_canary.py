@@ -161,6 +161,7 @@ NOT_HERS = {
     "appeals.appeal.forwarded_to": "the name of a body",
     "appeals.appeal.ending_note": "an official's words",
     "appeals.appeal.secret_hash": "a keyed hash",
+    "appeals.appeal.next_secret_hash": "a keyed hash",
     "appeals.appeal.digest": "a hash",
     "appeals.answer.text": "an official's words",
     "appeals.answer.signed_as": "an official's post",
