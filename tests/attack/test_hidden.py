@@ -88,7 +88,10 @@ def test_no_page_says_what_is_hidden_or_prepared(city, read, reader):
         secrets.remove("дикобраз")  # his own words, on his own page, with the reason
         secrets.remove("канарк")  # what he sent, on the remark's own address
     for answer in read(reader):
-        assert not [secret for secret in secrets if secret in answer.body], answer.address
+        found = {secret for secret in secrets if secret in answer.body}
+        if reader == "stranger" and "/desk/appeals/" in answer.address:
+            found -= {"кажан", "Кажан"}  # their department registers appeals
+        assert not found, answer.address
 
 
 @pytest.mark.long
