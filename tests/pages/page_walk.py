@@ -245,10 +245,8 @@ BUDGET = {
 
 def _desk_appeals(people: dict[str, User], department: Department) -> appeals_desk.DeskAppeals:
     """With the head of the office, who alone leaves one without consideration."""
-    made = appeals_desk.build(people, department)
-    office = Department.objects.get(registers_appeals=True, slug="education")
-    people["office_head"] = of_appeals.head(office)
-    return made
+    people["office_head"] = of_appeals.head(of_appeals.office())
+    return appeals_desk.build(people, department)
 
 
 def _polls(ofi: User, department: Department) -> dict[str, Poll]:
