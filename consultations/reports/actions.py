@@ -103,7 +103,7 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
     else stands in the way. Refuses by rules.publish. Emits EditionPublished, ReportPublished the
     first time, and later DispositionApproved for each row that was decided otherwise since.
     """
-    _require_publishable(consultation, by, reason, is_numbered=True)
+    _require_publishable(Consultation.objects.get(pk=consultation.pk), by, reason, is_numbered=True)
     number_remarks(of=consultation.pk, patience=PATIENCE)
     with action(), translation.override(settings.LANGUAGE_CODE):
         consultation = locked(consultation)

@@ -79,7 +79,10 @@ FIRST = (
 )
 #: Creating routes that nothing in the city is in the state for. That their forms carry a key is
 #: tested in tests/architecture/test_idempotency_keys.py.
-ELSEWHERE: set[str] = {"votes_desk:publish", "organisations_desk:head", "petitions:objection"}
+ELSEWHERE: set[str] = {
+    *("votes_desk:publish", "organisations_desk:head", "petitions:objection"),
+    "appeals_desk:secret",
+}
 _ROWS = """
 SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del
 """

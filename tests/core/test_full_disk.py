@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import httpx
 import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from core.domain.heartbeat import write_heartbeat
@@ -60,13 +62,23 @@ def small_disk() -> Iterator[Path]:
         folder.rmdir()
 
 
+def close_sessions() -> None:
+    """Close this process's sessions of the database: those of ended threads and of the loop of a
+    browser too, which are none of this thread's ``connection``."""
+    for each in gc.get_objects():
+        if isinstance(each, BaseDatabaseWrapper) and each.connection is not None:
+            each.inc_thread_sharing()
+            each.close()
+            each.dec_thread_sharing()
+    connection.close_pool()
+
+
 @pytest.fixture
 def copy(small_disk) -> Iterator[str]:
     """The address of a copy of the test database on the small disk, shifted clock and all."""
     url = f"{database_url()}_small"
     ours, name = (sql.Identifier(each.rsplit("/", 1)[1]) for each in (database_url(), url))
-    connection.close()
-    connection.close_pool()  # a database that somebody uses cannot be copied
+    close_sessions()  # a database that somebody uses cannot be copied
     with psycopg.connect(f"{database_url().rsplit('/', 1)[0]}/postgres", autocommit=True) as server:
 
         def run(statement: str) -> None:
@@ -76,12 +88,6 @@ def copy(small_disk) -> Iterator[str]:
 
         run("CREATE TABLESPACE viche_small LOCATION {at}")
         try:
-            # Sessions that threads of earlier tests left to the garbage collector.
-            server.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE datname = %s AND state = 'idle'",
-                [database_url().rsplit("/", 1)[1]],
-            )
             run("CREATE DATABASE {name} TEMPLATE {ours} TABLESPACE viche_small")
             run("ALTER DATABASE {name} SET search_path = public, pg_catalog")
             yield url
