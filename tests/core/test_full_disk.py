@@ -66,7 +66,7 @@ def close_sessions() -> None:
     """Close this process's sessions of the database: those of ended threads and of the loop of a
     browser too, which are none of this thread's ``connection``."""
     for each in gc.get_objects():
-        if isinstance(each, BaseDatabaseWrapper) and each.connection is not None:
+        if issubclass(type(each), BaseDatabaseWrapper) and each.connection is not None:
             each.inc_thread_sharing()
             each.close()
             each.dec_thread_sharing()
@@ -88,6 +88,12 @@ def copy(small_disk) -> Iterator[str]:
 
         run("CREATE TABLESPACE viche_small LOCATION {at}")
         try:
+            # Sessions of servers that outlive a test; they notice, and connect again.
+            server.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = %s AND state = 'idle'",
+                [database_url().rsplit("/", 1)[1]],
+            )
             run("CREATE DATABASE {name} TEMPLATE {ours} TABLESPACE viche_small")
             run("ALTER DATABASE {name} SET search_path = public, pg_catalog")
             yield url

@@ -98,6 +98,7 @@ def test_ofi_forwards_what_is_another_bodys(city: City, office: Department, ofi:
     page.get_by_role("button", name="Переслати й повідомити заявника").click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
     page.fill("[name=to]", "Рудногірська районна рада")
+    page.fill("[name=signed_as]", "Керівник відділу")
     page.get_by_role("button", name="Переслати й повідомити заявника").click()
     expect(page.locator("main")).to_contain_text("Рудногірська районна рада")
     appeal.refresh_from_db()

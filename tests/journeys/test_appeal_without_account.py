@@ -33,7 +33,7 @@ def test_number_and_code_open_it_and_nothing_else_does(
     assert height <= MOST_SCREENS * PHONE["height"]
 
     # Something is missing: it is said, and what was typed stays.
-    page.get_by_label("Скарга").check()
+    page.get_by_role("radio", name="Скарга").check()
     page.get_by_label("Що ви хочете сказати?").fill(WORDS)
     page.get_by_label("Прізвище, ім’я, по батькові").fill("Гончар Марія Іванівна")
     page.get_by_label("Де ви живете").fill("вул. Шахтарська, 5, кв. 41")
