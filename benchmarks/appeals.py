@@ -150,6 +150,7 @@ def _filing() -> None:
     floor = _floor()
     before = Appeal.objects.aggregate(newest=Max("pk"))["newest"] or 0
     connections.close_all()
+    connection.close_pool()  # a connection is of one process
     context = multiprocessing.get_context("fork")
     with context.Pool(PROCESSES) as pool:
         done = pool.map(_file_for_a_while, range(PROCESSES))

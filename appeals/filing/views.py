@@ -45,7 +45,7 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "kinds": [(code, label, MEANINGS[code]) for code, label in KINDS],
         "forward": terms.FORWARD,
-        "returned": terms.RETURN_INSUFFICIENT,
+        "returned": (terms.RETURN_INSUFFICIENT, terms.RETURN_MALFORMED),
         "appeal_terms": (terms.MONTH, terms.SIMPLE, terms.EXTENDED),
         "request_terms": (terms.REQUEST, terms.URGENT, terms.REQUEST_EXTENDED),
     }

@@ -434,5 +434,9 @@ class Migration(migrations.Migration):
             model_name='savedanswer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='appeal_saved_answer_says_something'),
         ),
+        migrations.AddIndex(
+            model_name='appeal',
+            index=models.Index(condition=models.Q(('answered_at__isnull', False)), fields=['-answered_at', '-id'], name='appeal_answered'),
+        ),
         migrations.RunSQL(_NUMBERED, _NOT_NUMBERED),
     ]

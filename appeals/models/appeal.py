@@ -223,6 +223,12 @@ class Appeal(models.Model):
                 name="appeal_desk",
             ),
             models.Index(fields=["department", "due_at", "id"], name="appeal_department"),
+            # The desk's list of what was answered, the newest first.
+            models.Index(
+                fields=["-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False),
+                name="appeal_answered",
+            ),
             models.Index(fields=["digest"], name="appeal_repeated"),
             models.Index(
                 fields=["closed_at"], condition=Q(emptied_at=None), name="appeal_kept_since"
