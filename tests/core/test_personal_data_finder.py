@@ -102,6 +102,13 @@ def test_each_valid_code_is_found_where_it_is(kind, codes):
     check()
 
 
+def test_a_sum_before_a_card_does_not_hide_it():
+    text = "сплатив 1200 4000 0000 0000 0002"
+    assert [text[piece.start : piece.end] for piece in find_personal_data(text)] == [
+        "4000 0000 0000 0002"
+    ]
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
 def test_a_text_without_any_stays_as_it_is(text):
     assert find_personal_data(text) == []

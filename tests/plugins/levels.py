@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 #: Folders of tests/ that run only with --all, or when they are named.
 WITH_ALL = ("attack", "journeys")
@@ -82,6 +83,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Settle what depends on the moment and on the command line; workers are told."""
     option = config.option
+    if option.nightly:
+        settings.load_profile("nightly")  # of tests/conftest.py
     if hasattr(config, "workerinput"):
         vars(option).update(config.workerinput["level"])
         return
