@@ -79,6 +79,8 @@ def _clocks(
             label = _("The answer was sent")
             yield _clock(label, usual, answer.due_at, answer.sent_at, now)
     term = terms.term_of(appeal)
+    if term == terms.FORWARD:
+        return  # stands among the clocks of the office
     label = _("Answer, or decide otherwise about it")
     if appeal.answered_at and appeal.closed_at:
         label = _("The answer was sent")
