@@ -144,9 +144,7 @@ register(
             "address": _("its address"),
         },
         beside={
-            "address": JSONObject(
-                appeal=Coalesce("appeal_id", "answer__appeal_id"), file=F("pk")
-            )
+            "address": JSONObject(appeal=Coalesce("appeal_id", "answer__appeal_id"), file=F("pk"))
         },
         change=_with_address,
         files=Files(),

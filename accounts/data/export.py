@@ -156,7 +156,9 @@ def _article(
         if path in entry.for_programs or row[path] is None:
             continue
         if path == _FILE:
-            lines.append(format_html("<dt>{}</dt><dd>{}</dd>", title, _link(row[path], most_of_files)))
+            lines.append(
+                format_html("<dt>{}</dt><dd>{}</dd>", title, _link(row[path], most_of_files))
+            )
             continue
         words = _read(entry, fields[path], path, row[path])
         if words:

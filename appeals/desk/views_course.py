@@ -62,7 +62,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         step,
         form,
         cases.may_accept(case),
-        lambda _data: actions.accept(appeal, by=case.user, **form.accepted()),
+        lambda _data: actions.accept(appeal, by=case.user, **form.collect_arguments()),
     )
 
 
@@ -92,7 +92,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         step,
         form,
         cases.may_assign(case),
-        lambda _data: actions.assign(case.appeal, by=case.user, **form.assigned()),
+        lambda _data: actions.assign(case.appeal, by=case.user, **form.collect_arguments()),
     )
 
 

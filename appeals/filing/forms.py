@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import clean_name
 from accounts.models import Anybody
 from appeals.filing import files
-from appeals.filing.fields import KINDS, ExplainedRadios, FilesField, FilesInput, LineField
+from appeals.filing.fields import FilesField, FilesInput, LineField
+from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from city.models import Department, District, Theme
 from city.street_field import ChosenStreet, StreetField
@@ -22,6 +21,7 @@ from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
 from core.web.form_drafts import keep_on_device
 from core.web.forms import RefusableForm, TextField, offer_choices
+from core.web.radios import ExplainedRadios
 from organisations import mandates
 from organisations.models import MandatePower
 
@@ -48,13 +48,13 @@ MORE = (
 )
 
 
-class AppealForm(RefusableForm):
+class FilingForm(RefusableForm):
     """What, where and who; with an account or without."""
 
     kind = forms.ChoiceField(
         label=_("What are you sending?"),
         choices=KINDS,
-        widget=ExplainedRadios,
+        widget=ExplainedRadios(meanings=MEANINGS),
         error_messages={"required": _("Choose what you are sending.")},
     )
     text = TextField(
@@ -211,7 +211,7 @@ class AppealForm(RefusableForm):
         data = self.cleaned_data
         return to_comparable(data["email"]) or data["phone"] or data["residence"].casefold()
 
-    def filed(self) -> dict[str, Any]:
+    def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``appeals.actions.filing.file`` that the form gathers."""
         data = dict(self.cleaned_data)
         chosen = data.pop("attachments", [])
@@ -239,17 +239,6 @@ def subject_of(text: str) -> str:
     if len(first) <= _LONGEST_SUBJECT:
         return first
     return first[: _LONGEST_SUBJECT - 1].rpartition(" ")[0] + "…"
-
-
-def begun_with(request: HttpRequest) -> Mapping[str, str] | None:
-    """What another page brings to the form (a POST with ``begin=1``): it is shown and nothing is
-    filed. None for every other request."""
-    if request.method != "POST" or request.POST.get("begin") != "1":
-        return None
-    return {
-        "kind": request.POST.get("kind", ""),
-        "text": request.POST.get("text", "").replace("\0", ""),
-    }
 
 
 def known_of(user: Anybody, residence: str) -> dict[str, str]:

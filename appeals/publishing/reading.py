@@ -72,8 +72,7 @@ def narrow(*, words: str = "", theme: str = "", district: str = "") -> QuerySet[
 def list_context(asked: QueryDict) -> dict[str, Any]:
     """The list's page: four queries at most."""
     words, theme, district = (
-        asked.get(name, "").replace("\0", "")[:LONGEST_WORDS]
-        for name in ("q", "theme", "district")
+        asked.get(name, "").replace("\0", "")[:LONGEST_WORDS] for name in ("q", "theme", "district")
     )
     filters = {"words": words, "theme": theme, "district": district}
     page = page_of(narrow(**filters), order=ORDER, after=asked.get("after"))

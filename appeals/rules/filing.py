@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: What the office registers for somebody else; a person may sign such a letter with nothing.
 ON_PAPER = frozenset({Appeal.Via.LETTER, Appeal.Via.TELEPHONE, Appeal.Via.VISIT})
-MOST_FILES = 10
+MOST_FILES = 5
 MOST_PEOPLE = 100_000
 
 

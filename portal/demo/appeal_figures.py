@@ -73,12 +73,14 @@ def _tables(total: int, businesses: int, on_time: int, days: float) -> Tables:
             )
         ]
 
-    return as_tables({
-        "theme": rows(dict(Theme.objects.values_list("slug", "name")), _THEMES),
-        "district": rows(dict(District.objects.values_list("slug", "name")), _DISTRICTS),
-        "department": rows(dict(Department.objects.values_list("slug", "name")), _DEPARTMENTS),
-        "all": [Figures("", total, businesses, on_time, days)],
-    })
+    return as_tables(
+        {
+            "theme": rows(dict(Theme.objects.values_list("slug", "name")), _THEMES),
+            "district": rows(dict(District.objects.values_list("slug", "name")), _DISTRICTS),
+            "department": rows(dict(Department.objects.values_list("slug", "name")), _DEPARTMENTS),
+            "all": [Figures("", total, businesses, on_time, days)],
+        }
+    )
 
 
 def _apportion(number: int, weights: Iterable[int]) -> Sequence[int]:

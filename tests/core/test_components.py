@@ -91,6 +91,15 @@ SAMPLES = {
     "kept.html": {},
     "kept_done.html": {"key": "remark-7"},
     "line_chart.html": {"chart": {"line": "0,9 9,0", "last_x": 9.0, "last_y": 0.0, "total": 7}},
+    "list_filter.html": {
+        "action": "/petitions/",
+        "words_label": "Words",
+        "filters": {"words": "road", "theme": "roads", "district": ""},
+        "themes": [{"slug": "roads", "name": "Roads"}],
+        "districts": [{"slug": "centre", "name": "Centre"}],
+        "sorts": [("newest", "the newest", True)],
+        "state": "answered",
+    },
     "live_status.html": {},
     "main_menu.html": {"here": {"votes": ' aria-current="page"'}},
     "messages.html": {"messages": [Message(SUCCESS, "Done.")]},
@@ -117,6 +126,22 @@ SAMPLES = {
     },
     "print.html": {"words": "Print"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
+    "saved_texts.html": {
+        "rows": [
+            {
+                "title": "Where to contest",
+                "about": "Housing",
+                "text": "In court.",
+                "by": "Olha Zh.",
+                "changed_at": NOW,
+                "url": "/x/1/",
+                "delete_url": "/x/1/delete/",
+            }
+        ],
+        "label": "Saved answers",
+        "about_title": "Department",
+        "csrf_token": "token",
+    },
     "select_words.html": {},
     "unsaved.html": {"form": Speech({"text": "Words."})},
     "sign_in_hint.html": {},

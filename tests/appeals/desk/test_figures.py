@@ -301,7 +301,10 @@ def test_no_small_number_has_one_value_alone(rows, most, fewest):
             alike[_published(table, fewest)].append(table)
         for tables in alike.values():
             for of_row in zip(*tables, strict=True):
-                for values in ({sum(pair) for pair in of_row}, *map(set, zip(*of_row, strict=True))):
+                for values in (
+                    {sum(pair) for pair in of_row},
+                    *map(set, zip(*of_row, strict=True)),
+                ):
                     assert len(values) > 1 or not 0 < min(values) < fewest, tables
 
 
