@@ -13,10 +13,10 @@ from appeals.models import Appeal
 MEANINGS: Mapping[str, str | Promise] = {
     Appeal.Kind.PROPOSAL: _("You advise how something in the city could be better."),
     Appeal.Kind.APPLICATION: _(
-        "You ask for help with your rights, or report that something is out of order."
+        "You ask for help in exercising your rights, or report that something is wrong."
     ),
     Appeal.Kind.COMPLAINT: _(
-        "Somebody in office did, decided or left undone what violates your rights."
+        "An official or a body violated your rights by what they did, decided or failed to do."
     ),
     Appeal.Kind.REQUEST: _(
         "You ask for documents or data that the council has; an answer within 5 working days."

@@ -78,7 +78,7 @@ register(
             "received_at": _("when"),
             "accepted_at": _("accepted"),
             "department__name": _("responsible department"),
-            "due_at": _("answered before"),
+            "due_at": _("to be answered before"),
             "extension_reason": _("why its term was extended"),
             "forwarded_to": _("forwarded to"),
             "ending_note": _("why it was not considered"),

@@ -69,7 +69,7 @@ def _tabs(
     current: str, numbers: dict[str, int], query: QueryDict, *, is_office: bool
 ) -> list[dict[str, Any]]:
     labels = {
-        "": _("All that waits"),
+        "": _("Everything that is waiting"),
         "register": _("To be accepted"),
         "mine": _("Mine"),
         "department": _("My department’s"),

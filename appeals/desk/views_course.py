@@ -83,7 +83,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "assign",
         _("Give it to other executors"),
         _("Save"),
-        said=_("Saved. Who is no executor any more cannot read it."),
+        said=_("Saved. Those who are no longer executors cannot read it."),
         explained=_("One department answers, others help. The applicant reads their names."),
     )
     return run_step(

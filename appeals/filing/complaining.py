@@ -25,8 +25,7 @@ def ways(appeal: Appeal) -> tuple[str | Promise, ...]:
         return (
             _("to the head of the council’s executive body (law 2939-VI art. 23);"),
             _(
-                "to the Ukrainian Parliament Commissioner for Human Rights, who watches over "
-                "access to information;"
+                "to the Ukrainian Parliament Commissioner for Human Rights, who oversees access to information;"
             ),
             _("to an administrative court."),
         )

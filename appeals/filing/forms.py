@@ -68,7 +68,7 @@ class FilingForm(RefusableForm):
         label=_("In a few words"),
         max_length=_LONGEST_SUBJECT,
         required=False,
-        help_text=_("Without it the first sentence is taken."),
+        help_text=_("If you leave it empty, the first sentence is used."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     attachments = FilesField(
@@ -80,7 +80,7 @@ class FilingForm(RefusableForm):
     street = StreetField(
         label=_("Street"),
         required=False,
-        help_text=_("Where it is, if it is about one place."),
+        help_text=_("If it is about one place."),
     )
     house = LineField(
         label=_("House"),
@@ -98,7 +98,7 @@ class FilingForm(RefusableForm):
         empty_label=_("The whole city, or I do not know"),
     )
     organisation = forms.TypedChoiceField(
-        label=_("I write"),
+        label=_("I am writing"),
         coerce=lambda value: None if value == MYSELF else int(value),
         empty_value=None,
         widget=forms.RadioSelect,
@@ -108,21 +108,21 @@ class FilingForm(RefusableForm):
         label=_("Last name, first name, patronymic"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Give your name: the law asks for it.")},
+        error_messages={"required": _("Give your name: the law requires it.")},
     )
     residence = LineField(
         label=_("Where you live"),
         max_length=300,
         help_text=_("Street, house, flat."),
         error_messages={
-            "required": _("Say where you live: the law asks for it (393/96-ВР art. 5).")
+            "required": _("Say where you live: the law requires it (393/96-ВР art. 5).")
         },
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("We write there what becomes of it. Or give a telephone."),
+        help_text=_("We will write to you there. Or give a telephone number."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = LineField(
@@ -140,7 +140,7 @@ class FilingForm(RefusableForm):
         help_text=_("It does not consider the complaint (law 393/96-ВР art. 7)."),
     )
     is_urgent = forms.BooleanField(
-        label=_("A request on life, freedom, environment, accidents or dangers"),
+        label=_("A request about life, freedom, the environment, accidents or dangers"),
         required=False,
         help_text=_("It is answered within 48 hours (law 2939-VI art. 20)."),
     )
@@ -156,7 +156,7 @@ class FilingForm(RefusableForm):
         label=_("Privileged category"),
         choices=[("", _("none")), *Appeal.Privileged.choices],
         required=False,
-        help_text=_("Appeals of these people are considered first (law 393/96-ВР art. 20)."),
+        help_text=_("Appeals from these people are considered first (law 393/96-ВР art. 20)."),
     )
 
     def __init__(self, *args: Any, by: Anybody, **kwargs: Any) -> None:

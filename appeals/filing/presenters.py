@@ -20,17 +20,19 @@ _GIVEN = _("an answer was given")
 _SENT = _("The answer was given")
 #: What each state means for the applicant.
 _MEANINGS: dict[str, str | Promise] = {
-    State.RECEIVED: _("The office checks it and gives it to the department whose matter it is."),
+    State.RECEIVED: _("The office checks it and passes it to the department responsible."),
     State.IN_WORK: _("The department named below considers it and prepares the answer."),
-    State.REOPENED: _("You said that the answer leaves something open: it is considered again."),
-    State.ANSWERED: _("The answer stands below."),
-    State.FORWARDED: _(
-        "It is the matter of another body: the council has sent it there, and that body answers."
+    State.REOPENED: _(
+        "You said that the answer leaves something open: it is being considered again."
     ),
-    State.MOVED: _("It goes on as an administrative case, by law 2073-IX, with its own terms."),
-    State.RETURNED: _("It was returned: below stands what is missing. You may file it anew."),
-    State.NOT_CONSIDERED: _("The head decided not to consider it; below stands why."),
-    State.WITHDRAWN: _("You took it back. Nobody considers it any more."),
+    State.ANSWERED: _("The answer is below."),
+    State.FORWARDED: _(
+        "Another body is responsible: the council has sent it there, and that body will answer."
+    ),
+    State.MOVED: _("It continues as an administrative case under law 2073-IX, with its own terms."),
+    State.RETURNED: _("It was returned: see below what is missing. You may file it again."),
+    State.NOT_CONSIDERED: _("The head decided not to consider it; see below why."),
+    State.WITHDRAWN: _("You withdrew it. Nobody is considering it any more."),
 }
 
 

@@ -67,7 +67,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     own = load_own(request, pk)
     if request.method == "POST":
         actions.withdraw(own.appeal, by=request.user, holds_secret=own.holds_secret)
-        messages.success(request, _("You have taken it back. Nobody considers it any more."))
+        messages.success(request, _("You have withdrawn it. Nobody is considering it any more."))
         return redirect(own.appeal)
     require(rules.withdraw(request.user, own.appeal, now=own.now, holds_secret=own.holds_secret))
     return render(request, "appeals/withdraw.html", _context(own))
@@ -115,7 +115,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
             actions.reopen(
                 own.appeal, by=request.user, holds_secret=own.holds_secret, **form.cleaned_data
             )
-            messages.success(request, _("It is open again. Below stands by when it is answered."))
+            messages.success(request, _("It is open again. See below by when it will be answered."))
             return redirect(own.appeal)
     elif request.method == "GET":
         require(

@@ -29,7 +29,7 @@ class PublishedAnswerOut(serializers.Serializer[PublishedAnswer]):
     published_at = serializers.DateTimeField()
     subject = serializers.CharField()
     question = serializers.CharField(
-        help_text=_("Words in square brackets stand for what told of people.")
+        help_text=_("Words in square brackets replace what would identify people.")
     )
     text = serializers.CharField(help_text=_("The council’s answer."))
     theme = serializers.CharField(
@@ -51,6 +51,6 @@ PublishedAnswerPage = page_schema("PublishedAnswerPage", PublishedAnswerOut)
 #: Words on the schemas, for the API's document.
 DESCRIPTIONS = {
     "PublishedAnswerOut": _(
-        "A question to the council and its answer, published as who asked agreed."
+        "A question to the council and its answer, published with the asker’s consent."
     ),
 }

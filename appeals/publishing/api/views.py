@@ -29,8 +29,8 @@ class AnswerList(ApiView):
         operation_id="answers_list",
         summary=_("Published answers"),
         description=_(
-            "What people asked the council and what it answered, the newest first: published as "
-            "they agreed, without anything of them. Anybody."
+            "What people asked the council and what it answered, the newest first: published with "
+            "their consent, without anything that identifies them."
         ),
         tags=["answers"],
         parameters=[serializers.PublishedAnswersQuery],
@@ -52,7 +52,7 @@ class AnswerDetail(ApiView):
     @extend_schema(
         operation_id="answers_read",
         summary=_("One published answer"),
-        description=_("Gone as soon as who asked agrees no more. Anybody."),
+        description=_("Gone as soon as the person who asked no longer agrees."),
         tags=["answers"],
         responses={200: serializers.PublishedAnswerOut, **problems(400, 404)},
     )
