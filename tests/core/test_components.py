@@ -30,6 +30,23 @@ SAMPLES = {
     "account_menu.html": {"who": "staff", "here": {}},
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
     "clause_remarks.html": {},
+    "clocks.html": {
+        "clocks": [
+            {
+                "label": "Answer it",
+                "article": "393/96 art. 20",
+                "due_at": NOW,
+                "done_at": NOW,
+                "was_late": True,
+            },
+            {
+                "label": "Publish it",
+                "article": "393/96 art. 23-1",
+                "due_on": date(2026, 12, 12),
+                "urgency": {"kind": "soon", "words": "in 3 days"},
+            },
+        ]
+    },
     "collection_notice.html": {
         "purpose": "to know who speaks.",
         "seen_by": "you.",
@@ -53,6 +70,10 @@ SAMPLES = {
         "danger": True,
     },
     "deadline.html": {"end": date(2026, 12, 12), "days": 5, "over": False},
+    "department_loads.html": {
+        "loads": [{"name": "Housing", "late": 2, "soon": 3, "all": 12}],
+        "label": "What is due",
+    },
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
     "display_head.html": {},
     "display_join.html": {
