@@ -309,9 +309,10 @@ def test_no_small_number_has_one_value_alone(rows, most, fewest):
 
 
 def test_one_business_in_each_of_five_is_not_reckoned():
-    """Five of them in five rows: each has one."""
+    """Five of them in five rows: each has one. The sixth row would tell how many they are."""
     rows = [Figures(str(place), 5, 1, None, None) for place in range(5)]
-    many = [Figures("roads", 25, 5, None, None)]
-    shown = suppress_all({"department": rows, "theme": many, "all": many})
+    rows.append(Figures("parks", 20, 10, None, None))
+    whole = [Figures("", 45, 15, None, None)]
+    shown = suppress_all({"department": rows, "theme": whole, "all": whole})
     assert {row.businesses for table in shown.values() for row in table} == {None}
-    assert [row.total for row in shown["department"]] == [5] * 5
+    assert sorted(row.total for row in shown["department"]) == [5] * 5 + [20]
