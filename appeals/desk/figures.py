@@ -183,8 +183,11 @@ def _count(quarter: Quarter) -> Tables:
 
 def as_tables(counted: dict[str, list[Figures]]) -> Tables:
     """Tables as they are stored, without what is small or would tell it."""
-    tables = suppress_all(counted)
-    return {name: [asdict(row) for row in rows] for name, rows in tables.items()}
+    shown = {
+        name: [_without_small(row) for row in rows] if name == "all" else suppress(rows)
+        for name, rows in counted.items()
+    }
+    return {name: [asdict(row) for row in rows] for name, rows in shown.items()}
 
 
 def _figures(
@@ -201,32 +204,14 @@ def _figures(
     return Figures(name, total, businesses, on_time, days)
 
 
-def suppress_all(
-    counted: dict[str, list[Figures]], *, fewest: int = FEWEST
-) -> dict[str, list[Figures]]:
-    """Tables of the same appeals, and ``all`` with their sum, without what is small or would tell
-    it. Where a table can tell nothing of businesses, no other one does: the sum would."""
-    tables = {
-        name: _in_order(suppress(rows, fewest=fewest))
-        for name, rows in counted.items()
-        if name != "all"
-    }
-    tables["all"] = [_without_small(row, fewest) for row in counted["all"]]
-    if any(rows and all(row.businesses is None for row in rows) for rows in tables.values()):
-        return {
-            name: [replace(row, businesses=None) for row in rows] for name, rows in tables.items()
-        }
-    return tables
-
-
 def suppress(rows: Iterable[Figures], *, fewest: int = FEWEST) -> list[Figures]:
     """The rows of a table without what is small, and without what would tell it.
 
     The sums of a table are known, and that a row has one at least. So a row under ``fewest`` loses
-    its total and takes the smallest of the others with it: rows that are not shown are then not all
-    small, and nothing says which of them is. Where all are small, none is there. Likewise
-    businesses and people, which are told or hidden together: of what is hidden there is more than
-    one a row.
+    its total and takes the smallest of the others with it, and all that are equal to that one:
+    rows that are not shown are then not all small, and nothing says which of them is. Where all
+    are small, none is there. Businesses and people are told of every row or of none: whoever knows
+    by what rule some are left out would reckon the others.
     """
     found = sorted(rows, key=lambda row: row.total or 0)
     small = [row for row in found if (row.total or 0) < fewest]
@@ -234,26 +219,16 @@ def suppress(rows: Iterable[Figures], *, fewest: int = FEWEST) -> list[Figures]:
     if not rest:
         return []
     if small:
-        small.append(rest.pop(0))
-    hidden = {row.name for row in rest if _has_few(row, fewest)}
-    # Those whose both parts are many come first: they hide the most.
-    others = sorted(
-        (row for row in rest if row.name not in hidden),
-        key=lambda row: (min(_parts(row)) < fewest, row.total or 0),
-    )
-
-    def is_told() -> bool:
-        unseen = [*small, *(row for row in rest if row.name in hidden)]
-        return any(0 < part < max(fewest, len(unseen) + 1) for part in _sums(unseen))
-
-    has_many = not hidden
-    while others and (is_told() or not has_many):
-        hidden.add(others.pop(0).name)
-        has_many = True
-    if is_told():
-        hidden = {row.name for row in rest}
-    shown = [replace(row, businesses=None) if row.name in hidden else row for row in rest]
-    return [*shown, *(Figures(row.name, None, None, None, None) for row in small)]
+        least = rest[0].total
+        small += [row for row in rest if row.total == least]
+        rest = [row for row in rest if row.total != least]
+    unseen = (sum(part) for part in zip(*map(_parts, small), strict=True))
+    if any(_is_few(part, fewest) for row in rest for part in _parts(row)) or any(
+        _is_few(part, fewest) for part in unseen
+    ):
+        rest = [replace(row, businesses=None) for row in rest]
+    # By their names: in the order of their totals they would tell these.
+    return _in_order([*rest, *(Figures(row.name, None, None, None, None) for row in small)])
 
 
 def _parts(row: Figures) -> tuple[int, int]:
@@ -261,19 +236,17 @@ def _parts(row: Figures) -> tuple[int, int]:
     return row.businesses or 0, (row.total or 0) - (row.businesses or 0)
 
 
-def _sums(rows: Iterable[Figures]) -> tuple[int, int]:
-    pairs = [_parts(row) for row in rows]
-    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+def _is_few(number: int, fewest: int) -> bool:
+    return 0 < number < fewest
 
 
-def _has_few(row: Figures, fewest: int) -> bool:
-    return any(0 < part < fewest for part in _parts(row))
-
-
-def _without_small(row: Figures, fewest: int) -> Figures:
+def _without_small(row: Figures, fewest: int = FEWEST) -> Figures:
+    """The sum of all, without what is small of it."""
     if (row.total or 0) < fewest:
         return Figures(row.name, None, None, None, None)
-    return replace(row, businesses=None) if _has_few(row, fewest) else row
+    if any(_is_few(part, fewest) for part in _parts(row)):
+        return replace(row, businesses=None)
+    return row
 
 
 def _in_order(rows: list[Figures]) -> list[Figures]:

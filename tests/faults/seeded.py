@@ -290,8 +290,8 @@ FAULTS = (
     Fault(
         "a small figure that can be reckoned from the sum",
         "appeals/desk/figures.py",
-        "max(fewest, len(unseen) + 1)",
-        "fewest",
+        "small += [row for row in rest if row.total == least]",
+        "small += rest[:1]",
         "tests/appeals/desk/test_figures.py",
     ),
     Fault(
