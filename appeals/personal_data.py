@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, Q, Value, When
+from django.conf import settings
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.data.register import (
+    Files,
     OnErasure,
     PersonalData,
     Purpose,
     Retention,
+    Row,
     impersonal,
     register,
     register_retention,
@@ -36,6 +41,13 @@ RECORD = _(
 )
 #: What is written over a text that must say something.
 DELETED = "–"
+
+
+def _with_address(row: Row) -> Row:
+    """Where an applicant downloads the file."""
+    of = row["address"]
+    path = reverse("appeals:file", args=[of["appeal"], of["file"]])
+    return {**row, "address": f"{settings.SITE_URL}{path}"}
 
 
 def _deleted_where_written(moment: str) -> Case:
@@ -66,7 +78,7 @@ register(
             "received_at": _("when"),
             "accepted_at": _("accepted"),
             "department__name": _("responsible department"),
-            "due_at": _("answered before"),
+            "due_at": _("to be answered before"),
             "extension_reason": _("why its term was extended"),
             "forwarded_to": _("forwarded to"),
             "ending_note": _("why it was not considered"),
@@ -124,7 +136,18 @@ register(
             Q(appeal__author=user) | Q(answer__appeal__author=user, answer__sent_at__isnull=False)
         ),
         whose=(),
-        shown={"appeal": _("appeal"), "name": _("file"), "size": _("bytes"), "at": _("when")},
+        shown={
+            "appeal": _("appeal"),
+            "name": _("file"),
+            "size": _("bytes"),
+            "at": _("when"),
+            "address": _("its address"),
+        },
+        beside={
+            "address": JSONObject(appeal=Coalesce("appeal_id", "answer__appeal_id"), file=F("pk"))
+        },
+        change=_with_address,
+        files=Files(),
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
         period="appeal_authors",

@@ -1,4 +1,5 @@
-"""The queryset of appeals; every view starts from ``visible_to``."""
+"""The queryset of appeals. Views of the desk start from ``worked_on_by``; applicants come to their
+own by appeals.filing.access, and nobody else reads an appeal (393/96-ВР art. 10)."""
 
 from __future__ import annotations
 
@@ -32,15 +33,6 @@ _LARGEST_NUMBER = 2**31 - 1
 
 
 class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
-    def visible_to(self, user: User | Any) -> Self:
-        """Their own, and what they work on; nobody else reads an appeal (393/96-ВР art. 10)."""
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
-        own = Q(author=user.pk)
-        if getattr(user, "grants_in_force", ()):
-            own |= _worked_on_by(user)
-        return self.filter(own)
-
     def worked_on_by(self, user: User | Any) -> Self:
         """What staff works on: the office everything, heads, officers and secretaries what their
         department executes, administrators everything; but nothing of theirs or about them."""

@@ -169,30 +169,9 @@ REOPENING = Term(
     _("reopened within one month of the answer"),
     since="answered_at",
 )
-#: What is considered as an administrative case leaves this track with other terms.
-ADMINISTRATIVE = Term(
-    "administrative",
-    Period(30, Unit.DAYS),
-    "2073-IX ст. 34",
-    _("within 30 days, extended by at most 15 days"),
-)
-ADMINISTRATIVE_EXTENDED = Term(
-    "administrative_extended",
-    Period(45, Unit.DAYS),
-    "2073-IX ст. 34",
-    _("within 30 days, extended by at most 15 days"),
-)
 #: What else the office has terms for.
 OFFICE_TERMS = {
-    term.code: term
-    for term in (
-        RETURN_MALFORMED,
-        RETURN_INSUFFICIENT,
-        FORWARD,
-        REOPENING,
-        ADMINISTRATIVE,
-        ADMINISTRATIVE_EXTENDED,
-    )
+    term.code: term for term in (RETURN_MALFORMED, RETURN_INSUFFICIENT, FORWARD, REOPENING)
 }
 
 
@@ -207,8 +186,8 @@ def reopened(kind: str) -> Term:
 
 
 def term_of(appeal: Appeal) -> Term:
-    """The term that it has now."""
-    return TERMS[appeal.term]
+    """The term that it has now: of its answer, or of its forwarding where that has one."""
+    return FORWARD if appeal.term == FORWARD.code else TERMS[appeal.term]
 
 
 def extension_of(appeal: Appeal) -> Term | None:

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from appeals.filing.api import views as appeals
+from appeals.publishing.api import views as answers
 from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
@@ -34,6 +35,8 @@ urlpatterns = [
     path("consultations/<id:consultation>/decision/", followed.decision_detail, name="decision"),
     path("appeals/", appeals.appeal_list, name="appeals"),
     path("appeals/<id:appeal>/", appeals.appeal_detail, name="appeal"),
+    path("answers/", answers.answer_list, name="answers"),
+    path("answers/<id:answer>/", answers.answer_detail, name="answer"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path(
         "organisations/<id:organisation>/",

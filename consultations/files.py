@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from consultations.models import Attachment, Consultation
+from core.web.downloads import SANDBOXED
 
 
 @require_safe
@@ -26,9 +27,5 @@ def attachment(request: HttpRequest, pk: int, name: str) -> FileResponse:
         as_attachment=True,
         filename=found.download_name,
         content_type=found.media_type,
-        headers={
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Length": str(found.size),
-        },
+        headers={**SANDBOXED, "Content-Length": str(found.size)},
     )

@@ -12,7 +12,7 @@ from django.utils import translation
 from appeals.contact import contact_of
 from appeals.events import AppealFiled, AppealTrackSuggested, SecretRenewed
 from appeals.filing import limits, renewing
-from appeals.filing.presenters import ShownAppeal
+from appeals.filing.presenters import ApplicantAppeal
 from appeals.models import Appeal
 from core.domain import clock, outbox
 from core.domain.email_addresses import to_comparable
@@ -50,7 +50,7 @@ def send_appeal_filed(appeal_id: int) -> bool:
     with translation.override(_language_of(appeal)):
         context = {
             "appeal": appeal,
-            "shown": ShownAppeal(appeal, clock.now()),
+            "shown": ApplicantAppeal(appeal, clock.now()),
             "path": appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find"),
         }
         return send_now(

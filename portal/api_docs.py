@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from appeals.filing.api import serializers as appeals
+from appeals.publishing.api import serializers as answers
 from consultations.api import followed
 from consultations.api import serializers as consultations
 from core.api.views import language_of
@@ -28,6 +29,7 @@ from votes.api import serializers as votes
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DESCRIPTIONS = {
     **appeals.DESCRIPTIONS,
+    **answers.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,
     **followed.DESCRIPTIONS,
     **organisations.DESCRIPTIONS,

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from city import colours
 from city.models import Council
+from core.web.downloads import SANDBOXED
 
 _KEPT = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    **SANDBOXED,
     # Its version is part of the address: what stands there never changes.
     "Cache-Control": "public, max-age=31536000, immutable",
 }

@@ -19,7 +19,7 @@ from consultations import rules
 from consultations.desk.load import Month, months_of
 from core.domain import clock
 from core.domain.calendar import local_date
-from core.domain.deadlines import Load, count_by_department
+from core.domain.deadlines import NamedLoad, count_by_department
 from core.domain.rules import require
 from core.export.csv import as_csv
 
@@ -30,14 +30,6 @@ HEAD = (
 )
 #: So many months stand on the page; the file has all.
 _MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentLoad:
-    """What a department has to do by a day."""
-
-    name: str
-    load: Load
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ def load(request: AuthenticatedHttpRequest) -> HttpResponse:
     since = date(today.year - 1, today.month, 1)
     context = {
         "loads": [
-            DepartmentLoad(_name(names, each.department_id), each)
+            NamedLoad(_name(names, each.department_id), each.late, each.soon, each.all)
             for each in count_by_department(request.user, today)
         ],
         "months": [

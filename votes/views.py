@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.export.pictures import JPEG, PNG
+from core.web.downloads import SANDBOXED
 from core.web.pages import shared_page
 from votes import boards, pages, places
 from votes.models import Option, Poll, topic_of
@@ -88,8 +89,7 @@ def picture(request: HttpRequest, pk: int, name: str) -> FileResponse:
         content,
         content_type=PNG if name.endswith(".png") else JPEG,
         headers={
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
+            **SANDBOXED,
             "Cache-Control": "public, max-age=31536000, immutable" if announced else "no-store",
         },
     )

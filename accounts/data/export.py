@@ -1,7 +1,7 @@
 """A download of everything about a person: one ZIP, written as the rows come from the database.
 
 ``data.json`` is for machines, ``data.html`` the same for people, in the person's language, readable
-without a network. Neither is ever whole in memory.
+without a network; files stand in a folder beside them. None of it is ever whole in memory.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TextIO
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -26,13 +28,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.data import actions
+from accounts.data.export_files import MOST_BYTES, FilesOfExport
 from accounts.data.files import delete_file, folder, new_name, path_of
-from accounts.data.register import PersonalData, Purpose, Row, registered
+from accounts.data.register import PersonalData, Purpose, Row, Words, registered
 from accounts.models import Export, User
 from core.domain import clock
 from core.domain.council import council
 from core.templatetags.components import last_day
 
+#: What stands in a row beside its columns: the path of its file.
+_FILE = "file"
 #: Tells how many kinds of data are written, of how many; False: nobody wants it any more.
 Tell = Callable[[int, int], bool]
 
@@ -63,11 +68,17 @@ def make(export_id: int) -> None:
         raise
 
 
-def write(user: User, path: Path, *, tell: Tell) -> int:
-    """Write the ZIP to ``path``, in the language that is active; returns how many rows it has."""
-    order = list(Purpose)
+def write(user: User, path: Path, *, tell: Tell, most_of_files: int = MOST_BYTES) -> int:
+    """Write the ZIP to ``path``, in the language that is active, with so many bytes of files at
+    most; returns how many rows it has."""
+    order, files = list(Purpose), FilesOfExport(most_of_files)
     register = sorted(registered(), key=lambda entry: order.index(entry.purpose))
     rows = 0
+
+    def go_on(done: int) -> None:
+        if not tell(done, len(register)):
+            raise NotWanted
+
     with (
         ZipFile(path, "w", ZIP_DEFLATED) as archive,
         TemporaryFile("w+", encoding="utf-8", dir=folder()) as page,
@@ -81,10 +92,9 @@ def write(user: User, path: Path, *, tell: Tell) -> int:
             top, bottom = _around_rows("page", _facts(user))
             page.write(top)
             for done, entry in enumerate(register):
-                if not tell(done, len(register)):
-                    raise NotWanted
+                go_on(done)
                 data.write(",\n" if done else "\n")
-                rows += _write_holding(entry, user, data, page)
+                rows += _write_holding(entry, user, data, page, files)
             data.write("]}\n")
             page.write(bottom)
         page.seek(0)
@@ -93,11 +103,14 @@ def write(user: User, path: Path, *, tell: Tell) -> int:
             TextIOWrapper(raw, encoding="utf-8") as out,
         ):
             shutil.copyfileobj(page, out)
+        files.write(archive, go_on=lambda: go_on(len(register)))
     tell(len(register), len(register))
     return rows
 
 
-def _write_holding(entry: PersonalData, user: User, data: TextIO, page: TextIO) -> int:
+def _write_holding(
+    entry: PersonalData, user: User, data: TextIO, page: TextIO, files: FilesOfExport
+) -> int:
     """One kind of data, in both forms; returns how many rows."""
     facts = {
         "name": entry.name,
@@ -107,17 +120,19 @@ def _write_holding(entry: PersonalData, user: User, data: TextIO, page: TextIO) 
         "recipients": str(entry.recipients or entry.purpose.recipients),
         "after_erasure": str(entry.on_erasure.value),
         "kept_because": str(entry.kept_because),
-        "fields": {field: str(title) for field, title in entry.shown.items()},
+        "fields": {field: str(title) for field, title in _titles(entry).items()},
     }
     data.write(_json(facts)[:-1] + ',"rows":[')
     fields = {path: _field(entry, path) for path in entry.shown}
     count, (top, bottom) = 0, _around_rows("section", facts)
     for row in entry.collect(user):
+        if entry.files:
+            row[_FILE] = files.choose(entry, row)
         if not count:
             page.write(top)
         data.write(",\n" if count else "\n")
         data.write(_json(row))
-        page.write(_article(entry, fields, row))
+        page.write(_article(entry, fields, row, files.most))
         count += 1
     data.write("]}")
     if count:
@@ -132,16 +147,35 @@ def _around_rows(template: str, context: dict[str, Any]) -> tuple[str, str]:
     return top, bottom
 
 
-def _article(entry: PersonalData, fields: dict[str, Field[Any, Any] | None], row: Row) -> str:
+def _article(
+    entry: PersonalData, fields: dict[str, Field[Any, Any] | None], row: Row, most_of_files: int
+) -> str:
     """A row as people read it: what is empty is left out."""
     lines = []
-    for path, title in entry.shown.items():
+    for path, title in _titles(entry).items():
         if path in entry.for_programs or row[path] is None:
+            continue
+        if path == _FILE:
+            lines.append(
+                format_html("<dt>{}</dt><dd>{}</dd>", title, _link(row[path], most_of_files))
+            )
             continue
         words = _read(entry, fields[path], path, row[path])
         if words:
             lines.append(format_html("<dt>{}</dt><dd>{}</dd>", title, words))
     return f"<dl>{''.join(lines)}</dl>\n"
+
+
+def _titles(entry: PersonalData) -> dict[str, Words]:
+    return {**entry.shown, _FILE: _("in this archive")} if entry.files else dict(entry.shown)
+
+
+def _link(path: str, most_of_files: int) -> str:
+    """To a file of the archive, or why it is not in it."""
+    if not path:
+        most = filesizeformat(most_of_files)
+        return _("no: together the files are larger than %(most)s") % {"most": most}
+    return format_html('<a href="{}">{}</a>', quote(path), path)
 
 
 def _read(entry: PersonalData, field: Field[Any, Any] | None, path: str, value: Any) -> str:

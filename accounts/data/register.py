@@ -112,6 +112,15 @@ class OnErasure(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Files:
+    """Columns of a file that stands in the rows themselves; name and size are among ``shown``."""
+
+    name: str = "name"
+    size: str = "size"
+    content: str = "content"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonalData:
     """The rows of a model that are about one person.
 
@@ -144,6 +153,8 @@ class PersonalData:
     last_days: Collection[str] = ()
     #: Who sees it, where these are others than the purpose says.
     recipients: Words = ""
+    #: Each row is a file, which the download has beside its pages.
+    files: Files | None = None
     #: False where the key of a row is itself a secret.
     numbered: bool = True
     on_erasure: OnErasure = OnErasure.DELETED
@@ -159,6 +170,8 @@ class PersonalData:
     def __post_init__(self) -> None:
         if self.on_erasure is not OnErasure.DELETED and not self.kept_because:
             raise ValueError(f"{self.model}: what is kept needs the law by which it is")
+        if self.files and not {self.files.name, self.files.size} <= set(self.shown):
+            raise ValueError(f"{self.model}: a file is shown with its name and size")
         if bool(self.emptied) > (self.on_erasure is OnErasure.EMPTIED):
             raise ValueError(f"{self.model}: only EMPTIED goes with columns that are emptied")
         if self.on_erasure is OnErasure.EMPTIED and not (self.emptied or self.erase):

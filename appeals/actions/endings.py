@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appeals import terms
 from appeals.actions.common import begin, enter
 from appeals.events import AppealForwarded, AppealMoved, AppealRefused, AppealReturned
 from appeals.letterhead import letterhead_of
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 def forward(appeal: Appeal, *, by: User, to: str, note: str = "", signed_as: str = "") -> Appeal:
-    """Forward it to the body whose matter it is, named in ``to``.
+    """Forward it to the body whose matter it is, named in ``to``. Its term is that of forwarding
+    from then on (393/96-ВР art. 7; 2939-VI art. 22 sets none): so what is late is told late.
 
     Refuses by rules.forward (393/96-ВР art. 7; 2939-VI art. 22). Emits AppealForwarded.
     """
@@ -31,7 +33,14 @@ def forward(appeal: Appeal, *, by: User, to: str, note: str = "", signed_as: str
         require(rules.forward(by, appeal, involved=involved, now=now, to=to))
         appeal.forwarded_at = appeal.closed_at = now
         appeal.forwarded_to, appeal.ending_note = to.strip(), note.strip()
-        appeal.save(update_fields=["forwarded_at", "forwarded_to", "ending_note", "closed_at"])
+        if not appeal.is_request:
+            appeal.term = terms.FORWARD.code
+            terms.set_due(appeal, work_calendar())
+        appeal.save(
+            update_fields=[
+                *("forwarded_at", "forwarded_to", "ending_note", "closed_at", "term", "due_at")
+            ]
+        )
         words = "\n".join(filter(None, (appeal.forwarded_to, appeal.ending_note)))
         head = letterhead_of(appeal, by, signed_as)
         enter(appeal, Entry.Kind.FORWARDED, by=by, at=now, words=words, letterhead=head)

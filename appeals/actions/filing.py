@@ -92,7 +92,7 @@ def file(
     given = list(files)
     with action():
         now = clock.now()
-        appeal = _drafted(fields)
+        appeal = _draft_of(fields)
         appeal.via, appeal.received_at = via, received_at or now
         if via in rules.ON_PAPER:
             appeal.author, appeal.registered_by_id = author, id_of(by)
@@ -142,7 +142,7 @@ def digest_of(text: str) -> bytes:
     return sha256(" ".join(words_of(text)).encode()).digest()
 
 
-def _drafted(fields: dict[str, Any]) -> Appeal:
+def _draft_of(fields: dict[str, Any]) -> Appeal:
     if unknown := fields.keys() - WRITTEN:
         raise TypeError(f"an applicant does not write {sorted(unknown)}")
     written = {

@@ -59,7 +59,11 @@ class Case:
     @cached_property
     def draft_files(self) -> list[Attachment]:
         """The files that go with the draft."""
-        return list(Attachment.objects.listed().filter(answer=self.draft)) if self.draft else []
+        return (
+            list(Attachment.objects.without_content().filter(answer=self.draft))
+            if self.draft
+            else []
+        )
 
     @cached_property
     def shown(self) -> ShownAppeal:
@@ -82,7 +86,6 @@ class NextStep:
 
     url: str
     words: str
-    hint: str = ""
     is_main: bool = False
 
 
@@ -110,12 +113,12 @@ def context_of(case: Case) -> dict[str, Any]:
     """What its page shows."""
     appeal = case.appeal
     sent = list(appeal.answers.select_related("by", "approved_by"))
-    files = list(Attachment.objects.listed().filter(answer__in=sent)) if sent else []
+    files = list(Attachment.objects.without_content().filter(answer__in=sent)) if sent else []
     entries = appeal.entries.select_related("by").order_by("-pk")
     return {
         "shown": case.shown,
         "clocks": clocks_of(appeal, case.now, case.calendar, sent),
-        "attachments": appeal.attachments.listed(),
+        "attachments": appeal.attachments.without_content(),
         "answers": [
             ShownAnswer(each, [file for file in files if file.answer_id == each.pk])
             for each in sent

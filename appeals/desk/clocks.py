@@ -19,13 +19,13 @@ from core.domain.due import NOT_URGENT, Urgency, urgency
 SOON_DAYS = 3
 
 _LABELS: dict[str, str | Promise] = {
-    "return_malformed": gettext_lazy("Return it, if it is not made out as the law asks"),
-    "return_insufficient": gettext_lazy("Return it, if the data do not suffice"),
-    "forward": gettext_lazy("Forward it, if another body is competent"),
+    "return_malformed": gettext_lazy("Return it if it is not drawn up as the law requires"),
+    "return_insufficient": gettext_lazy("Return it if data are missing"),
+    "forward": gettext_lazy("Forward it if another body is competent"),
 }
 _DONE: dict[str, str | Promise] = {
-    "return_malformed": gettext_lazy("Returned: not made out as the law asks"),
-    "return_insufficient": gettext_lazy("Returned: the data did not suffice"),
+    "return_malformed": gettext_lazy("Returned: not drawn up as the law requires"),
+    "return_insufficient": gettext_lazy("Returned: data were missing"),
     "forward": gettext_lazy("Forwarded to the competent body"),
 }
 
@@ -55,7 +55,7 @@ def urgency_of(due_at: datetime, now: datetime) -> Urgency:
     """How near the first late moment is: late by days, or by hours of its own day."""
     found = urgency(last_date(due_at), local_date(now), soon_days=SOON_DAYS)
     if found.kind != "late" and due_at <= now:
-        return Urgency("late", _("overdue since today"))
+        return Urgency("late", _("overdue as of today"))
     return found
 
 
@@ -79,11 +79,13 @@ def _clocks(
             label = _("The answer was sent")
             yield _clock(label, usual, answer.due_at, answer.sent_at, now)
     term = terms.term_of(appeal)
+    if term == terms.FORWARD:
+        return  # stands among the clocks of the office
     label = _("Answer, or decide otherwise about it")
     if appeal.answered_at and appeal.closed_at:
         label = _("The answer was sent")
     elif state == State.REOPENED:
-        label = _("Answer it once more")
+        label = _("Answer it again")
     yield _clock(label, term, appeal.due_at, appeal.closed_at, now)
 
 

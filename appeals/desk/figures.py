@@ -1,8 +1,8 @@
 """Figures of appeals for everybody: by theme, district and department, a quarter at a time.
 
 What is small is not shown: a figure under FEWEST, and beside it as much as keeps it from being
-reckoned from the sums. A quarter has its figures once the terms of its appeals are over; they are
-kept as they were made (FiguresEdition), and no two quarters have an appeal in common, so that
+reckoned from the sums. A quarter has its figures once the terms of its appeals are over: a job
+stores them as they are then (FiguresEdition), and no two quarters have an appeal in common, so that
 nothing can be read from the difference of two looks.
 """
 
@@ -14,17 +14,27 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
-from appeals.models import FiguresEdition
+from appeals.models import Appeal, FiguresEdition
 from city.models import Department, District, Theme
+from core.domain.actions import action
 from core.domain.calendar import kyiv
+from core.domain.topics import raise_topic
 
+#: The topic that another quarter raises.
+STORED = "appeal_figures"
+#: So many quarters are offered.
+MOST_QUARTERS = 8
 #: A smaller figure is not shown.
 FEWEST = 5
 #: The longest term (393/96-ВР art. 20): so long after its end a quarter has its figures.
 LONGEST_TERM = timedelta(days=45)
 
+#: Rows of Figures by table, as JSON.
+type Tables = dict[str, list[dict[str, object]]]
+
 #: One look at the appeals of the period: figures by each of three columns, and of all. What was
-#: answered late once is late, whatever was answered in time after it was reopened.
+#: answered late once is late, whatever was answered in time after it was reopened; what was
+#: forwarded has the term of forwarding (terms.FORWARD).
 _FIGURES = """
 WITH late AS (
     SELECT DISTINCT appeal_id FROM appeals_answer WHERE sent_at < %(until)s AND sent_at >= due_at
@@ -75,6 +85,10 @@ class Quarter:
     year: int
     number: int
 
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        return cls(day.year, (day.month + 2) // 3)
+
     @property
     def first(self) -> date:
         return date(self.year, 3 * self.number - 2, 1)
@@ -99,27 +113,56 @@ class Quarter:
 
 
 def newest_quarter(today: date) -> Quarter:
-    """The last one that has its figures."""
-    quarter = Quarter(today.year, (today.month + 2) // 3)
+    """The last one whose terms are over."""
+    quarter = Quarter.of(today)
     while quarter.ready_on > today:
         quarter = quarter.former
     return quarter
 
 
+def store_figures(today: date) -> list[Quarter]:
+    """Store the figures of the last quarters whose terms are over; returns those that are new.
+
+    What is stored already stays as it is, also what another worker stores meanwhile. A quarter
+    without appeals has no figures.
+    """
+    quarter, stored = newest_quarter(today), []
+    for _each in range(MOST_QUARTERS):
+        if _store(quarter):
+            stored.append(quarter)
+        quarter = quarter.former
+    return stored
+
+
+def _store(quarter: Quarter) -> bool:
+    days = {"registered_on__gte": quarter.first, "registered_on__lt": quarter.end}
+    with action():
+        if FiguresEdition.objects.filter(first=quarter.first).exists():
+            return False
+        if not Appeal.objects.filter(**days).exists():
+            return False
+        _made, is_new = FiguresEdition.objects.get_or_create(
+            first=quarter.first, defaults={"tables": _count(quarter)}
+        )
+        if is_new:
+            raise_topic(STORED, "FiguresStored", str(quarter.first))
+        return is_new
+
+
+def stored_quarters() -> list[Quarter]:
+    """Those that have their figures, the newest first. One query."""
+    days = FiguresEdition.objects.order_by("-first").values_list("first", flat=True)
+    return [Quarter.of(day) for day in days[:MOST_QUARTERS]]
+
+
 def figures_of(quarter: Quarter) -> dict[str, list[Figures]]:
     """Tables by ``theme``, ``district`` and ``department``, and ``all`` with one row, of a quarter
-    that has them. One query; they are counted at the first look."""
-    made, _is_new = FiguresEdition.objects.get_or_create(
-        first=quarter.first, defaults={"tables": lambda: _written(_count(quarter))}
-    )
-    return {name: [Figures(**row) for row in rows] for name, rows in made.tables.items()}
+    whose figures are stored. One query."""
+    tables = FiguresEdition.objects.values_list("tables", flat=True).get(first=quarter.first)
+    return {name: [Figures(**row) for row in rows] for name, rows in tables.items()}
 
 
-def _written(tables: dict[str, list[Figures]]) -> dict[str, list[dict[str, object]]]:
-    return {name: [asdict(row) for row in rows] for name, rows in tables.items()}
-
-
-def _count(quarter: Quarter) -> dict[str, list[Figures]]:
+def _count(quarter: Quarter) -> Tables:
     until: datetime = kyiv(quarter.ready_on)
     names = {
         "theme": dict(Theme.objects.values_list("pk", "name")),
@@ -135,11 +178,16 @@ def _count(quarter: Quarter) -> dict[str, list[Figures]]:
             of = {"theme": theme, "district": district, "department": department}.get(table)
             name = names[table].get(of, "") if of is not None and table in names else ""
             tables[table].append(_figures(name, *numbers))
-    everything = tables["all"]
-    return {
-        **{name: _in_order(suppress(rows)) for name, rows in tables.items() if name != "all"},
-        "all": [_without_small(each) for each in everything],
+    return as_tables(tables)
+
+
+def as_tables(counted: dict[str, list[Figures]]) -> Tables:
+    """Tables as they are stored, without what is small or would tell it."""
+    shown = {
+        name: [_without_small(row) for row in rows] if name == "all" else suppress(rows)
+        for name, rows in counted.items()
     }
+    return {name: [asdict(row) for row in rows] for name, rows in shown.items()}
 
 
 def _figures(
@@ -156,35 +204,31 @@ def _figures(
     return Figures(name, total, businesses, on_time, days)
 
 
-def suppress(rows: Iterable[Figures]) -> list[Figures]:
+def suppress(rows: Iterable[Figures], *, fewest: int = FEWEST) -> list[Figures]:
     """The rows of a table without what is small, and without what would tell it.
 
-    The sums of a table are known. So a row under FEWEST loses its total and takes the smallest of
-    the others with it: all that is not shown is then at least FEWEST, in rows not all of which are
-    small. Likewise businesses and people, which are told or hidden together.
+    The sums of a table are known, and that a row has one at least. So a row under ``fewest`` loses
+    its total and takes the smallest of the others with it, and all that are equal to that one:
+    rows that are not shown are then not all small, and nothing says which of them is. Where all
+    are small, none is there. Businesses and people are told of every row or of none: whoever knows
+    by what rule some are left out would reckon the others.
     """
     found = sorted(rows, key=lambda row: row.total or 0)
-    small = [row for row in found if (row.total or 0) < FEWEST]
+    small = [row for row in found if (row.total or 0) < fewest]
     rest = found[len(small) :]
-    if small and rest:
-        small.append(rest.pop(0))
-    hidden = {row.name for row in rest if _has_few(row)}
-    # Those whose both parts are many come first: they hide the most.
-    others = sorted(
-        (row for row in rest if row.name not in hidden),
-        key=lambda row: (min(_parts(row)) < FEWEST, row.total or 0),
-    )
-
-    def is_told() -> bool:
-        unseen = [*small, *(row for row in rest if row.name in hidden)]
-        return any(0 < part < FEWEST for part in _sums(unseen))
-
-    has_many = not hidden
-    while others and (is_told() or not has_many):
-        hidden.add(others.pop(0).name)
-        has_many = True
-    shown = [replace(row, businesses=None) if row.name in hidden else row for row in rest]
-    return [*shown, *(Figures(row.name, None, None, None, None) for row in small)]
+    if not rest:
+        return []
+    if small:
+        least = rest[0].total
+        small += [row for row in rest if row.total == least]
+        rest = [row for row in rest if row.total != least]
+    unseen = (sum(part) for part in zip(*map(_parts, small), strict=True))
+    if any(_is_few(part, fewest) for row in rest for part in _parts(row)) or any(
+        _is_few(part, fewest) for part in unseen
+    ):
+        rest = [replace(row, businesses=None) for row in rest]
+    # By their names: in the order of their totals they would tell these.
+    return _in_order([*rest, *(Figures(row.name, None, None, None, None) for row in small)])
 
 
 def _parts(row: Figures) -> tuple[int, int]:
@@ -192,19 +236,17 @@ def _parts(row: Figures) -> tuple[int, int]:
     return row.businesses or 0, (row.total or 0) - (row.businesses or 0)
 
 
-def _sums(rows: Iterable[Figures]) -> tuple[int, int]:
-    pairs = [_parts(row) for row in rows]
-    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+def _is_few(number: int, fewest: int) -> bool:
+    return 0 < number < fewest
 
 
-def _has_few(row: Figures) -> bool:
-    return any(0 < part < FEWEST for part in _parts(row))
-
-
-def _without_small(row: Figures) -> Figures:
-    if (row.total or 0) < FEWEST:
+def _without_small(row: Figures, fewest: int = FEWEST) -> Figures:
+    """The sum of all, without what is small of it."""
+    if (row.total or 0) < fewest:
         return Figures(row.name, None, None, None, None)
-    return replace(row, businesses=None) if _has_few(row) else row
+    if any(_is_few(part, fewest) for part in _parts(row)):
+        return replace(row, businesses=None)
+    return row
 
 
 def _in_order(rows: list[Figures]) -> list[Figures]:

@@ -190,7 +190,7 @@ class AcceptForm(AppealForm):
         _offer_executors(self, executors)
         offer_about(self, *about)
 
-    def accepted(self) -> dict[str, Any]:
+    def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``actions.accept``."""
         data = dict(self.cleaned_data)
         data["department"], data["officer"] = data.pop("executor")
@@ -234,7 +234,7 @@ class AssignForm(AppealForm, OptimisticLockForm):
         department, user = self.cleaned_data["executor"]
         return {"executor": _key(department, user), "others": self.cleaned_data["others"]}
 
-    def assigned(self) -> dict[str, Any]:
+    def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``actions.assign``."""
         department, officer = self.cleaned_data["executor"]
         others = [(self.departments[key], None) for key in self.cleaned_data["others"]]

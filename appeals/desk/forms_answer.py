@@ -123,7 +123,7 @@ class DraftForm(AppealForm, OptimisticLockForm):
         data["text"] = text
         return data
 
-    def drafted(self) -> dict[str, Any]:
+    def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``actions.draft_answer``, without new files."""
         written = {name: self.cleaned_data[name] for name in ("text", "result", "signed_as")}
         kept = self.cleaned_data.get("kept")

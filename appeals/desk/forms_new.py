@@ -117,7 +117,7 @@ class NewForm(AppealForm):
             raise forms.ValidationError(str(refused)) from refused
         return [NewFile(f"scan.{accepted.ending}", accepted.media_type, accepted.content)]
 
-    def filed(self) -> dict[str, Any]:
+    def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``actions.file``."""
         data = dict(self.cleaned_data)
         author, files, street = data.pop("account"), data.pop("scan"), data["street"].street

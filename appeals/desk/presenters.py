@@ -8,21 +8,9 @@ from datetime import date, datetime
 from appeals import terms
 from appeals.desk.clocks import urgency_of
 from appeals.models import Appeal, Entry, State
+from appeals.status import TAGS
 from core.domain.calendar import last_date
 from core.domain.due import NOT_URGENT, Urgency
-
-#: The kind of status tag that each state is shown with (components/status_tag).
-STATUS = {
-    State.RECEIVED: "waiting",
-    State.IN_WORK: "open",
-    State.RETURNED: "stop",
-    State.FORWARDED: "info",
-    State.NOT_CONSIDERED: "stop",
-    State.MOVED: "info",
-    State.ANSWERED: "done",
-    State.REOPENED: "soon",
-    State.WITHDRAWN: "closed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +35,7 @@ class ShownAppeal:
 
     @property
     def status_kind(self) -> str:
-        return STATUS[self.state]
+        return TAGS[self.state]
 
     @property
     def due_on(self) -> date:

@@ -17,6 +17,7 @@ from appeals.querysets import DESK_ORDER, KIND, REGISTER_ORDER
 from city.models import Department, NamedQuerySet
 from core.db.paging import Page, page_of
 from core.domain import clock
+from core.domain.deadlines import NamedLoad
 
 if TYPE_CHECKING:
     from appeals.querysets import AppealQuerySet
@@ -116,17 +117,7 @@ def counts(user: User) -> dict[str, int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentLoad:
-    """How much a department considers now."""
-
-    name: str
-    late: int
-    soon: int
-    all: int
-
-
-def load_of(user: User) -> list[DepartmentLoad]:
+def load_of(user: User) -> list[NamedLoad]:
     """What the departments that the person heads consider, what is most overdue first; all of them
     for the head of the office and for administrators. Two queries, none for others."""
     headed = user.departments_as(StaffRole.HEAD)
@@ -146,7 +137,7 @@ def load_of(user: User) -> list[DepartmentLoad]:
         .order_by("-late", "-soon", "department__name")
     )
     return [
-        DepartmentLoad(each["department__name"], each["late"], each["soon"], each["all"])
+        NamedLoad(each["department__name"], each["late"], each["soon"], each["all"])
         for each in loads[:_MOST_DEPARTMENTS]
     ]
 

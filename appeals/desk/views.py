@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,16 +17,16 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from appeals import actions
 from appeals.desk import reading
-from appeals.desk.case import WHY, Case, context_of, load
+from appeals.desk.case import WHY, context_of, load
 from appeals.desk.forms import DRAFTS, ListFilter, NoteForm
 from appeals.desk.steps import Step, run_step
 from appeals.models import Attachment
 from appeals.rules import course as rules
 from core.db.paging import neighbours
-from core.domain.actions import action
 from core.domain.rules import require
+from core.web.downloads import as_download
 from core.web.forms import posted
-from core.web.idempotency import created, idempotent
+from core.web.idempotency import idempotent
 
 
 @login_required
@@ -70,7 +69,7 @@ def _tabs(
     current: str, numbers: dict[str, int], query: QueryDict, *, is_office: bool
 ) -> list[dict[str, Any]]:
     labels = {
-        "": _("All that waits"),
+        "": _("Everything that is waiting"),
         "register": _("To be accepted"),
         "mine": _("Mine"),
         "department": _("My department’s"),
@@ -117,11 +116,7 @@ def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpRespon
         | Attachment.objects.filter(answer__appeal=case.appeal),
         pk=file_pk,
     )
-    response = HttpResponse(bytes(found.content), content_type=found.media_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = content_disposition_header(True, found.name)
-    return response
+    return as_download(bytes(found.content), media_type=found.media_type, name=found.name)
 
 
 def _note_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -146,11 +141,5 @@ def note(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         step,
         NoteForm(posted(request)),
         may,
-        lambda data: _write_note(case, data["text"]),
+        lambda data: actions.note(case.appeal, by=case.user, text=data["text"]),
     )
-
-
-def _write_note(case: Case, text: str) -> None:
-    """The note, which a form that comes twice writes once."""
-    with action():
-        created(actions.note(case.appeal, by=case.user, text=text))

@@ -59,7 +59,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> None:
         files = [accept_signed(data["signed"])] if data["signed"] else []
-        actions.draft_answer(case.appeal, by=case.user, files=files, **form.drafted())
+        actions.draft_answer(case.appeal, by=case.user, files=files, **form.collect_arguments())
 
     step = Step(
         "draft",

@@ -62,7 +62,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         step,
         form,
         cases.may_accept(case),
-        lambda _data: actions.accept(appeal, by=case.user, **form.accepted()),
+        lambda _data: actions.accept(appeal, by=case.user, **form.collect_arguments()),
     )
 
 
@@ -83,7 +83,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "assign",
         _("Give it to other executors"),
         _("Save"),
-        said=_("Saved. Who is no executor any more cannot read it."),
+        said=_("Saved. Those who are no longer executors cannot read it."),
         explained=_("One department answers, others help. The applicant reads their names."),
     )
     return run_step(
@@ -92,7 +92,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         step,
         form,
         cases.may_assign(case),
-        lambda _data: actions.assign(case.appeal, by=case.user, **form.assigned()),
+        lambda _data: actions.assign(case.appeal, by=case.user, **form.collect_arguments()),
     )
 
 

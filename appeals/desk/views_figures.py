@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from appeals.desk.figures import FEWEST, Quarter, figures_of, newest_quarter
-from core.domain import clock
-from core.domain.calendar import ONE_DAY, local_date
+from appeals.desk.figures import FEWEST, STORED, Quarter, figures_of, stored_quarters
+from core.domain.calendar import ONE_DAY
 from core.web.pages import shared_page
-
-#: So many quarters are offered.
-_MOST = 8
 
 
 def _topics() -> list[str]:
-    """None: a quarter's figures never change."""
-    return []
+    return [STORED]
 
 
 @require_safe
 @shared_page(_topics)
 def figures(request: HttpRequest) -> HttpResponse:
     """How many appeals there were, of what, and how soon they were answered. Anybody."""
-    offered = _offered(newest_quarter(local_date(clock.now())))
+    quarters = stored_quarters()
     asked = request.GET.get("quarter", "")
-    quarter = next((each for each in offered if _key(each) == asked), offered[0])
-    found = figures_of(quarter)
+    chosen = next((each for each in quarters if _key(each) == asked), None)
+    quarter = chosen or (quarters[0] if quarters else None)
     context = {
-        "first_day": quarter.first,
-        "last_day": quarter.end - ONE_DAY,
         "quarters": [
             {"label": _label(each), "url": f"?quarter={_key(each)}", "current": each == quarter}
-            for each in offered
+            for each in quarters
         ],
-        "all": found["all"][0] if found["all"] else None,
-        "by_theme": found["theme"],
-        "by_district": found["district"],
-        "by_department": found["department"],
         "fewest": FEWEST,
+        **(_tables(quarter) if quarter else {}),
     }
     return render(request, "appeals/figures.html", context)
 
 
-def _offered(newest: Quarter) -> list[Quarter]:
-    found = [newest]
-    while len(found) < _MOST:
-        found.append(found[-1].former)
-    return found
+def _tables(quarter: Quarter) -> dict[str, Any]:
+    found = figures_of(quarter)
+    return {
+        "first_day": quarter.first,
+        "last_day": quarter.end - ONE_DAY,
+        "all": found["all"][0],
+        "by_theme": found["theme"],
+        "by_district": found["district"],
+        "by_department": found["department"],
+    }
 
 
 def _key(quarter: Quarter) -> str:

@@ -50,7 +50,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     DRAFTS.keep(form, request.user.pk, "new")
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            filed = actions.file(by=request.user, **form.filed())
+            filed = actions.file(by=request.user, **form.collect_arguments())
             return _new_answer(request, filed.appeal.pk)
     return render(request, "appeals/desk_new.html", {"form": form}, status=form.status)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +20,7 @@ from appeals.models.saved import SavedAnswer
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
+from core.web.saved_texts import SavedTextRow
 
 #: So many stand on the page.
 _MOST = 200
@@ -29,12 +31,25 @@ _MOST = 200
 def texts(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The saved answers of the person's departments. accounts.rules.use_desk."""
     require(use_desk(request.user))
+    saved = actions.kept_by(request.user).order_by("department__name_key", "title")
     context = {
-        "texts": actions.kept_by(request.user).order_by("department__name_key", "title")[:_MOST],
+        "texts": [_row(each) for each in saved[:_MOST]],
         "may_add": bool(request.user.department_ids) or request.user.is_administrator,
         "kept_done": DRAFTS.keys_done(request),
     }
     return render(request, "appeals/desk_texts.html", context)
+
+
+def _row(saved: SavedAnswer) -> SavedTextRow:
+    return SavedTextRow(
+        title=saved.title,
+        about=saved.department.name,
+        text=saved.text,
+        by=saved.by.get_full_name(),
+        changed_at=saved.changed_at,
+        url=reverse("appeals_desk:text", args=[saved.pk]),
+        delete_url=reverse("appeals_desk:delete_text", args=[saved.pk]),
+    )
 
 
 def _new_answer(request: HttpRequest, _made_pk: int) -> HttpResponse:

@@ -25,8 +25,8 @@ def ways(appeal: Appeal) -> tuple[str | Promise, ...]:
         return (
             _("to the head of the council’s executive body (law 2939-VI art. 23);"),
             _(
-                "to the Ukrainian Parliament Commissioner for Human Rights, who watches over "
-                "access to information;"
+                "to the Ukrainian Parliament Commissioner for Human Rights, who oversees access to "
+                "information;"
             ),
             _("to an administrative court."),
         )
@@ -85,6 +85,11 @@ def _fault(appeal: Appeal, answer: Answer | None, now: datetime) -> str:
         return f"{localtime(appeal.refused_at):%d.%m.%Y} його залишили без розгляду."
     if appeal.returned_at is not None:
         return f"{localtime(appeal.returned_at):%d.%m.%Y} його мені повернули."
+    if appeal.forwarded_at is not None:
+        is_late = not appeal.is_request and appeal.is_late_at(now)
+        late = " з порушенням п’ятиденного строку (стаття 7 Закону)" if is_late else ""
+        day = f"{localtime(appeal.forwarded_at):%d.%m.%Y}"
+        return f"{day}{late} його переслали за належністю: {appeal.forwarded_to}."
     last = f"{last_date(appeal.due_at):%d.%m.%Y}"
     if appeal.due_at <= now:
         return f"Строк відповіді сплив {last}, але відповіді я не отримав(-ла)."

@@ -1,51 +1,15 @@
-"""Fields of the applicant's forms: kinds with their meaning, several files, plain lines."""
+"""Fields of the applicant's forms: several files, plain lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from appeals.models import Appeal
 from core.db.search import clean
 from core.web.invisible_characters import hides_something
-
-#: What each kind is, in a sentence.
-MEANINGS: Mapping[str, str | Promise] = {
-    Appeal.Kind.PROPOSAL: _("You advise how something in the city could be better."),
-    Appeal.Kind.APPLICATION: _(
-        "You ask for help with your rights, or report that something is out of order."
-    ),
-    Appeal.Kind.COMPLAINT: _(
-        "Somebody in office did, decided or left undone what violates your rights."
-    ),
-    Appeal.Kind.REQUEST: _(
-        "You ask for documents or data that the council has; an answer within 5 working days."
-    ),
-}
-#: The kinds as one chooses them, in plain words.
-KINDS = (
-    (Appeal.Kind.PROPOSAL, _("Proposal (remark)")),
-    (Appeal.Kind.APPLICATION, _("Application (petition for a right)")),
-    (Appeal.Kind.COMPLAINT, _("Complaint")),
-    (Appeal.Kind.REQUEST, _("Request for information")),
-)
-
-
-class ExplainedRadios(forms.RadioSelect):
-    """Radios with a sentence under each."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if meaning := MEANINGS.get(str(value)):
-            option["hint"] = meaning
-            if identity := option["attrs"].get("id"):
-                option["attrs"]["aria-describedby"] = f"{identity}-hint"
-        return option
 
 
 class LineField(forms.CharField):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from appeals.actions.filing import NewFile
 from appeals.models import Attachment
+from appeals.rules.filing import MOST_FILES
 from core.domain.rules import Refused, refuse, reject
 from core.export import uploads
 from core.web.invisible_characters import hides_something
 
-MOST = 5
 MOST_BYTES = 10 * 2**20
 MOST_TOGETHER = 20 * 2**20
 #: Pixels of a picture's longer side: letters on a photographed paper can still be read.
@@ -30,8 +30,10 @@ def accept(files: Sequence[UploadedFile[Any]]) -> list[NewFile]:
     Refuses with ``files.too_many``, ``files.too_large`` and the codes of core.export.uploads, and
     names the file.
     """
-    if len(files) > MOST:
-        reject("files.too_many", _("Add at most %(most)s files.") % {"most": MOST}, field="files")
+    if len(files) > MOST_FILES:
+        reject(
+            "files.too_many", _("Add at most %(most)s files.") % {"most": MOST_FILES}, field="files"
+        )
     if sum(file.size or 0 for file in files) > MOST_TOGETHER:
         message = _("Together the files are larger than %(most)s MB.")
         reject("files.too_large", message % {"most": MOST_TOGETHER // 2**20}, field="files")
@@ -60,6 +62,6 @@ def name_of(given: str, number: int) -> str:
         return f"{_('file')}-{number}"
 
 
-def listed(files: Iterable[Attachment]) -> list[tuple[Attachment, str]]:
+def with_kinds(files: Iterable[Attachment]) -> list[tuple[Attachment, str]]:
     """Each file with the word for its kind."""
     return [(each, uploads.ENDINGS.get(each.media_type, "").upper()) for each in files]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import clean_name
 from accounts.models import Anybody
 from appeals.filing import files
-from appeals.filing.fields import KINDS, ExplainedRadios, FilesField, FilesInput, LineField
+from appeals.filing.fields import FilesField, FilesInput, LineField
+from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from city.models import Department, District, Theme
 from city.street_field import ChosenStreet, StreetField
@@ -22,6 +21,7 @@ from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
 from core.web.form_drafts import keep_on_device
 from core.web.forms import RefusableForm, TextField, offer_choices
+from core.web.radios import ExplainedRadios
 from organisations import mandates
 from organisations.models import MandatePower
 
@@ -48,13 +48,13 @@ MORE = (
 )
 
 
-class AppealForm(RefusableForm):
+class FilingForm(RefusableForm):
     """What, where and who; with an account or without."""
 
     kind = forms.ChoiceField(
         label=_("What are you sending?"),
         choices=KINDS,
-        widget=ExplainedRadios,
+        widget=ExplainedRadios(meanings=MEANINGS),
         error_messages={"required": _("Choose what you are sending.")},
     )
     text = TextField(
@@ -68,7 +68,7 @@ class AppealForm(RefusableForm):
         label=_("In a few words"),
         max_length=_LONGEST_SUBJECT,
         required=False,
-        help_text=_("Without it the first sentence is taken."),
+        help_text=_("If you leave it empty, the first sentence is used."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     attachments = FilesField(
@@ -80,7 +80,7 @@ class AppealForm(RefusableForm):
     street = StreetField(
         label=_("Street"),
         required=False,
-        help_text=_("Where it is, if it is about one place."),
+        help_text=_("If it is about one place."),
     )
     house = LineField(
         label=_("House"),
@@ -98,7 +98,7 @@ class AppealForm(RefusableForm):
         empty_label=_("The whole city, or I do not know"),
     )
     organisation = forms.TypedChoiceField(
-        label=_("I write"),
+        label=_("I am writing"),
         coerce=lambda value: None if value == MYSELF else int(value),
         empty_value=None,
         widget=forms.RadioSelect,
@@ -108,21 +108,21 @@ class AppealForm(RefusableForm):
         label=_("Last name, first name, patronymic"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Give your name: the law asks for it.")},
+        error_messages={"required": _("Give your name: the law requires it.")},
     )
     residence = LineField(
         label=_("Where you live"),
         max_length=300,
         help_text=_("Street, house, flat."),
         error_messages={
-            "required": _("Say where you live: the law asks for it (393/96-ВР art. 5).")
+            "required": _("Say where you live: the law requires it (393/96-ВР art. 5).")
         },
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("We write there what becomes of it. Or give a telephone."),
+        help_text=_("We will write to you there. Or give a telephone number."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = LineField(
@@ -140,7 +140,7 @@ class AppealForm(RefusableForm):
         help_text=_("It does not consider the complaint (law 393/96-ВР art. 7)."),
     )
     is_urgent = forms.BooleanField(
-        label=_("A request on life, freedom, environment, accidents or dangers"),
+        label=_("A request about life, freedom, the environment, accidents or dangers"),
         required=False,
         help_text=_("It is answered within 48 hours (law 2939-VI art. 20)."),
     )
@@ -156,7 +156,7 @@ class AppealForm(RefusableForm):
         label=_("Privileged category"),
         choices=[("", _("none")), *Appeal.Privileged.choices],
         required=False,
-        help_text=_("Appeals of these people are considered first (law 393/96-ВР art. 20)."),
+        help_text=_("Appeals from these people are considered first (law 393/96-ВР art. 20)."),
     )
 
     def __init__(self, *args: Any, by: Anybody, **kwargs: Any) -> None:
@@ -211,7 +211,7 @@ class AppealForm(RefusableForm):
         data = self.cleaned_data
         return to_comparable(data["email"]) or data["phone"] or data["residence"].casefold()
 
-    def filed(self) -> dict[str, Any]:
+    def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``appeals.actions.filing.file`` that the form gathers."""
         data = dict(self.cleaned_data)
         chosen = data.pop("attachments", [])
@@ -239,17 +239,6 @@ def subject_of(text: str) -> str:
     if len(first) <= _LONGEST_SUBJECT:
         return first
     return first[: _LONGEST_SUBJECT - 1].rpartition(" ")[0] + "…"
-
-
-def begun_with(request: HttpRequest) -> Mapping[str, str] | None:
-    """What another page brings to the form (a POST with ``begin=1``): it is shown and nothing is
-    filed. None for every other request."""
-    if request.method != "POST" or request.POST.get("begin") != "1":
-        return None
-    return {
-        "kind": request.POST.get("kind", ""),
-        "text": request.POST.get("text", "").replace("\0", ""),
-    }
 
 
 def known_of(user: Anybody, residence: str) -> dict[str, str]:

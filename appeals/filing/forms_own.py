@@ -54,7 +54,7 @@ class FindForm(_NumberForm):
     """Number and secret."""
 
     secret = forms.CharField(
-        label=_("Code of access"),
+        label=_("Access code"),
         max_length=80,
         help_text=_("26 letters and digits. Hyphens and small letters do not matter."),
         widget=forms.TextInput(
@@ -75,7 +75,7 @@ class RenewForm(_NumberForm):
     name = LineField(
         label=_("Last name and first name, as you gave them"),
         max_length=200,
-        help_text=_("So that nobody but you gets a code, were there a slip in the e-mail."),
+        help_text=_("So that nobody else gets a code if there is a slip in the e-mail."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Type your last name and first name.")},
     )
@@ -84,7 +84,7 @@ class RenewForm(_NumberForm):
 #: The rating as one chooses it, the best first.
 RATINGS = (
     (5, _("Solved, and the answer is clear")),
-    (4, _("Solved for the greater part")),
+    (4, _("Mostly solved")),
     (3, _("Solved in part, or hard to understand")),
     (2, _("Not solved, but I understand why")),
     (1, _("Not solved, and the answer is not clear")),

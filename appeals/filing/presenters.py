@@ -12,41 +12,32 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
 from appeals.models import OPEN_STATES, Answer, Appeal, Attachment, Entry, Reading, State
+from appeals.status import TAGS
 from appeals.terms import Term
 from core.domain.rules import Verdict
 
-#: The kind of a status tag (core.templatetags.components.status_tag), by state.
-_TAGS = {
-    State.RECEIVED: "waiting",
-    State.IN_WORK: "open",
-    State.REOPENED: "open",
-    State.ANSWERED: "done",
-    State.FORWARDED: "partly",
-    State.MOVED: "partly",
-    State.RETURNED: "stop",
-    State.NOT_CONSIDERED: "stop",
-    State.WITHDRAWN: "closed",
-}
 _GIVEN = _("an answer was given")
 _SENT = _("The answer was given")
 #: What each state means for the applicant.
 _MEANINGS: dict[str, str | Promise] = {
-    State.RECEIVED: _("The office checks it and gives it to the department whose matter it is."),
+    State.RECEIVED: _("The office checks it and passes it to the department responsible."),
     State.IN_WORK: _("The department named below considers it and prepares the answer."),
-    State.REOPENED: _("You said that the answer leaves something open: it is considered again."),
-    State.ANSWERED: _("The answer stands below."),
-    State.FORWARDED: _(
-        "It is the matter of another body: the council has sent it there, and that body answers."
+    State.REOPENED: _(
+        "You said that the answer leaves something open: it is being considered again."
     ),
-    State.MOVED: _("It goes on as an administrative case, by law 2073-IX, with its own terms."),
-    State.RETURNED: _("It was returned: below stands what is missing. You may file it anew."),
-    State.NOT_CONSIDERED: _("The head decided not to consider it; below stands why."),
-    State.WITHDRAWN: _("You took it back. Nobody considers it any more."),
+    State.ANSWERED: _("The answer is below."),
+    State.FORWARDED: _(
+        "Another body is responsible: the council has sent it there, and that body will answer."
+    ),
+    State.MOVED: _("It continues as an administrative case under law 2073-IX, with its own terms."),
+    State.RETURNED: _("It was returned: see below what is missing. You may file it again."),
+    State.NOT_CONSIDERED: _("The head decided not to consider it; see below why."),
+    State.WITHDRAWN: _("You withdrew it. Nobody is considering it any more."),
 }
 
 
 @dataclass(frozen=True)
-class ShownAppeal:
+class ApplicantAppeal:
     """An appeal at one moment."""
 
     appeal: Appeal
@@ -63,7 +54,7 @@ class ShownAppeal:
 
     @property
     def state_kind(self) -> str:
-        return _TAGS[self.state]
+        return TAGS[self.state]
 
     @property
     def meaning(self) -> str | Promise:
@@ -94,21 +85,20 @@ class ShownAppeal:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownEntry:
+class ApplicantEntry:
     """A line of the applicant's timeline."""
 
     label: str
     words: str
     at: datetime
-    by_council: bool
 
     @classmethod
-    def of(cls, entry: Entry) -> ShownEntry:
+    def of(cls, entry: Entry) -> ApplicantEntry:
         kind = Entry.Kind(entry.kind)
         # A rating's words are its number.
         words = "" if kind == Entry.Kind.RATED else entry.words
         label = _SENT if kind == Entry.Kind.ANSWERED else kind.label
-        return cls(str(label), words, entry.at, by_council=entry.by_id is not None)
+        return cls(str(label), words, entry.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +112,7 @@ class ShownReading:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAnswer:
+class ApplicantAnswer:
     """An answer that was sent, with its files."""
 
     answer: Answer
@@ -133,11 +123,11 @@ class ShownAnswer:
 class OwnPage:
     """Everything on the page of one's own appeal."""
 
-    shown: ShownAppeal
+    shown: ApplicantAppeal
     holds_secret: bool
-    entries: Sequence[ShownEntry]
+    entries: Sequence[ApplicantEntry]
     readings: Sequence[ShownReading]
-    answers: Sequence[ShownAnswer]
+    answers: Sequence[ApplicantAnswer]
     files: Sequence[tuple[Attachment, str]]
     may_withdraw: Verdict
     may_rate: Verdict
@@ -148,7 +138,7 @@ class OwnPage:
         return self.shown.appeal
 
 
-def shown_readings(readings: Sequence[Reading]) -> list[ShownReading]:
+def summarise_readings(readings: Sequence[Reading]) -> list[ShownReading]:
     """By person, the latest first."""
     found: dict[int, ShownReading] = {}
     for reading in readings:

@@ -6,11 +6,11 @@ from accounts.models import Anybody, User
 from appeals.filing import files
 from appeals.filing.access import OwnAppeal
 from appeals.filing.presenters import (
+    ApplicantAnswer,
+    ApplicantAppeal,
+    ApplicantEntry,
     OwnPage,
-    ShownAnswer,
-    ShownAppeal,
-    ShownEntry,
-    shown_readings,
+    summarise_readings,
 )
 from appeals.models import Answer, Appeal, Attachment
 from appeals.querysets import AppealQuerySet
@@ -31,20 +31,24 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
     sent = Answer.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-pk")
     answers = list(sent)
     attachments = list(
-        Attachment.objects.listed().filter(appeal=appeal)
-        | Attachment.objects.listed().filter(answer__appeal=appeal, answer__sent_at__isnull=False)
+        Attachment.objects.without_content().filter(appeal=appeal)
+        | Attachment.objects.without_content().filter(
+            answer__appeal=appeal, answer__sent_at__isnull=False
+        )
     )
     last = answers[0] if answers else None
     return OwnPage(
-        shown=ShownAppeal(appeal, now),
+        shown=ApplicantAppeal(appeal, now),
         holds_secret=held,
-        entries=[ShownEntry.of(each) for each in timeline(appeal)],
-        readings=shown_readings(readings(appeal)),
+        entries=[ApplicantEntry.of(each) for each in timeline(appeal)],
+        readings=summarise_readings(readings(appeal)),
         answers=[
-            ShownAnswer(answer, files.listed(x for x in attachments if x.answer_id == answer.pk))
+            ApplicantAnswer(
+                answer, files.with_kinds(x for x in attachments if x.answer_id == answer.pk)
+            )
             for answer in answers
         ],
-        files=files.listed(each for each in attachments if each.appeal_id == appeal.pk),
+        files=files.with_kinds(each for each in attachments if each.appeal_id == appeal.pk),
         may_withdraw=rules.withdraw(by, appeal, now=now, holds_secret=held),
         may_rate=rules.rate(by, appeal, last, now=now, rating=5, holds_secret=held),
         may_reopen=rules.reopen(
@@ -63,10 +67,10 @@ def mine(user: User, *, after: str = "") -> Page[Appeal]:
     return page_of(own_rows(user), order=("-pk",), after=after, size=PAGE_SIZE)
 
 
-def newest(user: User, size: int) -> list[ShownAppeal]:
+def newest(user: User, size: int) -> list[ApplicantAppeal]:
     """One's own newest appeals as lists show them: one query."""
     rows = own_rows(user).annotate(now=clock.Now()).order_by("-pk")
-    return [ShownAppeal(each, each.now) for each in rows[:size]]
+    return [ApplicantAppeal(each, each.now) for each in rows[:size]]
 
 
 def last_residence(user: Anybody) -> str:

@@ -16,15 +16,16 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_client
 from appeals import actions, terms
 from appeals.filing import access, limits, reading
-from appeals.filing.fields import KINDS, MEANINGS
-from appeals.filing.forms import MORE, PLACE, WHO, WORDS, AppealForm, begun_with, known_of
-from appeals.filing.presenters import ShownAppeal
+from appeals.filing.forms import MORE, PLACE, WHO, WORDS, FilingForm, known_of
+from appeals.filing.presenters import ApplicantAppeal
+from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from appeals.secrets import is_secret_of, new_secret
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import require
 from core.web import idempotency
+from core.web.begun_forms import TEXT, words_to_begin_with
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
@@ -79,15 +80,15 @@ def new(request: HttpRequest) -> HttpResponse:
     A POST with ``begin=1`` shows the form with the words that it brings, and files nothing.
     """
     known: dict[str, Any] = known_of(request.user, reading.last_residence(request.user))
-    begun = begun_with(request)
-    if begun is not None:
-        form = AppealForm(by=request.user, initial=known | dict(begun))
-        return _form_page(request, form)
+    words = words_to_begin_with(request)
+    if words is not None:
+        begun = {"kind": request.POST.get("kind", ""), TEXT: words}
+        return _form_page(request, FilingForm(by=request.user, initial=known | begun))
     known["kind"] = request.GET.get("kind", "")
-    form = AppealForm(posted(request), request.FILES or None, by=request.user, initial=known)
+    form = FilingForm(posted(request), request.FILES or None, by=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            fields = form.filed()
+            fields = form.collect_arguments()
             size = sum(len(each.content) for each in fields["files"])
             require(limits.spend_filing(request, contact=form.contact, size=size))
             filed = actions.file(by=request.user, **fields)
@@ -97,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form)
 
 
-def _form_page(request: HttpRequest, form: AppealForm) -> HttpResponse:
+def _form_page(request: HttpRequest, form: FilingForm) -> HttpResponse:
     groups = {"words": WORDS, "place": PLACE, "who": WHO, "more": MORE}
     context: dict[str, Any] = {"form": form}
     for group, names in groups.items():
@@ -113,7 +114,7 @@ def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpRespon
     link = request.build_absolute_uri(reverse("appeals:find"))
     context = {
         "appeal": appeal,
-        "shown": ShownAppeal(appeal, clock.now()),
+        "shown": ApplicantAppeal(appeal, clock.now()),
         "secret": secret,
         "link": f"{link}#{appeal.label}/{secret}",
         "find_url": link,
@@ -135,7 +136,7 @@ def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = reading.mine(request.user, after=request.GET.get("after", ""))
     now = clock.now()
     context = {
-        "appeals": [ShownAppeal(each, now) for each in page.items],
+        "appeals": [ApplicantAppeal(each, now) for each in page.items],
         **neighbours(page, request.GET),
     }
     return render(request, "appeals/mine.html", context)

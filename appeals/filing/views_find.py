@@ -24,7 +24,7 @@ from core.web.forms import posted
 
 WRONG = refuse(
     "appeal.not_found",
-    gettext_lazy("There is no appeal with this number and this code. Look at both again."),
+    gettext_lazy("There is no appeal with this number and this code. Please check both."),
 )
 
 
@@ -65,5 +65,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget on this device the appeals that secrets have opened. Anybody."""
     access.forget(request)
-    messages.success(request, _("Closed. On this device number and code are asked for again."))
+    messages.success(
+        request, _("Closed. On this device the number and the code will be asked for again.")
+    )
     return redirect("appeals:about")

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,11 +19,12 @@ from appeals import actions
 from appeals.filing import complaining, limits, reading
 from appeals.filing.access import OwnAppeal, load_own
 from appeals.filing.forms_own import RateForm, ReopenForm
-from appeals.filing.presenters import ShownAppeal
+from appeals.filing.presenters import ApplicantAppeal
 from appeals.models import Answer, Attachment
 from appeals.rules import applicant as rules
 from city.calendar import work_calendar
 from core.domain.rules import require
+from core.web.downloads import as_download
 from core.web.forms import posted
 
 
@@ -55,18 +55,8 @@ def download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     own = load_own(request, pk)
     of_appeal = Attachment.objects.filter(appeal=own.appeal)
     of_answer = Attachment.objects.filter(answer__appeal=own.appeal, answer__sent_at__isnull=False)
-    return as_download(get_object_or_404(of_appeal | of_answer, pk=file_pk))
-
-
-def as_download(attachment: Attachment) -> HttpResponse:
-    """A file as it is handed out: saved, never opened in a page of ours, of no other type than it
-    has."""
-    response = HttpResponse(bytes(attachment.content), content_type=attachment.media_type)
-    saved_as = content_disposition_header(as_attachment=True, filename=attachment.name)
-    response.headers["Content-Disposition"] = saved_as or "attachment"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    file = get_object_or_404(of_appeal | of_answer, pk=file_pk)
+    return as_download(bytes(file.content), media_type=file.media_type, name=file.name)
 
 
 @never_cache
@@ -77,7 +67,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     own = load_own(request, pk)
     if request.method == "POST":
         actions.withdraw(own.appeal, by=request.user, holds_secret=own.holds_secret)
-        messages.success(request, _("You have taken it back. Nobody considers it any more."))
+        messages.success(request, _("You have withdrawn it. Nobody is considering it any more."))
         return redirect(own.appeal)
     require(rules.withdraw(request.user, own.appeal, now=own.now, holds_secret=own.holds_secret))
     return render(request, "appeals/withdraw.html", _context(own))
@@ -125,7 +115,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
             actions.reopen(
                 own.appeal, by=request.user, holds_secret=own.holds_secret, **form.cleaned_data
             )
-            messages.success(request, _("It is open again. Below stands by when it is answered."))
+            messages.success(request, _("It is open again. See below by when it will be answered."))
             return redirect(own.appeal)
     elif request.method == "GET":
         require(
@@ -159,4 +149,4 @@ def _last_answer(own: OwnAppeal) -> Answer | None:
 
 
 def _context(own: OwnAppeal) -> dict[str, Any]:
-    return {"appeal": own.appeal, "shown": ShownAppeal(own.appeal, own.now)}
+    return {"appeal": own.appeal, "shown": ApplicantAppeal(own.appeal, own.now)}

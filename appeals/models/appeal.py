@@ -42,7 +42,8 @@ class Appeal(models.Model):
     ``answered_at`` and ``closed_at``, which an appeal that was reopened gets again. ``closed_at``
     goes with every ending: until then the council owes an answer.
 
-    Private: who may read it says ``Appeal.objects.visible_to`` (393/96-ВР art. 10).
+    Private (393/96-ВР art. 10): who works on it reads it (``Appeal.objects.worked_on_by``), and its
+    applicant (appeals.filing.access).
     """
 
     class Kind(models.TextChoices):

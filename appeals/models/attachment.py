@@ -13,8 +13,8 @@ from appeals.models.appeal import Appeal
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def listed(self) -> Self:
-        """Without their content: for lists of names."""
+    def without_content(self) -> Self:
+        """For lists of names."""
         return self.defer("content")
 
 

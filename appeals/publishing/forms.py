@@ -33,8 +33,10 @@ class PublishForm(RefusableForm):
         error_messages={"required": _("Write the answer, or its essence.")},
     )
     is_read = forms.BooleanField(
-        label=_("I have read all three: nothing in them tells who asked, or of other people"),
-        error_messages={"required": _("Read the texts and say that they tell of nobody.")},
+        label=_(
+            "I have read all three: nothing in them identifies the person who asked or other people"
+        ),
+        error_messages={"required": _("Read the texts and confirm that they identify nobody.")},
     )
 
     def refuse(self, verdict: Verdict) -> None:

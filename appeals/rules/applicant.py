@@ -59,7 +59,7 @@ def reopen(
         and refuse_unless(
             appeal.reopened_at is None,
             "appeal.reopened_already",
-            _("It was reopened once already. You may complain of the answer to a court."),
+            _("It has been reopened once already. You may contest the answer in court."),
         )
         and refuse_unless(
             appeal.state_at(now) == State.ANSWERED,
@@ -87,7 +87,7 @@ def withdraw(
     return own(user, appeal, holds_secret=holds_secret) and refuse_unless(
         appeal.state_at(now) in OPEN_STATES,
         "appeal.closed",
-        _("It was dealt with already: it cannot be taken back."),
+        _("It has been dealt with already: it cannot be withdrawn."),
     )
 
 
@@ -96,7 +96,7 @@ def renew_secret(appeal: Appeal) -> Verdict:
     return _without_account(appeal) and refuse_unless(
         appeal.secret_hash is not None,
         "appeal.no_secret",
-        _("It has no code of access: the office gives one at the window."),
+        _("It has no access code: the office gives one at the counter."),
     )
 
 

@@ -377,7 +377,7 @@ def answer(
         and refuse_unless(
             any(reaches[each] for each in Answer.How if each == how),
             "appeal.does_not_reach",
-            _("The appeal has no such address of its applicant."),
+            _("The appeal gives no such address of its applicant."),
             field="how",
         )
     )
@@ -402,7 +402,7 @@ def publish_answer(
         and refuse_unless(
             answer.agreed_at,
             "appeal.no_consent",
-            _("The applicant has not agreed that it is published."),
+            _("The applicant has not agreed to its publication."),
         )
         and refuse_unless(
             not answer.published_at,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: What the office registers for somebody else; a person may sign such a letter with nothing.
 ON_PAPER = frozenset({Appeal.Via.LETTER, Appeal.Via.TELEPHONE, Appeal.Via.VISIT})
-MOST_FILES = 10
+MOST_FILES = 5
 MOST_PEOPLE = 100_000
 
 
@@ -97,15 +97,15 @@ def _signed(appeal: Appeal) -> Verdict:
         refuse_unless(
             len(appeal.name.split()) >= (1 if is_request else 2),
             "appeal.name_missing",
-            _("Give your name: the law asks for it.")
+            _("Give your name: the law requires it.")
             if is_request
-            else _("Give your last name, first name and patronymic: the law asks for them."),
+            else _("Give your last name, first name and patronymic: the law requires them."),
             field="name",
         )
         and refuse_unless(
             is_request or appeal.residence.strip(),
             "appeal.residence_missing",
-            _("Say where you live: the law asks for it (393/96-ВР art. 5)."),
+            _("Say where you live: the law requires it (393/96-ВР art. 5)."),
             field="residence",
         )
         and refuse_unless(

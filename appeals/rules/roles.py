@@ -81,17 +81,6 @@ def work(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
     return act(user) and (ALLOWED if may else EXECUTORS_ONLY) and _impartial(user, appeal)
 
 
-def see(
-    user: Anybody, appeal: Appeal, involved: Involved, *, holds_secret: bool = False
-) -> Verdict:
-    """Read it: the applicant, and who works on it (393/96-ВР art. 10)."""
-    return refuse_unless(
-        own(user, appeal, holds_secret=holds_secret) or work(user, appeal, involved),
-        "appeal.private",
-        _("Only the applicant and those who consider the appeal may read it."),
-    )
-
-
 def respond(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
     """Deal with the applicant in the council's name: the office, and officers and the head of the
     responsible department."""

@@ -22,6 +22,7 @@ from consultations.register.models import ReceivedOffline, ReceivedScan
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
 from core.export.uploads import ENDINGS
+from core.web.downloads import as_download
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 
@@ -125,15 +126,7 @@ def scan(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResp
     _shown, received = _seen(request, pk, remark_pk)
     found = get_object_or_404(ReceivedScan, pk=remark_pk)
     name = f"{received.remark.number or remark_pk}.{ENDINGS[found.media_type]}"
-    return HttpResponse(
-        bytes(found.content),
-        content_type=found.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return as_download(bytes(found.content), media_type=found.media_type, name=name)
 
 
 def _seen(

@@ -14,6 +14,7 @@ from consultations.presenters import ShownConsultation
 from consultations.reports import documents, manifest, reading
 from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours
+from core.web.downloads import SANDBOXED
 from core.web.pages import shared_page
 
 #: So many names of participants stand on the page; the files have all.
@@ -71,7 +72,7 @@ def report_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
         as_attachment=True,
         filename=f"report-{pk}-{edition.number}.{kind}",
         content_type=MIME[kind],
-        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+        headers=SANDBOXED,
     )
 
 

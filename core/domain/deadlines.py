@@ -82,6 +82,16 @@ class Load:
     all: int
 
 
+@dataclass(frozen=True, slots=True)
+class NamedLoad:
+    """The same as pages show it (components/department_loads.html)."""
+
+    name: str
+    late: int
+    soon: int
+    all: int
+
+
 type Rows = QuerySet[Any, Any]
 type Source = Callable[[Any], Iterable[Rows]]
 _kinds: dict[str, Kind] = {}

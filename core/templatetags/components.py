@@ -412,7 +412,7 @@ def _url(name: str, language: str | None) -> str:
 
 
 #: The pages of the main menu; the words and signs of each stand in its template.
-_MENU = ("consultations:list", "petitions:list", "votes:list", "portal:search")
+_MENU = ("consultations:list", "petitions:list", "votes:list", "appeals:about", "portal:search")
 
 
 @register.simple_tag(takes_context=True)
@@ -420,7 +420,7 @@ def main_menu(context: template.Context) -> SafeString:
     """The links that stand in every page's header, with the mark of the one that one is on."""
     request = context.get("request")
     marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
-    names = ("consultations", "petitions", "votes", "search")
+    names = ("consultations", "petitions", "votes", "appeals", "search")
     return render_part(
         "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
     )

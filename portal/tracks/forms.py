@@ -1,4 +1,4 @@
-"""Forms of the front door: what somebody wants to say and what for; what staff suggest."""
+"""Forms of /start/: what somebody wants to say and what for; what staff suggest."""
 
 from __future__ import annotations
 
@@ -11,25 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from appeals.rules.tracks import LONGEST_WORDS
 from core.web.form_drafts import LONGEST
 from core.web.forms import RefusableForm, TextField, offer_choices
+from core.web.radios import ExplainedRadios
 from portal.tracks.presenters import Track
 from portal.tracks.tracks import UNSURE
-
-
-class ExplainedRadios(forms.RadioSelect):
-    """Radios with a sentence about each choice under it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        #: Value -> its sentence.
-        self.meanings: dict[str, Any] = {}
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if meaning := self.meanings.get(value):
-            option["hint"] = meaning
-            if identity := option["attrs"].get("id"):
-                option["attrs"]["aria-describedby"] = f"{identity}-hint"
-        return option
 
 
 class StartForm(RefusableForm):
@@ -53,8 +37,8 @@ class StartForm(RefusableForm):
         offer_choices(self, "track", [*((each.code, each.label) for each in tracks), unsure])
         widget = self.fields["track"].widget
         if isinstance(widget, ExplainedRadios):
-            widget.meanings = {each.code: each.meaning for each in tracks}
-            widget.meanings[UNSURE] = _("We show you all ways and what is close to your words.")
+            all_ways = _("We show you all ways and what is close to your words.")
+            widget.meanings = {each.code: each.meaning for each in tracks} | {UNSURE: all_ways}
 
     @property
     def track_code(self) -> str:

@@ -1,4 +1,4 @@
-"""Presenters of the front door: the tracks, the forms that they lead to, and what is alike."""
+"""Presenters of /start/: the tracks, the forms that they lead to, and what is alike."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from appeals.kinds import MEANINGS
 from consultations.models import Consultation
 from core.domain.numbers import grouped
 from core.templatetags.components import last_day
@@ -100,19 +101,19 @@ def _appeals() -> list[Track]:
         (
             "proposal",
             _("Proposal"),
-            _("You advise how something could be better."),
+            str(MEANINGS["proposal"]),
             _("Write a proposal"),
         ),
         (
             "application",
             _("Application"),
-            _("You ask for help, or report that something is not as it should be."),
+            str(MEANINGS["application"]),
             _("Write an application"),
         ),
         (
             "complaint",
             _("Complaint"),
-            _("Your rights were violated by what somebody in office did, decided or left undone."),
+            str(MEANINGS["complaint"]),
             _("Write a complaint"),
         ),
     )

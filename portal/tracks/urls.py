@@ -1,4 +1,4 @@
-"""URLs of the front door: from what somebody wants to say to the form in which they say it."""
+"""URLs of /start/, from what somebody wants to say to the form in which they say it."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The front door: what somebody wants to say becomes a remark, a petition, an appeal or a request.
+"""Views of /start/: what somebody wants to say becomes a remark, a petition or an appeal.
 
 Nothing is stored. The words travel in the forms of these pages until they stand in the form of the
 chosen track.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from appeals import actions
 from appeals.desk import saved_answers
-from appeals.models import Appeal, State
+from appeals.models import Appeal, FiguresEdition, State
 from appeals.models.saved import SavedAnswer
 from city.models import Department
 from core.domain import clock
@@ -55,7 +55,20 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
         actions.draft_answer(made[name], by=ofi, text="Буде зроблено.", result="satisfied")
     actions.approve(made["approved"], by=factories.head(department))
     saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
+    _store_figures()
     return DeskAppeals(made, made["received"].attachments.get().pk, saved)
+
+
+def _store_figures() -> None:
+    """Of two quarters, with what is shown of each table and what is not."""
+    numbers = {"businesses": 12, "on_time": 91, "median_days": 8.5}
+    shown = {"name": "Благоустрій", "total": 1240, **numbers}
+    small = {"name": "", "total": None, **dict.fromkeys(numbers)}
+    tables = {name: [shown, small] for name in ("theme", "district", "department")}
+    FiguresEdition.objects.bulk_create(
+        FiguresEdition(first=first, tables={**tables, "all": [shown]})
+        for first in (date(2026, 1, 1), date(2026, 4, 1))
+    )
 
 
 def _of_a_letter(subject: str) -> Appeal:

@@ -188,6 +188,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return polls.things(city, parameters)
     if last == "appeal":
         return appeals_filing.ABOUT[""](city, parameters)
+    if last == "answer":
+        return published.ABOUT["appeals:answer"](city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
         "pk": _consultation,
         "consultation": _consultation,

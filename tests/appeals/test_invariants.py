@@ -121,7 +121,7 @@ def test_a_file_belongs_to_one(olena):
     Attachment.objects.create(
         appeal=appeal, name="a.pdf", media_type="application/pdf", size=1, content=b"x"
     )
-    listed = Attachment.objects.listed().get()
+    listed = Attachment.objects.without_content().get()
     assert listed.get_deferred_fields() == {"content"}
 
 

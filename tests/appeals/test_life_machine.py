@@ -120,6 +120,8 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         mine = by == "clerk" or self.state != State.RECEIVED
         if self.act(self.state in UNANSWERED and mine, actions.forward, by=by, to="Облрада"):
             self.ends(State.FORWARDED)
+            if self.kind != "request":
+                self.due_at = self.returned_before(5)
 
     @precondition(lambda self: self.steps > 3)
     @rule(ground=st.sampled_from(["malformed", "insufficient"]))

@@ -30,6 +30,23 @@ SAMPLES = {
     "account_menu.html": {"who": "staff", "here": {}},
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
     "clause_remarks.html": {},
+    "clocks.html": {
+        "clocks": [
+            {
+                "label": "Answer it",
+                "article": "393/96 art. 20",
+                "due_at": NOW,
+                "done_at": NOW,
+                "was_late": True,
+            },
+            {
+                "label": "Publish it",
+                "article": "393/96 art. 23-1",
+                "due_on": date(2026, 12, 12),
+                "urgency": {"kind": "soon", "words": "in 3 days"},
+            },
+        ]
+    },
     "collection_notice.html": {
         "purpose": "to know who speaks.",
         "seen_by": "you.",
@@ -53,6 +70,10 @@ SAMPLES = {
         "danger": True,
     },
     "deadline.html": {"end": date(2026, 12, 12), "days": 5, "over": False},
+    "department_loads.html": {
+        "loads": [{"name": "Housing", "late": 2, "soon": 3, "all": 12}],
+        "label": "What is due",
+    },
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
     "display_head.html": {},
     "display_join.html": {
@@ -91,6 +112,15 @@ SAMPLES = {
     "kept.html": {},
     "kept_done.html": {"key": "remark-7"},
     "line_chart.html": {"chart": {"line": "0,9 9,0", "last_x": 9.0, "last_y": 0.0, "total": 7}},
+    "list_filter.html": {
+        "action": "/petitions/",
+        "words_label": "Words",
+        "filters": {"words": "road", "theme": "roads", "district": ""},
+        "themes": [{"slug": "roads", "name": "Roads"}],
+        "districts": [{"slug": "centre", "name": "Centre"}],
+        "sorts": [("newest", "the newest", True)],
+        "state": "answered",
+    },
     "live_status.html": {},
     "main_menu.html": {"here": {"votes": ' aria-current="page"'}},
     "messages.html": {"messages": [Message(SUCCESS, "Done.")]},
@@ -117,6 +147,22 @@ SAMPLES = {
     },
     "print.html": {"words": "Print"},
     "person.html": {"name": "Olha Zh.", "mark": "official", "detail": "Roads"},
+    "saved_texts.html": {
+        "rows": [
+            {
+                "title": "Where to contest",
+                "about": "Housing",
+                "text": "In court.",
+                "by": "Olha Zh.",
+                "changed_at": NOW,
+                "url": "/x/1/",
+                "delete_url": "/x/1/delete/",
+            }
+        ],
+        "label": "Saved answers",
+        "about_title": "Department",
+        "csrf_token": "token",
+    },
     "select_words.html": {},
     "unsaved.html": {"form": Speech({"text": "Words."})},
     "sign_in_hint.html": {},

@@ -287,4 +287,18 @@ FAULTS = (
         "user.pk != contest.by_id",
         "tests/moderation/test_contest.py::test_who_may_decide",
     ),
+    Fault(
+        "a small figure that can be reckoned from the sum",
+        "appeals/desk/figures.py",
+        "small += [row for row in rest if row.total == least]",
+        "small += rest[:1]",
+        "tests/appeals/desk/test_figures.py",
+    ),
+    Fault(
+        "a late forwarding that counts as in time",
+        "appeals/actions/endings.py",
+        "            appeal.term = terms.FORWARD.code\n",
+        "",
+        "tests/appeals/desk/test_figures.py",
+    ),
 )

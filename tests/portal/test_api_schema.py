@@ -34,6 +34,7 @@ from petitions.models import State as PetitionState
 from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
+from tests.access import published
 from tests.appeals import factories as of_appeals
 from tests.petitions import factories as petitions
 from tests.plugins.levels import level
@@ -96,7 +97,14 @@ def city(department, olena, bohdan, firm, mo, ofi):
         petitions=_petitions(olena, bohdan, mo),
         polls=_polls(ofi, department, olena, bohdan),
         appeals=[of_appeals.filed(by).appeal.pk for by in (olena, bohdan, None)],
+        answers=_answers(olena, ofi, department),
     )
+
+
+def _answers(olena, ofi, department) -> list[int]:
+    """One that everybody reads, and one that its applicant alone reads."""
+    made = published.build({"olena": olena, "ofi": ofi}, department)
+    return [made.published.pk, made.agreed.pk]
 
 
 def _polls(ofi, department, olena, bohdan) -> list[int]:
@@ -193,6 +201,7 @@ def _aim(case, data, city) -> bool:
             "petition": city.petitions,
             "poll": city.polls,
             "appeal": city.appeals,
+            "answer": city.answers,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])

@@ -58,6 +58,14 @@ def test_shows_what_was_answered_lately(client, opened, olena, ofi):
     assert olena.public_name in page
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_leads_to_appeals_by_the_menu_and_beside_the_ways_to_speak(client, prefix):
+    page = client.get(f"{prefix}/").content.decode()
+    assert page.count(f'href="{prefix}/appeals/"') == 2
+    below = client.get(f"{prefix}/appeals/answers/").content.decode()
+    assert f'href="{prefix}/appeals/" aria-current="true"' in below
+
+
 @pytest.mark.parametrize("path", ["/", "/en/"])
 def test_is_shared_without_cookies_in_few_queries(
     client, opened, olena, ofi, django_assert_max_num_queries, path

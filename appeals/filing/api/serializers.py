@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.serializers import ListSerializer
 
-from appeals.filing.presenters import OwnPage, ShownAnswer, ShownAppeal
+from appeals.filing.presenters import ApplicantAnswer, ApplicantAppeal, OwnPage
 from appeals.models import Answer, Appeal, State
 from city.models import Department, District, Theme
 from core.api.input import Input, Text, Whole, YesNo
@@ -62,7 +62,7 @@ class AppealIn(Input):
     )
 
 
-class AppealOut(serializers.Serializer[ShownAppeal]):
+class AppealOut(serializers.Serializer[ApplicantAppeal]):
     id = serializers.IntegerField(source="appeal.pk")
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
     number = serializers.CharField(
@@ -80,11 +80,11 @@ class AppealOut(serializers.Serializer[ShownAppeal]):
     is_late = serializers.BooleanField()
     closed_at = serializers.DateTimeField(source="appeal.closed_at", allow_null=True)
 
-    def get_url(self, shown: ShownAppeal) -> str:
+    def get_url(self, shown: ApplicantAppeal) -> str:
         return f"{settings.SITE_URL}{shown.appeal.get_absolute_url()}"
 
 
-class AppealAnswerOut(serializers.Serializer[ShownAnswer]):
+class AppealAnswerOut(serializers.Serializer[ApplicantAnswer]):
     text = serializers.CharField(source="answer.text")
     result = serializers.ChoiceField(Answer.Result.choices, source="answer.result")
     signed_as = serializers.CharField(source="answer.signed_as")
@@ -111,11 +111,11 @@ class AppealDetailOut(AppealOut):
     steps = serializers.SerializerMethodField(help_text=_("What happened, the oldest first."))
 
     @extend_schema_field(AppealAnswerOut(many=True))
-    def get_answers(self, shown: ShownAppeal) -> Any:
+    def get_answers(self, shown: ApplicantAppeal) -> Any:
         return ListSerializer(self._page().answers, child=AppealAnswerOut()).data
 
     @extend_schema_field(AppealStepOut(many=True))
-    def get_steps(self, shown: ShownAppeal) -> Any:
+    def get_steps(self, shown: ApplicantAppeal) -> Any:
         return ListSerializer(self._page().entries, child=AppealStepOut()).data
 
     def _page(self) -> OwnPage:

@@ -18,7 +18,7 @@ from appeals.filing import limits, reading
 from appeals.filing.access import load_authored
 from appeals.filing.api import serializers
 from appeals.filing.forms import subject_of
-from appeals.filing.presenters import ShownAppeal
+from appeals.filing.presenters import ApplicantAppeal
 from appeals.models import Appeal
 from core.api.errors import problems
 from core.api.input import PageQuery
@@ -32,7 +32,7 @@ class AppealList(ApiView):
     permission_classes = [IsAuthenticated, InScope]
     query_class = PageQuery
     scopes = {"GET": "appeals:read", "POST": "appeals:write"}
-    answers_again = "filed"
+    answers_again = "show_filed"
     #: 422: not so; every other refusal is 403: not you.
     refusals = dict.fromkeys(
         (
@@ -59,7 +59,7 @@ class AppealList(ApiView):
     def get(self, request: Request) -> Response:
         query, now = self.query(), clock.now()
         page = self.page(reading.own_rows(_person(request)), order=("-pk",), query=query)
-        shown = [ShownAppeal(each, now) for each in page]
+        shown = [ApplicantAppeal(each, now) for each in page]
         return self.listed(page, ListSerializer(shown, child=serializers.AppealOut()).data)
 
     @extend_schema(
@@ -84,9 +84,9 @@ class AppealList(ApiView):
         filed = actions.file(
             by=_person(request), via=Appeal.Via.API, **_arguments(request, given.validated_data)
         )
-        return self.filed(filed.appeal.pk)
+        return self.show_filed(filed.appeal.pk)
 
-    def filed(self, appeal_id: int) -> Response:
+    def show_filed(self, appeal_id: int) -> Response:
         return Response(_detail(self.request, appeal_id), status=201)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from accounts.models import User
 from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
+from portal.demo.appeal_figures import load_appeal_figures
 from portal.demo.appeals import load_appeals, shown_code
 from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.audit import load_audit
@@ -78,6 +79,7 @@ def load() -> bool:
         load_moderation(people)
         load_appeals(people, calendar)
         load_published_answers()
+        load_appeal_figures()
         load_audit(people)
     return True
 

@@ -43,7 +43,8 @@ def opened() -> Callable[[Export], tuple[dict[str, Any], str]]:
 
     def read(made: Export) -> tuple[dict[str, Any], str]:
         with ZipFile(BytesIO(path_of(made.file).read_bytes())) as archive:
-            assert sorted(archive.namelist()) == ["data.html", "data.json"]
+            pages = [name for name in archive.namelist() if not name.startswith("files/")]
+            assert pages == ["data.json", "data.html"]
             return json.loads(archive.read("data.json")), archive.read("data.html").decode()
 
     return read

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count
+from threading import Barrier
+from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.desk.figures import FEWEST, Figures, Quarter, figures_of, newest_quarter, suppress
-from appeals.models import Answer, Appeal
+from appeals import actions, jobs
+from appeals.desk.figures import (
+    FEWEST,
+    STORED,
+    Figures,
+    Quarter,
+    figures_of,
+    newest_quarter,
+    store_figures,
+    stored_quarters,
+    suppress,
+)
+from appeals.models import Answer, Appeal, FiguresEdition
 from city.models import Theme
 from core.domain.calendar import kyiv
+from core.domain.topics import seq_of
 from tests import factories as people
+from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 20)
@@ -64,8 +83,14 @@ def filled(staff):
     )
 
 
+def counted(quarter: Quarter) -> dict[str, list[Figures]]:
+    """Its figures, stored on the day from which it has them."""
+    store_figures(quarter.ready_on)
+    return figures_of(quarter)
+
+
 def test_a_quarter_is_counted_by_itself(filled):
-    found = figures_of(Quarter(2026, 1))
+    found = counted(Quarter(2026, 1))
     (everything,) = found["all"]
     assert (everything.total, everything.businesses, everything.people) == (23, 6, 17)
     # The terms of all are over: twelve were answered within them.
@@ -93,14 +118,67 @@ def test_what_was_late_before_it_was_reopened_is_late(filled, staff):
         )
         for appeal in late
     )
-    (everything,) = figures_of(Quarter(2026, 1))["all"]
+    (everything,) = counted(Quarter(2026, 1))["all"]
     assert everything.on_time == 39  # nine of 23
 
 
+@pytest.mark.parametrize(("days", "on_time"), [(5, 100), (6, 83)])
+def test_what_was_forwarded_after_five_days_is_late(staff, clock, days, on_time):
+    """393/96-ВР art. 7, though its answer would not be late yet."""
+    came = kyiv(date(2027, 2, 3)) + timedelta(hours=10)
+    clock.set(came)
+    last, *others = [factories.filed().appeal for _each in range(6)]
+    clock.set(came + timedelta(days=1))
+    for appeal in others:
+        actions.forward(appeal, by=staff.clerk, to="Облрада")
+    clock.set(came + timedelta(days=days))
+    last = actions.forward(last, by=staff.clerk, to="Облрада")
+    (everything,) = counted(Quarter(2027, 1))["all"]
+    assert everything.on_time == on_time
+    assert last.is_late_at(last.closed_at) == (on_time < 100)
+
+
+def test_a_request_is_forwarded_within_the_term_of_its_answer(staff):
+    """2939-VI art. 22 names no other."""
+    made = factories.filed(kind="request").appeal
+    forwarded = actions.forward(made, by=staff.clerk, to="Облрада")
+    assert (forwarded.term, forwarded.due_at) == (made.term, made.due_at)
+
+
 def test_what_happens_later_changes_nothing(filled):
-    before = figures_of(Quarter(2026, 1))
+    before = counted(Quarter(2026, 1))
     Appeal.objects.update(theme=Theme.objects.get(slug="water"), organisation=None)
+    assert store_figures(TODAY) == []
     assert figures_of(Quarter(2026, 1)) == before
+
+
+def test_only_quarters_whose_terms_are_over_are_stored(filled):
+    assert store_figures(date(2026, 5, 15)) == []
+    assert (stored_quarters(), seq_of(STORED)) == ([], 0)
+    assert store_figures(date(2026, 5, 16)) == [Quarter(2026, 1)]
+    assert store_figures(date(2026, 8, 15)) == [Quarter(2026, 2)]
+    assert stored_quarters() == [Quarter(2026, 2), Quarter(2026, 1)]
+    assert seq_of(STORED) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_store_a_quarter_once(clock):
+    """Both wait until both have begun."""
+    clock.set(kyiv(date(2027, 2, 2)) + timedelta(hours=10))
+    factories.filed()
+    both = Barrier(2)
+
+    def work(_worker: int) -> list[Quarter]:
+        try:
+            both.wait(10)
+            return store_figures(Quarter(2027, 1).ready_on)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        stored = list(pool.map(work, range(2)))
+    assert sorted(map(len, stored)) == [0, 1]
+    assert FiguresEdition.objects.count() == seq_of(STORED) == 1
 
 
 @pytest.mark.parametrize(
@@ -112,7 +190,7 @@ def test_what_happens_later_changes_nothing(filled):
         (date(2026, 2, 15), Quarter(2025, 4)),
     ],
 )
-def test_a_quarter_is_told_when_its_terms_are_over(today, newest):
+def test_a_quarter_has_figures_when_its_terms_are_over(today, newest):
     assert newest_quarter(today) == newest
     assert newest.former.following == newest
     assert newest.former.end == newest.first
@@ -120,11 +198,21 @@ def test_a_quarter_is_told_when_its_terms_are_over(today, newest):
 
 def test_anybody_reads_the_page(client, filled, clock):
     clock.set(kyiv(TODAY))
+    jobs.store_figures(timestamp=0)
     page = client.get("/appeals/figures/")
     assert page.status_code == 200
     assert "roads" in page.text
     assert client.get("/appeals/figures/?quarter=1066-7").status_code == 200
-    assert client.get("/en/appeals/figures/?quarter=2025-4").status_code == 200
+    assert client.get("/en/appeals/figures/?quarter=2026-1").status_code == 200
+
+
+def test_reading_stores_nothing(client, filled, clock, django_assert_max_num_queries):
+    clock.set(kyiv(TODAY))
+    with django_assert_max_num_queries(4) as asked:
+        page = client.get("/en/appeals/figures/")
+    assert "No quarter has its figures yet" in page.text
+    assert all(each["sql"].startswith("SELECT") for each in asked)
+    assert not FiguresEdition.objects.exists()
 
 
 @given(
@@ -138,7 +226,10 @@ def test_anybody_reads_the_page(client, filled, clock):
 def test_nothing_small_is_shown_or_can_be_reckoned(rows):
     shown = suppress(rows)
     told = {row.name: row for row in shown}
-    assert told.keys() == {row.name for row in rows}
+    # A table of which every row is small is not there.
+    assert told.keys() == {row.name for row in rows if max(each.total for each in rows) >= FEWEST}
+    if not told:
+        return
     hidden = [row for row in rows if told[row.name].total is None]
     for row in rows:
         if (total := told[row.name].total) is not None:
@@ -176,3 +267,51 @@ def test_two_hidden_businesses_are_not_reckoned(rows):
     shown = {row.name: row.businesses for row in suppress(made)}
     missing = sum(pair[1] for pair in rows) - sum(found or 0 for found in shown.values())
     assert missing >= FEWEST
+
+
+def _all_tables(rows: int, total: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Every table of so many rows of people and businesses, none empty, with this sum."""
+    if not rows:
+        if not total:
+            yield ()
+        return
+    for number in range(1, total - rows + 2):
+        for rest in _all_tables(rows - 1, total - number):
+            for businesses in range(number + 1):
+                yield ((number - businesses, businesses), *rest)
+
+
+def _published(table: tuple[tuple[int, int], ...], fewest: int) -> tuple[Any, ...]:
+    """All that is known of a table from the page, but its sums: those of all its rows."""
+    rows = [Figures(str(place), sum(pair), pair[1], None, None) for place, pair in enumerate(table)]
+    shown = suppress(rows, fewest=fewest)
+    businesses = sum(pair[1] for pair in table)
+    is_told = all(
+        part == 0 or part >= fewest for part in (businesses, sum(map(sum, table)) - businesses)
+    )
+    told = tuple((each.name, each.total, each.businesses) for each in shown)
+    return told, businesses if is_told else None
+
+
+@pytest.mark.parametrize(
+    ("rows", "most", "fewest"), [(2, 16, 5), (3, 13, 5), (3, 12, 3), (4, 10, 3)]
+)
+def test_no_small_number_has_one_value_alone(rows, most, fewest):
+    """Whoever knows the rules and tries every table that would be shown so finds two values at
+    least for each number that is small and not shown. A table that is not there names no rows."""
+    for total in range(fewest, most + 1):
+        alike = defaultdict(list)
+        for table in _all_tables(rows, total):
+            alike[_published(table, fewest)].append(table)
+        for (shown, _businesses), tables in alike.items():
+            for of_row in zip(*tables, strict=True) if shown else ():
+                people, businesses = map(set, zip(*of_row, strict=True))
+                for values in ({sum(pair) for pair in of_row}, people, businesses):
+                    assert len(values) > 1 or not 0 < min(values) < fewest, tables
+
+
+def test_businesses_are_told_of_every_row_or_of_none():
+    """Of the sixth row they would say how many the five have together: each has one."""
+    rows = [Figures(str(place), 5, 1, None, None) for place in range(5)]
+    shown = suppress([*rows, Figures("parks", 20, 10, None, None)])
+    assert [(row.total, row.businesses) for row in shown] == [(20, None)] + [(5, None)] * 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from appeals import actions
@@ -54,6 +56,22 @@ def test_late_is_red_and_said(client, olena, file, clock):
     clock.advance(days=45)
     client.force_login(olena)
     assert "Строк минув" in client.get(page_of(filed)).content.decode()
+
+
+@pytest.mark.parametrize("days", [1, 12])
+def test_what_was_forwarded_late_is_said_so(client, olena, file, clerk, clock, days):
+    """393/96-ВР art. 7: within five days, though an answer would have a month."""
+    clock.set(datetime(2027, 2, 3, 9, tzinfo=UTC))
+    filed = file(by=olena)
+    clock.advance(days=days)
+    actions.forward(filed.appeal, by=clerk, to="Обласна рада")
+    client.force_login(olena)
+    page = client.get(page_of(filed)).content.decode()
+    assert ("розглянули з порушенням строку" in page) == (days > 5)
+    assert "393/96-ВР ст. 7" in page
+    complaint = client.get(page_of(filed, "complaint")).content.decode()
+    assert "його переслали за належністю: Обласна рада." in complaint
+    assert ("з порушенням п’ятиденного строку" in complaint) == (days > 5)
 
 
 def test_a_file_is_saved_and_never_opened(client, olena, file):

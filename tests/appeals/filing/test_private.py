@@ -28,7 +28,8 @@ PAGES = (
     *("/", "/search/", f"/search/?q={CANARY}", "/appeals/", "/appeals/find/", "/done/"),
     *("/sitemap.xml", "/metrics", "/petitions/", "/petitions/feed.atom", "/petitions/data.csv"),
     *("/api/v1/petitions/", f"/api/v1/petitions/?q={CANARY}", "/api/v1/consultations/"),
-    "/en/search/?q=" + CANARY,
+    *("/appeals/answers/", "/api/v1/answers/", f"/api/v1/answers/?q={CANARY}"),
+    *("/appeals/figures/", "/en/search/?q=" + CANARY),
 )
 #: Tables that hold the appeal itself; everything else is looked through.
 OWN = {"appeals_appeal", "appeals_attachment"}
