@@ -17,7 +17,7 @@ from appeals.events import (
 from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.publishing import rules as publishing
-from appeals.rules import course as rules
+from appeals.rules import answers as rules
 from core.db.search import document
 from core.domain.actions import action, locked
 from core.domain.events import emit

@@ -24,7 +24,7 @@ from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.reading import for_list
 from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.reading import load_involved, record_reading, repeats
-from appeals.rules import course as rules
+from appeals.rules import answers, course, endings
 from appeals.rules.roles import Involved, office
 from appeals.rules.tracks import suggest_track
 from city.calendar import work_calendar
@@ -181,7 +181,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         "move": (_("Go on with it as an administrative case"), may_move(case), False),
         "note": (
             _("Write an internal note"),
-            rules.note(user, appeal, involved=case.involved, text="-"),
+            course.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
         "receipt": (_("Receipt with the number"), _is_office(case), False),
@@ -194,7 +194,7 @@ def _is_office(case: Case) -> Verdict:
 
 def may_publish(case: Case, answer: Answer) -> Verdict:
     """Where the applicant has agreed, and it is not published yet."""
-    return rules.publish_answer(
+    return answers.publish_answer(
         case.user,
         case.appeal,
         answer,
@@ -206,7 +206,7 @@ def may_publish(case: Case, answer: Answer) -> Verdict:
 
 
 def may_accept(case: Case) -> Verdict:
-    return rules.accept(
+    return course.accept(
         case.user,
         case.appeal,
         **case.facts,
@@ -217,7 +217,7 @@ def may_accept(case: Case) -> Verdict:
 
 
 def may_assign(case: Case) -> Verdict:
-    return rules.assign(case.user, case.appeal, **case.facts, departments=())
+    return course.assign(case.user, case.appeal, **case.facts, departments=())
 
 
 def may_extend(case: Case) -> Verdict:
@@ -226,7 +226,7 @@ def may_extend(case: Case) -> Verdict:
     until = last_date(case.appeal.due_at)
     if longer:
         until = last_working_day(case, longer)
-    return rules.extend(
+    return course.extend(
         case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
     )
 
@@ -247,11 +247,11 @@ def signing(case: Case) -> dict[str, str]:
 
 
 def may_forward(case: Case) -> Verdict:
-    return rules.forward(case.user, case.appeal, **case.facts, to="-")
+    return endings.forward(case.user, case.appeal, **case.facts, to="-")
 
 
 def may_return(case: Case) -> Verdict:
-    return rules.return_(
+    return endings.return_(
         case.user,
         case.appeal,
         **case.facts,
@@ -262,7 +262,7 @@ def may_return(case: Case) -> Verdict:
 
 
 def may_leave(case: Case) -> Verdict:
-    return rules.leave_without_consideration(
+    return endings.leave_without_consideration(
         case.user, case.appeal, **case.facts, ground=Appeal.RefusedFor.ANONYMOUS, note="-"
     )
 
@@ -272,21 +272,21 @@ def may_suggest(case: Case) -> Verdict:
 
 
 def may_move(case: Case) -> Verdict:
-    return rules.move(case.user, case.appeal, **case.facts, note="-")
+    return endings.move(case.user, case.appeal, **case.facts, note="-")
 
 
 def may_draft(case: Case) -> Verdict:
-    return rules.draft_answer(
+    return answers.draft_answer(
         case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
     )
 
 
 def may_approve(case: Case) -> Verdict:
-    return rules.approve(case.user, case.appeal, case.draft, **case.facts)
+    return answers.approve(case.user, case.appeal, case.draft, **case.facts)
 
 
 def may_send(case: Case) -> Verdict:
-    return rules.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
+    return answers.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
 
 
 def departments_offered(case: Case) -> QuerySet[Department]:
