@@ -54,6 +54,11 @@ class ShownAppeal:
         return last_date(self.appeal.due_at)
 
     @property
+    def is_urgent(self) -> bool:
+        """A request that is answered within 48 hours, and waits for that."""
+        return self.appeal.term == terms.URGENT.code and self.appeal.closed_at is None
+
+    @property
     def article(self) -> str:
         """What of the law sets its term."""
         return terms.term_of(self.appeal).article

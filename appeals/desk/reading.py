@@ -74,7 +74,8 @@ _ORDERS = {"answered": ("-answered_at", "-id"), "all": REGISTER_ORDER}
 
 
 def find(user: User, name: str, filters: Filters, *, after: str | None = None) -> Page[ShownAppeal]:
-    """A page of one of LISTS: privileged ones first, then what is due first. Two queries."""
+    """A page of one of LISTS: urgent requests, privileged applicants, then what is due first. Two
+    queries."""
     rows = LISTS[name](Appeal.objects.worked_on_by(user), user)
     if filters.words:
         rows = rows.search(filters.words)

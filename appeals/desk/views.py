@@ -34,7 +34,7 @@ from core.web.idempotency import created, idempotent
 @require_GET
 @shows_people
 def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person works on, privileged and late ones first; other lists.
+    """What the person works on, urgent and privileged ones first; other lists.
     accounts.rules.use_desk."""
     user = request.user
     require(use_desk(user))

@@ -131,9 +131,12 @@ class Appeal(models.Model):
     privileged = models.CharField(
         _("privileged category"), max_length=20, choices=Privileged, blank=True
     )
-    #: 0 for privileged ones, 1 for all others: the order of the desk begins with it.
+    #: What the order of the desk begins with: 0 for requests answered within 48 hours (2939-VI
+    #: art. 20(2)), 1 for privileged applicants (393/96-ВР art. 20), 2 for all others.
     precedence = models.GeneratedField(
-        expression=models.Case(models.When(privileged="", then=1), default=0),
+        expression=models.Case(
+            models.When(term="urgent", then=0), models.When(privileged="", then=2), default=1
+        ),
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )
@@ -216,7 +219,7 @@ class Appeal(models.Model):
         indexes = [
             models.Index(fields=["author", "-id"], name="appeal_author"),
             models.Index(fields=["-registered_on", "-number"], name="appeal_journal"),
-            # The order of the desk: privileged ones first, then by when they are due.
+            # The order of the desk: urgent and privileged ones first, then by when they are due.
             models.Index(
                 fields=["precedence", "due_at", "id"],
                 condition=Q(closed_at=None),
