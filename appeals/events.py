@@ -34,6 +34,22 @@ class AppealAssigned(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealCorrected(AppealEvent):
+    """What it was registered as was corrected; the entry says what."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealTermCorrected(AppealEvent):
+    """It has another term, being of another kind; the applicant is told."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealForwarded(AppealEvent):
     audited: ClassVar[bool] = True
 

@@ -206,6 +206,23 @@ def reopened(kind: str) -> Term:
     return REQUEST_REOPENED if kind == Appeal.Kind.REQUEST else REOPENED
 
 
+def corrected(appeal: Appeal, kind: str, *, is_urgent: bool) -> Term:
+    """The term of an appeal that turns out to be of this kind, ``is_urgent`` by 2939-VI art. 20(2).
+
+    Kinds of one law have the same terms, and it keeps its own; under the other law it gets the
+    usual one, whatever its own was extended to.
+    """
+    present, is_request = term_of(appeal), kind == Appeal.Kind.REQUEST
+    if is_request == appeal.is_request:
+        if present in (REQUEST, URGENT):
+            return URGENT if is_urgent else REQUEST
+        return present
+    if appeal.reopened_at:
+        return reopened(kind)
+    usual, other = offered_to(kind)
+    return other if is_request and is_urgent else usual
+
+
 def term_of(appeal: Appeal) -> Term:
     """The term that it has now."""
     return TERMS[appeal.term]

@@ -15,6 +15,7 @@ from appeals.actions.applicant import (
     reopen,
     withdraw,
 )
+from appeals.actions.correcting import Description, correct
 from appeals.actions.course import About, accept, assign, extend, note
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
@@ -22,12 +23,14 @@ from appeals.actions.filing import Filed, NewFile, file
 
 __all__ = [
     "About",
+    "Description",
     "Filed",
     "NewFile",
     "accept",
     "answer",
     "approve",
     "assign",
+    "correct",
     "draft_answer",
     "extend",
     "file",

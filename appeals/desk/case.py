@@ -173,6 +173,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         ),
         "approve": (_("Approve the answer"), may_approve(case), True),
         "send": (_("Send the answer"), may_send(case), True),
+        "correct": (_("Correct what it was registered as"), may_correct(case), False),
         "assign": (_("Give it to other executors"), may_assign(case), False),
         "extend": (_("Extend the term"), may_extend(case), False),
         "forward": (_("Forward it to the competent body"), may_forward(case), False),
@@ -214,6 +215,11 @@ def may_accept(case: Case) -> Verdict:
         kind=case.appeal.kind,
         term=terms.offered_to(case.appeal.kind)[0].code,
     )
+
+
+def may_correct(case: Case) -> Verdict:
+    appeal = case.appeal
+    return course.correct(case.user, appeal, **case.facts, kind=appeal.kind, term=appeal.term)
 
 
 def may_assign(case: Case) -> Verdict:

@@ -5,6 +5,7 @@ from django.urls import path
 from appeals.desk import (
     views,
     views_answer,
+    views_correct,
     views_course,
     views_new,
     views_register,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<id:pk>/secret/", views_new.secret, name="secret"),
     path("<id:pk>/note/", views.note, name="note"),
     path("<id:pk>/accept/", views_course.accept, name="accept"),
+    path("<id:pk>/correct/", views_correct.correct, name="correct"),
     path("<id:pk>/assign/", views_course.assign, name="assign"),
     path("<id:pk>/extend/", views_course.extend, name="extend"),
     path("<id:pk>/forward/", views_course.forward, name="forward"),

@@ -53,6 +53,7 @@ class Entry(models.Model):
     class Kind(models.TextChoices):
         FILED = "filed", _("Registered")
         ACCEPTED = "accepted", _("Accepted for consideration")
+        CORRECTED = "corrected", _("What it was registered as was corrected")
         ASSIGNED = "assigned", _("Given to its executors")
         FORWARDED = "forwarded", _("Forwarded to the competent body")
         RETURNED = "returned", _("Returned")

@@ -1,4 +1,4 @@
-"""Rules of an appeal's consideration: accepting, executors, a longer term, notes."""
+"""Rules of an appeal's consideration: accepting, correcting, executors, a longer term, notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
-from appeals.models import Appeal, State
+from appeals.models import OPEN_STATES, Appeal, State
 from appeals.rules.conditions import CONSIDERED, gives_reason, is_in, not_about
 from appeals.rules.roles import Involved, decide, office, resolve, work
 from core.domain.calendar import WorkCalendar, last_date
@@ -46,16 +46,68 @@ def accept(
             _("This kind has no such term."),
             field="term",
         )
-        and refuse_unless(
-            kind == Appeal.Kind.COMPLAINT
-            or (appeal.about_department_id is None and appeal.about_person_id is None),
-            "appeal.not_a_complaint",
-            _("Only a complaint is about a department or an official."),
-            field="kind",
-        )
+        and _may_be(appeal, kind)
         and not_about(
             appeal, involved, {department_id}, {officer_id} if officer_id is not None else ()
         )
+    )
+
+
+def correct(
+    user: Anybody,
+    appeal: Appeal,
+    *,
+    involved: Involved,
+    now: datetime,
+    kind: str,
+    term: str,
+    people: Collection[int] = (),
+) -> Verdict:
+    """Correct what it was registered as, also after its ending: the office. Its kind and with it
+    its ``term`` only while an answer is owed. Nobody may execute it whom it is about by then;
+    ``people``: its executors."""
+    return (
+        office(user, appeal, involved)
+        and refuse_unless(
+            appeal.emptied_at is None,
+            "appeal.emptied",
+            _("What it said was deleted after its term: nothing of it is corrected."),
+        )
+        and refuse_unless(
+            (kind, term) == (appeal.kind, appeal.term) or appeal.state_at(now) in OPEN_STATES,
+            "appeal.kind_stays",
+            _("It was dealt with as this kind: kind and term stay."),
+            field="kind",
+        )
+        and _may_be(appeal, kind)
+        and refuse_unless(
+            not appeal.house or appeal.street_id,
+            "appeal.street_missing",
+            _("Name the street of the house."),
+            field="street",
+        )
+        and not_about(appeal, involved, involved.executors, people)
+    )
+
+
+def _may_be(appeal: Appeal, kind: str) -> Verdict:
+    """It can be considered as one of this kind."""
+    return refuse_unless(
+        kind == Appeal.Kind.COMPLAINT
+        or (appeal.about_department_id is None and appeal.about_person_id is None),
+        "appeal.not_a_complaint",
+        _("Only a complaint is about a department or an official."),
+        field="kind",
+    ) and refuse_unless(
+        kind == Appeal.Kind.REQUEST
+        or appeal.via not in (Appeal.Via.PAGE, Appeal.Via.API)
+        or (appeal.name and appeal.residence),
+        "appeal.sender_missing",
+        _(
+            "It does not say from whom it is and where they live: it can be considered as a "
+            "request for information alone (393/96-ВР art. 5)."
+        ),
+        field="kind",
     )
 
 

@@ -81,6 +81,7 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "note": things("received", "in_work"),
     "accept": things("received", "in_work"),
     "assign": things("in_work", "received"),
+    "correct": things("in_work", "answered"),
     "extend": things("in_work", "received"),
     **dict.fromkeys(("forward", "return", "leave", "move"), things("received", "answered")),
     "draft": things("in_work", "received"),
@@ -130,6 +131,7 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "note": lambda city, arguments: {"text": "Дзвонили."},
     "accept": _executor,
     "assign": _executor,
+    "correct": lambda city, arguments: {"kind": "proposal"},
     "extend": _extended,
     "forward": lambda city, arguments: {"to": "Обласна рада", "signed_as": "Начальник"},
     "return": lambda city, arguments: {

@@ -25,6 +25,7 @@ EDITING = frozenset(
         *("city_desk:period", "desk:procedure"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
+        "appeals_desk:correct",
     }
 )
 

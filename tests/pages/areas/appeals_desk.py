@@ -51,6 +51,7 @@ PAGES: dict[str, PageChecks] = {
     "appeals_desk:note": _each("note", "in_work"),
     "appeals_desk:accept": _each("accept", "received", "in_work"),
     "appeals_desk:assign": _each("assign", "in_work", wrong=False),
+    "appeals_desk:correct": _each("correct", "in_work", "answered", wrong=False),
     "appeals_desk:extend": _each("extend", "in_work"),
     "appeals_desk:forward": _each("forward", "received"),
     "appeals_desk:return": _each("return", "received"),
