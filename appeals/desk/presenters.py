@@ -66,7 +66,7 @@ class ShownAppeal:
     @property
     def whose(self) -> str:
         """Who it is from: an organisation, or a person; "" for nobody named."""
-        return self.appeal.organisation.name if self.appeal.organisation else self.appeal.name
+        return self.appeal.named_organisation or self.appeal.name
 
 
 @dataclass(frozen=True, slots=True)

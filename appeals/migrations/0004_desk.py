@@ -1,3 +1,5 @@
+"""What the desk learns: corrections, organisations without an account."""
+
 from django.db import migrations, models
 
 
@@ -30,6 +32,35 @@ class Migration(migrations.Migration):
                     ("secret", "A new code of access was given"),
                 ],
                 max_length=15,
+            ),
+        ),
+        migrations.AddField(
+            model_name="appeal",
+            name="organisation_name",
+            field=models.CharField(blank=True, default="", max_length=300, verbose_name="organisation"),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="appeal",
+            name="organisation_code",
+            field=models.CharField(blank=True, default="", max_length=8, verbose_name="ЄДРПОУ"),
+            preserve_default=False,
+        ),
+        migrations.AddConstraint(
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(organisation_name="", organisation_code="")
+                | models.Q(organisation=None, via__in=["letter", "telephone", "visit"])
+                & ~models.Q(organisation_name=""),
+                name="appeal_organisation_named_on_paper",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(organisation_code="")
+                | models.Q(organisation_code__regex="^[0-9]{8}$"),
+                name="appeal_organisation_code_of_digits",
             ),
         ),
     ]

@@ -103,6 +103,9 @@ class Appeal(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, editable=False, related_name="+"
     )
+    #: One without an account here, of which a letter on paper came.
+    organisation_name = models.CharField(_("organisation"), max_length=300, blank=True)
+    organisation_code = models.CharField(_("ЄДРПОУ"), max_length=8, blank=True)
     #: Who of the council registered what came on paper or by word of mouth.
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -259,6 +262,11 @@ class Appeal(models.Model):
     def is_request(self) -> bool:
         """A request for public information, with the terms of 2939-VI."""
         return self.kind == self.Kind.REQUEST
+
+    @property
+    def named_organisation(self) -> str:
+        """In whose name it is: an organisation's with an account or without; "" for a person's."""
+        return self.organisation.name if self.organisation else self.organisation_name
 
     @property
     def has_readers_page(self) -> bool:
