@@ -81,6 +81,14 @@ class AppealExtended(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealShortened(AppealEvent):
+    """Its term is shorter, as its applicant asked in writing; they are told until when."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealRecounted(AppealEvent):
     """Another calendar moved its term."""
 

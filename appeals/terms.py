@@ -95,6 +95,14 @@ EXTENDED = Term(
     is_promised=True,
     is_most=True,
 )
+SHORTENED = Term(
+    "shortened",
+    Period(1, Unit.MONTHS),
+    "393/96-ВР ст. 20",
+    _("by the day in the notice: the term was shortened, as you asked in writing"),
+    extends_to="extended",
+    is_promised=True,
+)
 REOPENED = Term(
     "reopened",
     Period(1, Unit.MONTHS),
@@ -136,6 +144,7 @@ TERMS = {
         MONTH,
         SIMPLE,
         EXTENDED,
+        SHORTENED,
         REOPENED,
         REQUEST,
         URGENT,
@@ -229,7 +238,9 @@ def term_of(appeal: Appeal) -> Term:
 
 
 def extension_of(appeal: Appeal) -> Term | None:
-    """To what its term may be extended."""
+    """To what its term may be extended, once."""
+    if appeal.extended_at is not None:
+        return None
     return TERMS.get(term_of(appeal).extends_to)
 
 

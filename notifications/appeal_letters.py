@@ -25,6 +25,7 @@ from appeals.events import (
     AppealMoved,
     AppealRefused,
     AppealReturned,
+    AppealShortened,
     AppealTermCorrected,
 )
 from appeals.letters.reading import file_name, load_answer, load_notice, make_pdf
@@ -67,8 +68,8 @@ def noticed(event: AppealEvent) -> None:
     outbox.defer("notifications.jobs.send_appeal_notice", appeal_id=event.appeal_id, kind=str(kind))
 
 
-@within(AppealTermCorrected)
-def told(event: AppealTermCorrected) -> None:
+@within(AppealTermCorrected, AppealShortened)
+def told(event: AppealTermCorrected | AppealShortened) -> None:
     """Say that there is something to read: until when it is answered now."""
     outbox.defer(
         "notifications.jobs.send_appeal_told", appeal_id=event.appeal_id, entry_id=event.entry_id

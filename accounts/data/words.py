@@ -68,6 +68,7 @@ _EVENTS = {
     "AppealRefused": gettext_lazy("appeal left without consideration"),
     "AppealReopened": gettext_lazy("appeal reopened by its applicant"),
     "AppealReturned": gettext_lazy("appeal returned to its applicant"),
+    "AppealShortened": gettext_lazy("term of an appeal shortened"),
     "AppealTermCorrected": gettext_lazy("term of an appeal counted by another kind"),
     "AppealTrackSuggested": gettext_lazy("another track suggested to an applicant"),
     "AppealWithdrawn": gettext_lazy("appeal withdrawn by its applicant"),

@@ -16,7 +16,7 @@ from appeals.actions.applicant import (
     withdraw,
 )
 from appeals.actions.correcting import Description, correct
-from appeals.actions.course import About, accept, assign, extend, note
+from appeals.actions.course import About, accept, assign, extend, note, shorten
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
 from appeals.actions.filing import Filed, NewFile, file
@@ -47,6 +47,7 @@ __all__ = [
     "renew_secret",
     "reopen",
     "return_",
+    "shorten",
     "unpublish_answer",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Accepting an appeal, giving it to its executors, extending its term, noting."""
+"""Accepting an appeal, giving it to its executors, another term, noting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from appeals import terms
 from appeals.actions.common import begin, enter
-from appeals.events import AppealAccepted, AppealAssigned, AppealExtended, AppealNoted
+from appeals.events import (
+    AppealAccepted,
+    AppealAssigned,
+    AppealExtended,
+    AppealNoted,
+    AppealShortened,
+)
 from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.reading import load_involved
@@ -190,6 +196,32 @@ def extend(appeal: Appeal, *, by: User, until: date, reason: str, signed_as: str
         head = letterhead_of(appeal, by, signed_as, until=until)
         enter(appeal, Entry.Kind.EXTENDED, by=by, at=now, words=words, letterhead=head)
         emit(AppealExtended(appeal.pk, by.pk))
+        return appeal
+
+
+def shorten(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
+    """Shorten its term to the end of a day, as its applicant has asked in writing, giving reasons.
+
+    The applicant is told. Refuses by rules.shorten (393/96-ВР art. 20). Emits AppealShortened.
+    """
+    with action():
+        appeal, involved, now = begin(appeal)
+        require(
+            rules.shorten(
+                by,
+                appeal,
+                involved=involved,
+                now=now,
+                calendar=work_calendar(),
+                until=until,
+                reason=reason,
+            )
+        )
+        appeal.term, appeal.due_at = terms.SHORTENED.code, end_of_day(until)
+        appeal.save(update_fields=["term", "due_at"])
+        words = f"{until:%d.%m.%Y}: {reason.strip()}"
+        entry = enter(appeal, Entry.Kind.SHORTENED, by=by, at=now, words=words)
+        emit(AppealShortened(appeal.pk, by.pk, entry.pk))
         return appeal
 
 

@@ -30,7 +30,7 @@ from appeals.rules.tracks import suggest_track
 from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
-from core.domain.calendar import WorkCalendar, last_date
+from core.domain.calendar import WorkCalendar, last_date, local_date
 from core.domain.rules import Verdict, require
 
 #: Why the applicant's data are seen: a key of accounts.data.access_log.REASONS.
@@ -176,6 +176,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         "correct": (_("Correct what it was registered as"), may_correct(case), False),
         "assign": (_("Give it to other executors"), may_assign(case), False),
         "extend": (_("Extend the term"), may_extend(case), False),
+        "shorten": (_("Shorten the term"), may_shorten(case), False),
         "forward": (_("Forward it to the competent body"), may_forward(case), False),
         "return": (_("Return it to the applicant"), may_return(case), False),
         "leave": (_("Leave it without consideration"), may_leave(case), False),
@@ -233,6 +234,14 @@ def may_extend(case: Case) -> Verdict:
     if longer:
         until = last_working_day(case, longer)
     return course.extend(
+        case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
+    )
+
+
+def may_shorten(case: Case) -> Verdict:
+    """To today, or to the next working day."""
+    until = case.calendar.next_working_day(local_date(case.now))
+    return course.shorten(
         case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
     )
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("<id:pk>/correct/", views_correct.correct, name="correct"),
     path("<id:pk>/assign/", views_course.assign, name="assign"),
     path("<id:pk>/extend/", views_course.extend, name="extend"),
+    path("<id:pk>/shorten/", views_course.shorten, name="shorten"),
     path("<id:pk>/forward/", views_course.forward, name="forward"),
     path("<id:pk>/return/", views_course.return_, name="return"),
     path("<id:pk>/leave/", views_course.leave, name="leave"),

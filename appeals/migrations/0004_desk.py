@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                     ("refused", "Left without consideration"),
                     ("moved", "Goes on as an administrative case"),
                     ("extended", "The term was extended"),
+                    ("shortened", "The term was shortened"),
                     ("recounted", "The term was counted anew"),
                     ("note", "Note"),
                     ("drafted", "An answer was drafted"),

@@ -60,6 +60,7 @@ class Entry(models.Model):
         REFUSED = "refused", _("Left without consideration")
         MOVED = "moved", _("Goes on as an administrative case")
         EXTENDED = "extended", _("The term was extended")
+        SHORTENED = "shortened", _("The term was shortened")
         RECOUNTED = "recounted", _("The term was counted anew")
         NOTE = "note", _("Note")
         DRAFTED = "drafted", _("An answer was drafted")

@@ -1,4 +1,4 @@
-"""Rules of an appeal's consideration: accepting, correcting, executors, a longer term, notes."""
+"""Rules of an appeal's consideration: accepting, correcting, executors, another term, notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from appeals import terms
 from appeals.models import OPEN_STATES, Appeal, State
 from appeals.rules.conditions import CONSIDERED, gives_reason, is_in, not_about
 from appeals.rules.roles import Involved, decide, office, resolve, work
-from core.domain.calendar import WorkCalendar, last_date
+from core.domain.calendar import WorkCalendar, last_date, local_date
 from core.domain.rules import Verdict, refuse_unless
 
 if TYPE_CHECKING:
@@ -176,6 +176,53 @@ def extend(
             field="until",
         )
         and gives_reason(reason, most=LONGEST_EXTENSION_REASON)
+    )
+
+
+def shorten(
+    user: Anybody,
+    appeal: Appeal,
+    *,
+    involved: Involved,
+    now: datetime,
+    calendar: WorkCalendar,
+    until: date,
+    reason: str,
+) -> Verdict:
+    """Shorten the term of an appeal that runs, to a working day, on a reasoned written demand of
+    its applicant (393/96-ВР art. 20): the office and a head."""
+    return (
+        resolve(user, appeal, involved)
+        and is_in(appeal, CONSIDERED, now)
+        and refuse_unless(
+            not appeal.is_request,
+            "appeal.request_not_shortened",
+            _("Terms of requests are not shortened: what is urgent has 48 hours (2939-VI art. 20)."),
+        )
+        and refuse_unless(
+            now < appeal.due_at,
+            "appeal.shortened_too_late",
+            _("The term is over already: it can be shortened only while it runs."),
+        )
+        and refuse_unless(
+            local_date(now) <= until,
+            "appeal.day_is_over",
+            _("This day is over."),
+            field="until",
+        )
+        and refuse_unless(
+            until < last_date(appeal.due_at),
+            "appeal.not_shorter",
+            _("This day is not earlier than the present one."),
+            field="until",
+        )
+        and refuse_unless(
+            calendar.is_working_day(until),
+            "appeal.day_off",
+            _("This is a day off: name a working day."),
+            field="until",
+        )
+        and gives_reason(reason)
     )
 
 

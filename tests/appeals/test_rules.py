@@ -93,6 +93,7 @@ DRAFT = Answer(text="Так")
 APPROVED = Answer(text="Так", approved_at=NOW)
 SENT = Answer(text="Так", approved_at=NOW, sent_at=NOW)
 WORKING_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=35))
+NEXT_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=1))
 FACTS = {"involved": INVOLVED, "now": NOW}
 Rule = Callable[..., Verdict]
 
@@ -125,6 +126,13 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
         HEADS,
         {State.IN_WORK},
     ),
+    (
+        course.shorten,
+        {"calendar": PEACETIME, "until": NEXT_DAY, "reason": "Бо"},
+        OFFICE | HEADS,
+        CONSIDERED,
+    ),
+    (course.correct, {"kind": "complaint", "term": "month"}, OFFICE, ALL),
     (answers.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
     (answers.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
     (answers.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),

@@ -73,6 +73,17 @@ def test_another_kind_with_another_term_is_told(told):
     assert appeal.text not in message.body
 
 
+def test_a_shorter_term_is_told(told):
+    appeal = factories.appeal(state=State.IN_WORK)
+    told()
+    until = local_date(appeal.due_at) - timedelta(days=14)
+    until -= timedelta(days=max(0, until.weekday() - 4))
+    actions.shorten(appeal, by=factories.registrar(), until=until, reason="Від’їздить")
+    (message,) = told()
+    assert message.to == [EMAIL]
+    assert "Від’їздить" not in message.body
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

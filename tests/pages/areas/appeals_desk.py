@@ -53,6 +53,7 @@ PAGES: dict[str, PageChecks] = {
     "appeals_desk:assign": _each("assign", "in_work", wrong=False),
     "appeals_desk:correct": _each("correct", "in_work", "answered", wrong=False),
     "appeals_desk:extend": _each("extend", "in_work"),
+    "appeals_desk:shorten": _each("shorten", "in_work", wrong=False),
     "appeals_desk:forward": _each("forward", "received"),
     "appeals_desk:return": _each("return", "received"),
     "appeals_desk:leave": _each("leave", "received", "answered", who="office_head"),
