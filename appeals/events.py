@@ -118,6 +118,15 @@ class AnswerDrafted(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerReady(AppealEvent):
+    """Who drafts it asks a head to approve it."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerApproved(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int

@@ -188,7 +188,7 @@ register_retention(
     ),
 )
 staff_references(Appeal, "registered_by", "officer", "about_person")
-staff_references(Answer, "by", "approved_by", "published_by")
+staff_references(Answer, "by", "asked_by", "approved_by", "published_by")
 staff_references(Executor, "user", "by")
 staff_references(Entry, "by")
 staff_references(Reading, "user")

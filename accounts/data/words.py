@@ -53,6 +53,7 @@ _EVENTS = {
     "AnswerPollAttached": gettext_lazy("poll joined to the answer to a petition"),
     "AnswerPollDetached": gettext_lazy("poll parted from the answer to a petition"),
     "AnswerPublished": gettext_lazy("answer to an appeal published"),
+    "AnswerReady": gettext_lazy("approval of an answer to an appeal asked for"),
     "AnswerUnpublished": gettext_lazy("published answer to an appeal taken off"),
     "AppealAccepted": gettext_lazy("appeal accepted for consideration"),
     "AppealAnswered": gettext_lazy("appeal answered"),

@@ -3,6 +3,7 @@
 from appeals.actions.answers import (
     answer,
     approve,
+    ask_approval,
     draft_answer,
     publish_answer,
     unpublish_answer,
@@ -29,6 +30,7 @@ __all__ = [
     "accept",
     "answer",
     "approve",
+    "ask_approval",
     "assign",
     "correct",
     "draft_answer",

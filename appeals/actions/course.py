@@ -122,8 +122,8 @@ def assign(
 ) -> Appeal:
     """Say anew who executes it: the department that answers, and others that help it.
 
-    Who is no executor any more reads it no more. What was approved for another main executor waits
-    for approval again. ``resolution``: what they are asked to do; the applicant reads only which
+    Who is no executor any more reads it no more. What was approved for another main executor, or
+    waited for it, is a draft again. ``resolution``: what they are asked to do; the applicant reads only which
     departments it is. Refuses by rules.assign. Emits AppealAssigned.
     """
     with action():
@@ -158,7 +158,7 @@ def assign(
         appeal.save(update_fields=["department", "officer"])
         if was != (appeal.department_id, appeal.officer_id):
             drafts = Answer.objects.filter(appeal=appeal, sent_at=None)
-            drafts.update(approved_by=None, approved_at=None)
+            drafts.update(asked_by=None, asked_at=None, approved_by=None, approved_at=None)
         names = ", ".join(dict.fromkeys(helper.name for helper, _person in wanted.values()))
         enter(appeal, Entry.Kind.ASSIGNED, by=by, at=now, words=names)
         if resolution.strip():

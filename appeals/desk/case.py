@@ -109,7 +109,7 @@ def load(request: AuthenticatedHttpRequest, pk: int, *, looks: bool = True) -> C
 def context_of(case: Case) -> dict[str, Any]:
     """What its page shows."""
     appeal = case.appeal
-    sent = list(appeal.answers.select_related("by", "approved_by"))
+    sent = list(appeal.answers.select_related("by", "asked_by", "approved_by"))
     files = list(Attachment.objects.listed().filter(answer__in=sent)) if sent else []
     entries = appeal.entries.select_related("by").order_by("-pk")
     return {
@@ -171,6 +171,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
             may_draft(case),
             case.draft is None,
         ),
+        "ask": (_("Ask for approval"), may_ask(case), True),
         "approve": (_("Approve the answer"), may_approve(case), True),
         "send": (_("Send the answer"), may_send(case), True),
         "correct": (_("Correct what it was registered as"), may_correct(case), False),
@@ -294,6 +295,10 @@ def may_draft(case: Case) -> Verdict:
     return answers.draft_answer(
         case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
     )
+
+
+def may_ask(case: Case) -> Verdict:
+    return answers.ask_approval(case.user, case.appeal, case.draft, **case.facts)
 
 
 def may_approve(case: Case) -> Verdict:

@@ -52,7 +52,7 @@ def given_to_departments(department_ids: frozenset[int] | set[int]) -> Exists:
 
 
 def _unapproved() -> Exists:
-    return Exists(Answer.objects.filter(appeal=OuterRef("pk"), sent_at=None, approved_at=None))
+    return Exists(Answer.objects.waiting_for_approval().filter(appeal=OuterRef("pk")))
 
 
 #: The lists of the desk: what stands in each, for whom.

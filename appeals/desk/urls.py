@@ -42,6 +42,7 @@ urlpatterns = [
     path("<id:pk>/leave/", views_course.leave, name="leave"),
     path("<id:pk>/move/", views_course.move, name="move"),
     path("<id:pk>/draft/", views_answer.draft, name="draft"),
+    path("<id:pk>/ask/", views_answer.ask, name="ask"),
     path("<id:pk>/approve/", views_answer.approve, name="approve"),
     path("<id:pk>/send/", views_answer.send, name="send"),
     path("<id:pk>/letters/<slug:kind>/", letters.notice, name="notice"),

@@ -75,7 +75,7 @@ def _tabs(
         "mine": _("Mine"),
         "department": _("My department’s"),
         "late": _("Overdue"),
-        "approval": _("Waiting for approval"),
+        "approval": _("Answers that wait for approval"),
         "answered": _("With an answer"),
         "all": _("All"),
     }

@@ -1,10 +1,15 @@
-"""What the desk learns: corrections, organisations without an account."""
+"""The desk: corrections, shortened terms, organisations without an account, approval asked for."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0003_precedence")]
+    dependencies = [
+        ("appeals", "0003_precedence"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.AlterField(
@@ -25,6 +30,7 @@ class Migration(migrations.Migration):
                     ("recounted", "The term was counted anew"),
                     ("note", "Note"),
                     ("drafted", "An answer was drafted"),
+                    ("asked", "Approval was asked for"),
                     ("approved", "The answer was approved"),
                     ("answered", "The answer was sent"),
                     ("rated", "The applicant rated the answer"),
@@ -62,6 +68,30 @@ class Migration(migrations.Migration):
                 condition=models.Q(organisation_code="")
                 | models.Q(organisation_code__regex="^[0-9]{8}$"),
                 name="appeal_organisation_code_of_digits",
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="asked_at",
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="asked_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(asked_at=None, asked_by=None)
+                | models.Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="appeal_answer_ready_by_somebody",
             ),
         ),
     ]

@@ -64,6 +64,7 @@ class Entry(models.Model):
         RECOUNTED = "recounted", _("The term was counted anew")
         NOTE = "note", _("Note")
         DRAFTED = "drafted", _("An answer was drafted")
+        ASKED = "asked", _("Approval was asked for")
         APPROVED = "approved", _("The answer was approved")
         ANSWERED = "answered", _("The answer was sent")
         RATED = "rated", _("The applicant rated the answer")

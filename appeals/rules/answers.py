@@ -35,6 +35,26 @@ def draft_answer(
     )
 
 
+def ask_approval(
+    user: Anybody, appeal: Appeal, answer: Answer | None, *, involved: Involved, now: datetime
+) -> Verdict:
+    """Say that the draft is ready for a head to approve: who works on it."""
+    return (
+        work(user, appeal, involved)
+        and is_in(appeal, CONSIDERED, now)
+        and refuse_unless(
+            answer and not answer.approved_at,
+            "appeal.nothing_to_approve",
+            _("There is no draft that waits for approval."),
+        )
+        and refuse_unless(
+            answer and not answer.asked_at,
+            "appeal.asked_already",
+            _("A head has been asked already. A change of the draft takes that back."),
+        )
+    )
+
+
 def approve(
     user: Anybody, appeal: Appeal, answer: Answer | None, *, involved: Involved, now: datetime
 ) -> Verdict:

@@ -86,7 +86,7 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "shorten": things("in_work", "received"),
     **dict.fromkeys(("forward", "return", "leave", "move"), things("received", "answered")),
     "draft": things("in_work", "received"),
-    "approve": things("drafted", "in_work"),
+    **dict.fromkeys(("ask", "approve"), things("drafted", "in_work")),
     "send": things("approved", "in_work"),
     "receipt": things("received"),
     "secret": things("unnamed", "received"),

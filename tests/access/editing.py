@@ -59,7 +59,7 @@ OTHERS = {
             *("moderation:hold", "moderation:hold_no_more"),
             *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward"),
             *("appeals_desk:return", "appeals_desk:leave", "appeals_desk:move"),
-            "appeals_desk:shorten",
+            *("appeals_desk:shorten", "appeals_desk:ask"),
             *("appeals_desk:send", "appeals_desk:publish"),
         ),
         _ONCE,

@@ -134,6 +134,7 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
     ),
     (course.correct, {"kind": "complaint", "term": "month"}, OFFICE, ALL),
     (answers.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
+    (answers.ask_approval, {"answer": DRAFT}, WORKING, CONSIDERED),
     (answers.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
     (answers.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
 ]

@@ -37,6 +37,7 @@ def some(staff, olena, make_late):
     }
     make_late(made["late"])
     actions.draft_answer(made["drafted"], by=staff.worker, text="Буде.", result="explained")
+    actions.ask_approval(made["drafted"], by=staff.worker)
     for each in made.values():
         each.refresh_from_db()
     return made

@@ -59,6 +59,7 @@ PAGES: dict[str, PageChecks] = {
     "appeals_desk:leave": _each("leave", "received", "answered", who="office_head"),
     "appeals_desk:move": _each("move", "received"),
     "appeals_desk:draft": _each("draft", "drafted", "approved"),
+    "appeals_desk:ask": _each("ask", "drafted", wrong=False),
     "appeals_desk:approve": _each("approve", "drafted", wrong=False),
     "appeals_desk:send": _each("send", "approved", wrong=False),
     "appeals_desk:journal": lambda town: (
