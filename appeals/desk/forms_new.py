@@ -11,6 +11,7 @@ from accounts.models import User
 from appeals.actions.filing import NewFile
 from appeals.desk.about_fields import department_field, offer_about, official_field
 from appeals.desk.forms import AppealForm
+from appeals.filing.residence import ResidenceField
 from appeals.models import Appeal
 from appeals.rules.filing import MOST_PEOPLE, ON_PAPER
 from city.models import District, Theme
@@ -42,7 +43,7 @@ class NewForm(AppealForm):
         required=False,
         help_text=_("Empty, if it is anonymous: then a head decides what becomes of it."),
     )
-    residence = forms.CharField(label=_("Place of residence"), max_length=300, required=False)
+    residence = ResidenceField(label=_("Place of residence"), max_length=300, required=False)
     email = EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     organisation_name = forms.CharField(
