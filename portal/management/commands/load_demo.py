@@ -15,6 +15,7 @@ from city.calendar import work_calendar
 from portal.demo import city, content, organisations, residents
 from portal.demo.appeals import load_appeals, shown_code
 from portal.demo.appeals_desk import load_appeals_desk
+from portal.demo.appeals_steps import load_appeal_steps
 from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
@@ -77,6 +78,7 @@ def load() -> bool:
         load_polls(people, calendar)
         load_moderation(people)
         load_appeals(people, calendar)
+        load_appeal_steps(people, calendar)
         load_published_answers()
         load_audit(people)
     return True
