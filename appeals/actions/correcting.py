@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -47,7 +47,7 @@ class Description:
     district: District | None = None
     street: Street | None = None
     house: str = ""
-    about: About = About()
+    about: About = field(default_factory=About)
 
 
 def correct(appeal: Appeal, *, by: User, to: Description) -> Appeal:
@@ -147,6 +147,7 @@ def _in_words(appeal: Appeal) -> str:
         until = f"{last_date(appeal.due_at):%d.%m.%Y}"
         if term is terms.URGENT:
             until = date_format(localtime(appeal.due_at, KYIV), "d.m.Y H:i")
-        return gettext(
-            "The term was counted anew by this kind: until %(until)s (%(article)s)."
-        ) % {"until": until, "article": term.article}
+        return gettext("The term was counted anew by this kind: until %(until)s (%(article)s).") % {
+            "until": until,
+            "article": term.article,
+        }

@@ -123,8 +123,8 @@ def assign(
     """Say anew who executes it: the department that answers, and others that help it.
 
     Who is no executor any more reads it no more. What was approved for another main executor, or
-    waited for it, is a draft again. ``resolution``: what they are asked to do; the applicant reads only which
-    departments it is. Refuses by rules.assign. Emits AppealAssigned.
+    waited for it, is a draft again. ``resolution``: what they are asked to do; the applicant reads
+    only which departments it is. Refuses by rules.assign. Emits AppealAssigned.
     """
     with action():
         appeal, involved, now = begin(appeal)

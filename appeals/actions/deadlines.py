@@ -78,7 +78,5 @@ def _moved(
             # By its number: what it is about is its applicant's alone.
             yield (
                 appeal,
-                MovedDeadlines(
-                    "appeal", appeal.pk, appeal.label, days, LABELS, is_numerous=True
-                ),
+                MovedDeadlines("appeal", appeal.pk, appeal.label, days, LABELS, is_numerous=True),
             )

@@ -344,7 +344,9 @@ class ShortenForm(AppealForm):
     reason = TextField(
         label=_("Reason"),
         max_length=900,
-        help_text=_("What the applicant has asked for in writing, and why. The applicant reads it."),
+        help_text=_(
+            "What the applicant has asked for in writing, and why. The applicant reads it."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -51,7 +51,7 @@ CHECKS = [
         name="appeal_of_several_is_collective",
         condition=Q(is_collective=False, people=1) | Q(is_collective=True, people__gte=2),
     ),
-    # By the form an organisation writes by a mandate; one without an account is named by its letter.
+    # By the form an organisation writes by a mandate; without an account its letter names it.
     models.CheckConstraint(
         name="appeal_organisation_named_on_paper",
         condition=Q(organisation_name="", organisation_code="")

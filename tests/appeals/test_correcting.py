@@ -142,7 +142,11 @@ def test_kinds_of_one_law_keep_the_term_and_what_was_promised(clerk, in_work, de
     actions.extend(in_work, by=factories.head(department), until=until, reason="Бо")
     in_work.refresh_from_db()
     correct(in_work, clerk, kind="proposal")
-    assert (in_work.kind, in_work.term, last_date(in_work.due_at)) == ("proposal", "extended", until)
+    assert (in_work.kind, in_work.term, last_date(in_work.due_at)) == (
+        "proposal",
+        "extended",
+        until,
+    )
     assert events_of(in_work) == ["AppealCorrected"]
 
 

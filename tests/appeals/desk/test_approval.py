@@ -7,7 +7,6 @@ import pytest
 from appeals import actions
 from appeals.models import Answer, Entry
 from core.models import AuditEntry
-from tests import factories as people
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +101,7 @@ def test_nothing_is_asked_without_a_draft_or_by_others(staff, in_work):
         actions.ask_approval(in_work, by=staff.worker)
     actions.draft_answer(in_work, by=staff.worker, text="Буде.", result="satisfied")
     with factories.refused("appeal.executors_only"):
-        actions.ask_approval(in_work, by=people.user("someone", role="officer"))
+        actions.ask_approval(in_work, by=staff.other)
     actions.approve(in_work, by=staff.head)
     with factories.refused("appeal.nothing_to_approve"):
         actions.ask_approval(in_work, by=staff.worker)

@@ -43,7 +43,12 @@ def test_it_is_corrected_and_cleared(client, staff, in_work, to, drawn):
     sent = drawn(street="", house="", theme="", privileged="")
     assert client.post(to("correct", in_work), sent).status_code == 302
     in_work.refresh_from_db()
-    assert (in_work.theme, in_work.street, in_work.house, in_work.privileged) == (None, None, "", "")
+    assert (in_work.theme, in_work.street, in_work.house, in_work.privileged) == (
+        None,
+        None,
+        "",
+        "",
+    )
 
 
 def test_the_applicant_reads_another_term(client, staff, in_work, to, drawn):

@@ -1,4 +1,4 @@
-"""Letters on paper of organisations without an account: registered, named, counted as businesses'."""
+"""Letters on paper of organisations without an account: registered, named, counted."""
 
 from __future__ import annotations
 
