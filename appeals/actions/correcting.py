@@ -117,7 +117,7 @@ def _shown(appeal: Appeal, name: str) -> str:
         return str(getattr(appeal, f"get_{name}_display")())
     value = getattr(appeal, name)
     if name == "about_person":
-        return value.get_full_name() if value else ""
+        return str(value.get_full_name()) if value else ""
     return str(value or "")
 
 
