@@ -197,9 +197,7 @@ def shorten(
         and refuse_unless(
             not appeal.is_request,
             "appeal.request_not_shortened",
-            _(
-                "A request’s term is not shortened: what is urgent has 48 hours (2939-VI art. 20)."
-            ),
+            _("A request’s term is not shortened: what is urgent has 48 hours (2939-VI art. 20)."),
         )
         and refuse_unless(
             now < appeal.due_at,
