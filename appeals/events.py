@@ -34,6 +34,22 @@ class AppealAssigned(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealCorrected(AppealEvent):
+    """What it was registered as was corrected; the entry says what."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealTermCorrected(AppealEvent):
+    """It has another term, being of another kind; the applicant is told."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealForwarded(AppealEvent):
     audited: ClassVar[bool] = True
 
@@ -65,6 +81,14 @@ class AppealExtended(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealShortened(AppealEvent):
+    """Its term is shorter, as its applicant asked in writing; they are told until when."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealRecounted(AppealEvent):
     """Another calendar moved its term."""
 
@@ -91,6 +115,15 @@ class AppealTrackSuggested(AppealEvent):
 class AnswerDrafted(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReady(AppealEvent):
+    """Who drafts it asks a head to approve it."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+    entry_id: int
 
 
 @dataclass(frozen=True, slots=True)

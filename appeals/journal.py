@@ -75,7 +75,7 @@ def journal(
     result = Answer.objects.filter(appeal=OuterRef("pk"), sent_at__isnull=False).order_by("-pk")
     rows = (
         in_period(Appeal.objects.all(), since, until)
-        .select_related("category", "theme", "department", "officer")
+        .select_related("category", "theme", "department", "officer", "organisation")
         .annotate(
             result=Subquery(result.values("result")[:1]),
             is_readable=Exists(Appeal.objects.worked_on_by(reader).filter(pk=OuterRef("pk"))),
@@ -108,7 +108,7 @@ def _row(appeal: Appeal, result: str, now: datetime, *, is_late: bool) -> Journa
         received_on=local_date(appeal.received_at),
         kind=appeal.get_kind_display(),
         via=appeal.get_via_display(),
-        name=appeal.name,
+        name=", ".join(filter(None, (appeal.named_organisation, appeal.name))),
         residence=appeal.residence,
         people=appeal.people,
         privileged=appeal.get_privileged_display() if appeal.privileged else "",

@@ -65,6 +65,7 @@ register(
             "kind": _("kind"),
             "registered_on": _("registered"),
             "number": _("number"),
+            "organisation_name": _("organisation"),
             "name": _("full name"),
             "residence": _("place of residence"),
             "email": _("e-mail"),
@@ -186,6 +187,8 @@ register_retention(
         emptied={
             "author": None,
             "organisation": None,
+            "organisation_name": "",
+            "organisation_code": "",
             "name": "",
             "residence": "",
             "email": "",
@@ -208,7 +211,7 @@ register_retention(
     ),
 )
 staff_references(Appeal, "registered_by", "officer", "about_person")
-staff_references(Answer, "by", "approved_by", "published_by")
+staff_references(Answer, "by", "asked_by", "approved_by", "published_by")
 staff_references(Executor, "user", "by")
 staff_references(Entry, "by")
 staff_references(Reading, "user")

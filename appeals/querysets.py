@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 #: What the scopes of grants for one appeal begin with.
 KIND = "appeal"
-#: The order of the desk, for core.db.paging: privileged ones first, then by when they are due.
+#: The order of the desk, for core.db.paging: urgent requests first, then privileged applicants,
+#: then by when they are due.
 DESK_ORDER = ("precedence", "due_at", "id")
 #: The order of the register, the newest first.
 REGISTER_ORDER = ("-registered_on", "-number", "-id")

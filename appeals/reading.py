@@ -105,5 +105,7 @@ def repeats(appeal: Appeal) -> AppealQuerySet[Appeal]:
         same |= Q(email__iexact=appeal.email)
     if appeal.name and appeal.residence:
         same |= Q(name__iexact=appeal.name, residence__iexact=appeal.residence)
+    if appeal.organisation_name:
+        same |= Q(organisation_name__iexact=appeal.organisation_name)
     earlier = Appeal.objects.filter(digest=appeal.digest, pk__lt=appeal.pk, emptied_at=None)
     return earlier.filter(same).order_by("-pk")[:MOST_REPEATS]

@@ -95,6 +95,14 @@ EXTENDED = Term(
     is_promised=True,
     is_most=True,
 )
+SHORTENED = Term(
+    "shortened",
+    Period(1, Unit.MONTHS),
+    "393/96-ВР ст. 20",
+    _("by the day in the notice: the term was shortened, as you asked in writing"),
+    extends_to="extended",
+    is_promised=True,
+)
 REOPENED = Term(
     "reopened",
     Period(1, Unit.MONTHS),
@@ -136,6 +144,7 @@ TERMS = {
         MONTH,
         SIMPLE,
         EXTENDED,
+        SHORTENED,
         REOPENED,
         REQUEST,
         URGENT,
@@ -185,13 +194,32 @@ def reopened(kind: str) -> Term:
     return REQUEST_REOPENED if kind == Appeal.Kind.REQUEST else REOPENED
 
 
+def corrected(appeal: Appeal, kind: str, *, is_urgent: bool) -> Term:
+    """The term of an appeal that turns out to be of this kind, ``is_urgent`` by 2939-VI art. 20(2).
+
+    Kinds of one law have the same terms, and it keeps its own; under the other law it gets the
+    usual one, whatever its own was extended to.
+    """
+    present, is_request = term_of(appeal), kind == Appeal.Kind.REQUEST
+    if is_request == appeal.is_request:
+        if present in (REQUEST, URGENT):
+            return URGENT if is_urgent else REQUEST
+        return present
+    if appeal.reopened_at:
+        return reopened(kind)
+    usual, other = offered_to(kind)
+    return other if is_request and is_urgent else usual
+
+
 def term_of(appeal: Appeal) -> Term:
     """The term that it has now: of its answer, or of its forwarding where that has one."""
     return FORWARD if appeal.term == FORWARD.code else TERMS[appeal.term]
 
 
 def extension_of(appeal: Appeal) -> Term | None:
-    """To what its term may be extended."""
+    """To what its term may be extended, once."""
+    if appeal.extended_at is not None:
+        return None
     return TERMS.get(term_of(appeal).extends_to)
 
 

@@ -120,6 +120,22 @@ def without_house(text: str) -> str:
     return named[0] if named else ""
 
 
+def is_elsewhere(text: str) -> bool:
+    """Whether an address names a place beside the street: «м. Київ, вул. Рудна, 12»."""
+    return any(_ELSEWHERE.match(part.strip().lower()) for part in clean(text).split(","))
+
+
+def house_of(text: str) -> str:
+    """What stands after the street in an address: of «вул. Рудна 12-А, кв. 3» «12-А, кв. 3»."""
+    parts = [part.strip() for part in clean(text).split(",") if part.strip()]
+    street = without_house(text)
+    if street not in parts:
+        return ""
+    bare = without_number(street)
+    number = street[len(bare) :] if street.lower().startswith(bare) else ""
+    return ", ".join(filter(None, (number.strip(), *parts[parts.index(street) + 1 :])))
+
+
 def without_number(text: str) -> str:
     """The words without a house's number at their end: «вул. Рудна 12-А» is «вул. Рудна»."""
     return _HOUSE_AFTER.sub("", text.lower()) or text

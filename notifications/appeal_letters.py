@@ -25,6 +25,8 @@ from appeals.events import (
     AppealMoved,
     AppealRefused,
     AppealReturned,
+    AppealShortened,
+    AppealTermCorrected,
 )
 from appeals.letters.reading import file_name, load_answer, load_notice, make_pdf
 from appeals.letters.wording import LetterKind
@@ -64,6 +66,14 @@ def noticed(event: AppealEvent) -> None:
     """Send the notice of what happened (393/96-ВР arts 5, 7, 8, 12, 20)."""
     kind = _KINDS[type(event)]
     outbox.defer("notifications.jobs.send_appeal_notice", appeal_id=event.appeal_id, kind=str(kind))
+
+
+@within(AppealTermCorrected, AppealShortened)
+def told(event: AppealTermCorrected | AppealShortened) -> None:
+    """Say that there is something to read: until when it is answered now."""
+    outbox.defer(
+        "notifications.jobs.send_appeal_told", appeal_id=event.appeal_id, entry_id=event.entry_id
+    )
 
 
 @within(AppealAnswered)
@@ -109,6 +119,12 @@ def send_notice(appeal_id: int, kind: str) -> bool:
         subject=letter.subject,
         files=[(file_name(appeal, LetterKind(kind)), make_pdf(letter), MIME)],
     )
+
+
+def send_told(appeal_id: int, entry_id: int) -> bool:
+    """Say where an entry is read; False where they gave no e-mail."""
+    appeal = _load(appeal_id)
+    return appeal is not None and _tell(appeal, contact_of(appeal), f"entry:{entry_id}")
 
 
 def send_answer(answer_id: int) -> bool:

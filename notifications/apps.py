@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("notifications.applicants")
+        import_module("notifications.approvals")
         import_module("notifications.appeal_letters")
         import_module("notifications.decisions")
         import_module("notifications.evidence")

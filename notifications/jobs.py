@@ -86,6 +86,12 @@ def send_appeal_notice(appeal_id: int, kind: str) -> None:
 
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_appeal_told(appeal_id: int, entry_id: int) -> None:
+    """That the term of an appeal is another one, to its applicant."""
+    appeal_letters.send_told(appeal_id, entry_id)
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_appeal_answer(answer_id: int) -> None:
     """The answer to an appeal, to its applicant."""
     appeal_letters.send_answer(answer_id)

@@ -3,6 +3,7 @@
 from appeals.actions.answers import (
     answer,
     approve,
+    ask_approval,
     draft_answer,
     publish_answer,
     unpublish_answer,
@@ -15,19 +16,23 @@ from appeals.actions.applicant import (
     reopen,
     withdraw,
 )
-from appeals.actions.course import About, accept, assign, extend, note
+from appeals.actions.correcting import Description, correct
+from appeals.actions.course import About, accept, assign, extend, note, shorten
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
 from appeals.actions.filing import Filed, NewFile, file
 
 __all__ = [
     "About",
+    "Description",
     "Filed",
     "NewFile",
     "accept",
     "answer",
     "approve",
+    "ask_approval",
     "assign",
+    "correct",
     "draft_answer",
     "extend",
     "file",
@@ -44,6 +49,7 @@ __all__ = [
     "renew_secret",
     "reopen",
     "return_",
+    "shorten",
     "unpublish_answer",
     "withdraw",
 ]

@@ -11,13 +11,14 @@ from appeals.events import (
     AnswerApproved,
     AnswerDrafted,
     AnswerPublished,
+    AnswerReady,
     AnswerUnpublished,
     AppealAnswered,
 )
 from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.publishing import rules as publishing
-from appeals.rules import course as rules
+from appeals.rules import answers as rules
 from core.db.search import document
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -43,7 +44,8 @@ def draft_answer(
     files: Iterable[NewFile] = (),
     keep_files: Iterable[int] | None = None,
 ) -> Answer:
-    """Draft the answer, or change the draft that there is; a change takes its approval back.
+    """Draft the answer, or change the draft that there is; a change takes its approval back, and
+    that a head was asked for it.
 
     ``files`` are added; ``keep_files``: the ids of those that stay of the draft's (None: all). The
     same once more changes nothing, the approval neither. Refuses by rules.draft_answer. Emits
@@ -66,7 +68,7 @@ def draft_answer(
             return answer
         answer.text, answer.result, answer.signed_as = written
         answer.by, answer.at = by, now
-        answer.approved_by = answer.approved_at = None
+        answer.asked_by = answer.asked_at = answer.approved_by = answer.approved_at = None
         answer.save()
         gone.delete()
         attach(added, answer=answer)
@@ -74,6 +76,21 @@ def draft_answer(
             enter(appeal, Entry.Kind.DRAFTED, by=by, at=now, internal=True)
         created(answer)
         emit(AnswerDrafted(appeal.pk, by.pk, answer.pk))
+        return answer
+
+
+def ask_approval(appeal: Appeal, *, by: User) -> Answer:
+    """Say that the draft is ready: it stands in the list of heads, who get a mail. Refuses by
+    rules.ask_approval. Emits AnswerReady."""
+    with action():
+        appeal, involved, now = begin(appeal)
+        answer = last_answer(appeal, sent=False)
+        require(rules.ask_approval(by, appeal, answer, involved=involved, now=now))
+        assert answer is not None  # noqa: S101 - the rule has refused without one
+        answer.asked_by, answer.asked_at = by, now
+        answer.save(update_fields=["asked_by", "asked_at"])
+        entry = enter(appeal, Entry.Kind.ASKED, by=by, at=now, internal=True)
+        emit(AnswerReady(appeal.pk, by.pk, answer.pk, entry.pk))
         return answer
 
 

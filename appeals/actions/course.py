@@ -1,4 +1,4 @@
-"""Accepting an appeal, giving it to its executors, extending its term, noting."""
+"""Accepting an appeal, giving it to its executors, another term, noting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from appeals import terms
 from appeals.actions.common import begin, enter
-from appeals.events import AppealAccepted, AppealAssigned, AppealExtended, AppealNoted
+from appeals.events import (
+    AppealAccepted,
+    AppealAssigned,
+    AppealExtended,
+    AppealNoted,
+    AppealShortened,
+)
 from appeals.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.reading import load_involved
@@ -116,9 +122,9 @@ def assign(
 ) -> Appeal:
     """Say anew who executes it: the department that answers, and others that help it.
 
-    Who is no executor any more reads it no more. What was approved for another main executor waits
-    for approval again. ``resolution``: what they are asked to do; the applicant reads only which
-    departments it is. Refuses by rules.assign. Emits AppealAssigned.
+    Who is no executor any more reads it no more. What was approved for another main executor, or
+    waited for it, is a draft again. ``resolution``: what they are asked to do; the applicant reads
+    only which departments it is. Refuses by rules.assign. Emits AppealAssigned.
     """
     with action():
         appeal, involved, now = begin(appeal)
@@ -152,7 +158,7 @@ def assign(
         appeal.save(update_fields=["department", "officer"])
         if was != (appeal.department_id, appeal.officer_id):
             drafts = Answer.objects.filter(appeal=appeal, sent_at=None)
-            drafts.update(approved_by=None, approved_at=None)
+            drafts.update(asked_by=None, asked_at=None, approved_by=None, approved_at=None)
         names = ", ".join(dict.fromkeys(helper.name for helper, _person in wanted.values()))
         enter(appeal, Entry.Kind.ASSIGNED, by=by, at=now, words=names)
         if resolution.strip():
@@ -190,6 +196,32 @@ def extend(appeal: Appeal, *, by: User, until: date, reason: str, signed_as: str
         head = letterhead_of(appeal, by, signed_as, until=until)
         enter(appeal, Entry.Kind.EXTENDED, by=by, at=now, words=words, letterhead=head)
         emit(AppealExtended(appeal.pk, by.pk))
+        return appeal
+
+
+def shorten(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
+    """Shorten its term to the end of a day, as its applicant has asked in writing, giving reasons.
+
+    The applicant is told. Refuses by rules.shorten (393/96-ВР art. 20). Emits AppealShortened.
+    """
+    with action():
+        appeal, involved, now = begin(appeal)
+        require(
+            rules.shorten(
+                by,
+                appeal,
+                involved=involved,
+                now=now,
+                calendar=work_calendar(),
+                until=until,
+                reason=reason,
+            )
+        )
+        appeal.term, appeal.due_at = terms.SHORTENED.code, end_of_day(until)
+        appeal.save(update_fields=["term", "due_at"])
+        words = f"{until:%d.%m.%Y}: {reason.strip()}"
+        entry = enter(appeal, Entry.Kind.SHORTENED, by=by, at=now, words=words)
+        emit(AppealShortened(appeal.pk, by.pk, entry.pk))
         return appeal
 
 

@@ -76,4 +76,7 @@ def _moved(
         if terms.set_due(appeal, calendar):
             days = {"due_at": (before, last_date(appeal.due_at))}
             # By its number: what it is about is its applicant's alone.
-            yield appeal, MovedDeadlines("appeal", appeal.pk, appeal.label, days, LABELS)
+            yield (
+                appeal,
+                MovedDeadlines("appeal", appeal.pk, appeal.label, days, LABELS, is_numerous=True),
+            )

@@ -12,7 +12,7 @@ from appeals.actions.common import begin, enter
 from appeals.events import AppealForwarded, AppealMoved, AppealRefused, AppealReturned
 from appeals.letterhead import letterhead_of
 from appeals.models import Appeal, Entry
-from appeals.rules import course as rules
+from appeals.rules import endings as rules
 from city.calendar import work_calendar
 from core.domain.actions import action
 from core.domain.events import emit

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 WRITTEN = frozenset(
     {
         "kind",
+        "organisation_name",
+        "organisation_code",
         "name",
         "residence",
         "email",
@@ -85,7 +87,8 @@ def file(
 
     By the form or by a program it is the person's own, with an account or without. What came on
     paper or by word of mouth the office registers, for a person with an account (``author``) or
-    without, with the moment of its receipt. ``organisation_id``: in whose name, by a mandate to
+    without, with the moment of its receipt; ``organisation_name``: of an organisation without one.
+    ``organisation_id``: in whose name, by a mandate to
     sign. ``is_urgent``: a request on what art. 20(2) of 2939-VI names. The number is there once
     the transaction is committed. Refuses by rules.file. Emits AppealFiled.
     """
@@ -107,7 +110,7 @@ def file(
         appeal.term = _term(appeal, is_urgent=is_urgent).code
         terms.set_due(appeal, calendar)
         appeal.digest = digest_of(appeal.text)
-        appeal.search = document(A=appeal.subject, B=appeal.text, C=appeal.residence)
+        appeal.search = document(A=appeal.subject, B=appeal.text, C=_sender(appeal))
         # What came on paper gets one at the window, for a person who asks for it (renew_secret).
         needs_secret = appeal.author_id is None and via not in rules.ON_PAPER
         source = idempotency.secret("appeal")
@@ -135,6 +138,10 @@ def attach(files: Iterable[NewFile], **to: Any) -> None:
         )
         for each in files
     )
+
+
+def _sender(appeal: Appeal) -> str:
+    return f"{appeal.residence} {appeal.organisation_name}"
 
 
 def digest_of(text: str) -> bytes:

@@ -24,13 +24,13 @@ from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.reading import for_list
 from appeals.models import Answer, Appeal, Attachment, Entry
 from appeals.reading import load_involved, record_reading, repeats
-from appeals.rules import course as rules
+from appeals.rules import answers, course, endings
 from appeals.rules.roles import Involved, office
 from appeals.rules.tracks import suggest_track
 from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
-from core.domain.calendar import WorkCalendar, last_date
+from core.domain.calendar import WorkCalendar, last_date, local_date
 from core.domain.rules import Verdict, require
 
 #: Why the applicant's data are seen: a key of accounts.data.access_log.REASONS.
@@ -112,7 +112,7 @@ def load(request: AuthenticatedHttpRequest, pk: int, *, looks: bool = True) -> C
 def context_of(case: Case) -> dict[str, Any]:
     """What its page shows."""
     appeal = case.appeal
-    sent = list(appeal.answers.select_related("by", "approved_by"))
+    sent = list(appeal.answers.select_related("by", "asked_by", "approved_by"))
     files = list(Attachment.objects.without_content().filter(answer__in=sent)) if sent else []
     entries = appeal.entries.select_related("by").order_by("-pk")
     return {
@@ -174,17 +174,20 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
             may_draft(case),
             case.draft is None,
         ),
+        "ask": (_("Ask for approval"), may_ask(case), True),
         "approve": (_("Approve the answer"), may_approve(case), True),
         "send": (_("Send the answer"), may_send(case), True),
+        "correct": (_("Correct what it was registered as"), may_correct(case), False),
         "assign": (_("Give it to other executors"), may_assign(case), False),
         "extend": (_("Extend the term"), may_extend(case), False),
+        "shorten": (_("Shorten the term"), may_shorten(case), False),
         "forward": (_("Forward it to the competent body"), may_forward(case), False),
         "return": (_("Return it to the applicant"), may_return(case), False),
         "leave": (_("Leave it without consideration"), may_leave(case), False),
         "move": (_("Go on with it as an administrative case"), may_move(case), False),
         "note": (
             _("Write an internal note"),
-            rules.note(user, appeal, involved=case.involved, text="-"),
+            course.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
         "receipt": (_("Receipt with the number"), _is_office(case), False),
@@ -197,7 +200,7 @@ def _is_office(case: Case) -> Verdict:
 
 def may_publish(case: Case, answer: Answer) -> Verdict:
     """Where the applicant has agreed, and it is not published yet."""
-    return rules.publish_answer(
+    return answers.publish_answer(
         case.user,
         case.appeal,
         answer,
@@ -209,7 +212,7 @@ def may_publish(case: Case, answer: Answer) -> Verdict:
 
 
 def may_accept(case: Case) -> Verdict:
-    return rules.accept(
+    return course.accept(
         case.user,
         case.appeal,
         **case.facts,
@@ -219,8 +222,13 @@ def may_accept(case: Case) -> Verdict:
     )
 
 
+def may_correct(case: Case) -> Verdict:
+    appeal = case.appeal
+    return course.correct(case.user, appeal, **case.facts, kind=appeal.kind, term=appeal.term)
+
+
 def may_assign(case: Case) -> Verdict:
-    return rules.assign(case.user, case.appeal, **case.facts, departments=())
+    return course.assign(case.user, case.appeal, **case.facts, departments=())
 
 
 def may_extend(case: Case) -> Verdict:
@@ -229,7 +237,15 @@ def may_extend(case: Case) -> Verdict:
     until = last_date(case.appeal.due_at)
     if longer:
         until = last_working_day(case, longer)
-    return rules.extend(
+    return course.extend(
+        case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
+    )
+
+
+def may_shorten(case: Case) -> Verdict:
+    """To today, or to the next working day."""
+    until = case.calendar.next_working_day(local_date(case.now))
+    return course.shorten(
         case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
     )
 
@@ -250,11 +266,11 @@ def signing(case: Case) -> dict[str, str]:
 
 
 def may_forward(case: Case) -> Verdict:
-    return rules.forward(case.user, case.appeal, **case.facts, to="-")
+    return endings.forward(case.user, case.appeal, **case.facts, to="-")
 
 
 def may_return(case: Case) -> Verdict:
-    return rules.return_(
+    return endings.return_(
         case.user,
         case.appeal,
         **case.facts,
@@ -265,7 +281,7 @@ def may_return(case: Case) -> Verdict:
 
 
 def may_leave(case: Case) -> Verdict:
-    return rules.leave_without_consideration(
+    return endings.leave_without_consideration(
         case.user, case.appeal, **case.facts, ground=Appeal.RefusedFor.ANONYMOUS, note="-"
     )
 
@@ -275,21 +291,25 @@ def may_suggest(case: Case) -> Verdict:
 
 
 def may_move(case: Case) -> Verdict:
-    return rules.move(case.user, case.appeal, **case.facts, note="-")
+    return endings.move(case.user, case.appeal, **case.facts, note="-")
 
 
 def may_draft(case: Case) -> Verdict:
-    return rules.draft_answer(
+    return answers.draft_answer(
         case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
     )
 
 
+def may_ask(case: Case) -> Verdict:
+    return answers.ask_approval(case.user, case.appeal, case.draft, **case.facts)
+
+
 def may_approve(case: Case) -> Verdict:
-    return rules.approve(case.user, case.appeal, case.draft, **case.facts)
+    return answers.approve(case.user, case.appeal, case.draft, **case.facts)
 
 
 def may_send(case: Case) -> Verdict:
-    return rules.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
+    return answers.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
 
 
 def departments_offered(case: Case) -> QuerySet[Department]:

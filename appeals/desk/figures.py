@@ -41,7 +41,7 @@ WITH late AS (
 )
 SELECT GROUPING(theme_id, district_id, department_id), theme_id, district_id, department_id,
        count(*),
-       count(*) FILTER (WHERE organisation_id IS NOT NULL),
+       count(*) FILTER (WHERE organisation_id IS NOT NULL OR organisation_name <> ''),
        count(*) FILTER (
            WHERE closed_at < %(until)s OR due_at <= %(until)s OR late.appeal_id IS NOT NULL
        ),

@@ -32,6 +32,7 @@ DRAFTS = DeviceDrafts(
         "forward": ("note",),
         "move": ("note",),
         "extend": ("reason",),
+        "shorten": ("reason",),
     },
 )
 
@@ -332,6 +333,20 @@ class ExtendForm(HeadForm):
         label=_("Reason"),
         max_length=900,
         help_text=_("The applicant reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ShortenForm(AppealForm):
+    """Until when instead, and why."""
+
+    until = DateField(label=_("The new last day"))
+    reason = TextField(
+        label=_("Reason"),
+        max_length=900,
+        help_text=_(
+            "What the applicant has asked for in writing, and why. The applicant reads it."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -83,6 +83,9 @@ class DraftForm(AppealForm, OptimisticLockForm):
         ),
         widget=forms.FileInput(attrs={"accept": ".pdf,.p7s,.p7m,.asice,.asics"}),
     )
+    is_ready = forms.BooleanField(
+        label=gettext_lazy("It is ready: ask a head to approve it"), required=False
+    )
 
     def __init__(
         self,
@@ -132,6 +135,10 @@ class DraftForm(AppealForm, OptimisticLockForm):
 
 def _named(file: Attachment) -> str:
     return f"{file.name} ({filesizeformat(file.size)})"
+
+
+class AskForm(AppealForm):
+    """That the draft is ready: nothing is asked."""
 
 
 class ApproveForm(AppealForm, OptimisticLockForm):

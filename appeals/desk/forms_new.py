@@ -11,6 +11,7 @@ from accounts.models import User
 from appeals.actions.filing import NewFile
 from appeals.desk.about_fields import department_field, offer_about, official_field
 from appeals.desk.forms import AppealForm
+from appeals.filing.residence import ResidenceField
 from appeals.models import Appeal
 from appeals.rules.filing import MOST_PEOPLE, ON_PAPER
 from city.models import District, Theme
@@ -19,6 +20,7 @@ from core.domain.email_addresses import EmailField
 from core.domain.rules import Refused
 from core.export import uploads
 from core.web.forms import DateTimeField, DateTimeInput, TextField
+from organisations.codes import clean_edrpou
 
 #: Pixels of a scan's longer side: A4 at 300 dots an inch.
 _LONGEST_SIDE = 3508
@@ -41,9 +43,22 @@ class NewForm(AppealForm):
         required=False,
         help_text=_("Empty, if it is anonymous: then a head decides what becomes of it."),
     )
-    residence = forms.CharField(label=_("Place of residence"), max_length=300, required=False)
+    residence = ResidenceField(label=_("Place of residence"), max_length=300, required=False)
     email = EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    organisation_name = forms.CharField(
+        label=_("If it is of an organisation: its name"),
+        max_length=300,
+        required=False,
+        help_text=_("As it stands in the letter; the name above is of who signed it."),
+    )
+    organisation_code = forms.CharField(
+        label=_("ЄДРПОУ"),
+        max_length=20,
+        required=False,
+        help_text=_("8 digits, if the letter gives them."),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
+    )
     account = EmailField(
         label=_("E-mail of their account on this site"),
         required=False,
@@ -97,6 +112,10 @@ class NewForm(AppealForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_about(self)
+
+    def clean_organisation_code(self) -> str:
+        written = self.cleaned_data["organisation_code"]
+        return clean_edrpou(written) if written else ""
 
     def clean_account(self) -> User | None:
         email = self.cleaned_data["account"]

@@ -42,6 +42,11 @@ class ShownAppeal:
         return last_date(self.appeal.due_at)
 
     @property
+    def is_urgent(self) -> bool:
+        """A request that is answered within 48 hours, and waits for that."""
+        return self.appeal.term == terms.URGENT.code and self.appeal.closed_at is None
+
+    @property
     def article(self) -> str:
         """What of the law sets its term."""
         return terms.term_of(self.appeal).article
@@ -49,7 +54,7 @@ class ShownAppeal:
     @property
     def whose(self) -> str:
         """Who it is from: an organisation, or a person; "" for nobody named."""
-        return self.appeal.organisation.name if self.appeal.organisation else self.appeal.name
+        return self.appeal.named_organisation or self.appeal.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def given_to_departments(department_ids: frozenset[int] | set[int]) -> Exists:
 
 
 def _unapproved() -> Exists:
-    return Exists(Answer.objects.filter(appeal=OuterRef("pk"), sent_at=None, approved_at=None))
+    return Exists(Answer.objects.waiting_for_approval().filter(appeal=OuterRef("pk")))
 
 
 #: The lists of the desk: what stands in each, for whom.
@@ -75,7 +75,8 @@ _ORDERS = {"answered": ("-answered_at", "-id"), "all": REGISTER_ORDER}
 
 
 def find(user: User, name: str, filters: Filters, *, after: str | None = None) -> Page[ShownAppeal]:
-    """A page of one of LISTS: privileged ones first, then what is due first. Two queries."""
+    """A page of one of LISTS: urgent requests, privileged applicants, then what is due first. Two
+    queries."""
     rows = LISTS[name](Appeal.objects.worked_on_by(user), user)
     if filters.words:
         rows = rows.search(filters.words)

@@ -33,7 +33,7 @@ from core.web.idempotency import idempotent
 @require_GET
 @shows_people
 def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person works on, privileged and late ones first; other lists.
+    """What the person works on, urgent and privileged ones first; other lists.
     accounts.rules.use_desk."""
     user = request.user
     require(use_desk(user))
@@ -74,7 +74,7 @@ def _tabs(
         "mine": _("Mine"),
         "department": _("My department’s"),
         "late": _("Overdue"),
-        "approval": _("Waiting for approval"),
+        "approval": _("Answers that wait for approval"),
         "answered": _("With an answer"),
         "all": _("All"),
     }

@@ -20,6 +20,7 @@ from appeals.desk import saved_answers
 from appeals.desk.files import accept_signed
 from appeals.desk.forms_answer import (
     ApproveForm,
+    AskForm,
     DraftForm,
     SendForm,
     values_of_draft,
@@ -59,7 +60,11 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> None:
         files = [accept_signed(data["signed"])] if data["signed"] else []
-        actions.draft_answer(case.appeal, by=case.user, files=files, **form.collect_arguments())
+        drafted = actions.draft_answer(
+            case.appeal, by=case.user, files=files, **form.collect_arguments()
+        )
+        if data["is_ready"] and not (drafted.asked_at or drafted.approved_at):
+            actions.ask_approval(case.appeal, by=case.user)
 
     step = Step(
         "draft",
@@ -67,11 +72,38 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         _("Save the draft"),
         said=_("The draft is saved. A head approves it before it is sent."),
         explained=_("A change takes an approval back: a head reads it again.")
-        if case.draft and case.draft.approved_at
+        if case.draft and (case.draft.approved_at or case.draft.asked_at)
         else "",
         once=True,
     )
     return run_step(request, case, step, form, cases.may_draft(case), save)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Say that the draft is ready for a head to approve. rules.ask_approval."""
+    case = cases.load(request, pk)
+    require(roles.work(case.user, case.appeal, case.involved))
+    step = Step(
+        "ask",
+        _("Ask for approval"),
+        _("Ask a head to approve it"),
+        said=_("Heads find it among what waits for approval, and are written to."),
+        explained=_("A change of the draft takes this back."),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        AskForm(posted(request)),
+        cases.may_ask(case),
+        lambda _data: actions.ask_approval(case.appeal, by=case.user),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+        files=case.draft_files,
+    )
 
 
 @login_required
@@ -88,6 +120,9 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         _("Approve the answer"),
         _("Approve"),
         said=_("Approved: it can be sent."),
+        explained=_("Nobody has asked for approval yet: the words may still be worked on.")
+        if case.draft and not case.draft.asked_at
+        else "",
     )
     return run_step(
         request,

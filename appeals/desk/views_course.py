@@ -19,6 +19,7 @@ from appeals.desk.forms import (
     LeaveForm,
     MoveForm,
     ReturnForm,
+    ShortenForm,
     values_of_executors,
 )
 from appeals.desk.steps import Step, run_step
@@ -120,6 +121,30 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         form,
         cases.may_extend(case),
         lambda data: actions.extend(case.appeal, by=case.user, **data),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def shorten(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Shorten its term on the applicant's demand. rules.shorten: the office, a head."""
+    case = cases.load(request, pk)
+    require(roles.resolve(case.user, case.appeal, case.involved))
+    step = Step(
+        "shorten",
+        _("Shorten the term"),
+        _("Shorten, and tell the applicant"),
+        said=_("The term is shorter; the applicant is told until when."),
+        explained=_("On a reasoned written demand of the applicant (393/96-ВР art. 20)."),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        ShortenForm(posted(request)),
+        cases.may_shorten(case),
+        lambda data: actions.shorten(case.appeal, by=case.user, **data),
     )
 
 

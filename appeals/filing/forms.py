@@ -12,10 +12,11 @@ from accounts.fields import clean_name
 from accounts.models import Anybody
 from appeals.filing import files
 from appeals.filing.fields import FilesField, FilesInput, LineField
+from appeals.filing.residence import ResidenceField
 from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from city.models import Department, District, Theme
-from city.street_field import ChosenStreet, StreetField
+from city.street_field import ChosenStreet, StreetField, StreetInput
 from core.db.search import clean
 from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
@@ -110,14 +111,14 @@ class FilingForm(RefusableForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Give your name: the law requires it.")},
     )
-    residence = LineField(
+    residence = ResidenceField(
         label=_("Where you live"),
         max_length=300,
         help_text=_("Street, house, flat."),
         error_messages={
             "required": _("Say where you live: the law requires it (393/96-ВР art. 5).")
         },
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=StreetInput(attrs={"autocomplete": "street-address"}),
     )
     email = EmailField(
         label=_("E-mail"),

@@ -101,7 +101,7 @@ def _applicant(appeal: Appeal) -> Applicant:
         name=appeal.name,
         residence=appeal.residence,
         email=appeal.email,
-        organisation=appeal.organisation.name if appeal.organisation else "",
+        organisation=appeal.named_organisation,
         people=appeal.people,
     )
 

@@ -16,6 +16,10 @@ from appeals.models.appeal import Appeal
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
+    def waiting_for_approval(self) -> Self:
+        """Drafts that are ready, as who wrote them said."""
+        return self.filter(sent_at=None, approved_at=None, asked_at__isnull=False)
+
     def late(self) -> Self:
         """Those that were sent after their term."""
         return self.filter(sent_at__gte=F("due_at"))
@@ -48,6 +52,11 @@ class Answer(models.Model):
     result = models.CharField(_("result"), max_length=10, choices=Result)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    #: Who has said that it is ready, for a head to approve.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -83,6 +92,11 @@ class Answer(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(name="appeal_answer_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="appeal_answer_ready_by_somebody",
+                condition=Q(asked_at=None, asked_by=None)
+                | Q(asked_at__isnull=False, asked_by__isnull=False),
+            ),
             models.CheckConstraint(
                 name="appeal_answer_approved_by_somebody",
                 condition=Q(approved_at=None, approved_by=None)

@@ -104,6 +104,9 @@ class Appeal(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, editable=False, related_name="+"
     )
+    #: One without an account here, of which a letter on paper came.
+    organisation_name = models.CharField(_("organisation"), max_length=300, blank=True)
+    organisation_code = models.CharField(_("ЄДРПОУ"), max_length=8, blank=True)
     #: Who of the council registered what came on paper or by word of mouth.
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -132,9 +135,12 @@ class Appeal(models.Model):
     privileged = models.CharField(
         _("privileged category"), max_length=20, choices=Privileged, blank=True
     )
-    #: 0 for privileged ones, 1 for all others: the order of the desk begins with it.
+    #: What the order of the desk begins with: 0 for requests answered within 48 hours (2939-VI
+    #: art. 20(2)), 1 for privileged applicants (393/96-ВР art. 20), 2 for all others.
     precedence = models.GeneratedField(
-        expression=models.Case(models.When(privileged="", then=1), default=0),
+        expression=models.Case(
+            models.When(term="urgent", then=0), models.When(privileged="", then=2), default=1
+        ),
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )
@@ -217,7 +223,7 @@ class Appeal(models.Model):
         indexes = [
             models.Index(fields=["author", "-id"], name="appeal_author"),
             models.Index(fields=["-registered_on", "-number"], name="appeal_journal"),
-            # The order of the desk: privileged ones first, then by when they are due.
+            # The order of the desk: urgent and privileged ones first, then by when they are due.
             models.Index(
                 fields=["precedence", "due_at", "id"],
                 condition=Q(closed_at=None),
@@ -257,6 +263,11 @@ class Appeal(models.Model):
     def is_request(self) -> bool:
         """A request for public information, with the terms of 2939-VI."""
         return self.kind == self.Kind.REQUEST
+
+    @property
+    def named_organisation(self) -> str:
+        """In whose name it is: an organisation's with an account or without; "" for a person's."""
+        return self.organisation.name if self.organisation else self.organisation_name
 
     @property
     def has_readers_page(self) -> bool:

@@ -51,6 +51,16 @@ CHECKS = [
         name="appeal_of_several_is_collective",
         condition=Q(is_collective=False, people=1) | Q(is_collective=True, people__gte=2),
     ),
+    # By the form an organisation writes by a mandate; without an account its letter names it.
+    models.CheckConstraint(
+        name="appeal_organisation_named_on_paper",
+        condition=Q(organisation_name="", organisation_code="")
+        | Q(organisation=None, via__in=["letter", "telephone", "visit"]) & ~Q(organisation_name=""),
+    ),
+    models.CheckConstraint(
+        name="appeal_organisation_code_of_digits",
+        condition=Q(organisation_code="") | Q(organisation_code__regex=r"^[0-9]{8}$"),
+    ),
     models.CheckConstraint(
         name="appeal_house_on_a_street", condition=Q(house="") | Q(street__isnull=False)
     ),

@@ -37,10 +37,21 @@ def file(
                 _("It cannot have been received later than now."),
                 field="received_at",
             )
+            and refuse_unless(
+                not appeal.organisation_code or appeal.organisation_name.strip(),
+                "appeal.organisation_missing",
+                _("Name the organisation of this code."),
+                field="organisation_name",
+            )
             and _worded(appeal, files)
         )
     signed_in = act(user) if user.is_authenticated else ALLOWED
-    return signed_in and _worded(appeal, files) and _signed(appeal)
+    by_mandate = refuse_unless(
+        not appeal.organisation_name and not appeal.organisation_code,
+        "appeal.organisation_by_mandate",
+        _("In the name of an organisation writes who has its mandate."),
+    )
+    return signed_in and by_mandate and _worded(appeal, files) and _signed(appeal)
 
 
 def _worded(appeal: Appeal, files: int) -> Verdict:

@@ -167,8 +167,8 @@ class PeriodForm(CityRowForm):
         widget=DateInput(attrs=_DAY),
         help_text=_("Leave it empty while it is not known."),
     )
-    #: That the days which move were shown, by a digest of them.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    #: That the days which move were shown, by their marks (city.deadlines): a day has some tens.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200_000)
 
     class Meta:
         model = MartialLawPeriod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
@@ -91,14 +90,13 @@ def find_moved(form: PeriodForm) -> list[MovedDeadlines]:
 
 
 def _was_seen(form: PeriodForm, moved: list[MovedDeadlines]) -> bool:
-    """Whether the page has shown exactly these; nothing has to be shown where nothing moves."""
-    return not moved or form.cleaned_data["seen"] == digest_of(moved)
+    """Whether the page has shown all of these. What was answered meanwhile need not move."""
+    return {each.mark() for each in moved} <= set(form.cleaned_data["seen"].split(","))
 
 
-def digest_of(moved: list[MovedDeadlines]) -> str:
+def marks_of(moved: list[MovedDeadlines]) -> str:
     """By what a form says that it has shown them."""
-    told = repr([(each.table, each.pk, dict(each.days)) for each in moved])
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    return ",".join(sorted({each.mark() for each in moved}))
 
 
 def _page(
@@ -106,7 +104,7 @@ def _page(
 ) -> HttpResponse:
     if moved and not form.errors:
         data = request.POST.copy()
-        data["seen"] = digest_of(moved)
+        data["seen"] = marks_of(moved)
         form.data = data
     context = {"moved": moved[:_MOST], "more": max(0, len(moved) - _MOST), **more}
     return page(request, "period", form, **context)

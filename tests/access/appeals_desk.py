@@ -94,10 +94,12 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "note": things("received", "in_work"),
     "accept": things("received", "in_work"),
     "assign": things("in_work", "received"),
+    "correct": things("in_work", "answered"),
     "extend": things("in_work", "received"),
+    "shorten": things("in_work", "received"),
     **dict.fromkeys(("forward", "return", "leave", "move"), things("received", "answered")),
     "draft": things("in_work", "received"),
-    "approve": things("drafted", "in_work"),
+    **dict.fromkeys(("ask", "approve"), things("drafted", "in_work")),
     "send": things("approved", "in_work"),
     "receipt": things("received"),
     "secret": things("unnamed", "received"),
@@ -118,6 +120,15 @@ def _extended(_city: City, _arguments: tuple[Any, ...]) -> Data:
     return {
         "until": (day - timedelta(days=(day.weekday() - 4) % 7)).isoformat(),
         "reason": "експертиза",
+    }
+
+
+def _shortened(_city: City, _arguments: tuple[Any, ...]) -> Data:
+    """A Friday, in a week at the most."""
+    day = local_date(clock.now()) + timedelta(days=7)
+    return {
+        "until": (day - timedelta(days=(day.weekday() - 4) % 7)).isoformat(),
+        "reason": "заявник від’їздить",
     }
 
 
@@ -143,7 +154,9 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "note": lambda city, arguments: {"text": "Дзвонили."},
     "accept": _executor,
     "assign": _executor,
+    "correct": lambda city, arguments: {"kind": "proposal"},
     "extend": _extended,
+    "shorten": _shortened,
     "forward": lambda city, arguments: {"to": "Обласна рада", "signed_as": "Начальник"},
     "return": lambda city, arguments: {
         "ground": "malformed",

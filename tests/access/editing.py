@@ -25,6 +25,7 @@ EDITING = frozenset(
         *("city_desk:period", "desk:procedure"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
+        "appeals_desk:correct",
     }
 )
 
@@ -58,6 +59,7 @@ OTHERS = {
             *("moderation:hold", "moderation:hold_no_more"),
             *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward"),
             *("appeals_desk:return", "appeals_desk:leave", "appeals_desk:move"),
+            *("appeals_desk:shorten", "appeals_desk:ask"),
             *("appeals_desk:send", "appeals_desk:publish"),
         ),
         _ONCE,

@@ -14,7 +14,7 @@ from city.models import MartialLawPeriod
 from core.domain import clock
 from core.domain.calendar import local_date
 from portal.city.forms import PeriodForm
-from portal.city.views_martial_law import digest_of, find_moved
+from portal.city.views_martial_law import find_moved, marks_of
 from tests.access import (
     appeals_desk,
     appeals_filing,
@@ -46,7 +46,7 @@ def _seen(**data: Any) -> Filled:
         period = MartialLawPeriod.objects.filter(pk__in=arguments).first()
         form = PeriodForm(data, instance=period)
         assert form.is_valid()
-        return data | {"seen": digest_of(find_moved(form))}
+        return data | {"seen": marks_of(find_moved(form))}
 
     return filled
 

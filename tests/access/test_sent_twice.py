@@ -61,7 +61,8 @@ COUNT_ONCE = {
     # Each once by its rule, under its lock; the draft and the executors under their version.
     *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward", "appeals_desk:return"),
     *("appeals_desk:leave", "appeals_desk:move", "appeals_desk:approve", "appeals_desk:send"),
-    *("appeals_desk:draft", "appeals_desk:assign"),
+    *("appeals_desk:draft", "appeals_desk:assign", "appeals_desk:correct"),
+    *("appeals_desk:shorten", "appeals_desk:ask"),
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone

@@ -30,7 +30,9 @@ class Model:
         self.sent = 0
         self.rated = False
         self.simple = False
+        #: In a notice: of a longer term, once, or of a shorter one.
         self.promised: date | None = None
+        self.extended = False
         #: The office promises a day, and another calendar does not move what is closed.
         self.due_at: datetime
 

@@ -96,8 +96,22 @@ def test_nothing_else_is_written(olena):
 
 
 def test_privileged_ones_come_first(olena):
-    assert factories.filed(olena).appeal.precedence == 1
-    assert factories.filed(olena, privileged="combatant").appeal.precedence == 0
+    assert factories.filed(olena).appeal.precedence == 2
+    assert factories.filed(olena, privileged="combatant").appeal.precedence == 1
+
+
+def test_what_is_answered_within_48_hours_comes_before_them(olena):
+    urgent = factories.filed(olena, kind="request", is_urgent=True, privileged="combatant").appeal
+    assert urgent.precedence == 0
+    # What is accepted as another request keeps its place no longer.
+    accepted = actions.accept(
+        urgent,
+        by=factories.registrar(),
+        department=factories.department("Управління", "improvement"),
+        term="request",
+    )
+    accepted.refresh_from_db()
+    assert accepted.precedence == 1
 
 
 def test_the_office_corrects_the_kind(olena, department):

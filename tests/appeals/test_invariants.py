@@ -25,6 +25,8 @@ NOW = Now()
         ("received", "appeal_of_several_is_collective", {"people": 2}),
         ("received", "appeal_of_several_is_collective", {"is_collective": True}),
         ("received", "appeal_house_on_a_street", {"house": "12"}),
+        ("received", "appeal_organisation_named_on_paper", {"organisation_name": "ТОВ"}),
+        ("received", "appeal_organisation_named_on_paper", {"organisation_code": "04053915"}),
         ("received", "appeal_numbered_from_one", {"number": 0}),
         ("received", "appeal_next_secret_after_one", {"next_secret_hash": b"x" * 32}),
         ("received", "appeal_accepted_by_a_department", {"accepted_at": NOW}),

@@ -105,14 +105,44 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         allowed = (
             self.state == State.IN_WORK
             and by != "clerk"
-            and self.promised is None
+            and not self.extended
             and self.now < self.due_at
             and local_date(self.due_at - timedelta(seconds=1)) < until <= self.furthest
             and self.calendar.is_working_day(until)
         )
         if self.act(allowed, actions.extend, by=by, until=until, reason="Обстеження"):
+            self.promised, self.extended = until, True
+            self.count()
+
+    @rule(by=st.sampled_from(["head", "clerk", "worker"]), days=st.integers(-2, 30))
+    def is_shortened(self, by: str, days: int) -> None:
+        until = local_date(self.now) + timedelta(days=days)
+        allowed = (
+            self.state in CONSIDERED
+            and by != "worker"
+            and self.kind != "request"
+            and self.now < self.due_at
+            and local_date(self.now) <= until < local_date(self.due_at - timedelta(seconds=1))
+            and self.calendar.is_working_day(until)
+        )
+        if self.act(allowed, actions.shorten, by=by, until=until, reason="Від’їзд"):
             self.promised = until
             self.count()
+
+    @rule(by=st.sampled_from(["clerk", "worker"]), kind=KINDS)
+    def is_corrected(self, by: str, kind: str) -> None:
+        """Whom a complaint is about stays: so does its kind."""
+        was = self.kind
+        if kind == "complaint" != was:
+            return
+        about = actions.About(person=self.person("accused") if was == "complaint" else None)
+        fits = kind == was or (was != "complaint" and self.state in OPEN)
+        to = actions.Description(kind=kind, about=about)
+        if self.act(by == "clerk" and fits, actions.correct, by=by, to=to) and kind != was:
+            self.kind = kind
+            if "request" in (kind, was):
+                self.promised, self.simple = None, False
+                self.count()
 
     @precondition(lambda self: self.steps > LIVED[self.start])
     @rule(by=st.sampled_from(["clerk", "worker"]))
@@ -287,7 +317,7 @@ def live_by_rules(
 #: What must really have happened in a machine that starts there.
 HAPPENED = {
     State.RECEIVED: ["accept", "return_", "forward", "leave_without_consideration", "move"],
-    State.IN_WORK: ["assign", "extend", "draft_answer", "note", "withdraw"],
+    State.IN_WORK: ["assign", "extend", "shorten", "correct", "draft_answer", "note", "withdraw"],
     State.ANSWERED: ["rate", "reopen", "draft_answer"],
 }
 

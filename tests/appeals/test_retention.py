@@ -38,6 +38,9 @@ def test_the_applicant_s_own_words_go_from_every_column(olena):
     other = factories.appeal(olena, State.RECEIVED, text=WORD)
     actions.forward(other, by=factories.registrar(), to=WORD, note=WORD)
     actions.withdraw(factories.filed(olena).appeal, by=olena)
+    letter = {**factories.WORDS, "via": "letter", "organisation_name": WORD}
+    of_organisation = actions.file(by=factories.registrar(), **letter).appeal
+    actions.forward(of_organisation, by=factories.registrar(), to="Облрада")
     delete_what_is_kept_for_long_enough()
     for row in (*Appeal.objects.values(), *Answer.objects.values()):
         assert [name for name, value in row.items() if WORD.casefold() in str(value).lower()] == []

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from appeals.models import OPEN_STATES, Answer, Appeal, State
-from appeals.rules import applicant, course, filing, roles
+from appeals.rules import answers, applicant, course, endings, filing, roles
 from appeals.rules.roles import Involved
 from core.domain.calendar import PEACETIME, end_of_day, last_date, local_date
 from core.domain.rules import Verdict
@@ -93,6 +93,7 @@ DRAFT = Answer(text="Так")
 APPROVED = Answer(text="Так", approved_at=NOW)
 SENT = Answer(text="Так", approved_at=NOW, sent_at=NOW)
 WORKING_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=35))
+NEXT_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=1))
 FACTS = {"involved": INVOLVED, "now": NOW}
 Rule = Callable[..., Verdict]
 
@@ -105,29 +106,37 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
         {State.RECEIVED},
     ),
     (course.assign, {"departments": {7, 8}}, OFFICE | HEADS, CONSIDERED),
-    (course.forward, {"to": "Районна рада"}, RESPONDING, UNANSWERED),
+    (endings.forward, {"to": "Районна рада"}, RESPONDING, UNANSWERED),
     (
-        course.return_,
+        endings.return_,
         {"calendar": PEACETIME, "ground": "malformed", "note": "Бо"},
         RESPONDING,
         UNANSWERED,
     ),
     (
-        course.leave_without_consideration,
+        endings.leave_without_consideration,
         {"ground": "repeated", "note": "Бо"},
         {"office head"},
         UNANSWERED,
     ),
-    (course.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
+    (endings.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
     (
         course.extend,
         {"calendar": PEACETIME, "until": WORKING_DAY, "reason": "Бо"},
         HEADS,
         {State.IN_WORK},
     ),
-    (course.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
-    (course.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
-    (course.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
+    (
+        course.shorten,
+        {"calendar": PEACETIME, "until": NEXT_DAY, "reason": "Бо"},
+        OFFICE | HEADS,
+        CONSIDERED,
+    ),
+    (course.correct, {"kind": "complaint", "term": "month"}, OFFICE, ALL),
+    (answers.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
+    (answers.ask_approval, {"answer": DRAFT}, WORKING, CONSIDERED),
+    (answers.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
+    (answers.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
 ]
 
 
@@ -281,19 +290,19 @@ def test_a_request_is_answered_or_forwarded(state):
     made, head = appeal(state, kind="request"), PEOPLE["office head"]
     facts = {**FACTS, "note": "Бо"}
     for verdict in (
-        course.return_(head, made, calendar=PEACETIME, ground="malformed", **facts),
-        course.leave_without_consideration(head, made, ground="anonymous", **facts),
-        course.move(head, made, **facts),
+        endings.return_(head, made, calendar=PEACETIME, ground="malformed", **facts),
+        endings.leave_without_consideration(head, made, ground="anonymous", **facts),
+        endings.move(head, made, **facts),
     ):
         assert verdict.code == "appeal.is_a_request"
-    assert course.forward(head, made, **FACTS, to="Облрада")
+    assert endings.forward(head, made, **FACTS, to="Облрада")
 
 
 def test_only_a_complaint_is_out_of_time():
     made, head = appeal(State.RECEIVED, kind="application"), PEOPLE["office head"]
     facts = {**FACTS, "ground": "out_of_time", "note": "Бо"}
-    assert course.leave_without_consideration(head, made, **facts).code == "appeal.no_term_to_file"
-    assert course.leave_without_consideration(head, appeal(State.RECEIVED), **facts)
+    assert endings.leave_without_consideration(head, made, **facts).code == "appeal.no_term_to_file"
+    assert endings.leave_without_consideration(head, appeal(State.RECEIVED), **facts)
 
 
 @pytest.mark.parametrize(
@@ -311,16 +320,16 @@ def test_only_a_complaint_is_out_of_time():
 )
 def test_an_answer_is_sent_to_where_it_reaches(fields, how, reaches):
     made = appeal(State.IN_WORK, **fields)
-    assert bool(course.answer(PEOPLE["head"], made, APPROVED, **FACTS, how=how)) is reaches
+    assert bool(answers.answer(PEOPLE["head"], made, APPROVED, **FACTS, how=how)) is reaches
 
 
 def test_an_answer_is_approved_before_it_is_sent():
     head, made = PEOPLE["head"], appeal(State.IN_WORK)
     for answer in (None, DRAFT):
-        verdict = course.answer(head, made, answer, **FACTS, how="email")
+        verdict = answers.answer(head, made, answer, **FACTS, how="email")
         assert verdict.code == "appeal.not_approved"
     for answer in (None, APPROVED):
-        verdict = course.approve(head, made, answer, **FACTS)
+        verdict = answers.approve(head, made, answer, **FACTS)
         assert verdict.code == "appeal.nothing_to_approve"
 
 
@@ -330,16 +339,16 @@ def test_published_are_answers_that_were_sent():
     allowed = {
         name
         for name, user in PEOPLE.items()
-        if course.publish_answer(user, made, agreed, involved=INVOLVED, **facts)
+        if answers.publish_answer(user, made, agreed, involved=INVOLVED, **facts)
     }
     assert allowed == RESPONDING
     head = PEOPLE["head"]
-    verdict = course.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
+    verdict = answers.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
     assert verdict.code == "appeal.not_sent"
-    assert not course.publish_answer(
+    assert not answers.publish_answer(
         head, made, agreed, involved=INVOLVED, **{**facts, "subject": ""}
     )
-    assert not course.unpublish_answer(head, made, agreed, involved=INVOLVED)
+    assert not answers.unpublish_answer(head, made, agreed, involved=INVOLVED)
 
 
 # --- Reopening ------------------------------------------------------------------------------------

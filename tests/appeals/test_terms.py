@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from appeals import actions, journal, terms
 from appeals.desk.clocks import clocks_of
@@ -307,6 +308,38 @@ def test_counting_anew_reads_no_texts_and_writes_once(clock, peace, olena, admin
     assert not any('"appeals_appeal"."text"' in sql for sql in asked)
     assert sum(sql.startswith('UPDATE "appeals_appeal"') for sql in asked) == 1
     assert Entry.objects.filter(kind="recounted", words="07.05.2027").count() == 3
+
+
+def test_what_is_filed_or_answered_meanwhile_asks_for_no_second_look(
+    clock, peace, olena, admin, client
+):
+    """The preview of another calendar is confirmed though appeals come and go."""
+    clock.set(moment("2027-04-29 12:00"))
+    answered = factories.appeal(olena, State.IN_WORK, kind=Appeal.Kind.REQUEST)
+    clock.set(moment("2027-04-30 12:00"))
+    factories.filed(olena, kind=Appeal.Kind.REQUEST)
+    client.force_login(admin)
+    address = reverse("city_desk:new_period")
+    period = {"starts_on": "2022-02-24", "ends_on": "", "act": "Указ № 64/2022"}
+    shown = client.post(address, period)
+    assert len(shown.context["moved"]) == 2
+    period["seen"] = shown.context["form"]["seen"].value()
+    # One like those that were shown, and one less of them.
+    late = factories.filed(olena, kind=Appeal.Kind.REQUEST).appeal
+    factories.answered(answered)
+    # The first one of another day: what becomes of its days was not shown.
+    clock.set(moment("2027-05-07 12:00"))
+    other = factories.filed(olena, kind=Appeal.Kind.REQUEST).appeal
+    client.force_login(admin)
+    again = client.post(address, period)
+    assert again.status_code == 200
+    period["seen"] = again.context["form"]["seen"].value()
+    factories.filed(olena, kind=Appeal.Kind.REQUEST)
+    assert client.post(address, period).status_code == 302
+    late.refresh_from_db()
+    other.refresh_from_db()
+    assert factories.until(late) == "2027-05-07"
+    assert factories.until(other) == "2027-05-14"
 
 
 def test_an_answer_that_was_late_stays_late(clock, peace, olena):

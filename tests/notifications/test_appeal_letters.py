@@ -60,6 +60,30 @@ def test_the_answer_goes_to_the_e_mail_as_text_and_as_a_pdf(told):
     assert appeal.text not in message.body
 
 
+def test_another_kind_with_another_term_is_told(told):
+    appeal = factories.appeal(state=State.IN_WORK)
+    told()
+    clerk = factories.registrar()
+    actions.correct(appeal, by=clerk, to=actions.Description(kind="proposal"))
+    assert told() == []
+    actions.correct(appeal, by=clerk, to=actions.Description(kind="request"))
+    (message,) = told()
+    assert message.to == [EMAIL]
+    assert reverse("appeals:find") in message.body
+    assert appeal.text not in message.body
+
+
+def test_a_shorter_term_is_told(told):
+    appeal = factories.appeal(state=State.IN_WORK)
+    told()
+    until = local_date(appeal.due_at) - timedelta(days=14)
+    until -= timedelta(days=max(0, until.weekday() - 4))
+    actions.shorten(appeal, by=factories.registrar(), until=until, reason="Від’їздить")
+    (message,) = told()
+    assert message.to == [EMAIL]
+    assert "Від’їздить" not in message.body
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

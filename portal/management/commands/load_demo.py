@@ -16,6 +16,7 @@ from portal.demo import city, content, organisations, residents
 from portal.demo.appeal_figures import load_appeal_figures
 from portal.demo.appeals import load_appeals, shown_code
 from portal.demo.appeals_desk import load_appeals_desk
+from portal.demo.appeals_steps import load_appeal_steps
 from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
@@ -78,6 +79,7 @@ def load() -> bool:
         load_polls(people, calendar)
         load_moderation(people)
         load_appeals(people, calendar)
+        load_appeal_steps(people, calendar)
         load_published_answers()
         load_appeal_figures()
         load_audit(people)

@@ -27,7 +27,7 @@ from django.test import Client
 
 from accounts.data import export, register
 from accounts.models import Absence, Export, Grant, Residence, Suspension, User, Verification
-from appeals.actions import NewFile, rate, reopen
+from appeals.actions import NewFile, file, rate, reopen
 from city.models import District, Street
 from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
@@ -72,6 +72,7 @@ KEPT = {
     "consultations_declaration.full_name",
     "consultations_editionrow.words",
     # An appeal with its answer, for five years (the list of documents of 2012, item 82).
+    "appeals_appeal.organisation_name",
     "appeals_appeal.name",
     "appeals_appeal.residence",
     "appeals_appeal.email",
@@ -157,6 +158,7 @@ NOT_HERS = {
     "discussions.correction.html": "the council’s words, by an officer",
     "votes.invitation.code": "a keyed hash",
     "appeals.appeal.term": "the code of a term",
+    "appeals.appeal.organisation_code": "the ЄДРПОУ of a legal entity, which is public",
     "appeals.appeal.extension_reason": "an official's words",
     "appeals.appeal.forwarded_to": "the name of a body",
     "appeals.appeal.ending_note": "an official's words",
@@ -444,6 +446,10 @@ def write_to_the_council(user: User, canary: Canaries) -> None:
             )
         ],
     )
+    # And one that came to the office by letter, of an organisation of theirs.
+    organisation = canary("appeals.appeal.organisation_name")
+    by_letter = {**appeals.WORDS, "via": "letter", "organisation_name": organisation}
+    file(by=appeals.registrar(), author=user, **by_letter)
     told, reason = canary("appeals.answer.rating_words"), canary("appeals.appeal.reopening_reason")
     canary.planted["appeals.entry.words"] = reason
     rate(appeal, by=user, rating=1, words=told)

@@ -1,4 +1,4 @@
-"""The list: privileged ones first, then what is due first; who sees what; few queries."""
+"""The list: urgent and privileged ones first, then what is due; who sees what; few queries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataAccess
 from appeals import actions
+from appeals.desk import reading
 from appeals.models import Appeal, State
+from appeals.querysets import DESK_ORDER
+from core.db.paging import page_of
 from tests import factories as people
 from tests.appeals import factories
 
@@ -34,6 +37,7 @@ def some(staff, olena, make_late):
     }
     make_late(made["late"])
     actions.draft_answer(made["drafted"], by=staff.worker, text="Буде.", result="explained")
+    actions.ask_approval(made["drafted"], by=staff.worker)
     for each in made.values():
         each.refresh_from_db()
     return made
@@ -47,6 +51,34 @@ def test_privileged_first_then_what_is_due_first(client, some, staff):
     assert found.context["rows"][1].urgency.kind == "late"
     assert "393/96-ВР ст. 20" in found.text
     assert "2939-VI ст. 20 ч. 1" in found.text
+
+
+def test_a_request_of_48_hours_stands_before_them(client, some, staff):
+    urgent = factories.filed(kind="request", is_urgent=True).appeal
+    client.force_login(staff.clerk)
+    found = client.get(LIST)
+    first = [urgent.label, some["privileged"].label, some["late"].label]
+    assert labels(found)[:3] == first
+    assert [row.is_urgent for row in found.context["rows"][:3]] == [True, False, False]
+    actions.forward(urgent, by=staff.clerk, to="Обласна рада")
+    closed = client.get(LIST, {"list": "all"}).context["rows"][0]
+    assert (closed.appeal, closed.is_urgent) == (urgent, False)
+
+
+def test_a_page_is_read_by_the_index_of_its_order(some, staff):
+    first = page_of(Appeal.objects.open(), order=DESK_ORDER, size=2)
+    for after in (None, first.next_cursor):
+        with CaptureQueriesContext(connection) as asked:
+            reading.find(staff.clerk, "", reading.Filters(), after=after)
+        [query] = [each["sql"] for each in asked if 'ORDER BY "appeals_appeal"' in each["sql"]]
+        with connection.cursor() as cursor:
+            # Of a few rows the planner would read all.
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+            cursor.execute(f"EXPLAIN {query}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "appeal_desk" in plan, plan
+        assert "Sort" not in plan, plan
 
 
 def test_each_list_holds_its_own(client, some, staff):

@@ -1,0 +1,51 @@
+"""Mails to heads: an answer to an appeal waits for their approval. By its number alone."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from accounts.models.staff import StaffRole
+from accounts.staff.reading import holders
+from appeals.events import AnswerReady
+from appeals.models import Answer, Appeal
+from city.models import Department
+from core.domain.calendar import last_date
+from core.domain.events import within
+from notifications.contents import Context, mail
+from notifications.mail import defer
+
+
+@within(AnswerReady)
+def answer_ready(event: AnswerReady) -> None:
+    """Write to the heads of the responsible department and who stands in for them; where it has
+    none, to those of the office. Not to who asks."""
+    appeal = Appeal.objects.only("department").get(pk=event.appeal_id)
+    for user_id in _heads(appeal):
+        if user_id != event.by_id:
+            defer(
+                "appeals/approval",
+                user_id=user_id,
+                about=f"entry:{event.entry_id}",
+                answer_id=event.answer_id,
+            )
+
+
+def _heads(appeal: Appeal) -> list[int]:
+    role, topic = StaffRole.HEAD, appeal.topic
+    heads = holders(role, department_id=appeal.department_id, scope=topic)
+    if heads:
+        return heads
+    offices = Department.objects.filter(registers_appeals=True).values_list("pk", flat=True)
+    return sorted({user for office in offices for user in holders(role, department_id=office)})
+
+
+@mail("appeals/approval")
+def _approval(user: User, *, answer_id: int) -> Context:
+    """Nothing once it is approved, changed or sent, or for who may not work on it."""
+    found = Answer.objects.waiting_for_approval().select_related("asked_by").filter(pk=answer_id)
+    answer = found.first()
+    if answer is None:
+        return None
+    appeal = Appeal.objects.worked_on_by(user).filter(pk=answer.appeal_id).first()
+    if appeal is None:
+        return None
+    return {"appeal": appeal, "by": answer.asked_by, "until": last_date(appeal.due_at)}

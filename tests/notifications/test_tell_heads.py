@@ -1,0 +1,65 @@
+"""Heads are written to when an answer waits for their approval."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+
+from appeals import actions
+from appeals.models import State
+from tests import factories as people
+from tests.appeals import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker(department):
+    return people.user("worker", role="officer", department=department)
+
+
+@pytest.fixture
+def drafted(olena, department, worker, do):
+    made = factories.appeal(olena, State.IN_WORK, by=department)
+    actions.draft_answer(made, by=worker, text="Буде зроблено.", result="satisfied")
+    do()
+    mail.outbox.clear()
+    return made
+
+
+def test_the_heads_of_the_department_are_written_to(department, worker, drafted, do):
+    boss = factories.head(department)
+    actions.ask_approval(drafted, by=worker)
+    do()
+    (message,) = mail.outbox
+    assert message.to == [boss.email]
+    assert drafted.label in message.subject
+    assert f"/desk/appeals/{drafted.pk}/approve/" in message.body
+    assert drafted.subject not in message.subject + message.body
+    # Asked anew after a change, they are written to anew.
+    actions.draft_answer(drafted, by=worker, text="Уже зроблено.", result="satisfied")
+    actions.ask_approval(drafted, by=worker)
+    do()
+    assert len(mail.outbox) == 2
+
+
+def test_what_was_changed_meanwhile_is_not_told(department, worker, drafted, do):
+    factories.head(department)
+    actions.ask_approval(drafted, by=worker)
+    actions.draft_answer(drafted, by=worker, text="Ще пишу.", result="satisfied")
+    do()
+    assert mail.outbox == []
+
+
+def test_a_department_without_a_head_asks_those_of_the_office(worker, drafted, do):
+    chief = factories.head(factories.office())
+    actions.ask_approval(drafted, by=worker)
+    do()
+    assert [message.to for message in mail.outbox] == [[chief.email]]
+
+
+def test_a_head_who_asks_is_not_written_to(department, drafted, do):
+    boss = factories.head(department)
+    actions.ask_approval(drafted, by=boss)
+    do()
+    assert mail.outbox == []
