@@ -53,6 +53,7 @@ register(
             "kind": _("kind"),
             "registered_on": _("registered"),
             "number": _("number"),
+            "origin": _("what it was before"),
             "name": _("full name"),
             "residence": _("place of residence"),
             "email": _("e-mail"),
@@ -163,6 +164,8 @@ register_retention(
         emptied={
             "author": None,
             "organisation": None,
+            "origin": "",
+            "origin_path": "",
             "name": "",
             "residence": "",
             "email": "",

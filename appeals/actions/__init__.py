@@ -19,11 +19,13 @@ from appeals.actions.course import About, accept, assign, extend, note
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
 from appeals.actions.filing import Filed, NewFile, file
+from appeals.actions.petitions import Origin, give_back, receive_petition, take_again
 
 __all__ = [
     "About",
     "Filed",
     "NewFile",
+    "Origin",
     "accept",
     "answer",
     "approve",
@@ -33,6 +35,7 @@ __all__ = [
     "file",
     "find_moved_terms",
     "forward",
+    "give_back",
     "leave_without_consideration",
     "move",
     "note",
@@ -40,10 +43,12 @@ __all__ = [
     "open_by_secret",
     "publish_answer",
     "rate",
+    "receive_petition",
     "recount_terms",
     "renew_secret",
     "reopen",
     "return_",
+    "take_again",
     "unpublish_answer",
     "withdraw",
 ]

@@ -22,6 +22,7 @@ STATUS = {
     State.ANSWERED: "done",
     State.REOPENED: "soon",
     State.WITHDRAWN: "closed",
+    State.GIVEN_BACK: "closed",
 }
 
 

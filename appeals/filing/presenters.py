@@ -26,6 +26,7 @@ _TAGS = {
     State.RETURNED: "stop",
     State.NOT_CONSIDERED: "stop",
     State.WITHDRAWN: "closed",
+    State.GIVEN_BACK: "closed",
 }
 _GIVEN = _("an answer was given")
 _SENT = _("The answer was given")
@@ -42,6 +43,9 @@ _MEANINGS: dict[str, str | Promise] = {
     State.RETURNED: _("It was returned: below stands what is missing. You may file it anew."),
     State.NOT_CONSIDERED: _("The head decided not to consider it; below stands why."),
     State.WITHDRAWN: _("You took it back. Nobody considers it any more."),
+    State.GIVEN_BACK: _(
+        "Your petition has enough signatures after all: the council considers it as a petition."
+    ),
 }
 
 

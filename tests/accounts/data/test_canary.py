@@ -157,6 +157,7 @@ NOT_HERS = {
     "discussions.correction.html": "the council’s words, by an officer",
     "votes.invitation.code": "a keyed hash",
     "appeals.appeal.term": "the code of a term",
+    "appeals.appeal.origin": "the number of a petition",
     "appeals.appeal.extension_reason": "an official's words",
     "appeals.appeal.forwarded_to": "the name of a body",
     "appeals.appeal.ending_note": "an official's words",
