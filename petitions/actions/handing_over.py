@@ -43,7 +43,7 @@ def hand_over(petition: Petition, now: datetime) -> None:
             ),
             name=petition.author_name,
             residence=petition.author_address,
-            email=author.email,
+            email="" if author.erased_at else author.email,
             phone=petition.author_phone,
             subject=petition.title,
             text=_text(petition),

@@ -67,9 +67,10 @@ def test_nothing_runs_for_what_was_withdrawn(olena):
 
 def test_what_did_not_reach_its_threshold_is_answered_as_an_appeal(olena):
     petition = factories.as_appeal(olena)
+    appeal = petition.appeal  # read with it, as on the desk
     term = clocks_of(petition, database_clock.now())[-1]
     assert "10" in term.article
-    assert petition.appeal.label in term.label
-    assert term.due_on == last_date(petition.appeal.due_at)
+    assert appeal.label in term.label
+    assert term.due_on == last_date(appeal.due_at)
     # Its term counts on the desk of appeals alone.
     assert term.urgency.kind == ""
