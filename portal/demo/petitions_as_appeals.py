@@ -26,7 +26,9 @@ def load_petitions_as_appeals() -> None:
         assert closed_at is not None  # noqa: S101 - filtered
         with action():
             hand_over(petition, closed_at + _HALF_A_MINUTE)
-        appeal = Appeal.objects.get(pk=petition.appeal_id)
+        appeal = petition.appeal
+        assert appeal is not None  # noqa: S101 - handed over
+        appeal.refresh_from_db()
         _consider(appeal, petition, closed_at + _A_DAY)
 
 

@@ -452,6 +452,7 @@ HAPPENED = {
 
 
 @pytest.mark.short
+@pytest.mark.cpu(6)
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_a_petition_lives_by_its_rules(start, cast, clock):
