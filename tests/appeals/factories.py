@@ -81,7 +81,7 @@ def appeal(
 ) -> Appeal:
     """An appeal in ``state`` now; ``by``: the department that considers it."""
     if state == State.GIVEN_BACK:
-        made = petition(author or people.user("petitioner"), **fields)
+        made = petition(author or people.user("petitioner"))
         actions.give_back(made)
         return Appeal.objects.get(pk=made.pk)
     made = filed(author, **fields).appeal
