@@ -66,7 +66,8 @@ class Considered:
         words = (
             _("Considered as appeal № %(number)s") if self.is_open else told.get(self.state, ended)
         )
-        return words % {"number": self.label}
+        # The sign stays with its number.
+        return (words % {"number": self.label}).replace("№ ", "№\u00a0")
 
 
 def considered_as(petition: Petition, now: datetime) -> Considered | None:

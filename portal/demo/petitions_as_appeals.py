@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from accounts.models import User
 from appeals import actions
 from appeals.models import Answer, Appeal, Entry
 from appeals.reading import record_reading
 from city.models import Department
+from core.domain import clock
 from core.domain.actions import action
+from core.domain.calendar import kyiv
 from petitions.actions.handing_over import hand_over
 from petitions.models import Petition
 from portal.demo import city
 
-_HALF_A_MINUTE, _A_DAY = timedelta(seconds=30), timedelta(days=1)
+_HALF_A_MINUTE = timedelta(seconds=30)
 
 
 def load_petitions_as_appeals() -> None:
@@ -29,7 +31,8 @@ def load_petitions_as_appeals() -> None:
         appeal = petition.appeal
         assert appeal is not None  # noqa: S101 - handed over
         appeal.refresh_from_db()
-        _consider(appeal, petition, closed_at + _A_DAY)
+        afternoon = kyiv(appeal.registered_on, time(15, 10))
+        _consider(appeal, petition, min(afternoon, clock.now()))
 
 
 def _consider(appeal: Appeal, petition: Petition, accepted_at: datetime) -> None:

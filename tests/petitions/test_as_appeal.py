@@ -140,7 +140,7 @@ def test_whoever_works_on_the_appeal_waits_for_nobody_who_counts(olena):
 def test_everybody_reads_its_number_and_term_and_no_more(client, olena):
     petition = factories.as_appeal(olena, author_address="вул. Тиха, 1")
     page = client.get(petition.get_absolute_url()).text
-    assert f"Розглядається як звернення № {petition.appeal.label}" in page
+    assert f"Розглядається як звернення №\u00a0{petition.appeal.label}" in page
     assert "Тиха" not in page
     shown = to_read(petition.pk)
     assert shown is not None

@@ -88,7 +88,7 @@ def test_one_that_did_not_gather_enough_is_answered_as_an_appeal(olena):
     open_one = Considered(1, "7-01.12.2026", AppealState.IN_WORK, yesterday, None)
     found = stages(made, now, open_one)
     assert (found[-1].date, found[-1].state) == (yesterday, "now")
-    assert found[-1].label == "Розглядається як звернення № 7-01.12.2026"
+    assert found[-1].label == "Розглядається як звернення №\u00a07-01.12.2026"
     assert found[-1].late == lateness(made, now, open_one) == "рада запізнюється на 1 день"
     answered = replace(open_one, state=AppealState.ANSWERED, closed_at=now)
     found = stages(made, now, answered)
