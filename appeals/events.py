@@ -155,6 +155,20 @@ class AppealWithdrawn(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealGivenBack(AppealEvent):
+    """The petition that it was has enough signatures after all, and is considered as one."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealTakenAgain(AppealEvent):
+    """The petition has lost them again: it goes on as an appeal."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class SecretRenewed(AppealEvent):
     """The former secret opens nothing any more."""
 

@@ -15,4 +15,5 @@ TAGS = {
     State.RETURNED: "stop",
     State.NOT_CONSIDERED: "stop",
     State.WITHDRAWN: "closed",
+    State.GIVEN_BACK: "closed",
 }

@@ -38,9 +38,9 @@ def secret_renewed(event: SecretRenewed) -> None:
 
 def send_appeal_filed(appeal_id: int) -> bool:
     """Write the number to the applicant; False where they gave no e-mail, or where it gets too
-    many: anybody may name any address."""
+    many: anybody may name any address. The author of a petition has it from petitions/ended."""
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
-    if appeal is None:
+    if appeal is None or appeal.via == Appeal.Via.PETITION:
         return False
     contact = contact_of(appeal)
     if contact is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
+from core.domain import clock
 from core.domain.events import within
 from core.web import markup
 from discussions.models import HideReason
 from notifications.contents import Context, mail
 from notifications.fanout import tell
 from notifications.mail import defer
+from petitions.considered import load_considered
 from petitions.events import (
     CollectionEnded,
     NewsHidden,
@@ -79,7 +81,7 @@ def reached(event: ThresholdReached) -> None:
 
 @within(CollectionEnded)
 def ended(event: CollectionEnded) -> None:
-    """Not enough signatures: until when it is answered as an appeal."""
+    """Not enough signatures: as which appeal it is considered, and until when."""
     _tell_all("petitions/ended", event)
 
 
@@ -197,7 +199,11 @@ def _reached(user: User | None, *, petition_id: int) -> Context:
 
 @mail("petitions/ended")
 def _ended(user: User | None, *, petition_id: int) -> Context:
-    return _of(user, petition_id, handed_over_at__isnull=False, reached_at=None)
+    context = _of(user, petition_id, handed_over_at__isnull=False, reached_at=None)
+    if context is not None:
+        petition = context["petition"]
+        context["considered"] = load_considered(petition, clock.now())
+    return context
 
 
 @mail("petitions/review")

@@ -19,8 +19,7 @@ _KIND = Case(
     When(published_at=None, then=Value("petition-publish")),
     When(decided_at__isnull=False, then=Value("petition-answer")),
     When(review_at__isnull=False, then=Value("petition-review")),
-    When(reached_at__isnull=False, then=Value("petition-notice")),
-    default=Value("petition-appeal"),
+    default=Value("petition-notice"),
     output_field=CharField(),
 )
 
@@ -51,7 +50,6 @@ register(
         "petition-notice": Kind(lambda _n: _("Announce the review"), _page),
         "petition-review": Kind(lambda _n: _("Review and decide"), _page),
         "petition-answer": Kind(lambda _n: _("Publish the answer"), _page),
-        "petition-appeal": Kind(lambda _n: _("Answer as an appeal"), _page),
         "petition-step": Kind(
             lambda _n: _("Tell what became of what was promised"),
             lambda of, thing: f"{_page(of, thing)}#step-{thing}",

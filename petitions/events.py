@@ -58,10 +58,15 @@ class ThresholdLost(PetitionEvent):
 
 @dataclass(frozen=True, slots=True)
 class CollectionEnded(PetitionEvent):
-    """Its last day is over without enough signatures; told once, by a job. Whoever keeps appeals
-    registers it as one (law 393/96-ВР art. 23-1)."""
+    """Its last day is over without enough signatures; told once, by a job, which has registered it
+    as an appeal (law 393/96-ВР art. 23-1)."""
 
     audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AppealProgressed(PetitionEvent):
+    """What everybody may know of the appeal as which it is considered is another now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from core.domain.council import council
 from core.export import atom
 from core.web.pages import shared_page
 from petitions import reading
+from petitions.considered import answer_due_on
 from petitions.models import Petition
 
 
@@ -86,7 +87,7 @@ _KINDS: tuple[tuple[str, str, str | Promise, Callable[[Any], str]], ...] = (
         "closed",
         "handed_over_at",
         gettext_lazy("Not enough signatures, considered as an appeal: %s"),
-        lambda petition: _until(petition.answer_due_on),
+        lambda petition: _until(answer_due_on(petition, petition.now)),
     ),
 )
 
@@ -98,7 +99,8 @@ def _news() -> Iterator[atom.Entry]:
         passed = published.filter(**{f"{moment}__lte": Now()})
         if what == "closed":
             passed = passed.filter(reached_at=None)
-        newest = reading.for_cards(passed).select_related("answer").order_by(f"-{moment}", "-pk")
+        rows = reading.with_appeals(reading.for_cards(passed))
+        newest = rows.select_related("answer").order_by(f"-{moment}", "-pk")
         for petition in newest[: atom.MOST_NEWS]:
             words, at = str(title) % petition, getattr(petition, moment)
             yield atom.Entry(

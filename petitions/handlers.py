@@ -10,13 +10,14 @@ from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged, PersonRecognised
 from accounts.locks import guards
 from accounts.models import User
+from appeals import events as appeals
 from city.events import MartialLawChanged
 from core.domain import outbox
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
 from petitions.actions import deadlines as actions
-from petitions.events import CommentTouched, ReviewStarted
+from petitions.events import AppealProgressed, CommentTouched, ReviewStarted
 from petitions.models import News, Petition, Signature, topic_of
 from petitions.signing.actions import count_once
 
@@ -41,8 +42,30 @@ def guard(people: Collection[int]) -> None:
 
 @within(MartialLawChanged)
 def martial_law_changed(event: MartialLawChanged) -> None:
-    """Which days are working days is another thing now."""
+    """Which days are working days is another thing now; the terms of appeals too, which pages of
+    petitions show."""
     actions.recount_terms(by=event.by_id)
+    _raise_topics(appeal__isnull=False, appeal__closed_at=None)
+
+
+@within(
+    appeals.AppealAccepted,
+    appeals.AppealExtended,
+    appeals.AppealAnswered,
+    appeals.AppealForwarded,
+    appeals.AppealReturned,
+    appeals.AppealRefused,
+    appeals.AppealMoved,
+    appeals.AppealReopened,
+    appeals.AppealWithdrawn,
+)
+def appeal_progressed(event: appeals.AppealEvent) -> None:
+    """Say that the appeal as which a petition is considered stands elsewhere now. The petition is
+    not locked: whoever holds it may be waiting for the appeal."""
+    petitions = Petition.objects.filter(appeal=event.appeal_id).values_list("pk", flat=True)
+    petition_id = petitions.first()
+    if petition_id is not None:
+        emit(AppealProgressed(petition_id, None))
 
 
 @within(PersonRecognised)

@@ -21,6 +21,7 @@ from core.domain.clock import Now
 from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
 from core.web.client_ip import client_groups
+from petitions.considered import UNREAD, answer_due_on
 from petitions.models import Petition
 
 #: Downloads by one client.
@@ -58,7 +59,7 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {
     "session_on": column("session_on"),
     "decided_at": moment("decided_at"),
     "decision": lambda petition: petition.decision or None,
-    "answer_due_on": column("answer_due_on"),
+    "answer_due_on": lambda petition: answer_due_on(petition, petition.now),
     "answered_at": moment("answered_at"),
     "answer": lambda petition: petition.answer.decided if hasattr(petition, "answer") else None,
 }
@@ -92,9 +93,9 @@ def rows() -> Iterator[dict[str, Any]]:
     published = (
         Petition.objects.published()
         .filter(total__isnull=False)
-        .select_related("procedure", "district", "department", "total", "answer")
+        .select_related("procedure", "district", "department", "total", "answer", "appeal")
         .prefetch_related("themes")
-        .defer(*_UNSAID)
+        .defer(*_UNSAID, *UNREAD)
         .annotate(now=Now())
         .order_by("pk")
     )

@@ -121,7 +121,7 @@ def standing_context(shown: LivePetition) -> dict[str, Any]:
     return {
         "petition": petition,
         "shown": shown,
-        "stages": timeline.stages(petition, shown.now),
+        "stages": timeline.stages(petition, shown.now, shown.considered),
         "standing_url": reverse("petitions:standing", args=[petition.pk]),
     }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from core.domain.calendar import local_date
 from petitions import timeline
+from petitions.considered import Considered, considered_as
 from petitions.models import Petition, State, Step
 
 if TYPE_CHECKING:
@@ -110,15 +111,20 @@ class ShownPetition:
         """Of what is needed; 100 only when it is all there."""
         return min(100, 100 * self.counted // self.needed)
 
+    @cached_property
+    def considered(self) -> Considered | None:
+        """The appeal that it is for want of signatures, where it was read with it."""
+        return considered_as(self.petition, self.now)
+
     @property
     def due_on(self) -> date | None:
         """The last day for the council's next step."""
-        return timeline.due(self.petition, self.state)
+        return timeline.due(self.petition, self.state, self.considered)
 
     @property
     def late(self) -> str:
         """In words, that this day is over; else ""."""
-        return timeline.lateness(self.petition, self.now)
+        return timeline.lateness(self.petition, self.now, self.considered)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from core.db.search import Query, query, rank
 from core.db.statements import Asked, Statement
 from core.domain.clock import Now
 from core.models import Topic
+from petitions.considered import UNREAD
 from petitions.models import News, Petition
 from petitions.presenters import ListedPetition, LivePetition
 from petitions.querysets import LISTS, PetitionQuerySet
@@ -40,12 +41,13 @@ _PRIVATE = ("author_address", "author_phone", "refused_note")
 
 def for_page(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfPage]:
     """With what is read in the same statement: the database's time as ``now``, the topic's ``seq``,
-    the numbers of its last recount as ``total``, and the answer where there is one."""
+    the numbers of its last recount as ``total``, and the answer where there is one, and of the
+    appeal that it is what everybody may know."""
     topic = Concat(Value("petition:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     return (
-        petitions.select_related("procedure", "department", "district", "total", "answer")
-        .defer("search", *_PRIVATE)
+        petitions.select_related("procedure", "department", "district", "total", "answer", "appeal")
+        .defer("search", *_PRIVATE, *UNREAD)
         .annotate(now=Now(), seq=Coalesce(seq, 0))
     )
 
@@ -63,6 +65,11 @@ def for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[Petitio
         .defer("search", "text", "reasons", *_PRIVATE)
         .annotate(now=Now(), opening=Left("text", _OPENING))
     )
+
+
+def with_appeals[Row: Petition](petitions: PetitionQuerySet[Row]) -> PetitionQuerySet[Row]:
+    """With what everybody may know of the appeals that they are."""
+    return petitions.select_related("appeal").defer(*UNREAD)
 
 
 #: How a list may be sorted, and the columns of each order (core.db.paging).

@@ -2,8 +2,8 @@
 
 Law 393/96-ВР: publication or refusal within two working days of sending, the notice that the
 review begins within three of having enough, the review itself within ten, the answer on the next
-one; what did not gather enough is an appeal, answered within a month (art. 20) of the day on which
-collecting ended. The numbers are the petition's procedure's. Each is counted from the day *after*
+one. The numbers are the petition's procedure's; what did not gather enough is an appeal, whose term
+is kept by appeals alone (appeals/terms.py). Each is counted from the day *after*
 what set it going, in Kyiv, by the working calendar (core/domain/calendar.py), and stored when it
 begins; terms that still run are counted anew when the periods of martial law change
 (actions.recount_terms). The last day of collecting is none of them: it was promised to
@@ -19,7 +19,7 @@ from operator import attrgetter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.calendar import Period, WorkCalendar, last_date, local_date
+from core.domain.calendar import Period, WorkCalendar, local_date
 from petitions.models import Petition
 
 
@@ -32,20 +32,14 @@ class Term:
     period: str
     since: str
     until: tuple[str, ...]
-    #: What else must have happened for it to run.
-    when: str = ""
-    #: ``since`` is the midnight after the day that sets it going.
-    after_midnight: bool = False
 
     @property
     def running(self) -> Q:
         """Petitions whose term this is now."""
-        begun = [self.since, *([self.when] if self.when else [])]
-        ended = dict.fromkeys(self.until)
-        return Q(**{f"{name}__isnull": False for name in begun}, **ended)
+        return Q(**{f"{self.since}__isnull": False}, **dict.fromkeys(self.until))
 
     def runs(self, petition: Petition) -> bool:
-        begun = getattr(petition, self.since) and (not self.when or getattr(petition, self.when))
+        begun = getattr(petition, self.since)
         return bool(begun) and not any(getattr(petition, name) for name in self.until)
 
     def period_of(self, petition: Petition) -> Period:
@@ -54,8 +48,7 @@ class Term:
 
     def start(self, petition: Petition) -> date:
         """The day, in Kyiv, that set it going and is not counted."""
-        moment = getattr(petition, self.since)
-        return last_date(moment) if self.after_midnight else local_date(moment)
+        return local_date(getattr(petition, self.since))
 
     def last_day(self, petition: Petition, calendar: WorkCalendar) -> date:
         """The day until whose end it must be done."""
@@ -79,15 +72,7 @@ PUBLISH = Term(
 NOTICE = Term("notice_due_on", "notice_period", "reached_at", ("review_at",))
 REVIEW = Term("review_due_on", "review_period", "review_at", ("decided_at",))
 ANSWER = Term("answer_due_on", "answer_period", "decided_at", ("answered_at",))
-APPEAL = Term(
-    "answer_due_on",
-    "appeal_period",
-    "closes_at",
-    ("answered_at", "reached_at", "withdrawn_at"),
-    when="handed_over_at",
-    after_midnight=True,
-)
-TERMS = (PUBLISH, NOTICE, REVIEW, ANSWER, APPEAL)
+TERMS = (PUBLISH, NOTICE, REVIEW, ANSWER)
 #: What each last day is of.
 LABELS = {
     "publish_due_on": _("Publication or refusal"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.domain.calendar import local_date
+from petitions.considered import Considered
 from petitions.models import Petition, State
 
 
@@ -36,14 +37,16 @@ class Stage:
     late: str = ""
 
 
-def lateness(petition: Petition, now: datetime) -> str:
+def lateness(petition: Petition, now: datetime, considered: Considered | None = None) -> str:
     """In words, that the council has not done in time what it has to do now; else ""."""
-    due_on = due(petition, petition.state_at(now))
+    due_on = due(petition, petition.state_at(now), considered)
     return _overdue(due_on, local_date(now)) if due_on else ""
 
 
-def due(petition: Petition, state: State) -> date | None:
-    """The last day for what the council has to do next."""
+def due(petition: Petition, state: State, considered: Considered | None = None) -> date | None:
+    """The last day for what the council has to do next; ``considered``: the appeal that it is."""
+    if state == State.NOT_REACHED:
+        return considered.due_on if considered and considered.is_open else None
     column = _DUE.get(state)
     return getattr(petition, column) if column else None
 
@@ -55,14 +58,15 @@ _DUE = {
     State.AGENDA: "review_due_on",
     State.SUPPORTED: "answer_due_on",
     State.NOT_SUPPORTED: "answer_due_on",
-    State.NOT_REACHED: "answer_due_on",
 }
 
 
-def stages(petition: Petition, now: datetime) -> list[Stage]:
-    """All stages of a published petition, done and to come. Asks no database: the procedure comes
-    with it."""
+def stages(petition: Petition, now: datetime, considered: Considered | None = None) -> list[Stage]:
+    """All stages of a published petition, done and to come; ``considered``: the appeal that it is.
+    Asks no database: the procedure comes with it."""
     state = petition.state_at(now)
+    if petition.reached_at is None and state in (State.NOT_REACHED, State.ANSWERED):
+        return [_published(petition), *_not_reached(petition, now, considered)]
     path = _after_reaching if petition.reached_at else _PATHS.get(state, _collecting)
     return [_published(petition), *path(petition, now, state)]
 
@@ -135,7 +139,9 @@ def _review(petition: Petition, today: date, state: State) -> Stage:
     )
 
 
-def _not_reached(petition: Petition, now: datetime, state: State) -> Iterator[Stage]:
+def _not_reached(
+    petition: Petition, now: datetime, considered: Considered | None
+) -> Iterator[Stage]:
     yield Stage(
         _("Not enough signatures"),
         "stop",
@@ -143,15 +149,20 @@ def _not_reached(petition: Petition, now: datetime, state: State) -> Iterator[St
         _("signatures needed: %(number)s") % {"number": _number(petition.procedure.threshold)},
         article=_charter(),
     )
-    yield _duty(
-        _("Answered as an appeal"),
-        petition.answered_at,
-        petition.answer_due_on,
-        local_date(now),
-        petition.answered_at is None,
-        _("Law 393/96-ВР, art. 23-1 part 10, art. 20"),
-        _within(petition.procedure.appeal_period),
-    )
+    article = _("Law 393/96-ВР, art. 23-1 part 10, art. 20")
+    if considered:
+        ended_at = None if considered.is_open else considered.closed_at
+        note = _("the answer goes to its author") if considered.is_open else ""
+        today = local_date(now)
+        yield _duty(
+            considered.words, ended_at, considered.due_on, today, ended_at is None, article, note
+        )
+        if petition.answered_at:
+            yield Stage(_("Answer published here"), "done", petition.answered_at)
+    elif petition.answered_at:
+        yield Stage(_("Answered as an appeal"), "done", petition.answered_at, article=article)
+    else:
+        yield Stage(_("It is registered as an appeal"), "now", article=article)
 
 
 def _withdrawn(petition: Petition, now: datetime, state: State) -> Iterator[Stage]:
@@ -159,8 +170,6 @@ def _withdrawn(petition: Petition, now: datetime, state: State) -> Iterator[Stag
 
 
 _PATHS: dict[State, Callable[[Petition, datetime, State], Iterator[Stage]]] = {
-    State.NOT_REACHED: _not_reached,
-    State.ANSWERED: _not_reached,  # without having reached its threshold
     State.WITHDRAWN: _withdrawn,
 }
 

@@ -266,6 +266,7 @@ BROADCASTS = (
             petitions.ThresholdReached,
             petitions.ThresholdLost,
             petitions.CollectionEnded,
+            petitions.AppealProgressed,
             petitions.ReviewStarted,
             petitions.PutOnAgenda,
             petitions.PetitionDecided,

@@ -21,12 +21,14 @@ from appeals.actions.course import About, accept, assign, extend, note, shorten
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
 from appeals.actions.filing import Filed, NewFile, file
+from appeals.actions.petitions import Origin, give_back, receive_petition, take_again
 
 __all__ = [
     "About",
     "Description",
     "Filed",
     "NewFile",
+    "Origin",
     "accept",
     "answer",
     "approve",
@@ -38,6 +40,7 @@ __all__ = [
     "file",
     "find_moved_terms",
     "forward",
+    "give_back",
     "leave_without_consideration",
     "move",
     "note",
@@ -45,11 +48,13 @@ __all__ = [
     "open_by_secret",
     "publish_answer",
     "rate",
+    "receive_petition",
     "recount_terms",
     "renew_secret",
     "reopen",
     "return_",
     "shorten",
+    "take_again",
     "unpublish_answer",
     "withdraw",
 ]

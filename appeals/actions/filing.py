@@ -105,12 +105,7 @@ def file(
         if organisation_id is not None and appeal.author is not None:
             held = mandates.hold(appeal.author, organisation_id, MandatePower.SIGN)
             appeal.organisation = held.organisation
-        calendar = work_calendar()
-        appeal.registered_on = terms.registration_day(now, calendar)
-        appeal.term = _term(appeal, is_urgent=is_urgent).code
-        terms.set_due(appeal, calendar)
-        appeal.digest = digest_of(appeal.text)
-        appeal.search = document(A=appeal.subject, B=appeal.text, C=_sender(appeal))
+        prepare(appeal, now, is_urgent=is_urgent)
         # What came on paper gets one at the window, for a person who asks for it (renew_secret).
         needs_secret = appeal.author_id is None and via not in rules.ON_PAPER
         source = idempotency.secret("appeal")
@@ -124,6 +119,16 @@ def file(
         emit(AppealFiled(appeal.pk, id_of(by)))
     appeal.refresh_from_db(fields=["number", "precedence"])
     return Filed(appeal, secret)
+
+
+def prepare(appeal: Appeal, now: datetime, *, is_urgent: bool = False) -> None:
+    """Write its day of registration and its term, and by what it is found (without saving)."""
+    calendar = work_calendar()
+    appeal.registered_on = terms.registration_day(now, calendar)
+    appeal.term = _term(appeal, is_urgent=is_urgent).code
+    terms.set_due(appeal, calendar)
+    appeal.digest = digest_of(appeal.text)
+    appeal.search = document(A=appeal.subject, B=appeal.text, C=_sender(appeal))
 
 
 def attach(files: Iterable[NewFile], **to: Any) -> None:

@@ -33,6 +33,9 @@ _MEANINGS: dict[str, str | Promise] = {
     State.RETURNED: _("It was returned: see below what is missing. You may file it again."),
     State.NOT_CONSIDERED: _("The head decided not to consider it; see below why."),
     State.WITHDRAWN: _("You withdrew it. Nobody is considering it any more."),
+    State.GIVEN_BACK: _(
+        "Your petition has enough signatures after all: the council considers it as a petition."
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0001_initial")]
+    dependencies = [("appeals", "0002_from_petition")]
 
     operations = [
         migrations.RemoveIndex(model_name="appeal", name="appeal_desk"),

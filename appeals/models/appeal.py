@@ -29,6 +29,7 @@ class State(models.TextChoices):
     ANSWERED = "answered", _("answer given")
     REOPENED = "reopened", _("reopened by the applicant")
     WITHDRAWN = "withdrawn", _("withdrawn by the applicant")
+    GIVEN_BACK = "given_back", _("considered as a petition again")
 
 
 #: In which the council still owes an answer.
@@ -107,6 +108,9 @@ class Appeal(models.Model):
     #: One without an account here, of which a letter on paper came.
     organisation_name = models.CharField(_("organisation"), max_length=300, blank=True)
     organisation_code = models.CharField(_("ЄДРПОУ"), max_length=8, blank=True)
+    #: What it was before it came as an appeal: words for people, and the path of its page.
+    origin = models.CharField(max_length=200, blank=True, editable=False)
+    origin_path = models.CharField(max_length=200, blank=True, editable=False)
     #: Who of the council registered what came on paper or by word of mouth.
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -198,6 +202,8 @@ class Appeal(models.Model):
     refused_for = models.CharField(max_length=15, choices=RefusedFor, blank=True, editable=False)
     moved_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    #: The petition that it was has enough signatures after all.
+    given_back_at = models.DateTimeField(null=True, editable=False)
     #: What the applicant was told of its ending without an answer: what is missing, why.
     ending_note = models.TextField(max_length=2000, blank=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
@@ -294,6 +300,7 @@ class Appeal(models.Model):
 
 #: The endings without an answer: at most one of them.
 _ENDINGS = {
+    "given_back_at": State.GIVEN_BACK,
     "withdrawn_at": State.WITHDRAWN,
     "returned_at": State.RETURNED,
     "forwarded_at": State.FORWARDED,

@@ -12,7 +12,10 @@ from django.db.models.lookups import LessThanOrEqual
 
 _EMPTIED = Q(emptied_at__isnull=False)
 
-_ENDINGS = ("returned_at", "forwarded_at", "refused_at", "moved_at", "withdrawn_at")
+_ENDINGS = (
+    *("returned_at", "forwarded_at", "refused_at", "moved_at", "withdrawn_at"),
+    "given_back_at",
+)
 _NONE_OF_THEM = Q(**dict.fromkeys(_ENDINGS))
 
 
@@ -45,6 +48,12 @@ CHECKS = [
         | ~Q(email="")
         | ~Q(phone="")
         | ~Q(residence="")
+        | _EMPTIED,
+    ),
+    models.CheckConstraint(
+        name="appeal_petition_says_which",
+        condition=Q(via="petition") & ~Q(origin="")
+        | ~Q(via="petition") & Q(origin="", origin_path="", given_back_at=None)
         | _EMPTIED,
     ),
     models.CheckConstraint(

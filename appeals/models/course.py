@@ -51,6 +51,7 @@ class Entry(models.Model):
     """
 
     class Kind(models.TextChoices):
+        PETITION = "petition", _("As a petition")
         FILED = "filed", _("Registered")
         ACCEPTED = "accepted", _("Accepted for consideration")
         CORRECTED = "corrected", _("What it was registered as was corrected")
@@ -71,6 +72,8 @@ class Entry(models.Model):
         REOPENED = "reopened", _("Reopened by the applicant")
         WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
         SECRET = "secret", _("A new code of access was given")
+        GIVEN_BACK = "given_back", _("Considered as a petition again")
+        TAKEN_AGAIN = "taken_again", _("Considered as an appeal again")
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=15, choices=Kind)

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from appeals.publishing.rules import names_no_contact
 from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
@@ -19,6 +20,7 @@ from core.domain.events import emit
 from core.domain.rules import reject, require
 from core.web.idempotency import created
 from petitions import terms
+from petitions.considered import load_considered
 from petitions.events import (
     AnswerPollAttached,
     AnswerPollDetached,
@@ -94,12 +96,24 @@ def answer(
 ) -> Answer:
     """Publish the reasoned answer, signed by an office («міський голова»), with what will be done.
 
-    ``steps``: what and by when, in their order. Refuses by rules.answer. Emits PetitionAnswered.
+    What is considered as an appeal has its answer given to its author before: published are words
+    for everybody. ``steps``: what and by when, in their order. Refuses by rules.answer, and what
+    names a contact of that author by publishing.rules.names_no_contact. Emits PetitionAnswered.
     """
     with action():
         petition = locked(petition)
         now = clock.now()
-        require(rules.answer(by, petition, now=now, texts=(asked, decided, signed_as)))
+        require(
+            rules.answer(
+                by,
+                petition,
+                now=now,
+                texts=(asked, decided, signed_as),
+                considered=load_considered(petition, now),
+            )
+        )
+        if petition.appeal and petition.reached_at is None:
+            require(names_no_contact(petition.appeal, {"asked": asked, "decided": decided}))
         made = Answer.objects.create(
             petition=petition,
             asked=asked.strip(),

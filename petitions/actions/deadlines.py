@@ -21,7 +21,8 @@ from core.domain.actions import action, locked
 from core.domain.calendar import WorkCalendar
 from core.domain.events import emit
 from petitions import terms
-from petitions.events import CollectionEnded, PetitionChanged, ThresholdLost, ThresholdReached
+from petitions.actions.handing_over import hand_over, move_appeal
+from petitions.events import PetitionChanged, ThresholdLost, ThresholdReached
 from petitions.models import Petition, Signature
 from petitions.querysets import PetitionQuerySet
 from petitions.terms import LABELS, TERMS
@@ -49,21 +50,22 @@ def settle_threshold(petition_id: int, *, moved_at: datetime | None = None) -> b
 
 
 def tell_what_passed() -> int:
-    """Announce, once each, that petitions have closed without enough signatures.
+    """Hand petitions that have closed without enough signatures over to appeals, once each.
 
-    A job calls it every minute; nothing depends on it but the telling. What turns out to have
-    enough is settled instead. The term of the answer to what is an appeal now begins with the day
-    on which collecting ended (law 393/96-ВР arts 20, 23-1). Returns how many were told of. Emits
-    CollectionEnded, ThresholdReached.
+    A job calls it every minute. What turns out to have enough is settled instead. The term of the
+    appeal begins with the day on which collecting ended (law 393/96-ВР arts 20, 23-1), however
+    late the job comes. Returns how many were handed over. Emits CollectionEnded, AppealFiled,
+    ThresholdReached.
     """
     told = 0
     with action():
-        closed = Petition.objects.not_reached().filter(handed_over_at=None).order_by("pk")
-        for petition in closed.select_for_update(no_key=True, of=("self",))[:_AT_ONCE]:
+        closed = Petition.objects.not_reached().filter(appeal=None).order_by("pk")
+        rows = closed.select_related("procedure", "district").prefetch_related("themes")
+        for petition in rows.select_for_update(no_key=True, of=("self",))[:_AT_ONCE]:
             now = clock.now()
             if settle(petition, now):
                 continue
-            _hand_over(petition, now)
+            hand_over(petition, now)
             told += 1
     return told
 
@@ -72,7 +74,7 @@ def settle(petition: Petition, now: datetime, *, moved_at: datetime | None = Non
     """The same for a petition that is under its lock already, in an action.
 
     The threshold may be crossed after closing as well: when what waited for a check turns out to
-    have been in order, or a removal is reversed.
+    have been in order, or a removal is reversed; but not once its appeal was dealt with.
     """
     if not petition.published_at or petition.withdrawn_at or petition.review_at:
         return False
@@ -81,19 +83,18 @@ def settle(petition: Petition, now: datetime, *, moved_at: datetime | None = Non
     last = _last_needed(petition)
     if (last is not None) == (petition.reached_at is not None):
         return False
+    if not move_appeal(petition, is_reached=last is not None):
+        return False
     if last is not None:
         # Whoever counts comes later, after a midnight too: the council's term runs from the
         # signature (law 393/96-ВР art. 23-1).
         petition.reached_at = moved_at or min(now, max(last, petition.published_at))
         terms.NOTICE.set(petition, work_calendar())
-        petition.answer_due_on = None
         emit(ThresholdReached(petition.pk, None))
     else:
         petition.reached_at = petition.notice_due_on = None
-        if petition.handed_over_at:
-            terms.APPEAL.set(petition, work_calendar())  # it is an appeal again
         emit(ThresholdLost(petition.pk, None))
-    petition.save(update_fields=["reached_at", "notice_due_on", "answer_due_on"])
+    petition.save(update_fields=["reached_at", "notice_due_on"])
     return True
 
 
@@ -102,13 +103,6 @@ def _last_needed(petition: Petition) -> datetime | None:
     needed = petition.procedure.threshold
     counted = Signature.objects.filter(petition=petition, status=Signature.Status.COUNTED)
     return counted.order_by("at").values_list("at", flat=True)[needed - 1 : needed].first()
-
-
-def _hand_over(petition: Petition, now: datetime) -> None:
-    petition.handed_over_at = now
-    terms.APPEAL.set(petition, work_calendar())
-    petition.save(update_fields=["handed_over_at", "answer_due_on"])
-    emit(CollectionEnded(petition.pk, None))
 
 
 def recount_terms(*, by: int | None = None) -> int:

@@ -7,6 +7,7 @@ who signed, by the name that the page shows, or none where it is withheld.
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from core.api.input import (
 )
 from core.api.views import page_schema
 from core.web.forms import within_reach
+from petitions.considered import answer_due_on
 from petitions.models import Answer, Entry, News, Petition, Procedure, Signature, State, Step
 from petitions.querysets import LISTS
 from petitions.reading import LONGEST_WORDS, ORDERS
@@ -116,7 +118,9 @@ class PetitionOut(serializers.Serializer[Petition]):
     )
     decided_at = serializers.DateTimeField(allow_null=True)
     decision = serializers.ChoiceField(Petition.Decision.choices, allow_blank=True)
-    answer_due_on = serializers.DateField(allow_null=True)
+    answer_due_on = serializers.SerializerMethodField(
+        help_text=_("By when the council answers; of what it considers as an appeal, its author.")
+    )
     answered_at = serializers.DateTimeField(allow_null=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
@@ -126,6 +130,10 @@ class PetitionOut(serializers.Serializer[Petition]):
     @extend_schema_field(serializers.ChoiceField(STATES))
     def get_state(self, petition: PetitionNow) -> str:
         return str(petition.state_at(petition.now))
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_answer_due_on(self, petition: PetitionNow) -> date | None:
+        return answer_due_on(petition, petition.now)
 
     @extend_schema_field(serializers.BooleanField)
     def get_is_open(self, petition: PetitionNow) -> bool:

@@ -85,7 +85,7 @@ def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
             petitions = petitions.filter(**{f"{column}__slug": query[name]})
     if "q" in query:
         petitions = petitions.filter(search=search_query(query["q"]))
-    cards = reading.for_cards(petitions).select_related("department")
+    cards = reading.with_appeals(reading.for_cards(petitions)).select_related("department")
     return cards.prefetch_related("themes")
 
 

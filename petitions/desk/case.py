@@ -24,8 +24,9 @@ from core.domain.rules import require
 from core.web.forms import RefusableForm
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
+from petitions.considered import UNREAD, load_considered
 from petitions.defence import rules as rules_of_defence
-from petitions.desk import forms, reading
+from petitions.desk import as_appeal, forms, reading
 from petitions.desk.clocks import clocks_of, next_step
 from petitions.models import Petition, State, Step
 from petitions.pages import poll_of
@@ -48,7 +49,9 @@ def petition_to_work_on(request: AuthenticatedHttpRequest, pk: int) -> Petition:
     see, or rules.review's no. What its page lets them do beyond looking is a rule of its own."""
     seen = Petition.objects.visible_to(request.user).filter(submitted_at__isnull=False)
     petition = get_object_or_404(
-        seen.select_related("author", "procedure", "department", "district", "refused_on", "total"),
+        seen.select_related(
+            *("author", "procedure", "department", "district", "refused_on", "total", "appeal")
+        ).defer(*UNREAD),
         pk=pk,
     )
     require(roles_rules.review(request.user, petition))
@@ -64,7 +67,7 @@ def page(
     """
     user, now = request.user, clock.now()
     record_access(user, petition.author, WHY)
-    state = petition.state_at(now)
+    state, considered = petition.state_at(now), load_considered(petition, now)
     steps = list(petition.steps.all()) if petition.answered_at else []
     undone = [each.due_on or date.max for each in steps if each.done_on is None]
     context = {
@@ -76,6 +79,8 @@ def page(
         "themes": petition.themes.all(),
         "similar": _similar(petition, now),
         "answerable": (*rules.DECIDED, State.NOT_REACHED),
+        "appeal_url": as_appeal.desk_url(user, petition),
+        "considered": considered,
         "kept_done": forms.DRAFTS.keys_done(request),
         "sent": next(iter(bound.values()), None),
         "may_defend": rules_of_defence.defend(user, petition),
@@ -156,7 +161,8 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
                 "poll_form": AttachForm(department_id=petition.department_id),
             }
         case _:
-            verdict = rules.answer(user, petition, now=now, texts=())
+            considered = load_considered(petition, now)
+            verdict = rules.answer(user, petition, now=now, texts=(), considered=considered)
             offered = {}
     found: dict[str, Any] = {"verdict": verdict, "undecidable": undecidable}
     found |= offered if verdict else {}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import local_date
 from core.domain.due import Urgency, urgency
+from petitions.considered import Considered, considered_as
 from petitions.models import Petition, State
 from petitions.timeline import due
 
@@ -36,7 +37,6 @@ _NEXT: dict[State, Promise] = {
     State.AGENDA: gettext_lazy("Publish the decision of the session"),
     State.SUPPORTED: gettext_lazy("Publish the answer"),
     State.NOT_SUPPORTED: gettext_lazy("Publish the answer"),
-    State.NOT_REACHED: gettext_lazy("Answer as an appeal"),
 }
 
 
@@ -49,6 +49,8 @@ def next_step(petition: Petition, now: datetime, promised_on: date | None = None
     if state in _NEXT:
         due_on = due(petition, state)
         return Next(str(_NEXT[state]), due_on, urgency(due_on, local_date(now)), is_duty=True)
+    if state == State.NOT_REACHED:
+        return _as_an_appeal(considered_as(petition, now))
     if state == State.COLLECTING:
         return Next(_("Signatures are collected"), petition.last_day, Urgency(), is_duty=False)
     if promised_on:
@@ -56,6 +58,14 @@ def next_step(petition: Petition, now: datetime, promised_on: date | None = None
         words = _("Tell what became of what was promised")
         return Next(words, promised_on, urgency(promised_on, local_date(now)), is_duty=False)
     return Next(_("Nothing more to do"), None, Urgency(), is_duty=False)
+
+
+def _as_an_appeal(considered: Considered | None) -> Next:
+    """Whose term runs on the desk of appeals, and counts there alone."""
+    if considered is None:
+        return Next(_("It is registered as an appeal"), None, Urgency(), is_duty=False)
+    due_on = considered.due_on if considered.is_open else None
+    return Next(considered.words, due_on, Urgency(), is_duty=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +86,14 @@ class Clock:
 
 def clocks_of(petition: Petition, now: datetime) -> list[Clock]:
     """The terms that have begun to run for the petition, in their order. Asks no database."""
-    return list(_clocks(petition, local_date(now)))
+    return list(_clocks(petition, now))
 
 
-def _clocks(petition: Petition, today: date) -> Iterator[Clock]:
+def _clocks(petition: Petition, now: datetime) -> Iterator[Clock]:
+    today = local_date(now)
     checked_at = petition.published_at or petition.refused_at
     answer = (_("Publish the answer, and send it to the author"), _law(20))
+    considered = considered_as(petition, now)
     if petition.published_at and petition.reached_at is None:
         answer = (_("Answer it as an appeal"), _appeal())
     rows = (
@@ -97,6 +109,10 @@ def _clocks(petition: Petition, today: date) -> Iterator[Clock]:
         done_on = local_date(done_at) if done_at else None
         runs = done_on is None and petition.withdrawn_at is None
         yield Clock(label, article, due_on, done_on, urgency(due_on, today) if runs else Urgency())
+    if considered:
+        closed_at = considered.closed_at
+        done_on = local_date(closed_at) if closed_at else None
+        yield Clock(considered.words, _appeal(), considered.due_on, done_on, Urgency())
 
 
 def _law(part: int) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from city.models import Department, Theme
+from core.domain.rules import Verdict
 from core.web.form_drafts import DeviceDrafts
 from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
@@ -173,6 +174,12 @@ class AnswerForm(RefusableForm):
         max_length=Answer._meta.get_field("signed_as").max_length,
         help_text=_("Post and name, as they stand under a letter."),
     )
+
+    def refuse(self, verdict: Verdict) -> None:
+        """At the text that names a contact of the author."""
+        error = forms.ValidationError(str(verdict.message), code=verdict.code)
+        field = verdict.params.get("field")
+        self.add_error(field if field in self.fields else None, error)
 
 
 class StepForm(RefusableForm):

@@ -30,8 +30,6 @@ _FIELDS = (
     "notice_within",
     "review_within",
     "answer_within",
-    "appeal_within",
-    "appeal_unit",
 )
 _CHOICES: dict[str, type[Choices]] = {"signers": Procedure.Signers, "min_age": Procedure.Age}
 _WORKING_DAYS = (
@@ -61,14 +59,12 @@ class RulesForm(OptimisticLockForm, _ProcedureForm):
         widgets = {
             "threshold": forms.NumberInput(attrs=_NUMBER),
             "collection": forms.NumberInput(attrs=_NUMBER),
-            "appeal_within": forms.NumberInput(attrs=_NUMBER),
             "signers": forms.RadioSelect,
             "min_age": forms.RadioSelect,
             **{name: forms.NumberInput(attrs=_NUMBER) for name, _label in _WORKING_DAYS},
         }
         labels = {
             "collection_unit": _("Days or months of collecting"),
-            "appeal_unit": _("Days or months of that term"),
             **dict(_WORKING_DAYS),
         }
         help_texts = {
@@ -81,7 +77,6 @@ class RulesForm(OptimisticLockForm, _ProcedureForm):
             "notice_within": _("The law: not more than 3 (art. 23-1, part 14)."),
             "review_within": _("The law: not more than 10 (art. 23-1, part 15)."),
             "answer_within": _("The law: not more than 1 (art. 23-1, part 20)."),
-            "appeal_within": _("The law: not more than a month (art. 20)."),
         }
 
     def __init__(self, *args: Any, current: Procedure, **kwargs: Any) -> None:
@@ -91,17 +86,16 @@ class RulesForm(OptimisticLockForm, _ProcedureForm):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
-        for name in ("threshold", "collection", "appeal_within", *_LONGEST_BY_LAW):
+        for name in ("threshold", "collection", *_LONGEST_BY_LAW):
             self.fields[name].validators.append(MinValueValidator(1))
         for name, most in _LONGEST_BY_LAW.items():
             self.fields[name].validators.append(MaxValueValidator(most))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for amount in ("collection", "appeal_within"):
-            unit = data.get(f"{amount.partition('_')[0]}_unit")
-            if data.get(amount) and unit and data[amount] > LONGEST[Unit(unit)]:
-                self.add_error(amount, _("This is too long."))
+        unit = data.get("collection_unit")
+        if data.get("collection") and unit and data["collection"] > LONGEST[Unit(unit)]:
+            self.add_error("collection", _("This is too long."))
         of_all_ages = data.get("signers") != Procedure.Signers.VERIFIED_RESIDENTS
         if of_all_ages and (data.get("min_age") or 0) > Procedure.Age.FROM_14:
             self.add_error(

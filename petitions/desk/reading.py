@@ -27,6 +27,7 @@ from city.models import Department, NamedQuerySet
 from core.db.paging import Page, page_of
 from core.domain import clock
 from core.domain.calendar import local_date
+from petitions.considered import UNREAD
 from petitions.desk.clocks import Next, next_step
 from petitions.models import Petition, State, Step
 from petitions.presenters import STATUS
@@ -48,7 +49,6 @@ _DUE = Coalesce(
         When(decided_at__isnull=False, then=F("answer_due_on")),
         When(review_at__isnull=False, then=F("review_due_on")),
         When(reached_at__isnull=False, then=F("notice_due_on")),
-        default=F("answer_due_on"),
         output_field=DateField(),
     ),
     Value(_NEVER),
@@ -63,11 +63,12 @@ _STAGES: dict[str, Callable[[Rows], Rows]] = {
     "reached": lambda petitions: petitions.filter(_UNDECIDED, review_at=None),
     "review": lambda petitions: petitions.filter(_UNDECIDED, review_at__isnull=False),
     "decided": lambda petitions: petitions.filter(decided_at__isnull=False, answered_at=None),
-    "not_reached": lambda petitions: petitions.not_reached(),
 }
 #: Other lists, each with its order.
 _OTHERS: dict[str, tuple[Callable[[Rows], QuerySet[Any]], tuple[str, ...]]] = {
     "promised": (lambda petitions: promised(petitions), ("promised_on", "id")),
+    # Considered as appeals, whose desk has their terms.
+    "not_reached": (lambda petitions: petitions.not_reached(), ("-closes_at", "-id")),
     "collecting": (lambda petitions: petitions.collecting(), ("closes_at", "id")),
     "answered": (lambda petitions: petitions.answered(), ("-answered_at", "-id")),
     "refused": (
@@ -97,11 +98,12 @@ if TYPE_CHECKING:
 
 
 def waiting(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionDue]:
-    """Those with which the council has to do something now, with ``due_on``."""
+    """Those with which the council has to do something now, with ``due_on``. What did not gather
+    enough signatures waits on the desk of appeals."""
     unanswered = petitions.filter(
         submitted_at__isnull=False, refused_at=None, withdrawn_at=None, answered_at=None
     )
-    waits = Q(published_at=None) | Q(reached_at__isnull=False) | Q(closes_at__lte=clock.Now())
+    waits = Q(published_at=None) | Q(reached_at__isnull=False)
     return unanswered.filter(waits).annotate(due_on=_DUE)
 
 
@@ -146,8 +148,8 @@ def queue(
 
 
 def _for_list(petitions: QuerySet[Any]) -> QuerySet[Any]:
-    return petitions.select_related("department", "total", "procedure").defer(
-        "search", "text", "reasons"
+    return petitions.select_related("department", "total", "procedure", "appeal").defer(
+        "search", "text", "reasons", *UNREAD
     )
 
 
@@ -174,17 +176,15 @@ def counts(user: User, today: date | None = None) -> dict[str, int]:
     petitions = Petition.objects.worked_on_by(user)
     waits = waiting(petitions)
     overdue = promised(petitions).filter(promised_on__lt=today).count()
-    published = Q(published_at__isnull=False)
     reviewed, decided = Q(review_at__isnull=False), Q(decided_at__isnull=False)
     reached = Q(reached_at__isnull=False)
     found = waits.aggregate(
         waiting=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
-        moderation=Count("pk", filter=~published),
+        moderation=Count("pk", filter=Q(published_at=None)),
         reached=Count("pk", filter=reached & ~reviewed),
         review=Count("pk", filter=reviewed & ~decided),
         decided=Count("pk", filter=decided),
-        not_reached=Count("pk", filter=published & ~reached),
     )
     return {**found, "promised": overdue}
 

@@ -18,7 +18,9 @@ from core.domain.rules import require
 from core.web.forms import RefusableForm
 from core.web.idempotency import idempotent
 from petitions.actions import answer as actions
+from petitions.considered import load_considered
 from petitions.defence import rules as rules_of_defence
+from petitions.desk import as_appeal
 from petitions.desk.case import petition_to_work_on, run_and_redirect, url
 from petitions.desk.clocks import next_step
 from petitions.desk.forms import (
@@ -92,7 +94,8 @@ def answer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         form = AnswerForm(initial=request.POST.dict())
         return _answer(request, petition, form, steps_of(request.POST, more=1))
     if request.method == "GET":
-        return _answer(request, petition, AnswerForm(initial={"asked": petition.title}), steps_of())
+        begun = as_appeal.begin_answer(request.user, petition)
+        return _answer(request, petition, AnswerForm(initial=begun), steps_of())
     form, steps = AnswerForm(request.POST), steps_of(request.POST)
     if all([form.is_valid(), steps.is_valid()]):
         with form.attempt():
@@ -108,6 +111,7 @@ def _answer(
 ) -> HttpResponse:
     DRAFTS.keep(form, request.user.pk, "answer", petition.pk)
     now = clock.now()
+    considered = load_considered(petition, now)
     context = {
         "petition": petition,
         "state": petition.state_at(now),
@@ -115,7 +119,10 @@ def _answer(
         "step": next_step(petition, now),
         "form": form,
         "steps": steps,
-        "verdict": answer_rules.answer(request.user, petition, now=now, texts=()),
+        "verdict": answer_rules.answer(
+            request.user, petition, now=now, texts=(), considered=considered
+        ),
+        "considered": considered,
         "answer": petition.answer if petition.answered_at else None,
         "may_defend": rules_of_defence.defend(request.user, petition),
     }

@@ -97,8 +97,12 @@ class Petition(models.Model):
     decision = models.CharField(max_length=15, choices=Decision, blank=True, editable=False)
     answer_due_on = models.DateField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
-    #: A job found that it had closed without enough signatures, and handed it on as an appeal.
+    #: A job found that it had closed without enough signatures, and handed it over as an appeal.
     handed_over_at = models.DateTimeField(null=True, editable=False)
+    #: As which appeal it is considered since; given back where it has enough after all.
+    appeal = models.OneToOneField(
+        "appeals.Appeal", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     #: Since when signing asks for a proof of work, because somebody floods it.
     guarded_since = models.DateTimeField(null=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
@@ -186,6 +190,10 @@ class Petition(models.Model):
                 name="petition_handed_over_after_closing",
                 condition=Q(handed_over_at=None)
                 | Q(closes_at__isnull=False, handed_over_at__gte=F("closes_at")),
+            ),
+            models.CheckConstraint(
+                name="petition_appeal_when_handed_over",
+                condition=Q(appeal=None) | Q(handed_over_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="petition_answered_when_decided_or_closed",

@@ -55,9 +55,6 @@ class Procedure(models.Model):
     notice_within = models.PositiveSmallIntegerField(_("review announced within"), default=3)
     review_within = models.PositiveSmallIntegerField(_("reviewed within"), default=10)
     answer_within = models.PositiveSmallIntegerField(_("answer published within"), default=1)
-    #: A petition that did not gather enough is an appeal: art. 20 gives it a month.
-    appeal_within = models.PositiveSmallIntegerField(_("answered as an appeal within"), default=1)
-    appeal_unit = models.CharField(max_length=12, choices=Unit, default=Unit.MONTHS)
     #: Whether the council itself, at a plenary meeting, decides about supported petitions.
     plenary = models.BooleanField(_("considered at a plenary meeting"), default=True)
     #: Whether whoever signs may keep their name off the public list.
@@ -116,10 +113,6 @@ class Procedure(models.Model):
     @property
     def answer_period(self) -> Period:
         return Period(self.answer_within, Unit.WORKING_DAYS)
-
-    @property
-    def appeal_period(self) -> Period:
-        return Period(self.appeal_within, Unit(self.appeal_unit))
 
 
 class Ground(models.Model):

@@ -15,6 +15,7 @@ from votes import rules as poll_rules
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
+    from petitions.considered import Considered
     from petitions.models import Answer, Petition
     from votes.models import Poll
 
@@ -89,10 +90,18 @@ def _has_had_its_session(petition: Petition, today: date) -> Verdict:
     )
 
 
-def answer(user: Anybody, petition: Petition, *, now: datetime, texts: Collection[str]) -> Verdict:
-    """Publish the reasoned answer: to what was decided, and to what is considered as an appeal.
+def answer(
+    user: Anybody,
+    petition: Petition,
+    *,
+    now: datetime,
+    texts: Collection[str],
+    considered: Considered | None = None,
+) -> Verdict:
+    """Publish the reasoned answer: to what was decided, and to what was answered as an appeal.
 
     ``texts``: what must not be empty – what was asked, what was decided, who answers.
+    ``considered``: the appeal that it is.
     """
     state = petition.state_at(now)
     return (
@@ -107,6 +116,14 @@ def answer(user: Anybody, petition: Petition, *, now: datetime, texts: Collectio
             state in DECIDED or state == State.NOT_REACHED,
             "petition.not_decided",
             _("First it is announced whether it is supported."),
+        )
+        and refuse_unless(
+            state != State.NOT_REACHED or (considered and considered.is_answered),
+            "petition.appeal_first",
+            _(
+                "It is considered as an appeal: its author gets the answer first. Then it can be "
+                "published here."
+            ),
         )
         and refuse_unless(
             all(text.strip() for text in texts),

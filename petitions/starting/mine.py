@@ -51,7 +51,7 @@ def own(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "petition": petition,
         "shown": shown,
-        "stages": timeline.stages(petition, now) if petition.published_at else [],
+        "stages": timeline.stages(petition, now, shown.considered) if petition.published_at else [],
         "may_start_anew": shown.state in CAME_TO_NOTHING,
         "may_withdraw": life_rules.withdraw(request.user, petition, now=now, reason="-"),
         "may_tell": rules.post_news(request.user, petition, now=now, title="-", text="-"),

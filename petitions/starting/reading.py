@@ -12,6 +12,7 @@ from core.db.paging import Page, page_of
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.clock import Now
+from petitions.considered import UNREAD
 from petitions.models import News, Petition, Procedure
 from petitions.presenters import ShownPetition
 
@@ -33,8 +34,8 @@ def own(user: User) -> PetitionQuerySet[PetitionNow]:
     """The person's petitions with what their rows show."""
     return (
         Petition.objects.filter(author=user.pk)
-        .select_related("procedure", "total", "refused_on", "answer", "district")
-        .defer("search")
+        .select_related("procedure", "total", "refused_on", "answer", "district", "appeal")
+        .defer("search", *UNREAD)
         .annotate(now=Now())
     )
 

@@ -109,7 +109,7 @@ def _date(petition: Petition, row: Mapping[str, Any], days: Days) -> None:
     if row.get("closed"):
         petition.handed_over_at = petition.closes_at
     for term in TERMS:
-        if getattr(petition, term.since) and (not term.when or getattr(petition, term.when)):
+        if getattr(petition, term.since):
             term.set(petition, days.calendar)
 
 

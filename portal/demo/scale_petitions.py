@@ -9,6 +9,7 @@ from random import Random
 from django.db import connection
 
 from accounts.models import User
+from appeals.models import Appeal
 from city.calendar import work_calendar
 from city.models import District, Theme
 from core.db.search import document
@@ -20,6 +21,8 @@ from petitions.models import Petition, Procedure, Signature
 from portal.demo import content
 
 _BATCH = 1000
+#: Far above the numbers of appeals that somebody registers today.
+_FIRST_NUMBER = 1_000_000
 #: How many of a hundred petitions gather how many signatures: facts of 96,120 petitions to
 #: Ukraine's president and government.
 _SHAPE = [
@@ -64,6 +67,7 @@ class ScaleOfPetitions:
         self.authors = authors
         self.hot_made = False
         self.calendar = work_calendar()
+        self.today = local_date(clock.now())
         self.procedure = Procedure.objects.latest("pk")
         self.themes = list(Theme.objects.all())
         self.districts = list(District.objects.all())
@@ -100,6 +104,7 @@ class ScaleOfPetitions:
         made = Petition.objects.bulk_create(
             self._petition(thread, number) for thread, number in zip(threads, numbers, strict=True)
         )
+        self._hand_over(made, numbers)
         if self.themes:
             through = Petition.themes.through
             through.objects.bulk_create(
@@ -109,8 +114,8 @@ class ScaleOfPetitions:
         return [petition.pk for petition in made]
 
     def _petition(self, thread: Thread, signatures: int) -> Petition:
-        """Published within the last two years, so that most have ended; what gathered enough and
-        has ended is answered."""
+        """Published within the last two years, so that most have ended; what has ended is dealt
+        with."""
         random, phrases = self.random, self.phrases
         subject, street = random.choice(phrases["subjects"]), random.choice(phrases["streets"])
         title = random.choice(phrases["demands"]).format(subject=subject, street=street)
@@ -149,6 +154,40 @@ class ScaleOfPetitions:
         elif closes <= now:
             made.handed_over_at = closes
         return made
+
+    def _hand_over(self, petitions: list[Petition], numbers: list[int]) -> None:
+        """Let what ended without enough signatures be an appeal that is dealt with, or a job would
+        register them one after the other while something is measured."""
+        signed = zip(petitions, numbers, strict=True)
+        ended = [(each, people) for each, people in signed if each.handed_over_at]
+        appeals = Appeal.objects.bulk_create(self._appeal(each, people) for each, people in ended)
+        for (petition, _people), appeal in zip(ended, appeals, strict=True):
+            petition.appeal = appeal
+        Petition.objects.bulk_update([petition for petition, _people in ended], ["appeal"])
+
+    def _appeal(self, petition: Petition, people: int) -> Appeal:
+        ended_at = petition.handed_over_at
+        assert ended_at is not None  # noqa: S101 - filtered
+        return Appeal(
+            via=Appeal.Via.PETITION,
+            kind=Appeal.Kind.PROPOSAL,
+            author=petition.author,
+            origin=f"петиція № {petition.pk}",
+            origin_path=petition.get_absolute_url(),
+            name=petition.author_name,
+            people=people,
+            is_collective=people > 1,
+            subject=petition.title,
+            text=petition.text,
+            received_at=ended_at,
+            registered_on=self.today,
+            number=_FIRST_NUMBER + petition.pk,
+            term="month",
+            due_at=ended_at + timedelta(days=30),
+            withdrawn_at=ended_at,
+            closed_at=ended_at,
+            digest=b"",
+        )
 
     def _sign(self, ids: list[int], numbers: list[int]) -> None:
         given, family = self.phrases["given_names"], self.phrases["family_names"]

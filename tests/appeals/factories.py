@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from accounts.models import User
 from appeals import actions
 from appeals.models import Answer, Appeal, State
 from city.models import Department
+from core.domain import clock
 from core.domain.calendar import last_date
 from core.domain.rules import Refused
 from tests import factories as people
@@ -54,6 +56,22 @@ def filed(author: User | None = None, **fields: Any) -> actions.Filed:
     return actions.file(by=author or NOBODY, **{**WORDS, **fields})
 
 
+def petition(author: User, **fields: Any) -> Appeal:
+    """One that came as a petition without enough signatures, on its last day a second ago."""
+    words = {name: WORDS[name] for name in ("name", "residence", "subject", "text")}
+    history = [(clock.now() - timedelta(days=90), "Оприлюднено.")]
+    given = {
+        **words,
+        "author": author,
+        "origin": actions.Origin("петиція № 45", "/petitions/45/", history),
+        "people": 98,
+        "received_at": clock.now() - timedelta(seconds=1),
+        **fields,
+    }
+    made = actions.receive_petition(**given)
+    return Appeal.objects.get(pk=made.pk)
+
+
 def appeal(
     author: User | None = None,
     state: str = State.RECEIVED,
@@ -62,6 +80,10 @@ def appeal(
     **fields: Any,
 ) -> Appeal:
     """An appeal in ``state`` now; ``by``: the department that considers it."""
+    if state == State.GIVEN_BACK:
+        made = petition(author or people.user("petitioner"))
+        actions.give_back(made)
+        return Appeal.objects.get(pk=made.pk)
     made = filed(author, **fields).appeal
     clerk = registrar()
     state = State(state)

@@ -63,6 +63,7 @@ def test_after_five_years_nothing_says_from_whom_it_was(olena, department, clock
     assert appeal.emptied_at
     said = (appeal.name, appeal.residence, appeal.email, appeal.subject, appeal.text)
     assert said == ("",) * 5
+    assert (appeal.origin, appeal.origin_path) == ("", "")
     assert (appeal.author, appeal.secret_hash, appeal.privileged) == (None, None, "")
     assert appeal.state_at(database_clock.now()) == state  # for the statistics
     assert appeal.number == 1

@@ -59,6 +59,7 @@ CONSIDERED = {State.IN_WORK, State.REOPENED}
 
 _ENDINGS = {
     State.WITHDRAWN: "withdrawn_at",
+    State.GIVEN_BACK: "given_back_at",
     State.RETURNED: "returned_at",
     State.FORWARDED: "forwarded_at",
     State.NOT_CONSIDERED: "refused_at",

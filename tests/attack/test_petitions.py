@@ -152,8 +152,8 @@ def test_the_desks_forms_take_their_own_fields_alone(city, enter):
 def test_a_new_wording_of_the_rules_says_by_itself_who_made_it_and_when(city, enter, admin):
     now = Procedure.objects.now()
     names_of = ("legal_basis", "threshold", "collection", "collection_unit", "signers", "min_age")
-    terms = ("publish_within", "notice_within", "review_within", "answer_within", "appeal_within")
-    said = {name: getattr(now, name) for name in (*names_of, *terms, "appeal_unit")}
+    terms = ("publish_within", "notice_within", "review_within", "answer_within")
+    said = {name: getattr(now, name) for name in (*names_of, *terms)}
     data = {**MORE, **said, "threshold": 5, **drawn(RulesForm(current=now))}
     assert enter("admin").post("/desk/petitions/rules/change/", data).status_code == 302
     made = Procedure.objects.now()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.domain import clock as time
 from core.domain.actions import action
-from core.domain.calendar import local_date
+from core.domain.calendar import last_date, local_date
 from core.domain.events import emit
 from notifications import fanout
 from notifications.models import Sent
@@ -137,14 +137,18 @@ def test_the_review_and_the_answer(signed, ofi, department, do):
     assert "кінець." not in to("hanna").body
 
 
-def test_not_enough_with_the_day_of_the_answer(olena, bohdan, do, clock):
+def test_not_enough_with_the_number_of_the_appeal_and_its_term(olena, bohdan, do, clock):
     petition = factories.petition(olena, State.NOT_REACHED)
     Signature.objects.create(petition=petition, user=bohdan, wants_news=True)
     deadlines_actions.tell_what_passed()
     do()
     assert receivers() == ["bohdan", "olena"]
-    petition.refresh_from_db()
-    assert str(petition.answer_due_on.year) in to("bohdan").body
+    appeal = Petition.objects.get(pk=petition.pk).appeal
+    for name, reads_it in (("olena", True), ("bohdan", False)):
+        body = to(name).body
+        assert f"№ {appeal.label}" in body
+        assert str(last_date(appeal.due_at).year) in body
+        assert (appeal.get_absolute_url() in body) == reads_it
 
 
 def test_taken_back_with_the_reason(signed, olena, do):

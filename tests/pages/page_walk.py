@@ -45,7 +45,7 @@ from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import appeals_desk, appeals_filing, published, signing
 from tests.appeals import factories as of_appeals
-from tests.pages import companies, decided, flooded, reported, settled
+from tests.pages import as_appeal, companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
@@ -319,6 +319,7 @@ def _petitions(people: dict[str, User], department: Department) -> dict[str, Any
             of_petitions.signatures(petition, 3)
             Total.objects.filter(petition=petition).update(counted=3)
         made[state] = petition
+    made["as_appeal"] = as_appeal.build(olena, department)
     alike = of_petitions.petition(olena, PetitionState.DRAFT, title="Велодоріжка для Гірників")
     comment, hidden = _said_of(made[PetitionState.COLLECTING], people)
     _answer(made[PetitionState.ANSWERED], people["ofi"])

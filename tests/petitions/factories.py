@@ -10,6 +10,7 @@ from core.domain import clock
 from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
 from petitions import presets
+from petitions.actions.deadlines import tell_what_passed
 from petitions.models import Ground, Petition, Procedure, Removal, Signature, State, Total
 
 _PUBLISHED = frozenset(State) - {State.DRAFT, State.MODERATION, State.REFUSED}
@@ -94,6 +95,15 @@ def petition(author: User, state: str = State.COLLECTING, **fields: Any) -> Peti
         values["answered_at"] = now - timedelta(days=1)
     made = Petition.objects.create(**(values | fields))
     Total.objects.get_or_create(petition=made)
+    return made
+
+
+def as_appeal(author: User, *, signed: int = 0, **fields: Any) -> Petition:
+    """One that closed yesterday without enough signatures and was handed over by the job."""
+    made = petition(author, State.NOT_REACHED, **fields)
+    signatures(made, signed)
+    tell_what_passed()
+    made.refresh_from_db()
     return made
 
 

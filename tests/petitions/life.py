@@ -16,6 +16,8 @@ class Model:
     def __init__(self) -> None:
         self.submitted = self.refused = self.published = self.withdrawn = False
         self.reached = self.review = self.agenda = self.answered = self.handed_over = False
+        #: The author has the answer to the appeal that it is.
+        self.appeal_answered = False
         self.decision = ""
         #: The database's clock, which stands still between steps.
         self.now: datetime
@@ -51,5 +53,6 @@ class Model:
 
     def is_settled(self) -> None:
         """Somebody with the petition's lock has counted."""
-        if self.published and not (self.withdrawn or self.review or self.answered):
+        ended = self.withdrawn or self.review or self.answered or self.appeal_answered
+        if self.published and not ended:
             self.reached = self.counted() >= THRESHOLD

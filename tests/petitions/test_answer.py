@@ -117,7 +117,7 @@ def test_no_other_word_than_supported_or_not(in_state, ofi, today):
         actions.decide(petition, by=ofi, decision="perhaps")
 
 
-@pytest.mark.parametrize("state", [State.SUPPORTED, State.NOT_SUPPORTED, State.NOT_REACHED])
+@pytest.mark.parametrize("state", [State.SUPPORTED, State.NOT_SUPPORTED])
 def test_answers(in_state, ofi, today, emitted, state):
     petition = in_state(state)
     made = actions.answer(

@@ -17,6 +17,8 @@ from hypothesis.stateful import (
     rule,
 )
 
+from appeals import actions as appeals
+from appeals.models import Appeal
 from city.actions import description as city
 from city.calendar import work_calendar
 from core.domain import clock
@@ -34,6 +36,7 @@ from petitions.ledger.checking import faults
 from petitions.models import Petition, Removal, Signature, State
 from petitions.signing import actions as signing
 from tests import factories as people
+from tests.appeals import factories as appeal_factories
 from tests.petitions import factories
 from tests.petitions.life import THRESHOLD, Model, Status
 from tests.petitions.standing import stands
@@ -55,7 +58,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         Model.__init__(self)
         RuleBasedStateMachine.__init__(self)
         self.start, self.clock, self.done = start, clock, done
-        self.olena, self.mo, self.ofi, self.department, self.signers = cast
+        self.olena, self.mo, self.ofi, self.department, self.signers, self.clerk = cast
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
 
@@ -185,7 +188,8 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     @precondition(lambda self: self.decision or self.steps > LIVED)
     @rule()
     def is_answered(self) -> None:
-        allowed = self.state in (State.SUPPORTED, State.NOT_SUPPORTED, State.NOT_REACHED)
+        as_appeal = self.state == State.NOT_REACHED and self.appeal_answered
+        allowed = as_appeal or self.state in (State.SUPPORTED, State.NOT_SUPPORTED)
         self.attempt(
             allowed,
             answer_actions.answer,
@@ -197,6 +201,19 @@ class Life(Attempts, Model, RuleBasedStateMachine):
             steps=[("Закупити", None)],
         )
         self.answered = self.answered or allowed
+
+    @precondition(lambda self: self.state == State.NOT_REACHED and self.handed_over)
+    @rule()
+    def its_appeal_is_answered(self) -> None:
+        if self.appeal_answered:
+            return
+        appeal = Appeal.objects.get()
+        appeals.accept(appeal, by=self.clerk, department=self.department)
+        head = appeal_factories.head(self.department)
+        appeals.draft_answer(appeal, by=head, text="Лавок не буде", result="denied")
+        appeals.approve(appeal, by=head)
+        appeals.answer(appeal, by=head, how="page")
+        self.appeal_answered = True
 
     @precondition(lambda self: self.answered)
     @rule()
@@ -367,7 +384,14 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         running = [term for term in terms.TERMS if term.runs(fresh)]
         for term in running:
             assert getattr(fresh, term.column) == term.last_day(fresh, self.calendar)
-        assert len(running) <= 1 or self.handed_over
+        assert len(running) <= 1
+        appeal = Appeal.objects.filter(pk=fresh.appeal_id).first()
+        assert (appeal is not None) == self.handed_over
+        if appeal:
+            # One clock: the appeal's where it has too few signatures, else the petition's.
+            is_open = state == State.NOT_REACHED and not self.appeal_answered
+            assert (appeal.closed_at is None) == is_open
+            assert (appeal.given_back_at is not None) == self.reached
 
     @invariant()
     def it_has_lived_one_step_more(self) -> None:
@@ -405,7 +429,9 @@ def cast(olena, mo, ofi, department):
     thrown_away = people.user("quick")
     thrown_away.email = "quick@10minutemail.com"
     thrown_away.save()
-    return olena, mo, ofi, department, [*signers, thrown_away]
+    clerk = appeal_factories.registrar()
+    appeal_factories.head(department)
+    return olena, mo, ofi, department, [*signers, thrown_away], clerk
 
 
 def live_by_rules(
@@ -426,6 +452,7 @@ HAPPENED = {
 
 
 @pytest.mark.short
+@pytest.mark.cpu(6)
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_a_petition_lives_by_its_rules(start, cast, clock):

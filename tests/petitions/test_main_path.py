@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from appeals import actions as appeals
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from petitions import events
@@ -12,6 +13,7 @@ from petitions.actions import deadlines as deadlines_actions
 from petitions.actions import life as life_actions
 from petitions.actions import news as news_actions
 from petitions.models import Petition, State
+from tests.appeals import factories as appeal_factories
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,10 +78,16 @@ def test_what_did_not_gather_enough_is_answered_as_an_appeal(olena, ofi, departm
     assert deadlines_actions.tell_what_passed() == 0
     petition.refresh_from_db()
     assert petition.handed_over_at
-    assert petition.answer_due_on
+    appeal = petition.appeal
+    appeals.accept(appeal, by=appeal_factories.registrar(), department=department)
+    appeal.refresh_from_db()
+    appeal_factories.answered(appeal, "Розглянуто.")
+    assert state(petition) == State.NOT_REACHED  # its author alone has the answer
     actions.answer(petition, by=ofi, asked="…", decided="Розглянуто.", signed_as="Департамент")
     assert state(petition) == State.ANSWERED
-    assert emitted == [
+    assert [event for event in emitted if isinstance(event, events.PetitionEvent)] == [
         events.CollectionEnded(petition.pk, None),
+        events.AppealProgressed(petition.pk, None),
+        events.AppealProgressed(petition.pk, None),
         events.PetitionAnswered(petition.pk, ofi.pk),
     ]

@@ -30,7 +30,7 @@ def test_the_rules_are_kryvyi_rihs_with_the_laws_terms():
     assert rules.signs_by_mail
     assert rules.plenary
     assert [str(period.amount) + period.unit.value for period in _terms(rules)] == [
-        *("2working_days", "3working_days", "10working_days", "1working_days", "1months"),
+        *("2working_days", "3working_days", "10working_days", "1working_days"),
     ]
 
 
@@ -40,7 +40,6 @@ def _terms(rules: Procedure) -> list[Period]:
         rules.notice_period,
         rules.review_period,
         rules.answer_period,
-        rules.appeal_period,
     ]
 
 
@@ -93,6 +92,7 @@ IMPOSSIBLE = [
     (State.REACHED, "petition_session_after_review", {"session_on": "2030-01-01"}),
     (State.REVIEW, "petition_decided_after_review", {"decided_at": F("review_at")}),
     (State.COLLECTING, "petition_handed_over_after_closing", {"handed_over_at": F("submitted_at")}),
+    ("as an appeal", "petition_appeal_when_handed_over", {"handed_over_at": None}),
     (State.REVIEW, "petition_answered_when_decided_or_closed", {"answered_at": F("review_at")}),
     (
         State.COLLECTING,
@@ -104,6 +104,9 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize(("state", "constraint", "values"), IMPOSSIBLE)
 def test_the_database_lets_no_life_that_cannot_be(olena, state, constraint, values):
-    petition = factories.petition(olena, state)
+    if state == "as an appeal":
+        petition = factories.as_appeal(olena)
+    else:
+        petition = factories.petition(olena, state)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Petition.objects.filter(pk=petition.pk).update(**values)

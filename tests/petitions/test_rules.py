@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.eligibility import Eligibility
 from accounts.models import Level
+from appeals.models import State as AppealState
 from core.domain.calendar import end_of_day, local_date
+from petitions.considered import Considered
 from petitions.models import Ground, News, Petition, Procedure, State
 from petitions.rules import answer as answer_rules
 from petitions.rules import life as rules
@@ -93,6 +95,11 @@ def petition(state: State, *, plenary: bool = False, **fields) -> Petition:
     return made
 
 
+def considered(state):
+    """The appeal that a petition is, in ``state``."""
+    return Considered(1, "1-01.01.2026", AppealState(state), TODAY, NOW)
+
+
 def submit(user, about, eligibility=STANDING):
     return rules.submit(user, about, procedure=about.procedure, now=NOW, eligibility=eligibility)
 
@@ -152,7 +159,9 @@ MATRIX = {
         UNDER_REVIEW,
     ),
     "answer": (
-        lambda u, p: answer_rules.answer(u, p, now=NOW, texts=("-", "-", "-")),
+        lambda u, p: answer_rules.answer(
+            u, p, now=NOW, texts=("-", "-", "-"), considered=considered("answered")
+        ),
         ANSWERING,
         {*DECIDED, State.NOT_REACHED},
     ),
@@ -336,3 +345,11 @@ def test_what_is_hidden_is_not_hidden_again():
         PEOPLE["moderator"], petition(State.COLLECTING), News(hidden_at=NOW)
     )
     assert verdict.code == "petition.news_hidden_already"
+
+
+@pytest.mark.parametrize("state", sorted(set(AppealState) - {AppealState.ANSWERED}))
+def test_what_is_an_appeal_is_answered_as_one_first(state):
+    about, officer = petition(State.NOT_REACHED), PEOPLE["officer"]
+    for appeal in (considered(state), None):
+        verdict = answer_rules.answer(officer, about, now=NOW, texts=("-",), considered=appeal)
+        assert verdict.code == "petition.appeal_first"

@@ -8,12 +8,17 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import close_old_connections, connections
 
+from appeals import actions as appeals
+from appeals.events import AppealFiled, AppealGivenBack
+from appeals.models import Appeal, Entry
+from appeals.models import State as AppealState
 from core.domain import clock as database_clock
 from core.domain.calendar import KYIV
 from core.models import AuditEntry
 from petitions.actions import deadlines as actions
 from petitions.events import CollectionEnded, ThresholdLost, ThresholdReached
 from petitions.models import Petition, Removal, Signature, State
+from tests.appeals import factories as appeal_factories
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +32,10 @@ def petition(olena):
 
 def state(petition: Petition) -> State:
     return Petition.objects.get(pk=petition.pk).state_at(database_clock.now())
+
+
+def appeal_state(petition: Petition) -> AppealState:
+    return Appeal.objects.get(pk=petition.appeal_id).state_at(database_clock.now())
 
 
 def test_not_before_there_are_enough(petition, emitted):
@@ -77,15 +86,37 @@ def test_an_appeal_that_had_enough_for_a_while_has_its_term_again(olena):
     )
     actions.tell_what_passed()
     petition.refresh_from_db()
-    due = petition.answer_due_on
+    due_at = petition.appeal.due_at
     made = factories.signatures(petition, 5)
     actions.settle_threshold(petition.pk)
+    assert appeal_state(petition) == AppealState.GIVEN_BACK
     Signature.objects.filter(pk=made[0].pk).update(status=CHECKING, suspicion="network")
     actions.settle_threshold(petition.pk)
     petition.refresh_from_db()
     assert state(petition) == State.NOT_REACHED
-    assert due
-    assert petition.answer_due_on == due
+    assert appeal_state(petition) == AppealState.RECEIVED
+    assert petition.appeal.due_at == due_at
+    told = Entry.objects.filter(appeal=petition.appeal).order_by("pk")
+    assert [each.kind for each in told][-2:] == ["given_back", "taken_again"]
+    assert Appeal.objects.count() == 1
+
+
+@pytest.mark.parametrize("ended", [AppealState.ANSWERED, AppealState.FORWARDED])
+def test_what_was_dealt_with_as_an_appeal_reaches_nothing_more(olena, emitted, ended):
+    petition = factories.as_appeal(olena, procedure=factories.procedure(threshold=5))
+    appeal = petition.appeal
+    if ended == AppealState.FORWARDED:
+        appeals.forward(appeal, by=appeal_factories.registrar(), to="Районна рада")
+    else:
+        office = appeal_factories.office()
+        appeals.accept(appeal, by=appeal_factories.registrar(), department=office)
+        appeal_factories.answered(Appeal.objects.get())
+    emitted.clear()
+    factories.signatures(petition, 5)
+    assert not actions.settle_threshold(petition.pk)
+    assert state(petition) == State.NOT_REACHED
+    assert appeal_state(petition) == ended
+    assert emitted == []
 
 
 def test_lost_and_reached_again_before_the_review(petition, emitted):
@@ -131,14 +162,19 @@ def test_reached_after_closing_when_what_waited_was_in_order(olena, emitted):
     factories.signatures(petition, 4)
     actions.tell_what_passed()
     petition.refresh_from_db()
-    assert petition.answer_due_on
+    assert appeal_state(petition) == AppealState.RECEIVED
     factories.signatures(petition, 1)
     assert actions.settle_threshold(petition.pk)
     petition.refresh_from_db()
     assert state(petition) == State.REACHED
     assert not petition.is_open_at(database_clock.now())
-    assert petition.answer_due_on is None  # an appeal no more
-    assert emitted == [CollectionEnded(petition.pk, None), ThresholdReached(petition.pk, None)]
+    assert appeal_state(petition) == AppealState.GIVEN_BACK
+    assert emitted == [
+        AppealFiled(petition.appeal_id, None),
+        CollectionEnded(petition.pk, None),
+        AppealGivenBack(petition.appeal_id, None),
+        ThresholdReached(petition.pk, None),
+    ]
     assert actions.tell_what_passed() == 0
 
 
@@ -159,7 +195,10 @@ def test_closing_is_told_once_each(olena, emitted):
         factories.petition(olena, running)
     assert actions.tell_what_passed() == 3
     assert actions.tell_what_passed() == 0
-    assert emitted == [CollectionEnded(petition.pk, None) for petition in closed]
+    assert [event for event in emitted if isinstance(event, CollectionEnded)] == [
+        CollectionEnded(petition.pk, None) for petition in closed
+    ]
+    assert Appeal.objects.count() == 3
 
 
 def test_closing_is_by_the_databases_clock(petition, clock, emitted):

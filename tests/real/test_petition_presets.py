@@ -43,5 +43,3 @@ def test_the_terms_are_those_of_the_act():
     assert "не пізніше наступного робочого дня" in article
     assert (rules.publish_within, rules.notice_within) == (2, 3)
     assert (rules.review_within, rules.answer_within) == (10, 1)
-    assert "не більше одного місяця" in ACT.read_text()
-    assert (rules.appeal_within, rules.appeal_unit) == (1, "months")

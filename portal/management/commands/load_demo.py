@@ -23,6 +23,7 @@ from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
+from portal.demo.petitions_as_appeals import load_petitions_as_appeals
 from portal.demo.polls import load_polls
 from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
@@ -82,6 +83,7 @@ def load() -> bool:
         load_appeal_steps(people, calendar)
         load_published_answers()
         load_appeal_figures()
+        load_petitions_as_appeals()
         load_audit(people)
     return True
 

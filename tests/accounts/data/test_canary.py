@@ -159,6 +159,8 @@ NOT_HERS = {
     "votes.invitation.code": "a keyed hash",
     "appeals.appeal.term": "the code of a term",
     "appeals.appeal.organisation_code": "the ЄДРПОУ of a legal entity, which is public",
+    "appeals.appeal.origin": "the number of a petition",
+    "appeals.appeal.origin_path": "the path of a petition",
     "appeals.appeal.extension_reason": "an official's words",
     "appeals.appeal.forwarded_to": "the name of a body",
     "appeals.appeal.ending_note": "an official's words",

@@ -63,6 +63,7 @@ PAGES: dict[str, PageChecks] = {
         *_own("detail", "received", "answered")(town),
         of("appeals:detail", town.own_appeals.received.pk, who="olena", query="?filed=1"),
         of("appeals:detail", town.own_appeals.received.pk, status=404),
+        of("appeals:detail", town.petitions["as_appeal"].appeal_id, who="olena"),
     ],
     "appeals:withdraw": _own("withdraw", "received"),
     "appeals:rate": _own("rate", "answered", wrong=True),

@@ -44,7 +44,10 @@ PAGES: dict[str, PageChecks] = {
             of("appeals_desk:detail", each.pk, who="admin")
             for each in town.desk_appeals.by_name.values()
         ]
-        + [of("appeals_desk:detail", town.desk_appeals.by_name["drafted"].pk, who="ofi")]
+        + [
+            of("appeals_desk:detail", town.desk_appeals.by_name["drafted"].pk, who="ofi"),
+            of("appeals_desk:detail", town.petitions["as_appeal"].appeal_id, who="ofi"),
+        ]
     ),
     "appeals_desk:new": simple("appeals_desk:new", "admin", send),
     "appeals_desk:receipt": _each("receipt", "received", wrong=False),

@@ -282,7 +282,10 @@ PAGES: dict[str, PageChecks] = {
             of("petitions_desk:answer", town.petitions["supported"].pk, who="ofi", then=step)
             for step in (None, send)
         ]
-        + [of("petitions_desk:answer", town.petitions["collecting"].pk, who="ofi")]
+        + [
+            of("petitions_desk:answer", town.petitions[name].pk, who="ofi")
+            for name in ("collecting", "not_reached", "as_appeal")
+        ]
     ),
     "petitions_desk:rules": lambda town: [
         of("petitions_desk:rules", who=who) for who in ("mo", "admin")

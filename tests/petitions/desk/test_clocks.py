@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from core.domain import clock as database_clock
-from core.domain.calendar import local_date
+from core.domain.calendar import last_date, local_date
 from petitions.desk.clocks import clocks_of, next_step, urgency
 from petitions.models import State
 from tests.petitions import factories
@@ -45,7 +45,7 @@ def test_the_last_day_is_counted_in_kyiv(olena):
 def test_each_state_has_a_next_step(olena, state):
     step = next_step(factories.petition(olena, state), database_clock.now())
     assert step.words
-    over = (State.REFUSED, State.WITHDRAWN, State.ANSWERED, State.COLLECTING)
+    over = (State.REFUSED, State.WITHDRAWN, State.ANSWERED, State.COLLECTING, State.NOT_REACHED)
     assert step.is_duty == (state not in over)
 
 
@@ -66,5 +66,11 @@ def test_nothing_runs_for_what_was_withdrawn(olena):
 
 
 def test_what_did_not_reach_its_threshold_is_answered_as_an_appeal(olena):
-    petition = factories.petition(olena, State.NOT_REACHED, answer_due_on=TODAY)
-    assert "10" in clocks_of(petition, database_clock.now())[-1].article
+    petition = factories.as_appeal(olena)
+    appeal = petition.appeal  # read with it, as on the desk
+    term = clocks_of(petition, database_clock.now())[-1]
+    assert "10" in term.article
+    assert appeal.label in term.label
+    assert term.due_on == last_date(appeal.due_at)
+    # Its term counts on the desk of appeals alone.
+    assert term.urgency.kind == ""

@@ -38,7 +38,7 @@ def some(olena, department):
     one(State.REVIEW, 4, "review_due_on", **ours)
     one(State.AGENDA, 3, "review_due_on", **ours)
     one(State.SUPPORTED, 0, "answer_due_on", **ours)
-    one(State.NOT_REACHED, 9, "answer_due_on", **ours)
+    one(State.NOT_REACHED, 0, None, **ours)
     for state in (State.COLLECTING, State.ANSWERED, State.REFUSED, State.WITHDRAWN):
         one(state, 0, None, **ours)
 
@@ -52,7 +52,6 @@ def test_what_is_due_first_stands_first(client, some, admin):
         "moderation",
         "agenda",
         "review",
-        "not_reached",
     ]
     first = found.context["rows"][0].step.urgency
     assert first.kind == "late"
@@ -82,15 +81,15 @@ def test_each_list_holds_its_own(client, some, admin, name, states):
 def test_counts_agree_with_the_lists(client, some, admin):
     client.force_login(admin)
     numbers = reading.counts(admin)
-    for name in ("moderation", "reached", "review", "decided", "not_reached"):
+    for name in ("moderation", "reached", "review", "decided"):
         assert numbers[name] == len(titles(client.get(QUEUE, {"state": name}))), name
-    assert (numbers["waiting"], numbers["late"]) == (6, 1)
+    assert (numbers["waiting"], numbers["late"]) == (5, 1)
 
 
 def test_a_department_sees_its_own_alone(client, some, ofi, stranger, department):
     client.force_login(ofi)
     assert "moderation" not in titles(client.get(QUEUE))  # nobody has named its department yet
-    assert len(titles(client.get(QUEUE))) == 5
+    assert len(titles(client.get(QUEUE))) == 4
     client.force_login(stranger)
     assert titles(client.get(QUEUE)) == []
 
@@ -99,8 +98,8 @@ def test_narrows_to_a_department(client, some, mo, department):
     client.force_login(mo)
     found = client.get(QUEUE, {"department": department.slug})
     assert "moderation" not in titles(found)
-    assert len(titles(found)) == 5
-    assert len(titles(client.get(QUEUE, {"department": "nowhere"}))) == 6
+    assert len(titles(found)) == 4
+    assert len(titles(client.get(QUEUE, {"department": "nowhere"}))) == 5
 
 
 def test_is_for_staff_alone(client, olena, mo, ofi, admin):
@@ -159,4 +158,4 @@ def test_what_was_promised_and_is_not_done_stands_by_its_day(client, olena, ofi,
 @pytest.mark.parametrize("after", ["x", "WyJuIixudWxsXQ", "9" * 600])
 def test_a_cursor_of_elsewhere_gives_the_first_page(client, some, mo, after):
     client.force_login(mo)
-    assert len(titles(client.get(QUEUE, {"after": after}))) == 6
+    assert len(titles(client.get(QUEUE, {"after": after}))) == 5

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from appeals.models import State as AppealState
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
+from petitions.considered import Considered
 from petitions.models import Petition, Procedure, State
 from petitions.timeline import lateness, stages
 from tests.petitions import factories
@@ -80,13 +83,23 @@ def test_what_was_done_late_stays_said(olena):
 
 
 def test_one_that_did_not_gather_enough_is_answered_as_an_appeal(olena):
-    made = factories.petition(olena, State.NOT_REACHED)
-    made.answer_due_on = local_date(database_clock.now()) - timedelta(days=1)
-    found = stand(made)
-    assert (found[-1].date, found[-1].state) == (made.answer_due_on, "now")
-    assert found[-1].late == "рада запізнюється на 1 день"
-    made.answered_at = database_clock.now()
-    assert [stage.state for stage in stand(made)] == ["done", "stop", "done"]
+    made, now = factories.petition(olena, State.NOT_REACHED), database_clock.now()
+    yesterday = local_date(now) - timedelta(days=1)
+    open_one = Considered(1, "7-01.12.2026", AppealState.IN_WORK, yesterday, None)
+    found = stages(made, now, open_one)
+    assert (found[-1].date, found[-1].state) == (yesterday, "now")
+    assert found[-1].label == "Розглядається як звернення №\u00a07-01.12.2026"
+    assert found[-1].late == lateness(made, now, open_one) == "рада запізнюється на 1 день"
+    answered = replace(open_one, state=AppealState.ANSWERED, closed_at=now)
+    found = stages(made, now, answered)
+    assert [stage.state for stage in found] == ["done", "stop", "done"]
+    assert "відповідь надано авторові" in found[-1].label
+    assert lateness(made, now, answered) == ""
+    made.answered_at = now
+    found = stages(made, now, answered)
+    assert [stage.state for stage in found] == ["done", "stop", "done", "done"]
+    # What a former version answered without registering an appeal.
+    assert [stage.state for stage in stages(made, now)] == ["done", "stop", "done"]
 
 
 def test_asks_nothing_of_the_database(olena, django_assert_num_queries):
