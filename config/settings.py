@@ -673,5 +673,7 @@ LOGGING = {
         "django.request": {"filters": ["ordinary_refusals"]},
         # It writes addresses, and those of identity providers hold tokens.
         "urllib3": {"level": "WARNING"},
+        # It writes what cameras add to photographs, which are of private appeals, too.
+        "PIL": {"level": "WARNING"},
     },
 }

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from appeals.models import Answer, Appeal
 from core.domain.calendar import last_date
 from core.domain.council import council
+from core.domain.name_cases import to_genitive
 
 _ADDRESSEE = "Кому: __________________________"
 
@@ -48,7 +49,7 @@ def text_of(appeal: Appeal, answer: Answer | None, now: datetime) -> str:
 
 def _paragraphs(appeal: Appeal, answer: Answer | None, now: datetime) -> list[str]:
     name = appeal.name or "__________________________"
-    head = [_ADDRESSEE, f"Від: {name}"]
+    head = [_ADDRESSEE, f"Від: {to_genitive(name)}"]
     if appeal.residence:
         head.append(f"Місце проживання: {appeal.residence}")
     head += [f"Контакт: {contact}" for contact in (appeal.email or appeal.phone,) if contact]

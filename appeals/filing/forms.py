@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,10 +35,11 @@ _WIDTH = {"class": "govuk-input--width-10"}
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
 
 #: Fields in groups, as the page shows them: (name of the group, its fields).
-WORDS = ("kind", "text", "subject", "attachments")
+WORDS = ("kind", "text", "attachments")
 PLACE = ("street", "house")
 WHO = ("organisation", "name", "residence", "email", "phone")
 MORE = (
+    "subject",
     "district",
     "theme",
     "about_department",
@@ -51,6 +52,9 @@ MORE = (
 
 class FilingForm(RefusableForm):
     """What, where and who; with an account or without."""
+
+    #: The council has to reach who writes by one of them.
+    one_of: ClassVar[frozenset[str]] = frozenset({"email", "phone"})
 
     kind = forms.ChoiceField(
         label=_("What are you sending?"),
@@ -205,6 +209,11 @@ class FilingForm(RefusableForm):
         """Whether what few people need is filled in, or wrong; of a request it asks for urgency."""
         is_request = self["kind"].value() == Appeal.Kind.REQUEST
         return is_request or any(self[name].value() or self[name].errors for name in MORE)
+
+    @property
+    def opens_place(self) -> bool:
+        """Whether something of the place is filled in, or wrong."""
+        return any(str(self[name].value() or "") or self[name].errors for name in PLACE)
 
     @property
     def contact(self) -> str:

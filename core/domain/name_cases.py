@@ -1,6 +1,8 @@
-"""Full names in the cases that a letter needs: the dative for its addressee, the vocative to greet.
+"""Full names in the cases that a letter needs: the dative for its addressee, the genitive for who
+wrote it, the vocative to greet.
 
     to_dative("Шевченко Тарас Григорович")         "Шевченку Тарасу Григоровичу"
+    to_genitive("Шевченко Тарас Григорович")       "Шевченка Тараса Григоровича"
     decline("Шевченко Тарас")                      each part with its forms in all cases
     greet("Шевченко Тарас Григорович")             "Тарасе Григоровичу", of a man
 
@@ -53,8 +55,15 @@ _PATRONYMIC = {
 _IRREGULAR = frozenset(
     ["ілліч", "лукич", "кузьмич", "хомич", "фомич", "савич", "саввич", "яковлич"]
 )
-#: Surnames that the rules of the library get wrong: nominative -> dative.
-_DATIVE = {"швець": "шевцю", "жнець": "женцю", "чернець": "ченцю"}
+#: Surnames that the rules of the library get wrong: nominative -> stem of the other cases.
+_STEMS = {"швець": "шевц", "жнець": "женц", "чернець": "ченц"}
+_ENDINGS = {
+    Case.GENITIVE: "я",
+    Case.DATIVE: "ю",
+    Case.ACCUSATIVE: "я",
+    Case.ABLATIVE: "ем",
+    Case.LOCATIVE: "ю",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,12 @@ class _Name:
 
 def to_dative(full_name: str) -> str:
     """The name as the addressee of a letter; unchanged where it is not sure."""
-    name = _parse(full_name)
-    if name is None:
-        return full_name
-    return " ".join(_declined(kind, word, name.gender, Case.DATIVE) for kind, word in name.parts)
+    return _in_case(full_name, Case.DATIVE)
+
+
+def to_genitive(full_name: str) -> str:
+    """The name as the one from whom a letter is; unchanged where it is not sure."""
+    return _in_case(full_name, Case.GENITIVE)
 
 
 def greet(full_name: str) -> tuple[str, Gender] | None:
@@ -101,6 +112,13 @@ def decline(full_name: str) -> list[tuple[str, frozenset[str]]]:
         (kind, frozenset(_declined(kind, word, name.gender, case) for case in Case))
         for kind, word in name.parts
     ]
+
+
+def _in_case(full_name: str, case: Case) -> str:
+    name = _parse(full_name)
+    if name is None:
+        return full_name
+    return " ".join(_declined(kind, word, name.gender, case) for kind, word in name.parts)
 
 
 @lru_cache(maxsize=1024)
@@ -164,7 +182,8 @@ def _genders_of_given(word: str) -> frozenset[Gender]:
 
 def _declined(kind: str, word: str, gender: Gender, case: Case) -> str:
     is_mans_surname = kind == "family_name" and gender is Gender.MASCULINE
-    irregular = _DATIVE.get(word.lower()) if is_mans_surname and case is Case.DATIVE else None
-    if irregular:
+    stem = _STEMS.get(word.lower()) if is_mans_surname else None
+    if stem and case in _ENDINGS:
+        irregular = stem + _ENDINGS[case]
         return irregular.upper() if word.isupper() else irregular.capitalize()
     return str(shevchenko.in_case(str(case), gender=str(gender), **{kind: word})[kind])

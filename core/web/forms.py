@@ -88,8 +88,11 @@ class BoundField(DjangoBoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether the label says so. A lone checkbox is optional by its nature."""
+        """Whether the label says so. A lone checkbox is optional by its nature; fields of which one
+        has to be filled (``one_of`` of the form) are not optional."""
         marks = getattr(self.form, "marks_optional", True)
+        if self.name in getattr(self.form, "one_of", ()):
+            return False
         return marks and not self.field.required and self.kind != "checkbox"
 
     @property

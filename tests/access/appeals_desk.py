@@ -52,7 +52,8 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
     for state in (State.ANSWERED, State.FORWARDED, State.REOPENED):
         made[state] = factories.appeal(olena, state, by=department, subject=str(state))
     for name in ("drafted", "approved"):
-        actions.draft_answer(made[name], by=ofi, text="Буде зроблено.", result="satisfied")
+        # Not sent yet: the applicant does not read it either.
+        actions.draft_answer(made[name], by=ofi, text="Кажан буде пійманий.", result="satisfied")
     actions.approve(made["approved"], by=factories.head(department))
     saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
     _store_figures()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
+from appeals import actions
 from appeals.actions.filing import NewFile
 from appeals.models import Appeal, Attachment, State
 from tests.appeals import factories
@@ -32,13 +33,17 @@ class OwnAppeals:
 
 def build(people: Mapping[str, User]) -> OwnAppeals:
     olena = people["olena"]
-    file = NewFile("двір.pdf", "application/pdf", b"%PDF-1.7")
-    private = {"files": [file], **dict.fromkeys(("subject", "text", "residence"), "кажан")}
-    return OwnAppeals(
+    file = NewFile("кажан.pdf", "application/pdf", b"%PDF-1.7")
+    written = ("subject", "text", "residence", "phone")
+    private = {"files": [file], "email": "kazhan@viche.example", **dict.fromkeys(written, "кажан")}
+    own = OwnAppeals(
         factories.appeal(olena, name="Кажан Олена", **private),
         factories.appeal(olena, State.ANSWERED, name="Кажан Олена", **private),
         factories.appeal(name="Кажан Іван", **private),
     )
+    # What the council writes of one for itself.
+    actions.note(own.nobodys, by=factories.registrar(), text="Дзвонив кажан.")
+    return own
 
 
 def _appeals(city: City, _parameters: tuple[str, ...]) -> Things:

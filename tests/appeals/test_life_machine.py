@@ -12,8 +12,9 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from accounts.models import User
+from accounts.models import Absence, User
 from appeals import actions, reading
+from appeals.actions.tracks import suggest_track
 from appeals.models import Answer, Appeal, Entry, State
 from city.actions import description as city
 from city.calendar import work_calendar
@@ -39,7 +40,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         Model.__init__(self)
         RuleBasedStateMachine.__init__(self)
         self.start, self.cast, self.clock, self.done = start, cast, clock, done
-        self.steps = 0
+        self.steps = self.suggested = 0
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
 
@@ -99,7 +100,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         asked = {"department": self.cast["department"], "officer": self.person(to)}
         self.act(allowed, actions.assign, by=by, **asked)
 
-    @rule(by=st.sampled_from(["head", "office head", "clerk"]), days=st.integers(-3, 60))
+    @rule(by=st.sampled_from(["head", "cover", "office head", "clerk"]), days=st.integers(-3, 60))
     def is_extended(self, by: str, days: int) -> None:
         until = local_date(self.due_at) + timedelta(days=days)
         allowed = (
@@ -183,10 +184,11 @@ class Life(Attempts, Model, RuleBasedStateMachine):
 
     # --- the executor ---------------------------------------------------------------------------
 
-    @rule(by=st.sampled_from(["worker", "head", "stranger"]))
+    @rule(by=st.sampled_from(["worker", "head", "cover", "stranger", "moderator"]))
     def is_noted(self, by: str) -> None:
         taken = Appeal.objects.values_list("department", flat=True).get(pk=self.appeal.pk)
-        self.act(taken is not None and by != "stranger", actions.note, by=by, text="Перевірити")
+        mine = by not in ("stranger", "moderator")
+        self.act(taken is not None and mine, actions.note, by=by, text="Перевірити")
 
     @rule(by=st.sampled_from(["worker", "accused", "stranger"]))
     def an_answer_is_drafted(self, by: str) -> None:
@@ -196,9 +198,10 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         if self.act(allowed, actions.draft_answer, by=by, **asked):
             self.draft = "draft"
 
-    @rule(by=st.sampled_from(["head", "worker"]))
+    @rule(by=st.sampled_from(["head", "cover", "worker"]))
     def it_is_approved(self, by: str) -> None:
-        allowed = self.state in CONSIDERED and by == "head" and self.draft == "draft"
+        heads = by in ("head", "cover")
+        allowed = self.state in CONSIDERED and heads and self.draft == "draft"
         if self.act(allowed, actions.approve, by=by):
             self.draft = "approved"
 
@@ -209,6 +212,16 @@ class Life(Attempts, Model, RuleBasedStateMachine):
             self.answered_at, self.draft, self.rated = self.now, "", False
             self.sent += 1
             self.ends(State.ANSWERED)
+
+    @rule(
+        by=st.sampled_from(["clerk", "worker", "cover", "stranger", "author"]),
+        track=st.sampled_from(["petition", "remark", "appeal"]),
+    )
+    def another_track_is_suggested(self, by: str, track: str) -> None:
+        """Whatever is suggested, number, day, term and state stay: the invariants see to it."""
+        mine = by == "clerk" or (by in ("worker", "cover") and self.state in CONSIDERED)
+        allowed = self.state in OPEN and mine and track != "appeal"
+        self.suggested += self.act(allowed, suggest_track, by=by, track=track)
 
     # --- the applicant --------------------------------------------------------------------------
 
@@ -280,20 +293,31 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     def everything_is_told_once(self) -> None:
         if not hasattr(self, "appeal"):
             return
+        suggested = Entry.objects.filter(appeal=self.appeal, kind=Entry.Kind.NOTE, internal=False)
+        assert suggested.count() == self.suggested
         told = Counter(
             AuditEntry.objects.filter(ids__appeal_id=self.appeal.pk).values_list("event", flat=True)
         )
         assert told["AppealFiled"] == 1
         assert told["AppealAnswered"] == self.sent
         assert told["AppealReopened"] == (self.reopened_on is not None)
+        assert told["AppealTrackSuggested"] == self.suggested
         shown = reading.timeline(self.appeal)
-        assert not any(entry.kind == Entry.Kind.NOTE for entry in shown)
+        assert not any(entry.words == "Перевірити" for entry in shown)
         assert shown[0].kind == Entry.Kind.FILED
 
 
 @pytest.fixture
 def cast(olena, department) -> dict[str, Any]:
     other = factories.department("Інше управління", "other")
+    head, cover = factories.head(department), people.user("cover", role="officer", department=other)
+    Absence.objects.create(
+        absent=head,
+        cover=cover,
+        named_by=head,
+        starts_at=clock.now() - timedelta(days=1),
+        ends_at=clock.now() + timedelta(days=3650),
+    )
     return {
         "author": olena,
         "department": department,
@@ -301,7 +325,9 @@ def cast(olena, department) -> dict[str, Any]:
         "office head": factories.head(factories.office()),
         "worker": people.user("worker", role="officer", department=department),
         "accused": people.user("accused", role="officer", department=department),
-        "head": factories.head(department),
+        "head": head,
+        "cover": cover,
+        "moderator": people.user("moderator", role="moderator"),
         "stranger": people.user("away", role="officer", department=other),
     }
 
@@ -317,7 +343,10 @@ def live_by_rules(
 #: What must really have happened in a machine that starts there.
 HAPPENED = {
     State.RECEIVED: ["accept", "return_", "forward", "leave_without_consideration", "move"],
-    State.IN_WORK: ["assign", "extend", "shorten", "correct", "draft_answer", "note", "withdraw"],
+    State.IN_WORK: [
+        *("assign", "extend", "shorten", "correct"),
+        *("draft_answer", "note", "withdraw", "suggest_track"),
+    ],
     State.ANSWERED: ["rate", "reopen", "draft_answer"],
 }
 

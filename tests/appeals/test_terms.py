@@ -73,6 +73,11 @@ LAST_DAYS = [
     ("393/96-ВР ст. 7", "return_insufficient", "2027-03-15 10:00", "2027-03-22", "2027-03-22"),
     ("393/96-ВР ст. 7", "return_insufficient", "2027-03-03 10:00", "2027-03-09", "2027-03-08"),
     ("393/96-ВР ст. 7", "forward", "2027-03-16 10:00", "2027-03-22", "2027-03-22"),  # Sunday
+    # A complaint of the answer: within a month of knowing it; and what runs from then.
+    ("393/96-ВР ст. 17", "reopening", "2027-03-15 10:00", "2027-04-15", "2027-04-15"),
+    ("393/96-ВР ст. 17", "reopening", "2027-04-01 10:00", "2027-05-05", "2027-05-03"),
+    ("393/96-ВР ст. 20", "reopened", "2027-01-31 10:00", "2027-03-01", "2027-03-01"),
+    ("2939-VI ст. 20 ч. 1", "request_reopened", "2027-03-04 16:00", "2027-03-12", "2027-03-11"),
 ]
 
 
@@ -85,6 +90,14 @@ def test_the_last_day(article, code, received, in_peace, in_war):
     assert term.last_day(start, WAR).isoformat() == in_war
     # It is in time to the end of that day, and late from midnight on.
     assert term.end(start, WAR) == moment(f"{in_war} 00:00") + timedelta(days=1)
+
+
+def test_no_term_is_left_out_of_the_table():
+    """The 48 hours have one of their own."""
+    assert {code for _article, code, *_days in LAST_DAYS} | {terms.URGENT.code} == {
+        *terms.TERMS,
+        *terms.OFFICE_TERMS,
+    }
 
 
 @pytest.mark.parametrize(

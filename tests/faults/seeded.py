@@ -7,6 +7,8 @@ from dataclasses import dataclass
 _ACCESS = "tests/access/test_access.py::test_everybody_is_answered_as_the_table_says"
 _PAGES = "tests/pages/test_accessible.py::test_pages_are_accessible_and_fit"
 _TEXTS = "tests/architecture/test_texts.py"
+_CHAIN = "tests/appeals/test_chain.py"
+_IN_TIME = "tests/appeals/test_requests_in_time.py"
 
 
 @dataclass(frozen=True)
@@ -300,5 +302,56 @@ FAULTS = (
         "            appeal.term = terms.FORWARD.code\n",
         "",
         "tests/appeals/desk/test_figures.py",
+    ),
+    Fault(
+        "a complaint that is read by whom it is about",
+        "appeals/querysets.py",
+        "        & (Q(about_person=None) | ~Q(about_person__in=user.acts_for))\n",
+        "",
+        f"{_CHAIN}::test_each_thing_is_read_by_those_of_the_chain",
+    ),
+    Fault(
+        "an appeal that stays open on a device where it was closed",
+        "appeals/filing/access.py",
+        "        request.session.flush()\n",
+        "",
+        f"{_CHAIN}::test_each_thing_is_read_by_those_of_the_chain",
+    ),
+    Fault(
+        "an internal note that the applicant reads",
+        "appeals/reading.py",
+        "entries if internal else entries.filter(internal=False)",
+        "entries",
+        "tests/appeals/test_private.py::test_who_may_read_it_finds_all_of_it",
+    ),
+    Fault(
+        "codes of an appeal that are guessed without a limit",
+        "appeals/filing/views_find.py",
+        "            require(limits.FIND.spend_client(client_groups(request)))\n",
+        "",
+        "tests/appeals/filing/test_find.py",
+    ),
+    Fault(
+        "a request for information that may take a day longer",
+        "appeals/terms.py",
+        '    Period(5, Unit.WORKING_DAYS),\n    "2939-VI ст. 20 ч. 1",\n'
+        '    _("within 5 working days of the day of receipt"),\n',
+        '    Period(6, Unit.WORKING_DAYS),\n    "2939-VI ст. 20 ч. 1",\n'
+        '    _("within 5 working days of the day of receipt"),\n',
+        f"{_IN_TIME}::test_the_last_minute_of_the_fifth_working_day",
+    ),
+    Fault(
+        "martial law that moves no term of an appeal",
+        "appeals/handlers.py",
+        "    actions.recount_terms(by=event.by_id)\n",
+        "    return\n",
+        f"{_IN_TIME}::test_the_last_minute_of_the_fifth_working_day",
+    ),
+    Fault(
+        "a private appeal whose number is said in public",
+        "portal/tracks/own_words.py",
+        '        text=found.text,\n        reference="",\n',
+        "        text=found.text,\n        reference=found.label,\n",
+        "tests/portal/tracks/test_moves_machine.py::test_many_words",
     ),
 )

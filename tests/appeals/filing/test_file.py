@@ -275,3 +275,20 @@ def test_a_mailbox_gets_few_mails_of_what_strangers_file(file):
     sent = [send_appeal_filed(each.pk) for each in appeals]
     assert sent == [True] * limits.FILED_MAILS.most + [False]
     assert send_appeal_filed(file(email="other@example.org").appeal.pk)
+
+
+def test_neither_e_mail_nor_telephone_is_called_optional(client):
+    """One of them is needed (393/96-ВР art. 5)."""
+    page = client.get(NEW).text
+    labels = dict(re.findall(r'<label[^>]*for="id_(\w+)"[^>]*>(.*?)</label>', page, re.DOTALL))
+    assert "необов’язково" in labels["subject"]
+    assert not [name for name in ("email", "phone") if "необов’язково" in labels[name]]
+
+
+def test_the_place_is_folded_until_there_is_something_in_it(client):
+    folded = re.compile(r"<details class=\"govuk-details\">\s*<summary[^>]*>\s*<span[^>]*>Де це")
+    assert folded.search(client.get(NEW).text)
+    for typed in ({"house": "7"}, {"street": "Садова"}):
+        back = client.post(NEW, {**TYPED, "name": "", **typed})
+        assert back.status_code == 422
+        assert not folded.search(back.text)
