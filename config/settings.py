@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "appeals",
     "petitions",
     "consultations",
+    "meetings",
     "moderation",
     "notifications",
     "realtime",

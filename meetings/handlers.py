@@ -1,0 +1,1 @@
+"""Handlers of events: what meetings do when others change."""
