@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from city.calendar import work_calendar
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
@@ -23,6 +24,7 @@ from meetings.events import (
 )
 from meetings.models import Item, LogEntry, Meeting, RollCall, Speaker
 from meetings.rules import course as rules
+from meetings.terms import minutes_day
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -92,7 +94,8 @@ def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeti
         meeting.presences.filter(left_at=None).update(left_at=now)
         meeting.questions.filter(is_live=True).update(is_live=False)
         meeting.closed_at, meeting.is_blank = now, False
-        meeting.save(update_fields=["closed_at", "is_blank", "current_item"])
+        meeting.minutes_due_on = minutes_day(meeting, work_calendar())
+        meeting.save(update_fields=["closed_at", "is_blank", "current_item", "minutes_due_on"])
         enter(meeting, LogEntry.Kind.CLOSED, at=now)
         emit(MeetingClosed(meeting.pk, by.pk))
         return meeting

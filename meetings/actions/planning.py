@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
 from core.domain.actions import action
@@ -107,7 +106,6 @@ def publish(meeting: Meeting, *, by: User, short_notice_reason: str = "") -> Mee
                 meeting,
                 has_items=meeting.items.exists(),
                 short_notice_reason=short_notice_reason,
-                calendar=work_calendar(),
                 now=now,
             )
         )

@@ -86,6 +86,8 @@ class Meeting(models.Model):
     video_url = models.URLField(_("address of the video"), max_length=500, blank=True)
     video_published_at = models.DateTimeField(null=True, editable=False)
     minutes_url = models.URLField(_("address of the minutes"), max_length=500, blank=True)
+    #: The last day for the minutes, counted when it closes (meetings/terms.py).
+    minutes_due_on = models.DateField(null=True, editable=False)
     minutes_published_at = models.DateTimeField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
@@ -123,6 +125,10 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meeting_blank_while_running",
                 condition=Q(is_blank=False) | Q(opened_at__isnull=False, closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="meeting_minutes_due_after_closing",
+                condition=Q(minutes_due_on=None) | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="meeting_video_after_closing",

@@ -11,11 +11,10 @@ from core.domain.rules import Verdict, refuse_unless
 from meetings.models import OF_BODIES, Kind
 from meetings.rules.roles import plan as may_plan
 from meetings.rules.roles import run
-from meetings.terms import notice_in_time
+from meetings.terms import is_notice_in_time
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from core.domain.calendar import WorkCalendar
     from meetings.models import Meeting
 
 #: Which kind of body meets in a meeting of which kind.
@@ -67,7 +66,6 @@ def publish(
     *,
     has_items: bool,
     short_notice_reason: str,
-    calendar: WorkCalendar,
     now: datetime,
 ) -> Verdict:
     """Publish its notice: with an agenda, and in time or with the reason why not."""
@@ -79,7 +77,7 @@ def publish(
             has_items, "meeting.no_agenda", _("Please write the agenda first: it has no item.")
         )
         and refuse_unless(
-            short_notice_reason.strip() or notice_in_time(meeting, now, calendar),
+            short_notice_reason.strip() or is_notice_in_time(meeting, now),
             "meeting.short_notice",
             _("This is shorter notice than the law asks for. Please give the reason for it."),
         )
