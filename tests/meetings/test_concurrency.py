@@ -9,8 +9,8 @@ import pytest
 from accounts.data.actions import erase
 from core.domain.actions import action, locked
 from core.domain.rules import Refused
-from meetings.actions import course, rollcalls
-from meetings.models import Meeting, RollCall, State, Vote
+from meetings.actions import course, questions, rollcalls
+from meetings.models import Meeting, Question, RollCall, State, Vote
 from tests.attack.test_deadlocks import meanwhile
 from tests.meetings import factories
 
@@ -68,11 +68,13 @@ def test_of_two_secretaries_one_moves_on():
     assert fresh.current_item.order == 2
 
 
-def test_somebody_goes_while_their_question_is_merged(olena, bohdan):
+def test_somebody_goes_while_their_question_is_shown(olena):
     meeting = factories.meeting(State.RUNNING)
-    factories.question(meeting, olena)
+    question = factories.question(meeting, olena, text="Коли?")
+    by = factories.secretary()
     with meanwhile(lambda: erase(olena, by=olena)) as begin, action():
-        locked(meeting)
+        questions.show(question, by=by)
         begin()
-        rows = meeting.questions.select_for_update(of=("self",), no_key=True)
-        assert len(rows) == 1
+        factories.question(meeting, by, text="А де?")
+    # What was shown before the erasure went on is part of the record.
+    assert Question.objects.get(pk=question.pk).text == "Коли?"
