@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models.agenda import Item
 from meetings.models.council import Deputy
@@ -29,7 +30,7 @@ class Question(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waits to be checked")
         SHOWN = "shown", _("shown")
-        ANSWERED = "answered", _("answered")
+        ANSWERED = "answered", pgettext_lazy("a question", "answered")
         LATER = "later", _("will be answered in writing")
         HIDDEN = "hidden", _("not shown")
         MERGED = "merged", _("asked by another one too")
@@ -128,7 +129,7 @@ class Speaker(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(_("full name"), max_length=200, blank=True)
     stance = models.CharField(_("stance"), max_length=7, choices=Stance, blank=True)
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
     #: Taken back by themselves, or struck off by who runs the meeting.

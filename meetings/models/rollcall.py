@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models.agenda import Item
 from meetings.models.council import Deputy
@@ -116,11 +117,11 @@ class Vote(models.Model):
     """
 
     class Choice(models.TextChoices):
-        FOR = "for", _("for")
-        AGAINST = "against", _("against")
-        ABSTAINED = "abstained", _("abstained")
-        NOT_VOTING = "not_voting", _("did not vote")
-        ABSENT = "absent", _("absent")
+        FOR = "for", pgettext_lazy("a vote", "for")
+        AGAINST = "against", pgettext_lazy("a vote", "against")
+        ABSTAINED = "abstained", pgettext_lazy("a vote", "abstained")
+        NOT_VOTING = "not_voting", pgettext_lazy("a vote", "did not vote")
+        ABSENT = "absent", pgettext_lazy("a vote", "absent")
 
     #: What a member can choose.
     CAST = (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)
@@ -131,7 +132,7 @@ class Vote(models.Model):
     faction = models.ForeignKey(
         "meetings.Faction", models.PROTECT, null=True, editable=False, related_name="+"
     )
-    choice = models.CharField(_("vote"), max_length=10, choices=Choice)
+    choice = models.CharField(pgettext_lazy("noun", "vote"), max_length=10, choices=Choice)
     at = models.DateTimeField(db_default=Now())
     #: Who entered it: the deputy's own account, or the secretary's. None: nobody, at the close.
     by = models.ForeignKey(

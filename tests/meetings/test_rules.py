@@ -47,15 +47,15 @@ def meeting(state: str, **fields: Any) -> Meeting:
         },
         "cancelled": {"published_at": NOON - timedelta(days=11), "cancelled_at": NOON},
     }[state]
-    made = Meeting(
-        pk=PK,
-        kind="session",
-        body_id=1,
-        department_id=DEPARTMENT,
-        begins_at=NOON + timedelta(minutes=30),
-        ends_at=NOON + timedelta(hours=3),
-        **{**moments, **fields},
-    )
+    usual = {
+        "pk": PK,
+        "kind": "session",
+        "body_id": 1,
+        "department_id": DEPARTMENT,
+        "begins_at": NOON + timedelta(minutes=30),
+        "ends_at": NOON + timedelta(hours=3),
+    }
+    made = Meeting(**{**usual, **moments, **fields})
     made.current_item_id = 1 if state == "running" else None
     return made
 
