@@ -126,9 +126,7 @@ def waiting_speakers_of(item: Item) -> list[Speaker]:
 
 def speaking_in(meeting: Meeting) -> Speaker | None:
     """Who has the floor now."""
-    begun = Speaker.objects.filter(
-        item__meeting=meeting, began_at__isnull=False, ended_at=None
-    )
+    begun = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False, ended_at=None)
     return begun.select_related("deputy__faction", "user", "item").first()
 
 

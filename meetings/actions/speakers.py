@@ -100,9 +100,7 @@ def begin_speech(
     with action():
         meeting, speaker, now = _begin(speaker)
         speaking = (
-            Speaker.objects.filter(
-                item__meeting=meeting, began_at__isnull=False, ended_at=None
-            )
+            Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False, ended_at=None)
             .select_related("item")
             .first()
         )

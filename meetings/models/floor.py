@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from meetings.models.agenda import Item
 from meetings.models.council import Deputy
@@ -45,9 +44,7 @@ class Question(models.Model):
     )
     text = models.TextField(_("question"), max_length=LONGEST_QUESTION)
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
-    state = models.CharField(
-        max_length=8, choices=State, default=State.WAITING, editable=False
-    )
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="merged"
     )
@@ -65,8 +62,7 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="question_merged_into_one",
-                condition=Q(state="merged", merged_into__isnull=False)
-                & ~Q(merged_into=F("id"))
+                condition=Q(state="merged", merged_into__isnull=False) & ~Q(merged_into=F("id"))
                 | ~Q(state="merged") & Q(merged_into=None),
             ),
             models.CheckConstraint(
@@ -148,8 +144,7 @@ class Speaker(models.Model):
             ),
             models.CheckConstraint(
                 name="speaker_ends_after_beginning",
-                condition=Q(ended_at=None)
-                | Q(began_at__isnull=False, ended_at__gte=F("began_at")),
+                condition=Q(ended_at=None) | Q(began_at__isnull=False, ended_at__gte=F("began_at")),
             ),
             models.CheckConstraint(
                 name="speaker_withdrawn_before_beginning",

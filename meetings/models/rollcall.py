@@ -59,8 +59,9 @@ class RollCall(models.Model):
     """A vote of a body's members by name, for everybody to see.
 
     ``membership`` is the body's total as it was when this was opened, with the head of the city if
-    they take part (``counts_head``); ``present`` is counted when it closes. Closed, PostgreSQL lets nothing of it change but ``published_at``, once. Its result
-    is arithmetic: meetings/rules/majority.py.
+    they take part (``counts_head``); ``present`` is counted when it closes. Closed, PostgreSQL lets
+    nothing of it change but ``published_at``, once. Its result is arithmetic:
+    meetings/rules/majority.py.
     """
 
     class Needs(models.TextChoices):
