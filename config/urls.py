@@ -45,6 +45,7 @@ urlpatterns = [
         path("petitions/", include("petitions.urls")),
         path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
+        path("meetings/", include("meetings.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
         path("start/", include("portal.tracks.urls")),

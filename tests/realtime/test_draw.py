@@ -17,8 +17,9 @@ from core.web.pages import forget_pages
 from discussions import actions as discussion
 from petitions.models import News
 from petitions.talk import actions as petition_talk
-from realtime.broadcasts import BROADCASTS, DISPLAY, PAGE, RESULTS
+from realtime.broadcasts import BROADCASTS
 from realtime.drawing import draw, draw_dependent_regions, warm_up
+from realtime.parts import DISPLAY, PAGE, RESULTS
 from tests import factories
 from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
