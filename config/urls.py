@@ -46,6 +46,8 @@ urlpatterns = [
         path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
         path("meetings/", include("meetings.urls")),
+        path("meetings/", include("meetings.urls")),
+        path("deputies/", include("meetings.deputies.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),
         path("start/", include("portal.tracks.urls")),

@@ -74,7 +74,7 @@ def put_live(question: Question, *, by: User, seen_live: int | None) -> Question
         meeting.questions.filter(is_live=True).update(is_live=False)
         question.is_live = True
         question.save(update_fields=["is_live"])
-        enter(meeting, LogEntry.Kind.QUESTION, at=now, item=question.item, question=question)
+        _tell(meeting, LogEntry.Kind.QUESTION, question, now)
         emit(events.QuestionPutLive(meeting.pk, by.pk, question.pk))
         return question
 
@@ -128,7 +128,7 @@ def answer(question: Question, *, by: User, text: str = "") -> Question:
     with action():
         meeting, question, now = _begin(question)
         require(rules.answer(by, meeting, question))
-        enter(meeting, LogEntry.Kind.ANSWERED, at=now, item=question.item, question=question)
+        _tell(meeting, LogEntry.Kind.ANSWERED, question, now)
         done = events.QuestionAnswered(meeting.pk, by.pk, question.pk)
         return _become(question, _State.ANSWERED, done, answer=text.strip(), answered_at=now)
 
@@ -139,7 +139,7 @@ def leave_for_later(question: Question, *, by: User) -> Question:
     with action():
         meeting, question, now = _begin(question)
         require(rules.leave_for_later(by, meeting, question))
-        enter(meeting, LogEntry.Kind.LATER, at=now, item=question.item, question=question)
+        _tell(meeting, LogEntry.Kind.LATER, question, now)
         done = events.QuestionLeftForLater(meeting.pk, by.pk, question.pk)
         return _become(question, _State.LATER, done)
 
@@ -149,6 +149,12 @@ def _begin(question: Question) -> tuple[Meeting, Question, datetime]:
     meeting, now = begin(question.meeting)
     fresh = meeting.questions.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
     return meeting, fresh, now
+
+
+def _tell(meeting: Meeting, kind: LogEntry.Kind, question: Question, now: datetime) -> None:
+    """Write it into the log of the meeting, once that has begun."""
+    if meeting.opened_at is not None:
+        enter(meeting, kind, at=now, item=question.item, question=question)
 
 
 def _become(

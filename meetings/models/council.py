@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -10,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.db.collation import key
 from meetings.querysets import BodyQuerySet, DeputyQuerySet, SeatQuerySet
 
 
@@ -115,11 +118,9 @@ class Deputy(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        from core.db.collation import key
-
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("deputies:detail", args=[self.pk])

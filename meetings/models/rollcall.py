@@ -29,7 +29,7 @@ class Presence(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="presence_leaves_after_coming",
-                condition=Q(left_at=None) | Q(left_at__gt=F("came_at")),
+                condition=Q(left_at=None) | Q(left_at__gte=F("came_at")),
             ),
             ExclusionConstraint(
                 name="presence_once_at_a_time",

@@ -23,9 +23,9 @@ MOST_SECONDS = 3600
 def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
     """Those who wait, in the order in which they speak; ``speakers`` are all of the item.
 
-    Who has not spoken on it yet comes before who has. Among these, for and against alternate,
-    beginning with the other side than who spoke last; who is neither takes their turn by the time
-    at which they asked. Else by that time.
+    Who has not spoken on it yet comes before who has. Among these by the time at which they asked,
+    but for and against alternate: who would be the second of one side in a row waits for the first
+    of the other side, if there is one. Who is neither stands between none.
     """
     everybody = list(speakers)
     begun = sorted(
@@ -41,7 +41,10 @@ def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
     for is_again in (False, True):
         rest = [one for one in waiting if (_who(one) in spoken) is is_again]
         while rest:
-            following = next((one for one in rest if not one.stance or one.stance != last), rest[0])
+            following = rest[0]
+            if following.stance and following.stance == last:
+                others = (one for one in rest if one.stance not in ("", last))
+                following = next(others, following)
             rest.remove(following)
             order.append(following)
             last = following.stance or last
