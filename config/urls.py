@@ -46,7 +46,6 @@ urlpatterns = [
         path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
         path("meetings/", include("meetings.urls")),
-        path("meetings/", include("meetings.urls")),
         path("deputies/", include("meetings.deputies.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("", include("portal.urls")),

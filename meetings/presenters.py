@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.domain.calendar import local_date
 from meetings.models import Item, Meeting, RollCall, Speaker, State, Vote
@@ -55,6 +55,22 @@ COLUMNS = {
     Vote.Choice.ABSTAINED: gettext_lazy("Abstained"),
     Vote.Choice.NOT_VOTING: gettext_lazy("Did not vote"),
     Vote.Choice.ABSENT: gettext_lazy("Absent"),
+}
+
+
+#: What stands beside one member's name.
+VOTED = {
+    Vote.Choice.FOR: pgettext_lazy("one member", "for"),
+    Vote.Choice.AGAINST: pgettext_lazy("one member", "against"),
+    Vote.Choice.ABSTAINED: pgettext_lazy("one member", "abstained"),
+    Vote.Choice.NOT_VOTING: pgettext_lazy("one member", "did not vote"),
+    Vote.Choice.ABSENT: pgettext_lazy("one member", "absent"),
+}
+#: What a deputy chooses from.
+BALLOT = {
+    Vote.Choice.FOR: gettext_lazy("For"),
+    Vote.Choice.AGAINST: gettext_lazy("Against"),
+    Vote.Choice.ABSTAINED: gettext_lazy("I abstain"),
 }
 
 
@@ -169,7 +185,7 @@ class Cell:
         """``vote`` comes with its deputy and faction."""
         choice = Vote.Choice(vote.choice)
         faction = vote.faction.name if vote.faction else ""
-        return cls(vote.deputy.name, faction, choice, COLUMNS[choice], SIGNS[choice])
+        return cls(vote.deputy.name, faction, choice, VOTED[choice], SIGNS[choice])
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,6 @@ def _meeting(event: Any) -> list[str]:
     return [topic_of(event.meeting_id)]
 
 
-def _meeting_and_list(event: Any) -> list[str]:
-    return [topic_of(event.meeting_id), "meetings"]
-
-
 OF_MEETINGS = (
     Broadcast(
         (
@@ -94,15 +90,6 @@ OF_MEETINGS = (
             events.MeetingCancelled,
             events.MeetingOpened,
             events.MeetingClosed,
-        ),
-        _meeting_and_list,
-        "meeting_id",
-        page=COURSE,
-        display=BOARD,
-    ),
-    Broadcast(
-        (
-            events.MeetingPlanned,
             events.AgendaChanged,
             events.ItemOpened,
             events.ItemClosed,

@@ -29,7 +29,7 @@ from meetings.floor import reading
 from meetings.floor.rules import be_deputy
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
 from meetings.models import RollCall, Speaker, Vote
-from meetings.presenters import COLUMNS, ShownMeeting
+from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
 from meetings.rules import speakers as speaker_rules
 from meetings.views import meeting_of
@@ -148,7 +148,7 @@ def _vote_context(request: HttpRequest, shown: ShownMeeting) -> dict[str, object
     return shown.context(
         deputy=deputy,
         own=own,
-        choices=[(choice.value, COLUMNS[choice]) for choice in Vote.CAST],
+        choices=[(choice.value, label) for choice, label in BALLOT.items()],
         vote_url=reverse("meetings:vote", args=[shown.pk]),
     )
 
@@ -170,6 +170,6 @@ def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpR
     except Refused as refusal:
         messages.error(request, str(refusal.verdict.message))
     else:
-        label = COLUMNS[Vote.Choice(given.choice)]
+        label = BALLOT[Vote.Choice(given.choice)]
         messages.success(request, _("Your vote is counted: %(choice)s") % {"choice": label})
     return redirect("meetings:vote", shown.pk)
