@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, register, select
-from meetings.models import Meeting, RollCall
 from meetings.models import Kind as KindOfMeeting
+from meetings.models import Meeting, RollCall
 from meetings.terms import NOTICE_DAYS
 
 

@@ -16,7 +16,6 @@ from meetings import events
 from meetings.actions.deadlines import recount_terms
 from meetings.models import Deputy, Question, QuestionSupport, Speaker
 
-
 #: What changes the lists of meetings, and what is told of deputies.
 _LISTS = (
     events.MeetingPublished,

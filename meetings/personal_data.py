@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.data.register import (
     OnErasure,
@@ -82,7 +83,11 @@ register(
         purpose=Purpose.PARTICIPATION,
         title=_("Your votes in roll-calls"),
         whose=("deputy__user",),
-        shown={"roll_call__question": _("question"), "choice": _("vote"), "at": _("when")},
+        shown={
+            "roll_call__question": _("question"),
+            "choice": pgettext_lazy("noun", "vote"),
+            "at": _("when"),
+        },
         said={"choice": lambda choice: Vote.Choice(choice).label},
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,

@@ -26,9 +26,7 @@ class MeetingQuerySet[Row: Meeting](models.QuerySet[Row]):
 
     def visible_to(self, user: User | Any) -> Self:
         """Published ones; those who run a meeting also see it while it is prepared."""
-        if not getattr(user, "is_authenticated", False) or not getattr(
-            user, "grants_in_force", ()
-        ):
+        if not getattr(user, "is_authenticated", False) or not getattr(user, "grants_in_force", ()):
             return self.published()
         return self.filter(Q(published_at__lte=Now()) | _run_by(user))
 
@@ -41,7 +39,9 @@ class MeetingQuerySet[Row: Meeting](models.QuerySet[Row]):
 
     def coming(self) -> Self:
         """Announced or going on, the next first."""
-        return self.published().filter(closed_at=None, cancelled_at=None).order_by("begins_at", "pk")
+        return (
+            self.published().filter(closed_at=None, cancelled_at=None).order_by("begins_at", "pk")
+        )
 
     def running(self) -> Self:
         """Going on now."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Self
+
 from django.db.models import Prefetch, QuerySet
 
 from meetings.models import (
@@ -16,6 +19,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.querysets import MeetingQuerySet
+from meetings.rules.majority import Result, result_of
 from meetings.rules.speakers import in_order
 
 
@@ -75,6 +79,21 @@ def roll_calls_of(meeting: Meeting, *, published: bool) -> QuerySet[RollCall]:
     return rows.order_by("pk").prefetch_related(Prefetch("votes", votes))
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRollCall:
+    """A roll-call with its votes, and what it came to."""
+
+    roll_call: RollCall
+    votes: list[Vote]
+    result: Result
+
+    @classmethod
+    def of(cls, roll_call: RollCall) -> Self:
+        """Its votes are prefetched (``roll_calls_of``), or one query."""
+        votes = list(roll_call.votes.all())
+        return cls(roll_call, votes, result_of(roll_call, [vote.choice for vote in votes]))
+
+
 def open_roll_call_of(meeting: Meeting) -> RollCall | None:
     """The one that is open now."""
     return RollCall.objects.filter(item__meeting=meeting, closed_at=None).first()
@@ -107,9 +126,7 @@ def waiting_speakers_of(item: Item) -> list[Speaker]:
 
 def speaking_in(meeting: Meeting) -> Speaker | None:
     """Who has the floor now."""
-    begun = Speaker.objects.filter(
-        item__meeting=meeting, began_at__isnull=False, ended_at=None
-    )
+    begun = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False, ended_at=None)
     return begun.select_related("deputy__faction", "user", "item").first()
 
 

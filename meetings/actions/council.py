@@ -22,9 +22,7 @@ def add_body(*, by: User, name: str, kind: str, membership: int) -> Body:
     """Add a body that meets. Refuses by rules.add_body. Emits CouncilChanged."""
     with action():
         is_there = Body.objects.open().filter(kind=kind).exists()
-        require(
-            rules.add_body(by, name=name, kind=kind, membership=membership, is_there=is_there)
-        )
+        require(rules.add_body(by, name=name, kind=kind, membership=membership, is_there=is_there))
         body = Body.objects.create(name=name.strip(), kind=kind, membership=membership)
         created(body)
         emit(CouncilChanged(by.pk, body_id=body.pk))

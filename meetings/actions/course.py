@@ -51,11 +51,7 @@ def go_to_item(meeting: Meeting, item: Item, *, by: User, seen_item: int | None)
     with action():
         meeting, now = begin(meeting)
         item = meeting.items.get(pk=item.pk)
-        require(
-            rules.go_to_item(
-                by, meeting, item, seen_item=seen_item, is_busy=_is_busy(meeting)
-            )
-        )
+        require(rules.go_to_item(by, meeting, item, seen_item=seen_item, is_busy=_is_busy(meeting)))
         _close_current(meeting, by, now)
         item.state, item.closed_at = Item.State.CURRENT, None
         item.opened_at = item.opened_at or now

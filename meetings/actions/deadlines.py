@@ -42,9 +42,9 @@ def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
 
 
 def _running() -> MeetingQuerySet[Meeting]:
-    return Meeting.objects.filter(
-        minutes_due_on__isnull=False, minutes_published_at=None
-    ).order_by("pk")
+    return Meeting.objects.filter(minutes_due_on__isnull=False, minutes_published_at=None).order_by(
+        "pk"
+    )
 
 
 def _moved(

@@ -42,7 +42,7 @@ def open_roll_call(
                 by, meeting, question=question, seen_item=seen_item, is_open=is_open
             )
         )
-        assert item is not None and meeting.body is not None  # noqa: S101, PT018 - by the rule
+        assert item is not None and meeting.body is not None  # noqa: S101 - by the rule
         counts_head = is_head_here(meeting)
         roll_call = RollCall.objects.create(
             item=item,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import require
@@ -27,16 +29,19 @@ def ask_to_speak(item: Item, *, by: User, stance: str = "") -> Speaker:
     with action():
         meeting, now = shared(item.meeting)
         item, _now = shared(item)
-        waits = item.speakers.filter(user=by, began_at=None, withdrawn_at=None).exists()
-        require(rules.ask_to_speak(by, meeting, item, waits=waits))
-        speaker = Speaker.objects.create(
+        deputy = Deputy.objects.filter(user=by).on(meeting.day).first()
+        mine = Q(user=by) if deputy is None else Q(user=by) | Q(deputy=deputy)
+        waiting = item.speakers.filter(mine, began_at=None, withdrawn_at=None)
+        require(rules.ask_to_speak(by, meeting, item, waits=waiting.exists()))
+        speaker, is_new = Speaker.objects.get_or_create(
             item=item,
             user=by,
-            deputy=Deputy.objects.filter(user=by).on(meeting.day).first(),
-            stance=stance,
-            asked_at=now,
-            seconds=SECONDS,
+            began_at=None,
+            withdrawn_at=None,
+            defaults={"deputy": deputy, "stance": stance, "asked_at": now, "seconds": SECONDS},
         )
+        # Another request of theirs may have come between the two.
+        require(rules.ask_to_speak(by, meeting, item, waits=not is_new))
         created(speaker)
         emit(SpeakerAsked(meeting.pk, by.pk, item.pk, speaker.pk))
         return speaker
@@ -100,9 +105,7 @@ def begin_speech(
     with action():
         meeting, speaker, now = _begin(speaker)
         speaking = (
-            Speaker.objects.filter(
-                item__meeting=meeting, began_at__isnull=False, ended_at=None
-            )
+            Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False, ended_at=None)
             .select_related("item")
             .first()
         )

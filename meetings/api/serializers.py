@@ -6,8 +6,6 @@ arts 46, 59). Who asked a question from the floor stands on the page, not here.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -17,7 +15,7 @@ from core.api.input import PageQuery
 from core.api.views import page_schema
 from core.domain import clock
 from meetings.models import Deputy, Item, Kind, LogEntry, Meeting, RollCall, State, Vote
-from meetings.rules import majority
+from meetings.reading import ShownRollCall
 
 #: Where an announced one may stand.
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
@@ -103,28 +101,26 @@ class VoteOut(serializers.Serializer[Vote]):
         return vote.faction.name if vote.faction else None
 
 
-class RollCallOut(serializers.Serializer[RollCall]):
-    id = serializers.IntegerField(source="pk")
-    item = serializers.IntegerField(source="item_id")
-    question = serializers.CharField()
-    needs = serializers.ChoiceField(RollCall.Needs.choices, help_text=_("What it takes."))
-    membership = serializers.IntegerField(
-        help_text=_("The total membership, with the head of the city if they took part.")
+class RollCallOut(serializers.Serializer[ShownRollCall]):
+    id = serializers.IntegerField(source="roll_call.pk")
+    item = serializers.IntegerField(source="roll_call.item_id")
+    question = serializers.CharField(source="roll_call.question")
+    needs = serializers.ChoiceField(
+        RollCall.Needs.choices, source="roll_call.needs", help_text=_("What it takes.")
     )
-    present = serializers.IntegerField()
-    needed = serializers.IntegerField(help_text=_("So many votes for it take."))
-    is_carried = serializers.BooleanField()
-    opened_at = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField()
-    published_at = serializers.DateTimeField()
+    membership = serializers.IntegerField(
+        source="result.membership",
+        help_text=_("The total membership, with the head of the city if they took part."),
+    )
+    present = serializers.IntegerField(source="result.present")
+    needed = serializers.IntegerField(
+        source="result.needed", help_text=_("So many votes for it take.")
+    )
+    is_carried = serializers.BooleanField(source="result.is_carried")
+    opened_at = serializers.DateTimeField(source="roll_call.opened_at")
+    closed_at = serializers.DateTimeField(source="roll_call.closed_at")
+    published_at = serializers.DateTimeField(source="roll_call.published_at")
     votes = VoteOut(many=True, help_text=_("Of every member, by name."))
-
-    def to_representation(self, roll_call: RollCall) -> dict[str, Any]:
-        votes = list(roll_call.votes.all())
-        result = majority.result_of(roll_call, [vote.choice for vote in votes])
-        # What is counted stands beside the row's own columns.
-        roll_call.__dict__.update(needed=result.needed, is_carried=result.is_carried)
-        return super().to_representation(roll_call)
 
 
 class LogEntryOut(serializers.Serializer[LogEntry]):

@@ -86,7 +86,8 @@ class RollCallList(ApiView):
         query = self.query()
         rows = reading.roll_calls_of(_find(meeting), published=True)
         page = self.page(rows, order=("id",), query=query)
-        results = ListSerializer(page.items, child=serializers.RollCallOut())
+        shown = [reading.ShownRollCall.of(roll_call) for roll_call in page.items]
+        results = ListSerializer(shown, child=serializers.RollCallOut())
         return self.listed(page, results.data)
 
 

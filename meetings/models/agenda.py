@@ -50,9 +50,7 @@ class Item(models.Model):
         verbose_name=_("poll"),
         related_name="agenda_items",
     )
-    state = models.CharField(
-        max_length=8, choices=State, default=State.PLANNED, editable=False
-    )
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED, editable=False)
     #: When it was first, and last, considered.
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.agenda import Item
@@ -29,7 +29,7 @@ class Question(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waits to be checked")
         SHOWN = "shown", _("shown")
-        ANSWERED = "answered", _("answered")
+        ANSWERED = "answered", pgettext_lazy("a question", "answered")
         LATER = "later", _("will be answered in writing")
         HIDDEN = "hidden", _("not shown")
         MERGED = "merged", _("asked by another one too")
@@ -44,9 +44,7 @@ class Question(models.Model):
     )
     text = models.TextField(_("question"), max_length=LONGEST_QUESTION)
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
-    state = models.CharField(
-        max_length=8, choices=State, default=State.WAITING, editable=False
-    )
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="merged"
     )
@@ -64,8 +62,7 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="question_merged_into_one",
-                condition=Q(state="merged", merged_into__isnull=False)
-                & ~Q(merged_into=F("id"))
+                condition=Q(state="merged", merged_into__isnull=False) & ~Q(merged_into=F("id"))
                 | ~Q(state="merged") & Q(merged_into=None),
             ),
             models.CheckConstraint(
@@ -128,7 +125,7 @@ class Speaker(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(_("full name"), max_length=200, blank=True)
     stance = models.CharField(_("stance"), max_length=7, choices=Stance, blank=True)
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
     #: Taken back by themselves, or struck off by who runs the meeting.
@@ -147,8 +144,7 @@ class Speaker(models.Model):
             ),
             models.CheckConstraint(
                 name="speaker_ends_after_beginning",
-                condition=Q(ended_at=None)
-                | Q(began_at__isnull=False, ended_at__gte=F("began_at")),
+                condition=Q(ended_at=None) | Q(began_at__isnull=False, ended_at__gte=F("began_at")),
             ),
             models.CheckConstraint(
                 name="speaker_withdrawn_before_beginning",

@@ -62,9 +62,7 @@ class Meeting(models.Model):
     accessibility = models.TextField(
         _("how people with disabilities get in and follow it"), max_length=2000, blank=True
     )
-    capacity = models.PositiveSmallIntegerField(
-        _("places for the public"), null=True, blank=True
-    )
+    capacity = models.PositiveSmallIntegerField(_("places for the public"), null=True, blank=True)
     begins_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     created_at = models.DateTimeField(db_default=Now(), editable=False)

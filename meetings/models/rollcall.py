@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.models.agenda import Item
 from meetings.models.council import Deputy
@@ -58,8 +59,9 @@ class RollCall(models.Model):
     """A vote of a body's members by name, for everybody to see.
 
     ``membership`` is the body's total as it was when this was opened, with the head of the city if
-    they take part (``counts_head``); ``present`` is counted when it closes. Closed, PostgreSQL lets nothing of it change but ``published_at``, once. Its result
-    is arithmetic: meetings/rules/majority.py.
+    they take part (``counts_head``); ``present`` is counted when it closes. Closed, PostgreSQL lets
+    nothing of it change but ``published_at``, once. Its result is arithmetic:
+    meetings/rules/majority.py.
     """
 
     class Needs(models.TextChoices):
@@ -116,11 +118,11 @@ class Vote(models.Model):
     """
 
     class Choice(models.TextChoices):
-        FOR = "for", _("for")
-        AGAINST = "against", _("against")
-        ABSTAINED = "abstained", _("abstained")
-        NOT_VOTING = "not_voting", _("did not vote")
-        ABSENT = "absent", _("absent")
+        FOR = "for", pgettext_lazy("a vote", "for")
+        AGAINST = "against", pgettext_lazy("a vote", "against")
+        ABSTAINED = "abstained", pgettext_lazy("a vote", "abstained")
+        NOT_VOTING = "not_voting", pgettext_lazy("a vote", "did not vote")
+        ABSENT = "absent", pgettext_lazy("a vote", "absent")
 
     #: What a member can choose.
     CAST = (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)
@@ -131,7 +133,7 @@ class Vote(models.Model):
     faction = models.ForeignKey(
         "meetings.Faction", models.PROTECT, null=True, editable=False, related_name="+"
     )
-    choice = models.CharField(_("vote"), max_length=10, choices=Choice)
+    choice = models.CharField(pgettext_lazy("noun", "vote"), max_length=10, choices=Choice)
     at = models.DateTimeField(db_default=Now())
     #: Who entered it: the deputy's own account, or the secretary's. None: nobody, at the close.
     by = models.ForeignKey(

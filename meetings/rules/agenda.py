@@ -38,9 +38,7 @@ def move(user: Anybody, meeting: Meeting, item: Item, *, to: int, of: int) -> Ve
     return (
         change_agenda(user, meeting)
         and _planned(item)
-        and refuse_unless(
-            1 <= to <= of, "item.no_such_place", _("The agenda has no such place.")
-        )
+        and refuse_unless(1 <= to <= of, "item.no_such_place", _("The agenda has no such place."))
     )
 
 

@@ -23,9 +23,7 @@ def add_named(user: Anybody, *, name: str) -> Verdict:
     )
 
 
-def add_body(
-    user: Anybody, *, name: str, kind: str, membership: int, is_there: bool
-) -> Verdict:
+def add_body(user: Anybody, *, name: str, kind: str, membership: int, is_there: bool) -> Verdict:
     """Add a body: one council and one executive committee, as many standing committees as there
     are. ``is_there``: one of its kind is there already."""
     return (

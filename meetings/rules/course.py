@@ -63,9 +63,7 @@ def as_seen(meeting: Meeting, seen_item: int | None) -> Verdict:
     return refuse_unless(meeting.current_item_id == seen_item, MOVED_ON.code, MOVED_ON.message)
 
 
-def leave_item(
-    user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool
-) -> Verdict:
+def leave_item(user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool) -> Verdict:
     """Leave the current item: ``is_busy`` while a roll-call is open or somebody speaks."""
     return (
         control(user, meeting)

@@ -101,9 +101,7 @@ def change_agenda(user: Anybody, meeting: Meeting) -> Verdict:
     return (
         run(user, meeting)
         and _not_cancelled(meeting)
-        and refuse_unless(
-            meeting.closed_at is None, "meeting.closed", _("The meeting is over.")
-        )
+        and refuse_unless(meeting.closed_at is None, "meeting.closed", _("The meeting is over."))
     )
 
 

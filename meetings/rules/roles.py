@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from accounts.models import Anybody
     from meetings.models import Deputy, Meeting
 
-RUNNERS_ONLY = refuse(
-    "meeting.runners_only", _("Only those who run this meeting may do this.")
-)
+RUNNERS_ONLY = refuse("meeting.runners_only", _("Only those who run this meeting may do this."))
 
 
 def plan(user: Anybody, department_id: int | None) -> Verdict:

@@ -53,9 +53,7 @@ def vote(
     is_member: bool,
 ) -> Verdict:
     """Vote for oneself while it is open."""
-    return vote_as(user, deputy) and _cast(
-        roll_call, meeting, choice=choice, is_member=is_member
-    )
+    return vote_as(user, deputy) and _cast(roll_call, meeting, choice=choice, is_member=is_member)
 
 
 def enter_vote(
@@ -74,9 +72,7 @@ def publish_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> V
     """Publish it when it is closed, once; the meeting may be over."""
     return (
         run(user, meeting)
-        and refuse_unless(
-            roll_call.closed_at, "rollcall.open", _("The roll-call is still open.")
-        )
+        and refuse_unless(roll_call.closed_at, "rollcall.open", _("The roll-call is still open."))
         and refuse_unless(
             roll_call.published_at is None,
             "rollcall.published",

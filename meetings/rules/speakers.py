@@ -79,9 +79,7 @@ def add_speaker(
     return (
         control(user, meeting)
         and _considered(item)
-        and refuse_unless(
-            is_somebody, "speaker.name_missing", _("Please say who wants to speak.")
-        )
+        and refuse_unless(is_somebody, "speaker.name_missing", _("Please say who wants to speak."))
         and refuse_unless(
             not waits, "speaker.waits", _("They are on the list of speakers already.")
         )

@@ -1,4 +1,4 @@
-"""The demo city's council and its meetings: one that is over, told by the minute, and one to come."""
+"""The demo city's council and its meetings: one that is over, and one that is to come."""
 
 from __future__ import annotations
 
@@ -67,9 +67,7 @@ def load_council(described: Mapping[str, Any], people: Mapping[str, User]) -> Bo
         for written in row["deputies"]:
             name, _star, key = written.partition("*")
             deputies.append(
-                Deputy.objects.create(
-                    name=name, faction=faction, since=since, user=people.get(key)
-                )
+                Deputy.objects.create(name=name, faction=faction, since=since, user=people.get(key))
             )
     Seat.objects.bulk_create(Seat(body=council, deputy=each, since=since) for each in deputies)
     head = Deputy.objects.create(name=about["head"], since=since)
@@ -143,9 +141,7 @@ class _Past:
 
     def _come(self, number: int) -> None:
         deputy = self.deputies[number - 1]
-        Presence.objects.create(
-            meeting=self.meeting, deputy=deputy, came_at=self._later(seconds=3)
-        )
+        Presence.objects.create(meeting=self.meeting, deputy=deputy, came_at=self._later(seconds=3))
         self.here.add(number)
         self._tell(_Kind.CAME, deputy=deputy)
 

@@ -49,9 +49,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     item = factories.on_item(running, by=by)
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
-    published = rollcalls.publish_roll_call(
-        rollcalls.close_roll_call(published, by=by), by=by
-    )
+    published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
     return Meetings(
         by_state=made,
         item=item,

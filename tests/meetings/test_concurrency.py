@@ -35,9 +35,7 @@ def test_a_vote_comes_before_the_close_or_not_at_all():
     said: list[str] = []
 
     def vote() -> None:
-        said.append(
-            _refusal(lambda: rollcalls.enter_vote(roll_call, deputy, by=by, choice="for"))
-        )
+        said.append(_refusal(lambda: rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")))
 
     with meanwhile(vote) as begin, action():
         locked(roll_call)

@@ -103,7 +103,7 @@ def test_a_published_meeting_is_not_deleted(running):
 def test_a_closed_roll_call_and_its_votes_are_frozen(running):
     factories.everybody_is_here(running)
     factories.on_item(running)
-    deputy, other, *_rest = factories.deputies(running.body)
+    deputy, *_rest = factories.deputies(running.body)
     roll_call = factories.roll_call(running)
     by = factories.secretary()
     rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
@@ -156,9 +156,7 @@ def test_nobody_is_present_twice_at_once(running):
     )
     Presence.objects.create(meeting=running, deputy=deputy, came_at=now + timedelta(minutes=5))
     with violated("presence_once_at_a_time"):
-        Presence.objects.create(
-            meeting=running, deputy=deputy, came_at=now + timedelta(minutes=4)
-        )
+        Presence.objects.create(meeting=running, deputy=deputy, came_at=now + timedelta(minutes=4))
     with violated("presence_leaves_after_coming"):
         Presence.objects.filter(left_at=None).update(left_at=now)
 

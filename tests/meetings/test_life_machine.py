@@ -181,7 +181,9 @@ class Life(Attempts, RuleBasedStateMachine):
 
     # --- the floor ------------------------------------------------------------------------------
 
-    @rule(by=st.sampled_from(["resident", "deputy"]), stance=st.sampled_from(["for", "against", ""]))
+    @rule(
+        by=st.sampled_from(["resident", "deputy"]), stance=st.sampled_from(["for", "against", ""])
+    )
     def somebody_raises_a_hand(self, by: str, stance: str) -> None:
         item = self.item(self.current or 1)
         fits = self.state == State.RUNNING and self.current is not None

@@ -179,6 +179,20 @@ def test_speakers_come_one_after_the_other(olena: User):
     assert kinds(meeting)[2:] == [_Kind.SPEAKS, _Kind.SPOKE, _Kind.SPEAKS, _Kind.SPOKE]
 
 
+def test_a_deputy_is_on_the_list_once(olena: User):
+    meeting = factories.meeting(State.RUNNING)
+    assert meeting.body is not None
+    deputy = factories.deputies(meeting.body)[0]
+    deputy.user = olena
+    deputy.save()
+    item = factories.on_item(meeting)
+    speakers.add_speaker(item, by=factories.secretary(), deputy=deputy)
+    with refused("speaker.waits"):
+        speakers.ask_to_speak(item, by=olena)
+    with refused("speaker.waits"):
+        speakers.add_speaker(item, by=factories.secretary(), deputy=deputy)
+
+
 def test_two_secretaries_do_not_contradict_each_other():
     by, other = factories.secretary(), factories.secretary("other", "officer")
     meeting = factories.meeting(State.RUNNING)

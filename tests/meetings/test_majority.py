@@ -55,9 +55,7 @@ def result(needs: str, membership: int, present: int, for_: int) -> majority.Res
 
 
 @pytest.mark.parametrize(("article", "needs", "membership", "present", "for_", "carried"), ROWS)
-def test_a_question_is_carried_by_its_majority(
-    article, needs, membership, present, for_, carried
-):
+def test_a_question_is_carried_by_its_majority(article, needs, membership, present, for_, carried):
     assert result(needs, membership, present, for_).is_carried is carried, article
 
 

@@ -10,9 +10,18 @@ from django.contrib.auth.models import AnonymousUser
 
 from core.domain.rules import Verdict
 from meetings.models import Body, Deputy, Item, Meeting, Question, RollCall, Speaker
-from meetings.rules import agenda, council, course, planning, presence, questions, record
+from meetings.rules import (
+    agenda,
+    council,
+    course,
+    planning,
+    presence,
+    questions,
+    record,
+    roles,
+    speakers,
+)
 from meetings.rules import rollcalls as roll_calls
-from meetings.rules import roles, speakers
 from tests import factories as people
 
 NOON = datetime(2027, 3, 25, 12, tzinfo=UTC)
@@ -47,15 +56,15 @@ def meeting(state: str, **fields: Any) -> Meeting:
         },
         "cancelled": {"published_at": NOON - timedelta(days=11), "cancelled_at": NOON},
     }[state]
-    made = Meeting(
-        pk=PK,
-        kind="session",
-        body_id=1,
-        department_id=DEPARTMENT,
-        begins_at=NOON + timedelta(minutes=30),
-        ends_at=NOON + timedelta(hours=3),
-        **{**moments, **fields},
-    )
+    usual = {
+        "pk": PK,
+        "kind": "session",
+        "body_id": 1,
+        "department_id": DEPARTMENT,
+        "begins_at": NOON + timedelta(minutes=30),
+        "ends_at": NOON + timedelta(hours=3),
+    }
+    made = Meeting(**{**usual, **moments, **fields})
     made.current_item_id = 1 if state == "running" else None
     return made
 
@@ -114,9 +123,7 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
         RUNNERS,
     ),
     "vote": (
-        lambda u, m: roll_calls.vote(
-            u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True
-        ),
+        lambda u, m: roll_calls.vote(u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True),
         {"running"},
         {"resident"},
     ),
@@ -285,9 +292,7 @@ WRONG: list[tuple[Any, str]] = [
     ),
     (lambda u: questions.ask(u, meeting("running"), text=" "), "question.empty"),
     (
-        lambda u: questions.put_live(
-            u, meeting("running"), _WAITING, live=None, seen_live=None
-        ),
+        lambda u: questions.put_live(u, meeting("running"), _WAITING, live=None, seen_live=None),
         "question.not_checked",
     ),
     (
@@ -329,7 +334,5 @@ def test_what_is_wrong_in_itself(rule: Any, code: str):
 
 def test_only_the_council_has_a_head():
     committee = Body(kind="committee", membership=5)
-    verdict = council.seat(
-        WHO["administrator"], committee, taken=0, has_seat=False, is_head=True
-    )
+    verdict = council.seat(WHO["administrator"], committee, taken=0, has_seat=False, is_head=True)
     assert verdict.code == "council.head_of_the_council"

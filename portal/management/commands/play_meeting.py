@@ -42,7 +42,9 @@ class Command(BaseCommand):
 
         with override(settings.LANGUAGE_CODE):
             meeting = meetings_play.announce()
-            self.stdout.write(_("The meeting begins: %(url)s") % {"url": meeting.get_absolute_url()})
+            self.stdout.write(
+                _("The meeting begins: %(url)s") % {"url": meeting.get_absolute_url()}
+            )
             try:
                 meeting = meetings_play.play(meeting, wait)
             except KeyboardInterrupt:
