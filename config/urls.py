@@ -45,6 +45,8 @@ urlpatterns = [
         path("petitions/", include("petitions.urls")),
         path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
+        path("meetings/", include("meetings.urls")),
+        path("deputies/", include("meetings.deputies.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("meetings/", include("meetings.control.urls")),
         path("desk/meetings/", include("meetings.desk.urls")),

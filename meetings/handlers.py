@@ -11,8 +11,35 @@ from accounts.locks import guards
 from city.events import MartialLawChanged
 from core.domain import clock
 from core.domain.events import within
+from core.domain.topics import raise_topic
+from meetings import events
 from meetings.actions.deadlines import recount_terms
 from meetings.models import Deputy, Question, QuestionSupport, Speaker
+
+
+#: What changes the lists of meetings, and what is told of deputies.
+_LISTS = (
+    events.MeetingPublished,
+    events.MeetingChanged,
+    events.MeetingCancelled,
+    events.AgendaChanged,
+    events.MeetingOpened,
+    events.MeetingClosed,
+    events.RollCallPublished,
+    events.VideoPublished,
+    events.MinutesPublished,
+)
+_DEPUTIES = (events.CouncilChanged, events.MeetingClosed, events.RollCallPublished)
+
+
+@within(*_LISTS)
+def lists_changed(_event: events.MeetingEvent) -> None:
+    raise_topic("meetings")
+
+
+@within(*_DEPUTIES)
+def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> None:
+    raise_topic("deputies")
 
 
 @within(AccountsMerged)

@@ -14,7 +14,7 @@ from accounts.models import User
 from city.models import Department
 from core.domain import clock
 from core.domain.rules import Refused
-from meetings.actions import agenda, course, planning, presence, questions, rollcalls
+from meetings.actions import agenda, course, planning, presence, questions, rollcalls, speakers
 from meetings.actions.agenda import ItemText
 from meetings.actions.planning import Notice
 from meetings.models import (
@@ -26,6 +26,7 @@ from meetings.models import (
     Question,
     RollCall,
     Seat,
+    Speaker,
     State,
 )
 from tests import factories as people
@@ -41,6 +42,7 @@ NAMES = (
     "Зінченко Ольга Василівна",
     "Іваненко Петро Олексійович",
 )
+_BODIES = {"council": "Міська рада", "executive": "Виконавчий комітет"}
 
 
 def department() -> Department:
@@ -50,16 +52,20 @@ def department() -> Department:
     )[0]
 
 
-def secretary(name: str = "secretary", role: str = "secretary") -> User:
-    """Somebody who runs meetings."""
+def secretary(
+    name: str = "secretary", role: str = "secretary", of: Department | None = None
+) -> User:
+    """Somebody who runs meetings: of the secretariat, or of another department."""
+    of = of or department()
+    name = f"{name}-{of.slug}"
     found = User.objects.filter(email=f"{name}@viche.example").first()
-    return found or people.user(name, role=role, department=department())
+    return found or people.user(name, role=role, department=of)
 
 
 def body(kind: str = "council", *, members: int = 5, membership: int = 0) -> Body:
     """A body with members; ``membership``: its total, if not all seats are taken."""
     made = Body.objects.create(
-        name={"council": "Міська рада", "executive": "Виконавчий комітет"}.get(kind, "Комісія"),
+        name=_BODIES.get(kind) or f"Комісія {Body.objects.count()}",
         kind=kind,
         membership=membership or members,
     )
@@ -99,17 +105,18 @@ def meeting(
     kind: str = "session",
     of: Body | None = None,
     items: int = 3,
+    run_by: Department | None = None,
     **fields: Any,
 ) -> Meeting:
-    """A meeting in ``state`` now, run by ``secretary()``; of a body with five members if it is of
-    one and ``of`` is not given."""
-    by = secretary()
+    """A meeting in ``state`` now, run by ``secretary()`` or that of another department; of a body
+    with five members if it is of one and ``of`` is not given."""
+    run_by = run_by or department()
+    by = secretary(of=run_by)
     kinds = {"session": "council", "committee": "committee", "executive": "executive"}
     if kind in kinds and of is None:
-        of = body(kinds[kind])
-    made = planning.plan(
-        by=by, department=department(), kind=kind, body=of, notice=notice(**fields)
-    )
+        there = Body.objects.filter(kind=kinds[kind], closed_at=None).first()
+        of = there or body(kinds[kind])
+    made = planning.plan(by=by, department=run_by, kind=kind, body=of, notice=notice(**fields))
     for number in range(1, items + 1):
         agenda.add_item(made, by=by, text=ItemText(title=f"Питання {number}"))
     if state == State.DRAFT:
@@ -125,11 +132,11 @@ def meeting(
     return made
 
 
-def on_item(running: Meeting, order: int = 1) -> Item:
+def on_item(running: Meeting, order: int = 1, *, by: User | None = None) -> Item:
     """The item is the current one now."""
     running.refresh_from_db()
     item = running.items.get(order=order)
-    course.go_to_item(running, item, by=secretary(), seen_item=running.current_item_id)
+    course.go_to_item(running, item, by=by or secretary(), seen_item=running.current_item_id)
     running.refresh_from_db()
     item.refresh_from_db()
     return item
@@ -141,29 +148,38 @@ def everybody_is_here(running: Meeting) -> None:
         presence.come(running, deputy, by=secretary())
 
 
-def roll_call(running: Meeting, **asked: Any) -> RollCall:
+def roll_call(running: Meeting, *, by: User | None = None, **asked: Any) -> RollCall:
     """An open one on the current item."""
     running.refresh_from_db()
     return rollcalls.open_roll_call(
         running,
-        by=secretary(),
+        by=by or secretary(),
         seen_item=running.current_item_id,
         **{"question": "Прийняти рішення в цілому", **asked},
     )
 
 
-def question(of: Meeting, author: User, *, state: str = "waiting", **asked: Any) -> Question:
+def question(
+    of: Meeting, author: User, *, state: str = "waiting", by: User | None = None, **asked: Any
+) -> Question:
+    """A question of ``author``'s in a state that ``by`` has brought it to."""
+    by = by or secretary()
     made = questions.ask(of, by=author, **{"text": "Коли полагодять дорогу?", **asked})
     if state == "waiting":
         return made
     if state == "hidden":
-        return questions.hide(made, by=secretary(), reason="Не стосується питання")
-    made = questions.show(made, by=secretary())
+        return questions.hide(made, by=by, reason="Не стосується питання")
+    made = questions.show(made, by=by)
     if state == "answered":
-        return questions.answer(made, by=secretary(), text="У червні.")
+        return questions.answer(made, by=by, text="У червні.")
     if state == "later":
-        return questions.leave_for_later(made, by=secretary())
+        return questions.leave_for_later(made, by=by)
     return made
+
+
+def speaker(item: Item, *, by: User | None = None, **said: Any) -> Speaker:
+    """Somebody in the hall who waits for the floor."""
+    return speakers.add_speaker(item, by=by or secretary(), **{"name": "Ганна Мороз", **said})
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from tests.pages.areas import (
     audit,
     council,
     decisions,
+    deputies,
     dispositions,
     people,
     petitions,
@@ -28,7 +29,7 @@ from tests.plugins.levels import Level
 
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
-    *(appeals, appeals_desk),
+    *(appeals, appeals_desk, deputies),
     published,
 )
 PAGES: dict[str, PageChecks] = {
