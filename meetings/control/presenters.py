@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.domain.rules import Verdict
 from meetings.models import (
     Deputy,
     Item,
@@ -182,11 +181,3 @@ class Control:
         if self.meeting.is_blank:
             parts.append(_("the displays are blank"))
         return "; ".join(str(part) for part in parts) + "."
-
-
-@dataclass(frozen=True, slots=True)
-class May:
-    """What may be done now, or why not."""
-
-    open: Verdict
-    open_roll_call: Verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -29,14 +30,11 @@ from meetings.rules import questions as rules
 MOST_OTHERS = 60
 
 
-def _put_live(question: Question, by: User, seen_live: int | None) -> Any:
-    return actions.put_live(question, by=by, seen_live=seen_live)
-
-
-#: What can be done with a question at once.
-STEPS = {
+#: What can be done with a question at once; the last argument is what stood on the displays on the
+#: page of who asks.
+STEPS: dict[str, Callable[[Question, User, int | None], Any]] = {
     "show": lambda question, by, _seen: actions.show(question, by=by),
-    "live": _put_live,
+    "live": lambda question, by, seen: actions.put_live(question, by=by, seen_live=seen),
     "down": lambda question, by, _seen: actions.take_down(question, by=by),
     "answered": lambda question, by, _seen: actions.answer(question, by=by),
     "later": lambda question, by, _seen: actions.leave_for_later(question, by=by),

@@ -55,18 +55,12 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            data = form.cleaned_data
-            made = actions.open_roll_call(
-                meeting,
-                by=request.user,
-                question=data["question"],
-                needs=data["needs"],
-                seen_item=data["seen_item"],
-            )
+            made = actions.open_roll_call(meeting, by=request.user, **form.cleaned_data)
             return _new_answer(request, made.pk, pk)
         # What is current now is what the page shows beside the refusal.
-        form.data = form.data.copy()
-        form.data["seen_item"] = meeting.current_item_id or ""
+        data = request.POST.copy()
+        data["seen_item"] = str(meeting.current_item_id or "")
+        form.data = data
     return draw_step(
         request,
         meeting,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -25,13 +26,9 @@ from meetings.reading import members_of
 from meetings.rules import course as rules
 
 
-def _begin(speaker: Speaker, by: User, seen_speaker: int | None) -> Any:
-    return actions.begin_speech(speaker, by=by, seen_speaker=seen_speaker)
-
-
-#: What can be done with a speaker.
-STEPS = {
-    "begin": _begin,
+#: What can be done with a speaker; the last argument is who spoke on the page of who asks.
+STEPS: dict[str, Callable[[Speaker, User, int | None], Any]] = {
+    "begin": lambda speaker, by, seen: actions.begin_speech(speaker, by=by, seen_speaker=seen),
     "end": lambda speaker, by, _seen: actions.end_speech(speaker, by=by),
     "withdraw": lambda speaker, by, _seen: actions.withdraw(speaker, by=by),
 }

@@ -105,7 +105,7 @@ class PlanForm(NoticeForm):
         offer_choices(self, "kind", Kind.choices)
         mine = departments_of(by)
         offer(self, "department", mine)
-        offer(self, "body", Body.objects.open())
+        offer(self, "body", Body.objects.open()).empty_label = _("none")
         self.initial.setdefault("department", mine.first())
 
     def clean(self) -> dict[str, Any]:

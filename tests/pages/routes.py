@@ -18,6 +18,7 @@ from tests.pages.areas import (
     decisions,
     deputies,
     dispositions,
+    meetings_desk,
     people,
     petitions,
     polls,
@@ -29,7 +30,7 @@ from tests.plugins.levels import Level
 
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
-    *(appeals, appeals_desk, deputies),
+    *(appeals, appeals_desk, deputies, meetings_desk),
     published,
 )
 PAGES: dict[str, PageChecks] = {
