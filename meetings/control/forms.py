@@ -74,7 +74,7 @@ class SpeakerForm(RefusableForm):
         offer(self, "deputy", members)
         if not members.exists():
             del self.fields["deputy"]
-            self.fields["name"].label = _("Name")
+            self.fields["name"].label = _("Who speaks")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

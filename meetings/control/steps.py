@@ -50,12 +50,13 @@ def carry_out(
     at: str = "",
     to: str = "",
 ) -> HttpResponse:
-    """Carry a step out, and show the page as it is then, or another (``to``); a refusal is said on
-    it."""
+    """Carry a step out, and show the page as it is then, or another (``to``); a refusal is said at
+    its top."""
     try:
         act()
     except Refused as refusal:
         messages.warning(request, str(refusal))
+        at = ""
     return redirect(to or url_of(pk, at))
 
 

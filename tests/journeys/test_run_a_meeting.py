@@ -37,7 +37,7 @@ def take_a_roll_call(page: Page, running: Meeting) -> None:
     box = page.locator(f"#for-{one.pk}").bounding_box()
     assert box and box["height"] >= 44
     page.locator("#close-roll-call").tap()
-    expect(page.locator("#roll-call")).to_contain_text("прийнято")
+    expect(page.locator("#roll-call")).to_contain_text("ухвалено")
     page.get_by_role("button", name=re.compile("Оприлюднити результат")).tap()
     expect(page.locator("#roll-call")).to_contain_text("оприлюднено")
     assert RollCall.objects.get().published_at

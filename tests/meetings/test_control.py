@@ -185,7 +185,7 @@ def test_a_roll_call_from_the_question_to_the_published_result(desk, running):
 
     page = press(desk, running, f"roll-calls/{roll_call.pk}/close/")
     assert Vote.objects.filter(choice="not_voting").count() == len(others)
-    assert "не прийнято" in page  # two of five
+    assert "не ухвалено" in page  # two of five
     assert "вже закрито" in press(desk, running, f"roll-calls/{roll_call.pk}/close/")
     press(desk, running, f"roll-calls/{roll_call.pk}/publish/")
     roll_call.refresh_from_db()
