@@ -64,9 +64,7 @@ class SpeakerForm(RefusableForm):
         initial=SECONDS,
         min_value=1,
         max_value=MOST_SECONDS,
-        widget=forms.NumberInput(
-            attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
-        ),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
     )
 
     def __init__(self, *args: Any, members: QuerySet[Deputy], **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -33,7 +34,7 @@ LISTS: dict[str, tuple[tuple[_State, ...], tuple[str, ...]]] = {
 }
 
 
-def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
+def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With the time as ``now`` and the topic's ``seq``, read in the same statement."""
     topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))

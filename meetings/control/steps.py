@@ -93,8 +93,14 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
 
 
 def draw_step(
-    request: HttpRequest, meeting: Meeting, template: str, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    meeting: Meeting,
+    template: str,
+    *,
+    at: str = "",
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    """The page of a step that needs words; ``at``: the section of the control page it belongs to."""
-    context = {"meeting": meeting, "back": url_of(meeting.pk, more.pop("at", "")), **more}
+    """The page of a step that needs words; ``at``: the section of the control page that it is of."""
+    context = {"meeting": meeting, "back": url_of(meeting.pk, at), **more}
     return render(request, template, context, status=status)

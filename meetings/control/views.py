@@ -102,5 +102,3 @@ def screens(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpRespon
     meeting = meeting_to_run(request, pk)
     act = step_of(SCREENS, step)
     return carry_out(request, pk, lambda: act(meeting, by=request.user))
-
-

@@ -59,17 +59,15 @@ def questions(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     name = name if name in LISTS else "waiting"
     page = page_of_questions(meeting, name, request.GET.get("after"))
     live = live_question_of(meeting)
-    return draw_step(
-        request,
-        meeting,
-        "meetings/control_questions.html",
-        at="questions",
-        page=page,
-        list=name,
-        tabs=_tabs(name, count_questions(meeting)),
-        seen_live=live.pk if live else "",
+    context: dict[str, Any] = {
+        "page": page,
+        "list": name,
+        "tabs": _tabs(name, count_questions(meeting)),
+        "seen_live": live.pk if live else "",
         **neighbours(page, request.GET),
-    )
+    }
+    template = "meetings/control_questions.html"
+    return draw_step(request, meeting, template, at="questions", **context)
 
 
 def _tabs(current: str, numbers: dict[str, int]) -> list[dict[str, Any]]:

@@ -25,7 +25,6 @@ from meetings.models import Item, Speaker
 from meetings.reading import members_of
 from meetings.rules import course as rules
 
-
 #: What can be done with a speaker; the last argument is who spoke on the page of who asks.
 STEPS: dict[str, Callable[[Speaker, User, int | None], Any]] = {
     "begin": lambda speaker, by, seen: actions.begin_speech(speaker, by=by, seen_speaker=seen),

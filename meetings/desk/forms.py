@@ -1,4 +1,4 @@
-"""Forms of the desk for a meeting's notice, its end and its record. They gather; the rules judge."""
+"""Forms of the desk for a meeting's notice, end and record. They gather; the rules judge."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class NoticeForm(OptimisticLockForm, _ModelForm):
 
     class Meta:
         model = Meeting
-        fields = NOTICE
+        fields: tuple[str, ...] = NOTICE
         field_classes = {"begins_at": DateTimeField, "ends_at": DateTimeField}
         labels = {"ends_at": _("ends, as planned")}
         help_texts = {
@@ -64,7 +64,7 @@ class NoticeForm(OptimisticLockForm, _ModelForm):
             "accessibility": _("Entrance, sign language, subtitles, whom to call."),
             "capacity": _("Leave this empty if everybody finds a place."),
         }
-        widgets = {
+        widgets: dict[str, Any] = {
             "begins_at": DateTimeInput(attrs=_MOMENT),
             "ends_at": DateTimeInput(attrs=_MOMENT),
             "accessibility": forms.Textarea(attrs={"rows": 3}),

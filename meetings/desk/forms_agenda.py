@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Consultation
 from core.templatetags.components import shorten
 from core.web.converters import BIGGEST
-from core.web.forms import TextField, offer_choices
+from core.web.forms import offer_choices
 from core.web.optimistic_lock import OptimisticLockForm
 from meetings.actions.agenda import ItemText
 from meetings.events import AgendaChanged
@@ -145,5 +145,7 @@ def _offered(item: Item) -> Iterator[tuple[Any, list[tuple[str, str]]]]:
         if (number := getattr(item, f"{kind}_id")) and number not in rows:
             rows[number] = str(getattr(item, kind))
         if rows:
-            choices = [(f"{kind}:{pk}", f"№ {pk}. {shorten(title, _TITLE)}") for pk, title in rows.items()]
+            choices = [
+                (f"{kind}:{pk}", f"№ {pk}. {shorten(title, _TITLE)}") for pk, title in rows.items()
+            ]
             yield label, choices

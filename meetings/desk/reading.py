@@ -34,7 +34,7 @@ LISTS: dict[str, tuple[Q, tuple[str, str]]] = {
 }
 
 
-def for_desk(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
+def for_desk(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With what the desk's pages read of its own row, and the time as ``now``."""
     return meetings.select_related("body", "department").annotate(now=Now())
 

@@ -22,9 +22,7 @@ from meetings.rules import agenda as rules
 from meetings.rules.planning import change_agenda
 
 
-def _item(
-    request: AuthenticatedHttpRequest, pk: int, item_pk: int
-) -> tuple[ShownMeeting, Item]:
+def _item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> tuple[ShownMeeting, Item]:
     """An item of a meeting that the person runs."""
     shown = meeting_to_work_on(request, pk)
     rows = Item.objects.filter(meeting=shown.meeting).select_related(
@@ -99,5 +97,7 @@ def drop_item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpR
     """Take it off a published agenda. rules.agenda.drop."""
     _shown, dropped = _item(request, pk, item_pk)
     actions.drop_item(dropped, by=request.user)
-    messages.success(request, _("The item is taken off the agenda; it stays there, struck through."))
+    messages.success(
+        request, _("The item is taken off the agenda; it stays there, struck through.")
+    )
     return redirect("meetings_desk:detail", pk)

@@ -271,15 +271,13 @@ def test_others_find_nothing(client, running, olena, mo):
 def test_the_region_alone_holds_no_token(desk, running):
     factories.on_item(running)
     region = desk.get(url(running, "now/")).text.strip()
-    assert region.startswith("<div id=\"control-now\"")
+    assert region.startswith('<div id="control-now"')
     assert "csrfmiddlewaretoken" not in region
     assert "<form" not in region
 
 
 @pytest.mark.cpu(6)
-def test_few_queries_with_64_deputies_and_400_questions(
-    desk, olena, django_assert_max_num_queries
-):
+def test_few_queries_with_64_deputies_and_400_questions(desk, olena, django_assert_max_num_queries):
     council = factories.body(membership=64)
     deputies = Deputy.objects.bulk_create(
         Deputy(name=f"Депутат {number:02}", name_key=f"{number:02}", since=factories.LONG_AGO)

@@ -143,7 +143,12 @@ def test_an_item_is_tied_by_the_list_or_by_an_address(desk, department):
     desk.post(new, {"title": "За адресою", "about_address": address})
     item = Item.objects.get(title="За адресою")
     assert item.consultation == opened
-    for wrong in ("щось", f"/consultations/{prepared.pk}/", "/polls/999999999/", f"/polls/{'9' * 19}/"):
+    for wrong in (
+        "щось",
+        f"/consultations/{prepared.pk}/",
+        "/polls/999999999/",
+        f"/polls/{'9' * 19}/",
+    ):
         answer = desk.post(new, {"title": "Хибно", "about_address": wrong})
         assert answer.context["form"].errors.keys() == {"about_address"}, wrong
     assert not Item.objects.filter(title="Хибно").exists()

@@ -52,7 +52,9 @@ def test_a_council_from_nothing(desk, olena):
     desk.post(f"{DESK}seats/{seat.pk}/end/", {**sent, "until": "2026-01-31"})
     seat.refresh_from_db()
     assert seat.until == date(2026, 1, 31)
-    assert desk.post(f"{DESK}seats/{seat.pk}/end/", {**sent, "until": "2026-02-01"}).status_code == 409
+    assert (
+        desk.post(f"{DESK}seats/{seat.pk}/end/", {**sent, "until": "2026-02-01"}).status_code == 409
+    )
 
 
 def test_what_cannot_be_is_said_at_its_field(desk, bohdan):

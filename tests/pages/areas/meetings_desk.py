@@ -161,7 +161,7 @@ PAGES: dict[str, PageChecks] = {
         lambda meeting: (factories.on_item(meeting).pk,), "new_speaker"
     ),
     "meetings_control:new_roll_call": _of_running(
-        lambda meeting: (factories.on_item(meeting) and ()), "new_roll_call"
+        lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
     ),
     "meetings_control:questions": _questions,
     "meetings_control:hide": _question("meetings_control:hide", send_nothing),
