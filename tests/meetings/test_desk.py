@@ -52,7 +52,8 @@ def test_from_an_empty_form_to_a_published_notice(desk):
     # The only body that holds sessions need not be named.
     assert meeting.body == council
     page = desk.get(url(meeting))
-    assert "Будь ласка, спершу напишіть порядок денний" in page.text
+    assert str(page.context["why_not_published"]) in page.text
+    assert page.context["why_not_published"]
     assert desk.get(url(meeting, "publish/")).status_code == 403
 
     desk.post(url(meeting, "items/new/"), {"title": "Про бюджет", "presenter": "Іван Бойко"})
