@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AccountEmailField
@@ -19,24 +20,35 @@ from meetings.events import CouncilChanged
 from meetings.models import Body, Deputy, Faction, Seat
 
 _DAY = {"class": "govuk-input--width-10"}
-_TWICE = _("Another one has this name already.")
+_NAME_TAKEN = _("Another one has this name already.")
+_ACCOUNT_TAKEN = _("This account is another deputy’s.")
+_SEAT_TAKEN = _("They have a seat in this body already.")
 
 
-class NamedForm(RefusableForm):
-    """The name of a new row, which nothing else of its kind has."""
+class UniqueForm(RefusableForm):
+    """A form of what there may be once: PostgreSQL refuses a second one, also at the same
+    moment."""
 
-    refused_at = {"council.name_missing": "name"}
-
-    name = forms.CharField(label=_("Name"), max_length=200)
+    #: The field whose value is taken then, and what is said there.
+    taken_at: ClassVar[tuple[str, str | Promise]]
 
     @contextmanager
     def showing_taken(self) -> Iterator[None]:
-        """Say that the name is taken, also by what somebody else stored at the same moment."""
+        """Say it at the field; nothing of the action within is stored."""
         try:
             with transaction.atomic():
                 yield
         except IntegrityError:
-            self.add_error("name", _TWICE)
+            self.add_error(*self.taken_at)
+
+
+class NamedForm(UniqueForm):
+    """The name of a new row, which nothing else of its kind has."""
+
+    refused_at = {"council.name_missing": "name"}
+    taken_at = "name", _NAME_TAKEN
+
+    name = forms.CharField(label=_("Name"), max_length=200)
 
 
 class FactionForm(NamedForm):
@@ -66,10 +78,11 @@ class BodyForm(NamedForm):
     )
 
 
-class DeputyForm(RefusableForm):
+class DeputyForm(UniqueForm):
     """A new deputy, or another member of a body."""
 
     refused_at = {"council.name_missing": "name"}
+    taken_at = "email", _ACCOUNT_TAKEN
 
     name = forms.CharField(label=_("Full name"), max_length=200)
     since = DateField(label=_("Since"), widget=DateInput(attrs=_DAY))
@@ -96,12 +109,14 @@ class DeputyForm(RefusableForm):
         if found is None:
             raise forms.ValidationError(_("Nobody has an account with this address."))
         if Deputy.objects.filter(user=found).exists():
-            raise forms.ValidationError(_("This account is another deputy’s."))
+            raise forms.ValidationError(_ACCOUNT_TAKEN)
         return found
 
 
-class SeatForm(RefusableForm):
+class SeatForm(UniqueForm):
     """A seat in a body."""
+
+    taken_at = "body", _SEAT_TAKEN
 
     refused_at = dict.fromkeys(("council.has_a_seat", "council.no_seat_left"), "body") | {
         "council.head_of_the_council": "is_head"
@@ -119,9 +134,10 @@ class SeatForm(RefusableForm):
     )
 
 
-class EndSeatForm(OptimisticLockForm):
+class EndSeatForm(OptimisticLockForm, UniqueForm):
     """On which day a seat ends."""
 
+    taken_at = "until", _SEAT_TAKEN
     saved_in = (CouncilChanged,)
     saved_id = "deputy_id"
     refused_at = {"council.ends_before_it_begins": "until"}

@@ -91,7 +91,7 @@ def new_deputy(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(keep_council(request.user))
     form = DeputyForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.showing_taken():
             data = form.cleaned_data
             made = actions.add_deputy(
                 by=request.user,
@@ -157,7 +157,7 @@ def new_seat(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     deputy = get_object_or_404(Deputy, pk=pk)
     form = SeatForm(posted(request), initial={"since": deputy.since})
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
+        with form.attempt(), form.showing_taken():
             data = dict(form.cleaned_data)
             made = actions.seat(deputy, data.pop("body"), by=request.user, **data)
             return _seat_answer(request, made.pk, pk)
@@ -172,7 +172,7 @@ def end_seat(request: AuthenticatedHttpRequest, seat_pk: int) -> HttpResponse:
     seat = get_object_or_404(Seat.objects.select_related("deputy", "body"), pk=seat_pk)
     form = EndSeatForm(posted(request), seat=seat)
     if request.method == "POST" and form.is_valid():
-        with form.attempt(), form.saving(seat):
+        with form.attempt(), form.showing_taken(), form.saving(seat):
             actions.end_seat(seat, by=request.user, until=form.cleaned_data["until"])
             messages.success(request, _("Saved: the seat ends on that day."))
             return redirect("deputies_desk:list")

@@ -69,6 +69,8 @@ def test_what_cannot_be_is_said_at_its_field(desk, bohdan):
         ("new/", {"name": "Хтось", "since": "2025-11-20", "email": bohdan.email}, "email"),
         ("new/", {"name": "Хтось", "since": "2025-11-20", "email": "ні@ні.укр"}, "email"),
         (f"{deputy.pk}/seats/new/", {"body": council.pk, "since": "2026-01-01"}, "body"),
+        # Before the one that they have, and without an end.
+        (f"{deputy.pk}/seats/new/", {"body": council.pk, "since": "2019-01-01"}, "body"),
     ):
         answer = desk.post(DESK + path, sent)
         assert answer.status_code == 422, path
