@@ -25,6 +25,7 @@ from core.domain.actions import locked
 LOCK_ORDER = (
     "notifications",
     "moderation",
+    "meetings",
     "consultations",
     "petitions",
     "votes",

@@ -7,6 +7,7 @@ from appeals.publishing.api import views as answers
 from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
+from meetings.api import views as meetings
 from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me
@@ -33,6 +34,10 @@ urlpatterns = [
     ),
     path("consultations/<id:consultation>/report/", followed.report_detail, name="report"),
     path("consultations/<id:consultation>/decision/", followed.decision_detail, name="decision"),
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("meetings/<id:meeting>/", meetings.meeting_detail, name="meeting"),
+    path("meetings/<id:meeting>/roll-calls/", meetings.roll_call_list, name="roll_calls"),
+    path("meetings/<id:meeting>/log/", meetings.log_list, name="meeting_log"),
     path("appeals/", appeals.appeal_list, name="appeals"),
     path("appeals/<id:appeal>/", appeals.appeal_detail, name="appeal"),
     path("answers/", answers.answer_list, name="answers"),

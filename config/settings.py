@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "appeals",
     "petitions",
     "consultations",
+    "meetings",
     "moderation",
     "notifications",
     "realtime",
@@ -615,8 +616,8 @@ _id = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 2**63 - 1}
 SPECTACULAR_SETTINGS = {
     "TITLE": _("Viche API"),
     "DESCRIPTION": _(
-        "Consultations, petitions and polls of the city: what they are about, what people say and "
-        "decide, and ways to take part."
+        "Consultations, petitions, polls and meetings of the city: what they are about, what "
+        "people say and decide, and ways to take part."
     ),
     "VERSION": "1",
     "SERVERS": [{"url": SITE_URL}],
@@ -625,6 +626,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "MeetingStateEnum": "meetings.api.serializers.STATES",
+        "MeetingKindEnum": "meetings.models.Kind",
+        "ItemStateEnum": "meetings.models.Item.State",
+        "LogKindEnum": "meetings.models.LogEntry.Kind",
         "PetitionStateEnum": "petitions.api.serializers.STATES",
         "PollStateEnum": "votes.api.serializers.STATES",
         "QuestionKindEnum": "votes.models.Question.Kind",

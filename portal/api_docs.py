@@ -21,6 +21,7 @@ from consultations.api import followed
 from consultations.api import serializers as consultations
 from core.api.views import language_of
 from core.web.pages import shared_page
+from meetings.api import serializers as meetings
 from organisations import api as organisations
 from petitions.api import serializers as petitions
 from portal import api_me
@@ -32,6 +33,7 @@ _DESCRIPTIONS = {
     **answers.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,
     **followed.DESCRIPTIONS,
+    **meetings.DESCRIPTIONS,
     **organisations.DESCRIPTIONS,
     **petitions.DESCRIPTIONS,
     **votes.DESCRIPTIONS,

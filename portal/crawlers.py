@@ -17,6 +17,7 @@ from consultations.models import Consultation
 from core.domain import clock
 from core.domain.council import council
 from core.web.pages import shared_page
+from meetings.models import Meeting
 from petitions.models import Petition
 from votes.models import Poll
 
@@ -25,7 +26,7 @@ _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", PUBLISHED]
+    return ["consultations", "petitions", "polls", "meetings", PUBLISHED]
 
 
 @require_safe
@@ -42,7 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
-    lists = [f"{app}:list" for app in ("consultations", "petitions", "votes")]
+    lists = [f"{app}:list" for app in ("consultations", "petitions", "votes", "meetings")]
     paths: list[tuple[str, list[int]]] = [
         (name, [])
         for name in ("portal:home", *lists, "appeals:answers", "terms", "privacy", "accessibility")
@@ -51,10 +52,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
     petitions = Petition.objects.published().order_by("-published_at", "-pk")
     polls = Poll.objects.published().order_by("-scheduled_at", "-pk")
+    meetings = Meeting.objects.published().order_by("-begins_at", "-pk")
     kinds = {
         "consultations:detail": consultations,
         "petitions:detail": petitions,
         "votes:detail": polls,
+        "meetings:detail": meetings,
         "appeals:answer": Answer.objects.published(),
     }
     for name, newest in kinds.items():

@@ -23,6 +23,7 @@ from core.domain.clock import Now
 from core.export.prints.card import Card, draw_card
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
+from meetings import pages as meeting_pages
 from petitions import pages as petition_pages
 from votes import pages as poll_pages
 
@@ -34,7 +35,7 @@ _MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_ANSWERED, _MOST_REPLIES = 6, 4, 3, 3, 
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls"]
+    return ["consultations", "petitions", "polls", "meetings"]
 
 
 @require_safe
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def context() -> dict[str, Any]:
-    """What the page shows: at most eleven queries."""
+    """What the page shows: at most twelve queries."""
     taken = done.newest(_MOST_REPLIES)
     published = Consultation.objects.published()
     spoken = _spoken_lately()
@@ -71,6 +72,7 @@ def context() -> dict[str, Any]:
         "card_url": settings.SITE_URL + reverse("portal:card"),
         **petition_pages.home_context(),
         **poll_pages.home_context(),
+        **meeting_pages.home_context(),
     }
 
 

@@ -6,8 +6,8 @@ no request, no user, no CSRF token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -39,47 +39,14 @@ from petitions.models import topic_of as petition_topic_of
 from petitions.presenters import LivePetition
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
+from realtime.of_meetings import OF_MEETINGS
+from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
 from votes import boards, places
 from votes import events as polls
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.models import topic_of as poll_topic_of
 from votes.presenters import ShownPoll
-
-#: The variants of a topic: pages that people read, the screens of halls, and pages of results.
-PAGE, DISPLAY, RESULTS = "page", "display", "results"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a page that can be drawn anew by itself.
-
-    ``contexts(ids)`` yields an id and the context of each thing that still has a place on the
-    page; what it leaves out is taken away. ``target`` makes the element's id of the thing's.
-    ``of_topic``: there is one on a page, so its ids are those of the topics themselves.
-    """
-
-    template: str
-    target: str
-    contexts: Callable[[list[int]], Iterable[tuple[int, dict[str, Any]]]]
-    of_topic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Broadcast:
-    """One line of the list. ``thing`` names the event's field that ``page``'s contexts take;
-    ``joins`` the list on whose top a page puts the part when it has none yet."""
-
-    events: tuple[type[Event], ...]
-    topics: Callable[[Any], list[str]]
-    thing: str
-    page: Part | None = None
-    display: Part | None = None
-    results: Part | None = None
-    joins: str = ""
-
-    def part(self, variant: str) -> Part | None:
-        return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[variant]
 
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -306,6 +273,7 @@ BROADCASTS = (
         display=POLL_BOARD,
         results=POLL_RESULTS,
     ),
+    *OF_MEETINGS,
 )
 
 #: What ends somebody's right to their open sockets: the hub looks at once instead of within 2 s.

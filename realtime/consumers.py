@@ -18,10 +18,10 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from core.web.client_ip import client_groups
-from realtime.broadcasts import DISPLAY, PAGE, RESULTS
 from realtime.drawing import DbThread
 from realtime.hub import the_hub
 from realtime.limits import LONGEST_MESSAGE, Pace, Places
+from realtime.parts import DISPLAY, PAGE, RESULTS
 from realtime.sockets import (
     MALFORMED,
     TOO_LARGE,

@@ -17,7 +17,8 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from realtime import samples
-from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS, Part
+from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS
+from realtime.parts import Part
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]

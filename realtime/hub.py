@@ -20,9 +20,10 @@ from core.domain import council
 from core.domain.topics import MOST_CHANGES
 from core.web.metrics import SOCKETS
 from realtime import samples
-from realtime.broadcasts import BY_EVENT, DISPLAY, PAGE, RESULTS
+from realtime.broadcasts import BY_EVENT
 from realtime.drawing import Change, DbThread, Operation, View, draw_and_count, warm_up
 from realtime.listening import Listener
+from realtime.parts import DISPLAY, PAGE, RESULTS
 from realtime.redrawing import Redrawing
 from realtime.snapshot import Snapshot, TopicState, load_snapshot, load_topic
 from realtime.sockets import (

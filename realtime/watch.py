@@ -17,6 +17,7 @@ from accounts.security.sessions import user_of
 from accounts.security.store import SessionStore
 from consultations.models import Consultation
 from core.domain.clock import Now
+from meetings.models import Meeting
 from organisations.models import Mandate, MandatePower
 from petitions.models import Petition
 from votes.models import Poll
@@ -24,12 +25,13 @@ from votes.models import Poll
 ANYONE = AnonymousUser()
 
 #: Topics that anybody may watch.
-_LISTS = ("consultations", "petitions", "polls")
+_LISTS = ("consultations", "petitions", "polls", "meetings")
 #: By the kind of topic, the things that who sees them may watch.
 _THINGS: dict[str, Any] = {
     "consultation": Consultation.objects,
     "petition": Petition.objects,
     "poll": Poll.objects,
+    "meeting": Meeting.objects,
 }
 
 

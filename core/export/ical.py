@@ -18,7 +18,7 @@ class Dated:
     """One event of a calendar.
 
     ``what``: «consultation-12-opens», unique for ever; ``sequence`` grows with every change, the
-    last of which was at ``changed``. ``starts`` is a whole day, or a moment.
+    last of which was at ``changed``. ``starts`` is a whole day, or a moment, which may have an end.
     """
 
     what: str
@@ -29,6 +29,8 @@ class Dated:
     text: str
     path: str
     is_cancelled: bool = False
+    ends: datetime | None = None
+    place: str = ""
 
 
 def answer(name: str, events: Iterable[Dated]) -> HttpResponse:
@@ -47,7 +49,7 @@ def answer(name: str, events: Iterable[Dated]) -> HttpResponse:
 
 
 def _event(dated: Dated) -> Event:
-    """A moment lasts as long as nothing: its end is left out (RFC 5545, 3.6.1)."""
+    """A moment without an end lasts as long as nothing (RFC 5545, 3.6.1)."""
     address = settings.SITE_URL + dated.path
     event = Event()
     event.add("uid", f"{dated.what}@{host()}")
@@ -57,6 +59,10 @@ def _event(dated: Dated) -> Event:
     event.add("dtstart", dated.starts)
     if not isinstance(dated.starts, datetime):
         event.add("dtend", dated.starts + timedelta(days=1))
+    elif dated.ends is not None:
+        event.add("dtend", dated.ends)
+    if dated.place:
+        event.add("location", dated.place)
     event.add("summary", dated.title)
     event.add("description", f"{dated.text}\n{address}")
     event.add("url", address)

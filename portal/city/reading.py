@@ -23,6 +23,7 @@ from city.models import AgeGroup, Change, Council, MartialLawPeriod
 from consultations.models import Procedure
 from core.db.paging import Page, page_of
 from core.templatetags.components import thousands
+from meetings.terms import LABELS as OF_MEETINGS
 from petitions.terms import LABELS as TERMS
 from portal.city.lists import LISTS
 
@@ -39,12 +40,21 @@ _TABLES: dict[str, str | Promise] = {
     "petition": gettext_lazy("Deadline of a petition"),
     "appeal": gettext_lazy("Deadline of an appeal"),
     "consultation": gettext_lazy("Deadline of a consultation"),
+    "meeting": gettext_lazy("Deadline of a meeting"),
+}
+#: Where the deadlines of things stand on the desk.
+_PAGES = {
+    "petition": "petitions_desk:detail",
+    "appeal": "appeals_desk:detail",
+    "consultation": "desk:detail",
+    "meeting": "meetings_desk:detail",
 }
 #: Columns that say nothing to people: another one beside them does.
 _UNSAID = frozenset({"arms_type", "colours_version", "slug", "code"})
 _COLUMNS: dict[str, str | Promise] = {
     **TERMS,
     **OF_APPEALS,
+    **OF_MEETINGS,
     "report_due_on": gettext_lazy("Report due"),
     "arms_version": gettext_lazy("arms"),
     "closed_at": gettext_lazy("closed"),
@@ -119,13 +129,8 @@ def _lines(rows: Iterable[Change]) -> Iterator[Line]:
 
 
 def _url(row: Change) -> str:
-    if row.table == "petition":
-        return reverse("petitions_desk:detail", args=[row.row])
-    if row.table == "appeal":
-        return reverse("appeals_desk:detail", args=[row.row])
-    if row.table == "consultation":
-        return reverse("desk:detail", args=[row.row])
-    return ""
+    page = _PAGES.get(row.table)
+    return reverse(page, args=[row.row]) if page else ""
 
 
 def _column(table: str, name: str) -> str:

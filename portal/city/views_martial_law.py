@@ -23,6 +23,7 @@ from core.domain.calendar import WorkCalendar
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
+from meetings.actions import deadlines as meetings
 from petitions.actions import deadlines as petitions
 from portal.city.forms import PeriodForm
 from portal.city.views import page
@@ -79,14 +80,15 @@ def period(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def find_moved(form: PeriodForm) -> list[MovedDeadlines]:
-    """The deadlines that other periods would move: five queries."""
+    """The deadlines that other periods would move: six queries."""
     former = work_calendar()
     others = MartialLawPeriod.objects.exclude(pk=form.instance.pk)
     days = list(others.values_list("starts_on", "ends_on"))
     calendar = WorkCalendar(form.periods(days))
     reports = consultations.find_moved_report_days(former, calendar)
     answers = appeals.find_moved_terms(calendar)
-    return [*petitions.find_moved_terms(calendar), *answers, *reports]
+    minutes = meetings.find_moved_terms(calendar)
+    return [*petitions.find_moved_terms(calendar), *answers, *reports, *minutes]
 
 
 def _was_seen(form: PeriodForm, moved: list[MovedDeadlines]) -> bool:

@@ -18,7 +18,8 @@ PASSWORD = "rudnohirsk-viche"  # noqa: S105 - of invented people, never where DE
 #: Whom the table of logins names.
 SHOWN = [
     *("olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa"),
-    *("kalyna", "nazar", "tamara", "admin"),  # the office, its head, the head of ofi
+    *("kalyna", "nazar", "tamara"),  # the office, its head, the head of ofi
+    *("sofiia", "vasyl", "admin"),  # who runs meetings, a deputy
 ]
 
 

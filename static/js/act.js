@@ -49,8 +49,7 @@ async function act(event) {
     }
     if (value) mine.reactions[id] = value;
     else delete mine.reactions[id];
-    say(id, "agrees", told.agrees);
-    say(id, "disagrees", told.disagrees);
+    for (const name of ["agrees", "disagrees", "supporters"]) if (name in told) say(id, name, told[name]);
     show();
   } catch {
     form.action = button.formAction;

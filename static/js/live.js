@@ -222,7 +222,9 @@ async function refetch() {
       if (answer.status === 404) answer = await fetch(address);
       if (!answer.ok) return null;
       const fresh = parsed(await answer.text()).firstElementChild;
-      if (fresh) steadily(() => morph(region, fresh));
+      // What a cache has kept may be older than what a frame has put in: nothing hidden comes back.
+      const isOlder = Number(fresh?.dataset.seq) < Number(region.dataset.seq);
+      if (fresh && !isOlder) steadily(() => morph(region, fresh));
       reached = Math.min(reached, Number(fresh?.dataset.seq ?? wanted));
     }
   } catch {

@@ -36,6 +36,7 @@ from tests.access import (
     decisions,
     defence,
     dispositions,
+    meetings,
     polls,
     published,
     registers,
@@ -83,6 +84,7 @@ class City:
     saved_text: SavedText
     desk_appeals: appeals_desk.DeskAppeals
     published: published.Published
+    meetings: meetings.Meetings
     own_appeals: appeals_filing.OwnAppeals
 
     @property
@@ -193,5 +195,6 @@ def build(people: Mapping[str, User], department: Department) -> City:
         saved_text=dispositions.build(department, ofi),
         desk_appeals=appeals_desk.build(people, department),
         published=published.build(people, department),
+        meetings=meetings.build(people, department),
         own_appeals=appeals_filing.build(people),
     )

@@ -23,6 +23,9 @@ from tests.access import (
     decisions,
     defence,
     dispositions,
+    meetings,
+    meetings_desk,
+    meetings_public,
     petitions,
     polls,
     published,
@@ -186,6 +189,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return _petitions(city, ("pk",))
     if last == "poll":
         return polls.things(city, parameters)
+    if last == "meeting":
+        return meetings.meetings(city, parameters)
     if last == "appeal":
         return appeals_filing.ABOUT[""](city, parameters)
     if last == "answer":
@@ -372,6 +377,9 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},
     **{f"appeals_desk:{name}": about for name, about in appeals_desk.ABOUT.items()},
     **published.ABOUT,
+    **meetings.ABOUT,
+    **meetings_desk.ABOUT,
+    **meetings_public.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
     "votes:texts": polls.questions,

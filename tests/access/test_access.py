@@ -180,6 +180,8 @@ def _topics(town: City) -> Iterator[RouteRequest]:
         "polls": "polls",
         "mail": f"mail:{town.opened.pk}",
         **{f"poll {name}": poll.topic for name, poll in town.polls.items()},
+        "meetings": "meetings",
+        **{f"meeting {name}": made.topic for name, made in town.meetings.by_state.items()},
     }
     for state in State.values:
         known[f"consultation {state}"] = topic_of(town.by_state[state].pk)

@@ -51,7 +51,7 @@ NOT_CREATED = {
 COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
-    "ballot_create",
+    *("ballot_create", "meetings:support", "meetings:cast"),
     *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
     "notifications:unsubscribe",  # one row for each person and consultation

@@ -16,7 +16,10 @@ from tests.pages.areas import (
     audit,
     council,
     decisions,
+    deputies,
     dispositions,
+    meetings_desk,
+    meetings_public,
     people,
     petitions,
     polls,
@@ -28,7 +31,7 @@ from tests.plugins.levels import Level
 
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
-    *(appeals, appeals_desk),
+    *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
     published,
 )
 PAGES: dict[str, PageChecks] = {

@@ -17,8 +17,9 @@ from core.web.pages import forget_pages
 from discussions import actions as discussion
 from petitions.models import News
 from petitions.talk import actions as petition_talk
-from realtime.broadcasts import BROADCASTS, DISPLAY, PAGE, RESULTS
+from realtime.broadcasts import BROADCASTS
 from realtime.drawing import draw, draw_dependent_regions, warm_up
+from realtime.parts import DISPLAY, PAGE, RESULTS
 from tests import factories
 from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
@@ -96,10 +97,10 @@ def test_part_is_the_same_in_the_page_of_any_viewer(
 
     drawn = draw(consultation.topic, changes, [(language, variant)])[language, variant]
 
-    _same_in(page, drawn)
+    same_in(page, drawn)
 
 
-def _same_in(page, drawn):
+def same_in(page, drawn):
     for operation in drawn:
         inside = page.xpath(f'//*[@id="{operation["target"]}"]')
         if operation["swap"] == "remove":
@@ -203,7 +204,7 @@ def test_part_of_a_petition_is_the_same_in_the_page_of_any_viewer(
     drawn = draw(made.topic, changes, [(language, PAGE)])[language, PAGE]
 
     assert len(drawn) == len(things)
-    _same_in(page, drawn)
+    same_in(page, drawn)
     for operation in drawn:
         assert "csrf" not in operation.get("html", "")
         assert "<form" not in operation.get("html", "")
@@ -253,7 +254,7 @@ def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(
     assert len(drawn[language, variant]) == 1
     assert len(followed) == (variant != PAGE)
     for operation in [*drawn[language, variant], *followed]:
-        _same_in(page, [operation])
+        same_in(page, [operation])
         assert "csrf" not in operation["html"]
         assert "<form" not in operation["html"]
         assert "Олена" not in operation["html"]

@@ -21,6 +21,7 @@ from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
+from portal.demo.meetings import load_meetings
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.petitions_as_appeals import load_petitions_as_appeals
@@ -84,6 +85,7 @@ def load() -> bool:
         load_published_answers()
         load_appeal_figures()
         load_petitions_as_appeals()
+        load_meetings(people, calendar)
         load_audit(people)
     return True
 
@@ -113,6 +115,8 @@ def logins() -> str:
                 "phone": residents.HANNA["phone"],
             },
             *_appeal_code(),
+            _("A session of the council to watch, two minutes long: %(command)s")
+            % {"command": "bin/demo play_meeting"},
         ]
     )
 

@@ -45,6 +45,7 @@ from petitions.signing.mailbox import key_of
 from tests import factories
 from tests.appeals import factories as appeals
 from tests.factories import PASSWORD
+from tests.meetings import factories as meetings
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from tokens.models import Token
@@ -86,6 +87,9 @@ KEPT = {
     "appeals_entry.words",
     "appeals_attachment.name",
     "appeals_attachment.content",
+    # A deputy, and what was asked in an open meeting (280/97-ВР art. 46).
+    "meetings_deputy.name",
+    "meetings_question.text",
 }
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
@@ -174,6 +178,10 @@ NOT_HERS = {
     "appeals.answer.public_question": "what an official makes of a question for everybody",
     "appeals.answer.public_search": "words of what everybody reads",
     "appeals.attachment.media_type": "the kind of a file",
+    "meetings.deputy.name_key": "the order of the name, which stays",
+    "meetings.question.hidden_reason": "the words of who runs the meeting",
+    "meetings.question.answer": "the council's words",
+    "meetings.speaker.name": "of people without an account",
 }
 
 
@@ -458,6 +466,17 @@ def write_to_the_council(user: User, canary: Canaries) -> None:
     reopen(appeal, by=user, reason=reason)
 
 
+def sit_in_the_council(user: User, canary: Canaries) -> None:
+    """A deputy, who also asks in a meeting: what everybody reads, and what nobody has read yet."""
+    meeting = meetings.meeting()
+    assert meeting.body is not None
+    deputy = meetings.deputies(meeting.body)[0]
+    deputy.name, deputy.user = canary("meetings.deputy.name"), user
+    deputy.save()
+    meetings.question(meeting, user, text=canary("meetings.question.text"), state="shown")
+    meetings.question(meeting, user, text=canary("a question that waits"))
+
+
 def vote(user: User, department: Any, canary: Canaries) -> None:
     """In an open poll, in her own words; and on the list of another."""
     officer = factories.user("officer", role="officer", department=department)
@@ -517,6 +536,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     ask_the_council(someone, mo, canary)
     write_to_the_council(someone, canary)
     vote(someone, department, canary)
+    sit_in_the_council(someone, canary)
     client = sign_in(someone, canary)
     assert left_out(canary) == []
     there = {word for _place, word in search(list(canary.planted.values()))}
@@ -546,6 +566,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     }
     lawful |= {word for column, word in canary.planted.items() if column.startswith("appeals.")}
     lawful.add(canary.planted["votes.openballot.choices"])
+    lawful |= {canary.planted[f"meetings.{column}"] for column in ("deputy.name", "question.text")}
     # The name of a participant, where the law asks for it; the words that were answered.
     lawful.add(canary.planted["consultations.declaration.full_name"])
     lawful.add(canary.planted["consultations.editionrow.words"])

@@ -1,0 +1,58 @@
+"""Terms of meetings: what another calendar changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from city.calendar import work_calendar
+from city.deadlines import MovedDeadlines
+from city.models import Change
+from city.trace import record_change
+from core.domain.actions import action
+from core.domain.calendar import WorkCalendar
+from core.domain.events import emit
+from meetings.events import MeetingChanged
+from meetings.models import Meeting
+from meetings.querysets import MeetingQuerySet
+from meetings.terms import LABELS, minutes_day
+
+
+def recount_terms(*, by: int | None = None) -> int:
+    """Count the last day for minutes that are not published anew; returns how many moved.
+
+    Called when the periods of martial law change (law 2136-IX art. 6(6)). Each that moves leaves a
+    trace; ``by``: who changed the periods. Emits MeetingChanged for each.
+    """
+    moved = 0
+    with action():
+        rows = _running().select_for_update(no_key=True, of=("self",))
+        for meeting, change in _moved(rows, work_calendar()):
+            meeting.save(update_fields=["minutes_due_on"])
+            record_change(
+                Change.Verb.RECOUNTED, change.table, change.pk, change.title, change.days, by=by
+            )
+            emit(MeetingChanged(meeting.pk, None))
+            moved += 1
+    return moved
+
+
+def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
+    """What ``recount_terms`` would move if the calendar were this one: one query."""
+    return [change for _meeting, change in _moved(_running(), calendar)]
+
+
+def _running() -> MeetingQuerySet[Meeting]:
+    return Meeting.objects.filter(minutes_due_on__isnull=False, minutes_published_at=None).order_by(
+        "pk"
+    )
+
+
+def _moved(
+    rows: Iterable[Meeting], calendar: WorkCalendar
+) -> Iterator[tuple[Meeting, MovedDeadlines]]:
+    for meeting in rows:
+        before, after = meeting.minutes_due_on, minutes_day(meeting, calendar)
+        if before != after:
+            meeting.minutes_due_on = after
+            days = {"minutes_due_on": (before, after)}
+            yield meeting, MovedDeadlines("meeting", meeting.pk, meeting.title, days, LABELS)

@@ -1,0 +1,146 @@
+"""Serializers of the API of meetings: every field by name.
+
+Of people they tell what the law has published: deputies, who was present, who voted how (280/97-ВР
+arts 46, 59). Who asked a question from the floor stands on the page, not here.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.input import PageQuery
+from core.api.views import page_schema
+from core.domain import clock
+from meetings.models import Deputy, Item, Kind, LogEntry, Meeting, RollCall, State, Vote
+from meetings.reading import ShownRollCall
+
+#: Where an announced one may stand.
+STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
+#: Which meetings a list has.
+LISTS = ("all", "coming", "past")
+
+
+class MeetingsQuery(PageQuery):
+    list = serializers.ChoiceField(
+        [(name, name) for name in LISTS],
+        default="all",
+        help_text=_("`coming` are announced or going on, `past` are over or cancelled."),
+    )
+    kind = serializers.ChoiceField(Kind.choices, required=False)
+
+
+class MeetingOut(serializers.Serializer[Meeting]):
+    id = serializers.IntegerField(source="pk")
+    url = serializers.SerializerMethodField(help_text=_("Its page for people."))
+    kind = serializers.ChoiceField(Kind.choices)
+    body = serializers.SerializerMethodField(help_text=_("Which body meets, or null."))
+    title = serializers.CharField()
+    place = serializers.CharField()
+    state = serializers.SerializerMethodField()
+    begins_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    published_at = serializers.DateTimeField(help_text=_("When its notice was published."))
+    opened_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    cancelled_at = serializers.DateTimeField(allow_null=True)
+
+    def get_url(self, meeting: Meeting) -> str:
+        return f"{settings.SITE_URL}{meeting.get_absolute_url()}"
+
+    def get_body(self, meeting: Meeting) -> str | None:
+        return meeting.body.name if meeting.body else None
+
+    @extend_schema_field(serializers.ChoiceField(STATES))
+    def get_state(self, meeting: Meeting) -> str:
+        return str(meeting.state_at(self.context.get("now") or clock.now()))
+
+
+class ItemOut(serializers.Serializer[Item]):
+    id = serializers.IntegerField(source="pk")
+    order = serializers.IntegerField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    presenter = serializers.CharField(help_text=_("The rapporteur, or empty."))
+    state = serializers.ChoiceField(Item.State.choices)
+    consultation = serializers.IntegerField(source="consultation_id", allow_null=True)
+    petition = serializers.IntegerField(source="petition_id", allow_null=True)
+    poll = serializers.IntegerField(source="poll_id", allow_null=True)
+    opened_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+
+class MeetingDetailOut(MeetingOut):
+    accessibility = serializers.CharField()
+    capacity = serializers.IntegerField(allow_null=True, help_text=_("Places for the public."))
+    stream_url = serializers.CharField(help_text=_("Of the live stream, or empty."))
+    short_notice_reason = serializers.CharField(
+        help_text=_("Why it was called at shorter notice than the law asks for, or empty.")
+    )
+    cancelled_reason = serializers.CharField()
+    video_url = serializers.CharField(help_text=_("Of its video, or empty."))
+    video_published_at = serializers.DateTimeField(allow_null=True)
+    minutes_url = serializers.CharField(help_text=_("Of its minutes, or empty."))
+    minutes_published_at = serializers.DateTimeField(allow_null=True)
+    items = ItemOut(many=True, help_text=_("The agenda, in its order."))
+
+
+class VoterOut(serializers.Serializer[Deputy]):
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+
+
+class VoteOut(serializers.Serializer[Vote]):
+    deputy = VoterOut()
+    faction = serializers.SerializerMethodField(help_text=_("As it was then, or null."))
+    choice = serializers.ChoiceField(Vote.Choice.choices)
+
+    def get_faction(self, vote: Vote) -> str | None:
+        return vote.faction.name if vote.faction else None
+
+
+class RollCallOut(serializers.Serializer[ShownRollCall]):
+    id = serializers.IntegerField(source="roll_call.pk")
+    item = serializers.IntegerField(source="roll_call.item_id")
+    question = serializers.CharField(source="roll_call.question")
+    needs = serializers.ChoiceField(
+        RollCall.Needs.choices, source="roll_call.needs", help_text=_("What it takes.")
+    )
+    membership = serializers.IntegerField(
+        source="result.membership",
+        help_text=_("The total membership, with the head of the city if they took part."),
+    )
+    present = serializers.IntegerField(source="result.present")
+    needed = serializers.IntegerField(
+        source="result.needed", help_text=_("So many votes for it take.")
+    )
+    is_carried = serializers.BooleanField(source="result.is_carried")
+    opened_at = serializers.DateTimeField(source="roll_call.opened_at")
+    closed_at = serializers.DateTimeField(source="roll_call.closed_at")
+    published_at = serializers.DateTimeField(source="roll_call.published_at")
+    votes = VoteOut(many=True, help_text=_("Of every member, by name."))
+
+
+class LogEntryOut(serializers.Serializer[LogEntry]):
+    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(LogEntry.Kind.choices)
+    item = serializers.IntegerField(source="item_id", allow_null=True)
+    roll_call = serializers.IntegerField(source="roll_call_id", allow_null=True)
+    deputy = serializers.IntegerField(source="deputy_id", allow_null=True)
+
+
+MeetingPage = page_schema("MeetingPage", MeetingOut)
+RollCallPage = page_schema("RollCallPage", RollCallOut)
+LogPage = page_schema("MeetingLogPage", LogEntryOut)
+
+DESCRIPTIONS = {
+    "MeetingOut": _("A meeting in a list."),
+    "MeetingDetailOut": _("All about a meeting but its roll-calls and its log."),
+    "ItemOut": _("An item of the agenda."),
+    "RollCallOut": _("A published roll-call vote with who voted how."),
+    "VoteOut": _("One member’s vote."),
+    "VoterOut": _("A deputy."),
+    "LogEntryOut": _("Something that happened in the meeting."),
+}

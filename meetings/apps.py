@@ -1,0 +1,15 @@
+"""The app `meetings`: sessions, committees, hearings and other meetings, live and on record."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+
+    def ready(self) -> None:
+        import_module("meetings.handlers")
+        import_module("meetings.deadlines")
+        import_module("meetings.personal_data")
+        import_module("meetings.grant_targets")

@@ -1,0 +1,48 @@
+"""Public pages of deputies: who sits in the council, how often they came, how they voted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.db.paging import neighbours
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.web.pages import shared_page
+from meetings.deputies import reading
+from meetings.models import Deputy
+
+#: Raised when who sits in the council, or what they did, changes (meetings/handlers.py).
+TOPIC = "deputies"
+
+
+def _topics(*args: Any, **kwargs: Any) -> list[str]:
+    return [TOPIC]
+
+
+@require_safe
+@shared_page(_topics)
+def deputy_list(request: HttpRequest) -> HttpResponse:
+    """All deputies with their factions and attendance. Anybody."""
+    shown = reading.listed(local_date(clock.now()))
+    return render(request, "meetings/deputies/deputy_list.html", {"deputies": shown})
+
+
+@require_safe
+@shared_page(_topics)
+def deputy_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One deputy: seats, attendance, votes in published roll-calls. Anybody."""
+    deputy = get_object_or_404(Deputy.objects.select_related("faction", "district"), pk=pk)
+    page = reading.page_of_votes(deputy, request.GET.get("after", ""))
+    context = {
+        "deputy": deputy,
+        "seats": reading.seats_of(deputy),
+        "attendance": reading.attendances_of([pk])[pk],
+        "votes": reading.votes_of(deputy),
+        "shown_votes": reading.with_results(page.items),
+        **neighbours(page, request.GET),
+    }
+    return render(request, "meetings/deputies/deputy_detail.html", context)

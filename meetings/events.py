@@ -1,0 +1,257 @@
+"""Events of meetings, with ids only. All of them change what the page of the meeting shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEvent(Event):
+    """Something happened to a meeting; ``by_id`` is None when a job found it."""
+
+    meeting_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlanned(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChanged(MeetingEvent):
+    """Its notice was edited: title, place, times and the like."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDiscarded(MeetingEvent):
+    """It was thrown away before anybody was told of it."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPublished(MeetingEvent):
+    """Its notice was published."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCancelled(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaChanged(MeetingEvent):
+    """An item was added, edited, moved or deleted."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOpened(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingClosed(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaysBlanked(MeetingEvent):
+    """The hall's displays show nothing but the arms and the clock from now on."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaysUnblanked(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class VideoPublished(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPublished(MeetingEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEvent(MeetingEvent):
+    """Something happened to an item of the agenda in the meeting."""
+
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOpened(ItemEvent):
+    """It is the current one from now on."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemClosed(ItemEvent):
+    """It is not considered any more."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDropped(ItemEvent):
+    """It was taken off the published agenda."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceEvent(MeetingEvent):
+    deputy_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyCame(PresenceEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyLeft(PresenceEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallEvent(MeetingEvent):
+    item_id: int
+    roll_call_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallOpened(RollCallEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast(RollCallEvent):
+    """A member's vote was entered or changed while the roll-call is open."""
+
+    audited: ClassVar[bool] = True
+    deputy_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallClosed(RollCallEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallPublished(RollCallEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEvent(MeetingEvent):
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(QuestionEvent):
+    """It waits to be checked: who runs the meeting reads it, nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSupported(QuestionEvent):
+    """Somebody wants it answered, or does not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown(QuestionEvent):
+    """Everybody reads it from now on."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPutLive(QuestionEvent):
+    """It stands on the hall's displays."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTakenDown(QuestionEvent):
+    """It stands on the hall's displays no more."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHidden(QuestionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMerged(QuestionEvent):
+    """It is counted with another one, ``into_id``, from now on."""
+
+    audited: ClassVar[bool] = True
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(QuestionEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLeftForLater(QuestionEvent):
+    """It will be answered in writing."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEvent(MeetingEvent):
+    item_id: int
+    speaker_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerAsked(SpeakerEvent):
+    """Somebody asked to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWithdrew(SpeakerEvent):
+    """Somebody who asked to speak will not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerBegan(SpeakerEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEnded(SpeakerEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilChanged(Event):
+    """A body, a faction, a deputy or a seat was added or changed; the ids that it has to do
+    with, None for the others."""
+
+    audited: ClassVar[bool] = True
+    by_id: int
+    body_id: int | None = None
+    faction_id: int | None = None
+    deputy_id: int | None = None

@@ -1,0 +1,63 @@
+"""Calendars of meetings (iCalendar): when they begin and end, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.domain.clock import Now
+from core.domain.council import council
+from core.export import ical
+from core.web.pages import shared_page
+from meetings import pages
+from meetings.models import Meeting
+from meetings.views import topics_of, topics_of_lists
+
+#: The calendar goes back so far, and holds so many meetings.
+PAST, MOST_DATED = timedelta(days=366), 500
+
+
+@require_safe
+@shared_page(topics_of_lists)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Meetings of the last year and to come, as iCalendar. Anybody."""
+    recent = pages.for_page(Meeting.objects.published()).filter(begins_at__gte=Now() - PAST)
+    name = _("Meetings – %(council)s") % {"council": council().council}
+    newest = recent.order_by("-begins_at", "-pk")[:MOST_DATED]
+    return ical.answer(name, (_event(meeting) for meeting in newest))
+
+
+@require_safe
+@shared_page(topics_of)
+def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """When one meeting begins and ends, as iCalendar. Anybody."""
+    found = pages.for_page(Meeting.objects.published()).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return ical.answer(found.title, _events(found))
+
+
+def _events(meeting: Any) -> Iterator[ical.Dated]:
+    yield _event(meeting)
+
+
+def _event(meeting: Any) -> ical.Dated:
+    """``sequence`` is the counter of its topic: it grows with every change."""
+    moments = (meeting.published_at, meeting.opened_at, meeting.closed_at, meeting.cancelled_at)
+    return ical.Dated(
+        what=f"meeting-{meeting.pk}",
+        sequence=meeting.seq,
+        changed=max(moment for moment in moments if moment),
+        starts=meeting.begins_at.astimezone(UTC),
+        ends=meeting.ends_at.astimezone(UTC),
+        title=meeting.title,
+        text=meeting.cancelled_reason or str(meeting.get_kind_display()),
+        path=meeting.get_absolute_url(),
+        place=meeting.place,
+        is_cancelled=bool(meeting.cancelled_at),
+    )

@@ -1,0 +1,73 @@
+"""Forms of who takes part in a meeting. They gather what was said; the rules judge it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.web.forms import RefusableForm, TextField, offer
+from meetings.models import Item, Meeting, Speaker
+from meetings.models.floor import LONGEST_QUESTION
+
+
+def keep_key(user_id: int, meeting_id: int) -> str:
+    """The key by which a device keeps the words of a question (core.web.form_drafts)."""
+    return f"meeting-question:{user_id}:{meeting_id}"
+
+
+class QuestionForm(RefusableForm):
+    """A question from the floor."""
+
+    refused_at: ClassVar[dict[str, str]] = {
+        "question.empty": "text",
+        "question.too_long": "text",
+        "question.another_meeting": "item",
+    }
+
+    text = TextField(
+        label=_("Your question"),
+        max_length=LONGEST_QUESTION,
+        help_text=_(
+            "One question, short enough to be read from a screen. It is checked first; then "
+            "everybody reads it under your name."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    item = forms.ModelChoiceField(
+        label=_("Item of the agenda"),
+        queryset=Item.objects.none(),
+        required=False,
+        empty_label=_("the meeting as a whole"),
+    )
+
+    def __init__(self, data: Any, meeting: Meeting) -> None:
+        super().__init__(data, initial={"item": meeting.current_item_id})
+        left = meeting.items.exclude(state=Item.State.DROPPED).order_by("order")
+        offer(self, "item", left)
+
+
+class HandForm(RefusableForm):
+    """A raised hand: for, against, or neither."""
+
+    stance = forms.ChoiceField(
+        label=_("Do you speak for or against?"),
+        choices=[
+            (Speaker.Stance.FOR.value, _("For")),
+            (Speaker.Stance.AGAINST.value, _("Against")),
+            ("none", _("Neither: a question or a fact")),
+        ],
+        initial="none",
+        widget=forms.RadioSelect,
+    )
+
+    def clean_stance(self) -> str:
+        stance = str(self.cleaned_data["stance"])
+        return "" if stance == "none" else stance
+
+
+class SupportForm(forms.Form):
+    """Want a question answered (1), or no more (0)."""
+
+    value = forms.TypedChoiceField(choices=[(1, "+"), (0, "0")], coerce=int)

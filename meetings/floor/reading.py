@@ -1,0 +1,68 @@
+"""What is a person's own in a meeting: their questions, their hand, their seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from meetings import reading
+from meetings.models import Deputy, Meeting, Question, QuestionSupport, RollCall, Speaker, Vote
+
+#: So many of one's own questions and supports are told.
+_MOST = 500
+
+
+def mine(meeting: Meeting, user: User) -> dict[str, Any]:
+    """The person's own questions here and those that they support, for js/act.js: two queries."""
+    own = Question.objects.filter(meeting=meeting, author=user)
+    supported = QuestionSupport.objects.filter(question__meeting=meeting, user=user)
+    return {
+        "own": dict.fromkeys(own.order_by("-pk").values_list("pk", flat=True)[:_MOST], True),
+        "reactions": dict.fromkeys(
+            supported.order_by("-pk").values_list("question_id", flat=True)[:_MOST], 1
+        ),
+    }
+
+
+def own_unshown(meeting_id: int, user: User) -> list[Question]:
+    """Their questions that nobody else reads: waiting, not shown, merged into another. One query."""
+    own = Question.objects.filter(meeting=meeting_id, author=user)
+    unshown = own.exclude(state__in=Question.PUBLIC)
+    return list(unshown.select_related("merged_into").order_by("-pk")[:20])
+
+
+def own_hand(meeting: Meeting, user: User) -> Speaker | None:
+    """Their raised hand on the current item: one query."""
+    if meeting.current_item_id is None:
+        return None
+    waiting = Speaker.objects.filter(item=meeting.current_item_id, user=user)
+    return waiting.filter(began_at=None, withdrawn_at=None).first()
+
+
+def deputy_of(user: User) -> Deputy | None:
+    """The deputy whose account this is: one query."""
+    return Deputy.objects.filter(user=user).first() if user.is_authenticated else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVote:
+    """What a deputy is asked now; ``choice``: what they have said, "" for nothing yet.
+
+    ``may_vote``: they sit in the body that is asked.
+    """
+
+    roll_call: RollCall
+    choice: str
+    may_vote: bool
+
+
+def own_vote(meeting: Meeting, deputy: Deputy) -> OwnVote | None:
+    """The open roll-call as it stands before a deputy; None while none is open. Three queries."""
+    roll_call = reading.open_roll_call_of(meeting)
+    if roll_call is None:
+        return None
+    may_vote = reading.voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
+    given = Vote.objects.filter(roll_call=roll_call, deputy=deputy)
+    choice = given.values_list("choice", flat=True).first()
+    return OwnVote(roll_call, choice or "", may_vote)

@@ -1,0 +1,15 @@
+"""URLs of taking part in a meeting, below its own."""
+
+from django.urls import path
+
+from meetings.floor import views
+
+urlpatterns = [
+    path("ask/", views.ask, name="ask"),
+    path("mine/", views.mine, name="mine"),
+    path("questions/<id:question_pk>/support/", views.support, name="support"),
+    path("hand/", views.hand, name="hand"),
+    path("hand/<id:speaker_pk>/lower/", views.lower_hand, name="lower_hand"),
+    path("vote/", views.vote, name="vote"),
+    path("roll-calls/<id:roll_call_pk>/vote/", views.cast, name="cast"),
+]

@@ -1,0 +1,175 @@
+"""Taking part in a meeting by telephone: asking, supporting, raising one's hand, voting."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.http import AuthenticatedHttpRequest
+from accounts.limits import per_person
+from core.domain.rules import Refused, require
+from core.web.form_drafts import keep_on_device
+from core.web.forms import posted
+from core.web.http import wants_data
+from core.web.idempotency import idempotent
+from meetings import limits
+from meetings.actions import questions, rollcalls, speakers
+from meetings.floor import reading
+from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
+from meetings.floor.rules import be_deputy
+from meetings.models import RollCall, Speaker, Vote
+from meetings.presenters import BALLOT, ShownMeeting
+from meetings.rules import questions as rules
+from meetings.rules import speakers as speaker_rules
+from meetings.views import meeting_of
+
+
+def _asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
+    shown = meeting_of(request, pk)
+    request.session["kept_done"] = keep_key(request.user.pk or 0, pk)
+    messages.success(
+        request,
+        _("Thank you. Your question is being checked; when it is shown, you see it here."),
+    )
+    return redirect(f"{shown.meeting.get_absolute_url()}#floor")
+
+
+@idempotent(_asked)
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Ask a question. Whoever rules.ask lets."""
+    shown = meeting_of(request, pk)
+    meeting = shown.meeting
+    form = QuestionForm(posted(request), meeting)
+    keep_on_device(form, text=keep_key(request.user.pk, pk))
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            require(limits.ASK.spend(request.user.pk))
+            question = questions.ask(meeting, by=request.user, **form.cleaned_data)
+            return _asked(request, question.pk, pk)
+    context = shown.context(form=form, verdict=rules.take_part(request.user, meeting))
+    return render(request, "meetings/ask.html", context, status=form.status)
+
+
+@require_POST
+@login_required
+@per_person(limits.SUPPORT)
+def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
+    """Want a question answered, or no more. Whoever rules.support lets."""
+    shown = meeting_of(request, pk)
+    public = shown.meeting.questions.public()
+    question = get_object_or_404(public.select_related("meeting"), pk=question_pk)
+    form = SupportForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    act = questions.support if form.cleaned_data["value"] else questions.withdraw_support
+    act(question, by=request.user)
+    if wants_data(request):
+        return JsonResponse({"supporters": question.supports.count()})
+    return redirect(f"{shown.meeting.get_absolute_url()}#question-{question.pk}")
+
+
+@login_required
+@require_GET
+def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
+    """What the person themselves asked and supported here: never part of a shared page."""
+    return JsonResponse(reading.mine(meeting_of(request, pk).meeting, request.user))
+
+
+def _raised(request: HttpRequest, _speaker: int, pk: int) -> HttpResponse:
+    messages.success(request, _("Your hand is raised. You are told when you have the floor."))
+    return redirect("meetings:hand", pk)
+
+
+@idempotent(_raised)
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Ask to speak on the current item. Whoever rules.ask_to_speak lets."""
+    shown = meeting_of(request, pk)
+    meeting = shown.meeting
+    item = meeting.current_item
+    form = HandForm(posted(request))
+    if item is not None and request.method == "POST" and form.is_valid():
+        with form.attempt():
+            require(limits.HAND.spend(request.user.pk))
+            speaker = speakers.ask_to_speak(item, by=request.user, **form.cleaned_data)
+            return _raised(request, speaker.pk, pk)
+    own = reading.own_hand(meeting, request.user)
+    verdict = item and speaker_rules.ask_to_speak(request.user, meeting, item, waits=False)
+    context = shown.context(form=form, item=item, own=own, verdict=verdict)
+    return render(request, "meetings/hand.html", context, status=form.status)
+
+
+@require_POST
+@login_required
+def lower_hand(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int) -> HttpResponse:
+    """Take one's own hand down. Whose it is."""
+    shown = meeting_of(request, pk)
+    own = Speaker.objects.filter(item__meeting=pk, user=request.user)
+    speaker = get_object_or_404(own.select_related("item__meeting"), pk=speaker_pk)
+    speakers.withdraw(speaker, by=request.user)
+    messages.success(request, _("Your hand is down."))
+    return redirect(shown.meeting.get_absolute_url())
+
+
+@never_cache
+@require_safe
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """A deputy's own page of the meeting, on which a roll-call appears when it opens. Deputies; with
+    ``?part`` the region that the page fetches again."""
+    is_part = "part" in request.GET
+    if not request.user.is_authenticated:
+        if is_part:  # js/live.js asks without credentials first, and with them after a 404
+            raise Http404
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+    shown = meeting_of(request, pk)
+    template = "meetings/vote.html" + ("#part" if is_part else "")
+    return render(request, template, _vote_context(request, shown))
+
+
+def _vote_context(request: HttpRequest, shown: ShownMeeting) -> dict[str, object]:
+    user = request.user
+    assert user.is_authenticated  # noqa: S101 - asked by the views
+    deputy = reading.deputy_of(user)
+    own = reading.own_vote(shown.meeting, deputy) if deputy and shown.is_running else None
+    return shown.context(
+        deputy=deputy,
+        own=own,
+        choices=[(choice.value, label) for choice, label in BALLOT.items()],
+        vote_url=reverse("meetings:vote", args=[shown.pk]),
+    )
+
+
+@require_POST
+@login_required
+def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpResponse:
+    """Vote in the open roll-call, or change one's vote. A deputy whom rules.vote lets."""
+    shown = meeting_of(request, pk)
+    here = RollCall.objects.filter(item__meeting=pk).select_related("item__meeting")
+    roll_call = get_object_or_404(here, pk=roll_call_pk)
+    deputy = reading.deputy_of(request.user)
+    require(be_deputy(deputy))
+    assert deputy is not None  # noqa: S101 - by the rule
+    try:
+        given = rollcalls.vote(
+            roll_call, deputy, by=request.user, choice=request.POST.get("choice", "")
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.verdict.message))
+    else:
+        label = BALLOT[Vote.Choice(given.choice)]
+        messages.success(request, _("Your vote is counted: %(choice)s") % {"choice": label})
+    return redirect("meetings:vote", shown.pk)

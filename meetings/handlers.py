@@ -1,0 +1,79 @@
+"""Handlers of events: accounts that are joined or erased, another calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from accounts.identity.events import AccountsMerged
+from accounts.locks import guards
+from city.events import MartialLawChanged
+from core.domain import clock
+from core.domain.events import within
+from core.domain.topics import raise_topic
+from meetings import events
+from meetings.actions.deadlines import recount_terms
+from meetings.models import Deputy, Question, QuestionSupport, Speaker
+
+#: What changes the lists of meetings, and what is told of deputies.
+_LISTS = (
+    events.MeetingPublished,
+    events.MeetingChanged,
+    events.MeetingCancelled,
+    events.AgendaChanged,
+    events.MeetingOpened,
+    events.MeetingClosed,
+    events.RollCallPublished,
+    events.VideoPublished,
+    events.MinutesPublished,
+)
+_DEPUTIES = (events.CouncilChanged, events.MeetingClosed, events.RollCallPublished)
+
+
+@within(*_LISTS)
+def lists_changed(_event: events.MeetingEvent) -> None:
+    raise_topic("meetings")
+
+
+@within(*_DEPUTIES)
+def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> None:
+    raise_topic("deputies")
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    """All that the one asked, supported and said is the other's; a deputy's account is it too."""
+    kept, gone = event.kept_id, event.gone_id
+    Question.objects.filter(author=gone).update(author=kept)
+    supported = QuestionSupport.objects.filter(user=kept).values("question")
+    # Nobody supports a question twice, nor their own.
+    twice = Q(question__in=supported) | Q(question__author=kept)
+    QuestionSupport.objects.filter(twice, user=gone).delete()
+    QuestionSupport.objects.filter(user=gone).update(user=kept)
+    QuestionSupport.objects.filter(user=kept, question__author=kept).delete()
+    waiting = Speaker.objects.filter(began_at=None, withdrawn_at=None)
+    here = waiting.filter(user=kept).values("item")
+    waiting.filter(user=gone, item__in=here).update(withdrawn_at=clock.now())
+    Speaker.objects.filter(user=gone).update(user=kept)
+    if not Deputy.objects.filter(user=kept).exists():
+        Deputy.objects.filter(user=gone).update(user=kept)
+
+
+@within(MartialLawChanged)
+def martial_law_changed(event: MartialLawChanged) -> None:
+    """Which days are working days is another thing now."""
+    recount_terms(by=event.by_id)
+
+
+@guards
+def guard(people: Collection[int]) -> None:
+    """Their questions, those that they support, and where they asked to speak."""
+    asked = Q(author__in=people) | Q(
+        pk__in=QuestionSupport.objects.filter(user__in=people).values("question")
+    )
+    deputies = Deputy.objects.filter(user__in=people).order_by("pk")
+    questions = Question.objects.filter(asked).order_by("pk")
+    speakers = Speaker.objects.filter(user__in=people).order_by("pk")
+    for rows in (deputies, questions, speakers):
+        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

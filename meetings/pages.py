@@ -1,0 +1,251 @@
+"""Contexts of the public pages of meetings, as of the database's ``now``. No request, no user."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from city.calendar import work_calendar
+from core.db.paging import neighbours, page_of
+from core.domain.clock import Now
+from core.models import Topic
+from meetings import reading
+from meetings.models import Item, Meeting, Question, RollCall, Vote
+from meetings.presenters import (
+    Cell,
+    ShownDue,
+    ShownItem,
+    ShownMeeting,
+    ShownRollCall,
+    ShownSpeaker,
+)
+from meetings.querysets import MeetingQuerySet
+from meetings.rules.majority import result_of
+from meetings.rules.speakers import in_order
+from meetings.terms import due_items
+
+LIST_SIZE = 20
+#: Questions on a page.
+FLOOR_SIZE = 20
+#: Of meetings on the first page of the site.
+_MOST_ON_HOME = 3
+#: The lists: their names in addresses, and the order of each.
+LISTS = {
+    "coming": (_("Coming and going on"), ("begins_at", "pk")),
+    "past": (_("Behind us"), ("-begins_at", "-pk")),
+}
+#: The order of questions: the most wanted first.
+ORDER_OF_QUESTIONS = ("-supporters", "pk")
+#: What of the things that items are about no page of a meeting shows.
+_UNREAD = ("consultation__search", "petition__search", "petition__text", "poll__search")
+
+
+def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
+    """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
+    topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
+    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
+    return reading.for_page(meetings).annotate(now=Now(), seq=Coalesce(seq, 0))
+
+
+def listed(name: str) -> MeetingQuerySet[Meeting]:
+    """The meetings of one of LISTS."""
+    return Meeting.objects.past() if name == "past" else Meeting.objects.coming()
+
+
+def list_context(params: QueryDict) -> dict[str, Any]:
+    """A page of one of LISTS: one query, and one for each tab's number."""
+    name = params.get("state", "coming")
+    if name not in LISTS:
+        name = "coming"
+    rows = page_of(
+        for_page(listed(name)),
+        order=LISTS[name][1],
+        after=params.get("after", ""),
+        size=LIST_SIZE,
+    )
+    home = reverse("meetings:list")
+    return {
+        "page": replace(rows, items=[ShownMeeting.of(row) for row in rows]),
+        "state": name,
+        "tabs": [
+            {
+                "label": label,
+                "url": home if key == "coming" else f"{home}?state={key}",
+                "current": key == name,
+                "count": listed(key).count(),
+            }
+            for key, (label, _order) in LISTS.items()
+        ],
+        **neighbours(rows, params),
+    }
+
+
+def home_context() -> dict[str, Any]:
+    """What the first page shows: the meetings that go on or come next; one query."""
+    soonest = for_page(Meeting.objects.coming())[:_MOST_ON_HOME]
+    return {"coming_meetings": [ShownMeeting.of(row) for row in soonest]}
+
+
+def shared(meeting: Meeting) -> dict[str, str]:
+    """The address that a link to it carries, in the active language."""
+    return {"page_url": settings.SITE_URL + meeting.get_absolute_url()}
+
+
+def course_context(shown: ShownMeeting) -> dict[str, Any]:
+    """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
+    and what is to be published. Five queries, one more for the grid of the last roll-call."""
+    meeting = shown.meeting
+    items = list(reading.agenda_of(meeting).defer(*_UNREAD))
+    roll_calls = _counted_roll_calls(meeting)
+    due = due_items(
+        meeting,
+        items=items,
+        roll_calls=[each.roll_call for each in roll_calls],
+        calendar=work_calendar(),
+    )
+    shown_items = [ShownItem.of(item) for item in items]
+    current = next((each for each in shown_items if each.is_current), None)
+    return shown.context(
+        items=shown_items,
+        current=current,
+        roll_call=_roll_call_now(roll_calls, current),
+        decided=[each for each in roll_calls if each.result],
+        due=[ShownDue(each, shown.today) for each in due],
+        course_url=reverse("meetings:course", args=[meeting.pk]),
+        **speakers_context(shown, current.item if current else None),
+        **presence_context(shown),
+    )
+
+
+def speakers_context(shown: ShownMeeting, item: Item | None) -> dict[str, Any]:
+    """Who speaks, and who waits for the floor in their order: one query, none without an item."""
+    speakers = list(reading.speakers_of(item)) if item else []
+    speaking = next((one for one in speakers if one.is_speaking), None)
+    return shown.context(
+        item=item,
+        speaking=ShownSpeaker.of(speaking) if speaking else None,
+        waiting=[ShownSpeaker.of(one) for one in in_order(speakers)],
+    )
+
+
+def presence_context(shown: ShownMeeting) -> dict[str, Any]:
+    """How many of the body's members are here: one query while a body meets."""
+    meeting = shown.meeting
+    counts = shown.is_running and meeting.body_id is not None
+    present = meeting.presences.filter(left_at=None).count() if counts else None
+    return shown.context(present=present)
+
+
+def cast_context(shown: ShownMeeting, roll_call: RollCall) -> dict[str, Any]:
+    """How many have voted in a roll-call: one query."""
+    cast = roll_call.votes.filter(choice__in=Vote.CAST).count()
+    return shown.context(roll_call=ShownRollCall(roll_call, cast))
+
+
+def floor_context(shown: ShownMeeting, params: QueryDict | None = None) -> dict[str, Any]:
+    """Questions from the floor that everybody reads, the most wanted first, and those that were
+    answered: two queries, and one for their number."""
+    params = params or QueryDict()
+    meeting = shown.meeting
+    public = reading.questions_of(meeting, public=True)
+    page = page_of(
+        public.filter(state=Question.State.SHOWN),
+        order=ORDER_OF_QUESTIONS,
+        after=params.get("after", ""),
+        size=FLOOR_SIZE,
+    )
+    over = page_of(
+        public.exclude(state=Question.State.SHOWN),
+        order=("-pk",),
+        after=params.get("over", ""),
+        size=FLOOR_SIZE,
+    )
+    query = params.urlencode()
+    floor_url = reverse("meetings:floor", args=[meeting.pk])
+    return shown.context(
+        questions=page,
+        over=over,
+        total=meeting.questions.public().count(),
+        is_later_page=bool(query),
+        floor_url=f"{floor_url}?{query}" if query else floor_url,
+        links=_links(page, "after"),
+        over_links=_links(over, "over"),
+    )
+
+
+def _links(page: Any, parameter: str) -> dict[str, str]:
+    """The pager's addresses, which lead back to the questions."""
+    found = neighbours(page, QueryDict(), parameter)
+    return {name: f"{url}#floor" if url else "" for name, url in found.items()}
+
+
+def question_context(shown: ShownMeeting, question: Question) -> dict[str, Any]:
+    """One question of the floor."""
+    return shown.context(question=question)
+
+
+def detail_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
+    """The whole page of a meeting."""
+    meeting = shown.meeting
+    return {
+        **floor_context(shown, params),
+        **course_context(shown),
+        "mine_url": reverse("meetings:mine", args=[meeting.pk]),
+        **shared(meeting),
+    }
+
+
+def roll_call_context(shown: ShownMeeting, roll_call: RollCall) -> dict[str, Any]:
+    """A published roll-call with who voted how: one query."""
+    return shown.context(roll_call=with_votes(roll_call))
+
+
+def with_votes(roll_call: RollCall) -> ShownRollCall:
+    """A published roll-call with who voted how: one query."""
+    votes = list(votes_of(roll_call))
+    choices = [vote.choice for vote in votes]
+    cells = [Cell.of(vote) for vote in votes]
+    return ShownRollCall(roll_call, len(votes), result_of(roll_call, choices), cells)
+
+
+def votes_of(roll_call: RollCall) -> QuerySet[Vote]:
+    """Its votes with deputies and factions, in the order of their names."""
+    return roll_call.votes.select_related("deputy", "faction").order_by("deputy__name_key", "pk")
+
+
+def _counted_roll_calls(meeting: Meeting) -> list[ShownRollCall]:
+    """All roll-calls in their order with what they came to, where that is published: one query."""
+    numbers = {
+        f"number_{choice}": Count("votes", filter=Q(votes__choice=choice))
+        for choice in Vote.Choice.values
+    }
+    rows: QuerySet[Any] = RollCall.objects.filter(item__meeting=meeting)
+    rows = rows.select_related("item").annotate(**numbers).order_by("pk")
+    return [_counted(row) for row in rows]
+
+
+def _counted(row: Any) -> ShownRollCall:
+    counted = {choice: getattr(row, f"number_{choice}") for choice in Vote.Choice.values}
+    cast = sum(counted[choice] for choice in Vote.CAST)
+    if row.published_at is None:
+        return ShownRollCall(row, cast)
+    choices = [choice for choice, number in counted.items() for _each in range(number)]
+    return ShownRollCall(row, cast, result_of(row, choices))
+
+
+def _roll_call_now(
+    roll_calls: list[ShownRollCall], current: ShownItem | None
+) -> ShownRollCall | None:
+    """The last one of the current item: open, waiting to be published, or with who voted how."""
+    here = [each for each in roll_calls if current and each.roll_call.item_id == current.item.pk]
+    if not here:
+        return None
+    last = here[-1]
+    return with_votes(last.roll_call) if last.result else last

@@ -1,0 +1,330 @@
+"""Presenters: meetings, items, roll-calls and due items with the values that pages show of them.
+
+A template gets the model as ``meeting`` and its presenter as ``shown``; a list holds presenters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from core.domain.calendar import local_date
+from meetings.models import Item, Meeting, RollCall, Speaker, State, Vote
+from meetings.rules.majority import Result
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.utils.functional import Promise
+    from django_stubs_ext import WithAnnotations
+
+    from meetings.terms import Due
+
+#: How each state looks (components/status_tag.html).
+STATUS = {
+    State.DRAFT: "waiting",
+    State.ANNOUNCED: "soon",
+    State.RUNNING: "live",
+    State.CLOSED: "closed",
+    State.CANCELLED: "stop",
+}
+STATUS_OF_ITEM = {
+    Item.State.PLANNED: "waiting",
+    Item.State.CURRENT: "live",
+    Item.State.DONE: "done",
+    Item.State.DROPPED: "stop",
+}
+#: The sign of each vote (core.templatetags.components.ICONS); who is absent has none.
+SIGNS = {
+    Vote.Choice.FOR: "done",
+    Vote.Choice.AGAINST: "cross",
+    Vote.Choice.ABSTAINED: "partly",
+    Vote.Choice.NOT_VOTING: "waiting",
+    Vote.Choice.ABSENT: "",
+}
+#: What stands above the numbers of a result, in the order of the law.
+COLUMNS = {
+    Vote.Choice.FOR: gettext_lazy("For"),
+    Vote.Choice.AGAINST: gettext_lazy("Against"),
+    Vote.Choice.ABSTAINED: gettext_lazy("Abstained"),
+    Vote.Choice.NOT_VOTING: gettext_lazy("Did not vote"),
+    Vote.Choice.ABSENT: gettext_lazy("Absent"),
+}
+
+
+#: What stands beside one member's name.
+VOTED = {
+    Vote.Choice.FOR: pgettext_lazy("one member", "for"),
+    Vote.Choice.AGAINST: pgettext_lazy("one member", "against"),
+    Vote.Choice.ABSTAINED: pgettext_lazy("one member", "abstained"),
+    Vote.Choice.NOT_VOTING: pgettext_lazy("one member", "did not vote"),
+    Vote.Choice.ABSENT: pgettext_lazy("one member", "absent"),
+}
+#: What a deputy chooses from.
+BALLOT = {
+    Vote.Choice.FOR: gettext_lazy("For"),
+    Vote.Choice.AGAINST: gettext_lazy("Against"),
+    Vote.Choice.ABSTAINED: gettext_lazy("I abstain"),
+}
+
+
+class ForPage(TypedDict):
+    """What meetings.pages.for_page reads with a meeting."""
+
+    now: datetime
+    seq: int
+
+
+type MeetingRow = WithAnnotations[Meeting, ForPage]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeeting:
+    """A meeting as it stands at ``now``; ``seq``: the counter of its live topic."""
+
+    meeting: Meeting
+    now: datetime
+    seq: int = 0
+
+    @classmethod
+    def of(cls, row: MeetingRow) -> ShownMeeting:
+        """Of a row of meetings.pages.for_page."""
+        return cls(row, row.now, row.seq)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """The context of a template about this meeting."""
+        return {"meeting": self.meeting, "shown": self, **more}
+
+    @property
+    def pk(self) -> int:
+        return self.meeting.pk
+
+    @property
+    def state(self) -> State:
+        return self.meeting.state_at(self.now)
+
+    @property
+    def state_kind(self) -> str:
+        return STATUS[self.state]
+
+    @property
+    def state_label(self) -> str | Promise:
+        return self.state.label
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == State.RUNNING
+
+    @property
+    def is_ahead(self) -> bool:
+        """Announced and not opened yet."""
+        return self.state == State.ANNOUNCED
+
+    @property
+    def takes_questions(self) -> bool:
+        """Whether people may ask and support (meetings.rules.questions.take_part)."""
+        return self.state in (State.ANNOUNCED, State.RUNNING)
+
+    @property
+    def ends_on_another_day(self) -> bool:
+        return local_date(self.meeting.begins_at) != local_date(self.meeting.ends_at)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An item of the agenda with the page of what it is about, where that is public."""
+
+    item: Item
+    is_current: bool
+    kind: str = ""
+    title: str = ""
+    url: str = ""
+
+    @classmethod
+    def of(cls, item: Item) -> ShownItem:
+        """``item`` comes from meetings.reading.agenda_of."""
+        is_current = item.state == Item.State.CURRENT
+        if item.consultation is not None and item.consultation.announced_at:
+            thing: Any = item.consultation
+            kind = _("Consultation")
+        elif item.petition is not None and item.petition.published_at:
+            thing, kind = item.petition, _("Petition")
+        elif item.poll is not None and item.poll.scheduled_at:
+            thing, kind = item.poll, _("Poll")
+        else:
+            return cls(item, is_current)
+        return cls(item, is_current, kind, thing.title, thing.get_absolute_url())
+
+    @property
+    def state_kind(self) -> str:
+        return STATUS_OF_ITEM[Item.State(self.item.state)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One member and their vote; ``sign``: its icon, "" for none."""
+
+    name: str
+    faction: str
+    choice: str
+    label: str | Promise
+    sign: str
+
+    @classmethod
+    def of(cls, vote: Vote) -> Cell:
+        """``vote`` comes with its deputy and faction."""
+        choice = Vote.Choice(vote.choice)
+        faction = vote.faction.name if vote.faction else ""
+        return cls(vote.deputy.name, faction, choice, VOTED[choice], SIGNS[choice])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRollCall:
+    """A roll-call, and while it is open how many of ``membership`` have voted (``cast``).
+
+    ``result``: None until it is published. ``cells``: who voted how, where that is asked for.
+    """
+
+    roll_call: RollCall
+    cast: int
+    result: Result | None = None
+    cells: Sequence[Cell] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.roll_call.closed_at is None
+
+    @property
+    def verdict(self) -> str:
+        """What was decided, in a sentence; "" until it is published."""
+        if self.result is None:
+            return ""
+        return (
+            _("The decision is adopted")
+            if self.result.is_carried
+            else _("The decision is not adopted")
+        )
+
+    @property
+    def arithmetic(self) -> str:
+        """Why: how many votes it took, in words; "" until it is published."""
+        result = self.result
+        if result is None:
+            return ""
+        facts = {
+            "given": result.for_,
+            "needed": result.needed,
+            "membership": result.membership,
+            "present": result.present,
+        }
+        if not result.has_quorum:
+            return (
+                _(
+                    "%(present)d of %(membership)d took part, not more than half: there is no "
+                    "quorum, and nothing can be decided."
+                )
+                % facts
+            )
+        words = {
+            RollCall.Needs.MAJORITY: _(
+                "For: %(given)d. Needed: at least %(needed)d, more than half of the total "
+                "membership of %(membership)d."
+            ),
+            RollCall.Needs.TWO_THIRDS: _(
+                "For: %(given)d. Needed: at least %(needed)d, two thirds of the total membership "
+                "of %(membership)d."
+            ),
+            RollCall.Needs.PROCEDURAL: _(
+                "For: %(given)d. Needed: at least %(needed)d, more than half of the %(present)d "
+                "who took part."
+            ),
+        }
+        return words[RollCall.Needs(self.roll_call.needs)] % facts
+
+    @property
+    def figures(self) -> list[tuple[str, str | Promise, str, int]]:
+        """Each choice with its word, its sign and how many made it; [] until it is published."""
+        result = self.result
+        if result is None:
+            return []
+        numbers = {
+            Vote.Choice.FOR: result.for_,
+            Vote.Choice.AGAINST: result.against,
+            Vote.Choice.ABSTAINED: result.abstained,
+            Vote.Choice.NOT_VOTING: result.not_voting,
+            Vote.Choice.ABSENT: result.absent,
+        }
+        return [
+            (choice.value, label, SIGNS[choice], numbers[choice])
+            for choice, label in COLUMNS.items()
+        ]
+
+    @property
+    def url(self) -> str:
+        """Its page, with who voted how."""
+        return reverse("meetings:roll_call", args=[self.roll_call.item.meeting_id, self.pk])
+
+    @property
+    def pk(self) -> int:
+        return self.roll_call.pk
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSpeaker:
+    """Who speaks or waits; ``beside``: the faction of a deputy."""
+
+    speaker: Speaker
+    beside: str = ""
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> ShownSpeaker:
+        """``speaker`` comes with its deputy, faction and user."""
+        deputy = speaker.deputy
+        return cls(speaker, deputy.faction.name if deputy and deputy.faction else "")
+
+    @property
+    def name(self) -> str:
+        return self.speaker.name_shown
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDue:
+    """Something that the law has published of a meeting, by a day."""
+
+    due: Due
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.due.is_late_on(self.today)
+
+    @property
+    def about(self) -> str:
+        """The item, or the question of the roll-call, that it is about."""
+        if self.due.item is not None:
+            return self.due.item.title
+        return self.due.roll_call.question if self.due.roll_call is not None else ""
+
+    @property
+    def kind(self) -> str:
+        """How it looks (components/status_tag.html)."""
+        if self.is_late:
+            return "stop"
+        return "done" if self.due.done_on else "soon"
+
+    @property
+    def words(self) -> str:
+        """Whether it was done, and in time."""
+        if self.due.done_on:
+            return _("published late") if self.is_late else _("published")
+        return _("overdue") if self.is_late else _("to be published")

@@ -1,0 +1,137 @@
+"""Reading meetings: what actions, pages, displays and the API ask the database for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Prefetch, QuerySet
+
+from meetings.models import (
+    Deputy,
+    Item,
+    LogEntry,
+    Meeting,
+    Question,
+    RollCall,
+    Seat,
+    Speaker,
+    Vote,
+)
+from meetings.querysets import MeetingQuerySet
+from meetings.rules.majority import Result, result_of
+from meetings.rules.speakers import in_order
+
+
+def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
+    """With what a page of one meeting, and its displays, read of its own row."""
+    return meetings.select_related("body", "department", "current_item")
+
+
+def agenda_of(meeting: Meeting) -> QuerySet[Item]:
+    """Its items in their order, with what each is about."""
+    return meeting.items.select_related("consultation", "petition", "poll").order_by("order")
+
+
+def is_member(meeting: Meeting, deputy: Deputy) -> bool:
+    """Whether the deputy has a seat in the meeting's body on its day."""
+    return members_of(meeting).filter(pk=deputy.pk).exists()
+
+
+def members_of(meeting: Meeting) -> QuerySet[Deputy]:
+    """The members of its body on its day, the head of the city among them; none without a body."""
+    if meeting.body_id is None:
+        return Deputy.objects.none()
+    return Deputy.objects.of(meeting.body_id, meeting.day).select_related("faction")
+
+
+def is_head_here(meeting: Meeting) -> bool:
+    """Whether the head of the city takes part: they count in the total then (280/97-ВР art. 59)."""
+    if meeting.body_id is None:
+        return False
+    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
+    return meeting.presences.filter(left_at=None, deputy__in=heads.values("deputy")).exists()
+
+
+def voters_of(roll_call: RollCall, meeting: Meeting) -> QuerySet[Deputy]:
+    """Who votes in it: the members of the body, the head of the city when they are counted."""
+    members = members_of(meeting)
+    if roll_call.counts_head:
+        return members
+    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
+    return members.exclude(pk__in=heads.values("deputy"))
+
+
+def present_in(meeting: Meeting) -> QuerySet[Deputy]:
+    """The deputies who are in the hall now."""
+    return Deputy.objects.filter(
+        pk__in=meeting.presences.filter(left_at=None).values("deputy")
+    ).select_related("faction")
+
+
+def roll_calls_of(meeting: Meeting, *, published: bool) -> QuerySet[RollCall]:
+    """Its roll-calls in their order with their votes, deputies and factions: a query for the
+    roll-calls, one for the votes. ``published``: only those that everybody reads."""
+    rows = RollCall.objects.filter(item__meeting=meeting).select_related("item")
+    if published:
+        rows = rows.filter(published_at__isnull=False)
+    votes = Vote.objects.select_related("deputy", "faction").order_by("deputy__name_key", "pk")
+    return rows.order_by("pk").prefetch_related(Prefetch("votes", votes))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRollCall:
+    """A roll-call with its votes, and what it came to."""
+
+    roll_call: RollCall
+    votes: list[Vote]
+    result: Result
+
+    @classmethod
+    def of(cls, roll_call: RollCall) -> Self:
+        """Its votes are prefetched (``roll_calls_of``), or one query."""
+        votes = list(roll_call.votes.all())
+        return cls(roll_call, votes, result_of(roll_call, [vote.choice for vote in votes]))
+
+
+def open_roll_call_of(meeting: Meeting) -> RollCall | None:
+    """The one that is open now."""
+    return RollCall.objects.filter(item__meeting=meeting, closed_at=None).first()
+
+
+def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
+    """Its questions with their authors and ``supporters``, the most wanted first.
+    ``public``: only those that everybody reads."""
+    rows = Question.objects.filter(meeting=meeting)
+    if public:
+        rows = rows.public()
+    with_supporters = rows.with_supporters().select_related("author", "item")
+    return with_supporters.order_by("-supporters", "pk")
+
+
+def live_question_of(meeting: Meeting) -> Question | None:
+    """The one that stands on the displays."""
+    return meeting.questions.filter(is_live=True).select_related("author").first()
+
+
+def speakers_of(item: Item) -> QuerySet[Speaker]:
+    """All who asked to speak on it, with their names."""
+    return item.speakers.select_related("deputy__faction", "user").order_by("asked_at", "pk")
+
+
+def waiting_speakers_of(item: Item) -> list[Speaker]:
+    """Who waits for the floor, in the order in which they get it (one query)."""
+    return in_order(speakers_of(item))
+
+
+def speaking_in(meeting: Meeting) -> Speaker | None:
+    """Who has the floor now."""
+    begun = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False, ended_at=None)
+    return begun.select_related("deputy__faction", "user", "item").first()
+
+
+def log_of(meeting: Meeting) -> QuerySet[LogEntry]:
+    """What happened, in its order, with the things that it names."""
+    return meeting.log.select_related(
+        "item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question"
+    ).order_by("pk")

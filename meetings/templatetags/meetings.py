@@ -1,0 +1,27 @@
+"""Template tags of meetings: what of a shared page is the reader's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from core.web.personal_parts import personal_part
+from meetings.floor import reading
+
+register = template.Library()
+
+
+@personal_part(register, "meetings/own.html")
+def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
+    """The reader's own questions that nobody else reads, and a deputy's way to their vote: two
+    queries for whoever is signed in."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    questions = reading.own_unshown(meeting_id, user)
+    deputy = reading.deputy_of(user)
+    if not questions and deputy is None:
+        return None
+    return {"own_questions": questions, "deputy": deputy, "meeting": {"pk": meeting_id}}

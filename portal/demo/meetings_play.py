@@ -1,0 +1,169 @@
+"""An extraordinary session of the demo city, played by the actions while people watch it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from city.models import Department
+from core.domain import clock
+from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
+from meetings.actions.planning import Notice
+from meetings.models import Body, Deputy, Item, Meeting, Question, Speaker
+from portal.demo import city, content
+from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
+
+#: Lets so many seconds of the meeting pass.
+type Wait = Callable[[float], None]
+
+
+def announce() -> Meeting:
+    """Plan and publish it, to begin at once."""
+    row = content.table("meetings.toml")["play"]
+    by = _person(SECRETARY)
+    begins_at = clock.now() + timedelta(minutes=1)
+    meeting = planning.plan(
+        by=by,
+        department=Department.objects.get(slug="secretariat"),
+        kind="session",
+        body=Body.objects.get(kind=Body.Kind.COUNCIL, closed_at=None),
+        notice=Notice(
+            title=row["title"],
+            place=row["place"],
+            begins_at=begins_at,
+            ends_at=begins_at + timedelta(hours=1),
+        ),
+    )
+    load_agenda(meeting, row["item"], by)
+    return planning.publish(meeting, by=by, short_notice_reason=row["reason"])
+
+
+def play(meeting: Meeting, wait: Wait) -> Meeting:
+    """About ten minutes of a session, from its opening to its close. Ends by itself."""
+    row = content.table("meetings.toml")["play"]
+    assert meeting.body is not None  # noqa: S101 - the demo's own
+    return _Play(meeting, row, _person(SECRETARY), deputies_of(meeting.body), wait).run()
+
+
+def end(meeting: Meeting) -> None:
+    """Close what was broken off: a roll-call, a speech, the meeting."""
+    by = _person(SECRETARY)
+    meeting.refresh_from_db()
+    if not meeting.is_running:
+        return
+    for speaker in Speaker.objects.filter(
+        item__meeting=meeting, began_at__isnull=False, ended_at=None
+    ):
+        speakers.end_speech(speaker, by=by)
+    for item in meeting.items.all():
+        for roll_call in item.roll_calls.filter(closed_at=None):
+            rollcalls.close_roll_call(roll_call, by=by)
+    course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
+
+
+@dataclass
+class _Play:
+    meeting: Meeting
+    row: Mapping[str, Any]
+    by: User
+    deputies: list[Deputy]
+    wait: Wait
+
+    def run(self) -> Meeting:
+        self.meeting = course.open_meeting(self.meeting, by=self.by)
+        for number, deputy in enumerate(self.deputies, 1):
+            if number not in self.row["absent"]:
+                presence.come(self.meeting, deputy, by=self.by)
+                self.wait(0.5)
+        for place, described in enumerate(self.row["item"], 1):
+            self.wait(6)
+            seen = self.meeting.current_item_id
+            self.meeting = course.next_item(self.meeting, by=self.by, seen_item=seen)
+            item = self.meeting.current_item
+            assert item is not None  # noqa: S101 - the agenda has as many
+            self._item(place, item, described)
+        self.wait(8)
+        self.meeting = course.close_meeting(
+            self.meeting, by=self.by, seen_item=self.meeting.current_item_id
+        )
+        url = "https://video.viche.example/session-13"
+        return record.publish_video(self.meeting, by=self.by, url=url)
+
+    def _item(self, place: int, item: Item, described: Mapping[str, Any]) -> None:
+        self.wait(15)
+        asked = self._ask(place, item)
+        waiting = [
+            speakers.add_speaker(
+                item,
+                by=self.by,
+                name=said.get("name", ""),
+                deputy=self.deputies[said["deputy"] - 1] if "deputy" in said else None,
+                stance=said["stance"],
+                seconds=60,
+            )
+            for said in described["speakers"]
+        ]
+        for speaker in waiting:
+            self.wait(4)
+            speakers.begin_speech(speaker, by=self.by, seen_speaker=None)
+            self.wait(35)
+            speakers.end_speech(speaker, by=self.by)
+        for question in asked:
+            self._answer(question)
+        self._vote(described["roll_call"])
+
+    def _ask(self, place: int, item: Item) -> list[Question]:
+        """The questions to an item: shown, merged with those that ask the same, supported."""
+        numbered: dict[int, Question] = {}
+        shown = []
+        for number, row in enumerate(self.row["question"], 1):
+            if row["item"] != place:
+                continue
+            author = _person(row["by"])
+            question = questions.ask(self.meeting, by=author, text=row["text"], item=item)
+            self.wait(4)
+            if "same_as" in row:
+                into = numbered[row["same_as"]]
+                questions.merge(question, by=self.by, into=into)
+                continue
+            numbered[number] = questions.show(question, by=self.by)
+            shown.append(numbered[number])
+            for key in row["supported"]:
+                questions.support(numbered[number], by=_person(key))
+                self.wait(2)
+        return shown
+
+    def _answer(self, question: Question) -> None:
+        questions.put_live(question, by=self.by, seen_live=None)
+        self.wait(25)
+        questions.answer(question, by=self.by)
+
+    def _vote(self, said: Mapping[str, Any]) -> None:
+        self.wait(5)
+        roll_call = rollcalls.open_roll_call(
+            self.meeting,
+            by=self.by,
+            question=said["question"],
+            needs=said["needs"],
+            seen_item=self.meeting.current_item_id,
+        )
+        for number, deputy in enumerate(self.deputies, 1):
+            choice = vote_of(number, said)
+            if number in self.row["absent"] or not choice:
+                continue
+            self.wait(1.5)
+            if deputy.user is None:
+                rollcalls.enter_vote(roll_call, deputy, by=self.by, choice=choice)
+            else:
+                rollcalls.vote(roll_call, deputy, by=deputy.user, choice=choice)
+        self.wait(6)
+        rollcalls.close_roll_call(roll_call, by=self.by)
+        self.wait(10)
+        rollcalls.publish_roll_call(roll_call, by=self.by)
+
+
+def _person(key: str) -> User:
+    return User.objects.get(email=city.email_of(key))

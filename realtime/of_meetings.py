@@ -1,0 +1,150 @@
+"""Broadcasts of meetings: which event changes which part of a meeting's page and of its display."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from meetings import events, pages
+from meetings.displays import boards
+from meetings.models import Meeting, RollCall, topic_of
+from meetings.models import Question as Asked
+from meetings.presenters import ShownMeeting
+from realtime.parts import Broadcast, Part
+
+Contexts = Iterator[tuple[int, dict[str, Any]]]
+
+
+def _meetings(ids: list[int]) -> Iterator[ShownMeeting]:
+    for row in pages.for_page(Meeting.objects.published()).filter(pk__in=ids):
+        yield ShownMeeting.of(row)
+
+
+def _courses(ids: list[int]) -> Contexts:
+    for shown in _meetings(ids):
+        yield shown.pk, pages.course_context(shown)
+
+
+def _speakers(ids: list[int]) -> Contexts:
+    for shown in _meetings(ids):
+        yield shown.pk, pages.speakers_context(shown, shown.meeting.current_item)
+
+
+def _presences(ids: list[int]) -> Contexts:
+    for shown in _meetings(ids):
+        yield shown.pk, pages.presence_context(shown)
+
+
+def _floors(ids: list[int]) -> Contexts:
+    for shown in _meetings(ids):
+        yield shown.pk, pages.floor_context(shown)
+
+
+def _boards(ids: list[int]) -> Contexts:
+    for shown in _meetings(ids):
+        yield shown.pk, boards.display_context(shown)
+
+
+def _questions(ids: list[int]) -> Contexts:
+    """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
+    rows = list(
+        Asked.objects.public().with_supporters().filter(pk__in=ids).select_related("author", "item")
+    )
+    shown = {each.pk: each for each in _meetings([row.meeting_id for row in rows])}
+    for row in rows:
+        if row.meeting_id in shown:
+            yield row.pk, pages.question_context(shown[row.meeting_id], row)
+
+
+def _casts(ids: list[int]) -> Contexts:
+    rows = list(RollCall.objects.filter(pk__in=ids, published_at=None).select_related("item"))
+    shown = {each.pk: each for each in _meetings([row.item.meeting_id for row in rows])}
+    for row in rows:
+        if row.item.meeting_id in shown:
+            yield row.pk, pages.cast_context(shown[row.item.meeting_id], row)
+
+
+COURSE = Part("meetings/course.html", "meeting-course", _courses, of_topic=True)
+SPEAKERS = Part("meetings/speakers.html", "meeting-speakers", _speakers, of_topic=True)
+PRESENCE = Part("meetings/present.html", "meeting-present", _presences, of_topic=True)
+FLOOR = Part("meetings/floor.html", "meeting-floor", _floors, of_topic=True)
+QUESTION = Part("meetings/question.html", "question-{}", _questions)
+CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts)
+BOARD = Part("meetings/display.html#board", "board", _boards, of_topic=True)
+
+
+def _meeting(event: Any) -> list[str]:
+    return [topic_of(event.meeting_id)]
+
+
+OF_MEETINGS = (
+    Broadcast(
+        (
+            events.MeetingPublished,
+            events.MeetingChanged,
+            events.MeetingCancelled,
+            events.MeetingOpened,
+            events.MeetingClosed,
+            events.AgendaChanged,
+            events.ItemOpened,
+            events.ItemClosed,
+            events.ItemDropped,
+            events.RollCallOpened,
+            events.RollCallClosed,
+            events.RollCallPublished,
+            events.VideoPublished,
+            events.MinutesPublished,
+        ),
+        _meeting,
+        "meeting_id",
+        page=COURSE,
+        display=BOARD,
+    ),
+    Broadcast(
+        (
+            events.SpeakerAsked,
+            events.SpeakerWithdrew,
+            events.SpeakerBegan,
+            events.SpeakerEnded,
+            # Pages are not blanked: the smallest part tells control and displays at once.
+            events.DisplaysBlanked,
+            events.DisplaysUnblanked,
+        ),
+        _meeting,
+        "meeting_id",
+        page=SPEAKERS,
+        display=BOARD,
+    ),
+    Broadcast(
+        (events.DeputyCame, events.DeputyLeft),
+        _meeting,
+        "meeting_id",
+        page=PRESENCE,
+        display=BOARD,
+    ),
+    Broadcast((events.VoteCast,), _meeting, "roll_call_id", page=CAST, display=BOARD),
+    # A question that waits is on nobody's page; its event tells those who run the meeting.
+    Broadcast(
+        (events.QuestionAsked, events.QuestionSupported),
+        _meeting,
+        "question_id",
+        page=QUESTION,
+        display=BOARD,
+    ),
+    # They stand in another order, or in another list.
+    Broadcast(
+        (
+            events.QuestionShown,
+            events.QuestionPutLive,
+            events.QuestionTakenDown,
+            events.QuestionHidden,
+            events.QuestionMerged,
+            events.QuestionAnswered,
+            events.QuestionLeftForLater,
+        ),
+        _meeting,
+        "meeting_id",
+        page=FLOOR,
+        display=BOARD,
+    ),
+)

@@ -1,0 +1,44 @@
+"""What a line of the list of broadcasts is made of: parts of pages, and the events that change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from core.domain.events import Event
+
+#: The variants of a topic: pages that people read, the screens of halls, and pages of results.
+PAGE, DISPLAY, RESULTS = "page", "display", "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a page that can be drawn anew by itself.
+
+    ``contexts(ids)`` yields an id and the context of each thing that still has a place on the
+    page; what it leaves out is taken away. ``target`` makes the element's id of the thing's.
+    ``of_topic``: there is one on a page, so its ids are those of the topics themselves.
+    """
+
+    template: str
+    target: str
+    contexts: Callable[[list[int]], Iterable[tuple[int, dict[str, Any]]]]
+    of_topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One line of the list. ``thing`` names the event's field that ``page``'s contexts take;
+    ``joins`` the list on whose top a page puts the part when it has none yet."""
+
+    events: tuple[type[Event], ...]
+    topics: Callable[[Any], list[str]]
+    thing: str
+    page: Part | None = None
+    display: Part | None = None
+    results: Part | None = None
+    joins: str = ""
+
+    def part(self, variant: str) -> Part | None:
+        return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[variant]

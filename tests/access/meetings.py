@@ -1,0 +1,76 @@
+"""Meetings of every state, and what their routes are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import User
+from city.models import Department
+from meetings.actions import rollcalls
+from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
+from tests.meetings import factories
+
+if TYPE_CHECKING:
+    from tests.access.city import City
+
+Things = dict[str, tuple[Any, ...]]
+About = Callable[["City", tuple[str, ...]], Things]
+
+
+@dataclass
+class Meetings:
+    """One in each state, run by the department of ofi; the one that is going on has all that a
+    meeting can have. Bohdan is its deputy."""
+
+    by_state: dict[str, Meeting]
+    item: Item
+    roll_call: RollCall
+    published: RollCall
+    waiting: Question
+    shown: Question
+    speaker: Speaker
+    deputy: Deputy
+
+
+def build(people: Mapping[str, User], department: Department) -> Meetings:
+    olena, bohdan = people["olena"], people["bohdan"]
+    council = factories.body()
+    by = factories.secretary(of=department)
+    made = {
+        state: factories.meeting(state, of=council, run_by=department, title=f"Засідання {state}")
+        for state in State.values
+    }
+    running = made[State.RUNNING]
+    deputy = factories.deputies(council)[0]
+    deputy.user = bohdan
+    deputy.save()
+    item = factories.on_item(running, by=by)
+    published = factories.roll_call(running, by=by)
+    rollcalls.enter_vote(published, deputy, by=by, choice="for")
+    published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
+    return Meetings(
+        by_state=made,
+        item=item,
+        roll_call=factories.roll_call(running, by=by),
+        published=published,
+        waiting=factories.question(running, olena, by=by, text="Хто платить?"),
+        shown=factories.question(running, olena, by=by, state="shown"),
+        speaker=factories.speaker(item, by=by),
+        deputy=deputy,
+    )
+
+
+def meetings(city: City, _parameters: tuple[str, ...]) -> Things:
+    """A meeting by its state."""
+    states = (State.RUNNING, State.ANNOUNCED, State.DRAFT, State.CLOSED, State.CANCELLED)
+    return {str(state): (city.meetings.by_state[state].pk,) for state in states}
+
+
+def _deputies(city: City, _parameters: tuple[str, ...]) -> Things:
+    return {"bohdan's": (city.meetings.deputy.pk,)}
+
+
+#: Route -> what its addresses are about.
+ABOUT: dict[str, About] = {"deputies:detail": _deputies}

@@ -1,0 +1,110 @@
+"""A meeting as the hall and a telephone see it: asked, supported, shown, voted, blanked."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from meetings.actions import course, questions, rollcalls, speakers
+from meetings.models import Question, State
+from tests.meetings import factories
+from tests.plugins.city import PHONE, SCREEN, City
+from tests.servers import start_live
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
+#: What is promised of a display.
+SOON = 1_000
+
+
+@pytest.mark.cpu(8)
+def test_a_question_from_the_telephone_to_the_display(city: City, olena, bohdan):
+    by = factories.secretary()
+    meeting = factories.meeting(State.RUNNING, title="Слухання про бюджет", kind="hearing")
+    screen = city.window(None, f"/meetings/{meeting.pk}/display/", viewport=SCREEN)
+    board = screen.locator("#board")
+    expect(screen.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+    screen.evaluate("window.notReloaded = true")
+    phone = city.window(bohdan, f"/meetings/{meeting.pk}/", viewport=PHONE)
+    expect(phone.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+    item = factories.on_item(meeting)
+    expect(board.get_by_role("heading", level=1)).to_have_text("Питання 1", timeout=SOON)
+    expect(phone.locator("#meeting-now")).to_contain_text("1. Питання 1", timeout=SOON)
+
+    asking = city.window(olena, f"/meetings/{meeting.pk}/", viewport=PHONE)
+    asking.get_by_role("link", name="Поставити запитання").click()
+    asking.get_by_label("Ваше запитання").fill("Хто заплатить за ремонт?")
+    asking.get_by_role("button", name="Надіслати запитання").click()
+    expect(asking.locator(".own-questions")).to_contain_text("Хто заплатить за ремонт?")
+    question = Question.objects.get()
+    questions.show(question, by=by)
+    support = phone.get_by_role("button", name="Я теж хочу почути відповідь")
+    expect(support).to_be_visible(timeout=SOON)
+    questions.put_live(question, by=by, seen_live=None)
+    expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=SOON)
+    expect(board.locator("#board-support dd")).to_have_text("0")
+    support.click()
+    expect(board.locator("#board-support dd")).to_have_text("1", timeout=SOON)
+    expect(support).to_have_attribute("aria-pressed", "true")
+
+    course.blank(meeting, by=by)
+    expect(board).not_to_contain_text("Хто заплатить", timeout=SOON)
+    assert board.inner_text().strip() == ""
+    course.unblank(meeting, by=by)
+    expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=SOON)
+    questions.hide(question, by=by, reason="Не про те")
+    expect(board).not_to_contain_text("Хто заплатить", timeout=SOON)
+    expect(phone.locator("#meeting-floor")).not_to_contain_text("Хто заплатить", timeout=SOON)
+
+    speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
+    for window in (screen, phone):
+        countdown = window.locator("[data-countdown] b")
+        expect(countdown).to_be_visible(timeout=SOON)
+        assert countdown.inner_text()[:2] in ("3:", "2:")
+    assert screen.evaluate("window.notReloaded")
+
+
+@pytest.mark.cpu(8)
+def test_a_deputy_votes_on_their_telephone_and_the_hall_sees_the_result(city: City, bohdan):
+    by = factories.secretary()
+    meeting = factories.meeting(State.RUNNING)
+    assert meeting.body is not None
+    deputy, *others = factories.deputies(meeting.body)
+    deputy.user = bohdan
+    deputy.save()
+    factories.everybody_is_here(meeting)
+    factories.on_item(meeting)
+    screen = city.window(None, f"/meetings/{meeting.pk}/display/", viewport=SCREEN)
+    phone = city.window(bohdan, f"/meetings/{meeting.pk}/vote/", viewport=PHONE)
+    for window in (screen, phone):
+        expect(window.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+    roll_call = factories.roll_call(meeting)
+    expect(screen.locator("#board-tally")).to_contain_text("0", timeout=SOON)
+    choice = phone.get_by_role("button", name="За", exact=True)
+    expect(choice).to_be_visible()
+    box = choice.bounding_box()
+    assert box and box["height"] >= 44
+    choice.click()
+    expect(screen.locator("#board-tally dd")).to_have_text("1", timeout=SOON)
+    expect(phone.locator(".deputy-vote__choice--own")).to_contain_text("За")
+    for other in others[:2]:
+        rollcalls.enter_vote(roll_call, other, by=by, choice="for")
+    rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
+    expect(screen.locator("#board-tally")).to_contain_text("Рішення прийнято", timeout=SOON)
+
+
+@pytest.mark.cpu(6)
+def test_the_display_says_that_it_is_stale_and_shows_what_is_now_after_it(city: City, olena):
+    meeting = factories.meeting(State.RUNNING)
+    factories.on_item(meeting)
+    screen = city.window(None, f"/meetings/{meeting.pk}/display/", viewport=SCREEN)
+    status = screen.locator("[data-live-status]")
+    expect(status).to_have_attribute("data-state", "live")
+    city.live.kill()
+    expect(status).to_have_attribute("data-state", "lost", timeout=5_000)
+    expect(status).to_be_visible()
+    course.blank(meeting, by=factories.secretary())
+    city.opened.enter_context(start_live(port=city.live.port))
+    expect(status).to_have_attribute("data-state", "live")
+    expect(screen.locator("#board")).to_have_text("")

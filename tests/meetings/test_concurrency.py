@@ -1,0 +1,78 @@
+"""At once, on connections of their own: votes and the close, two secretaries, an erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.data.actions import erase
+from core.domain.actions import action, locked
+from core.domain.rules import Refused
+from meetings.actions import course, questions, rollcalls
+from meetings.models import Meeting, Question, RollCall, State, Vote
+from tests.attack.test_deadlocks import meanwhile
+from tests.meetings import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _refusal(act: Any) -> str:
+    """The code of its refusal; "": it was done."""
+    try:
+        act()
+    except Refused as refused:
+        return refused.verdict.code
+    return ""
+
+
+def test_a_vote_comes_before_the_close_or_not_at_all():
+    meeting = factories.meeting(State.RUNNING)
+    factories.on_item(meeting)
+    roll_call = factories.roll_call(meeting)
+    deputy = factories.deputies(meeting.body)[0]
+    by = factories.secretary()
+    said: list[str] = []
+
+    def vote() -> None:
+        said.append(_refusal(lambda: rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")))
+
+    with meanwhile(vote) as begin, action():
+        locked(roll_call)
+        begin()
+        rollcalls.close_roll_call(roll_call, by=by)
+    assert said == ["rollcall.closed"]
+    assert Vote.objects.get(roll_call=roll_call, deputy=deputy).choice == "absent"
+    assert RollCall.objects.get(pk=roll_call.pk).present == 0
+
+
+def test_of_two_secretaries_one_moves_on():
+    meeting = factories.meeting(State.RUNNING)
+    item = factories.on_item(meeting)
+    by, other = factories.secretary(), factories.secretary("other")
+    said: list[str] = []
+
+    def move_on() -> None:
+        act = course.next_item
+        said.append(_refusal(lambda: act(meeting, by=other, seen_item=item.pk)))
+
+    with meanwhile(move_on) as begin, action():
+        locked(meeting)
+        begin()
+        course.next_item(meeting, by=by, seen_item=item.pk)
+    assert said == ["meeting.moved_on"]
+    fresh = Meeting.objects.select_related("current_item").get(pk=meeting.pk)
+    assert fresh.current_item is not None
+    assert fresh.current_item.order == 2
+
+
+def test_somebody_goes_while_their_question_is_shown(olena):
+    meeting = factories.meeting(State.RUNNING)
+    question = factories.question(meeting, olena, text="Коли?")
+    by = factories.secretary()
+    with meanwhile(lambda: erase(olena, by=olena)) as begin, action():
+        questions.show(question, by=by)
+        begin()
+        factories.question(meeting, by, text="А де?")
+    # What was shown before the erasure went on is part of the record.
+    assert Question.objects.get(pk=question.pk).text == "Коли?"

@@ -1,0 +1,88 @@
+"""The demo city's council and meetings, and the session that is played."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import override_settings
+
+from city.calendar import work_calendar
+from core.domain import clock
+from core.domain.calendar import local_date
+from meetings import reading, terms
+from meetings.models import Deputy, LogEntry, Meeting, Question, RollCall, State
+from meetings.rules import majority
+from portal.demo import meetings_play
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+def results(meeting: Meeting) -> list[bool]:
+    rows = reading.roll_calls_of(meeting, published=True)
+    return [
+        majority.result_of(row, [vote.choice for vote in row.votes.all()]).is_carried
+        for row in rows
+    ]
+
+
+def test_one_is_over_and_one_is_to_come():
+    states = {meeting.state_at(clock.now()): meeting for meeting in Meeting.objects.all()}
+    assert set(states) == {State.CLOSED, State.ANNOUNCED}
+    over = states[State.CLOSED]
+    assert results(over) == [True, True, False]
+    assert {row.votes.count() for row in RollCall.objects.all()} == {Deputy.objects.count()}
+    states_of_questions = over.questions.values_list("state", flat=True)
+    assert set(states_of_questions) == {"answered", "later"}
+    log = list(LogEntry.objects.filter(meeting=over).values_list("at", flat=True))
+    assert log == sorted(log)
+    assert len(log) > 50
+    assert log[-1] < clock.now()
+    due = terms.due_items(
+        over,
+        items=reading.agenda_of(over),
+        roll_calls=reading.roll_calls_of(over, published=False),
+        calendar=work_calendar(),
+    )
+    late = [each.code for each in due if each.is_late_on(local_date(clock.now()))]
+    assert late == ["minutes"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.cpu(6)
+def test_a_session_is_played_to_its_end():
+    out = StringIO()
+    with override_settings(DEMO=True):
+        call_command("play_meeting", "--fast", stdout=out)
+    meeting = Meeting.objects.latest("pk")
+    assert meeting.state_at(clock.now()) == State.CLOSED
+    assert results(meeting) == [True, True]
+    assert meeting.get_absolute_url() in out.getvalue()
+    asked = Question.objects.filter(meeting=meeting).values_list("state", flat=True)
+    assert sorted(asked) == ["answered", "answered", "merged"]
+    with override_settings(DEMO=False), pytest.raises(CommandError):
+        call_command("play_meeting", "--fast", stdout=out)
+
+
+def test_it_lasts_two_minutes():
+    waited: list[float] = []
+    meetings_play.play(meetings_play.announce(), waited.append)
+    assert 480 < sum(waited) < 620
+
+
+def test_what_is_broken_off_is_closed():
+    meeting = meetings_play.announce()
+    steps = iter(range(50))
+
+    def wait(_seconds: float) -> None:
+        if next(steps) == 49:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        meetings_play.play(meeting, wait)
+    meetings_play.end(meeting)
+    meeting.refresh_from_db()
+    assert meeting.state_at(clock.now()) == State.CLOSED
