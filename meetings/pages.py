@@ -249,5 +249,3 @@ def _roll_call_now(
         return None
     last = here[-1]
     return with_votes(last.roll_call) if last.result else last
-
-

@@ -209,8 +209,10 @@ class ShownRollCall:
         """What was decided, in a sentence; "" until it is published."""
         if self.result is None:
             return ""
-        return _("The decision is adopted") if self.result.is_carried else _(
-            "The decision is not adopted"
+        return (
+            _("The decision is adopted")
+            if self.result.is_carried
+            else _("The decision is not adopted")
         )
 
     @property

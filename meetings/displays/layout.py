@@ -127,9 +127,7 @@ def _parts(names: Sequence[str], size: int, columns: int, height: float) -> tupl
 def short_names(names: Sequence[str]) -> list[str]:
     """Surnames with initials, «Бондар О. І.»; in full where two would be the same."""
     short = [_short(name) for name in names]
-    return [
-        one if short.count(one) == 1 else name for one, name in zip(short, names, strict=True)
-    ]
+    return [one if short.count(one) == 1 else name for one, name in zip(short, names, strict=True)]
 
 
 def _short(name: str) -> str:

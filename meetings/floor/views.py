@@ -26,8 +26,8 @@ from core.web.idempotency import idempotent
 from meetings import limits
 from meetings.actions import questions, rollcalls, speakers
 from meetings.floor import reading
-from meetings.floor.rules import be_deputy
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
+from meetings.floor.rules import be_deputy
 from meetings.models import RollCall, Speaker, Vote
 from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
@@ -128,8 +128,8 @@ def lower_hand(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int) -> H
 @never_cache
 @require_safe
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """A deputy's own page of the meeting, on which a roll-call appears when it opens. Deputies; with
-    ``?part`` the region that the page fetches again."""
+    """A deputy's own page, on which a roll-call appears when it opens; with ``?part`` the region that
+    the page fetches again. Anybody who is signed in; deputies find their vote there."""
     is_part = "part" in request.GET
     if not request.user.is_authenticated:
         if is_part:  # js/live.js asks without credentials first, and with them after a 404
