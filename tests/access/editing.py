@@ -25,6 +25,8 @@ EDITING = frozenset(
         *("city_desk:period", "desk:procedure"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
+        *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
+        *("meetings_desk:minutes", "deputies_desk:end_seat"),
     }
 )
 
@@ -59,6 +61,7 @@ OTHERS = {
             *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward"),
             *("appeals_desk:return", "appeals_desk:leave", "appeals_desk:move"),
             *("appeals_desk:send", "appeals_desk:publish"),
+            *("meetings_desk:publish", "meetings_desk:cancel", "meetings_desk:drop_item"),
         ),
         _ONCE,
     ),
@@ -78,6 +81,9 @@ OTHERS = {
             *("moderation:add_words", "moderation:save_reason"),
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",
+            *("meetings_desk:new", "meetings_desk:new_item"),
+            *("deputies_desk:new", "deputies_desk:new_body", "deputies_desk:new_faction"),
+            "deputies_desk:new_seat",
         ),
         _NEW,
     ),
@@ -89,6 +95,7 @@ OTHERS = {
             *("city_desk:remove_row", "city_desk:remove_arms"),
             *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
             "appeals_desk:delete_text",
+            *("meetings_desk:discard", "meetings_desk:delete_item"),
         ),
         _AWAY,
     ),
@@ -109,11 +116,21 @@ OTHERS = {
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",
             *("moderation:show_text", "moderation:show_texts", "moderation:hide_text"),
+            # Each button says which item, speaker or question its page showed.
+            *("meetings_control:open", "meetings_control:close", "meetings_control:next"),
+            *("meetings_control:go_to_item", "meetings_control:screens"),
+            *("meetings_control:new_speaker", "meetings_control:speaker"),
+            *("meetings_control:member", "meetings_control:new_roll_call"),
+            *("meetings_control:vote", "meetings_control:roll_call"),
+            *("meetings_control:question", "meetings_control:hide", "meetings_control:merge"),
         ),
         _SEEN,
     ),
     "desk:approval": "one box, ticked or not",
-    "votes_desk:question_move": "moves by one place from wherever it stands",
+    **dict.fromkeys(
+        ("votes_desk:question_move", "meetings_desk:move_item"),
+        "moves by one place from wherever it stands",
+    ),
     "moderation:report": "a reader's report",
     "moderation:contest": "an author's own contest",
 }

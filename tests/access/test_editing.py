@@ -27,6 +27,9 @@ DESK = (
     "staff:",
     "people:",
     "city_desk:",
+    "meetings_desk:",
+    "meetings_control:",
+    "deputies_desk:",
 )
 
 

@@ -18,6 +18,7 @@ from tests.pages.areas import (
     decisions,
     deputies,
     dispositions,
+    meetings_desk,
     meetings_public,
     people,
     petitions,
@@ -30,7 +31,7 @@ from tests.plugins.levels import Level
 
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
-    *(appeals, appeals_desk, deputies, meetings_public),
+    *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
     published,
 )
 PAGES: dict[str, PageChecks] = {

@@ -1,0 +1,132 @@
+"""Forms of running a meeting: a speaker, a roll-call, what becomes of a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.templatetags.components import shorten
+from core.web.forms import RefusableForm, TextField, offer
+from meetings.actions.speakers import SECONDS
+from meetings.models import Deputy, Question, RollCall, Speaker
+from meetings.rules.speakers import MOST_SECONDS
+
+if TYPE_CHECKING:
+    _DeputyField = forms.ModelChoiceField[Deputy]
+    _QuestionField = forms.ModelChoiceField[Question]
+else:
+    _DeputyField = _QuestionField = forms.ModelChoiceField
+
+#: A question in a list is cut so.
+_TEXT = 90
+
+
+class SeenItemForm(RefusableForm):
+    """A form that says which item its page showed."""
+
+    seen_item = forms.IntegerField(
+        required=False, min_value=1, widget=forms.HiddenInput(attrs={"id": False})
+    )
+
+
+class SpeakerForm(RefusableForm):
+    """Who wants to speak: a member, or somebody by their name; for how long."""
+
+    refused_at = {
+        "speaker.name_missing": "name",
+        "speaker.waits": "deputy",
+        "speaker.seconds": "seconds",
+    }
+
+    deputy = _DeputyField(
+        Deputy.objects.none(),
+        label=_("A member"),
+        required=False,
+        empty_label=_("somebody else"),
+    )
+    name = forms.CharField(
+        label=_("Or the name of somebody in the hall"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    stance = forms.ChoiceField(
+        label=_("Speaks"),
+        required=False,
+        choices=[(value, label) for value, label in Speaker.Stance.choices],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+    )
+    seconds = forms.IntegerField(
+        label=_("Seconds"),
+        initial=SECONDS,
+        min_value=1,
+        max_value=MOST_SECONDS,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, members: QuerySet[Deputy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "deputy", members)
+        if not members.exists():
+            del self.fields["deputy"]
+            self.fields["name"].label = _("Who speaks")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("deputy") and cleaned.get("name"):
+            self.add_error("name", _("Choose a member or write a name, not both."))
+        return cleaned
+
+
+class RollCallForm(SeenItemForm):
+    """What is put to the vote, and what it takes."""
+
+    refused_at = {"rollcall.question_missing": "question"}
+
+    question = TextField(
+        label=_("What is put to the vote"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please say what is put to the vote.")},
+    )
+    needs = forms.ChoiceField(
+        label=_("What it takes"), choices=RollCall.Needs.choices, widget=forms.RadioSelect
+    )
+
+
+class HideForm(RefusableForm):
+    """Why a question is not shown."""
+
+    refused_at = {"question.reason_missing": "reason"}
+
+    reason = forms.CharField(
+        label=_("Reason, for who asked it"),
+        max_length=500,
+        error_messages={"required": _("Please give the reason.")},
+    )
+
+
+class _Questions(_QuestionField):
+    def label_from_instance(self, question: Question) -> str:
+        return shorten(question.text, _TEXT)
+
+
+class MergeForm(RefusableForm):
+    """With which other question it is counted."""
+
+    refused_at = dict.fromkeys(("question.into_itself", "question.into_hidden"), "into")
+
+    into = _Questions(
+        Question.objects.none(),
+        label=_("Count it with"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose the other question.")},
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "into", others)

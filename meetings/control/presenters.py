@@ -1,0 +1,183 @@
+"""Presenters of the control page: what goes on in a meeting, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from meetings.models import (
+    Deputy,
+    Item,
+    LogEntry,
+    Meeting,
+    Question,
+    RollCall,
+    Speaker,
+    State,
+    Vote,
+)
+from meetings.rules.majority import Result, result_of
+
+_Choice = Vote.Choice
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMember:
+    """A member of the body that meets, and whether they are in the hall."""
+
+    deputy: Deputy
+    is_here: bool
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVote:
+    """A member in a roll-call with what they have chosen: "" for nothing yet."""
+
+    deputy: Deputy
+    is_here: bool
+    choice: str
+
+    @property
+    def label(self) -> str | Promise:
+        return _Choice(self.choice).label if self.choice else _Choice.NOT_VOTING.label
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRollCall:
+    """A roll-call, what it comes to, and while it is open its members with their votes."""
+
+    roll_call: RollCall
+    result: Result
+    votes: Sequence[ShownVote]
+
+    @classmethod
+    def of(cls, roll_call: RollCall, members: Sequence[ShownMember]) -> ShownRollCall:
+        """Of a row of meetings.reading.roll_calls_of and the members of the meeting."""
+        given = {vote.deputy_id: vote.choice for vote in roll_call.votes.all()}
+        votes = [
+            ShownVote(member.deputy, member.is_here, given.get(member.deputy.pk, ""))
+            for member in members
+            if roll_call.closed_at is None and (roll_call.counts_head or not member.is_head)
+        ]
+        return cls(roll_call, result_of(roll_call, given.values()), votes)
+
+    @property
+    def is_open(self) -> bool:
+        return self.roll_call.closed_at is None
+
+    @property
+    def given(self) -> int:
+        """How many have voted so far."""
+        return sum(bool(vote.choice) for vote in self.votes)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLog:
+    """An entry of the log: when, what, and of which thing or person."""
+
+    at: datetime
+    words: str | Promise
+    about: str
+
+    @classmethod
+    def of(cls, entry: LogEntry) -> ShownLog:
+        about = entry.question or entry.speaker or entry.deputy or entry.roll_call or entry.item
+        return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A meeting as who runs it sees it at ``now``; ``seq``: the counter of its live topic."""
+
+    meeting: Meeting
+    now: datetime
+    seq: int
+    items: Sequence[Item]
+    current: Item | None
+    speaking: Speaker | None
+    waiting_speakers: Sequence[Speaker]
+    roll_calls: Sequence[ShownRollCall]
+    members: Sequence[ShownMember]
+    waiting_questions: Sequence[Question]
+    shown_questions: Sequence[Question]
+    waiting_count: int
+    shown_count: int
+    live_question: Question | None
+    log: Sequence[ShownLog]
+
+    @property
+    def state(self) -> State:
+        return self.meeting.state_at(self.now)
+
+    @property
+    def state_label(self) -> str | Promise:
+        return self.state.label
+
+    @property
+    def is_running(self) -> bool:
+        return self.meeting.is_running
+
+    @property
+    def following(self) -> Item | None:
+        """The next planned item after the current one."""
+        order = self.current.order if self.current else 0
+        planned = (item for item in self.items if item.state == Item.State.PLANNED)
+        return next((item for item in planned if item.order > order), None)
+
+    @property
+    def open_roll_call(self) -> ShownRollCall | None:
+        return next((each for each in self.roll_calls if each.is_open), None)
+
+    @property
+    def closed_roll_calls(self) -> list[ShownRollCall]:
+        return [each for each in self.roll_calls if not each.is_open]
+
+    @property
+    def here(self) -> int:
+        """How many members are in the hall."""
+        return sum(member.is_here for member in self.members)
+
+    @property
+    def membership(self) -> int:
+        """The total that the quorum is counted of: with the head of the city when they are here."""
+        body = self.meeting.body
+        heads = sum(member.is_head and member.is_here for member in self.members)
+        return (body.membership if body else 0) + heads
+
+    @property
+    def has_quorum(self) -> bool:
+        return 2 * self.here > self.membership
+
+    @property
+    def seen_item(self) -> int | str:
+        """What a button says that its page showed as the current item."""
+        return self.current.pk if self.current else ""
+
+    @property
+    def seen_speaker(self) -> int | str:
+        return self.speaking.pk if self.speaking else ""
+
+    @property
+    def seen_live(self) -> int | str:
+        return self.live_question.pk if self.live_question else ""
+
+    @property
+    def summary(self) -> str:
+        """What goes on now in a sentence, which is said aloud when it changes."""
+        parts: list[Any] = [self.state_label]
+        if self.current:
+            facts = {"order": self.current.order, "title": self.current.title}
+            parts.append(_("item %(order)s: %(title)s") % facts)
+        if self.speaking:
+            parts.append(_("%(name)s has the floor") % {"name": self.speaking.name_shown})
+        if self.open_roll_call:
+            parts.append(_("a roll-call is open"))
+        if self.meeting.is_blank:
+            parts.append(_("the displays are blank"))
+        return "; ".join(str(part) for part in parts) + "."

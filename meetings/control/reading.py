@@ -1,0 +1,119 @@
+"""What the control page asks the database for: a fixed number of queries at any size."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from core.db.paging import Page, page_of
+from core.domain.clock import Now
+from core.models import Topic
+from meetings.control.presenters import (
+    Control,
+    ShownLog,
+    ShownMember,
+    ShownRollCall,
+)
+from meetings.models import Meeting, Question, Seat
+from meetings.querysets import MeetingQuerySet
+from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
+from meetings.rules.speakers import in_order
+
+#: So much of each list stands on the page; the rest of the questions has a page of its own.
+MOST_QUESTIONS, MOST_ROLL_CALLS, MOST_LOG = 8, 3, 12
+_State = Question.State
+#: The lists of questions by their names in addresses, and the order of each.
+LISTS: dict[str, tuple[tuple[_State, ...], tuple[str, ...]]] = {
+    "waiting": ((_State.WAITING,), ("id",)),
+    "shown": ((_State.SHOWN,), ("-supporters", "id")),
+    "done": ((_State.ANSWERED, _State.LATER), ("-id",)),
+    "hidden": ((_State.HIDDEN, _State.MERGED), ("-id",)),
+}
+
+
+def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
+    """With the time as ``now`` and the topic's ``seq``, read in the same statement."""
+    topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
+    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
+    rows = meetings.select_related("body")
+    return rows.annotate(now=Now(), seq=Coalesce(seq, 0))
+
+
+def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
+    """Everything that the page shows of a meeting: twelve queries at most."""
+    items = list(meeting.items.order_by("order"))
+    current = next((item for item in items if item.pk == meeting.current_item_id), None)
+    speakers = list(speakers_of(current)) if current else []
+    members = _members(meeting)
+    counts = _counts(meeting)
+    return Control(
+        meeting=meeting,
+        now=now,
+        seq=seq,
+        items=items,
+        current=current,
+        speaking=next((one for one in speakers if one.is_speaking), None),
+        waiting_speakers=in_order(speakers),
+        roll_calls=_roll_calls(meeting, members),
+        members=members,
+        waiting_questions=list(_questions(meeting, "waiting")[:MOST_QUESTIONS]),
+        shown_questions=list(_questions(meeting, "shown")[:MOST_QUESTIONS]),
+        waiting_count=counts["waiting"],
+        shown_count=counts["shown"],
+        live_question=meeting.questions.filter(is_live=True).first(),
+        log=[ShownLog.of(entry) for entry in log_of(meeting).order_by("-pk")[:MOST_LOG]],
+    )
+
+
+def _members(meeting: Meeting) -> list[ShownMember]:
+    """The members of its body, whether they are here, and who is the head of the city."""
+    if meeting.body_id is None:
+        return []
+    here = set(meeting.presences.filter(left_at=None).values_list("deputy", flat=True))
+    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
+    head_ids = set(heads.values_list("deputy", flat=True))
+    return [
+        ShownMember(deputy, is_here=deputy.pk in here, is_head=deputy.pk in head_ids)
+        for deputy in members_of(meeting)
+    ]
+
+
+def _roll_calls(meeting: Meeting, members: list[ShownMember]) -> list[ShownRollCall]:
+    """The open one, those that are not published, and the last ones: two queries."""
+    rows = roll_calls_of(meeting, published=False).order_by(
+        F("published_at").desc(nulls_first=True), "-pk"
+    )
+    return [ShownRollCall.of(row, members) for row in rows[:MOST_ROLL_CALLS]]
+
+
+def _questions(meeting: Meeting, name: str) -> QuerySet[Question]:
+    states, order = LISTS[name]
+    rows = questions_of(meeting, public=False).filter(state__in=states)
+    # What stands on the displays comes first wherever it is among the others.
+    return rows.order_by("-is_live", *order) if name == "shown" else rows.order_by(*order)
+
+
+def _counts(meeting: Meeting) -> dict[str, int]:
+    found = meeting.questions.aggregate(
+        waiting=Count("pk", filter=Q(state=_State.WAITING)),
+        shown=Count("pk", filter=Q(state=_State.SHOWN)),
+    )
+    return {name: number or 0 for name, number in found.items()}
+
+
+def page_of_questions(meeting: Meeting, name: str, after: str | None) -> Page[Question]:
+    """One of LISTS, by pages."""
+    states, order = LISTS[name]
+    rows = questions_of(meeting, public=False).filter(state__in=states)
+    return page_of(rows, order=order, after=after)
+
+
+def count_questions(meeting: Meeting) -> dict[str, int]:
+    """How many questions each of LISTS holds: one query."""
+    numbers = {
+        name: Count("pk", filter=Q(state__in=states)) for name, (states, _order) in LISTS.items()
+    }
+    return meeting.questions.aggregate(**numbers)

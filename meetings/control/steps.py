@@ -1,0 +1,106 @@
+"""Steps of running a meeting: a button's post, carried out or refused in a sentence, and the page.
+
+Every button says what its page showed (the current item, who spoke, the question on the displays);
+the action compares it under the meeting's lock, so that of two secretaries the second is told what
+the first has done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import AuthenticatedHttpRequest
+from core.domain.rules import Refused
+from core.web.converters import BIGGEST
+from meetings.control.presenters import Control
+from meetings.control.reading import control_of, for_control
+from meetings.models import Meeting
+from meetings.rules import course, rollcalls
+
+
+def meeting_to_run(request: HttpRequest, pk: int) -> Meeting:
+    """A meeting that the person runs; 404 for everybody else."""
+    return get_object_or_404(Meeting.objects.run_by(request.user).select_related("body"), pk=pk)
+
+
+def seen(request: HttpRequest, name: str) -> int | None:
+    """The id that the page of who asks showed; None: nothing."""
+    value = request.POST.get(name, "")
+    number = int(value) if value.isdecimal() and len(value) <= len(str(BIGGEST)) else None
+    return number or None
+
+
+def url_of(meeting_pk: int, at: str = "") -> str:
+    """The control page, at one of its sections."""
+    page = reverse("meetings_control:control", args=[meeting_pk])
+    return f"{page}#{at}" if at else page
+
+
+def carry_out(
+    request: AuthenticatedHttpRequest,
+    pk: int,
+    act: Callable[[], Any],
+    *,
+    at: str = "",
+    to: str = "",
+) -> HttpResponse:
+    """Carry a step out, and show the page as it is then, or another (``to``); a refusal is said at
+    its top."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        at = ""
+    return redirect(to or url_of(pk, at))
+
+
+def step_of[Act](steps: dict[str, Act], name: str) -> Act:
+    """The step that an address names; 404 where there is none."""
+    if name not in steps:
+        raise Http404
+    return steps[name]
+
+
+def control_context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What the control page and its live region show."""
+    rows = for_control(Meeting.objects.run_by(request.user))
+    row = get_object_or_404(rows, pk=pk)
+    control = control_of(row, now=row.now, seq=row.seq)
+    return context_of(request, control)
+
+
+def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
+    """The same of a meeting that is read already."""
+    meeting = control.meeting
+    return {
+        "control": control,
+        "meeting": meeting,
+        "may_open": course.open_meeting(request.user, meeting, now=control.now),
+        "may_call": rollcalls.open_roll_call(
+            request.user,
+            meeting,
+            question="-",
+            seen_item=meeting.current_item_id,
+            is_open=control.open_roll_call is not None,
+        ),
+    }
+
+
+def draw_step(
+    request: HttpRequest,
+    meeting: Meeting,
+    template: str,
+    *,
+    at: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page of a step that needs words; ``at``: the section of the control page that it is of."""
+    context = {"meeting": meeting, "back": url_of(meeting.pk, at), **more}
+    return render(request, template, context, status=status)

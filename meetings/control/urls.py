@@ -1,0 +1,42 @@
+"""URLs of running a meeting, under /meetings/<pk>/control/."""
+
+from django.urls import path
+
+from meetings.control import views, views_questions, views_rollcalls, views_speakers
+
+app_name = "meetings_control"
+
+_QUESTION = "<id:pk>/control/questions/<id:question_pk>"
+_ROLL_CALL = "<id:pk>/control/roll-calls/<id:roll_call_pk>"
+
+urlpatterns = [
+    path("<id:pk>/control/", views.control, name="control"),
+    path("<id:pk>/control/now/", views.now, name="now"),
+    path("<id:pk>/control/open/", views.open_meeting, name="open"),
+    path("<id:pk>/control/close/", views.close_meeting, name="close"),
+    path("<id:pk>/control/next/", views.next_item, name="next"),
+    path("<id:pk>/control/items/<id:item_pk>/", views.go_to_item, name="go_to_item"),
+    path("<id:pk>/control/screens/<slug:step>/", views.screens, name="screens"),
+    path(
+        "<id:pk>/control/items/<id:item_pk>/speakers/",
+        views_speakers.new_speaker,
+        name="new_speaker",
+    ),
+    path(
+        "<id:pk>/control/speakers/<id:speaker_pk>/<slug:step>/",
+        views_speakers.speaker,
+        name="speaker",
+    ),
+    path(
+        "<id:pk>/control/members/<id:deputy_pk>/<slug:step>/",
+        views_speakers.member,
+        name="member",
+    ),
+    path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
+    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
+    path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path("<id:pk>/control/questions/", views_questions.questions, name="questions"),
+    path(f"{_QUESTION}/hide/", views_questions.hide, name="hide"),
+    path(f"{_QUESTION}/merge/", views_questions.merge, name="merge"),
+    path(f"{_QUESTION}/<slug:step>/", views_questions.question, name="question"),
+]

@@ -1,0 +1,115 @@
+"""Views of running a meeting: roll-calls from the question to the published result."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.http import AuthenticatedHttpRequest
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from meetings.actions import rollcalls as actions
+from meetings.control.forms import RollCallForm
+from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
+from meetings.models import RollCall
+from meetings.reading import members_of, open_roll_call_of
+from meetings.rules import rollcalls as rules
+
+#: How a roll-call ends.
+STEPS = {"close": actions.close_roll_call, "publish": actions.publish_roll_call}
+
+
+def _new_answer(_request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    return redirect(url_of(pk, "roll-call"))
+
+
+@idempotent(_new_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Put a question on the current item to the vote. rules.rollcalls.open_roll_call."""
+    meeting = meeting_to_run(request, pk)
+    item = meeting.current_item
+    if request.method == "GET":
+        require(
+            rules.open_roll_call(
+                request.user,
+                meeting,
+                question="-",
+                seen_item=meeting.current_item_id,
+                is_open=open_roll_call_of(meeting) is not None,
+            )
+        )
+    form = RollCallForm(
+        posted(request),
+        initial={
+            "question": item.title if item else "",
+            "needs": RollCall.Needs.MAJORITY,
+            "seen_item": meeting.current_item_id,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            made = actions.open_roll_call(meeting, by=request.user, **form.cleaned_data)
+            return _new_answer(request, made.pk, pk)
+        # What is current now is what the page shows beside the refusal.
+        data = request.POST.copy()
+        data["seen_item"] = str(meeting.current_item_id or "")
+        form.data = data
+    return draw_step(
+        request,
+        meeting,
+        "meetings/control_rollcall.html",
+        at="roll-call",
+        form=form,
+        item=item,
+        status=form.status,
+    )
+
+
+def _roll_call(pk: int, roll_call_pk: int) -> RollCall:
+    rows = RollCall.objects.select_related("item__meeting__body")
+    return get_object_or_404(rows, pk=roll_call_pk, item__meeting=pk)
+
+
+@login_required
+@require_POST
+def vote(
+    request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int, deputy_pk: int
+) -> HttpResponse:
+    """Enter what a member says aloud. rules.rollcalls.enter_vote."""
+    meeting = meeting_to_run(request, pk)
+    roll_call = _roll_call(pk, roll_call_pk)
+    deputy = members_of(meeting).filter(pk=deputy_pk).first()
+    if deputy is None:
+        raise Http404
+    choice = request.POST.get("choice", "")
+    return carry_out(
+        request,
+        pk,
+        lambda: actions.enter_vote(roll_call, deputy, by=request.user, choice=choice),
+        at=f"vote-{deputy_pk}",
+    )
+
+
+@login_required
+@require_POST
+def roll_call(
+    request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int, step: str
+) -> HttpResponse:
+    """Close it, publish it. rules.rollcalls.close_roll_call, publish_roll_call."""
+    meeting_to_run(request, pk)
+    act = step_of(STEPS, step)
+    found = _roll_call(pk, roll_call_pk)
+
+    def carry() -> None:
+        act(found, by=request.user)
+        if step == "publish":
+            messages.success(request, _("The roll-call is published."))
+
+    return carry_out(request, pk, carry, at="roll-call")

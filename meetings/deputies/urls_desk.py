@@ -1,0 +1,16 @@
+"""URLs of the desk's pages of deputies, bodies and factions, under /desk/deputies/."""
+
+from django.urls import path
+
+from meetings.deputies import views_desk as views
+
+app_name = "deputies_desk"
+
+urlpatterns = [
+    path("", views.council, name="list"),
+    path("new/", views.new_deputy, name="new"),
+    path("bodies/new/", views.new_body, name="new_body"),
+    path("factions/new/", views.new_faction, name="new_faction"),
+    path("<id:pk>/seats/new/", views.new_seat, name="new_seat"),
+    path("seats/<id:seat_pk>/end/", views.end_seat, name="end_seat"),
+]

@@ -1,0 +1,181 @@
+"""Forms of the desk for a meeting's notice, end and record. They gather; the rules judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from city.models import Department
+from core.web.forms import (
+    DateTimeField,
+    DateTimeInput,
+    RefusableForm,
+    TextField,
+    offer,
+    offer_choices,
+)
+from core.web.optimistic_lock import OptimisticLockForm
+from meetings.actions.planning import Notice
+from meetings.events import MeetingChanged, MeetingPlanned, MinutesPublished, VideoPublished
+from meetings.models import Body, Kind, Meeting
+from meetings.rules.planning import BODY_OF
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Meeting]
+else:
+    _ModelForm = forms.ModelForm
+
+#: What a notice says: columns of the meeting, and the fields of actions.planning.Notice.
+NOTICE = (
+    *("title", "place", "begins_at", "ends_at"),
+    *("stream_url", "accessibility", "capacity"),
+)
+_MOMENT = {"class": "govuk-input--width-20"}
+
+
+def departments_of(user: User) -> Any:
+    """Those for which the person may plan meetings."""
+    offered = Department.objects.offered([None])
+    return offered if user.is_administrator else offered.filter(pk__in=user.department_ids)
+
+
+class NoticeForm(OptimisticLockForm, _ModelForm):
+    """What the notice of a meeting says."""
+
+    saved_in = (MeetingChanged, MeetingPlanned)
+    saved_id = "meeting_id"
+    refused_at = {
+        "meeting.begins_in_the_past": "begins_at",
+        "meeting.ends_before_it_begins": "ends_at",
+    }
+
+    class Meta:
+        model = Meeting
+        fields: tuple[str, ...] = NOTICE
+        field_classes = {"begins_at": DateTimeField, "ends_at": DateTimeField}
+        labels = {"ends_at": _("ends, as planned")}
+        help_texts = {
+            "stream_url": _("With https://"),
+            "accessibility": _("Entrance, sign language, subtitles, whom to call."),
+            "capacity": _("Leave this empty if everybody finds a place."),
+        }
+        widgets: dict[str, Any] = {
+            "begins_at": DateTimeInput(attrs=_MOMENT),
+            "ends_at": DateTimeInput(attrs=_MOMENT),
+            "accessibility": forms.Textarea(attrs={"rows": 3}),
+            "capacity": forms.NumberInput(
+                attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
+            ),
+        }
+
+    def current_values(self, row: Meeting) -> Mapping[str, Any]:
+        return model_to_dict(row, fields=NOTICE)
+
+    def notice(self) -> Notice:
+        """What it says, for the actions."""
+        return Notice(**{name: self.cleaned_data[name] for name in NOTICE})
+
+    def _post_clean(self) -> None:
+        """The rules and the constraints judge; the instance is written by the action alone."""
+
+
+class PlanForm(NoticeForm):
+    """A new meeting: also its kind, and who meets and who runs it."""
+
+    refused_at = NoticeForm.refused_at | dict.fromkeys(
+        ("meeting.body_missing", "meeting.another_body"), "body"
+    )
+
+    class Meta(NoticeForm.Meta):
+        fields = ("kind", "body", "department", *NOTICE)
+        labels = {**NoticeForm.Meta.labels, "kind": _("What kind of meeting it is")}
+        help_texts = {
+            **NoticeForm.Meta.help_texts,
+            "body": _("Of hearings, press conferences and round tables: none."),
+        }
+        widgets = {**NoticeForm.Meta.widgets, "kind": forms.RadioSelect}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "kind", Kind.choices)
+        mine = departments_of(by)
+        offer(self, "department", mine)
+        offer(self, "body", Body.objects.open()).empty_label = _("none")
+        self.initial.setdefault("department", mine.first())
+
+    def clean(self) -> dict[str, Any]:
+        """The only body that meets so need not be named."""
+        cleaned = super().clean() or {}
+        kind = BODY_OF.get(cleaned.get("kind", ""))
+        if kind and cleaned.get("body") is None and "body" not in self.errors:
+            found = list(Body.objects.open().filter(kind=kind)[:2])
+            cleaned["body"] = found[0] if len(found) == 1 else None
+        return cleaned
+
+
+class PublishForm(RefusableForm):
+    """That the notice is published, and why it comes so late if it does."""
+
+    refused_at = {"meeting.short_notice": "short_notice_reason"}
+
+    short_notice_reason = TextField(
+        label=_("Why it is called at shorter notice"),
+        required=False,
+        max_length=500,
+        help_text=_("Everybody reads it beside the notice."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, is_in_time: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_in_time:
+            del self.fields["short_notice_reason"]
+
+
+class CancelForm(RefusableForm):
+    """Why it is called off."""
+
+    refused_at = {"meeting.reason_missing": "reason"}
+
+    reason = forms.CharField(
+        label=_("Reason, for everybody to read"),
+        max_length=500,
+        error_messages={"required": _("Please give the reason.")},
+    )
+
+
+class RecordForm(OptimisticLockForm):
+    """Where something of the record stands: the video, or the minutes."""
+
+    saved_id = "meeting_id"
+    refused_at = {"meeting.url_missing": "url"}
+    #: The column of the meeting.
+    column = ""
+
+    url = forms.URLField(label=_("Its address"), max_length=500, help_text=_("With https://"))
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        kwargs["initial"] = {"url": getattr(meeting, self.column)}
+        super().__init__(*args, **kwargs)
+
+    def current_values(self, row: Meeting) -> Mapping[str, Any]:
+        return {"url": getattr(row, self.column)}
+
+
+class VideoForm(RecordForm):
+    """Where its video is."""
+
+    saved_in = (VideoPublished,)
+    column = "video_url"
+
+
+class MinutesForm(RecordForm):
+    """Where its minutes are."""
+
+    saved_in = (MinutesPublished,)
+    column = "minutes_url"

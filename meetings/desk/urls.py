@@ -1,0 +1,24 @@
+"""URLs of the desk's pages of meetings, under /desk/meetings/."""
+
+from django.urls import path
+
+from meetings.desk import views, views_agenda, views_record
+
+app_name = "meetings_desk"
+
+urlpatterns = [
+    path("", views.meeting_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("<id:pk>/", views.detail, name="detail"),
+    path("<id:pk>/edit/", views.edit, name="edit"),
+    path("<id:pk>/publish/", views.publish, name="publish"),
+    path("<id:pk>/cancel/", views.cancel, name="cancel"),
+    path("<id:pk>/discard/", views.discard, name="discard"),
+    path("<id:pk>/video/", views_record.video, name="video"),
+    path("<id:pk>/minutes/", views_record.minutes, name="minutes"),
+    path("<id:pk>/items/new/", views_agenda.new_item, name="new_item"),
+    path("<id:pk>/items/<id:item_pk>/", views_agenda.item, name="item"),
+    path("<id:pk>/items/<id:item_pk>/move/", views_agenda.move_item, name="move_item"),
+    path("<id:pk>/items/<id:item_pk>/delete/", views_agenda.delete_item, name="delete_item"),
+    path("<id:pk>/items/<id:item_pk>/drop/", views_agenda.drop_item, name="drop_item"),
+]

@@ -1,0 +1,124 @@
+// Running a meeting without loading the page anew, and by keys. Every button acts through the page's one
+// form, #run: <button form="run" formaction="…" name="seen_item" value="12">. Its answer is the page as it
+// is then; the region #control-now takes its place, or on the page of a step the bar alone, so that
+// nothing typed is lost. Without a script the form posts and the page comes back at the same section.
+//
+// [data-key="n"] is pressed by that key; single keys can be switched off (WCAG 2.1.4) and never work
+// inside a field. [data-until] counts down by the server's time, [data-now].
+const STORE = "viche.keys";
+const form = document.getElementById("run");
+const said = document.querySelector("[data-control-said]");
+const panel = document.querySelector("[data-keys]");
+const toggle = panel?.querySelector("[data-keys-switch]");
+const now = () => document.getElementById("control-now");
+let told = now()?.dataset.say;
+let ahead; // the server's time at this page's zero
+let isUnderWay = false;
+
+// --- What was done --------------------------------------------------------------------------------
+
+/** Says what became of a step: what the server answered, else what goes on now. */
+function say(notices) {
+  if (!said) return;
+  const words = now()?.dataset.say;
+  if (notices.length) said.replaceChildren(...notices);
+  else if (words !== told) {
+    const line = document.createElement("p");
+    line.className = "govuk-visually-hidden";
+    line.textContent = words;
+    said.replaceChildren(line);
+  } else said.replaceChildren();
+  told = words;
+}
+
+/** Puts the fresh part in, with what was unfolded and with the focus where it was. */
+function put(old, fresh) {
+  const focused = document.activeElement?.closest("[id]");
+  const section = focused?.closest("section[id]")?.id;
+  const id = old.contains(focused) ? focused.id : "";
+  for (const each of old.querySelectorAll("details[id]")) {
+    const same = fresh.querySelector(`#${CSS.escape(each.id)}`);
+    if (same) same.open = each.open;
+  }
+  old.replaceWith(fresh);
+  if (id) (document.getElementById(id) ?? document.getElementById(section ?? ""))?.focus({ preventScroll: true });
+  learn(fresh.dataset.now);
+  tick();
+}
+
+async function send(event) {
+  const button = event.submitter;
+  const old = now() ?? (button?.id === "blank" ? document.getElementById("control-bar") : null);
+  if (!button || !old) return;
+  event.preventDefault();
+  if (isUnderWay) return;
+  isUnderWay = true;
+  button.setAttribute("aria-disabled", "true");
+  const body = new FormData(form);
+  if (button.name) body.set(button.name, button.value);
+  try {
+    const answer = await fetch(button.formAction, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(old.id);
+    if (!answer.ok || !fresh) return location.reload(); // signed out, or not theirs any more
+    put(old, fresh);
+    say([...page.querySelectorAll("main > .notice")]);
+  } catch {
+    const failed = document.querySelector("template[data-failed]").content.firstElementChild;
+    if (said) said.replaceChildren(failed.cloneNode(true));
+    else old.before(failed.cloneNode(true));
+  } finally {
+    isUnderWay = false;
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+// --- Time -----------------------------------------------------------------------------------------
+
+function learn(moment) {
+  const seen = new Date(moment) - performance.now();
+  if (!(ahead >= seen)) ahead = seen;
+}
+
+const two = (number) => String(number).padStart(2, "0");
+
+function tick() {
+  for (const place of document.querySelectorAll("[data-until]")) {
+    const left = Math.ceil((new Date(place.dataset.until) - performance.now() - ahead) / 1000);
+    const all = Math.abs(left);
+    const words = `${left < 0 ? "−" : ""}${Math.floor(all / 60)}:${two(all % 60)}`;
+    if (place.textContent !== words) place.textContent = words;
+    place.toggleAttribute("data-over", left < 0);
+    place.toggleAttribute("data-last", left >= 0 && left <= 30);
+  }
+}
+
+// --- Keys -----------------------------------------------------------------------------------------
+
+const isWriting = (target) => target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), select, textarea");
+
+function press(event) {
+  if (!toggle?.checked || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+  // The key by its place, so that it works on a Ukrainian keyboard too.
+  const key = event.code.replace("Key", "").toLowerCase();
+  const target = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  target.click();
+}
+
+if (form) {
+  form.addEventListener("submit", send);
+  document.addEventListener("keydown", press);
+  document.addEventListener("live:fetched", () => say([...(said?.querySelectorAll(".notice") ?? [])]));
+  document.addEventListener("live:now", ({ detail }) => learn(detail));
+  if (panel) {
+    panel.hidden = false;
+    toggle.checked = localStorage.getItem(STORE) !== "off";
+    toggle.addEventListener("change", () => localStorage.setItem(STORE, toggle.checked ? "on" : "off"));
+  }
+  learn(now()?.dataset.now ?? Date.now());
+  tick();
+  setInterval(tick, 250);
+}

@@ -1,0 +1,181 @@
+"""Meetings at the desk and while they run: what the routes are about, and their forms filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import localtime
+
+from core.domain import clock
+from meetings.models import Meeting, Question, Seat, State
+from tests.access import meetings
+
+if TYPE_CHECKING:
+    from tests.access.city import City
+
+Things = dict[str, tuple[Any, ...]]
+About = Callable[["City", tuple[str, ...]], Things]
+Data = dict[str, Any]
+
+
+def _in(*states: State) -> About:
+    """Meetings in these states, the first the plainest."""
+    return lambda city, _parameters: {
+        str(state): (city.meetings.by_state[state].pk,) for state in states
+    }
+
+
+def _items(*states: State) -> About:
+    """The last item of meetings in these states."""
+
+    def things(city: City, _parameters: tuple[str, ...]) -> Things:
+        found: Things = {}
+        for state in states:
+            meeting = city.meetings.by_state[state]
+            found[str(state)] = (meeting.pk, meeting.items.latest("order").pk)
+        other = city.meetings.by_state[State.CANCELLED]
+        found["astray"] = (other.pk, city.meetings.item.pk)
+        return found
+
+    return things
+
+
+def _running(city: City) -> Meeting:
+    return city.meetings.by_state[State.RUNNING]
+
+
+def _of_running(**named: Callable[[City], tuple[Any, ...]]) -> About:
+    """Things of the meeting that is going on, and the same ones in another meeting's address."""
+
+    def things(city: City, _parameters: tuple[str, ...]) -> Things:
+        found = {name: (_running(city).pk, *about(city)) for name, about in named.items()}
+        astray = next(iter(found.values()))
+        other = city.meetings.by_state[State.ANNOUNCED].pk
+        return {**found, "astray": (other, *astray[1:])}
+
+    return things
+
+
+def _seats(city: City, _parameters: tuple[str, ...]) -> Things:
+    return {"bohdan's": (Seat.objects.get(deputy=city.meetings.deputy).pk,)}
+
+
+def _question(name: str, step: str) -> Callable[[City], tuple[Any, ...]]:
+    return lambda city: (getattr(city.meetings, name).pk, *([step] if step else []))
+
+
+DESK: Mapping[str, About] = {
+    **dict.fromkeys(
+        ("detail", "edit", "new_item"),
+        _in(State.ANNOUNCED, State.DRAFT, State.RUNNING, State.CLOSED, State.CANCELLED),
+    ),
+    **dict.fromkeys(("publish", "discard"), _in(State.DRAFT, State.ANNOUNCED)),
+    "cancel": _in(State.ANNOUNCED, State.DRAFT),
+    **dict.fromkeys(("video", "minutes"), _in(State.CLOSED, State.RUNNING)),
+    **dict.fromkeys(("item", "move_item", "delete_item"), _items(State.DRAFT, State.CLOSED)),
+    "drop_item": _items(State.ANNOUNCED, State.DRAFT),
+}
+CONTROL: Mapping[str, About] = {
+    **dict.fromkeys(
+        ("control", "now", "questions"),
+        _in(State.RUNNING, State.ANNOUNCED, State.DRAFT, State.CLOSED),
+    ),
+    "open": _in(State.ANNOUNCED, State.DRAFT),
+    **dict.fromkeys(("close", "next", "new_roll_call"), _in(State.RUNNING, State.CLOSED)),
+    "screens": lambda city, _parameters: {
+        "blank": (_running(city).pk, "blank"),
+        "no such step": (_running(city).pk, "off"),
+    },
+    "go_to_item": _items(State.RUNNING),
+    "new_speaker": _of_running(current=lambda city: (city.meetings.item.pk,)),
+    "speaker": _of_running(begin=lambda city: (city.meetings.speaker.pk, "begin")),
+    "member": _of_running(come=lambda city: (city.meetings.deputy.pk, "come")),
+    "vote": _of_running(
+        open=lambda city: (city.meetings.roll_call.pk, city.meetings.deputy.pk),
+        closed=lambda city: (city.meetings.published.pk, city.meetings.deputy.pk),
+    ),
+    "roll_call": _of_running(
+        close=lambda city: (city.meetings.roll_call.pk, "close"),
+        publish=lambda city: (city.meetings.published.pk, "publish"),
+    ),
+    "question": _of_running(
+        show=_question("waiting", "show"), answered=_question("shown", "answered")
+    ),
+    **dict.fromkeys(
+        ("hide", "merge"),
+        _of_running(waiting=_question("waiting", ""), shown=_question("shown", "")),
+    ),
+}
+#: Route -> what its addresses are about.
+ABOUT: Mapping[str, About] = {
+    **{f"meetings_desk:{name}": about for name, about in DESK.items()},
+    **{f"meetings_control:{name}": about for name, about in CONTROL.items()},
+    "deputies_desk:new_seat": meetings.ABOUT["deputies:detail"],
+    "deputies_desk:end_seat": _seats,
+}
+
+
+def _notice(city: City, _arguments: tuple[Any, ...]) -> Data:
+    begins = localtime(clock.now()) + timedelta(days=30)
+    return {
+        "kind": "round_table",
+        "department": city.opened.department_id,
+        "title": "Круглий стіл",
+        "place": "Бібліотека",
+        "begins_at": begins.strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": (begins + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def _seen_item(city: City, _arguments: tuple[Any, ...]) -> Data:
+    return {"seen_item": city.meetings.item.pk}
+
+
+def _into(city: City, arguments: tuple[Any, ...]) -> Data:
+    others = Question.objects.filter(meeting=arguments[0], state="shown")
+    other = others.exclude(pk=arguments[1]).first()
+    return {"into": other.pk if other else ""}
+
+
+#: Route -> its form, filled for the thing that the address names.
+FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
+    "meetings_desk:new": _notice,
+    "meetings_desk:edit": _notice,
+    "meetings_desk:publish": lambda *_: {"short_notice_reason": "Невідкладно"},
+    "meetings_desk:cancel": lambda *_: {"reason": "Немає світла"},
+    "meetings_desk:video": lambda *_: {"url": "https://video.example/1"},
+    "meetings_desk:minutes": lambda *_: {"url": "https://rada.example/1.pdf"},
+    "meetings_desk:new_item": lambda *_: {"title": "Про різне"},
+    "meetings_desk:item": lambda *_: {"title": "Про інше"},
+    "meetings_desk:move_item": lambda *_: {"up": "1"},
+    **dict.fromkeys(
+        (
+            *("meetings_control:close", "meetings_control:next", "meetings_control:go_to_item"),
+            "meetings_control:speaker",
+        ),
+        _seen_item,
+    ),
+    "meetings_control:new_speaker": lambda *_: {"name": "Мороз", "seconds": "60"},
+    "meetings_control:new_roll_call": lambda city, arguments: {
+        "question": "Прийняти?",
+        "needs": "majority",
+        **_seen_item(city, arguments),
+    },
+    "meetings_control:vote": lambda *_: {"choice": "for"},
+    "meetings_control:hide": lambda *_: {"reason": "Образа"},
+    "meetings_control:merge": _into,
+    "deputies_desk:new": lambda *_: {"name": "Бойко Іван", "since": "2025-11-01"},
+    "deputies_desk:new_body": lambda *_: {
+        "name": "Комісія",
+        "kind": "committee",
+        "membership": "5",
+    },
+    "deputies_desk:new_faction": lambda *_: {"name": "Нова"},
+    "deputies_desk:new_seat": lambda city, _arguments: {
+        "body": city.meetings.by_state[State.RUNNING].body_id,
+        "since": "2025-11-01",
+    },
+    "deputies_desk:end_seat": lambda *_: {"until": "2027-01-31"},
+}

@@ -1,0 +1,112 @@
+"""A secretary runs a meeting by one thumb: an item, a roll-call, its result, panic blank."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from meetings.actions import course
+from meetings.models import Meeting, RollCall, State
+from meetings.rules.course import MOVED_ON
+from tests.meetings import factories
+from tests.plugins.city import PHONE, City
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
+
+TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def running(transactional_db: None) -> Meeting:
+    return factories.meeting(State.RUNNING, of=factories.body(members=3))
+
+
+def take_a_roll_call(page: Page, running: Meeting) -> None:
+    """An item is opened, three deputies are called, the result is published."""
+    page.locator("#next").tap()
+    expect(page.locator("#item")).to_contain_text("1. Питання 1")
+    page.locator("#new-roll-call").tap()
+    expect(page.get_by_label("Що ставлять на голосування")).to_have_value("Питання 1")
+    page.get_by_role("button", name="Відкрити поіменне голосування").tap()
+    one, two, three = factories.deputies(running.body)
+    for choice, deputy in (("for", one), ("for", two), ("against", three)):
+        button = page.locator(f"#{choice}-{deputy.pk}")
+        button.tap()
+        expect(button).to_have_attribute("aria-pressed", "true")
+    box = page.locator(f"#for-{one.pk}").bounding_box()
+    assert box and box["height"] >= 44
+    page.locator("#close-roll-call").tap()
+    expect(page.locator("#roll-call")).to_contain_text("ухвалено")
+    page.get_by_role("button", name=re.compile("Оприлюднити результат")).tap()
+    expect(page.locator("#roll-call")).to_contain_text("оприлюднено")
+    assert RollCall.objects.get().published_at
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def blank_and_unblank(page: Page, running: Meeting) -> None:
+    """The displays are blanked from wherever one reads, and show again."""
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    blank = page.locator("#blank")
+    expect(blank).to_be_in_viewport(ratio=1)
+    blank.tap()
+    expect(page.locator("#shown")).to_contain_text("Нічого, крім герба")
+    running.refresh_from_db()
+    assert running.is_blank
+    page.locator("#blank").tap()
+    expect(page.locator("#shown")).not_to_contain_text("Нічого, крім герба")
+    running.refresh_from_db()
+    assert not running.is_blank
+
+
+def test_by_one_thumb(city: City, running: Meeting):
+    page = city.window(factories.secretary(), f"/meetings/{running.pk}/control/", **TOUCH)
+    page.evaluate("window.notReloaded = true")
+    page.locator("#members summary").tap()
+    for deputy in factories.deputies(running.body):
+        page.locator(f"#presence-{deputy.pk}").tap()
+        expect(page.locator(f"#presence-{deputy.pk}")).to_contain_text("вийш")
+    assert page.evaluate("window.notReloaded")
+    take_a_roll_call(page, running)
+    blank_and_unblank(page, running)
+    assert not city.complaints
+
+
+def test_without_a_script(city: City, running: Meeting):
+    page = city.window(
+        factories.secretary(),
+        f"/meetings/{running.pk}/control/",
+        java_script_enabled=False,
+        **TOUCH,
+    )
+    page.locator("#next").tap()
+    expect(page.locator("#item")).to_contain_text("1. Питання 1")
+    page.locator("#blank").tap()
+    expect(page.locator("#shown")).to_contain_text("Нічого, крім герба")
+
+
+def test_by_keyboard_and_beside_another_secretary(city: City, running: Meeting):
+    page = city.window(factories.secretary(), f"/meetings/{running.pk}/control/")
+    # What one presses and what others did meanwhile is said aloud.
+    said = page.locator("[data-control-said]")
+    page.keyboard.press("n")
+    expect(page.locator("#item")).to_contain_text("1. Питання 1")
+    expect(page.locator("#next")).to_be_focused()
+    expect(said).to_contain_text("пункт 1: Питання 1")
+    page.keyboard.press("b")
+    expect(page.locator("#blank")).to_be_focused()
+    expect(page.locator("#shown")).to_contain_text("Нічого, крім герба")
+    page.keyboard.press("b")
+    expect(page.locator("#shown")).not_to_contain_text("Нічого, крім герба")
+
+    running.refresh_from_db()
+    course.next_item(running, by=factories.secretary(), seen_item=running.current_item_id)
+    page.keyboard.press("n")
+    expect(said).to_contain_text(str(MOVED_ON.message))
+    expect(page.locator("#item")).to_contain_text("2. Питання 2")
+    page.keyboard.press("a")
+    page.wait_for_url("**/speakers/")
+    page.get_by_label("Секунди").press("n")  # keys do nothing within a field
+    assert page.url.endswith("/speakers/")
+    assert not city.complaints

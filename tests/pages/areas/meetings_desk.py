@@ -1,0 +1,193 @@
+"""Meetings at the desk, and running them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+from meetings.actions import course, presence, questions, rollcalls, speakers
+from meetings.models import Meeting, Seat, State
+from tests.meetings import factories
+from tests.pages.page_checks import PageCheck, PageChecks, of, simple
+from tests.pages.page_walk import PageWalk
+from tests.pages.steps import open_all, send
+
+TITLE = (
+    "Тридцять восьма позачергова сесія міської ради про внесення змін до бюджету територіальної "
+    "громади та програми капітального ремонту водопровідних мереж"
+)
+
+
+def send_nothing(page: Page) -> None:
+    """Send the form with its words emptied: it comes back with its errors."""
+    words = "main form[method=post]:not(#run) :is(textarea, input[type=text]):visible"
+    for field in page.locator(words).all():
+        field.fill("")
+    send(page)
+
+
+def _full() -> Meeting:
+    """One that is going on with all that a meeting can have."""
+    meeting = factories.meeting(State.RUNNING, title=TITLE)
+    by = factories.secretary()
+    assert meeting.body is not None
+    factories.everybody_is_here(meeting)
+    one, two, *_others = factories.deputies(meeting.body)
+    presence.leave(meeting, two, by=by)
+    item = factories.on_item(meeting)
+    first = factories.roll_call(meeting)
+    rollcalls.enter_vote(first, one, by=by, choice="for")
+    rollcalls.close_roll_call(first, by=by)
+    second = factories.roll_call(meeting, question="Повернутися до обговорення", needs="procedural")
+    rollcalls.enter_vote(second, one, by=by, choice="against")
+    speaking = factories.speaker(item)
+    factories.speaker(item, name="", deputy=one, stance="against")
+    speakers.begin_speech(speaking, by=by, seen_speaker=None)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def _asked(town: PageWalk, meeting: Meeting) -> Meeting:
+    """The same with questions in every state."""
+    olena, bohdan = town.people["olena"], town.people["bohdan"]
+    factories.question(meeting, bohdan, text="Чому так дорого? " * 12)
+    for state in ("hidden", "answered", "later"):
+        factories.question(meeting, olena, state=state, text=f"Запитання {state}")
+    shown = factories.question(meeting, olena, state="shown", text="Коли почнуть?")
+    questions.support(shown, by=bohdan)
+    questions.put_live(shown, by=factories.secretary(), seen_live=None)
+    return meeting
+
+
+def _control(town: PageWalk) -> list[PageCheck]:
+    full = _asked(town, _full())
+    blank = factories.meeting(State.RUNNING)
+    course.blank(blank, by=factories.secretary())
+    meetings = [full, blank, factories.meeting(State.DRAFT), factories.meeting(State.CLOSED)]
+    pages = [of("meetings_control:control", each.pk, who="admin") for each in meetings]
+    return [
+        *pages,
+        of("meetings_control:control", full.pk, who="admin", then=open_all),
+        of("meetings_control:control", full.pk, who="admin", width=360, height=740),
+        of("meetings_control:control", factories.meeting().pk, who="admin"),
+    ]
+
+
+def _questions(town: PageWalk) -> list[PageCheck]:
+    pk = _asked(town, factories.meeting(State.RUNNING)).pk
+    return [
+        of("meetings_control:questions", pk, who="admin", query=f"?list={name}")
+        for name in ("waiting", "shown", "done", "hidden")
+    ]
+
+
+def _question(name: str, *then: Any) -> PageChecks:
+    def checks(town: PageWalk) -> list[PageCheck]:
+        meeting = factories.meeting(State.RUNNING)
+        olena = town.people["olena"]
+        lonely = factories.question(meeting, olena)
+        found = [of(name, meeting.pk, lonely.pk, who="admin")]
+        if name == "meetings_control:merge":
+            meeting = factories.meeting(State.RUNNING)
+            factories.question(meeting, olena, state="shown", text="А хто платить?")
+            other = factories.question(meeting, olena)
+            found.append(of(name, meeting.pk, other.pk, who="admin"))
+        return [*found, *(of(name, meeting.pk, lonely.pk, who="admin", then=step) for step in then)]
+
+    return checks
+
+
+def _each(route: str, *states: State, wrong: bool = True) -> PageChecks:
+    """The page of a meeting in these states; of the first also sent with nothing in it."""
+
+    def checks(town: PageWalk) -> list[PageCheck]:
+        made = [factories.meeting(state, title=TITLE) for state in states]
+        pages = [of(route, each.pk, who="admin") for each in made]
+        if wrong:
+            pages.append(of(route, made[0].pk, who="admin", then=send_nothing))
+        return pages
+
+    return checks
+
+
+def _of_running(make: Callable[[Meeting], tuple[Any, ...]], name: str) -> PageChecks:
+    def checks(town: PageWalk) -> list[PageCheck]:
+        meeting = factories.meeting(State.RUNNING)
+        address = (meeting.pk, *make(meeting))
+        route = f"meetings_control:{name}"
+        return [
+            of(route, *address, who="admin"),
+            of(route, *address, who="admin", then=send_nothing),
+        ]
+
+    return checks
+
+
+def _council(town: PageWalk) -> list[PageCheck]:
+    factories.body()
+    return [of("deputies_desk:list", who="admin")]
+
+
+def _seat(town: PageWalk) -> Seat:
+    found = Seat.objects.filter(body=factories.meeting().body_id).first()
+    assert found is not None
+    return found
+
+
+PAGES: dict[str, PageChecks] = {
+    "meetings_desk:list": lambda town: [
+        of("meetings_desk:list", who="admin", query=f"?list={name}")
+        for name in ("", "over")
+        if factories.meeting(State.CLOSED if name else State.ANNOUNCED, title=TITLE)
+    ],
+    "meetings_desk:new": simple("meetings_desk:new", "admin", send),
+    "meetings_desk:detail": _each("meetings_desk:detail", *State, wrong=False),
+    "meetings_desk:edit": _each("meetings_desk:edit", State.ANNOUNCED),
+    "meetings_desk:publish": _each("meetings_desk:publish", State.DRAFT),
+    "meetings_desk:cancel": _each("meetings_desk:cancel", State.ANNOUNCED),
+    "meetings_desk:discard": _each("meetings_desk:discard", State.DRAFT, wrong=False),
+    "meetings_desk:video": _each("meetings_desk:video", State.CLOSED, wrong=False),
+    "meetings_desk:minutes": _each("meetings_desk:minutes", State.CLOSED, wrong=False),
+    "meetings_desk:new_item": _each("meetings_desk:new_item", State.DRAFT),
+    "meetings_desk:item": lambda town: [
+        of("meetings_desk:item", made.pk, made.items.get(order=1).pk, who="admin")
+        for made in [factories.meeting(State.DRAFT)]
+    ],
+    "meetings_control:control": _control,
+    "meetings_control:close": _each("meetings_control:close", State.RUNNING, wrong=False),
+    "meetings_control:new_speaker": _of_running(
+        lambda meeting: (factories.on_item(meeting).pk,), "new_speaker"
+    ),
+    "meetings_control:new_roll_call": _of_running(
+        lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
+    ),
+    "meetings_control:questions": _questions,
+    "meetings_control:hide": _question("meetings_control:hide", send_nothing),
+    "meetings_control:merge": _question("meetings_control:merge"),
+    "deputies_desk:list": _council,
+    "deputies_desk:new": simple("deputies_desk:new", "admin", send),
+    "deputies_desk:new_body": simple("deputies_desk:new_body", "admin", send),
+    "deputies_desk:new_faction": simple("deputies_desk:new_faction", "admin", send),
+    "deputies_desk:new_seat": lambda town: [
+        of("deputies_desk:new_seat", _seat(town).deputy_id, who="admin")
+    ],
+    "deputies_desk:end_seat": lambda town: [
+        of("deputies_desk:end_seat", _seat(town).pk, who="admin"),
+    ],
+}
+_ONLY_POST = "takes a button’s post and leads back to its page"
+#: Routes that show no page, and why.
+NO_PAGE: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            *("meetings_desk:move_item", "meetings_desk:delete_item", "meetings_desk:drop_item"),
+            *("meetings_control:open", "meetings_control:next", "meetings_control:go_to_item"),
+            *("meetings_control:screens", "meetings_control:speaker", "meetings_control:member"),
+            *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
+        ),
+        _ONLY_POST,
+    ),
+    "meetings_control:now": "the live region of meetings_control:control",
+}
