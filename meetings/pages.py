@@ -167,7 +167,9 @@ def floor_context(shown: ShownMeeting, params: QueryDict | None = None) -> dict[
         after=params.get("over", ""),
         size=FLOOR_SIZE,
     )
-    query = params.urlencode()
+    asked = QueryDict(mutable=True)
+    asked.update({name: params[name] for name in ("after", "over") if params.get(name)})
+    query = asked.urlencode()
     floor_url = reverse("meetings:floor", args=[meeting.pk])
     return shown.context(
         questions=page,

@@ -219,7 +219,8 @@ def _roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
     voted = set(roll_call.votes.filter(choice__in=Vote.CAST).values_list("deputy_id", flat=True))
     members = list(reading.voters_of(roll_call, meeting).order_by("name_key", "pk"))
     cells = [
-        Cell(member.name, "", "voted" if member.pk in voted else "", "", "") for member in members
+        Cell(member.pk, member.name, "", "voted" if member.pk in voted else "", "", "")
+        for member in members
     ]
     takes = None
     if roll_call.needs != RollCall.Needs.PROCEDURAL:
