@@ -128,8 +128,8 @@ def lower_hand(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int) -> H
 @never_cache
 @require_safe
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """A deputy's own page, on which a roll-call appears when it opens; with ``?part`` the region that
-    the page fetches again. Anybody who is signed in; deputies find their vote there."""
+    """A deputy's own page, on which a roll-call appears when it opens; with ``?part`` its region,
+    which is fetched again. Anybody who is signed in; deputies find their vote there."""
     is_part = "part" in request.GET
     if not request.user.is_authenticated:
         if is_part:  # js/live.js asks without credentials first, and with them after a 404
