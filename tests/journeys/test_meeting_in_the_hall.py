@@ -94,6 +94,36 @@ def test_a_deputy_votes_on_their_telephone_and_the_hall_sees_the_result(city: Ci
     expect(screen.locator("#board-tally")).to_contain_text("Рішення прийнято", timeout=SOON)
 
 
+@pytest.mark.cpu(8)
+def test_the_seconds_of_two_displays_change_together(city: City):
+    """Within 100 ms of each other, by the server's clock, though one was opened later."""
+    meeting = factories.meeting(State.RUNNING)
+    item = factories.on_item(meeting)
+    by = factories.secretary()
+    speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
+    screens = [
+        city.window(None, f"/meetings/{meeting.pk}/display/", viewport=SCREEN) for _each in range(2)
+    ]
+    for screen in screens:
+        expect(screen.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+        expect(screen.locator("[data-countdown] b")).to_be_visible()
+        screen.evaluate(NOTE_CHANGES)
+    screens[0].wait_for_timeout(4_000)
+    first, second = (screen.evaluate("window.changes") for screen in screens)
+    both = first.keys() & second.keys()
+    assert len(both) >= 3
+    assert max(abs(first[words] - second[words]) for words in both) <= 100
+
+
+#: When each second that the countdown shows was first seen, in ms of the machine's clock.
+NOTE_CHANGES = """() => {
+  const place = document.querySelector("[data-countdown] b");
+  window.changes = {};
+  new MutationObserver(() => { window.changes[place.textContent] ??= Date.now(); })
+    .observe(place, { childList: true, characterData: true, subtree: true });
+}"""
+
+
 @pytest.mark.cpu(6)
 def test_the_display_says_that_it_is_stale_and_shows_what_is_now_after_it(city: City, olena):
     meeting = factories.meeting(State.RUNNING)
