@@ -46,7 +46,7 @@ _ROW = 0.6
 class Screen:
     """What stands on the display at a time; sizes are classes of css/display-meetings.css.
 
-    ``heading`` is "" where an earlier screen has shown it.
+    ``heading`` is "" where an earlier screen has shown it, and where it stands in ``paragraphs``.
     """
 
     heading: str = ""
@@ -157,7 +157,11 @@ def _agenda(meeting: Meeting) -> dict[str, Any]:
         for first, last in _slices(grid.parts):
             yield Screen(items=items[first:last], size=grid.size)
 
-    return {"view": "agenda", "screens": _spread(heading, contents)}
+    return {
+        "view": "agenda",
+        "title": meeting.title,
+        "screens": _spread(heading, contents),
+    }
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -167,7 +171,7 @@ def _item(item: Item) -> dict[str, Any]:
     heading = Text(item.title, layout.SIZES if not text else layout.SIZES[1:], is_bold=True)
     if not text:
         (size,) = layout.fit((heading,), HEIGHT - _NOTE)
-        return {"view": "item", "screens": [Screen(heading.words, size)]}
+        return {"view": "item", "title": item.title, "screens": [Screen(heading.words, size)]}
 
     def contents(height: float, most: int) -> Iterator[Screen]:
         sizes = [size for size in (36, 30) if size <= most]
@@ -176,7 +180,8 @@ def _item(item: Item) -> dict[str, Any]:
         for page in layout.pages(text, size, height):
             yield Screen(paragraphs=page, size=size)
 
-    return {"view": "item", "screens": _spread(heading, contents, HEIGHT - _NOTE)}
+    screens = _spread(heading, contents, HEIGHT - _NOTE)
+    return {"view": "item", "title": item.title, "screens": screens}
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -242,6 +247,7 @@ def _roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
         "view": "roll_call",
         "roll_call": ShownRollCall(roll_call, len(voted)),
         "takes": takes,
+        "title": roll_call.question,
         "screens": _grid(roll_call.question, cells),
     }
 
@@ -252,6 +258,7 @@ def _result(roll_call: RollCall) -> dict[str, Any]:
     return {
         "view": "result",
         "roll_call": shown,
+        "title": roll_call.question,
         "screens": _grid(roll_call.question, list(shown.cells)),
     }
 
@@ -287,12 +294,19 @@ def _spread(
     (size,) = layout.fit((heading,), highest)
     taken = heading.height(size)
     if taken > highest:
-        (size,) = layout.fit((heading,), height)
-        return [Screen(heading.words, size), *contents(height, size)]
+        return [*_alone(heading, height), *contents(height, heading.sizes[0])]
     screens = list(contents(height - taken - GAP, size)) or [Screen()]
     for screen in screens:
         screen.heading, screen.heading_size = heading.words, size
     return screens
+
+
+def _alone(heading: Text, height: float) -> list[Screen]:
+    """A long heading on a screen of its own, or as a text on several."""
+    (size,) = layout.fit((heading,), height)
+    if heading.height(size) <= height:
+        return [Screen(heading.words, size)]
+    return [Screen(paragraphs=page, size=24) for page in layout.pages(heading.words, 24, height)]
 
 
 def _slices(parts: Iterable[int]) -> Iterator[tuple[int, int]]:
