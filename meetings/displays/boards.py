@@ -33,7 +33,7 @@ _TURNS = (
     LogEntry.Kind.ROLL_CALL_PUBLISHED,
 )
 #: A heading above a text, or above a grid, is not higher; a longer one has a screen of its own.
-_ABOVE_TEXT, _ABOVE_GRID = 13.0, 9.0
+_ABOVE_TEXT, _ABOVE_GRID = 13.0, 10.0
 #: Lines above what a screen shows: which item this is, who asks.
 _NOTE = 2.6 + GAP
 #: A name in the column beside has so many lines at most.
