@@ -226,7 +226,7 @@ def _roll_call(members: int, length: int, *, is_published: bool) -> Meeting:
 
 
 def _item_with_questions(olena) -> Meeting:
-    """400 that everybody reads; the display says how many, and shows none until one is put there."""
+    """400 that everybody reads: the display says how many, and shows what is put there alone."""
     meeting = _item(160, 400, 60)
     shown = Question(meeting=meeting, author=olena, text="Коли?", state=Question.State.SHOWN)
     Question.objects.bulk_create(copy(shown) for _number in range(400))
