@@ -171,7 +171,7 @@ def floor_context(shown: ShownMeeting, params: QueryDict | None = None) -> dict[
         size=FLOOR_SIZE,
     )
     asked = QueryDict(mutable=True)
-    asked.update({name: params[name] for name in ("after", "over") if params.get(name)})
+    asked.update({name: str(params[name]) for name in ("after", "over") if params.get(name)})
     query = asked.urlencode()
     floor_url = reverse("meetings:floor", args=[meeting.pk])
     return shown.context(
