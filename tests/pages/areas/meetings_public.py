@@ -107,10 +107,9 @@ PAGES: dict[str, PageChecks] = {
         [of("meetings:ask", _running(town).pk, who="charlie", then=step) for step in (None, send)]
         + [of("meetings:ask", _over().pk, who="charlie")]
     ),
-    "meetings:hand": lambda town: (
-        [of("meetings:hand", _running(town).pk, who="charlie", then=step) for step in (None, send)]
-        + [of("meetings:hand", _announced().pk, who="charlie")]
-    ),
+    "meetings:hand": lambda town: [
+        of("meetings:hand", pk, who="charlie") for pk in (_running(town).pk, _announced().pk)
+    ],
     "meetings:vote": lambda town: [
         of("meetings:vote", _running(town).pk, who=who) for who in ("bohdan", "charlie")
     ],
