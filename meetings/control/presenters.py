@@ -21,6 +21,7 @@ from meetings.models import (
     State,
     Vote,
 )
+from meetings.presenters import VOTED
 from meetings.rules.majority import Result, result_of
 
 _Choice = Vote.Choice
@@ -45,7 +46,8 @@ class ShownVote:
 
     @property
     def label(self) -> str | Promise:
-        return _Choice(self.choice).label if self.choice else _Choice.NOT_VOTING.label
+        """What stands beside their name."""
+        return VOTED[_Choice(self.choice)] if self.choice else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def test_speakers_are_added_heard_and_struck_off(desk, running):
 
     page = press(desk, running, f"speakers/{first.pk}/begin/", seen_speaker="")
     assert f'name="seen_speaker" value="{first.pk}"' in page
-    assert "data-until=" in page
+    assert "data-countdown=" in page
     # Another secretary, who has not seen that somebody speaks.
     told = press(desk, running, f"speakers/{second.pk}/begin/", seen_speaker="")
     assert str(MOVED_ON) in told
