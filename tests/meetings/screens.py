@@ -58,7 +58,9 @@ def look(
     forget_pages()
     static = (Path(settings.BASE_DIR) / "static").as_uri()
     written = client.get(f"/meetings/{meeting.pk}/display/").text
-    written = written.replace('"/static/', f'"{static}/').replace('type="module"', 'type="text/none"')
+    written = written.replace('"/static/', f'"{static}/').replace(
+        'type="module"', 'type="text/none"'
+    )
     (folder / "display.html").write_text(written)
     page = browser.new_page(viewport={"width": width, "height": height})
     try:

@@ -101,7 +101,9 @@ def test_blank_is_the_arms_and_the_clock(client, olena):
 @pytest.mark.parametrize(
     ("state", "queries"), [("item", 10), ("roll_call", 9), ("result", 9), ("blank", 2)]
 )
-def test_a_board_costs_the_same_at_any_size(client, olena, django_assert_max_num_queries, state, queries):
+def test_a_board_costs_the_same_at_any_size(
+    client, olena, django_assert_max_num_queries, state, queries
+):
     meeting = factories.meeting(State.RUNNING, items=9)
     factories.on_item(meeting)
     council(12, meeting)
@@ -183,9 +185,7 @@ def _question(olena, length: int = 500) -> Meeting:
     question = factories.question(meeting, olena, state="shown", text=text_of(length))
     by = factories.secretary()
     questions.put_live(question, by=by, seen_live=None)
-    speakers.begin_speech(
-        factories.speaker(item, name=text_of(100)), by=by, seen_speaker=None
-    )
+    speakers.begin_speech(factories.speaker(item, name=text_of(100)), by=by, seen_speaker=None)
     return meeting
 
 

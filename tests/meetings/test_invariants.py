@@ -67,8 +67,8 @@ def test_moments_of_a_meeting(running, values, name):
 
 
 def test_a_closed_meeting_is_at_no_item_and_shows(running):
-    now = clock.now()
     item = factories.on_item(running)
+    now = clock.now()
     with violated("meeting_current_item_while_running"):
         Meeting.objects.filter(pk=running.pk).update(closed_at=now)
     with violated("meeting_blank_while_running"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.models import RollCall
@@ -59,6 +59,7 @@ def test_a_question_is_carried_by_its_majority(article, needs, membership, prese
     assert result(needs, membership, present, for_).is_carried is carried, article
 
 
+@settings(max_examples=40)
 @given(
     needs=st.sampled_from([MAJORITY, TWO_THIRDS, PROCEDURAL]),
     membership=st.integers(1, 150),

@@ -141,7 +141,12 @@ def test_an_unpublished_roll_call_shows_nobody_s_vote(client):
 
 def test_only_checked_questions_are_read_the_most_wanted_first(client, olena, bohdan, charlie):
     running = factories.meeting(State.RUNNING)
-    texts = {"waiting": "Чекаюче?", "hidden": "Лайливе?", "answered": "Відповіли?", "later": "Далі?"}
+    texts = {
+        "waiting": "Чекаюче?",
+        "hidden": "Лайливе?",
+        "answered": "Відповіли?",
+        "later": "Далі?",
+    }
     for state, text in texts.items():
         factories.question(running, olena, state=state, text=text)
     factories.question(running, olena, state="shown", text="Перше?")

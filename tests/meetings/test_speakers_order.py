@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.models import Speaker
@@ -50,6 +50,7 @@ def who(one: Speaker) -> object:
     return (one.deputy_id, one.user_id, " ".join(one.name.lower().split()))
 
 
+@settings(max_examples=40)
 @given(lists())
 def test_everybody_who_waits_speaks_once(speakers):
     assert sorted(one.pk for one in in_order(speakers)) == [
@@ -57,6 +58,7 @@ def test_everybody_who_waits_speaks_once(speakers):
     ]
 
 
+@settings(max_examples=40)
 @given(lists())
 def test_who_has_not_spoken_comes_first(speakers):
     spoken = {who(one) for one in speakers if one.began_at}
@@ -64,6 +66,7 @@ def test_who_has_not_spoken_comes_first(speakers):
     assert again == sorted(again)
 
 
+@settings(max_examples=40)
 @given(lists())
 def test_two_of_one_side_follow_only_when_nobody_of_the_other_waits(speakers):
     spoken = {who(one) for one in speakers if one.began_at}
@@ -79,6 +82,7 @@ def test_two_of_one_side_follow_only_when_nobody_of_the_other_waits(speakers):
             sides.append(one.stance)
 
 
+@settings(max_examples=40)
 @given(lists())
 def test_those_of_one_side_speak_in_the_order_in_which_they_asked(speakers):
     spoken = {who(one) for one in speakers if one.began_at}
@@ -93,6 +97,7 @@ def test_those_of_one_side_speak_in_the_order_in_which_they_asked(speakers):
             assert asked == sorted(asked)
 
 
+@settings(max_examples=40)
 @given(lists(), st.randoms(use_true_random=False))
 def test_the_order_is_that_of_the_facts_not_of_the_rows(speakers, random):
     before = [one.pk for one in in_order(speakers)]
