@@ -277,7 +277,6 @@ def test_the_region_alone_holds_no_token(desk, running):
     assert "<form" not in region
 
 
-@pytest.mark.cpu(6)
 def test_few_queries_with_64_deputies_and_400_questions(desk, olena, django_assert_max_num_queries):
     council = factories.body(membership=64)
     deputies = Deputy.objects.bulk_create(
