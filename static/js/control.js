@@ -89,7 +89,8 @@ function press(event) {
 if (form) {
   form.addEventListener("submit", send);
   document.addEventListener("keydown", press);
-  document.addEventListener("live:fetched", () => say([...(said?.querySelectorAll(".notice") ?? [])]));
+  // What others did is said too; a refusal stays until then.
+  document.addEventListener("live:fetched", () => now()?.dataset.say !== told && say([]));
   if (panel) {
     panel.hidden = false;
     toggle.checked = localStorage.getItem(STORE) !== "off";
