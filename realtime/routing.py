@@ -11,7 +11,7 @@ websockets = OwnOrigin(
     URLRouter(
         [
             re_path(
-                r"^live/(?P<topic>(?:consultation|petition|poll)(?:s|:[1-9][0-9]{0,17}))/$",
+                r"^live/(?P<topic>(?:consultation|petition|poll|meeting)(?:s|:[1-9][0-9]{0,17}))/$",
                 LiveConsumer.as_asgi(),
             ),
             re_path("", WebsocketDenier.as_asgi()),
