@@ -126,7 +126,7 @@ def _of_running(make: Callable[[Meeting], tuple[Any, ...]], name: str) -> PageCh
 
 
 def _council(town: PageWalk) -> list[PageCheck]:
-    factories.body()
+    factories.meeting()  # with its body
     return [of("deputies_desk:list", who="admin")]
 
 
