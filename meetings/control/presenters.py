@@ -22,7 +22,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.presenters import VOTED
-from meetings.rules.majority import Result, result_of
+from meetings.rules.majority import Result, needed, result_of
 
 _Choice = Vote.Choice
 
@@ -72,6 +72,16 @@ class ShownRollCall:
     @property
     def is_open(self) -> bool:
         return self.roll_call.closed_at is None
+
+    @property
+    def needed(self) -> int:
+        """How many votes for it takes: while it is open, as many as are in the hall now."""
+        if not self.is_open:
+            return self.result.needed
+        present = sum(vote.is_here or bool(vote.choice) for vote in self.votes)
+        return needed(
+            self.roll_call.needs, membership=self.roll_call.membership, present=present
+        )
 
     @property
     def given(self) -> int:

@@ -184,6 +184,8 @@ def test_a_roll_call_from_the_question_to_the_published_result(desk, running):
         three.pk: "abstained",
     }
     assert page.count('aria-pressed="true"') == 3
+    # Of five who are in the hall, whoever has voted by now.
+    assert desk.get(url(running)).context["control"].open_roll_call.needed == 3
     press(desk, running, f"{votes}{three.pk}/", choice="absent")  # none that can be chosen
     assert Vote.objects.get(deputy=three).choice == "abstained"
     stranger = Deputy.objects.create(name="Чужа", since=factories.LONG_AGO)
