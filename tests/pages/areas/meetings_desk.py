@@ -190,4 +190,5 @@ NO_PAGE: dict[str, str] = {
         _ONLY_POST,
     ),
     "meetings_control:now": "the live region of meetings_control:control",
+    **dict.fromkeys(("api:meetings", "api:meeting", "api:meeting_log", "api:roll_calls"), "JSON"),
 }
