@@ -112,16 +112,19 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
     )
     shown_items = [ShownItem.of(item) for item in items]
     current = next((each for each in shown_items if each.is_current), None)
-    return shown.context(
+    context = shown.context(
         items=shown_items,
         current=current,
         roll_call=_roll_call_now(roll_calls, current),
         decided=[each for each in roll_calls if each.result],
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
+    )
+    return {
+        **context,
         **speakers_context(shown, current.item if current else None),
         **presence_context(shown),
-    )
+    }
 
 
 def speakers_context(shown: ShownMeeting, item: Item | None) -> dict[str, Any]:
@@ -167,7 +170,9 @@ def floor_context(shown: ShownMeeting, params: QueryDict | None = None) -> dict[
         after=params.get("over", ""),
         size=FLOOR_SIZE,
     )
-    query = params.urlencode()
+    asked = QueryDict(mutable=True)
+    asked.update({name: str(params[name]) for name in ("after", "over") if params.get(name)})
+    query = asked.urlencode()
     floor_url = reverse("meetings:floor", args=[meeting.pk])
     return shown.context(
         questions=page,
@@ -249,5 +254,3 @@ def _roll_call_now(
         return None
     last = here[-1]
     return with_votes(last.roll_call) if last.result else last
-
-

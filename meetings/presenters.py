@@ -174,6 +174,7 @@ class ShownItem:
 class Cell:
     """One member and their vote; ``sign``: its icon, "" for none."""
 
+    deputy_id: int
     name: str
     faction: str
     choice: str
@@ -185,7 +186,7 @@ class Cell:
         """``vote`` comes with its deputy and faction."""
         choice = Vote.Choice(vote.choice)
         faction = vote.faction.name if vote.faction else ""
-        return cls(vote.deputy.name, faction, choice, VOTED[choice], SIGNS[choice])
+        return cls(vote.deputy_id, vote.deputy.name, faction, choice, VOTED[choice], SIGNS[choice])
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,10 @@ class ShownRollCall:
         """What was decided, in a sentence; "" until it is published."""
         if self.result is None:
             return ""
-        return _("The decision is adopted") if self.result.is_carried else _(
-            "The decision is not adopted"
+        return (
+            _("The decision is adopted")
+            if self.result.is_carried
+            else _("The decision is not adopted")
         )
 
     @property

@@ -50,9 +50,7 @@ def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
     page = page_of(
         reading.log_of(shown.meeting), order=("pk",), after=params.get("after", ""), size=SIZE
     )
-    return shown.context(
-        lines=list(lines_of(shown.meeting, page)), **neighbours(page, params)
-    )
+    return shown.context(lines=list(lines_of(shown.meeting, page)), **neighbours(page, params))
 
 
 def lines_of(meeting: Meeting, entries: Iterable[LogEntry]) -> Iterator[Line]:

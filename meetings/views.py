@@ -40,7 +40,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One meeting: its notice, what happens, questions from the floor, what was decided. Anybody."""
+    """One meeting: its notice, what happens, questions, what was decided. Anybody."""
     context = pages.detail_context(meeting_of(request, pk), request.GET)
     return render(request, "meetings/meeting_detail.html", context)
 

@@ -48,10 +48,7 @@ def _boards(ids: list[int]) -> Contexts:
 def _questions(ids: list[int]) -> Contexts:
     """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
     rows = list(
-        Asked.objects.public()
-        .with_supporters()
-        .filter(pk__in=ids)
-        .select_related("author", "item")
+        Asked.objects.public().with_supporters().filter(pk__in=ids).select_related("author", "item")
     )
     shown = {each.pk: each for each in _meetings([row.meeting_id for row in rows])}
     for row in rows:
@@ -60,9 +57,7 @@ def _questions(ids: list[int]) -> Contexts:
 
 
 def _casts(ids: list[int]) -> Contexts:
-    rows = list(
-        RollCall.objects.filter(pk__in=ids, published_at=None).select_related("item")
-    )
+    rows = list(RollCall.objects.filter(pk__in=ids, published_at=None).select_related("item"))
     shown = {each.pk: each for each in _meetings([row.item.meeting_id for row in rows])}
     for row in rows:
         if row.item.meeting_id in shown:
@@ -153,4 +148,3 @@ OF_MEETINGS = (
         display=BOARD,
     ),
 )
-

@@ -1,4 +1,4 @@
-"""What a line of the list of broadcasts is made of: parts of pages, and the events that change them."""
+"""Lines of the list of broadcasts: parts of pages, and the events that change them."""
 
 from __future__ import annotations
 

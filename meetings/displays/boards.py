@@ -32,10 +32,12 @@ _TURNS = (
     *(LogEntry.Kind.ROLL_CALL, LogEntry.Kind.ROLL_CALL_CLOSED),
     LogEntry.Kind.ROLL_CALL_PUBLISHED,
 )
-#: A heading above something else is not higher than that; a longer one has a screen of its own.
-_HIGHEST_HEADING = 13.0
+#: A heading above a text, or above a grid, is not higher; a longer one has a screen of its own.
+_ABOVE_TEXT, _ABOVE_GRID = 13.0, 10.0
 #: Lines above what a screen shows: which item this is, who asks.
 _NOTE = 2.6 + GAP
+#: A name in the column beside has so many lines at most.
+_LINES_BESIDE = 3
 #: Between two who wait to speak.
 _ROW = 0.6
 
@@ -44,7 +46,7 @@ _ROW = 0.6
 class Screen:
     """What stands on the display at a time; sizes are classes of css/display-meetings.css.
 
-    ``heading`` is "" where an earlier screen has shown it.
+    ``heading`` is "" where an earlier screen has shown it, and where it stands in ``paragraphs``.
     """
 
     heading: str = ""
@@ -97,7 +99,7 @@ def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
     speaking = next((one for one in speakers if one.is_speaking), None)
     live = reading.live_question_of(meeting)
     if live is not None and live.state == Question.State.SHOWN:
-        return _question(live) | {"speaking": ShownSpeaker.of(speaking) if speaking else None}
+        return _question(live) | _beside(speaking)
     if speaking is not None:
         return _speaker(speaking, speakers)
     return _item(item)
@@ -150,12 +152,16 @@ def _agenda(meeting: Meeting) -> dict[str, Any]:
     names = tuple(f"{item.order}. {item.title}" for item in items)
     heading = Text(meeting.title, (36, 30, 24, 21, 19), is_bold=True)
 
-    def contents(height: float) -> Iterator[Screen]:
+    def contents(height: float, _most: int) -> Iterator[Screen]:
         grid = layout.grid(names, height, most_columns=1)
         for first, last in _slices(grid.parts):
             yield Screen(items=items[first:last], size=grid.size)
 
-    return {"view": "agenda", "screens": _spread(heading, contents)}
+    return {
+        "view": "agenda",
+        "title": meeting.title,
+        "screens": _spread(heading, contents),
+    }
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -165,15 +171,17 @@ def _item(item: Item) -> dict[str, Any]:
     heading = Text(item.title, layout.SIZES if not text else layout.SIZES[1:], is_bold=True)
     if not text:
         (size,) = layout.fit((heading,), HEIGHT - _NOTE)
-        return {"view": "item", "screens": [Screen(heading.words, size)]}
+        return {"view": "item", "title": item.title, "screens": [Screen(heading.words, size)]}
 
-    def contents(height: float) -> Iterator[Screen]:
-        fits = (size for size in (36, 30) if len(layout.pages(text, size, height)) == 1)
+    def contents(height: float, most: int) -> Iterator[Screen]:
+        sizes = [size for size in (36, 30) if size <= most]
+        fits = (size for size in sizes if len(layout.pages(text, size, height)) == 1)
         size = next(fits, 24)
         for page in layout.pages(text, size, height):
             yield Screen(paragraphs=page, size=size)
 
-    return {"view": "item", "screens": _spread(heading, contents, HEIGHT - _NOTE)}
+    screens = _spread(heading, contents, HEIGHT - _NOTE)
+    return {"view": "item", "title": item.title, "screens": screens}
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -188,6 +196,16 @@ def _question(question: Question) -> dict[str, Any]:
         "size": sizes[0],
         "author_size": sizes[1],
     }
+
+
+def _beside(speaking: Speaker | None) -> dict[str, Any]:
+    """Who answers a question, with their countdown instead of the figures; by name if that leaves
+    room for the rest."""
+    if speaking is None:
+        return {"speaking": None}
+    shown = ShownSpeaker.of(speaking)
+    is_short = layout.lines(shown.name, layout.SIZES[-1], layout.BESIDE) <= _LINES_BESIDE
+    return {"speaking": shown, "speaking_name": shown.name if is_short else "", "figures": []}
 
 
 def _speaker(speaking: Speaker, speakers: Iterable[Speaker]) -> dict[str, Any]:
@@ -219,7 +237,7 @@ def _roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
     voted = set(roll_call.votes.filter(choice__in=Vote.CAST).values_list("deputy_id", flat=True))
     members = list(reading.voters_of(roll_call, meeting).order_by("name_key", "pk"))
     cells = [
-        Cell(member.name, "", "voted" if member.pk in voted else "", "", "")
+        Cell(member.pk, member.name, "", "voted" if member.pk in voted else "", "", "")
         for member in members
     ]
     takes = None
@@ -229,6 +247,7 @@ def _roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
         "view": "roll_call",
         "roll_call": ShownRollCall(roll_call, len(voted)),
         "takes": takes,
+        "title": roll_call.question,
         "screens": _grid(roll_call.question, cells),
     }
 
@@ -239,6 +258,7 @@ def _result(roll_call: RollCall) -> dict[str, Any]:
     return {
         "view": "result",
         "roll_call": shown,
+        "title": roll_call.question,
         "screens": _grid(roll_call.question, list(shown.cells)),
     }
 
@@ -253,28 +273,40 @@ def _grid(question: str, cells: Sequence[Cell]) -> list[Screen]:
     shown = names if len(names) <= _MOST_IN_FULL else layout.short_names(names)
     named = [replace(cell, name=name) for cell, name in zip(cells, shown, strict=True)]
 
-    def contents(height: float) -> Iterator[Screen]:
+    def contents(height: float, _most: int) -> Iterator[Screen]:
         grid = layout.grid(tuple(shown), height)
         for first, last in _slices(grid.parts):
             yield Screen(cells=named[first:last], size=grid.size, columns=grid.columns)
 
-    return _spread(Text(question, (36, 30, 24, 21, 19), is_bold=True), contents)
+    heading = Text(question, (36, 30, 24, 21, 19), is_bold=True)
+    return _spread(heading, contents, highest=_ABOVE_GRID)
 
 
 def _spread(
-    heading: Text, contents: Callable[[float], Iterable[Screen]], height: float = HEIGHT
+    heading: Text,
+    contents: Callable[[float, int], Iterable[Screen]],
+    height: float = HEIGHT,
+    highest: float = _ABOVE_TEXT,
 ) -> list[Screen]:
     """The heading above each screen of the contents; one that is too high on a screen of its own
-    before them. ``contents`` is told how high a screen may be."""
-    (size,) = layout.fit((heading,), _HIGHEST_HEADING)
+    before them. ``contents`` is told how high a screen may be, and in which size its letters are at
+    most."""
+    (size,) = layout.fit((heading,), highest)
     taken = heading.height(size)
-    if taken > _HIGHEST_HEADING:
-        (size,) = layout.fit((heading,), height)
-        return [Screen(heading.words, size), *contents(height)]
-    screens = list(contents(height - taken - GAP)) or [Screen()]
+    if taken > highest:
+        return [*_alone(heading, height), *contents(height, heading.sizes[0])]
+    screens = list(contents(height - taken - GAP, size)) or [Screen()]
     for screen in screens:
         screen.heading, screen.heading_size = heading.words, size
     return screens
+
+
+def _alone(heading: Text, height: float) -> list[Screen]:
+    """A long heading on a screen of its own, or as a text on several."""
+    (size,) = layout.fit((heading,), height)
+    if heading.height(size) <= height:
+        return [Screen(heading.words, size)]
+    return [Screen(paragraphs=page, size=24) for page in layout.pages(heading.words, 24, height)]
 
 
 def _slices(parts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -19,9 +19,11 @@ TURN = 15
 SIZES = (60, 46, 36, 30, 24, 21, 19)
 #: The place beside the column with the figures, in units, and the gap between its parts.
 WIDTH, HEIGHT, GAP = 67.5, 41.0, 1.4
+#: The width of the column with the figures.
+BESIDE = 26.0
 #: Of the height of a letter: its width, and when it is bold; the height of a line.
 LETTER, BOLD, LEADING = 0.6, 0.68, 1.25
-_COLUMN_GAP, _ROW_GAP = 1.6, 0.5
+_COLUMN_GAP, _ROW_GAP = 1.6, 0.3
 #: Before a name in a grid: the sign, of the height of a letter.
 _SIGN = 1.5
 
@@ -127,9 +129,7 @@ def _parts(names: Sequence[str], size: int, columns: int, height: float) -> tupl
 def short_names(names: Sequence[str]) -> list[str]:
     """Surnames with initials, «Бондар О. І.»; in full where two would be the same."""
     short = [_short(name) for name in names]
-    return [
-        one if short.count(one) == 1 else name for one, name in zip(short, names, strict=True)
-    ]
+    return [one if short.count(one) == 1 else name for one, name in zip(short, names, strict=True)]
 
 
 def _short(name: str) -> str:

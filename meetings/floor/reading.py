@@ -26,7 +26,7 @@ def mine(meeting: Meeting, user: User) -> dict[str, Any]:
 
 
 def own_unshown(meeting_id: int, user: User) -> list[Question]:
-    """Their questions that nobody else reads: waiting, not shown, merged into another. One query."""
+    """Their questions that nobody else reads: waiting, not shown, or merged. One query."""
     own = Question.objects.filter(meeting=meeting_id, author=user)
     unshown = own.exclude(state__in=Question.PUBLIC)
     return list(unshown.select_related("merged_into").order_by("-pk")[:20])

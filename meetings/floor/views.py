@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -26,8 +27,8 @@ from core.web.idempotency import idempotent
 from meetings import limits
 from meetings.actions import questions, rollcalls, speakers
 from meetings.floor import reading
-from meetings.floor.rules import be_deputy
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
+from meetings.floor.rules import be_deputy
 from meetings.models import RollCall, Speaker, Vote
 from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
@@ -128,8 +129,8 @@ def lower_hand(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int) -> H
 @never_cache
 @require_safe
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """A deputy's own page of the meeting, on which a roll-call appears when it opens. Deputies; with
-    ``?part`` the region that the page fetches again."""
+    """A deputy's own page, on which a roll-call appears when it opens; with ``?part`` its region,
+    which is fetched again. Anybody who is signed in; deputies find their vote there."""
     is_part = "part" in request.GET
     if not request.user.is_authenticated:
         if is_part:  # js/live.js asks without credentials first, and with them after a 404
@@ -170,6 +171,6 @@ def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpR
     except Refused as refusal:
         messages.error(request, str(refusal.verdict.message))
     else:
-        label = BALLOT[Vote.Choice(given.choice)]
+        label = capfirst(BALLOT[Vote.Choice(given.choice)])
         messages.success(request, _("Your vote is counted: %(choice)s") % {"choice": label})
     return redirect("meetings:vote", shown.pk)

@@ -76,7 +76,7 @@ def look(
             if "SHOTS" in os.environ:
                 page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{height}-{number}.png")
             found = page.evaluate(WRONG)
-            assert found["wrong"] == [], name
+            assert not found["wrong"], (name, found["wrong"])
             if "SHOTS" in os.environ:
                 share = height / found["smallest"]
                 print(f"{name} {width}×{height} #{number}: 1/{share:.1f} of the height")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 from lxml import html
 
@@ -10,7 +12,7 @@ from meetings.actions import agenda, course, presence, questions, rollcalls, spe
 from meetings.actions.agenda import ItemText
 from meetings.displays import layout
 from meetings.displays.layout import Text
-from meetings.models import Deputy, Faction, Meeting, Seat, State
+from meetings.models import Deputy, Faction, Meeting, Question, Seat, State
 from tests.meetings import factories
 from tests.meetings.screens import look
 
@@ -93,7 +95,7 @@ def test_blank_is_the_arms_and_the_clock(client, olena):
     course.blank(meeting, by=factories.secretary())
     forget_pages()
     board = client.get(f"/meetings/{meeting.pk}/display/?board").text
-    for said in ("Таємне засідання", "Соромне", "Питання 1", "svg"):
+    for said in ("Таємне засідання", "Соромне", "Питання 1", "<svg"):
         assert said not in board
 
 
@@ -223,12 +225,21 @@ def _roll_call(members: int, length: int, *, is_published: bool) -> Meeting:
     return meeting
 
 
+def _item_with_questions(olena) -> Meeting:
+    """400 that everybody reads: the display says how many, and shows what is put there alone."""
+    meeting = _item(160, 400, 60)
+    shown = Question(meeting=meeting, author=olena, text="Коли?", state=Question.State.SHOWN)
+    Question.objects.bulk_create(copy(shown) for _number in range(400))
+    return meeting
+
+
 CASES = {
     "notice": lambda _olena: _notice(),
     "agenda": lambda _olena: _agenda(),
     "item": lambda _olena: _item(),
     "item-short": lambda _olena: _item(60, 0, 0),
     "item-middle": lambda _olena: _item(160, 600, 60),
+    "item-400": _item_with_questions,
     "question": _question,
     "question-short": lambda olena: _question(olena, 60),
     "speaker": lambda _olena: _speaker(),

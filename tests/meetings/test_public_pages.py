@@ -1,4 +1,4 @@
-"""The public pages of meetings: the list, a meeting as it goes on, its record; for a fixed price."""
+"""The public pages of meetings: lists, a meeting as it goes on, its record; fixed queries."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.web.idempotency import FIELD, new_key
 from core.web.pages import forget_pages
 from meetings.actions import rollcalls
 from meetings.models import Question, QuestionSupport, Speaker, State, Vote
@@ -30,7 +31,7 @@ def test_a_question_is_asked_once_and_waits(client, olena, running):
     client.force_login(olena)
     form = client.get(f"/meetings/{running.pk}/ask/").context["form"]
     assert form["item"].value() == item.pk, "on what is considered now"
-    sent = {"text": " Хто платить? ", "item": item.pk, "idempotency_key": "a" * 32}
+    sent = {"text": " Хто платить? ", "item": item.pk, FIELD: new_key()}
     for _press in range(2):
         answer = client.post(f"/meetings/{running.pk}/ask/", sent)
         assert answer.headers["Location"] == f"/meetings/{running.pk}/#floor"
@@ -40,7 +41,7 @@ def test_a_question_is_asked_once_and_waits(client, olena, running):
     assert "перевіряють" in client.get(f"/meetings/{running.pk}/").text
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "Обов"), ("х" * 501, "500")])
+@pytest.mark.parametrize(("text", "said"), [("", "обов’язкове"), ("х" * 501, "500")])
 def test_what_is_wrong_with_a_question_is_said_and_nothing_is_lost(
     client, olena, running, text, said
 ):
@@ -127,7 +128,7 @@ def test_a_deputy_votes_and_changes_their_vote(client, bohdan, running, deputy):
     assert "Ваш голос враховано: Проти" in client.get(address).text
     rollcalls.close_roll_call(roll_call, by=factories.secretary())
     client.post(cast, {"choice": "for"})
-    assert "закрито" in client.get(address).text
+    assert "вже завершено" in client.get(address).text
     assert Vote.objects.get(deputy=deputy).choice == "against"
 
 

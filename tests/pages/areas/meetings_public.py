@@ -34,9 +34,7 @@ def _running(town: PageWalk) -> Meeting:
         factories.question(meeting, olena, state=state)
     live = factories.question(meeting, olena, state="shown")
     questions.put_live(live, by=by, seen_live=None)
-    speakers.begin_speech(
-        factories.speaker(item, stance="against"), by=by, seen_speaker=None
-    )
+    speakers.begin_speech(factories.speaker(item, stance="against"), by=by, seen_speaker=None)
     factories.speaker(item, name="Іван Сич", stance="for")
     factories.roll_call(meeting)
     return meeting
@@ -102,15 +100,16 @@ PAGES: dict[str, PageChecks] = {
     "meetings:detail": _details,
     "meetings:display": _displays,
     "meetings:roll_call": _roll_call,
-    "meetings:log": lambda town: [of("meetings:log", each.pk) for each in (_over(), _running(town))],
-    "meetings:ask": lambda town: [
-        of("meetings:ask", _running(town).pk, who="charlie", then=step) for step in (None, send)
-    ]
-    + [of("meetings:ask", _over().pk, who="charlie")],
+    "meetings:log": lambda town: [
+        of("meetings:log", each.pk) for each in (_over(), _running(town))
+    ],
+    "meetings:ask": lambda town: (
+        [of("meetings:ask", _running(town).pk, who="charlie", then=step) for step in (None, send)]
+        + [of("meetings:ask", _over().pk, who="charlie")]
+    ),
     "meetings:hand": lambda town: [
-        of("meetings:hand", _running(town).pk, who="charlie", then=step) for step in (None, send)
-    ]
-    + [of("meetings:hand", _announced().pk, who="charlie")],
+        of("meetings:hand", pk, who="charlie") for pk in (_running(town).pk, _announced().pk)
+    ],
     "meetings:vote": lambda town: [
         of("meetings:vote", _running(town).pk, who=who) for who in ("bohdan", "charlie")
     ],
@@ -122,7 +121,5 @@ NO_PAGE: dict[str, str] = {
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",
-    **dict.fromkeys(
-        (f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"
-    ),
+    **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"),
 }
