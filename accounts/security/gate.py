@@ -22,6 +22,8 @@ from accounts.security import sessions
 from accounts.security.proofs import has_second_factor, lead, may_wait
 
 DESK = "desk"
+#: A part of routes outside the desk that are the staff's too: of those that run a meeting.
+CONTROL = "control"
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
@@ -55,11 +57,12 @@ class StaffGate:
 
 
 def is_of_the_desk(route: str) -> bool:
-    """Whether a route of the table of addresses («en/desk/…», «desk/…») is the staff's."""
-    first, _slash, rest = route.partition("/")
-    if first in _LANGUAGES:
-        first = rest.partition("/")[0]
-    return first == DESK
+    """Whether a route of the table of addresses («en/desk/…», «desk/…», «…/control/…») is the
+    staff's."""
+    first, *rest = route.split("/")
+    if first in _LANGUAGES and rest:
+        first, *rest = rest
+    return first == DESK or CONTROL in rest
 
 
 def way_to_factor(request: HttpRequest) -> str:

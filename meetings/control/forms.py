@@ -35,6 +35,8 @@ class SeenItemForm(RefusableForm):
 class SpeakerForm(RefusableForm):
     """Who wants to speak: a member, or somebody by their name; for how long."""
 
+    #: One of two fields is needed: neither is said to be optional.
+    marks_optional = False
     refused_at = {
         "speaker.name_missing": "name",
         "speaker.waits": "deputy",

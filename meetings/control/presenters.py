@@ -21,7 +21,8 @@ from meetings.models import (
     State,
     Vote,
 )
-from meetings.rules.majority import Result, result_of
+from meetings.presenters import VOTED
+from meetings.rules.majority import Result, needed, result_of
 
 _Choice = Vote.Choice
 
@@ -45,7 +46,8 @@ class ShownVote:
 
     @property
     def label(self) -> str | Promise:
-        return _Choice(self.choice).label if self.choice else _Choice.NOT_VOTING.label
+        """What stands beside their name."""
+        return VOTED[_Choice(self.choice)] if self.choice else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ class ShownRollCall:
     @property
     def is_open(self) -> bool:
         return self.roll_call.closed_at is None
+
+    @property
+    def needed(self) -> int:
+        """How many votes for it takes: while it is open, as many as are in the hall now."""
+        if not self.is_open:
+            return self.result.needed
+        present = sum(vote.is_here or bool(vote.choice) for vote in self.votes)
+        return needed(self.roll_call.needs, membership=self.roll_call.membership, present=present)
 
     @property
     def given(self) -> int:

@@ -101,6 +101,6 @@ def draw_step(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The page of a step that needs words; ``at``: the section of the control page that it is of."""
+    """The page of a step that needs words; ``at``: its section of the control page."""
     context = {"meeting": meeting, "back": url_of(meeting.pk, at), **more}
     return render(request, template, context, status=status)

@@ -11,7 +11,8 @@ _ROLL_CALL = "<id:pk>/control/roll-calls/<id:roll_call_pk>"
 
 urlpatterns = [
     path("<id:pk>/control/", views.control, name="control"),
-    path("<id:pk>/control/now/", views.now, name="now"),
+    # Outside: what a script fetches is refused (404), and never led to another page.
+    path("<id:pk>/control-now/", views.now, name="now"),
     path("<id:pk>/control/open/", views.open_meeting, name="open"),
     path("<id:pk>/control/close/", views.close_meeting, name="close"),
     path("<id:pk>/control/next/", views.next_item, name="next"),

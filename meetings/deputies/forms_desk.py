@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AccountEmailField
@@ -30,7 +29,7 @@ class UniqueForm(RefusableForm):
     moment."""
 
     #: The field whose value is taken then, and what is said there.
-    taken_at: ClassVar[tuple[str, str | Promise]]
+    taken_at: ClassVar[tuple[str, Any]]
 
     @contextmanager
     def showing_taken(self) -> Iterator[None]:

@@ -58,7 +58,7 @@ class NoticeForm(OptimisticLockForm, _ModelForm):
         model = Meeting
         fields: tuple[str, ...] = NOTICE
         field_classes = {"begins_at": DateTimeField, "ends_at": DateTimeField}
-        labels = {"ends_at": _("ends, as planned")}
+        labels = {"ends_at": _("Ends, as planned")}
         help_texts = {
             "stream_url": _("With https://"),
             "accessibility": _("Entrance, sign language, subtitles, whom to call."),

@@ -12,21 +12,8 @@ from core.domain.calendar import local_date
 from core.domain.deadlines import SOON_DAYS
 from core.domain.due import NOT_URGENT, Urgency, urgency
 from meetings.models import Item, Meeting, State
+from meetings.presenters import STATUS, STATUS_OF_ITEM
 from meetings.terms import Due
-
-#: How each state looks (components/status_tag.html).
-STATUS = {
-    State.DRAFT: "waiting",
-    State.ANNOUNCED: "soon",
-    State.RUNNING: "live",
-    State.CLOSED: "closed",
-    State.CANCELLED: "stop",
-}
-_ITEM_STATUS = {
-    Item.State.CURRENT: "live",
-    Item.State.DONE: "done",
-    Item.State.DROPPED: "stop",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +86,5 @@ class ShownItem:
     @property
     def state_kind(self) -> str:
         """How its state looks; "" while it is planned."""
-        return _ITEM_STATUS.get(Item.State(self.item.state), "")
+        state = Item.State(self.item.state)
+        return "" if state == Item.State.PLANNED else STATUS_OF_ITEM[state]

@@ -4,7 +4,7 @@
 // nothing typed is lost. Without a script the form posts and the page comes back at the same section.
 //
 // [data-key="n"] is pressed by that key; single keys can be switched off (WCAG 2.1.4) and never work
-// inside a field. [data-until] counts down by the server's time, [data-now].
+// inside a field.
 const STORE = "viche.keys";
 const form = document.getElementById("run");
 const said = document.querySelector("[data-control-said]");
@@ -12,7 +12,6 @@ const panel = document.querySelector("[data-keys]");
 const toggle = panel?.querySelector("[data-keys-switch]");
 const now = () => document.getElementById("control-now");
 let told = now()?.dataset.say;
-let ahead; // the server's time at this page's zero
 let isUnderWay = false;
 
 // --- What was done --------------------------------------------------------------------------------
@@ -42,8 +41,7 @@ function put(old, fresh) {
   }
   old.replaceWith(fresh);
   if (id) (document.getElementById(id) ?? document.getElementById(section ?? ""))?.focus({ preventScroll: true });
-  learn(fresh.dataset.now);
-  tick();
+  fresh.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
 }
 
 async function send(event) {
@@ -73,26 +71,6 @@ async function send(event) {
   }
 }
 
-// --- Time -----------------------------------------------------------------------------------------
-
-function learn(moment) {
-  const seen = new Date(moment) - performance.now();
-  if (!(ahead >= seen)) ahead = seen;
-}
-
-const two = (number) => String(number).padStart(2, "0");
-
-function tick() {
-  for (const place of document.querySelectorAll("[data-until]")) {
-    const left = Math.ceil((new Date(place.dataset.until) - performance.now() - ahead) / 1000);
-    const all = Math.abs(left);
-    const words = `${left < 0 ? "−" : ""}${Math.floor(all / 60)}:${two(all % 60)}`;
-    if (place.textContent !== words) place.textContent = words;
-    place.toggleAttribute("data-over", left < 0);
-    place.toggleAttribute("data-last", left >= 0 && left <= 30);
-  }
-}
-
 // --- Keys -----------------------------------------------------------------------------------------
 
 const isWriting = (target) => target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), select, textarea");
@@ -111,14 +89,11 @@ function press(event) {
 if (form) {
   form.addEventListener("submit", send);
   document.addEventListener("keydown", press);
-  document.addEventListener("live:fetched", () => say([...(said?.querySelectorAll(".notice") ?? [])]));
-  document.addEventListener("live:now", ({ detail }) => learn(detail));
+  // What others did is said too; a refusal stays until then.
+  document.addEventListener("live:fetched", () => now()?.dataset.say !== told && say([]));
   if (panel) {
     panel.hidden = false;
     toggle.checked = localStorage.getItem(STORE) !== "off";
     toggle.addEventListener("change", () => localStorage.setItem(STORE, toggle.checked ? "on" : "off"));
   }
-  learn(now()?.dataset.now ?? Date.now());
-  tick();
-  setInterval(tick, 250);
 }

@@ -45,6 +45,7 @@ NOT_CREATED = {
     "city_change",
     *("django_session", "usersessions_usersession", "accounts_look", "notifications_letter"),
     "appeals_reading",
+    "meetings_logentry",  # a line of what was done, with it
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"),
 }
 #: Acts of which a constraint of their own lets a person have one: support, report, sign, vote.
@@ -63,6 +64,9 @@ COUNT_ONCE = {
     *("appeals_desk:leave", "appeals_desk:move", "appeals_desk:approve", "appeals_desk:send"),
     *("appeals_desk:draft", "appeals_desk:assign", "appeals_desk:correct"),
     *("appeals_desk:shorten", "appeals_desk:ask"),
+    # A row a member, and once by its rule, under the meeting's lock.
+    *("meetings_control:vote", "meetings_control:member", "meetings_control:roll_call"),
+    "meetings_control:merge",
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone

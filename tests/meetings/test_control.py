@@ -47,6 +47,11 @@ def url(meeting: Meeting, step: str = "") -> str:
     return f"/meetings/{meeting.pk}/control/{step}"
 
 
+def now_of(meeting: Meeting) -> str:
+    """The address of the live region."""
+    return f"/meetings/{meeting.pk}/control-now/"
+
+
 def press(desk: Any, meeting: Meeting, step: str, **said: Any) -> str:
     """Press a button, and read the page that comes back."""
     answer = desk.post(url(meeting, step), said, follow=True)
@@ -136,7 +141,7 @@ def test_speakers_are_added_heard_and_struck_off(desk, running):
 
     page = press(desk, running, f"speakers/{first.pk}/begin/", seen_speaker="")
     assert f'name="seen_speaker" value="{first.pk}"' in page
-    assert "data-until=" in page
+    assert "data-countdown=" in page
     # Another secretary, who has not seen that somebody speaks.
     told = press(desk, running, f"speakers/{second.pk}/begin/", seen_speaker="")
     assert str(MOVED_ON) in told
@@ -179,6 +184,8 @@ def test_a_roll_call_from_the_question_to_the_published_result(desk, running):
         three.pk: "abstained",
     }
     assert page.count('aria-pressed="true"') == 3
+    # Of five who are in the hall, whoever has voted by now.
+    assert desk.get(url(running)).context["control"].open_roll_call.needed == 3
     press(desk, running, f"{votes}{three.pk}/", choice="absent")  # none that can be chosen
     assert Vote.objects.get(deputy=three).choice == "abstained"
     stranger = Deputy.objects.create(name="Чужа", since=factories.LONG_AGO)
@@ -257,11 +264,12 @@ def test_questions_are_moderated_and_put_on_the_displays(desk, running, olena, b
 def test_others_find_nothing(client, running, olena, mo):
     item = factories.on_item(running)
     assert client.get(url(running)).status_code == 302  # sign in first
-    assert client.get(url(running, "now/")).status_code == 404
+    assert client.get(now_of(running)).status_code == 404
     stranger = people.user("strange", role="secretary", department=people.department())
     for who in (olena, mo, stranger):
         client.force_login(who)
-        for step in ("", "now/", "close/", "questions/", "roll-calls/"):
+        assert client.get(now_of(running)).status_code == 404
+        for step in ("", "close/", "questions/", "roll-calls/"):
             assert client.get(url(running, step)).status_code == 404
         for step in ("next/", "screens/blank/", f"items/{item.pk}/speakers/"):
             assert client.post(url(running, step), {"seen_item": item.pk}).status_code == 404
@@ -269,15 +277,26 @@ def test_others_find_nothing(client, running, olena, mo):
     assert not running.is_blank
 
 
+def test_who_has_shown_no_second_factor_is_led_there_and_back(client, running):
+    client.force_login(factories.secretary(), second_factor=False)
+    led = client.get(url(running))
+    assert led.status_code == 302
+    assert "/account/" in led["Location"]
+    # A script that fetches the region is refused: it would put another page in.
+    assert client.get(now_of(running)).status_code == 404
+    assert client.post(url(running, "screens/blank/")).status_code == 302
+    running.refresh_from_db()
+    assert not running.is_blank
+
+
 def test_the_region_alone_holds_no_token(desk, running):
     factories.on_item(running)
-    region = desk.get(url(running, "now/")).text.strip()
+    region = desk.get(now_of(running)).text.strip()
     assert region.startswith('<div id="control-now"')
     assert "csrfmiddlewaretoken" not in region
     assert "<form" not in region
 
 
-@pytest.mark.cpu(6)
 def test_few_queries_with_64_deputies_and_400_questions(desk, olena, django_assert_max_num_queries):
     council = factories.body(membership=64)
     deputies = Deputy.objects.bulk_create(

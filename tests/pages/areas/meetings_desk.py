@@ -126,7 +126,7 @@ def _of_running(make: Callable[[Meeting], tuple[Any, ...]], name: str) -> PageCh
 
 
 def _council(town: PageWalk) -> list[PageCheck]:
-    factories.body()
+    factories.meeting()  # with its body
     return [of("deputies_desk:list", who="admin")]
 
 
@@ -190,4 +190,5 @@ NO_PAGE: dict[str, str] = {
         _ONLY_POST,
     ),
     "meetings_control:now": "the live region of meetings_control:control",
+    **dict.fromkeys(("api:meetings", "api:meeting", "api:meeting_log", "api:roll_calls"), "JSON"),
 }
