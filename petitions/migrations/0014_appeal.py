@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What has closed without an appeal gets one from the job (petitions.jobs.tell_what_passed)."""
 
-    dependencies = [("petitions", "0013_news_by_consent"), ("appeals", "0002_from_petition")]
+    dependencies = [("petitions", "0013_news_by_consent"), ("appeals", "0001_initial")]
 
     operations = [
         migrations.RemoveField(model_name="procedure", name="appeal_unit"),
