@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from meetings.models import (
     Deputy,
@@ -106,7 +106,7 @@ def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
     if public:
         rows = rows.public()
     with_supporters = rows.with_supporters().select_related("author", "item")
-    return with_supporters.order_by("-supporters", "pk")
+    return with_supporters.order_by(F("supporters").desc(), "pk")
 
 
 def live_question_of(meeting: Meeting) -> Question | None:
