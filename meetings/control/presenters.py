@@ -79,9 +79,7 @@ class ShownRollCall:
         if not self.is_open:
             return self.result.needed
         present = sum(vote.is_here or bool(vote.choice) for vote in self.votes)
-        return needed(
-            self.roll_call.needs, membership=self.roll_call.membership, present=present
-        )
+        return needed(self.roll_call.needs, membership=self.roll_call.membership, present=present)
 
     @property
     def given(self) -> int:
