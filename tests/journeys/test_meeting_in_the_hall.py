@@ -19,7 +19,7 @@ SOON = 1_000
 BLANK = re.compile("display-meeting--blank")
 
 
-@pytest.mark.cpu(8)
+@pytest.mark.cpu(16)
 def test_a_question_from_the_telephone_to_the_display(city: City, olena, bohdan):
     by = factories.secretary()
     meeting = factories.meeting(State.RUNNING, title="Слухання про бюджет", kind="hearing")
