@@ -129,3 +129,24 @@ def test_after_a_change_of_the_secret_the_session_goes_on(resident, key, setting
 @pytest.mark.parametrize("wrong", ["", "0" * 32])
 def test_no_session_no_person(wrong):
     assert sessions.user_of(SessionStore(wrong or None)).is_anonymous
+
+
+def test_a_new_session_is_written_by_one_statement(transactional_db, django_assert_num_queries):
+    store = SessionStore()
+    store["words"] = "Слово"
+    with django_assert_num_queries(1):
+        store.save()
+    assert dict(SessionStore(store.session_key).items()) == {"words": "Слово"}
+    store["words"] = "Інше"
+    store.save()
+    assert SessionStore(store.session_key)["words"] == "Інше"
+
+
+def test_a_key_that_is_taken_is_not_given_twice(transactional_db, monkeypatch):
+    first = SessionStore()
+    first.create()
+    keys = iter([first.session_key, "k" * 32])
+    monkeypatch.setattr(SessionStore, "_get_new_session_key", lambda self: next(keys))
+    second = SessionStore()
+    second.create()
+    assert second.session_key == "k" * 32
