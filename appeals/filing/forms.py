@@ -48,6 +48,10 @@ MORE = (
 )
 
 
+def _privileged_choices() -> list[tuple[str, Any]]:
+    return [("", _("none")), *Appeal.Privileged.choices]
+
+
 class AppealForm(RefusableForm):
     """What, where and who; with an account or without."""
 
@@ -154,7 +158,7 @@ class AppealForm(RefusableForm):
     )
     privileged = forms.ChoiceField(
         label=_("Privileged category"),
-        choices=[("", _("none")), *Appeal.Privileged.choices],
+        choices=_privileged_choices,  # Django copies a list with every form
         required=False,
         help_text=_("Appeals of these people are considered first (law 393/96-ВР art. 20)."),
     )
