@@ -25,11 +25,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string
 
 from accounts.models import User
-from core.db.statements import insert
+from core.db.statements import insert_statement
 from core.domain import council
 from core.domain.topics import seqs_of
 from core.models import Topic
 
+#: Ends a statement whose COMMIT does not wait for the disk.
+_NOT_FLUSHED = "RETURNING set_config('synchronous_commit', 'off', true)"
 #: Seconds after which a session in use is noted again (accounts/security/sessions.py).
 NOTED_FOR = 600
 
@@ -75,12 +77,19 @@ class SessionStore(db.SessionStore):
         return get_random_string(32, VALID_KEY_CHARS)
 
     def save(self, must_create: bool = False) -> None:
-        """As Django's; a new session is written by one statement, which is its transaction."""
+        """As Django's; a new session is written by one statement, which is its transaction.
+
+        One of nobody who is signed in does not wait for the disk: a crash of the server may lose it
+        with what it was given in the last moments.
+        """
         if not must_create or connection.in_atomic_block:
             super().save(must_create=must_create)
             return
+        held = self._get_session(no_load=True)
+        sql, values = insert_statement(self.create_model_instance(held))
         try:
-            insert(self.create_model_instance(self._get_session(no_load=True)))
+            with connection.cursor() as cursor:
+                cursor.execute(sql if SESSION_KEY in held else f"{sql} {_NOT_FLUSHED}", values)
         except IntegrityError as error:
             raise CreateError from error
 

@@ -6,8 +6,10 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.security import sessions
@@ -140,6 +142,23 @@ def test_a_new_session_is_written_by_one_statement(transactional_db, django_asse
     store["words"] = "Інше"
     store.save()
     assert SessionStore(store.session_key)["words"] == "Інше"
+
+
+def test_only_sessions_of_nobody_do_not_wait_for_the_disk(transactional_db, resident):
+    def how(**held: str) -> str:
+        store = SessionStore()
+        store.update(held)
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = 'local'")
+            with CaptureQueriesContext(connection) as asked:
+                store.save()
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("local",), "only in the statement's own transaction"
+            cursor.execute("RESET synchronous_commit")
+        return asked[0]["sql"]
+
+    assert "synchronous_commit" in how(words="Слово")
+    assert "synchronous_commit" not in how(**{SESSION_KEY: str(resident.pk)})
 
 
 def test_a_key_that_is_taken_is_not_given_twice(transactional_db, monkeypatch):
