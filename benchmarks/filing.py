@@ -1,10 +1,10 @@
 """Filing an appeal without an account by 32 clients, beside this machine's own limits.
 
-Over HTTP: what a browser sends (a form with its token and its key, in multipart), each from an
-address of its own, to the pages as bin/serve serves them; and the answer with number, code and QR
-code. Beside it: bare inserts, by as many connections as the pages have too; the same form sent to
-a view that does nothing; the action alone, in processes without HTTP. Clients, pages and PostgreSQL
-share the machine: whose processor time it is stands below.
+Over HTTP: what a browser sends without files (a form with its token and its key; without JavaScript
+in multipart), each from an address of its own, to the pages as bin/serve serves them; and the
+answer with number, code and QR code. Beside it: bare inserts, by as many connections as the pages
+have too; the same form sent to a view that does nothing; the action alone, in processes without
+HTTP. Clients, pages and PostgreSQL share the machine: whose processor time it is stands below.
 
 Asked for: at least 300/s over HTTP, p99 at most 200 ms; no gap among the numbers.
 """
@@ -25,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 from django.conf import settings
@@ -40,11 +41,12 @@ from tests.honest_remarks import honest
 
 #: Rounds of a few seconds each, in turn, so that nothing else of the machine favours one of them.
 ROUNDS = 3
-WORKERS, PROCESSES = 2, 2
+#: Of pages; and of those that file by the action alone, each within its pool of connections.
+WORKERS, PROCESSES = 2, 4
 #: Threads of a worker: one, as in the other benchmarks, and as many as bin/serve has by default.
 THREADS = (1, 8)
 #: Forms that the fastest machine could need in all rounds of filing of one server.
-FORMS = int(os.environ.get("BENCH_FORMS", str(1000 * (ground.SECONDS + 4) * ROUNDS)))
+FORMS = int(os.environ.get("BENCH_FORMS", str(1000 * (2 * ground.SECONDS) * ROUNDS)))
 _TEXTS = 2000
 ASKED_RATE, ASKED_P99 = 300, 200
 PATH = "/appeals/new/"
@@ -59,7 +61,6 @@ _FIELDS = {
     "subject": "",
     "attachments": None,
     "street": "",
-    "street-of": "",
     "house": "",
     "name": "Коваль Олена Петрівна",
     "residence": "вул. Соборності, 12, кв. 3",
@@ -78,11 +79,11 @@ for line in io.lines("%(forms)s") do lines[#lines + 1] = line end
 request = function()
   n = n + 1
   local key, address, text = lines[n %% #lines + 1]:match("(%%S+) (%%S+) (.+)")
-  local own = {key = key, text = text .. " " .. n, number = tostring(n)}
+  local own = {key = key, text = text .. "%(space)s" .. n, number = tostring(n)}
   return wrk.format("POST", "%(path)s", {
     ["Cookie"] = "%(csrf)s=%(token)s",
     ["X-Forwarded-For"] = address,
-    ["Content-Type"] = "multipart/form-data; boundary=%(boundary)s",
+    ["Content-Type"] = "%(type)s",
   }, (body:gsub("{(%%l+)}", own)))
 end
 """
@@ -98,26 +99,36 @@ class Forms:
 
     def __post_init__(self) -> None:
         dice, texts = random.Random(1), honest(_TEXTS)
-        with self._file.open("w") as lines:
+        with self._file(True).open("w") as in_parts, self._file(False).open("w") as quoted:
             for number in range(FORMS):
                 parts = dice.randrange(256), dice.randrange(256), dice.randrange(1, 255)
                 address = "10." + ".".join(map(str, parts))
-                text = " ".join(texts[number % _TEXTS].split())
-                lines.write(f"{new_key()} {address} {text}\n")
+                key, text = new_key(), " ".join(texts[number % _TEXTS].split())
+                in_parts.write(f"{key} {address} {text}\n")
+                quoted.write(f"{quote(key)} {address} {quote(text)}\n")
 
-    @property
-    def _file(self) -> Path:
-        return self.folder / "forms"
+    def _file(self, is_multipart: bool) -> Path:
+        return self.folder / ("multipart" if is_multipart else "urlencoded")
 
-    def send(self, base: str, path: str, *, seconds: int = ground.SECONDS) -> dict[str, float]:
+    def send(
+        self,
+        base: str,
+        path: str,
+        *,
+        seconds: int = ground.SECONDS,
+        is_multipart: bool = False,
+    ) -> dict[str, float]:
         """What wrk measures; ``asked``: how many were answered, ``client``: its CPU seconds."""
         script = self.folder / "send.lua"
         values = {
-            "forms": self._file,
+            "forms": self._file(is_multipart),
             "first": self.used,
             "path": path,
-            "body": _lua_string(_body(self.token)),
-            "boundary": _BOUNDARY,
+            "space": " " if is_multipart else "+",
+            "body": _lua_string(_multipart(self.token) if is_multipart else _quoted(self.token)),
+            "type": f"multipart/form-data; boundary={_BOUNDARY}"
+            if is_multipart
+            else "application/x-www-form-urlencoded",
             "token": self.token,
             "csrf": settings.CSRF_COOKIE_NAME,
         }
@@ -146,6 +157,7 @@ class Server:
     threads: int
     nothing: list[dict[str, float]] = field(default_factory=list)
     filing: list[dict[str, float]] = field(default_factory=list)
+    in_parts: list[dict[str, float]] = field(default_factory=list)
     #: CPU seconds of the rounds of filing: the pages' own, and PostgreSQL's.
     pages: float = 0
     database: float = 0
@@ -163,7 +175,11 @@ class Server:
                 self.pages += base.processor_seconds() - pages
                 self.database += _postgres_seconds() - database
                 self.filing.append(found)
-                self.acknowledged += found["asked"] - found["errors"]
+                self.in_parts.append(
+                    forms.send(base, PATH, seconds=ground.SECONDS // 2, is_multipart=True)
+                )
+                for each in (found, self.in_parts[-1]):
+                    self.acknowledged += each["asked"] - each["errors"]
 
     @property
     def name(self) -> str:
@@ -192,28 +208,30 @@ def main() -> None:
     rows = Appeal.objects.filter(pk__gt=before).count()
     keys = IdempotencyKey.objects.count() - kept
     acknowledged = sum(server.acknowledged for server in servers)
-    action = _measure_action()
-    _tell(floors, servers, action)
+    _tell(floors, servers)
+    _tell_action(floors[WORKERS], *_measure_action())
     _tell_days(before)
     audited = AuditEntry.objects.filter(event="AppealFiled", ids__appeal_id__gt=before).count()
     cut_off = rows - acknowledged
     print(f"acknowledged {acknowledged:.0f} (ends of rounds cut off up to {CLIENTS} answers each)")
     print(f"rows {rows}, keys {keys}; with the action alone audited {audited}")
-    most = CLIENTS * len(servers) * (ROUNDS + 1)
+    most = CLIENTS * len(servers) * (2 * ROUNDS + 1)
     if rows != keys or not 0 <= cut_off <= most:
         raise SystemExit("answered and written do not agree")
 
 
-def _tell(
-    floors: dict[int, float], servers: Sequence[Server], action: tuple[float, float, float]
-) -> None:
+def _tell(floors: dict[int, float], servers: Sequence[Server]) -> None:
     floor = floors[WORKERS]
     rows: list[tuple[str, ...]] = [
         (f"bare INSERT and commit, pgbench, {number} connections", f"{rate:.0f}", "", "", "", "")
         for number, rate in floors.items()
     ]
     for server in servers:
-        measured = {"the form, and nothing done": server.nothing, "filing": server.filing}
+        measured = {
+            "the form, and nothing done": server.nothing,
+            "filing": server.filing,
+            "filing without JavaScript (multipart)": server.in_parts,
+        }
         for what, rounds in measured.items():
             rate = statistics.mean(each["rate"] for each in rounds)
             rows.append(
@@ -226,9 +244,6 @@ def _tell(
                     f"{sum(each['errors'] for each in rounds):.0f}",
                 )
             )
-    rate, p50, p99 = action
-    name = f"the action alone, {PROCESSES} processes × {CLIENTS // PROCESSES} threads"
-    rows.append((name, f"{rate:.0f}", f"{rate / floor:.3f}", f"{p50:.0f}", f"{p99:.0f}", "0"))
     ground.table(
         f"Filing an appeal by {CLIENTS} clients (granian, {WORKERS} workers)",
         ("what", "per second", f"of bare by {WORKERS}", "p50 ms", "p99 ms", "refused"),
@@ -240,6 +255,22 @@ def _tell(
         [server.shares() for server in servers],
     )
     print(f"\nasked for: over HTTP at least {ASKED_RATE}/s, p99 at most {ASKED_P99} ms")
+
+
+def _tell_action(floor: float, rate: float, p50: float, p99: float) -> None:
+    ground.table(
+        "The action alone, without HTTP",
+        ("what", "per second", f"of bare by {WORKERS}", "p50 ms", "p99 ms"),
+        [
+            (
+                f"{PROCESSES} processes × {CLIENTS // PROCESSES} threads",
+                f"{rate:.0f}",
+                f"{rate / floor:.3f}",
+                f"{p50:.0f}",
+                f"{p99:.0f}",
+            )
+        ],
+    )
 
 
 def _tell_days(before: int) -> None:
@@ -257,8 +288,19 @@ def _tell_days(before: int) -> None:
 # --- What is sent ---------------------------------------------------------------------------------
 
 
-def _body(token: str) -> str:
-    """The form as a browser encodes it; of no file, too, it sends a part."""
+def _quoted(token: str) -> str:
+    """The form as a browser encodes it when js/sending.js has seen that it has no file."""
+    own = {"{token}", "{key}", "{text}"}
+    fields = {name: value for name, value in _FIELDS.items() if value is not None}
+    encoded = "&".join(
+        f"{name}={value if value in own else quote(value, safe='{}@')}"
+        for name, value in fields.items()
+    )
+    return encoded.replace("{token}", token)
+
+
+def _multipart(token: str) -> str:
+    """The form as a browser encodes it without JavaScript; of no file, too, it sends a part."""
     parts = []
     for name, value in _FIELDS.items():
         head = f'Content-Disposition: form-data; name="{name}"'
@@ -310,7 +352,7 @@ def _measure_action() -> tuple[float, float, float]:
 
 
 def _file_for_a_while(number: int) -> list[float]:
-    """What each filing took, by half of the clients, in a process of its own."""
+    """What each filing took, by a part of the clients, in a process of its own."""
     with ThreadPoolExecutor(CLIENTS // PROCESSES) as threads:
         done = threads.map(_file_by_one, range(CLIENTS // PROCESSES))
         return [taken for each in done for taken in each]
