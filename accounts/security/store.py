@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -85,7 +85,7 @@ class SessionStore(db.SessionStore):
         if not must_create or connection.in_atomic_block:
             super().save(must_create=must_create)
             return
-        held = self._get_session(no_load=True)
+        held = cast(Any, self)._get_session(no_load=True)  # as Django's own
         sql, values = insert_statement(self.create_model_instance(held))
         try:
             with connection.cursor() as cursor:

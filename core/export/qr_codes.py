@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby, zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from segno import consts, encoder
+from segno import consts
+from segno import encoder as untyped
 
+encoder: Any = untyped
 _LEVEL = consts.ERROR_LEVEL_M
 _MASK = 0
 #: Light modules around the code.
@@ -78,7 +80,7 @@ def _data_of(version: int) -> int:
 
 def _blocks_of(version: int) -> Sequence[tuple[int, int, int]]:
     """The blocks of its message: how many, their codewords, and how many of these are data."""
-    return consts.ECC[version][_LEVEL]
+    return cast(Any, consts).ECC[version][_LEVEL]  # type: ignore[no-any-return]  # no stubs
 
 
 def _message(data: bytes, version: int) -> int:

@@ -144,7 +144,7 @@ def spend_in_turn(tries: Sequence[Try]) -> Verdict:
     """
     if not tries:
         return ALLOWED
-    values: list[object] = []
+    values: list[Any] = []
     for place, one in enumerate(tries):
         before = [tries[place - 1].most] if place else []
         values += [_stored(one.key), one.times, one.per, *before, one.most]
