@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
 from appeals.models import Appeal
+from core.db.statements import insert_statement
+from core.domain.calendar import WorkCalendar
 from core.domain.counters import write_last
 
-_NUMBER = """
+_BEGIN = """
+SELECT statement_timestamp(), nextval(pg_get_serial_sequence('appeals_appeal', 'id')),
+       array_agg(starts_on), array_agg(ends_on)
+FROM city_martiallawperiod
+"""
+_NEXT = """
 WITH next AS (
     INSERT INTO appeals_registerday AS r (day, last) VALUES (%s, 1)
     ON CONFLICT (day) DO UPDATE SET last = r.last + 1
     RETURNING last
 )
-UPDATE appeals_appeal SET number = next.last FROM next WHERE id = %s
 """
+_NUMBER = f"{_NEXT} UPDATE appeals_appeal SET number = next.last FROM next WHERE id = %s"  # noqa: S608
+
+
+def begin_registration() -> tuple[datetime, int, WorkCalendar]:
+    """What a registration starts from, in one query: the time, the id of the new appeal and
+    city.calendar's calendar."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN)
+        now, pk, starts, ends = cursor.fetchone()
+    return now, pk, WorkCalendar(zip(starts or (), ends or (), strict=True))
+
+
+def register_at_commit(appeal: Appeal) -> None:
+    """Write the appeal, which has its id already (``begin_registration``), with the next number of
+    its day when the action under way ends.
+
+    Whoever registers on the same day waits for the day's row between this last statement and the
+    COMMIT alone, which PostgreSQL gets together. An action that fails has taken no number.
+    """
+    sql, values = insert_statement(appeal, number="(SELECT last FROM next)")
+
+    def read(row: Sequence[Any]) -> None:
+        appeal.number, appeal.precedence = row
+
+    statement = f"{_NEXT}{sql} RETURNING number, precedence"
+    write_last(_order(appeal), statement, [appeal.registered_on, *values], read)
+    appeal._state.adding, appeal._state.db = False, connection.alias
 
 
 def number_at_commit(appeal: Appeal) -> None:
-    """Give the appeal the next number of its day when the action under way ends.
+    """The same for an appeal that the action has written without a number: it is written twice."""
+    write_last(_order(appeal), _NUMBER, [appeal.registered_on, appeal.pk])
 
-    Whoever registers on the same day waits for the day's row between this last statement and the
-    COMMIT alone. An action that fails has taken no number.
-    """
-    day = appeal.registered_on
-    write_last(f"appeals:{day}", _NUMBER, [day, appeal.pk])
+
+def _order(appeal: Appeal) -> str:
+    return f"appeals:{appeal.registered_on}"

@@ -11,8 +11,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
-    *("appeals", "finder"),
+    *("appeals", "filing", "finder"),
 )
+#: Parts of others, to be measured alone.
+_PARTS = {"filing"}
 #: These make all that they measure.
 _WITHOUT_CITY = {"table", "documents", "report"}
 
@@ -25,7 +27,7 @@ def main(names: list[str]) -> int:
     from benchmarks import ground
 
     ground.prepare(with_city=bool(set(names or NAMES) - _WITHOUT_CITY))
-    for name in names or NAMES:
+    for name in names or [name for name in NAMES if name not in _PARTS]:
         import_module(f"benchmarks.{name}").main()
     return 0
 

@@ -148,15 +148,22 @@ def _session(user: User) -> str:
     )
 
 
-def bare_insert(folder: Path) -> float:
-    """One-row inserts a second, each committed, by 8 connections: the machine's own limit."""
+def bare_insert(folder: Path, *, connections: int = 8) -> float:
+    """One-row inserts a second, each committed: the machine's own limit."""
     script = folder / "floor.sql"
     script.write_text(_FLOOR)
     with connection.cursor() as cursor:
         # Several tables of one run have this floor: each begins with an empty table.
         cursor.execute("DROP TABLE IF EXISTS bench_floor")
         cursor.execute("CREATE TABLE bench_floor (id bigserial PRIMARY KEY, words text)")
-    command = ["pgbench", "-n", "-c8", "-j2", "-Mprepared", f"-T{min(ground.SECONDS, 4)}"]
+    command = [
+        "pgbench",
+        "-n",
+        f"-c{connections}",
+        "-j2",
+        "-Mprepared",
+        f"-T{min(ground.SECONDS, 4)}",
+    ]
     done = subprocess.run(
         [*command, f"-f{script}", os.environ["DATABASE_URL"]],
         check=True,

@@ -1,4 +1,4 @@
-"""The product's addresses, and two views that do nothing but answer: the floors of its server."""
+"""The product's addresses, and three views that do nothing but answer: the floors of its server."""
 
 from __future__ import annotations
 
@@ -29,4 +29,15 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
-urlpatterns = [path("bare/<int:size>/", bare), path("empty/", empty), *product]
+@require_POST
+def nothing(request: HttpRequest) -> HttpResponse:
+    """The same without a session: parsing the form, CSRF, middleware."""
+    return HttpResponseRedirect("/")
+
+
+urlpatterns = [
+    path("bare/<int:size>/", bare),
+    path("empty/", empty),
+    path("nothing/", nothing),
+    *product,
+]

@@ -23,7 +23,7 @@ from notifications.mail import send_now
 @within(AppealFiled)
 def appeal_filed(event: AppealFiled) -> None:
     """Tell the applicant the number, where they gave an e-mail."""
-    outbox.defer("notifications.jobs.send_appeal_filed", appeal_id=event.appeal_id)
+    outbox.defer_last("notifications.jobs.send_appeal_filed", appeal_id=event.appeal_id)
 
 
 @within(SecretRenewed)

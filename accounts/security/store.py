@@ -13,21 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, get_random_string
 
 from accounts.models import User
+from core.db.statements import insert_statement
 from core.domain import council
 from core.domain.topics import seqs_of
 from core.models import Topic
 
+#: Ends a statement whose COMMIT does not wait for the disk.
+_NOT_FLUSHED = "RETURNING set_config('synchronous_commit', 'off', true)"
 #: Seconds after which a session in use is noted again (accounts/security/sessions.py).
 NOTED_FOR = 600
 
@@ -67,6 +71,27 @@ class SessionStore(db.SessionStore):
         if pk is not None:
             self._person = User.from_db(connection.alias, names, [pk, *others])
         return self.decode(data), seqs
+
+    def _get_new_session_key(self) -> str:
+        """165 random bits: the INSERT refuses one that is taken, nobody has to ask before."""
+        return get_random_string(32, VALID_KEY_CHARS)
+
+    def save(self, must_create: bool = False) -> None:
+        """As Django's; a new session is written by one statement, which is its transaction.
+
+        One of nobody who is signed in does not wait for the disk: a crash of the server may lose it
+        with what it was given in the last moments.
+        """
+        if not must_create or connection.in_atomic_block:
+            super().save(must_create=must_create)
+            return
+        held = cast(Any, self)._get_session(no_load=True)  # as Django's own
+        sql, values = insert_statement(self.create_model_instance(held))
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(sql if SESSION_KEY in held else f"{sql} {_NOT_FLUSHED}", values)
+        except IntegrityError as error:
+            raise CreateError from error
 
     def pop_user(self, backend: str) -> User | None:
         """Whom the session brings, as they were when it was read; once, then None.

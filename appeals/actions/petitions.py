@@ -84,7 +84,7 @@ def receive_petition(
             street=street,
             received_at=received_at,
         )
-        prepare(appeal, now)
+        prepare(appeal, now, work_calendar())
         appeal.save()
         Entry.objects.bulk_create(
             Entry(appeal=appeal, kind=Entry.Kind.PETITION, at=at, words=words)

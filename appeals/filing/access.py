@@ -36,12 +36,13 @@ class OwnAppeal:
     holds_secret: bool
 
 
-def remember(request: HttpRequest, appeal: Appeal) -> None:
+def remember(request: HttpRequest, appeal: Appeal, now: datetime) -> None:
     """Let this session read the appeal for some hours, under a new key."""
-    until = (clock.now() + OPEN_FOR).timestamp()
+    until = (now + OPEN_FOR).timestamp()
     opened = _opened(request)
     opened[str(appeal.pk)] = [until, _mark(appeal)]
-    request.session.cycle_key()
+    if request.session.session_key is not None:
+        request.session.cycle_key()  # one without a key gets its first when it is saved
     request.session[_KEY] = dict(sorted(opened.items(), key=lambda each: each[1][0])[-_MOST:])
 
 

@@ -50,6 +50,10 @@ MORE = (
 )
 
 
+def _privileged_choices() -> list[tuple[str, Any]]:
+    return [("", _("none")), *Appeal.Privileged.choices]
+
+
 class FilingForm(RefusableForm):
     """What, where and who; with an account or without."""
 
@@ -159,7 +163,7 @@ class FilingForm(RefusableForm):
     )
     privileged = forms.ChoiceField(
         label=_("Privileged category"),
-        choices=[("", _("none")), *Appeal.Privileged.choices],
+        choices=_privileged_choices,  # Django copies a list with every form
         required=False,
         help_text=_("Appeals from these people are considered first (law 393/96-ВР art. 20)."),
     )

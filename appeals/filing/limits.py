@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.limits import DAY, HOUR, TEN_MINUTES, Limit
 from core.domain.rules import ALLOWED, Verdict, refuse
 from core.web.client_ip import client_groups
+from core.web.limits import spend_in_turn
 
 #: Appeals of one person who is signed in.
 FILE = Limit("appeal-file", 20, HOUR)
@@ -58,14 +59,15 @@ def spend_filing(request: HttpRequest, *, contact: str = "", size: int = 0) -> V
     """
     user = request.user
     if user.is_authenticated:
-        return FILE.spend(user.pk) and FILE_IN_A_DAY.spend(user.pk)
+        return spend_in_turn([*FILE.tries(user.pk), *FILE_IN_A_DAY.tries(user.pk)])
     clients = client_groups(request)
-    return (
-        FILE_OF_CONTACT.spend_client(clients, contact)
-        and FILE_OF_CLIENT.spend_client(clients)
-        and FILE_OF_CLIENT_IN_A_DAY.spend_client(clients)
-        and _spend_files(clients, ceil(size / _MEGABYTE))
-    )
+    return spend_in_turn(
+        [
+            *FILE_OF_CONTACT.tries_of_client(clients, contact),
+            *FILE_OF_CLIENT.tries_of_client(clients),
+            *FILE_OF_CLIENT_IN_A_DAY.tries_of_client(clients),
+        ]
+    ) and _spend_files(clients, ceil(size / _MEGABYTE))
 
 
 def _spend_files(clients: Sequence[str], megabytes: int) -> Verdict:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,8 +25,10 @@ from appeals.secrets import is_secret_of, new_secret
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import require
+from core.export.qr_codes import draw_qr_code
 from core.web import idempotency
 from core.web.begun_forms import TEXT, words_to_begin_with
+from core.web.filled_pages import filled_page
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
@@ -67,7 +70,7 @@ def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
     secret = new_secret(idempotency.secret("appeal"))
     is_here = now < appeal.received_at + _AT_ONCE or access.holds_secret(request, appeal, now)
     is_shown = is_here and is_secret_of(appeal, secret)
-    return _filed_page(request, appeal, secret if is_shown else "")
+    return _filed_page(request, appeal, secret if is_shown else "", now)
 
 
 @idempotent(_filed_answer)
@@ -93,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
             require(limits.spend_filing(request, contact=form.contact, size=size))
             filed = actions.file(by=request.user, **fields)
             if filed.secret:
-                return _filed_page(request, filed.appeal, filed.secret)
+                return _filed_page(request, filed.appeal, filed.secret, filed.appeal.received_at)
             return _to_own(request, filed.appeal)
     return _form_page(request, form)
 
@@ -106,20 +109,24 @@ def _form_page(request: HttpRequest, form: FilingForm) -> HttpResponse:
     return render(request, "appeals/new.html", context, status=form.status)
 
 
-def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpResponse:
+def _filed_page(request: HttpRequest, appeal: Appeal, secret: str, now: datetime) -> HttpResponse:
     """Number and secret, which no other page ever shows. The session may read the appeal now.
     Without a secret: that it was shown."""
-    if secret:
-        access.remember(request, appeal)
     link = request.build_absolute_uri(reverse("appeals:find"))
     context = {
-        "appeal": appeal,
-        "shown": ApplicantAppeal(appeal, clock.now()),
-        "secret": secret,
-        "link": f"{link}#{appeal.label}/{secret}",
         "find_url": link,
+        "registered_on": appeal.registered_on,
+        "due_at": appeal.due_at,
+        "is_in_hours": appeal.term == terms.URGENT.code,
+        "article": terms.term_of(appeal).article,
     }
-    return render(request, "appeals/filed.html", context, status=201)
+    words = {"number": appeal.label, "secret": secret, "qr_code": ""}
+    if secret:
+        access.remember(request, appeal, now)
+        title = _("QR code that opens your appeal")
+        words["qr_code"] = draw_qr_code(f"{link}#{appeal.label}/{secret}", title=title)
+        words |= {"email": appeal.email, "url": appeal.get_absolute_url()}
+    return filled_page(request, "appeals/filed.html", context, words, status=201)
 
 
 def _to_own(request: HttpRequest, appeal: Appeal) -> HttpResponse:

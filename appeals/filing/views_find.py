@@ -18,6 +18,7 @@ from accounts.limits import per_client
 from appeals.actions import open_by_secret
 from appeals.filing import access, limits, renewing
 from appeals.filing.forms_own import FindForm, RenewForm
+from core.domain import clock
 from core.domain.rules import refuse, require
 from core.web.client_ip import client_groups
 from core.web.forms import posted
@@ -37,7 +38,7 @@ def find(request: HttpRequest) -> HttpResponse:
         number, day = form.numbered
         appeal = open_by_secret(number, day, form.cleaned_data["secret"])
         if appeal is not None:
-            access.remember(request, appeal)
+            access.remember(request, appeal, clock.now())
             return redirect(appeal.get_absolute_url())
         with form.attempt():
             require(limits.FIND.spend_client(client_groups(request)))

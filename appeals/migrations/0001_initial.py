@@ -328,11 +328,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='appeal',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='appeal_search'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=256, name='appeal_search'),
         ),
         migrations.AddIndex(
             model_name='appeal',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='appeal_name_likeness', opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], gin_pending_list_limit=256, name='appeal_name_likeness', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
             model_name='appeal',

@@ -32,6 +32,8 @@ class State(models.TextChoices):
     GIVEN_BACK = "given_back", _("considered as a petition again")
 
 
+#: Kilobytes of a GIN index that wait to be merged into it.
+_PENDING = 256
 #: In which the council still owes an answer.
 OPEN_STATES = frozenset({State.RECEIVED, State.IN_WORK, State.REOPENED})
 
@@ -246,8 +248,15 @@ class Appeal(models.Model):
             models.Index(
                 fields=["closed_at"], condition=Q(emptied_at=None), name="appeal_kept_since"
             ),
-            GinIndex(fields=["search"], name="appeal_search"),
-            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="appeal_name_likeness"),
+            # Whoever files merges what was added lately into these two, under the lock of the day:
+            # a little each time, and not 4 MB at once.
+            GinIndex(fields=["search"], name="appeal_search", gin_pending_list_limit=_PENDING),
+            GinIndex(
+                fields=["name"],
+                opclasses=["gin_trgm_ops"],
+                name="appeal_name_likeness",
+                gin_pending_list_limit=_PENDING,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -138,42 +138,63 @@ def insert_last[M: models.Model](made: M) -> M:
     return made
 
 
+def insert_last_unread(made: models.Model) -> None:
+    """The same for a row whose key nobody asks for: ``made`` does not get it."""
+    write_last("", *insert_statement(made))
+
+
+def insert_statement(made: models.Model, **computed: str) -> tuple[str, list[Any]]:
+    """The statement that writes a new object and its values, without RETURNING.
+
+    For a statement that adds to it (WITH, RETURNING). ``computed``: the SQL of columns that it
+    computes itself.
+    """
+    fields = tuple(field for field in _told(made) if field.column not in computed)
+    sql, _returning, _names = _insert_sql(type(made), fields, tuple(computed.items()))
+    return sql, _values(made, fields)
+
+
 def _insert_of(made: models.Model) -> tuple[str, list[Any], tuple[str, ...]]:
     """The statement, its values, and the attributes that its answer gives."""
-    model = type(made)
-    fields = tuple(
+    fields = _told(made)
+    sql, returning, names = _insert_sql(type(made), fields)
+    return sql + returning, _values(made, fields), names
+
+
+def _told(made: models.Model) -> tuple[Any, ...]:
+    """The columns that the object has values for; its key among them, where it was told one."""
+    return tuple(
         field
-        for field in _written(model)
-        if not isinstance(getattr(made, field.attname), DatabaseDefault)
+        for field in _written(type(made))
+        if not isinstance(value := getattr(made, field.attname), DatabaseDefault)
+        and not (value is None and isinstance(field, models.AutoField))
     )
-    sql, returned = _insert_sql(model, fields)
+
+
+def _values(made: models.Model, fields: Iterable[Any]) -> list[Any]:
     connection = connections[DEFAULT_DB_ALIAS]
-    values = [
-        field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields
-    ]
-    return sql, values, returned
+    return [field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields]
 
 
 @lru_cache(maxsize=256)
 def _written(model: type[models.Model]) -> tuple[Any, ...]:
     """The columns that a new row may be told; the database makes the others itself."""
-    return tuple(
-        field
-        for field in model._meta.local_concrete_fields
-        if not field.generated and not isinstance(field, models.AutoField)
-    )
+    return tuple(field for field in model._meta.local_concrete_fields if not field.generated)
 
 
 @lru_cache(maxsize=256)
-def _insert_sql(model: type[models.Model], fields: tuple[Any, ...]) -> tuple[str, tuple[str, ...]]:
+def _insert_sql(
+    model: type[models.Model], fields: tuple[Any, ...], computed: tuple[tuple[str, str], ...] = ()
+) -> tuple[str, str, tuple[str, ...]]:
+    """INSERT, its RETURNING, and the attributes that this gives."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    told = f"({columns}) VALUES ({places})" if fields else "DEFAULT VALUES"
+    columns = ", ".join(quote(name) for name in [*(f.column for f in fields), *dict(computed)])
+    places = ", ".join(["%s"] * len(fields) + [sql for _column, sql in computed])
+    told = f"({columns}) VALUES ({places})" if columns else "DEFAULT VALUES"
     returned = [field for field in model._meta.db_returning_fields if field not in fields]
     returning = ", ".join(quote(str(field.column)) for field in returned)
-    sql = f"INSERT INTO {quote(model._meta.db_table)} {told}"
     return (
-        sql + (f" RETURNING {returning}" if returned else ""),
+        f"INSERT INTO {quote(model._meta.db_table)} {told}",
+        f" RETURNING {returning}" if returned else "",
         tuple(field.attname for field in returned),
     )

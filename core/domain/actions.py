@@ -6,9 +6,9 @@
         ...
         emit(PetitionClosed(petition.pk))
 
-The outermost action is one database transaction. When it ends, the handlers of its events run,
-audit entries are written, a key of the request is kept (core.web.idempotency), what waited is
-counted (core.domain.counters), the topics that changed are raised, and it commits.
+The outermost action is one database transaction. When it ends, the handlers of its events run. Then
+a key of the request is kept (core.web.idempotency), audit entries and what else waited are written
+(core.domain.counters), the topics that changed are raised, and it commits, all in one round trip.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def action() -> Iterator[None]:
     pending_token = events.pending.set(emitted)
     raised_token = topics.raised.set(changed)
     waiting_token = counters.waiting.set(waiting)
+    is_outermost = not transaction.get_connection().in_atomic_block
     try:
         with transaction.atomic():
             yield
@@ -55,7 +56,7 @@ def action() -> Iterator[None]:
             waiting.sort(key=attrgetter("order"))
             keys += idempotency.statements()
             if last := [*keys, *waiting, *topics.statements(changed)]:
-                counters.run(last)
+                counters.run(last, commit=is_outermost)
     except BaseException:
         idempotency.forget_created(was_written=bool(keys))
         raise

@@ -2,7 +2,8 @@
 
 A transaction that writes such a row (a count of remarks, a topic's ``seq``) holds its lock until
 COMMIT, and all others wait. So an action only says which it will write; when it ends they go to
-PostgreSQL together, and nothing of ours stands between the lock and the COMMIT:
+PostgreSQL together with the COMMIT, and nothing of ours stands between the lock and the flush: no
+round trip, and no thread that waits for its turn in a busy process.
 
     write_last(f"remarks:{consultation_id}", _COUNT, [consultation_id, +1])
 
@@ -11,7 +12,8 @@ What the action itself reads after that is still the old count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
@@ -19,35 +21,53 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 
 class Last(NamedTuple):
-    """A statement that needs no answer. ``order`` names its row among those of all actions."""
+    """A statement of the end of an action. ``order`` names its row among those of all actions;
+    ``read`` gets the row of its answer, where somebody needs it."""
 
     order: str
     sql: str
     values: Sequence[Any]
+    read: Callable[[Sequence[Any]], None] | None = None
 
 
 #: The statements of the action under way; core.domain.actions sets and runs them.
 waiting: ContextVar[list[Last] | None] = ContextVar("waiting_statements", default=None)
 
 
-def write_last(order: str, sql: str, values: Sequence[Any]) -> None:
+def write_last(
+    order: str,
+    sql: str,
+    values: Sequence[Any],
+    read: Callable[[Sequence[Any]], None] | None = None,
+) -> None:
     """Have ``sql`` run when the action under way ends, before its topics are raised.
 
-    All actions run theirs sorted by ``order``: no two wait for each other in a circle.
+    All actions run theirs sorted by ``order``: no two wait for each other in a circle. ``read``
+    gets the row of its answer, once all of them have run.
     """
     statements = waiting.get()
     if statements is None:
         raise RuntimeError(f"{order!r} was written outside of core.domain.actions.action()")
-    statements.append(Last(order, sql, values))
+    statements.append(Last(order, sql, values, read))
 
 
-def run(statements: Iterable[Last]) -> None:
-    """Run them in this order, without waiting for each one's answer; the first error is raised."""
+def run(statements: Iterable[Last], *, commit: bool = False) -> None:
+    """Run them in this order, without waiting for each one's answer; the first error is raised.
+
+    ``commit``: with the COMMIT of the transaction behind them, which Django then finds done.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        connection.connection.pipeline(),
-    ):
-        for statement in statements:
-            cursor.execute(statement.sql, statement.values)
+    asked = []
+    with ExitStack() as cursors:
+        unread = cursors.enter_context(connection.cursor())
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            for statement in statements:
+                cursor = unread
+                if statement.read is not None:
+                    cursor = cursors.enter_context(connection.cursor())
+                    asked.append((cursor, statement.read))
+                cursor.execute(statement.sql, statement.values)
+            if commit:
+                connection.connection.execute("COMMIT", prepare=False)
+        for cursor, read in asked:
+            read(cursor.fetchone())

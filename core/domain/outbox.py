@@ -12,14 +12,24 @@ by a job defers would commit before the action does, or without it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 from procrastinate.types import JSONDict, JSONValue
+from psycopg.types.json import Jsonb
+
+from core.domain.counters import write_last
 
 _manager = JobManager(DjangoConnector())
+#: What procrastinate asks for one job, without the answer.
+_DEFER = """
+SELECT procrastinate_defer_jobs_v1(
+    ARRAY[ROW(%s, %s, %s, %s, %s, %s, %s)]::procrastinate_job_to_defer_v1[]
+)
+"""
 
 
 def defer(task: str, /, **arguments: JSONValue) -> int:
@@ -28,6 +38,25 @@ def defer(task: str, /, **arguments: JSONValue) -> int:
     ``arguments`` are ids: they are stored and logged. Raises TaskNotFound.
     """
     return _deferrer(task).defer(**arguments)
+
+
+def defer_last(task: str, /, **arguments: JSONValue) -> None:
+    """Queue one job with the last statements of the action under way: no round trip of its own,
+    and no id. Not for a task with a queueing lock, whose refusal would come too late."""
+    job = _deferrer(task).make_new_job(**cast(Any, arguments))
+    write_last(
+        "",
+        _DEFER,
+        [
+            job.queue,
+            job.task_name,
+            job.priority,
+            job.lock,
+            job.queueing_lock,
+            Jsonb(job.task_kwargs),
+            job.scheduled_at,
+        ],
+    )
 
 
 def defer_many(task: str, arguments: Sequence[JSONDict], /) -> list[int]:

@@ -73,7 +73,17 @@ INSERT INTO core_idempotencykey (key, user_id, body, kind, object_id) VALUES (%s
 _SWEEP = """
 DELETE FROM core_idempotencykey WHERE created_at <= statement_timestamp() - %s
 """
-_HOLD = "SELECT pg_advisory_xact_lock(%s)"
+#: The transaction takes the key's lock before the row is written, and the session gives its own
+#: back after that: each part reads what the one before it gives.
+_KEEP_AND_HOLD = """
+WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s)),
+kept AS (
+    INSERT INTO core_idempotencykey (key, user_id, body, kind, object_id)
+    SELECT %s, %s, %s, %s, %s FROM held
+    RETURNING key
+)
+SELECT pg_advisory_unlock(%s) FROM kept
+"""
 _RELEASE = "SELECT pg_advisory_unlock(%s)"
 
 type View = Callable[..., HttpResponseBase]
@@ -255,7 +265,7 @@ def statements() -> list[Last]:
     keep = [claim.key, claim.user_id, claim.body, made._meta.label_lower, made.pk]
     if settings.PGBOUNCER:
         return [Last("", _KEEP, keep)]
-    return [Last("", _HOLD, [lock]), Last("", _KEEP, keep), Last("", _RELEASE, [lock])]
+    return [Last("", _KEEP_AND_HOLD, [lock, *keep, lock])]
 
 
 def forget_created(*, was_written: bool) -> None:

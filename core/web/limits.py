@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from math import ceil
 from typing import Any
@@ -51,13 +52,29 @@ RETURNING key, used
 """
 
 
+# One of several that are counted in turn: each only if the one before was within its limit.
+_SPEND_NEXT = """
+t{place} AS (
+    INSERT INTO core_limit AS l (key, used, ends_at)
+    SELECT %s, %s::int, statement_timestamp() + %s::interval {if_allowed}
+    ON CONFLICT (key) DO UPDATE SET
+        used = CASE WHEN l.ends_at <= statement_timestamp() THEN excluded.used
+                    ELSE least(l.used + excluded.used, %s::int + 1) END,
+        ends_at = CASE WHEN l.ends_at <= statement_timestamp() THEN excluded.ends_at
+                       ELSE l.ends_at END
+    RETURNING used, ends_at
+)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try under ``key``, of which ``most`` are within the limit of a window ``per``."""
+    """One try under ``key``, of which ``most`` are within the limit of a window ``per``.
+    ``times``: what it weighs (``spend_in_turn``)."""
 
     key: str
     most: int
     per: timedelta
+    times: int = 1
 
 
 def spend(key: str, *, most: int, per: timedelta, times: int = 1) -> Verdict:
@@ -97,13 +114,60 @@ def spend_client(
     What the narrow limit refuses is not counted in the wide one: one household over its limit does
     not close the whole network. ``key`` comes before the client. See ``spend``.
     """
-    verdict = ALLOWED
-    for around, client in enumerate(clients):
-        allowed = most * (wider if around else 1)
-        verdict = spend(f"{key}{client}", most=allowed, per=per, times=times)
-        if not verdict:
-            break
-    return verdict
+    return spend_in_turn(
+        tries_of_client(key, clients, most=most, per=per, wider=wider, times=times)
+    )
+
+
+def tries_of_client(
+    key: str,
+    clients: Sequence[str],
+    *,
+    most: int,
+    per: timedelta,
+    wider: int = WIDER,
+    times: int = 1,
+) -> list[Try]:
+    """The tries that ``spend_client`` counts, for ``spend_in_turn`` with others."""
+    return [
+        Try(f"{key}{client}", most * (wider if around else 1), per, times)
+        for around, client in enumerate(clients)
+    ]
+
+
+def spend_in_turn(tries: Sequence[Try]) -> Verdict:
+    """Count tries under different keys one after the other, until one is refused, in one statement.
+
+    What stands behind the one that refuses is not counted. Tries of the same purpose name their
+    keys in the same order, so that parallel ones wait for each other and never in a circle. See
+    ``spend``.
+    """
+    if not tries:
+        return ALLOWED
+    values: list[Any] = []
+    for place, one in enumerate(tries):
+        before = [tries[place - 1].most] if place else []
+        values += [_stored(one.key), one.times, one.per, *before, one.most]
+    with connection.cursor() as cursor:
+        cursor.execute(_spend_in_turn(len(tries)), values)
+        rows = cursor.fetchall()
+    *_allowed, (place, used, ends_at, now) = sorted(rows)
+    return ALLOWED if used <= tries[place].most else _refusal(ends_at, now)
+
+
+@cache
+def _spend_in_turn(number: int) -> str:
+    """The statement for so many tries; its rows are those that were counted."""
+    places = range(number)
+    allowed = [f"FROM t{place - 1} WHERE used <= %s::int" if place else "" for place in places]
+    counted = ",".join(
+        _SPEND_NEXT.format(place=place, if_allowed=allowed[place]) for place in places
+    )
+    rows = " UNION ALL ".join(
+        f"SELECT {place}, used, ends_at FROM t{place}"  # noqa: S608 - numbers alone
+        for place in places
+    )
+    return f"WITH {counted} SELECT *, statement_timestamp() FROM ({rows}) AS tried"  # noqa: S608
 
 
 def spend_each(tries: Collection[Try]) -> list[Try]:

@@ -127,14 +127,14 @@ def _seqs(reader: HttpRequest | None, topics: Iterable[str]) -> dict[str, int]:
 
 def _for_everybody(request: HttpRequest) -> tuple[HttpRequest, PlacesOfPage]:
     """A request to draw a page by that everybody gets, and where its personal parts are noted."""
-    stranger = _without_reader(request)
+    stranger = without_reader(request)
     drawing = copy(stranger)
     places = PlacesOfPage(stranger)
     drawing.places = places  # type: ignore[attr-defined]  # core.web.personal_parts reads it
     return drawing, places
 
 
-def _without_reader(request: HttpRequest) -> HttpRequest:
+def without_reader(request: HttpRequest) -> HttpRequest:
     """The request as a stranger would send it: without cookies, session, user and messages."""
     stranger = copy(request)
     stranger.method = "GET"

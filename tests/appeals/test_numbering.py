@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from appeals import actions
 from appeals.models import Appeal, RegisterDay
+from appeals.numbering import number_at_commit
 from core.domain import clock as database_clock
 from core.domain.actions import action
 from tests.appeals import factories
@@ -63,6 +64,34 @@ def test_each_day_begins_with_one(clock):
         date(2027, 3, 15): 1,
         date(2027, 3, 16): 2,
     }
+
+
+@pytest.mark.django_db
+def test_the_appeal_is_written_with_its_number_when_the_action_ends():
+    with action():
+        made = actions.file(by=NOBODY, **factories.WORDS).appeal
+        assert not Appeal.objects.filter(pk=made.pk).exists()
+    stored = Appeal.objects.get(pk=made.pk)
+    assert (stored.number, stored.precedence) == (made.number, made.precedence) == (1, 1)
+    assert [entry.kind for entry in stored.entries.all()] == ["filed"]
+
+
+@pytest.mark.django_db
+def test_one_that_was_written_before_gets_its_number_too():
+    now = database_clock.now()
+    with action():
+        made = Appeal.objects.create(
+            **factories.WORDS,
+            via="letter",
+            registered_on=now.date(),
+            term="month",
+            due_at=now.replace(year=now.year + 1),
+            received_at=now,
+            digest=b"",
+        )
+        number_at_commit(made)
+    made.refresh_from_db()
+    assert made.number == 1
 
 
 @pytest.mark.django_db

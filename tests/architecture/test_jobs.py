@@ -19,7 +19,7 @@ class Call(NamedTuple):
 
 
 def calls() -> Iterator[Call]:
-    """Each call of ``outbox.defer`` and ``outbox.defer_many`` in the product."""
+    """Each call of ``outbox.defer``, ``defer_last`` and ``defer_many`` in the product."""
     for package in sorted(settings.BASE_DIR.glob("*/apps.py")):
         for path in sorted(package.parent.rglob("*.py")):
             if "outbox" not in (text := path.read_text()):
@@ -47,7 +47,7 @@ def test_each_deferred_name_is_a_task():
 def test_each_job_gets_what_its_task_takes():
     for call in calls():
         names = [keyword.arg for keyword in call.keywords]
-        if call.function == "defer" and None not in names:
+        if call.function in ("defer", "defer_last") and None not in names:
             task = app.tasks[ast.literal_eval(call.name)]
             inspect.signature(task.func).bind(**dict.fromkeys(names))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from consultations.counts import count, counts_of
+from consultations.models import Remark
+from core.domain import counters
 from core.domain.actions import action
 from core.domain.counters import write_last
 from core.domain.topics import raise_topic, seq_of
@@ -67,6 +70,60 @@ def test_an_error_of_one_fails_the_whole_action():
     with action():  # the connection is as good as before
         add("before")
     assert seq_of("before") == 1
+
+
+def test_whoever_asks_gets_the_answer():
+    told = []
+    with action():
+        add("one")
+        write_last("two", f"{_ADD} RETURNING name, seq", ["two"], told.append)
+        write_last("one", f"{_ADD} RETURNING name, seq", ["one"], told.append)
+        assert told == []
+    assert told == [("one", 2), ("two", 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_commits_with_the_last_statements():
+    """Nothing of ours stands between the lock of a row and the COMMIT."""
+
+    def add_by_another() -> int:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '1ms'")
+                cursor.execute(_ADD, ["one"])
+            return seq_of("one")
+        finally:
+            connection.close()
+
+    real, seen = counters.run, []
+
+    def run(*args: Any, **kwargs: Any) -> None:
+        real(*args, **kwargs)
+        with ThreadPoolExecutor(1) as thread:
+            seen.append(thread.submit(add_by_another).result())
+
+    with pytest.MonkeyPatch.context() as patch, action():
+        patch.setattr(counters, "run", run)
+        add("one")
+        transaction.on_commit(lambda: seen.append(0))
+    assert seen == [2, 0]
+    with pytest.raises(IntegrityError), action():  # refused at COMMIT: a key that leads nowhere
+        add("one")
+        Remark.objects.create(comment_id=10**9, consultation_id=10**9)
+    assert seq_of("one") == 2
+    with action():  # the connection is as good as before
+        add("one")
+    assert seq_of("one") == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_within_a_transaction_of_another_it_does_not_commit():
+    before = seq_of("one")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with action():
+            add("one")
+        raise ZeroDivisionError
+    assert seq_of("one") == before
 
 
 def test_never_outside_of_an_action():

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from core.domain.rules import Refused, require
 from core.web import limits
-from core.web.limits import forget, spend, sweep
+from core.web.limits import Try, forget, spend, spend_in_turn, sweep
 
 HOUR = timedelta(hours=1)
 
@@ -130,3 +130,49 @@ def test_other_processes_count_with_us(clean):
         text=True,
     )
     assert done.stdout.strip() == "[True, False]", done.stderr
+
+
+@pytest.mark.django_db
+def test_several_are_counted_in_turn_until_one_refuses(django_assert_num_queries):
+    tries = [Try("a:me", 3, HOUR), Try("b:me", 2, HOUR, times=2), Try("c:me", 9, HOUR)]
+    with django_assert_num_queries(1):
+        assert spend_in_turn(tries)
+    verdict = spend_in_turn(tries)
+    assert verdict.code == limits.CODE
+    used = {key.partition(":")[0]: number for key, number in rows()}
+    assert used == {"a": 2, "b": 3, "c": 1}, "one more than allowed, and none behind it"
+    assert 3590 < verdict.params["retry_after"] <= 3600
+    assert spend_in_turn([])
+
+
+@pytest.mark.django_db
+def test_in_turn_as_one_by_one(clock):
+    def together(turn: int) -> bool:
+        keys = [f"together-{name}:{turn % 2}" for name in "ab"]
+        return bool(spend_in_turn([Try(keys[0], 2, HOUR), Try(keys[1], 3, 2 * HOUR)]))
+
+    def one_by_one(turn: int) -> bool:
+        keys = [f"apart-{name}:{turn % 2}" for name in "ab"]
+        return bool(spend(keys[0], most=2, per=HOUR) and spend(keys[1], most=3, per=2 * HOUR))
+
+    for turn in range(12):
+        assert together(turn) == one_by_one(turn)
+        clock.advance(minutes=20)
+    counted = dict(rows())
+    for key, used in counted.items():
+        if key.startswith("apart"):
+            assert counted[key.replace("apart", "together", 1)] == used
+
+
+def test_parallel_tries_in_turn_wait_in_no_circle(clean):
+    """Of one network from several households, as spend_client counts them."""
+
+    def spend_some(household: int) -> int:
+        tries = [Try(f"house:{household % 2}", 30, HOUR), Try("network:all", 50, HOUR)]
+        try:
+            return sum(bool(spend_in_turn(tries)) for _ in range(20))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(spend_some, range(4))) == 50

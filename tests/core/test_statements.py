@@ -11,7 +11,14 @@ from django.db.models.functions import Lower
 from accounts.models import User
 from consultations import reading
 from consultations.models import Consultation, Remark, State
-from core.db.statements import Asked, Statement, insert, insert_last
+from core.db.statements import (
+    Asked,
+    Statement,
+    insert,
+    insert_last,
+    insert_last_unread,
+    insert_statement,
+)
 from core.domain.actions import action
 from core.domain.clock import Now
 from discussions.models import Comment, Thread
@@ -143,6 +150,30 @@ def test_a_row_may_wait_for_the_end_of_the_action(department, olena):
 def test_not_a_row_whose_key_the_database_makes():
     with pytest.raises(TypeError, match="id"), action():
         insert_last(Thread())
+
+
+def test_one_whose_key_nobody_asks_for():
+    with action():
+        insert_last_unread(Thread())
+        assert not Thread.objects.exists()
+    assert Thread.objects.count() == 1
+
+
+def test_a_key_that_was_told_is_written():
+    pk = Thread.objects.create().pk + 1000
+    assert insert(Thread(pk=pk)).pk == pk
+    assert Thread.objects.filter(pk=pk).exists()
+
+
+def test_columns_that_the_statement_computes(olena):
+    thread = Thread.objects.create()
+    made = Comment(thread=thread, author=olena, text="Слово", html="<p>Слово</p>")
+    sql, values = insert_statement(made, text="'Інше ' || 'слово'")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} RETURNING id", values)
+        (pk,) = cursor.fetchone()
+    found = Comment.objects.get(pk=pk)
+    assert (found.text, found.html) == ("Інше слово", "<p>Слово</p>")
 
 
 def test_a_told_value_goes_before_the_database_s_own(olena):

@@ -6,8 +6,10 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.security import sessions
@@ -129,3 +131,41 @@ def test_after_a_change_of_the_secret_the_session_goes_on(resident, key, setting
 @pytest.mark.parametrize("wrong", ["", "0" * 32])
 def test_no_session_no_person(wrong):
     assert sessions.user_of(SessionStore(wrong or None)).is_anonymous
+
+
+def test_a_new_session_is_written_by_one_statement(transactional_db, django_assert_num_queries):
+    store = SessionStore()
+    store["words"] = "Слово"
+    with django_assert_num_queries(1):
+        store.save()
+    assert dict(SessionStore(store.session_key).items()) == {"words": "Слово"}
+    store["words"] = "Інше"
+    store.save()
+    assert SessionStore(store.session_key)["words"] == "Інше"
+
+
+def test_only_sessions_of_nobody_do_not_wait_for_the_disk(transactional_db, resident):
+    def how(**held: str) -> str:
+        store = SessionStore()
+        store.update(held)
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = 'local'")
+            with CaptureQueriesContext(connection) as asked:
+                store.save()
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("local",), "only in the statement's own transaction"
+            cursor.execute("RESET synchronous_commit")
+        return asked[0]["sql"]
+
+    assert "synchronous_commit" in how(words="Слово")
+    assert "synchronous_commit" not in how(**{SESSION_KEY: str(resident.pk)})
+
+
+def test_a_key_that_is_taken_is_not_given_twice(transactional_db, monkeypatch):
+    first = SessionStore()
+    first.create()
+    keys = iter([first.session_key, "k" * 32])
+    monkeypatch.setattr(SessionStore, "_get_new_session_key", lambda self: next(keys))
+    second = SessionStore()
+    second.create()
+    assert second.session_key == "k" * 32

@@ -209,6 +209,27 @@ def test_sent_twice_it_is_one_appeal_with_one_code(client):
     assert opens(appeal, codes[0])
 
 
+def test_filing_asks_few_questions(client, django_assert_max_num_queries):
+    """Five of them are the test's own: savepoints, as around a new session."""
+    client.post(NEW, TYPED)
+    with django_assert_max_num_queries(16):
+        answer = Client().post(NEW, TYPED | {"idempotency_key": new_key()})
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("path", ["", "/en"])
+def test_the_page_is_the_one_that_is_drawn_whole(client, path, settings):
+    """With whatever words an applicant has put on it."""
+    typed = TYPED | {"email": "o'maria@example.org", "idempotency_key": new_key()}
+    pages = []
+    for is_debug in (False, False, True):
+        settings.DEBUG = is_debug
+        answer = Client().post(f"{path}{NEW}", typed)
+        pages.append(answer.content.decode())
+    assert pages[0] == pages[1] == pages[2]
+    assert "o&#x27;maria@example.org" in pages[0]
+
+
 def test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other(client, clock):
     typed = TYPED | {"idempotency_key": new_key()}
     code = code_of(client.post(NEW, typed).content.decode())
