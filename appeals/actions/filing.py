@@ -28,6 +28,7 @@ from organisations.models import MandatePower
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, User
+    from core.domain.calendar import WorkCalendar
 
 #: What the applicant, or the office for them, writes in it.
 WRITTEN = frozenset(
