@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from meetings.models import (
     Deputy,
@@ -100,13 +100,14 @@ def open_roll_call_of(meeting: Meeting) -> RollCall | None:
 
 
 def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
-    """Its questions with their authors and ``supporters``, the most wanted first.
+    """Its questions with their authors and ``supporters`` (how many want each answered beside its
+    author), the most wanted first.
     ``public``: only those that everybody reads."""
     rows = Question.objects.filter(meeting=meeting)
     if public:
         rows = rows.public()
-    with_supporters = rows.with_supporters().select_related("author", "item")
-    return with_supporters.order_by("-supporters", "pk")
+    rows = rows.select_related("author", "item").annotate(supporters=Count("supports"))
+    return rows.order_by("-supporters", "pk")
 
 
 def live_question_of(meeting: Meeting) -> Question | None:
