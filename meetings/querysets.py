@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from accounts.models.staff import OF_DEPARTMENTS
 from core.domain.clock import Now
@@ -83,10 +83,6 @@ class QuestionQuerySet[Row: Question](models.QuerySet[Row]):
     def public(self) -> Self:
         """What everybody reads: checked, and not merged into another."""
         return self.filter(state__in=self.model.PUBLIC)
-
-    def with_supporters(self) -> Self:
-        """Each with ``supporters``: how many want it answered beside its author."""
-        return self.annotate(supporters=Count("supports"))
 
 
 def _run_by(user: User) -> Q:

@@ -100,7 +100,8 @@ def open_roll_call_of(meeting: Meeting) -> RollCall | None:
 
 
 def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
-    """Its questions with their authors and ``supporters``, the most wanted first.
+    """Its questions with their authors and ``supporters`` (how many want each answered beside its
+    author), the most wanted first.
     ``public``: only those that everybody reads."""
     rows = Question.objects.filter(meeting=meeting)
     if public:

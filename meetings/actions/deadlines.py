@@ -52,7 +52,7 @@ def _moved(
 ) -> Iterator[tuple[Meeting, MovedDeadlines]]:
     for meeting in rows:
         before, after = meeting.minutes_due_on, minutes_day(meeting, calendar)
-        if before and after and before != after:
+        if before is not None and after is not None and before != after:
             meeting.minutes_due_on = after
             days = {"minutes_due_on": (before, after)}
             yield meeting, MovedDeadlines("meeting", meeting.pk, meeting.title, days, LABELS)

@@ -19,7 +19,7 @@ PASSWORD = "rudnohirsk-viche"  # noqa: S105 - of invented people, never where DE
 SHOWN = [
     *("olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa"),
     *("kalyna", "nazar", "tamara"),  # the office, its head, the head of ofi
-    *("sofiia", "vasyl", "admin"),  # who runs meetings, a deputy
+    *("barvinok", "kryvoruchko", "admin"),  # who runs meetings, a deputy
 ]
 
 

@@ -39,7 +39,7 @@ from portal.demo import city, content
 from portal.demo.days import Days
 
 #: Who runs the meetings.
-SECRETARY = "sofiia"
+SECRETARY = "barvinok"
 _Kind = LogEntry.Kind
 
 

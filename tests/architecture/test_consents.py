@@ -22,7 +22,11 @@ NO_CONSENTS = {
     "RulesForm.plenary",
 }
 #: Templates with a box that is always ticked: how this browser's keys work.
-ALWAYS_CHECKED = {"components/moderation_keys.html", "consultations/disposition_keys.html"}
+ALWAYS_CHECKED = {
+    "components/moderation_keys.html",
+    "consultations/disposition_keys.html",
+    "meetings/control.html",
+}
 
 
 def all_forms() -> Iterator[type[forms.BaseForm]]:

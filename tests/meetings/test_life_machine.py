@@ -303,7 +303,7 @@ def live_by_rules(cast: Any, *, runs: int, steps: int, seed: int | None = None) 
 @pytest.mark.django_db
 def test_a_meeting_lives_by_its_rules(cast):
     done = live_by_rules(cast, runs=30, steps=10)
-    assert sum(bool(done[f"{act} done"]) for act in HAPPENED) >= 7, done
+    assert sum(bool(done[f"{act} done"]) for act in HAPPENED) >= 5, done
 
 
 @pytest.mark.long
