@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import slug_re
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -17,6 +19,15 @@ from appeals.models import Answer, Appeal, State
 from city.models import Department, District, Theme
 from core.api.input import Input, Text, Whole, YesNo
 from core.api.views import page_schema
+
+
+class BySlug[Row: Model](serializers.SlugRelatedField[Row]):
+    """A row that is named by its slug; what can be none is not looked for."""
+
+    def to_internal_value(self, data: Any) -> Row:
+        if not isinstance(data, str) or not slug_re.fullmatch(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class AppealIn(Input):
@@ -34,19 +45,19 @@ class AppealIn(Input):
         required=False, max_length=300, help_text=_("Not needed for a request for information.")
     )
     phone = Text(required=False, max_length=40)
-    theme = serializers.SlugRelatedField[Theme](
+    theme = BySlug[Theme](
         queryset=Theme.objects.open(),
         slug_field="slug",
         required=False,
         help_text=_("A theme’s `slug`."),
     )
-    district = serializers.SlugRelatedField[District](
+    district = BySlug[District](
         queryset=District.objects.open(),
         slug_field="slug",
         required=False,
         help_text=_("A district’s `slug`."),
     )
-    about_department = serializers.SlugRelatedField[Department](
+    about_department = BySlug[Department](
         queryset=Department.objects.open(),
         slug_field="slug",
         required=False,
