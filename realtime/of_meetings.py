@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count
+
 from meetings import events, pages
 from meetings.displays import boards
 from meetings.models import Meeting, RollCall, topic_of
@@ -47,9 +49,8 @@ def _boards(ids: list[int]) -> Contexts:
 
 def _questions(ids: list[int]) -> Contexts:
     """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
-    rows = list(
-        Asked.objects.public().with_supporters().filter(pk__in=ids).select_related("author", "item")
-    )
+    asked = Asked.objects.public().filter(pk__in=ids).select_related("author", "item")
+    rows = list(asked.annotate(supporters=Count("supports")))
     shown = {each.pk: each for each in _meetings([row.meeting_id for row in rows])}
     for row in rows:
         if row.meeting_id in shown:

@@ -72,7 +72,7 @@ def test_the_appeal_is_written_with_its_number_when_the_action_ends():
         made = actions.file(by=NOBODY, **factories.WORDS).appeal
         assert not Appeal.objects.filter(pk=made.pk).exists()
     stored = Appeal.objects.get(pk=made.pk)
-    assert (stored.number, stored.precedence) == (made.number, made.precedence) == (1, 1)
+    assert (stored.number, stored.precedence) == (made.number, made.precedence) == (1, 2)
     assert [entry.kind for entry in stored.entries.all()] == ["filed"]
 
 

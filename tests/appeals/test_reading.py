@@ -106,12 +106,14 @@ def test_a_complaint_is_hidden_from_whom_it_is_about(staff):
     assert about in Appeal.objects.worked_on_by(staff["office head"])
 
 
-def test_the_desk_reads_privileged_ones_first(olena, clock, django_assert_num_queries, staff):
+def test_the_desk_reads_urgent_and_privileged_ones_first(
+    olena, clock, django_assert_num_queries, staff
+):
     later = factories.appeal(olena)
     sooner = factories.appeal(olena, kind="request")
     first = factories.appeal(olena, privileged="combatant")
     urgent = factories.appeal(olena, kind="request", is_urgent=True)
-    expected = [first, urgent, sooner, later]
+    expected = [urgent, first, sooner, later]
     waiting = Appeal.objects.worked_on_by(staff["registrar"]).waiting()
     with django_assert_num_queries(1):
         page = page_of(waiting, order=DESK_ORDER, size=3)
