@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from meetings.models import (
     Deputy,
@@ -106,8 +106,8 @@ def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
     rows = Question.objects.filter(meeting=meeting)
     if public:
         rows = rows.public()
-    rows = rows.select_related("author", "item").annotate(supporters=Count("supports"))
-    return rows.order_by("-supporters", "pk")
+    counted = rows.select_related("author", "item").annotate(supporters=Count("supports"))
+    return counted.order_by(F("supporters").desc(), "pk")
 
 
 def live_question_of(meeting: Meeting) -> Question | None:
