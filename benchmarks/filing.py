@@ -35,6 +35,7 @@ from django.utils.crypto import get_random_string
 
 from benchmarks import ground
 from benchmarks.crowd import CLIENTS, bare_insert
+from benchmarks.inside import postgres_seconds
 from core.models import AuditEntry, IdempotencyKey
 from core.web.idempotency import FIELD, new_key
 from tests.honest_remarks import honest
@@ -170,10 +171,10 @@ class Server:
             self.acknowledged += warm["asked"] - warm["errors"]
             for _round in range(ROUNDS):
                 self.nothing.append(forms.send(base, "/nothing/", seconds=ground.SECONDS // 2))
-                pages, database = base.processor_seconds(), _postgres_seconds()
+                pages, database = base.processor_seconds(), postgres_seconds()
                 found = forms.send(base, PATH)
                 self.pages += base.processor_seconds() - pages
-                self.database += _postgres_seconds() - database
+                self.database += postgres_seconds() - database
                 self.filing.append(found)
                 self.in_parts.append(
                     forms.send(base, PATH, seconds=ground.SECONDS // 2, is_multipart=True)
@@ -323,18 +324,6 @@ def _children_seconds() -> float:
     """Of this process's children that have ended: wrk."""
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     return spent.ru_utime + spent.ru_stime
-
-
-def _postgres_seconds() -> float:
-    """Of PostgreSQL, which runs on this machine: its processes, and those that have ended."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        server = psutil.Process(cursor.fetchone()[0]).parent()
-    assert server is not None
-    family = (server, *server.children())
-    ended = server.cpu_times()
-    alive = sum(sum(each.cpu_times()[:2]) for each in family)
-    return alive + ended.children_user + ended.children_system
 
 
 # --- The action alone -----------------------------------------------------------------------------

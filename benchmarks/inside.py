@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter, time
+from time import perf_counter, process_time, time
 from typing import Any
 
+import psutil
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -54,7 +55,29 @@ def measure(way: Callable[[], Any], times: int) -> tuple[str, str]:
     return f"{taken[len(taken) // 2]:.1f}", f"{taken[int(len(taken) * 0.99)]:.1f}"
 
 
+def measure_with_cpu(way: Callable[[], Any], times: int) -> tuple[str, str, str, str]:
+    """The same, and the milliseconds of processor time of this process and of PostgreSQL, which
+    other work on the machine changes little."""
+    way()
+    own, database = process_time(), postgres_seconds()
+    measured = measure(way, times)
+    spent = process_time() - own, postgres_seconds() - database
+    return (*measured, *(f"{1000 * each / (times + 1):.1f}" for each in spent))
+
+
 def select_one() -> None:
     """A bare SELECT, to set what is measured beside."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def postgres_seconds() -> float:
+    """Of PostgreSQL, which runs on this machine: its processes, and those that have ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = psutil.Process(cursor.fetchone()[0]).parent()
+    assert server is not None
+    family = (server, *server.children())
+    ended = server.cpu_times()
+    alive = sum(sum(each.cpu_times()[:2]) for each in family)
+    return alive + ended.children_user + ended.children_system
