@@ -15,7 +15,7 @@ from rest_framework.serializers import ListSerializer
 from appeals.filing.presenters import ApplicantAnswer, ApplicantAppeal, OwnPage
 from appeals.models import Answer, Appeal, State
 from city.models import Department, District, Theme
-from core.api.input import Input, Text, Whole, YesNo
+from core.api.input import BySlug, Input, Text, Whole, YesNo
 from core.api.views import page_schema
 
 
@@ -34,19 +34,19 @@ class AppealIn(Input):
         required=False, max_length=300, help_text=_("Not needed for a request for information.")
     )
     phone = Text(required=False, max_length=40)
-    theme = serializers.SlugRelatedField[Theme](
+    theme = BySlug[Theme](
         queryset=Theme.objects.open(),
         slug_field="slug",
         required=False,
         help_text=_("A theme’s `slug`."),
     )
-    district = serializers.SlugRelatedField[District](
+    district = BySlug[District](
         queryset=District.objects.open(),
         slug_field="slug",
         required=False,
         help_text=_("A district’s `slug`."),
     )
-    about_department = serializers.SlugRelatedField[Department](
+    about_department = BySlug[Department](
         queryset=Department.objects.open(),
         slug_field="slug",
         required=False,

@@ -275,3 +275,12 @@ def test_a_mailbox_gets_few_mails_of_what_strangers_file(file):
     sent = [send_appeal_filed(each.pk) for each in appeals]
     assert sent == [True] * limits.FILED_MAILS.most + [False]
     assert send_appeal_filed(file(email="other@example.org").appeal.pk)
+
+
+@pytest.mark.parametrize("slug", ["немає", "light\0", "", 7, None])
+def test_a_slug_of_nothing_is_refused_by_the_api(client, olena, office, slug):
+    client.force_login(olena)
+    sent = {"kind": "proposal", "text": "Лавка.", "residence": "вул. Рудна, 1", "theme": slug}
+    answer = client.post("/api/v1/appeals/", sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert list(answer.json()["params"]["fields"]) == ["theme"]
