@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import slug_re
-from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -17,17 +15,8 @@ from rest_framework.serializers import ListSerializer
 from appeals.filing.presenters import ApplicantAnswer, ApplicantAppeal, OwnPage
 from appeals.models import Answer, Appeal, State
 from city.models import Department, District, Theme
-from core.api.input import Input, Text, Whole, YesNo
+from core.api.input import BySlug, Input, Text, Whole, YesNo
 from core.api.views import page_schema
-
-
-class BySlug[Row: Model](serializers.SlugRelatedField[Row]):
-    """A row that is named by its slug; what can be none is not looked for."""
-
-    def to_internal_value(self, data: Any) -> Row:
-        if not isinstance(data, str) or not slug_re.fullmatch(data):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class AppealIn(Input):

@@ -313,3 +313,12 @@ def test_the_place_is_folded_until_there_is_something_in_it(client):
         back = client.post(NEW, {**TYPED, "name": "", **typed})
         assert back.status_code == 422
         assert not folded.search(back.text)
+
+
+@pytest.mark.parametrize("slug", ["немає", "light\0", "", 7, None])
+def test_a_slug_of_nothing_is_refused_by_the_api(client, olena, office, slug):
+    client.force_login(olena)
+    sent = {"kind": "proposal", "text": "Лавка.", "residence": "вул. Рудна, 1", "theme": slug}
+    answer = client.post("/api/v1/appeals/", sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert list(answer.json()["params"]["fields"]) == ["theme"]
