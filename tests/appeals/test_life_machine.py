@@ -41,6 +41,8 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         RuleBasedStateMachine.__init__(self)
         self.start, self.cast, self.clock, self.done = start, cast, clock, done
         self.steps = self.suggested = 0
+        #: Of the draft; whom the head has named as its officer.
+        self.words, self.officer = "Зроблено", ""
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
 
@@ -98,7 +100,9 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         about = self.kind == "complaint" and to == "accused"
         allowed = self.state in CONSIDERED and by != "worker" and not about
         asked = {"department": self.cast["department"], "officer": self.person(to)}
-        self.act(allowed, actions.assign, by=by, **asked)
+        if self.act(allowed, actions.assign, by=by, **asked) and to != self.officer:
+            # What was approved for another executor waits for approval again.
+            self.officer, self.draft = to, self.draft and "draft"
 
     @rule(by=st.sampled_from(["head", "cover", "office head", "clerk"]), days=st.integers(-3, 60))
     def is_extended(self, by: str, days: int) -> None:
@@ -190,13 +194,15 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         mine = by not in ("stranger", "moderator")
         self.act(taken is not None and mine, actions.note, by=by, text="Перевірити")
 
-    @rule(by=st.sampled_from(["worker", "accused", "stranger"]))
-    def an_answer_is_drafted(self, by: str) -> None:
+    @rule(by=st.sampled_from(["worker", "accused", "stranger"]), anew=st.booleans())
+    def an_answer_is_drafted(self, by: str, anew: bool = True) -> None:
         partial = by == "accused" and self.kind == "complaint"
         allowed = self.state in CONSIDERED and by != "stranger" and not partial
-        asked = {"text": "Зроблено", "result": "satisfied"}
-        if self.act(allowed, actions.draft_answer, by=by, **asked):
-            self.draft = "draft"
+        text = f"Зроблено, крок {self.steps}" if anew else self.words
+        if self.act(allowed, actions.draft_answer, by=by, text=text, result="satisfied"):
+            # The same once more takes no approval back.
+            is_same = text == self.words and self.draft
+            self.words, self.draft = text, self.draft if is_same else "draft"
 
     @rule(by=st.sampled_from(["head", "cover", "worker"]))
     def it_is_approved(self, by: str) -> None:
