@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from city.models import Department, District, Named, Street, Theme
 from consultations.desk.forms import ConsultationForm
+from meetings.desk.forms import PlanForm
 from petitions.desk.forms import SortForm
 from petitions.models import State
 from petitions.starting.forms import TextForm
@@ -48,7 +49,7 @@ def every_form(of: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
 
 
 #: Forms that take what they offer from the person or the thing, tested below.
-BY_WHOM = {"ConsultationForm", "PollForm", "QuickForm"}
+BY_WHOM = {"ConsultationForm", "PollForm", "QuickForm", "PlanForm"}
 
 
 def test_no_form_offers_what_is_closed(closed):
@@ -63,7 +64,7 @@ def test_no_form_offers_what_is_closed(closed):
     assert found == set()
 
 
-@pytest.mark.parametrize("form", [ConsultationForm, PollForm, QuickForm])
+@pytest.mark.parametrize("form", [ConsultationForm, PollForm, QuickForm, PlanForm])
 def test_nor_does_a_form_of_an_administrator(admin, closed, form):
     administrator = User.objects.get(pk=admin.pk)
     administrator.second_factored = True

@@ -65,6 +65,7 @@ def small_disk() -> Iterator[Path]:
 def close_sessions() -> None:
     """Close this process's sessions of the database: those of ended threads and of the loop of a
     browser too, which are none of this thread's ``connection``."""
+    gc.unfreeze()  # what config.wsgi froze, where a test imported it, is not listed
     for each in gc.get_objects():
         if issubclass(type(each), BaseDatabaseWrapper) and each.connection is not None:
             each.inc_thread_sharing()

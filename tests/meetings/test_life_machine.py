@@ -309,7 +309,7 @@ def test_a_meeting_lives_by_its_rules(cast):
 @pytest.mark.long
 @pytest.mark.django_db
 def test_many_lives(cast):
-    done = live_by_rules(cast, runs=150, steps=30)
+    done = live_by_rules(cast, runs=40, steps=30)
     assert [act for act in HAPPENED if not done[f"{act} done"]] == [], done
 
 

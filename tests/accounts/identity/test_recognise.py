@@ -247,6 +247,7 @@ def test_each_room_in_which_something_counts_hears_of_it():
         "accounts.agreement": "a proof",
         "accounts.grant": "an office, not a voice",
         "organisations.mandate": "what is said by it is the organisation's",
+        "meetings.speaker": "who asks to speak is heard and counts in nothing",
     }
     once = {
         entry.name: entry
