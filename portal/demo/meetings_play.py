@@ -85,7 +85,7 @@ class _Play:
             item = self.meeting.current_item
             assert item is not None  # noqa: S101 - the agenda has as many
             self._item(place, item, described)
-        self.wait(8)
+        self.wait(15)
         self.meeting = course.close_meeting(
             self.meeting, by=self.by, seen_item=self.meeting.current_item_id
         )
@@ -93,7 +93,7 @@ class _Play:
         return record.publish_video(self.meeting, by=self.by, url=url)
 
     def _item(self, place: int, item: Item, described: Mapping[str, Any]) -> None:
-        self.wait(15)
+        self.wait(35)
         asked = self._ask(place, item)
         waiting = [
             speakers.add_speaker(
@@ -109,7 +109,7 @@ class _Play:
         for speaker in waiting:
             self.wait(4)
             speakers.begin_speech(speaker, by=self.by, seen_speaker=None)
-            self.wait(35)
+            self.wait(50)
             speakers.end_speech(speaker, by=self.by)
         for question in asked:
             self._answer(question)
@@ -138,11 +138,11 @@ class _Play:
 
     def _answer(self, question: Question) -> None:
         questions.put_live(question, by=self.by, seen_live=None)
-        self.wait(25)
+        self.wait(40)
         questions.answer(question, by=self.by)
 
     def _vote(self, said: Mapping[str, Any]) -> None:
-        self.wait(5)
+        self.wait(10)
         roll_call = rollcalls.open_roll_call(
             self.meeting,
             by=self.by,
