@@ -69,7 +69,7 @@ class FilingForm(RefusableForm):
     text = TextField(
         label=_("What do you want to say?"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What happened, where and when, and what you ask for."),
         error_messages={"required": _("Write what you want to say.")},
     )

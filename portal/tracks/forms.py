@@ -24,7 +24,7 @@ class StartForm(RefusableForm):
     text = TextField(
         label=_("Write it in your own words"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What happened or what you propose, and where. You can change it later."),
         error_messages={"required": _("Write what you want to say: a sentence is enough.")},
     )
