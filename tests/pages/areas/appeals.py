@@ -74,6 +74,8 @@ PAGES: dict[str, PageChecks] = {
 NO_PAGE = {
     "api:appeals": "JSON for programs",
     "api:appeal": "JSON for programs",
+    "api:answers": "JSON for programs",
+    "api:answer": "JSON for programs",
     "appeals:leave": "a form of the page of an appeal, and leads on",
     "appeals:file": "a file",
 }
