@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, Phase, settings
 
 from accounts.identity import actions as identity
 from accounts.models import Level, User, Verification
@@ -36,19 +35,6 @@ pytest_plugins = [
     "tests.plugins.walk",
     "tests.plugins.workers",
 ]
-
-# No test fails by time: on a shared machine an example may take as long as it likes. To explain a
-# failure every line of every example would be traced, a third of what a run takes. The examples
-# are the same in every run, so that a change is judged by what it changes; --nightly tries others.
-settings.register_profile(
-    "viche",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=set(Phase) - {Phase.explain},
-)
-settings.register_profile("nightly", settings.get_profile("viche"), derandomize=False)
-settings.load_profile("viche")
 
 
 class Clock:

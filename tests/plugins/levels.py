@@ -13,10 +13,23 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 
 #: Folders of tests/ that run only with --all, or when they are named.
 WITH_ALL = ("attack", "journeys")
+
+# No test fails by time: on a shared machine an example may take as long as it likes. To explain a
+# failure every line of every example would be traced, a third of what a run takes. The examples
+# are the same in every run, so that a change is judged by what it changes; --nightly tries others.
+settings.register_profile(
+    "viche",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=set(Phase) - {Phase.explain},
+)
+settings.register_profile("nightly", settings.get_profile("viche"), derandomize=False)
+settings.load_profile("viche")
 
 
 @dataclass(frozen=True)
@@ -84,7 +97,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Settle what depends on the moment and on the command line; workers are told."""
     option = config.option
     if option.nightly:
-        settings.load_profile("nightly")  # of tests/conftest.py
+        settings.load_profile("nightly")
     if hasattr(config, "workerinput"):
         vars(option).update(config.workerinput["level"])
         return

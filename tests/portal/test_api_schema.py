@@ -28,6 +28,8 @@ from consultations.actions import remarks as actions
 from consultations.models import State
 from discussions import actions as discussion
 from drafts.models import Clause
+from meetings.actions import rollcalls
+from meetings.models import State as MeetingState
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import State as PetitionState
@@ -36,6 +38,7 @@ from portal.api_docs import document
 from tests import factories
 from tests.access import published
 from tests.appeals import factories as of_appeals
+from tests.meetings import factories as meetings
 from tests.petitions import factories as petitions
 from tests.plugins.levels import level
 from tests.votes import factories as polls
@@ -98,6 +101,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         polls=_polls(ofi, department, olena, bohdan),
         appeals=[of_appeals.filed(by).appeal.pk for by in (olena, bohdan, None)],
         answers=_answers(olena, ofi, department),
+        meetings=_meetings(olena),
     )
 
 
@@ -105,6 +109,18 @@ def _answers(olena, ofi, department) -> list[int]:
     """One that everybody reads, and one that its applicant alone reads."""
     made = published.build({"olena": olena, "ofi": ofi}, department)
     return [made.published.pk, made.agreed.pk]
+
+
+def _meetings(olena) -> list[int]:
+    """In every state; one that goes on has questions, who is present and a published roll-call."""
+    made = {state: meetings.meeting(state) for state in MeetingState}
+    running, secretary = made[MeetingState.RUNNING], meetings.secretary()
+    meetings.on_item(running)
+    meetings.everybody_is_here(running)
+    call = rollcalls.close_roll_call(meetings.roll_call(running), by=secretary)
+    rollcalls.publish_roll_call(call, by=secretary)
+    meetings.question(running, olena, state="shown")
+    return [meeting.pk for meeting in made.values()]
 
 
 def _polls(ofi, department, olena, bohdan) -> list[int]:
@@ -202,6 +218,7 @@ def _aim(case, data, city) -> bool:
             "poll": city.polls,
             "appeal": city.appeals,
             "answer": city.answers,
+            "meeting": city.meetings,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])

@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 
 import pytest
+from django.utils.timezone import localdate
 
 from accounts.models import DataAccess
 from core.audit_log.chaining import chain_entries
@@ -45,7 +46,7 @@ def test_entries_are_found_by_object_person_time_and_event(inside, ofi, mo, cloc
     other = entry("UserSuspended", user_id=ofi.pk, by_id=mo.pk)
     clock.advance(days=3)
     late = entry(poll_id=77, by_id=ofi.pk)
-    today = time.now().date().isoformat()
+    today = localdate(time.now()).isoformat()
 
     assert found(inside.get(LOG, {"kind": "poll_id", "number": "7"})) == [one.pk]
     by_email = inside.get(LOG, {"person": ofi.email})
