@@ -13,12 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, Q, QuerySet, When
+from django.db import connection
+from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, When
 from django.db.models.functions import Greatest
 
 from city import street_names
 from city.models import Street
 from core.db.search import clean, switch_layout
+from core.db.statements import AskedAnyOf, Statement
 
 #: The most words that are looked at, in characters; the most streets that are suggested.
 LONGEST, MOST = 200, 8
@@ -70,23 +72,25 @@ def suggestion_of(street: Street) -> Suggestion:
 
 def find(words: str, *, current: int | None = None) -> Found:
     """What the words mean among open streets and ``current``, the id of the one stored already."""
-    words = clean(words[:LONGEST])
-    latin = "" if _CYRILLIC.search(words) else words
-    readings = _readings(street_names.without_house(switch_layout(latin) if latin else words))
+    readings, latin = _read(words)
     if not readings:
         return Found()
-    exact = list(Street.objects.select_related("district").filter(_means(readings))[: 2 * MOST])
-    offered = [each for each in exact if each.closed_at is None or each.pk == current]
-    if one := _only(_named_now(offered, readings)) or _only(offered):
-        return Found(one)
-    if offered:
-        return Found(suggestions=tuple(map(suggestion_of, offered[:MOST])), is_exact=True)
+    exact = _with_names(readings)
+    if found := _named(exact, readings, current):
+        return found
     similar = list(_similar(readings, latin, current)[:_MOST_NEAR])
     near = [each for each in similar if _is_near(each, readings)]
     if not exact and (one := _only(near)):
         return Found(one)
     first = sorted(similar, key=lambda each: each not in near)[:MOST]
     return Found(suggestions=tuple(map(suggestion_of, first)), closed=exact[0] if exact else None)
+
+
+def find_named(words: str) -> Found:
+    """What the words mean among open streets where they are a name: nothing is guessed. One query,
+    which every appeal asks."""
+    readings, _latin = _read(words)
+    return (_named(_with_names(readings), readings, None) if readings else None) or Found()
 
 
 def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:
@@ -100,22 +104,54 @@ def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:
     return streets.filter(asked)
 
 
+def _read(words: str) -> tuple[list[tuple[str, str]], str]:
+    """The readings of what was typed, and its Latin letters, where it has no others."""
+    words = clean(words[:LONGEST])
+    latin = "" if _CYRILLIC.search(words) else words
+    return _readings(street_names.without_house(switch_layout(latin) if latin else words)), latin
+
+
 def _readings(words: str) -> list[tuple[str, str]]:
     bare = street_names.without_number(words)
     both = street_names.readings(words) + street_names.readings(bare)
     return [reading for reading in dict.fromkeys(both) if len(reading[0]) > 1]
 
 
-def _means(readings: Iterable[tuple[str, str]]) -> Q:
-    asked = Q()
-    for name, kind in readings:
-        asked |= Q(lookup__contains=_begin(name, kind))
-    return asked
+#: Streets of whose names one begins a line of ``lookup``.
+_WITH_NAMES = Statement(
+    lambda: Street.objects.select_related("district").filter(
+        Func(
+            F("lookup"),
+            AskedAnyOf("patterns"),
+            arg_joiner=" LIKE ",
+            template="%(expressions)s",
+            output_field=BooleanField(),
+        )
+    )[: 2 * MOST]
+)
+
+
+def _with_names(readings: Iterable[tuple[str, str]]) -> list[Street]:
+    """The streets, closed ones too, of which the words are a name."""
+    escape = connection.ops.prep_for_like_query
+    return _WITH_NAMES.all(patterns=[f"%{escape(_begin(*reading))}%" for reading in readings])
 
 
 def _begin(name: str, kind: str) -> str:
     """How a line of ``lookup`` begins that has the name, and the kind where one was typed."""
     return f"\n{street_names.key_of(name, kind)}" if kind else f"\n{name}|"
+
+
+def _named(
+    exact: list[Street], readings: list[tuple[str, str]], current: int | None
+) -> Found | None:
+    """The one street, or several to choose from, of which the words are a name."""
+    offered = [each for each in exact if each.closed_at is None or each.pk == current]
+    if one := _only(_named_now(offered, readings)) or _only(offered):
+        return Found(one)
+    if offered:
+        return Found(suggestions=tuple(map(suggestion_of, offered[:MOST])), is_exact=True)
+    return None
 
 
 def _named_now(streets: list[Street], readings: list[tuple[str, str]]) -> list[Street]:

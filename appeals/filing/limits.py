@@ -24,7 +24,7 @@ FILE_OF_CLIENT = Limit("appeal-file-client", 300, TEN_MINUTES)
 FILE_OF_CLIENT_IN_A_DAY = Limit("appeal-file-client-day", 5_000, DAY)
 #: Megabytes, each begun one whole, of files without an account, by one client.
 FILES_OF_CLIENT = Limit("appeal-files-client-day", 1_000, DAY)
-#: Forms of filing that one client sends, whole or not: each may hold files to be looked at.
+#: Forms with files that one client sends, whole or not: each file is looked at.
 SEND = Limit("appeal-send", 600, TEN_MINUTES)
 #: Wrong secrets by one client. The right one opens also beyond: behind one address others guess.
 FIND = Limit("appeal-find", 30, TEN_MINUTES)

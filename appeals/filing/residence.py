@@ -33,9 +33,9 @@ class ResidenceField(LineField):
             return line
         if typed.has_choice:
             return self._chosen(typed.choice, line)
-        found = streets.find(line)
+        found = streets.find_named(line)
         if found.street:
-            return _spelled(found.street, line) if _is_named(found.street, line) else line
+            return _spelled(found.street, line)
         if found.is_exact:
             self._input.found = found
             raise forms.ValidationError(self.error_messages["several"], code="several")
@@ -69,10 +69,3 @@ class ResidenceField(LineField):
 def _spelled(street: Street, line: str) -> str:
     return ", ".join(filter(None, (street.name, street_names.house_of(line))))
 
-
-def _is_named(street: Street, line: str) -> bool:
-    """Whether the words are one of its names, and none that is only like it."""
-    words = street_names.without_house(line)
-    readings = street_names.readings(words)
-    readings += street_names.readings(street_names.without_number(words))
-    return any(f"\n{name}|" in street.lookup for name, _kind in readings if len(name) > 1)

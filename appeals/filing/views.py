@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.limits import per_client
 from appeals import actions, terms
 from appeals.filing import access, limits, reading
 from appeals.filing.forms import MORE, PLACE, WHO, WORDS, FilingForm, known_of
@@ -28,6 +27,7 @@ from core.domain.rules import require
 from core.export.qr_codes import draw_qr_code
 from core.web import idempotency
 from core.web.begun_forms import TEXT, words_to_begin_with
+from core.web.client_ip import client_groups
 from core.web.filled_pages import filled_page
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -76,7 +76,6 @@ def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
 @idempotent(_filed_answer)
 @never_cache
 @require_http_methods(["GET", "POST"])
-@per_client(limits.SEND)
 def new(request: HttpRequest) -> HttpResponse:
     """File an appeal or a request. Anybody, with an account or without: rules.filing.file.
 
@@ -88,6 +87,8 @@ def new(request: HttpRequest) -> HttpResponse:
         begun = {"kind": request.POST.get("kind", ""), TEXT: words}
         return _form_page(request, FilingForm(by=request.user, initial=known | begun))
     known["kind"] = request.GET.get("kind", "")
+    if request.FILES:
+        require(limits.SEND.spend_client(client_groups(request)))
     form = FilingForm(posted(request), request.FILES or None, by=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
