@@ -230,7 +230,6 @@ class Appeal(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-id"], name="appeal_author"),
-            models.Index(fields=["-registered_on", "-number"], name="appeal_journal"),
             # The order of the desk: urgent and privileged ones first, then by when they are due.
             models.Index(
                 fields=["precedence", "due_at", "id"],
