@@ -68,4 +68,3 @@ class ResidenceField(LineField):
 
 def _spelled(street: Street, line: str) -> str:
     return ", ".join(filter(None, (street.name, street_names.house_of(line))))
-
