@@ -1,7 +1,8 @@
 """The applicant's own name, contacts and address in a text that is to be published.
 
 Rules for names in general miss «Квітка», which is a flower, too. What stands in the appeal itself
-is known: the name in every case, e-mail, telephone, residence and place are found as they are.
+is known: the name in every case, the organisation in whose name it was, e-mail, telephone,
+residence and place are found as they are.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _HOUSE = re.compile(r"(?:буд|будинок|б|д)", re.I)
 _OWN_DIGITS = 9
 #: A shorter word of an unknown name («Лі») would be found in everything.
 _SHORTEST = 3
+_INSTEAD_OF_ORGANISATION = "[назва організації]"
 
 
 def find_applicant(text: str, appeal: Appeal) -> list[Found]:
@@ -43,6 +45,9 @@ def _all(text: str, appeal: Appeal) -> Iterator[Found]:
     place = f"{appeal.street.name} {appeal.house}" if appeal.street and appeal.house else ""
     for address in filter(None, (appeal.residence, place)):
         yield from _found(_address(address), text, Kind.ADDRESS, instead_of(Kind.ADDRESS))
+    organisation = re.findall(r"[\w’'ʼ/-]+", appeal.named_organisation)
+    if organisation:
+        yield from _found(_joined(organisation), text, Kind.NAME, _INSTEAD_OF_ORGANISATION)
     yield from _found(_name(appeal.name), text, Kind.NAME, INSTEAD_OF_NAME)
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from appeals.models import OPEN_STATES
+from appeals.models import OPEN_STATES, Appeal
 from appeals.rules.roles import Involved, respond
 from core.domain.rules import Verdict, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from appeals.models import Appeal
 
 #: Where the words of an appeal can be said in public, and what the applicant is told of it.
 SUGGESTIONS = {
@@ -34,6 +33,11 @@ def suggest_track(
             appeal.state_at(now) in OPEN_STATES,
             "appeal.not_open",
             _("The appeal is finished: its applicant expects nothing more."),
+        )
+        and refuse_unless(
+            appeal.via != Appeal.Via.PETITION,
+            "appeal.was_a_petition",
+            _("It was said in public already: it was a petition."),
         )
         and refuse_unless(
             track in SUGGESTIONS,

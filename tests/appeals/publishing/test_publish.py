@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from appeals import actions
-from appeals.models import Answer, State
+from appeals.models import Answer, Appeal, State
 from appeals.publishing.actions import set_consent
 from appeals.publishing.applicant import find_applicant
 from appeals.publishing.suggestions import leave_out, suggest
@@ -238,6 +238,13 @@ def test_what_the_appeal_itself_says_of_the_applicant_is_found(text, pieces):
     if "Садової" in text:
         appeal.residence = "Садової, 7"  # another case of a street is another word
     assert [text[each.start : each.end] for each in find_applicant(text, appeal)] == pieces
+
+
+def test_the_organisation_in_whose_name_it_was_is_found():
+    appeal = Appeal(name="Квітка Ганна", organisation_name="ФОП «Квітка Г. І.»")
+    text = "На звернення ФОП Квітка Г. І. відповідаємо."
+    (found,) = find_applicant(text, appeal)
+    assert text[found.start : found.end] == "ФОП Квітка Г. І"
 
 
 @pytest.mark.django_db(transaction=True)

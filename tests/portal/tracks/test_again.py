@@ -113,6 +113,9 @@ def test_who_may_suggest(olena, refused):
         suggest_track(appeal, by=clerk, track="appeal")
     with refused("appeal.words_too_long"):
         suggest_track(appeal, by=clerk, track="remark", words="ї" * 2001)
+    petition = factories.petition(olena)
+    with refused("appeal.was_a_petition"):
+        suggest_track(petition, by=clerk, track="remark")
     done = factories.appeal(olena, AppealState.WITHDRAWN)
     with refused("appeal.not_open"):
         suggest_track(done, by=clerk, track="remark")
