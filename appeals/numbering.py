@@ -25,6 +25,15 @@ WITH next AS (
     RETURNING last
 )
 """
+#: What happens to an appeal later. A new one has none of it, and with these columns its INSERT has
+#: more values than psycopg keeps statements of (50).
+_LATER = frozenset(
+    {
+        *("accepted_at", "extended_at", "returned_at", "forwarded_at", "refused_at", "moved_at"),
+        *("withdrawn_at", "given_back_at", "answered_at", "reopened_at", "closed_at"),
+        *("emptied_at", "next_secret_hash"),
+    }
+)
 _NUMBER = f"{_NEXT} UPDATE appeals_appeal SET number = next.last FROM next WHERE id = %s"  # noqa: S608
 
 
@@ -44,7 +53,8 @@ def register_at_commit(appeal: Appeal) -> None:
     Whoever registers on the same day waits for the day's row between this last statement and the
     COMMIT alone, which PostgreSQL gets together. An action that fails has taken no number.
     """
-    sql, values = insert_statement(appeal, number="(SELECT last FROM next)")
+    without = () if any(getattr(appeal, name) for name in _LATER) else _LATER
+    sql, values = insert_statement(appeal, without=without, number="(SELECT last FROM next)")
 
     def read(row: Sequence[Any]) -> None:
         appeal.number, appeal.precedence = row

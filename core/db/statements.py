@@ -13,7 +13,7 @@ PostgreSQL prepares them too (docs/adr/0006). A page that is read now and then n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property, lru_cache, partial
 from typing import Any, cast
 
@@ -143,13 +143,19 @@ def insert_last_unread(made: models.Model) -> None:
     write_last("", *insert_statement(made))
 
 
-def insert_statement(made: models.Model, **computed: str) -> tuple[str, list[Any]]:
+def insert_statement(
+    made: models.Model, *, without: Container[str] = (), **computed: str
+) -> tuple[str, list[Any]]:
     """The statement that writes a new object and its values, without RETURNING.
 
     For a statement that adds to it (WITH, RETURNING). ``computed``: the SQL of columns that it
-    computes itself.
+    computes itself. ``without``: attributes that are None, which it need not name.
     """
-    fields = tuple(field for field in _told(made) if field.column not in computed)
+    fields = tuple(
+        field
+        for field in _told(made)
+        if field.column not in computed and field.attname not in without
+    )
     sql, _returning, _names = _insert_sql(type(made), fields, tuple(computed.items()))
     return sql, _values(made, fields)
 
