@@ -34,7 +34,7 @@ class PairForm(RefusableForm):
         error_messages={"required": _("Please type the code that the screen shows.")},
     )
     name = forms.CharField(
-        label=_("Where it stands"),
+        label=_("Place of the screen"),
         required=False,
         max_length=_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -65,7 +65,7 @@ class LookForm(RefusableForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
     )
     name = forms.CharField(
-        label=_("Where it stands"),
+        label=_("Place of the screen"),
         required=False,
         max_length=_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -10,9 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError, transaction
+
 from core.domain.actions import action
 from core.domain.events import emit
-from core.domain.rules import require
+from core.domain.rules import Refused, require
 from core.web.idempotency import created
 from meetings.actions.common import begin
 from meetings.displays import codes, events, rules
@@ -49,16 +51,20 @@ def pair(meeting: Meeting, *, by: User, code: str, name: str = "") -> Display:
         require(rules.pair(by, meeting, pairing=pairing, is_used=is_used, paired=len(taken)))
         number = min(set(range(1, MOST_DISPLAYS + 1)) - taken)
         former = meeting.displays.filter(number=number).order_by("-revision").first()
-        display = Display.objects.create(
-            meeting=meeting,
-            number=number,
-            name=name.strip(),
-            # A page that shows the former display of this number does not change this one.
-            revision=former.revision + 1 if former else 1,
-            pairing=pairing,
-            paired_by=by,
-            paired_at=now,
-        )
+        try:
+            with transaction.atomic():
+                display = Display.objects.create(
+                    meeting=meeting,
+                    number=number,
+                    name=name.strip(),
+                    # A page that shows the former one of this number does not change this one.
+                    revision=former.revision + 1 if former else 1,
+                    pairing=pairing,
+                    paired_by=by,
+                    paired_at=now,
+                )
+        except IntegrityError as error:  # at the same moment by another meeting
+            raise Refused(rules.CODE_USED) from error
         created(display)
         emit(events.DisplayPaired(meeting.pk, by.pk, display.pk))
         return display

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import Verdict, refuse_unless
+from core.domain.rules import Verdict, refuse, refuse_unless
 from meetings.models.display import MOST_DISPLAYS, Picture
 from meetings.models.meeting import LONGEST_DELAY
 from meetings.rules.roles import run
@@ -14,6 +14,12 @@ from meetings.rules.roles import run
 if TYPE_CHECKING:
     from accounts.models import Anybody
     from meetings.models import Display, Meeting
+
+
+CODE_USED = refuse(
+    "display.code_used",
+    _("A screen was paired by this code already. Please wait until it shows another."),
+)
 
 
 def see(user: Anybody, meeting: Meeting) -> Verdict:
@@ -45,11 +51,7 @@ def pair(
             "display.no_such_code",
             _("No screen shows this code now. Please type the one that it shows."),
         )
-        and refuse_unless(
-            not is_used,
-            "display.code_used",
-            _("A screen was paired by this code already. Please wait until it shows another."),
-        )
+        and refuse_unless(not is_used, CODE_USED.code, CODE_USED.message)
     )
 
 

@@ -1,9 +1,9 @@
-// A display that was paired with a meeting. When it is unpaired, its screen goes and shows a code again; when
-// its colours change, it loads itself anew. What it shows comes by js/live.js. The screen keeps which display
-// it is, so that it finds its way back after the power was cut (js/pair.js).
+// A display that was paired with a meeting. When it is unpaired, its screen goes and shows a code again. What
+// it shows comes by js/live.js. The screen keeps which display it is, so that it finds its way back after the
+// power was cut (js/pair.js).
 const KEPT = "viche.display";
 const board = () => document.getElementById("board");
-const { display, theme, pairUrl, keep } = board().dataset; // keep: the meeting is not over
+const { display, pairUrl, keep } = board().dataset; // keep: the meeting is not over
 
 function remember(value) {
   try {
@@ -15,12 +15,10 @@ function remember(value) {
 }
 
 function follow() {
-  const now = board()?.dataset;
-  if (!now) return;
-  if (now.display !== display) {
-    remember(null);
-    location.replace(pairUrl);
-  } else if (now.theme !== theme) location.reload();
+  const now = board().dataset;
+  if (now.display === display) return;
+  remember(null);
+  location.replace(pairUrl);
 }
 
 /** Whether a screen that came back is still this display: its number may be another's by now, and the

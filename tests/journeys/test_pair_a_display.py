@@ -28,7 +28,7 @@ def test_a_screen_is_paired_and_follows_what_it_is_given(city: City):
     phone = city.window(by, f"/meetings/{meeting.pk}/control/", viewport=PHONE)
     phone.get_by_role("link", name="Екрани").click()
     phone.get_by_label("Код на екрані").fill(code)
-    phone.get_by_label("Де він стоїть").fill("Фойє")
+    phone.get_by_label("Де стоїть екран").fill("Фойє")
     phone.get_by_role("button", name="Під’єднати").click()
     expect(phone.locator("#display-1")).to_contain_text("Фойє")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
@@ -39,7 +39,7 @@ def test_a_screen_is_paired_and_follows_what_it_is_given(city: City):
 
     phone.get_by_text("Показати інше").click()
     phone.get_by_role("link", name="оголошення…").click()
-    phone.get_by_label("Оголошення", exact=True).fill("Перерва до 11:00")
+    phone.locator("#id_words").fill("Перерва до 11:00")
     phone.get_by_role("button", name="Показати", exact=True).click()
     expect(board).to_contain_text("Перерва до 11:00", timeout=SOON)
     factories.on_item(meeting)

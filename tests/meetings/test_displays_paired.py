@@ -16,7 +16,7 @@ from meetings.actions import course, questions, rollcalls
 from meetings.displays import actions, codes, paired, rules
 from meetings.displays.actions import Look
 from meetings.displays.codes import WINDOW
-from meetings.models import Display, LogEntry, Meeting, Picture, State, Theme
+from meetings.models import Display, LogEntry, Meeting, Picture, State
 from meetings.models.display import MOST_DISPLAYS
 from meetings.presenters import ShownMeeting
 from realtime.drawing import draw
@@ -318,8 +318,7 @@ def test_words_theme_and_name_are_changed_with_a_preview_before(desk, screen, ru
     assert desk.post(url(running, "1/"), look).status_code == 302
     display.refresh_from_db()
     assert (display.words, display.theme, display.name) == ("Перерва до 11:00", "light", "Зала")
-    assert "display--light" in screen.get(display.get_absolute_url()).text
-    assert board(screen, running).get("data-theme") == Theme.LIGHT
+    assert "display-theme--light" in board(screen, running).get("class")
 
 
 def test_an_announcement_needs_words_and_nothing_typed_is_lost(desk, running):
