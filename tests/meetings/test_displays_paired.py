@@ -60,9 +60,9 @@ def code_on(screen: Any, name: str = SCREEN) -> str:
     return str(place.text_content())
 
 
-def paired_display(meeting: Meeting, name: str = SCREEN, **look: Any) -> Display:
+def paired_display(meeting: Meeting, screen: str = SCREEN, **look: Any) -> Display:
     by = factories.secretary()
-    code = codes.code_of(name, database.now())
+    code = codes.code_of(screen, database.now())
     display = actions.pair(meeting, by=by, code=code)
     if look:
         display = actions.change(display, by=by, look=Look(**look), seen_revision=1)
