@@ -47,6 +47,7 @@ urlpatterns = [
         path("polls/", include("votes.urls")),
         path("meetings/", include("meetings.urls")),
         path("deputies/", include("meetings.deputies.urls")),
+        path("display/", include("meetings.displays.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("meetings/", include("meetings.control.urls")),
         path("desk/meetings/", include("meetings.desk.urls")),

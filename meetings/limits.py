@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.limits import HOUR, MINUTE, Limit
+from accounts.limits import HOUR, MINUTE, TEN_MINUTES, Limit
 
 #: Questions asked; how many wait at once is a rule (meetings/rules/questions.py).
 ASK = Limit("meeting-ask", 20, HOUR)
@@ -10,3 +10,5 @@ ASK = Limit("meeting-ask", 20, HOUR)
 SUPPORT = Limit("meeting-support", 120, MINUTE)
 #: Hands raised and taken down.
 HAND = Limit("meeting-hand", 30, HOUR)
+#: Codes of screens that are typed: few are mistyped, many are guessed.
+PAIR = Limit("meeting-pair", 20, TEN_MINUTES)

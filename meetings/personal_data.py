@@ -17,6 +17,7 @@ from accounts.models import User
 from meetings.models import (
     Body,
     Deputy,
+    Display,
     Faction,
     Item,
     LogEntry,
@@ -136,4 +137,5 @@ register(
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(Meeting, Item, RollCall, why="what the council puts on the agenda")
+staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -132,6 +132,12 @@ class ShownMeeting:
         return self.state in (State.ANNOUNCED, State.RUNNING)
 
     @property
+    def holds_question(self) -> bool:
+        """Whether a question is kept from the displays by its delay."""
+        due_at = self.meeting.question_due_at
+        return due_at is not None and self.now < due_at
+
+    @property
     def ends_on_another_day(self) -> bool:
         return local_date(self.meeting.begins_at) != local_date(self.meeting.ends_at)
 

@@ -13,7 +13,7 @@ from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.models import Body, Deputy, Meeting, Question, Seat
+    from meetings.models import Body, Deputy, Display, Meeting, Question, Seat
 
 #: What the scopes of grants for one meeting begin with.
 KIND = "meeting"
@@ -83,6 +83,12 @@ class QuestionQuerySet[Row: Question](models.QuerySet[Row]):
     def public(self) -> Self:
         """What everybody reads: checked, and not merged into another."""
         return self.filter(state__in=self.model.PUBLIC)
+
+
+class DisplayQuerySet[Row: Display](models.QuerySet[Row]):
+    def paired(self) -> Self:
+        """Those that a screen shows, by their numbers."""
+        return self.filter(unpaired_at=None).order_by("number")
 
 
 def _run_by(user: User) -> Q:

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
+from core.domain.clock import Now
 from meetings.models import (
     Deputy,
     Item,
@@ -111,8 +112,16 @@ def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
 
 
 def live_question_of(meeting: Meeting) -> Question | None:
-    """The one that stands on the displays."""
+    """The one that was put on the displays, whether or not its delay is over."""
     return meeting.questions.filter(is_live=True).select_related("author").first()
+
+
+def question_on_displays_of(meeting: Meeting) -> Question | None:
+    """The one that stands on the displays: its delay is over."""
+    rows = meeting.questions.filter(is_live=True).select_related("author")
+    if meeting.question_due_at is not None:
+        rows = rows.filter(meeting__question_due_at__lte=Now())
+    return rows.first()
 
 
 def speakers_of(item: Item) -> QuerySet[Speaker]:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from meetings import feeds, views
-from meetings.displays.views import display
+from meetings.displays.views import display, paired
 
 app_name = "meetings"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<id:pk>/log/", views.log, name="log"),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/display/", display, name="display"),
+    path("<id:pk>/displays/<id:number>/", paired, name="paired"),
     path("<id:pk>/", include("meetings.floor.urls")),
 ]

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from core.web.client_ip import client_groups
+from meetings.models.display import MOST_DISPLAYS
 from realtime.drawing import DbThread
 from realtime.hub import the_hub
 from realtime.limits import LONGEST_MESSAGE, Pace, Places
@@ -35,6 +36,8 @@ from realtime.watch import ANYONE, Person, may_watch, person_of
 #: Most remarks of which a page asks the totals.
 MOST_SHOWN = 100
 LANGUAGES = dict(settings.LANGUAGES)
+#: The variants of a meeting's displays, by their numbers.
+OF_PAIRED = frozenset(f"{DISPLAY}-{number}" for number in range(1, MOST_DISPLAYS + 1))
 
 places = Places()
 #: Asks who somebody is; apart from the hub's thread, so that a rush of readers delays no frame.
@@ -79,7 +82,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
                 self.base_send,
                 topic,
                 language=_language(query),
-                variant=_variant(query),
+                variant=_variant(query, topic),
                 person=person,
                 seq=_seq(query),
             )
@@ -153,8 +156,10 @@ def _language(query: dict[str, list[str]]) -> str:
     return wanted if wanted in LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _variant(query: dict[str, list[str]]) -> str:
+def _variant(query: dict[str, list[str]], topic: str) -> str:
     wanted = query.get("as", [""])[0]
+    if wanted in OF_PAIRED:
+        return wanted if topic.startswith("meeting:") else DISPLAY
     return wanted if wanted in (DISPLAY, RESULTS) else PAGE
 
 

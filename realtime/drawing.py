@@ -18,7 +18,7 @@ from django.utils import translation
 
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS
-from realtime.parts import Part
+from realtime.parts import Part, face_of
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]
@@ -87,7 +87,8 @@ def draw_dependent_regions(topic: str, views: Collection[View]) -> dict[View, li
     parts, thing = FOLLOWS_TOTALS[kind], int(number)
     drawn: dict[View, list[Operation]] = {}
     for language, variant in views:
-        if part := parts.get(variant):
+        if part := parts.get(face_of(variant)):
+            part = part.of(variant)
             with translation.override(language):
                 contexts = dict(part.contexts([thing]))
                 drawn[language, variant] = [_operation(part, thing, "", contexts.get(thing))]

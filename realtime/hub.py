@@ -23,7 +23,7 @@ from realtime import samples
 from realtime.broadcasts import BY_EVENT
 from realtime.drawing import Change, DbThread, Operation, View, draw_and_count, warm_up
 from realtime.listening import Listener
-from realtime.parts import DISPLAY, PAGE, RESULTS
+from realtime.parts import DISPLAY, PAGE, RESULTS, face_of
 from realtime.redrawing import Redrawing
 from realtime.snapshot import Snapshot, TopicState, load_snapshot, load_topic
 from realtime.sockets import (
@@ -378,7 +378,7 @@ class Hub:
                 continue
             for channel in list(self.channels.values()):
                 for group in list(channel.groups.values()):
-                    if loop.time() - group.spoke >= HEARTBEAT[group.variant] - 0.25:
+                    if loop.time() - group.spoke >= HEARTBEAT[face_of(group.variant)] - 0.25:
                         await self._say(group, group.heartbeat())
 
 

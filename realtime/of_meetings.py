@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import Count
 
 from meetings import events, pages
 from meetings.displays import boards
+from meetings.displays import events as displays
+from meetings.displays.paired import paired_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
+from meetings.models.display import MOST_DISPLAYS
 from meetings.presenters import ShownMeeting
 from realtime.parts import Broadcast, Part
 
@@ -47,6 +51,11 @@ def _boards(ids: list[int]) -> Contexts:
         yield shown.pk, boards.display_context(shown)
 
 
+def _paired_boards(ids: list[int], *, number: int) -> Contexts:
+    for shown in _meetings(ids):
+        yield shown.pk, paired_context(shown, number)
+
+
 def _questions(ids: list[int]) -> Contexts:
     """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
     asked = Asked.objects.public().filter(pk__in=ids).select_related("author", "item")
@@ -71,7 +80,22 @@ PRESENCE = Part("meetings/present.html", "meeting-present", _presences, of_topic
 FLOOR = Part("meetings/floor.html", "meeting-floor", _floors, of_topic=True)
 QUESTION = Part("meetings/question.html", "question-{}", _questions)
 CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts)
-BOARD = Part("meetings/display.html#board", "board", _boards, of_topic=True)
+#: The main display, and each that was paired: drawn for the screens that show it.
+BOARD = Part(
+    "meetings/display.html#board",
+    "board",
+    _boards,
+    of_topic=True,
+    numbered={
+        number: Part(
+            "meetings/display.html#board",
+            "board",
+            partial(_paired_boards, number=number),
+            of_topic=True,
+        )
+        for number in range(1, MOST_DISPLAYS + 1)
+    },
+)
 
 
 def _meeting(event: Any) -> list[str]:
@@ -110,6 +134,10 @@ OF_MEETINGS = (
             # Pages are not blanked: the smallest part tells control and displays at once.
             events.DisplaysBlanked,
             events.DisplaysUnblanked,
+            displays.DisplayPaired,
+            displays.DisplayChanged,
+            displays.DisplayUnpaired,
+            displays.DisplayDelayChanged,
         ),
         _meeting,
         "meeting_id",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.domain.events import Event
 
 #: The variants of a topic: pages that people read, the screens of halls, and pages of results.
 PAGE, DISPLAY, RESULTS = "page", "display", "results"
+
+
+def face_of(variant: str) -> str:
+    """Which of the three a variant is: ``display-3``, a meeting's third display, is a display."""
+    return variant.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,14 @@ class Part:
     target: str
     contexts: Callable[[list[int]], Iterable[tuple[int, dict[str, Any]]]]
     of_topic: bool = False
+    #: Of a thing that has several displays, each with a picture of its own: by its number, the part
+    #: that is drawn for it instead.
+    numbered: Mapping[int, Part] = field(default_factory=dict, compare=False)
+
+    def of(self, variant: str) -> Part:
+        """What is drawn for this variant."""
+        number = variant.partition("-")[2]
+        return self.numbered.get(int(number), self) if number else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +54,6 @@ class Broadcast:
     joins: str = ""
 
     def part(self, variant: str) -> Part | None:
-        return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[variant]
+        faces = {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}
+        part = faces[face_of(variant)]
+        return part.of(variant) if part else None

@@ -13,7 +13,20 @@ def begin(meeting: Meeting) -> tuple[Meeting, datetime]:
     """The meeting under its lock, and the time after the lock was granted. Whatever changes in a
     meeting is changed under it, so that two secretaries come one after the other."""
     meeting = locked(meeting)
-    return meeting, clock.now()
+    now = clock.now()
+    if meeting.question_due_at is not None and meeting.question_due_at <= now:
+        _enter_question(meeting, meeting.question_due_at)
+    return meeting, now
+
+
+def _enter_question(meeting: Meeting, at: datetime) -> None:
+    """Write into the log that a question stands on the displays since ``at``, when its delay was
+    over: nobody does anything at that moment, so the next change in the meeting writes it."""
+    question = meeting.questions.filter(is_live=True).select_related("item").first()
+    if question is not None:
+        enter(meeting, LogEntry.Kind.QUESTION, at=at, item=question.item, question=question)
+    meeting.question_due_at = None
+    meeting.save(update_fields=["question_due_at"])
 
 
 def enter(

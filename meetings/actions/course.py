@@ -89,9 +89,10 @@ def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeti
         _close_current(meeting, by, now)
         meeting.presences.filter(left_at=None).update(left_at=now)
         meeting.questions.filter(is_live=True).update(is_live=False)
-        meeting.closed_at, meeting.is_blank = now, False
+        meeting.closed_at, meeting.is_blank, meeting.question_due_at = now, False, None
         meeting.minutes_due_on = minutes_day(meeting, work_calendar())
-        meeting.save(update_fields=["closed_at", "is_blank", "current_item", "minutes_due_on"])
+        changed = ["closed_at", "is_blank", "question_due_at", "current_item", "minutes_due_on"]
+        meeting.save(update_fields=changed)
         enter(meeting, LogEntry.Kind.CLOSED, at=now)
         emit(MeetingClosed(meeting.pk, by.pk))
         return meeting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.domain.actions import action, shared
@@ -61,12 +61,15 @@ def show(question: Question, *, by: User) -> Question:
     with action():
         meeting, question, _now = _begin(question)
         require(rules.show(by, meeting, question))
-        return _become(question, _State.SHOWN, events.QuestionShown(meeting.pk, by.pk, question.pk))
+        return _become(
+            meeting, question, _State.SHOWN, events.QuestionShown(meeting.pk, by.pk, question.pk)
+        )
 
 
 def put_live(question: Question, *, by: User, seen_live: int | None) -> Question:
     """Put it on the hall's displays, instead of the one that stands there: ``seen_live``, its id
-    on the page of who asks (None: none). Refuses by rules.put_live. Emits QuestionPutLive."""
+    on the page of who asks (None: none). It stands there after the meeting's ``display_delay``,
+    and is in the log from then on. Refuses by rules.put_live. Emits QuestionPutLive."""
     with action():
         meeting, question, now = _begin(question)
         live = meeting.questions.filter(is_live=True).values_list("pk", flat=True).first()
@@ -74,20 +77,25 @@ def put_live(question: Question, *, by: User, seen_live: int | None) -> Question
         meeting.questions.filter(is_live=True).update(is_live=False)
         question.is_live = True
         question.save(update_fields=["is_live"])
-        _tell(meeting, LogEntry.Kind.QUESTION, question, now)
+        if meeting.display_delay:
+            _hold(meeting, now + timedelta(seconds=meeting.display_delay))
+        else:
+            _hold(meeting, None)
+            _tell(meeting, LogEntry.Kind.QUESTION, question, now)
         emit(events.QuestionPutLive(meeting.pk, by.pk, question.pk))
         return question
 
 
 def take_down(question: Question, *, by: User) -> Question:
-    """Take it off the displays; it stays on the page. Twice is once. Refuses by rules.handle.
-    Emits QuestionTakenDown."""
+    """Take it off the displays; it stays on the page. Within its delay it never was there. Twice
+    is once. Refuses by rules.handle. Emits QuestionTakenDown."""
     with action():
         meeting, question, _now = _begin(question)
         require(rules.handle(by, meeting))
         if question.is_live:
             question.is_live = False
             question.save(update_fields=["is_live"])
+            _hold(meeting, None)
             emit(events.QuestionTakenDown(meeting.pk, by.pk, question.pk))
         return question
 
@@ -99,7 +107,7 @@ def hide(question: Question, *, by: User, reason: str) -> Question:
         meeting, question, _now = _begin(question)
         require(rules.hide(by, meeting, question, reason=reason))
         done = events.QuestionHidden(meeting.pk, by.pk, question.pk)
-        return _become(question, _State.HIDDEN, done, hidden_reason=reason.strip())
+        return _become(meeting, question, _State.HIDDEN, done, hidden_reason=reason.strip())
 
 
 def merge(question: Question, *, by: User, into: Question) -> Question:
@@ -119,7 +127,7 @@ def merge(question: Question, *, by: User, into: Question) -> Question:
         )
         question.merged.update(merged_into=into)
         done = events.QuestionMerged(meeting.pk, by.pk, question.pk, into.pk)
-        return _become(question, _State.MERGED, done, merged_into=into)
+        return _become(meeting, question, _State.MERGED, done, merged_into=into)
 
 
 def answer(question: Question, *, by: User, text: str = "") -> Question:
@@ -130,7 +138,9 @@ def answer(question: Question, *, by: User, text: str = "") -> Question:
         require(rules.answer(by, meeting, question))
         _tell(meeting, LogEntry.Kind.ANSWERED, question, now)
         done = events.QuestionAnswered(meeting.pk, by.pk, question.pk)
-        return _become(question, _State.ANSWERED, done, answer=text.strip(), answered_at=now)
+        return _become(
+            meeting, question, _State.ANSWERED, done, answer=text.strip(), answered_at=now
+        )
 
 
 def leave_for_later(question: Question, *, by: User) -> Question:
@@ -141,7 +151,14 @@ def leave_for_later(question: Question, *, by: User) -> Question:
         require(rules.leave_for_later(by, meeting, question))
         _tell(meeting, LogEntry.Kind.LATER, question, now)
         done = events.QuestionLeftForLater(meeting.pk, by.pk, question.pk)
-        return _become(question, _State.LATER, done)
+        return _become(meeting, question, _State.LATER, done)
+
+
+def _hold(meeting: Meeting, until: datetime | None) -> None:
+    """Keep the question that was put on the displays from them until then; None: no question."""
+    if meeting.question_due_at != until:
+        meeting.question_due_at = until
+        meeting.save(update_fields=["question_due_at"])
 
 
 def _begin(question: Question) -> tuple[Meeting, Question, datetime]:
@@ -158,6 +175,7 @@ def _tell(meeting: Meeting, kind: LogEntry.Kind, question: Question, now: dateti
 
 
 def _become(
+    meeting: Meeting,
     question: Question,
     state: Question.State,
     done: Event,
@@ -168,6 +186,8 @@ def _become(
     answered_at: datetime | None = None,
 ) -> Question:
     """Write the state with what belongs to it, and nothing of any former one."""
+    if question.is_live:
+        _hold(meeting, None)
     question.state, question.is_live = state, False
     question.hidden_reason, question.merged_into = hidden_reason, merged_into
     question.answer, question.answered_at = answer, answered_at

@@ -165,6 +165,12 @@ class Control:
         return 2 * self.here > self.membership
 
     @property
+    def held_question(self) -> Question | None:
+        """The question that is kept from the displays by its delay."""
+        due_at = self.meeting.question_due_at
+        return self.live_question if due_at is not None and self.now < due_at else None
+
+    @property
     def seen_item(self) -> int | str:
         """What a button says that its page showed as the current item."""
         return self.current.pk if self.current else ""

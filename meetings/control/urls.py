@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.control import views, views_questions, views_rollcalls, views_speakers
+from meetings.control import views, views_displays, views_questions, views_rollcalls, views_speakers
 
 app_name = "meetings_control"
 
@@ -18,6 +18,16 @@ urlpatterns = [
     path("<id:pk>/control/next/", views.next_item, name="next"),
     path("<id:pk>/control/items/<id:item_pk>/", views.go_to_item, name="go_to_item"),
     path("<id:pk>/control/screens/<slug:step>/", views.screens, name="screens"),
+    path("<id:pk>/control/displays/", views_displays.displays, name="displays"),
+    path("<id:pk>/control-displays-now/", views_displays.displays_now, name="displays_now"),
+    path("<id:pk>/control/displays/preview/", views_displays.preview, name="preview"),
+    path("<id:pk>/control/displays/delay/", views_displays.delay, name="delay"),
+    path("<id:pk>/control/displays/<id:number>/", views_displays.look, name="look"),
+    path(
+        "<id:pk>/control/displays/<id:number>/<slug:step>/",
+        views_displays.display_step,
+        name="display_step",
+    ),
     path(
         "<id:pk>/control/items/<id:item_pk>/speakers/",
         views_speakers.new_speaker,

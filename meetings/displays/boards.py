@@ -21,7 +21,17 @@ from core.templatetags.components import thousands
 from meetings import pages, reading
 from meetings.displays import layout
 from meetings.displays.layout import GAP, HEIGHT, Text
-from meetings.models import Item, LogEntry, Meeting, Question, RollCall, Speaker, State, Vote
+from meetings.models import (
+    Item,
+    LogEntry,
+    Meeting,
+    Picture,
+    Question,
+    RollCall,
+    Speaker,
+    State,
+    Vote,
+)
 from meetings.presenters import Cell, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.rules.majority import needed
 from meetings.rules.speakers import in_order
@@ -59,10 +69,13 @@ class Screen:
     is_now: bool = False
 
 
-def display_context(shown: ShownMeeting) -> dict[str, Any]:
-    """The display as it stands: at most nine queries."""
+def display_context(
+    shown: ShownMeeting, picture: str = Picture.MAIN, words: str = ""
+) -> dict[str, Any]:
+    """The display as it stands: at most nine queries. ``picture``: what it shows; ``words``: of an
+    announcement."""
     meeting = shown.meeting
-    found = _view(shown)
+    found = _view(shown, picture, words)
     screens: list[Screen] = found.setdefault("screens", [])
     if screens:
         screens[int(shown.now.timestamp() // layout.TURN) % len(screens)].is_now = True
@@ -75,10 +88,13 @@ def display_context(shown: ShownMeeting) -> dict[str, Any]:
     )
 
 
-def _view(shown: ShownMeeting) -> dict[str, Any]:
+def _view(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any]:
     meeting = shown.meeting
-    if shown.is_running and meeting.is_blank:
+    if (shown.is_running and meeting.is_blank) or picture == Picture.CLOCK:
         return {"view": "blank"}
+    if picture == Picture.ANNOUNCEMENT:
+        screens = _alone(Text(words, is_bold=True), HEIGHT)
+        return {"view": "announcement", "title": words, "screens": screens}
     if not shown.is_running:
         return _notice(shown)
     item = meeting.current_item
@@ -97,7 +113,7 @@ def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
             return _result(last_roll_call)
     speakers = list(reading.speakers_of(item))
     speaking = next((one for one in speakers if one.is_speaking), None)
-    live = reading.live_question_of(meeting)
+    live = reading.question_on_displays_of(meeting)
     if live is not None and live.state == Question.State.SHOWN:
         return _question(live) | _beside(speaking)
     if speaking is not None:
@@ -106,6 +122,9 @@ def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
 
 
 def _last_turn(meeting: Meeting) -> str | None:
+    # A question whose delay has just ended is not in the log yet.
+    if meeting.question_due_at is not None and reading.question_on_displays_of(meeting):
+        return LogEntry.Kind.QUESTION
     entries = meeting.log.filter(kind__in=_TURNS).order_by("-pk")
     return entries.values_list("kind", flat=True).first()
 

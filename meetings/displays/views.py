@@ -1,14 +1,25 @@
-"""The display of a meeting: what the hall sees."""
+"""Displays of a meeting: what the hall sees, on the main one and on those that were paired."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.domain import clock
+from core.domain.council import council
 from core.web.pages import shared_page
-from meetings.displays import boards
+from meetings.displays import boards, codes
+from meetings.displays.paired import paired_context
+from meetings.models import Display
 from meetings.views import meeting_of, topics_of
+
+#: Seconds after which a screen that shows a code asks whether it was paired.
+ASK_AGAIN = 3
+#: The longest name of a screen in its address.
+_LONGEST_SCREEN = 64
 
 
 @require_safe
@@ -17,3 +28,42 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
     """The hall's screen: one view after the other as the meeting goes on. Anybody."""
     template = "meetings/display.html" + ("#board" if "board" in request.GET else "")
     return render(request, template, boards.display_context(meeting_of(request, pk)))
+
+
+@require_safe
+@shared_page(topics_of)
+def paired(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One of the meeting's displays, with the picture that it was given. Anybody. One that was
+    unpaired shows a code again."""
+    context = paired_context(meeting_of(request, pk), number)
+    if "board" in request.GET:
+        return render(request, "meetings/display.html#board", context)
+    if context["display"] is None:
+        return redirect("displays:pair")
+    return render(request, "meetings/display.html", context)
+
+
+@require_safe
+@never_cache
+def pair(request: HttpRequest) -> HttpResponse:
+    """The code of a screen that is not paired yet; once it was, the display that it is. Anybody.
+
+    The screen's name stands in its address, so that it is the same at each reload: no cookie is
+    set, no session is read.
+    """
+    screen = request.GET.get("screen", "")
+    if not screen.isalnum() or not screen.isascii() or len(screen) > _LONGEST_SCREEN:
+        return redirect(f"{reverse('displays:pair')}?screen={codes.new_screen()}")
+    now = clock.now()
+    pairings = codes.pairings_of(screen, now)
+    display = Display.objects.paired().filter(pairing__in=pairings).first()
+    if display is not None:
+        return redirect(display)
+    code = codes.code_of(screen, now)
+    context = {
+        "council": council(),
+        "now": now,
+        "parts": (code[:4], code[4:]),
+        "ask_again": ASK_AGAIN,
+    }
+    return render(request, "meetings/display_pair.html", context)

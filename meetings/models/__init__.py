@@ -2,6 +2,7 @@
 
 from meetings.models.agenda import Item
 from meetings.models.council import Body, Deputy, Faction, Seat
+from meetings.models.display import Display, Picture, Theme
 from meetings.models.floor import Question, QuestionSupport, Speaker
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
@@ -11,11 +12,13 @@ __all__ = [
     "OF_BODIES",
     "Body",
     "Deputy",
+    "Display",
     "Faction",
     "Item",
     "Kind",
     "LogEntry",
     "Meeting",
+    "Picture",
     "Presence",
     "Question",
     "QuestionSupport",
@@ -23,6 +26,7 @@ __all__ = [
     "Seat",
     "Speaker",
     "State",
+    "Theme",
     "Vote",
     "topic_of",
 ]

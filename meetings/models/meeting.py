@@ -28,6 +28,10 @@ class Kind(models.TextChoices):
 OF_BODIES = frozenset({Kind.SESSION, Kind.COMMITTEE, Kind.EXECUTIVE})
 
 
+#: The longest time, in seconds, for which a question is kept from the displays.
+LONGEST_DELAY = 60
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("in preparation")
     ANNOUNCED = "announced", _("announced")
@@ -81,6 +85,10 @@ class Meeting(models.Model):
     )
     #: The hall's displays draw nothing but the council's arms and the clock.
     is_blank = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Seconds between putting a question on the displays and its standing there.
+    display_delay = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    #: From when the question that was put there stands there; None: at once, or it is in the log.
+    question_due_at = models.DateTimeField(null=True, editable=False)
     video_url = models.URLField(_("address of the video"), max_length=500, blank=True)
     video_published_at = models.DateTimeField(null=True, editable=False)
     minutes_url = models.URLField(_("address of the minutes"), max_length=500, blank=True)
@@ -123,6 +131,13 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meeting_blank_while_running",
                 condition=Q(is_blank=False) | Q(opened_at__isnull=False, closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="meeting_display_delay_short", condition=Q(display_delay__lte=LONGEST_DELAY)
+            ),
+            models.CheckConstraint(
+                name="meeting_question_due_while_running",
+                condition=Q(question_due_at=None) | Q(opened_at__isnull=False, closed_at=None),
             ),
             models.CheckConstraint(
                 name="meeting_minutes_due_after_closing",

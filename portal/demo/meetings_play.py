@@ -14,6 +14,7 @@ from meetings.actions import course, planning, presence, questions, record, roll
 from meetings.actions.planning import Notice
 from meetings.models import Body, Deputy, Item, Meeting, Question, Speaker
 from portal.demo import city, content
+from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
 
 #: Lets so many seconds of the meeting pass.
@@ -38,7 +39,9 @@ def announce() -> Meeting:
         ),
     )
     load_agenda(meeting, row["item"], by)
-    return planning.publish(meeting, by=by, short_notice_reason=row["reason"])
+    meeting = planning.publish(meeting, by=by, short_notice_reason=row["reason"])
+    pair_displays(meeting, by=by)
+    return meeting
 
 
 def play(meeting: Meeting, wait: Wait) -> Meeting:

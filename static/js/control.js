@@ -46,7 +46,8 @@ function put(old, fresh) {
 
 async function send(event) {
   const button = event.submitter;
-  const old = now() ?? (button?.id === "blank" ? document.getElementById("control-bar") : null);
+  const bar = (page) => page.getElementById("control-bar");
+  let old = now() ?? (button?.id === "blank" ? bar(document) : null);
   if (!button || !old) return;
   event.preventDefault();
   if (isUnderWay) return;
@@ -57,7 +58,9 @@ async function send(event) {
   try {
     const answer = await fetch(button.formAction, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(old.id);
+    let fresh = page.getElementById(old.id);
+    // Another page's region came back (from the displays to the meeting): its bar is the same.
+    if (fresh?.dataset.liveFragment !== old.dataset.liveFragment) [old, fresh] = [bar(document), bar(page)];
     if (!answer.ok || !fresh) return location.reload(); // signed out, or not theirs any more
     put(old, fresh);
     say([...page.querySelectorAll("main > .notice")]);

@@ -44,4 +44,4 @@ document.addEventListener("live:changed", tick);
 document.addEventListener("live:fetched", tick);
 tick();
 // The displays of a hall stand side by side: their seconds change within a twentieth of one.
-setInterval(tick, document.querySelector('[data-live-as="display"]') ? 50 : 200);
+setInterval(tick, document.querySelector('[data-live-as^="display"]') ? 50 : 200);

@@ -3,7 +3,7 @@
 //
 // It never moves the focus, the selection, what is being read, or a text that is being typed.
 const root = document.querySelector("[data-live-topic]");
-const isDisplay = root?.dataset.liveAs === "display";
+const isDisplay = /^display/.test(root?.dataset.liveAs); // one of a meeting's displays is "display-3"
 const status = document.querySelector("[data-live-status]");
 const STALE = isDisplay ? 4300 : 20000; // ms without a sign of life (heartbeats: 2 s and 15 s)
 const POLL = 15000;

@@ -125,8 +125,13 @@ OTHERS = {
             *("meetings_control:member", "meetings_control:new_roll_call"),
             *("meetings_control:vote", "meetings_control:roll_call"),
             *("meetings_control:question", "meetings_control:hide", "meetings_control:merge"),
+            *("meetings_control:look", "meetings_control:display_step"),
         ),
         _SEEN,
+    ),
+    **dict.fromkeys(
+        ("meetings_control:displays", "meetings_control:delay"),
+        "pairs another screen; says how it is to be",
     ),
     "desk:approval": "one box, ticked or not",
     **dict.fromkeys(

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from city.models import Department
+from core.domain import clock
 from meetings.actions import rollcalls
+from meetings.displays import actions as displays
+from meetings.displays import codes
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
 from tests.meetings import factories
 
@@ -49,6 +52,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     item = factories.on_item(running, by=by)
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
+    displays.pair(running, by=by, code=codes.code_of("foyer", clock.now()))
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
     return Meetings(
         by_state=made,

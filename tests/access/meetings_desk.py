@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localtime
 
 from core.domain import clock
+from meetings.displays import codes
 from meetings.models import Meeting, Question, Seat, State
 from tests.access import meetings
 
@@ -81,6 +82,13 @@ CONTROL: Mapping[str, About] = {
     **dict.fromkeys(
         ("control", "now", "questions"),
         _in(State.RUNNING, State.ANNOUNCED, State.DRAFT, State.CLOSED),
+    ),
+    **dict.fromkeys(
+        ("displays", "displays_now", "preview", "delay"), _in(State.RUNNING, State.DRAFT)
+    ),
+    "look": _of_running(paired=lambda city: (1,)),
+    "display_step": _of_running(
+        agenda=lambda city: (1, "agenda"), unpair=lambda city: (1, "unpair")
     ),
     "open": _in(State.ANNOUNCED, State.DRAFT),
     **dict.fromkeys(("close", "next", "new_roll_call"), _in(State.RUNNING, State.CLOSED)),
@@ -157,6 +165,10 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         ),
         _seen_item,
     ),
+    "meetings_control:displays": lambda *_: {"code": codes.code_of("hall", clock.now())},
+    "meetings_control:delay": lambda *_: {"seconds": "10"},
+    "meetings_control:look": lambda *_: {"picture": "clock", "theme": "dark", "seen_revision": "1"},
+    "meetings_control:display_step": lambda *_: {"seen_revision": "1"},
     "meetings_control:new_speaker": lambda *_: {"name": "Мороз", "seconds": "60"},
     "meetings_control:new_roll_call": lambda city, arguments: {
         "question": "Прийняти?",

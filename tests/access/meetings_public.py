@@ -38,10 +38,17 @@ def _speakers(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"in the hall": (made.by_state[State.RUNNING].pk, made.speaker.pk)}
 
 
+def _displays(city: City, _parameters: tuple[str, ...]) -> Things:
+    """One that is paired, one that is not, and one of a meeting that nobody is told of."""
+    running, draft = (city.meetings.by_state[state].pk for state in (State.RUNNING, State.DRAFT))
+    return {"paired": (running, 1), "free": (running, 2), "draft": (draft, 1)}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
     "meetings:support": _questions,
+    "meetings:paired": _displays,
     "meetings:roll_call": _roll_calls,
     "meetings:cast": _roll_calls,
     "meetings:lower_hand": _speakers,

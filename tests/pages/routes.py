@@ -19,6 +19,7 @@ from tests.pages.areas import (
     deputies,
     dispositions,
     meetings_desk,
+    meetings_displays,
     meetings_public,
     people,
     petitions,
@@ -32,6 +33,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
+    meetings_displays,
     published,
 )
 PAGES: dict[str, PageChecks] = {
