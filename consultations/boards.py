@@ -74,18 +74,19 @@ def visible_remarks(consultation: Consultation) -> QuerySet[RemarkRow]:
     return reading.drawable(listed.filter(comment__hidden_at=None, comment__deleted_at=None))
 
 
-def remark_card(shown: ShownRemark, *, says_place: bool = True) -> Card:
-    """A remark as a display shows it, whole; ``says_place``: with the clause that it is about."""
+def remark_card(shown: ShownRemark, *, is_under_clause: bool = False) -> Card:
+    """A remark as a display shows it, whole: with the clause that it is about and when it was said,
+    unless it stands under its clause."""
     comment = shown.comment
-    said = localtime(comment.created_at)
+    said = date_format(localtime(comment.created_at), "j\xa0E, H:i")
     words = comment.text
     if comment.proposal:
         proposed = _("Proposed wording: %(words)s") % {"words": comment.proposal}
         words = f"{words}\n{proposed}" if words else proposed
     return Card(
         words,
-        head=shown.place_words if says_place else "",
-        foot=f"{comment.voice}, {date_format(said, 'j\xa0E Y, H:i')}",
+        head="" if is_under_clause else shown.place_words,
+        foot=comment.voice if is_under_clause else f"{comment.voice}, {said}",
         figures=(
             Figure("agree", _("agree:"), thousands(comment.agrees)),
             Figure("disagree", _("disagree:"), thousands(comment.disagrees)),

@@ -65,8 +65,20 @@ WRONG = """() => {
       wrong.push(`${one.className}: ${one.scrollWidth} × ${one.scrollHeight}`);
   return { wrong, smallest, largest };
 }"""
+#: As long as titles of decisions are, and longer.
+LONG = (
+    "Про внесення змін до рішення міської ради від 23 грудня 2025 року № 1234 «Про бюджет "
+    "Рудногірської міської територіальної громади на 2026 рік» та затвердження Програми "
+    "капітального ремонту підземних переходів біля центрального ринку з пандусами, підйомниками, "
+    "тактильною плиткою, освітленням, відеоспостереженням, дренажем і озелененням "
+)
 #: The sizes of screens of halls.
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
+
+
+def text_of(length: int) -> str:
+    """Words of so many letters."""
+    return (LONG * (length // len(LONG) + 1))[:length].strip()
 
 
 @dataclass(frozen=True)
@@ -85,12 +97,13 @@ def look(
     name: str,
     width: int = 1920,
     height: int = 1080,
+    most: int = 1000,
 ) -> list[Seen]:
-    """Each of the screens of a display's page, of which nothing is small, cut or covered.
-    SHOTS=folder keeps a picture of each, to look at."""
+    """The screens of a display's page, the first ``most`` of them: nothing on them is small, cut or
+    covered. SHOTS=folder keeps a picture of each, to look at."""
     with opened(browser, html, folder, width, height) as page:
         seen = []
-        for number in range(max(1, page.locator("[data-turn]").count())):
+        for number in range(min(most, max(1, page.locator("[data-turn]").count()))):
             page.evaluate(
                 "at => document.querySelectorAll('[data-turn]').forEach("
                 "(one, number) => one.hidden = number !== at)",

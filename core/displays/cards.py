@@ -16,6 +16,10 @@ CARD_SIZES = (46, 36, 30, 24)
 _BESIDE, _AROUND, _BETWEEN = 3.2, 1.6, 1.0
 #: Above the line below the words (.display-card__foot).
 _FOOT_GAP = 0.4
+#: Larger letters are worth so many times the fewest screens, where these are more than a few.
+_MORE_SCREENS, _FEW = 1.5, 2
+#: A card that fills a screen begins there with so many lines at least.
+_LEAST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Card:
         least = SIZES[-1]
         return _FOOT_GAP + lines(words, least, WIDTH - _BESIDE) * least / 10 * LEADING
 
+    def least_height(self, size: int) -> float:
+        """How much room the beginning of it takes."""
+        some = _LEAST_LINES * size / 10 * LEADING
+        return _AROUND + self.head_height(size) + self.foot_height() + some
+
     def lines(self, size: int) -> list[str]:
         """Its words in lines."""
         most = max(int((WIDTH - _BESIDE) / (size / 10 * LETTER)), 1)
@@ -81,17 +90,29 @@ class Stack:
 
 
 @lru_cache(maxsize=128)
-def stack(cards: tuple[Card, ...], height: float, sizes: tuple[int, ...] = CARD_SIZES) -> Stack:
-    """As few screens as can be, in letters as large as can be."""
-    made = [Stack(size, _screens(cards, size, height)) for size in sizes]
-    return min(made, key=lambda each: len(each.screens))
+def stack(
+    cards: tuple[Card, ...],
+    height: float,
+    sizes: tuple[int, ...] = CARD_SIZES,
+    *,
+    fills: bool = False,
+) -> Stack:
+    """In letters as large as can be on not many more screens than there must be. ``fills``: a card
+    begins where there is room for some lines of it, as in a text, and not with its own screen."""
+    made = [Stack(size, _screens(cards, size, height, fills=fills)) for size in sizes]
+    fewest = min(len(each.screens) for each in made)
+    most = fewest * _MORE_SCREENS if fewest > _FEW else fewest
+    return next(each for each in made if len(each.screens) <= most)
 
 
-def _screens(cards: Sequence[Card], size: int, height: float) -> tuple[tuple[Card, ...], ...]:
+def _screens(
+    cards: Sequence[Card], size: int, height: float, *, fills: bool
+) -> tuple[tuple[Card, ...], ...]:
     screens: list[list[Card]] = []
     left = 0.0
     for card in cards:
-        for part, taken in _parts(card, size, height):
+        begins = left if fills and left >= card.least_height(size) else height
+        for part, taken in _parts(card, size, height, begins if screens else height):
             if not screens or taken > left:
                 screens.append([])
                 left = height
@@ -100,22 +121,24 @@ def _screens(cards: Sequence[Card], size: int, height: float) -> tuple[tuple[Car
     return tuple(tuple(screen) for screen in screens)
 
 
-def _parts(card: Card, size: int, height: float) -> list[tuple[Card, float]]:
-    """The card, or its parts where it is higher than a screen, each with its height."""
+def _parts(card: Card, size: int, height: float, begins: float) -> list[tuple[Card, float]]:
+    """The card, or its parts where it is higher than ``begins``, the place for its beginning; each
+    with its height."""
     rest = card.lines(size)
     line = size / 10 * LEADING
     frame = _AROUND + card.head_height(size)
     foot = card.foot_height()
-    if frame + foot + len(rest) * line <= height:
+    if frame + foot + len(rest) * line <= begins:
         whole = tuple(filter(None, (each.strip() for each in card.words.splitlines())))
         return [(replace(card, paragraphs=whole), frame + foot + len(rest) * line)]
-    room = max(int((height - frame - foot) / line), 1)
-    parts = []
-    for at in range(0, len(rest), room):
-        some = rest[at : at + room]
-        is_last = at + room >= len(rest)
-        part = replace(card, paragraphs=(" ".join(some),), goes_on=at > 0)
-        if not is_last:
+    parts: list[tuple[Card, float]] = []
+    room = begins
+    while rest or not parts:
+        many = max(int((room - frame - foot) / line), 1)
+        some, rest = rest[:many], rest[many:]
+        part = replace(card, paragraphs=(" ".join(some),), goes_on=bool(parts))
+        if rest:
             part = replace(part, foot="", figures=())
-        parts.append((part, frame + (foot if is_last else 0.0) + len(some) * line))
+        parts.append((part, frame + (0.0 if rest else foot) + len(some) * line))
+        room = height
     return parts

@@ -19,7 +19,7 @@ TURN = 15
 #: Sizes of letters, in tenths of a unit: the classes .display-size-60 … of css/display.css.
 SIZES = (60, 46, 36, 30, 24, 21, 19)
 #: The same for a few words that have the screen to themselves.
-HUGE = (140, 110, 90, 75, *SIZES)
+HUGE = (140, 110, 90, 75, 60, 46, 36)
 #: The place beside the column with the figures, in units, and the gap between its parts.
 WIDTH, HEIGHT, GAP = 67.5, 41.0, 1.4
 #: The width of a screen without that column.
@@ -67,14 +67,14 @@ def fit(texts: tuple[Text, ...], height: float = HEIGHT, width: float = WIDTH) -
 
 @lru_cache(maxsize=256)
 def pages(
-    words: str, size: int, height: float, width: float = WIDTH
+    words: str, size: int, height: float, width: float = WIDTH, letter: float = LETTER
 ) -> tuple[tuple[str, ...], ...]:
     """A text in pages of so many units, each with its paragraphs; () for no words.
 
     A paragraph that does not fit goes on on the next page, between two words.
     """
     em = size / 10
-    most = max(int(width / (em * LETTER)), 1)
+    most = max(int(width / (em * letter)), 1)
     room = max(int(height / (em * LEADING)), 1)
     found: list[tuple[str, ...]] = []
     page: list[str] = []

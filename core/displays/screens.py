@@ -83,7 +83,9 @@ def slices(parts: Iterable[int]) -> Iterator[tuple[int, int]]:
         first += many
 
 
-def with_cards(cards: Sequence[Card], height: float, note: str = "") -> list[Screen]:
-    """Cards one below the other, on as few screens as can be."""
-    made = stack(tuple(cards), height)
+def with_cards(
+    cards: Sequence[Card], height: float, note: str = "", *, fills: bool = False
+) -> list[Screen]:
+    """Cards one below the other, on few screens (core.displays.cards.stack)."""
+    made = stack(tuple(cards), height, fills=fills)
     return [Screen(cards=some, size=made.size, note=note) for some in made.screens]

@@ -28,7 +28,7 @@ from meetings.presenters import ShownMeeting
 _MOST_CLAUSES, _MOST_REMARKS = 12, 3
 #: How many of the supported remarks are read for that.
 _MOST_READ = 200
-#: Of a draft that nobody has spoken of, so many screens: ten minutes.
+#: So many screens are turned through: ten minutes.
 _MOST_SCREENS = 40
 #: A line above the cards.
 _NOTE = 2.6 + GAP
@@ -53,7 +53,7 @@ def draw_clause(shown: ShownMeeting, words: str) -> dict[str, Any] | None:
         screens = _with_remarks(spoken_of, _supported(consultation, spoken_of))
     else:
         cards = [_clause_card(clause) for clause in text.clauses if clause.printed]
-        screens = with_cards(cards, HEIGHT - _NOTE)[:_MOST_SCREENS]
+        screens = with_cards(cards, HEIGHT - _NOTE, fills=True)[:_MOST_SCREENS]
     if not screens:
         return None
     return {
@@ -106,18 +106,16 @@ def _supported(
 def _with_remarks(
     clauses: Iterable[Clause], remarks: Mapping[UUID | None, Sequence[ShownRemark]]
 ) -> list[Screen]:
-    """Each clause begins a screen, and what is said of it follows."""
-    return [
-        screen
-        for clause in clauses
-        for screen in with_cards(
-            [
-                _clause_card(clause),
-                *(remark_card(each, says_place=False) for each in remarks.get(clause.key, ())),
-            ],
-            HEIGHT - _NOTE,
-        )
-    ]
+    """Each clause begins a screen, and what is said of it follows; whole clauses, as many as there
+    is time for."""
+    screens: list[Screen] = []
+    for clause in clauses:
+        said = [remark_card(each, is_under_clause=True) for each in remarks.get(clause.key, ())]
+        own = with_cards([_clause_card(clause), *said], HEIGHT - _NOTE)
+        if screens and len(screens) + len(own) > _MOST_SCREENS:
+            break
+        screens += own
+    return screens
 
 
 def _clause_card(clause: Clause) -> Card:

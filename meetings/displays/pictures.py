@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from consultations.pages import poll_of
 from core.displays import layout
 from core.displays.cards import Card, Figure
-from core.displays.layout import GAP, HEIGHT, HUGE, WIDE, Text
+from core.displays.layout import BOLD, GAP, HEIGHT, HUGE, WIDE, Text
 from core.displays.screens import Screen, with_cards
 from core.templatetags.components import thousands
 from meetings import reading
@@ -38,6 +38,8 @@ from votes.presenters import ShownPoll
 _MOST_QUESTIONS, _MOST_SCREENS = 40, 12
 #: A line above the cards.
 _NOTE = 2.6 + GAP
+#: How high it is said that there are none.
+_ABOVE = 15.0
 #: How high the clock is with what is above and below it, and how many items it shows to come.
 _CLOCK, _MOST_COMING = 23.0, 3
 #: Letters of what stands under the clock.
@@ -87,7 +89,7 @@ def draw_questions(shown: ShownMeeting, _words: str) -> dict[str, Any]:
     screens = with_cards(cards, HEIGHT - _NOTE)[:_MOST_SCREENS]
     if not screens:
         title = Text(_("Nobody has asked anything yet"), is_bold=True)
-        screens = [Screen(title.words, layout.fit((title,), HEIGHT - _NOTE)[0])]
+        screens = [Screen(title.words, layout.fit((title,), _ABOVE)[0])]
     return {"view": "questions", "title": _("Questions from the floor"), "screens": screens}
 
 
@@ -95,7 +97,7 @@ def _question_card(question: Any) -> Card:
     """``question`` comes from meetings.reading.questions_of."""
     number = question.supporters
     label = ngettext("supports it:", "support it:", number)
-    figures = (Figure("agree", label, thousands(number)),)
+    figures = (Figure("agree", label, thousands(number)),) if number else ()
     return Card(question.text, foot=question.author_shown, figures=figures, kind="question")
 
 
@@ -148,8 +150,9 @@ def draw_announcement(_shown: ShownMeeting, words: str) -> dict[str, Any] | None
     if text.height(size, WIDE) <= HEIGHT:
         screens = [Screen(paragraphs=tuple(filter(None, words.splitlines())), size=size)]
     else:
-        pages = layout.pages(words, 30, HEIGHT, WIDE)
-        screens = [Screen(paragraphs=page, size=30) for page in pages]
+        least = HUGE[-1]
+        pages = layout.pages(words, least, HEIGHT, WIDE, BOLD)
+        screens = [Screen(paragraphs=page, size=least) for page in pages]
     return {"view": "announcement", "title": _("Announcement"), "screens": screens, "is_wide": True}
 
 

@@ -12,21 +12,9 @@ from consultations.models import Consultation
 from discussions.models import Comment
 from meetings.models import Item, Meeting, Question, QuestionSupport, State
 from tests import factories as people
+from tests.displays import text_of
 from tests.meetings import factories
 from votes.models import Poll
-
-#: As long as titles of decisions are, and longer.
-LONG = (
-    "Про внесення змін до рішення міської ради від 23 грудня 2025 року № 1234 «Про бюджет "
-    "Рудногірської міської територіальної громади на 2026 рік» та затвердження Програми "
-    "капітального ремонту підземних переходів біля центрального ринку з пандусами, підйомниками, "
-    "тактильною плиткою, освітленням, відеоспостереженням, дренажем і озелененням "
-)
-
-
-def text_of(length: int) -> str:
-    """Words of so many letters."""
-    return (LONG * (length // len(LONG) + 1))[:length].strip()
 
 
 @dataclass(frozen=True)
