@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NEWEST, _SUPPORTED = 4, 5
 #: A line above the cards, which says what they are.
 _NOTE = 2.6 + layout.GAP
+#: How high the title is above the cards.
+_TITLE = 10.0
 #: What stands beside has so much height for the name of a clause.
 _HOTTEST = 7.0
 
@@ -99,11 +101,13 @@ def _screens(title: str, newest: list[ShownRemark], supported: list[ShownRemark]
     def contents(height: float, _most: int) -> list[Screen]:
         if not newest:
             said = _("Nobody has said anything yet. Be the first.")
-            return [Screen(paragraphs=(said,), size=36)]
+            return [Screen(paragraphs=(said,), size=36, note=_("Said just now"))]
         return [
             *with_cards([remark_card(each) for each in newest], height, _("Said just now")),
             *with_cards([remark_card(each) for each in supported], height, _("Most supported")),
         ]
 
-    heading = Text(title, (36, 30, 24, 21, 19), is_bold=True)
-    return spread(heading, contents, HEIGHT - _NOTE, highest=8.0)
+    heading = Text(title, (36, 30, 24, 21, 19))
+    screens = spread(heading, contents, HEIGHT - _NOTE, highest=_TITLE)
+    # A title that has screens of its own comes last: what was said just now is not to wait for it.
+    return sorted(screens, key=lambda screen: not screen.note)

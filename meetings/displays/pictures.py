@@ -111,7 +111,7 @@ def draw_poll(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     context = polls.display_context(found)
     # The board turns through the screens of the poll.
     return {
-        "view": "poll",
+        "view": "item_poll",
         "ballot": context,
         "screens": context["screens"],
         "refreshed_at": shown.now + REFRESHED,

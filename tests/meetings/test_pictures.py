@@ -153,7 +153,7 @@ class TestPoll:
     def test_bars_where_everybody_may_see_them(self, made):
         meeting, _item = running(poll=made)
         found = board(meeting, "poll")
-        assert view(meeting, "poll") == "poll"
+        assert view(meeting, "poll") == "item_poll"
         assert len(found.xpath(".//progress")) == 3
         assert f"/polls/{made.pk}/vote/" in found.text_content().replace("\u200b", "")
         assert found.xpath(".//*[@class='qr']")
@@ -174,7 +174,7 @@ class TestPoll:
 
     def test_of_a_consultation_its_own(self, made):
         meeting, _item = running(consultation=consultation(poll=made))
-        assert view(meeting, "poll") == "poll"
+        assert view(meeting, "poll") == "item_poll"
 
     def test_an_item_without_a_poll_stands_itself(self):
         meeting, _item = running()
