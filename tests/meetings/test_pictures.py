@@ -9,6 +9,7 @@ from lxml import html
 
 from consultations.actions import remarks
 from core.displays.layout import TURN
+from core.domain.topics import seq_of
 from discussions import actions as discussion
 from discussions.models import Comment
 from meetings.actions import course, presence, rollcalls, speakers
@@ -75,6 +76,15 @@ class TestClause:
         assert "Столи прибирають" not in words, "nobody speaks of it"
         assert "Лайка" not in words
         assert words.index("1. Задовго.") < words.index("2. Задовго.") < words.index("після 21:00")
+
+    def test_a_hidden_remark_leaves_the_displays_at_once(self, olena, mo):
+        """It raises the consultation's counter, and that of the meeting that considers it."""
+        about = discussed(olena, self.TEXT, "Лайка.", many=1)
+        meeting, _item = running(consultation=about)
+        before = seq_of(meeting.topic)
+        discussion.hide(Comment.objects.order_by("pk").first(), by=mo, reason="profanity")
+        assert seq_of(meeting.topic) > before
+        assert "1. Лайка." not in said(meeting, "clause")
 
     def test_the_clause_that_the_words_name(self, olena):
         meeting, _item = running(consultation=discussed(olena, self.TEXT, "Задовго.", many=1))

@@ -8,7 +8,8 @@ from tests.core.behaviours.site import Site
 
 SCREEN = "<p data-turn{}>{}</p>"
 DISPLAY = (
-    '<main data-now="{{ now }}"><time data-clock></time><div data-turns="15" data-turns-from="{{ since }}">'
+    '<main data-now="{{ now }}"><time data-clock></time>'
+    '<div data-turns="15" data-turns-from="{{ since }}">'
     + SCREEN.format("", 1)
     + SCREEN.format(" hidden", 2)
     + SCREEN.format(" hidden", 3)
