@@ -64,7 +64,6 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
         "total": heat.total,
         "hottest": hottest_name,
         "hottest_size": min(hottest_size, 36),
-        "hottest_count": heat.most,
         "join_url": settings.SITE_URL + consultation.get_absolute_url(),
         "board_url": f"{reverse('consultations:display', args=[consultation.pk])}?board",
     }

@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from core.displays.layout import BOLD, LEADING, LETTER, SIZES, WIDTH, lines
 
 #: Letters of cards; a card that is too high for a screen goes on on the next one.
-CARD_SIZES = (46, 36, 30, 24)
+CARD_SIZES = (46, 36, 30, 24, 21)
 #: What the frame of a card takes of its width and of its height, and what stands between two
 #: (.display-card).
 _BESIDE, _AROUND, _BETWEEN = 3.2, 1.6, 1.0
@@ -88,6 +89,12 @@ class Stack:
     size: int
     screens: tuple[tuple[Card, ...], ...]
 
+    @property
+    def divided(self) -> int:
+        """How many cards go on on another screen."""
+        cards = [card for screen in self.screens for card in screen]
+        return sum(card.goes_on and not before.goes_on for before, card in pairwise(cards))
+
 
 @lru_cache(maxsize=128)
 def stack(
@@ -97,9 +104,13 @@ def stack(
     *,
     fills: bool = False,
 ) -> Stack:
-    """In letters as large as can be on not many more screens than there must be. ``fills``: a card
-    begins where there is room for some lines of it, as in a text, and not with its own screen."""
+    """In letters as large as can be on not many more screens than there must be, where no more
+    cards are divided than must be. ``fills``: a card begins where there is room for some lines of
+    it, as in a text, and not with its own screen."""
     made = [Stack(size, _screens(cards, size, height, fills=fills)) for size in sizes]
+    if not fills:
+        fewest_divided = min(each.divided for each in made)
+        made = [each for each in made if each.divided == fewest_divided]
     fewest = min(len(each.screens) for each in made)
     most = fewest * _MORE_SCREENS if fewest > _FEW else fewest
     return next(each for each in made if len(each.screens) <= most)

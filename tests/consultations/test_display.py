@@ -51,6 +51,7 @@ def test_the_most_supported_follow(client, opened, olena):
     for number in range(5):
         say(opened, olena, f"Нове {number}.")
     said = " ".join(screens(client, opened))
+    assert "Найкраще" in said, said
     assert said.index("Нове 4") < said.index("Найкраще")
     assert "Нове 0" not in said
 

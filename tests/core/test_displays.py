@@ -40,6 +40,13 @@ def test_what_fits_on_a_screen_is_not_divided():
         assert not [card for card in screen if card.goes_on]
 
 
+def test_large_letters_divide_no_card_that_fits():
+    """Of many questions each is read on one screen."""
+    made = stack(tuple(cards(40, 500)), HEIGHT)
+    assert made.divided == 0
+    assert stack(tuple(cards(4, 3000)), HEIGHT).divided == 4
+
+
 def test_few_words_stand_in_large_letters():
     assert stack(tuple(cards(1, 20)), HEIGHT).size == CARD_SIZES[0]
     assert stack(tuple(cards(9, 600)), HEIGHT).size < CARD_SIZES[0]
