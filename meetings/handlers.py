@@ -9,13 +9,12 @@ from django.db.models import Q
 from accounts.identity.events import AccountsMerged
 from accounts.locks import guards
 from city.events import MartialLawChanged
-from consultations.events import RemarkDeleted, RemarkHidden
 from core.domain import clock
 from core.domain.events import within
 from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
-from meetings.models import Deputy, Meeting, Question, QuestionSupport, Speaker, topic_of
+from meetings.models import Deputy, Question, QuestionSupport, Speaker
 
 #: What changes the lists of meetings, and what is told of deputies.
 _LISTS = (
@@ -40,14 +39,6 @@ def lists_changed(_event: events.MeetingEvent) -> None:
 @within(*_DEPUTIES)
 def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> None:
     raise_topic("deputies")
-
-
-@within(RemarkHidden, RemarkDeleted)
-def remark_gone(event: RemarkHidden | RemarkDeleted) -> None:
-    """What nobody may read any more leaves the clause picture of a meeting that considers it."""
-    about = Meeting.objects.running().filter(current_item__consultation=event.consultation_id)
-    for pk in about.values_list("pk", flat=True):
-        raise_topic(topic_of(pk))
 
 
 @within(AccountsMerged)

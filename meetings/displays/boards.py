@@ -50,20 +50,25 @@ def _view(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any]:
     meeting = shown.meeting
     if shown.is_running and meeting.is_blank:
         return {"view": "blank"}
-    draw = PICTURES.get(picture)
-    found = draw(shown, words) if draw else None
+    found = _picture(shown, picture, words)
     if found is not None:
-        return found if found.get("is_wide") else _beside(meeting) | found
+        return found
     if not shown.is_running:
         return course.notice(shown)
     item = meeting.current_item
+    beside = {"figures": _figures(meeting), "item": item}
     if item is None:
-        return _beside(meeting) | course.agenda(meeting)
-    return _beside(meeting) | _on_item(meeting, item)
+        return beside | course.agenda(meeting)
+    return beside | _on_item(meeting, item)
 
 
-def _beside(meeting: Meeting) -> dict[str, Any]:
-    return {"figures": _figures(meeting), "item": meeting.current_item}
+def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | None:
+    """What the display always shows; None where it follows the meeting, or there is nothing."""
+    draw = PICTURES.get(picture)
+    found = draw(shown, words) if draw else None
+    if found is None or found.get("is_wide"):
+        return found
+    return {"figures": _figures(shown.meeting), "item": shown.meeting.current_item} | found
 
 
 def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
