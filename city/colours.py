@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.rules import ALLOWED, Verdict, refuse
 
 LEAST = 4.5
-#: On the dark screens of halls, read from 15 m.
+#: On the screens of halls, read from 15 m.
 LEAST_ON_DISPLAYS = 7.0
 #: css/tokens.css: the defaults, and the grounds from the lightest to the darkest.
 BRAND, BRAND_DEEP = "#8c2318", "#5f150d"
@@ -60,18 +60,18 @@ def judge(colour: str) -> Verdict:
     )
 
 
-def darkened(colour: str) -> str:
+def darkened(colour: str, least: float = LEAST) -> str:
     """The nearest darker colour that can be read."""
     shades = (mix(colour, "#000000", step / 50) for step in range(51))
     return next(
         shade
         for shade in shades
-        if min(contrast(shade, ground) for ground in _grounds(shade)) >= LEAST
+        if min(contrast(shade, ground) for ground in _grounds(shade)) >= least
     )
 
 
 def lightened(colour: str) -> str:
-    """The nearest lighter colour that can be read on a hall's screen."""
+    """The nearest lighter colour that can be read on a hall's dark screen."""
     shades = (mix(colour, "#ffffff", step / 50) for step in range(51))
     return next(
         shade
@@ -86,10 +86,15 @@ def stylesheet(brand: str, deep: str) -> str:
 
 
 def display_stylesheet(brand: str) -> str:
-    """The same for the dark screens of halls (css/display.css)."""
+    """The same for the screens of halls, dark and light (css/display.css)."""
     light = lightened(brand)
     deep, quiet = mix(light, "#ffffff", 0.4), mix(DARK_GROUND, light, 0.15)
-    return f":root{{--ore:{light};--ore-deep:{deep};--ore-tint:{quiet}}}\n"
+    dark = darkened(brand, LEAST_ON_DISPLAYS)
+    return (
+        f":root{{--ore:{light};--ore-deep:{deep};--ore-tint:{quiet}}}\n"
+        f":root:has(.display-theme--light){{--ore:{dark};--ore-deep:{mix(dark, '#000000', 0.3)};"
+        f"--ore-tint:{tint(dark)}}}\n"
+    )
 
 
 def _grounds(colour: str) -> Iterator[str]:

@@ -335,30 +335,3 @@ def _pair(versions: list[Version], old: str, new: str) -> tuple[Version | None, 
     newest = versions[0] if versions else None
     before = versions[1] if len(versions) > 1 else None
     return by_number.get(old, before), by_number.get(new, newest)
-
-
-def display_context(shown: ShownConsultation) -> dict[str, Any]:
-    """What a hall sees: the newest and the most supported, never what is hidden."""
-    consultation = shown.consultation
-    visible = reading.drawable(
-        reading.remarks_in_lists(consultation).filter(
-            comment__hidden_at=None, comment__deleted_at=None
-        )
-    )
-    newest = list(visible.order_by("-comment_id")[:4])
-    supported = list(
-        visible.filter(comment__score__gt=0).order_by("-comment__score", "-comment_id")[:3]
-    )
-    heat = Heat.of(consultation)
-    text = text_shown(consultation)
-    hot_key = max(heat.by_key, key=lambda key: heat.by_key[key], default=None)
-    return {
-        **consultation_context(shown),
-        "newest": [reading.show_unanswered(row) for row in newest],
-        "supported": [reading.show_unanswered(row) for row in supported],
-        "total": heat.total,
-        "hottest": text.by_key.get(hot_key) if text and hot_key else None,
-        "hottest_count": heat.most,
-        "join_url": settings.SITE_URL + consultation.get_absolute_url(),
-        "now": shown.now,
-    }

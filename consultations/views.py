@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from consultations import pages, reading
+from consultations import boards, pages, reading
 from consultations.card import card_of
 from consultations.filters import Filters
 from consultations.models import State, topic_of
@@ -91,4 +91,4 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
     template = "consultations/consultation_display.html"
     if "board" in request.GET:
         template += "#board"
-    return render(request, template, pages.display_context(shown))
+    return render(request, template, boards.display_context(shown))

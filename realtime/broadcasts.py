@@ -16,6 +16,7 @@ from accounts import events as accounts
 from accounts.data.events import UserErased
 from accounts.staff import events as staff
 from city.events import CityChanged
+from consultations import boards as consultation_boards
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.carrying import events as carrying
@@ -83,7 +84,7 @@ def _decisions(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for shown in _consultations(ids):
-        yield shown.pk, pages.display_context(shown)
+        yield shown.pk, consultation_boards.display_context(shown)
 
 
 def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.displays.layout import TURN
 from core.templatetags.components import thousands
 from votes import pages, screens, showing
 from votes.measures import Measure
@@ -33,10 +34,10 @@ def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any
         turnout=pages.turnout(poll),
         is_final=bool(poll.published_at),
         screens=[] if poll.cancelled_at else screens.screens_of(poll.title, asked, shown.now),
-        turn=screens.TURN,
+        turn=TURN,
+        turns_from=0,
         join_url=settings.SITE_URL + address,
-        display_url=reverse("votes:display", args=[poll.pk]),
-        now=shown.now,
+        board_url=f"{reverse('votes:display', args=[poll.pk])}?board",
     )
 
 

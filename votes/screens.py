@@ -1,35 +1,31 @@
-"""Layout of a hall's screens: one question at a time, with as many options as can be read.
+"""Screens of a poll's display: one question at a time, with as many options as can be read.
 
-A screen is 100 units wide and 56.25 high (css/display.css). Nothing on it is smaller than 1.9 of
-them, 36 px of 1920, and nothing is cut: what does not fit stands on the next screen. How many lines
-a text takes is reckoned from its letters, a little too many rather than too few.
+The arithmetic and the rule are those of every display (core/displays/layout.py).
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import product
 
-#: Seconds for which each screen stands.
-TURN = 15
-#: Sizes of letters, in tenths of a unit: the classes .display-size-46 … of css/display-polls.css.
+from core.displays.layout import BOLD, GAP, HEIGHT, LETTER, WIDTH, lines
+from core.displays.screens import mark_turn
+
+#: Sizes of letters, in tenths of a unit: the classes .display-size-46 … of css/display.css.
 #: 0: the title stands on no screen but in the page's head, where a long question needs its place.
 _TITLES, _TITLES_OVER_QUESTION, _QUESTIONS = (46, 36, 30, 24, 19), (24, 19, 0), (34, 28, 24, 19)
 _ROWS = (36, 28, 24, 21, 19)
 
-_WIDTH, _HEIGHT, _GAP = 67.5, 42.0, 1.4
 _COLUMN_GAP = 2.5
 _HEADING_LEADING, _ROW_LEADING = 1.12, 1.2
-#: Of the height of a letter: its width, and when it is bold; what stands under a name (a bar) and
-#: under an option.
-_LETTER, _BOLD, _UNDER_NAME, _UNDER_OPTION = 0.6, 0.68, 1.15, 0.45
+#: Of the height of a letter: what stands under a name (a bar) and under an option.
+_UNDER_NAME, _UNDER_OPTION = 1.15, 0.45
 #: A line of what is said above the options (which question and part this is, what the figures are);
 #: and what is said below them before there are results.
-_NOTE, _SAID = 2.6, 2.6 + _GAP
+_NOTE, _SAID = 2.6, 2.6 + GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class Asked:
 @dataclass(slots=True)
 class Screen:
     """A question, or a part of its options: ``rows`` from the ``first`` on. ``number`` of ``of``
-    questions; sizes and ``columns`` are classes of css/display-polls.css."""
+    questions; sizes and ``columns`` are classes of the style sheets."""
 
     asked: Asked
     rows: Sequence[Row]
@@ -86,8 +82,7 @@ def screens_of(title: str, asked: Sequence[Asked], now: datetime) -> list[Screen
         for screen in _screens(title, each):
             screen.number, screen.of = number, len(asked)
             screens.append(screen)
-    if screens:
-        screens[int(now.timestamp() // TURN) % len(screens)].is_now = True
+    mark_turn(screens, now)
     return screens
 
 
@@ -128,7 +123,7 @@ def _arrange(
     one column than in two. Kept, since a frame of every second asks for the same again."""
     best: tuple[int, _Arrangement] | None = None
     for title_size, question_size in _headings(text):
-        height = _HEIGHT - 3 * _GAP - (1 + _lines(note, _ROWS[-1], _WIDTH)) * _NOTE
+        height = HEIGHT - 3 * GAP - (1 + _lines(note, _ROWS[-1], WIDTH)) * _NOTE
         height -= _heading(title, title_size, bold=not text)
         height -= _heading(text, question_size, bold=True)
         height -= 0 if has_results else _SAID
@@ -153,8 +148,8 @@ def _headings(text: str) -> list[tuple[int, int]]:
 
 
 def _heading(text: str, size: int, *, bold: bool) -> float:
-    letter = _BOLD if bold else _LETTER
-    return _lines(text, size, _WIDTH, letter) * size / 10 * _HEADING_LEADING if size else 0
+    letter = BOLD if bold else LETTER
+    return _lines(text, size, WIDTH, letter) * size / 10 * _HEADING_LEADING if size else 0
 
 
 def _parts(heights: list[float], height: float, columns: int) -> tuple[int, ...]:
@@ -184,12 +179,12 @@ def _fill(heights: list[float], height: float, columns: int, most: int) -> tuple
 def _height(row: tuple[str, int], size: int, columns: int, *, has_bar: bool) -> float:
     name, figure = row
     em = size / 10
-    width = (_WIDTH - _COLUMN_GAP * (columns - 1)) / columns
-    width -= (figure * _BOLD + 0.7) * em if figure else 0.65 * em
+    width = (WIDTH - _COLUMN_GAP * (columns - 1)) / columns
+    width -= (figure * BOLD + 0.7) * em if figure else 0.65 * em
     under = _UNDER_NAME if has_bar else _UNDER_OPTION
     return em * (_lines(name, size, width) * _ROW_LEADING + under)
 
 
-def _lines(text: str, size: int, width: float, letter: float = _LETTER) -> int:
-    """How many lines a text takes in letters of this size."""
-    return len(textwrap.wrap(text, max(int(width / (size / 10 * letter)), 1))) if size else 0
+def _lines(text: str, size: int, width: float, letter: float = LETTER) -> int:
+    """How many lines a text takes in letters of this size; none where it does not stand."""
+    return lines(text, size, width, letter) if size else 0

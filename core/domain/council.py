@@ -50,7 +50,7 @@ class Council:
 
     @property
     def display_colours_url(self) -> str:
-        """The same for the dark screens of halls."""
+        """The same for the screens of halls."""
         return reverse("council-display-colours", args=[self.colours]) if self.colours else ""
 
     @property

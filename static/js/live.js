@@ -333,7 +333,7 @@ function due() {
   const now = performance.now();
   if (!moment || new Date(moment) > ahead + now || now < dueAt) return;
   const first = dueAt === undefined;
-  dueAt = now + 2000;
+  dueAt = now + (isDisplay ? 900 : 2000);
   setTimeout(refetch, first && !isDisplay ? Math.random() * 1500 : 0);
 }
 

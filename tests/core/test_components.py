@@ -15,6 +15,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.displays.cards import Card, Figure
 from core.domain import council
 from core.templatetags.components import ICONS, heat_level, last_day
 from tests.core.pieces import Speech, draw, whole
@@ -75,6 +76,18 @@ SAMPLES = {
         "label": "What is due",
     },
     "diff.html": {"parts": [("equal", "at "), ("delete", "ten"), ("insert", "<b>twenty</b>")]},
+    "display_cards.html": {
+        "cards": [
+            Card(
+                "Until 22:00.",
+                head="cl. 2",
+                foot="Olena K.",
+                figures=(Figure("agree", "agree:", "3"),),
+                paragraphs=("Until 22:00.",),
+            )
+        ],
+        "size": 24,
+    },
     "display_head.html": {},
     "display_join.html": {
         "title": "The ballot",

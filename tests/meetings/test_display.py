@@ -13,25 +13,16 @@ from meetings.actions.agenda import ItemText
 from meetings.displays import layout
 from meetings.displays.layout import Text
 from meetings.models import Deputy, Faction, Meeting, Question, Seat, State
+from tests.displays import text_of
 from tests.meetings import factories
 from tests.meetings.screens import look
 
-LONG = (
-    "Про внесення змін до рішення міської ради від 23 грудня 2025 року № 1234 «Про бюджет "
-    "Рудногірської міської територіальної громади на 2026 рік» та затвердження Програми "
-    "капітального ремонту підземних переходів біля центрального ринку з пандусами, підйомниками, "
-    "тактильною плиткою, освітленням, відеоспостереженням, дренажем і озелененням "
-)
 SURNAMES = (
     *("Бондаренко", "Ващенко", "Гнатюк", "Переверзєва-Кривошапка", "Журба", "Зінченко", "Іваненко"),
     *("Коваленко", "Лисенко", "Мельниченко", "Нечипоренко", "Олійник", "Пилипенко", "Рибальченко"),
     *("Сидоренко", "Ткаченко"),
 )
 GIVEN = ("Олександра Володимирівна", "Іван Петрович", "Юлія Олегівна", "Мстислав-Ярослав Юрійович")
-
-
-def text_of(length: int) -> str:
-    return (LONG * (length // len(LONG) + 1))[:length].strip()
 
 
 def council(members: int, running: Meeting) -> list[Deputy]:

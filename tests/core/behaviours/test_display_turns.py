@@ -8,7 +8,8 @@ from tests.core.behaviours.site import Site
 
 SCREEN = "<p data-turn{}>{}</p>"
 DISPLAY = (
-    '<main data-now="{{ now }}"><time data-clock></time><div data-turns="15">'
+    '<main data-now="{{ now }}"><time data-clock></time>'
+    '<div data-turns="15" data-turns-from="{{ since }}">'
     + SCREEN.format("", 1)
     + SCREEN.format(" hidden", 2)
     + SCREEN.format(" hidden", 3)
@@ -24,7 +25,7 @@ def shown(site: Site) -> list[str]:
 
 def test_each_stands_for_as_long_and_a_hall_shows_the_same(site):
     site.page.clock.install(time=HALL)
-    page = site.open(DISPLAY, now=SERVER.isoformat())
+    page = site.open(DISPLAY, now=SERVER.isoformat(), since=0)
     seen = []
     for _turn in range(4):
         seen.append(shown(site))
@@ -38,3 +39,14 @@ def test_each_stands_for_as_long_and_a_hall_shows_the_same(site):
     )
     page.clock.run_for(300)
     assert shown(site) == ["3"]
+
+
+def test_the_first_stands_from_the_moment_on_that_the_place_names(site):
+    """A remark that was said just now is seen at once, a text is read from its beginning."""
+    site.page.clock.install(time=HALL)
+    page = site.open(DISPLAY, now=SERVER.isoformat(), since=int(SERVER.timestamp()) - 20)
+    seen = []
+    for _turn in range(3):
+        seen.append(shown(site))
+        page.clock.run_for(15_000)
+    assert seen == [["2"], ["3"], ["1"]]
