@@ -10,3 +10,5 @@ ASK = Limit("meeting-ask", 20, HOUR)
 SUPPORT = Limit("meeting-support", 120, MINUTE)
 #: Hands raised and taken down.
 HAND = Limit("meeting-hand", 30, HOUR)
+#: Registrations to attend.
+REGISTER = Limit("meeting-register", 20, HOUR)

@@ -13,7 +13,7 @@ from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.models import Body, Deputy, Meeting, Question, Seat
+    from meetings.models import Body, Deputy, Meeting, Question, Registration, Seat
 
 #: What the scopes of grants for one meeting begin with.
 KIND = "meeting"
@@ -83,6 +83,21 @@ class QuestionQuerySet[Row: Question](models.QuerySet[Row]):
     def public(self) -> Self:
         """What everybody reads: checked, and not merged into another."""
         return self.filter(state__in=self.model.PUBLIC)
+
+
+class RegistrationQuerySet[Row: Registration](models.QuerySet[Row]):
+    def active(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def seated(self) -> Self:
+        """For whom a place in the hall is kept."""
+        return self.active().filter(seated_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Who waits for a place in the hall, in the order in which they get it."""
+        waiting = self.active().filter(attendance=self.model.Attendance.HALL, seated_at=None)
+        return waiting.order_by("at", "pk")
 
 
 def _run_by(user: User) -> Q:

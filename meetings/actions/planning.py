@@ -13,6 +13,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin
+from meetings.documents.actions import drop_files
 from meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -88,6 +89,7 @@ def discard(meeting: Meeting, *, by: User) -> None:
         meeting, _now = begin(meeting)
         require(rules.discard(by, meeting))
         pk = meeting.pk
+        drop_files(meeting.documents.all())
         meeting.delete()
         emit(MeetingDiscarded(pk, by.pk))
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from city.models import Department
 from meetings.actions import rollcalls
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
+from tests.access import meetings_registered
 from tests.meetings import factories
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     item = factories.on_item(running, by=by)
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
+    meetings_registered.build(made[State.ANNOUNCED], olena=olena, by=by)
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
     return Meetings(
         by_state=made,

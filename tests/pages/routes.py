@@ -20,6 +20,7 @@ from tests.pages.areas import (
     dispositions,
     meetings_desk,
     meetings_public,
+    meetings_registered,
     people,
     petitions,
     polls,
@@ -32,7 +33,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
-    published,
+    *(published, meetings_registered),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -36,6 +36,7 @@ from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason
+from meetings.registration import actions as registration
 from moderation.contests import actions as contests
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
@@ -475,6 +476,8 @@ def sit_in_the_council(user: User, canary: Canaries) -> None:
     deputy.save()
     meetings.question(meeting, user, text=canary("meetings.question.text"), state="shown")
     meetings.question(meeting, user, text=canary("a question that waits"))
+    needs = canary("meetings.registration.needs")
+    registration.register(meeting, by=user, needs=needs, consents=True)
 
 
 def vote(user: User, department: Any, canary: Canaries) -> None:
