@@ -85,7 +85,7 @@ register(
             "consented_at": _("agreed that it is read"),
             "at": _("when"),
             "seated_at": _("place given"),
-            "came_at": _("came"),
+            "came_at": _("arrival noted"),
             "withdrawn_at": _("withdrawn"),
         },
         said={

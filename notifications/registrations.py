@@ -1,4 +1,5 @@
-"""Mails to those who registered for a meeting: a place, the day before, that it is cancelled."""
+"""Mails to those who registered for a meeting: a place, the day before, that it is moved or
+cancelled."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from core.domain.calendar import KYIV, local_date
 from core.domain.events import within
 from meetings.events import MeetingCancelled
 from meetings.models import Meeting, Registration
-from meetings.registration.events import PlaceGiven
+from meetings.registration.events import MeetingMoved, PlaceGiven
 from notifications.contents import Context, mail
 from notifications.fanout import tell
 from notifications.mail import defer
@@ -37,12 +38,19 @@ def meeting_cancelled(event: MeetingCancelled) -> None:
     tell("registered", "meetings/cancelled", about=about, meeting_id=event.meeting_id)
 
 
+@within(MeetingMoved)
+def meeting_moved(event: MeetingMoved) -> None:
+    """Tell those who are going to come where and when it is now, each time."""
+    about = f"meeting:{event.meeting_id}:{clock.now().timestamp():.3f}"
+    tell("registered", "meetings/moved", about=about, meeting_id=event.meeting_id)
+
+
 def remind_of_tomorrow(today: date) -> int:
     """Tell those who registered of the meetings that begin tomorrow; each once for a day. Returns
     of how many meetings."""
     tomorrow = today + timedelta(days=1)
-    coming = Meeting.objects.coming().annotate(day=TruncDate("begins_at", tzinfo=KYIV))
-    ids = list(coming.filter(day=tomorrow, opened_at=None).values_list("pk", flat=True))
+    coming = Meeting.objects.coming().annotate(on=TruncDate("begins_at", tzinfo=KYIV))
+    ids = list(coming.filter(on=tomorrow, opened_at=None).values_list("pk", flat=True))
     for pk in ids:
         about = f"meeting:{pk}:{tomorrow.isoformat()}"
         tell("registered", "meetings/tomorrow", about=about, meeting_id=pk)
@@ -61,6 +69,12 @@ def _place(user: User, *, registration_id: int) -> Context:
 @mail("meetings/cancelled")
 def _cancelled(user: User, *, meeting_id: int) -> Context:
     meeting = Meeting.objects.filter(pk=meeting_id, cancelled_at__isnull=False).first()
+    return None if meeting is None else {"meeting": meeting}
+
+
+@mail("meetings/moved")
+def _moved(user: User, *, meeting_id: int) -> Context:
+    meeting = Meeting.objects.coming().filter(pk=meeting_id, opened_at=None).first()
     return None if meeting is None else {"meeting": meeting}
 
 

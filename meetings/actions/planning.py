@@ -22,6 +22,7 @@ from meetings.events import (
     MeetingPublished,
 )
 from meetings.models import Body, Meeting
+from meetings.registration.events import MeetingMoved
 from meetings.rules import planning as rules
 
 if TYPE_CHECKING:
@@ -68,17 +69,21 @@ def plan(
 
 
 def edit(meeting: Meeting, *, by: User, notice: Notice) -> Meeting:
-    """Change its notice, until it is opened. Refuses by rules.edit. Emits MeetingChanged."""
+    """Change its notice, until it is opened. Refuses by rules.edit. Emits MeetingChanged, and
+    MeetingMoved where people would come at another time or to another place."""
     with action():
         meeting, now = begin(meeting)
         require(
             rules.edit(by, meeting, begins_at=notice.begins_at, ends_at=notice.ends_at, now=now)
         )
         values = asdict(notice)
+        moves = (meeting.begins_at, meeting.place) != (notice.begins_at, notice.place)
         for column, value in values.items():
             setattr(meeting, column, value)
         meeting.save(update_fields=list(values))
         emit(MeetingChanged(meeting.pk, by.pk))
+        if moves and meeting.published_at:
+            emit(MeetingMoved(meeting.pk, by.pk))
         return meeting
 
 

@@ -38,6 +38,11 @@ class ArrivalNoted(RegistrationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingMoved(MeetingEvent):
+    """An announced meeting is at another time or in another place; its notice was changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationClosingSet(MeetingEvent):
     """Registration closes at another moment."""
 

@@ -18,9 +18,9 @@ from meetings.registration.speaking import enlist
 @within(ItemOpened)
 def item_opened(event: ItemOpened) -> None:
     """Who registered to speak on it asks for the floor now."""
-    item = Item.objects.select_related("meeting").get(pk=event.item_id)
-    if item.registrations.active().filter(speaker=None).exists():
-        enlist(item)
+    registered = Registration.objects.active().filter(speaks_on=event.item_id, speaker=None)
+    if registered.exists():
+        enlist(Item.objects.select_related("meeting").get(pk=event.item_id))
 
 
 @within(MeetingChanged)

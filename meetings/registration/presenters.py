@@ -62,7 +62,7 @@ class OwnRegistration:
 _WAITS = gettext_lazy("waits for a place")
 _PLACE = gettext_lazy("has a place")
 _REMOTE = gettext_lazy("remotely")
-_CAME = gettext_lazy("came")
+_CAME = gettext_lazy("has come")
 
 
 @dataclass(frozen=True, slots=True)

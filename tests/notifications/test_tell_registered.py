@@ -68,3 +68,18 @@ def test_they_are_told_that_it_is_cancelled(olena, do):
     (message,) = mail.outbox
     assert message.to == [olena.email]
     assert "Немає світла в залі" in message.body
+
+
+def test_they_are_told_each_time_that_it_is_moved(olena, do):
+    meeting = announced()
+    actions.register(meeting, by=olena)
+    by = factories.secretary()
+    said = {"begins_at": meeting.begins_at, "place": meeting.place}
+    planning.edit(meeting, by=by, notice=factories.notice(**said, title="Інша назва"))
+    do()
+    assert mail.outbox == []
+    for place in ("Бібліотека", meeting.place):
+        planning.edit(meeting, by=by, notice=factories.notice(**{**said, "place": place}))
+        do()
+    assert len(mail.outbox) == 2
+    assert "Бібліотека" in mail.outbox[0].body

@@ -183,6 +183,7 @@ NOT_HERS = {
     "meetings.question.hidden_reason": "the words of who runs the meeting",
     "meetings.question.answer": "the council's words",
     "meetings.speaker.name": "of people without an account",
+    "meetings.registration.name_key": "the order of the name, which goes with the row",
 }
 
 
