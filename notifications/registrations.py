@@ -13,7 +13,7 @@ from core.domain.calendar import KYIV, local_date
 from core.domain.events import within
 from meetings.events import MeetingCancelled
 from meetings.models import Meeting, Registration
-from meetings.registration.events import MeetingMoved, PlaceGiven
+from meetings.registration.events import MeetingMoved, PlaceGiven, RegistrationWithdrawn
 from notifications.contents import Context, mail
 from notifications.fanout import tell
 from notifications.mail import defer
@@ -28,6 +28,20 @@ def place_given(event: PlaceGiven) -> None:
         user_id=registration.user_id,
         about=f"registration:{registration.pk}",
         registration_id=registration.pk,
+    )
+
+
+@within(RegistrationWithdrawn)
+def registration_withdrawn(event: RegistrationWithdrawn) -> None:
+    """Tell them, if who runs the meeting struck them off."""
+    row = Registration.objects.filter(pk=event.registration_id).first()
+    if row is None or event.by_id in (None, row.user_id):
+        return
+    defer(
+        "meetings/struck_off",
+        user_id=row.user_id,
+        about=f"registration:{row.pk}",
+        registration_id=row.pk,
     )
 
 
@@ -64,6 +78,16 @@ def _place(user: User, *, registration_id: int) -> Context:
     if row is None or row.user_id != user.pk or row.meeting.cancelled_at or row.meeting.opened_at:
         return None
     return {"meeting": row.meeting}
+
+
+@mail("meetings/struck_off")
+def _struck_off(user: User, *, registration_id: int) -> Context:
+    """Nothing to who has registered anew meanwhile."""
+    row = Registration.objects.filter(pk=registration_id, user=user, withdrawn_at__isnull=False)
+    found = row.select_related("meeting").first()
+    if found is None or found.meeting.registrations.active().filter(user=user).exists():
+        return None
+    return {"meeting": found.meeting}
 
 
 @mail("meetings/cancelled")

@@ -64,11 +64,12 @@ class RegisterForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     consents = forms.BooleanField(
-        label=_(
-            "I agree that who runs the meeting reads this, though it may tell of my health, and "
-            "uses it for this meeting alone"
-        ),
+        label=_("I agree that those who run the meeting read what I need"),
         required=False,
+        help_text=_(
+            "It may tell of your health. They use it for this meeting alone; you take your consent "
+            "back by withdrawing your registration."
+        ),
     )
 
     def __init__(self, data: Any, meeting: Meeting) -> None:

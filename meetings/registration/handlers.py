@@ -26,8 +26,9 @@ def item_opened(event: ItemOpened) -> None:
 @within(MeetingChanged)
 def meeting_changed(event: MeetingChanged) -> None:
     """There may be more places than before."""
-    meeting, now = begin(Meeting(pk=event.meeting_id))
-    actions.give_places(meeting, now)
+    if Registration.objects.waiting().filter(meeting=event.meeting_id).exists():
+        meeting, now = begin(Meeting(pk=event.meeting_id))
+        actions.give_places(meeting, now)
 
 
 @within(AccountsMerged)

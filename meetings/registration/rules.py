@@ -79,10 +79,7 @@ def register(
         and refuse_unless(
             consents or not needs.strip(),
             "registration.consent_missing",
-            _(
-                "Please agree that who runs the meeting reads what you need, or leave the field "
-                "empty."
-            ),
+            _("Please agree that your needs are read, or leave that field empty."),
         )
     )
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.export.document import Block, Document, Heading, Paragraph
 from core.export.docx import docx
 from meetings.documents import actions as documents
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingDocument
 from meetings.registration import actions
 from portal.demo import city, content
 from portal.demo.meetings import SECRETARY
@@ -23,13 +23,15 @@ def load_registrations(people: Mapping[str, User]) -> None:
     items = {item.order: item for item in meeting.items.all()}
     secretary = User.objects.get(email=city.email_of(SECRETARY))
     for row in told["document"]:
-        documents.add(
+        made = documents.add(
             meeting,
             by=secretary,
             title=row["title"],
             item=items.get(row.get("item", 0)),
             file=BytesIO(docx(Document(row["title"], _blocks(row)))),
         )
+        if not row.get("later"):
+            MeetingDocument.objects.filter(pk=made.pk).update(at=meeting.created_at)
     for row in told["registered"]:
         actions.register(
             meeting,

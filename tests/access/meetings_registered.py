@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localtime
+
 from accounts.models import User
+from core.domain import clock
 from meetings.documents import actions as documents
 from meetings.models import Meeting, MeetingDocument, Registration, State
 from meetings.registration import actions
@@ -75,10 +79,15 @@ def _same(**data: Any) -> Callable[[City, tuple[Any, ...]], dict[str, Any]]:
     return lambda city, arguments: data
 
 
+def _closing(_city: City, _arguments: tuple[Any, ...]) -> dict[str, Any]:
+    closes_at = localtime(clock.now()) + timedelta(minutes=10)
+    return {"closes_at": closes_at.strftime("%Y-%m-%dT%H:%M")}
+
+
 #: Route -> its form, filled for the thing that the address names.
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings:register": _same(stance="none"),
-    "meetings_desk:closing": _same(closes_at=""),
+    "meetings_desk:closing": _closing,
     "meetings_desk:new_document": _same(title="Довідка"),
     "meetings_desk:remove_document": _same(reason="Помилка"),
 }

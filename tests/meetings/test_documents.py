@@ -74,7 +74,7 @@ def test_what_everybody_could_read_goes_with_a_reason_that_stays(
         actions.remove(document, by=by, reason="Ще раз")
     assert files(media) == []
     page = client.get(meeting.get_absolute_url()).content.decode()
-    assert "<del>" in page
+    assert "<s>" in page
     assert "Містив персональні дані" in page
     assert client.get(document.get_absolute_url()).status_code == 404
     (row,) = client.get(f"/api/v1/meetings/{meeting.pk}/").json()["documents"]

@@ -299,7 +299,7 @@ def live_by_rules(cast: Any, *, runs: int, steps: int, seed: int | None = None) 
     return done
 
 
-@pytest.mark.cpu(5)
+@pytest.mark.cpu(6)
 @pytest.mark.django_db
 def test_a_meeting_lives_by_its_rules(cast):
     done = live_by_rules(cast, runs=30, steps=10)

@@ -43,6 +43,14 @@ def test_who_waits_is_told_of_a_place(olena, bohdan, charlie, do):
     assert len(mail.outbox) == 1
 
 
+def test_who_is_struck_off_is_told_and_who_withdraws_knows(olena, bohdan, do):
+    meeting = announced()
+    actions.withdraw(actions.register(meeting, by=olena), by=olena)
+    actions.withdraw(actions.register(meeting, by=bohdan), by=factories.secretary())
+    do()
+    assert [letter.to for letter in mail.outbox] == [[bohdan.email]]
+
+
 def test_the_day_before_those_who_registered_are_reminded_once(olena, bohdan, charlie, clock, do):
     clock.stop(kyiv(TODAY) + timedelta(hours=9))
     begins_at = kyiv(TODAY + timedelta(days=1)) + timedelta(hours=10)

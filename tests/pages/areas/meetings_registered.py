@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from playwright.sync_api import Page
+
 from meetings.documents import actions as documents
 from meetings.models import Meeting, MeetingDocument, State
 from meetings.registration import actions
 from tests.meetings import factories
-from tests.pages.areas.meetings_desk import TITLE, send_nothing
+from tests.pages.areas.meetings_desk import TITLE
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import send
 
 PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def send_needs(page: Page) -> None:
+    """Say what one needs, and forget to agree that it is read."""
+    page.locator("textarea").fill("Жестова мова")
+    send(page)
 
 
 def _announced(town: PageWalk) -> Meeting:
@@ -49,7 +57,7 @@ def _register(town: PageWalk) -> list[PageCheck]:
     meeting = _announced(town)
     return [
         *(of("meetings:register", meeting.pk, who=who) for who in ("olena", "bohdan", "charlie")),
-        of("meetings:register", meeting.pk, who="charlie", then=send_nothing),
+        of("meetings:register", meeting.pk, who="charlie", then=send_needs),
         of("meetings:register", meeting.pk, who="charlie", width=360, height=740),
         of("meetings:register", _closed().pk, who="charlie"),
     ]
