@@ -544,6 +544,10 @@ RETENTION = {
     # How to reach who wrote a letter and has no account, and its scan, from the close on.
     "received_contacts": _kept("RECEIVED_CONTACTS", 365),
     "received_scans": _kept("RECEIVED_SCANS", 5 * 365),
+    # What people need in order to take part in a meeting, and that they registered for it: from its
+    # end on.
+    "accessibility_needs": _kept("ACCESSIBILITY_NEEDS", 7),
+    "registrations": _kept("REGISTRATIONS", 365),
     # Spreadsheets that were brought back, applied or not.
     "sheet_imports": timedelta(days=1),
     # Names and addresses on the list of a poll, once it has closed.

@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         import_module("meetings.handlers")
         import_module("meetings.displays.handlers")
+        import_module("meetings.registration.handlers")
         import_module("meetings.deadlines")
         import_module("meetings.personal_data")
         import_module("meetings.grant_targets")

@@ -15,6 +15,7 @@ from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
 from meetings.models import Deputy, Question, QuestionSupport, Speaker
+from meetings.registration.handlers import lock_of
 
 #: What changes the lists of meetings, and what is told of deputies.
 _LISTS = (
@@ -68,7 +69,9 @@ def martial_law_changed(event: MartialLawChanged) -> None:
 
 @guards
 def guard(people: Collection[int]) -> None:
-    """Their questions, those that they support, and where they asked to speak."""
+    """What they registered for, their questions, those that they support, and where they asked to
+    speak."""
+    lock_of(people)
     asked = Q(author__in=people) | Q(
         pk__in=QuestionSupport.objects.filter(user__in=people).values("question")
     )

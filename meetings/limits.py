@@ -12,3 +12,5 @@ SUPPORT = Limit("meeting-support", 120, MINUTE)
 HAND = Limit("meeting-hand", 30, HOUR)
 #: Codes of screens that are typed: few are mistyped, many are guessed.
 PAIR = Limit("meeting-pair", 20, TEN_MINUTES)
+#: Registrations to attend.
+REGISTER = Limit("meeting-register", 20, HOUR)

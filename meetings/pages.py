@@ -17,6 +17,7 @@ from core.db.paging import neighbours, page_of
 from core.domain.clock import Now
 from core.models import Topic
 from meetings import reading
+from meetings.documents.reading import documents_of
 from meetings.models import Item, Meeting, Question, RollCall, Vote
 from meetings.presenters import (
     Cell,
@@ -27,6 +28,7 @@ from meetings.presenters import (
     ShownSpeaker,
 )
 from meetings.querysets import MeetingQuerySet
+from meetings.registration.pages import registration_context
 from meetings.rules.majority import result_of
 from meetings.rules.speakers import in_order
 from meetings.terms import due_items
@@ -100,7 +102,8 @@ def shared(meeting: Meeting) -> dict[str, str]:
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
-    and what is to be published. Five queries, one more for the grid of the last roll-call."""
+    and what is to be published. Six queries, one more for the grid of the last roll-call, or for
+    the places that are left."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
@@ -110,11 +113,13 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         roll_calls=[each.roll_call for each in roll_calls],
         calendar=work_calendar(),
     )
-    shown_items = [ShownItem.of(item) for item in items]
+    documents = documents_of(meeting)
+    shown_items = [ShownItem.of(item, documents.get(item.pk, ())) for item in items]
     current = next((each for each in shown_items if each.is_current), None)
     context = shown.context(
         items=shown_items,
         current=current,
+        documents=documents.get(None, ()),
         roll_call=_roll_call_now(roll_calls, current),
         decided=[each for each in roll_calls if each.result],
         due=[ShownDue(each, shown.today) for each in due],
@@ -124,6 +129,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         **context,
         **speakers_context(shown, current.item if current else None),
         **presence_context(shown),
+        **registration_context(shown),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,11 +12,15 @@ from accounts.data.register import (
     OnErasure,
     PersonalData,
     Purpose,
+    Retention,
     impersonal,
     register,
+    register_retention,
     staff_references,
 )
 from accounts.models import User
+from core.domain import clock
+from core.domain.actions import locked
 from meetings.models import (
     Body,
     Deputy,
@@ -22,14 +29,17 @@ from meetings.models import (
     Item,
     LogEntry,
     Meeting,
+    MeetingDocument,
     Presence,
     Question,
     QuestionSupport,
+    Registration,
     RollCall,
     Seat,
     Speaker,
     Vote,
 )
+from meetings.registration.actions import release
 
 DEPUTIES = _(
     "Who sits in the council, who was present and who voted how is public and kept for ever "
@@ -46,7 +56,47 @@ def _empty_unshown(user: User) -> None:
     Question.objects.filter(author=user).exclude(state__in=Question.PUBLIC).update(text="")
 
 
+def _release_places(user: User) -> None:
+    """Who waits longest gets the places that were kept for them."""
+    registered = Registration.objects.active().filter(user=user).order_by("meeting")
+    for meeting_id in registered.values_list("meeting", flat=True):
+        release(locked(Meeting(pk=meeting_id)), user.pk, clock.now())
+
+
+def _is_over(before: datetime) -> Q:
+    """Of meetings that had ended by then, that were called off, or that nobody opened."""
+    return (
+        Q(meeting__closed_at__lt=before)
+        | Q(meeting__cancelled_at__lt=before)
+        | Q(meeting__opened_at=None, meeting__ends_at__lt=before)
+    )
+
+
 register(
+    PersonalData(
+        model=Registration,
+        purpose=Purpose.MEETINGS,
+        title=_("Meetings for which you registered"),
+        shown={
+            "meeting__title": _("meeting"),
+            "attendance": _("attends"),
+            "speaks_on__title": _("speaks on"),
+            "stance": _("stance"),
+            "needs": _("accessibility needs"),
+            "consented_at": _("agreed that it is read"),
+            "at": _("when"),
+            "seated_at": _("place given"),
+            "came_at": _("arrival noted"),
+            "withdrawn_at": _("withdrawn"),
+        },
+        said={
+            "attendance": lambda value: Registration.Attendance(value).label,
+            "stance": lambda stance: Speaker.Stance(stance).label,
+        },
+        erase=_release_places,
+        period="registrations",
+        after_end=True,
+    ),
     PersonalData(
         model=Deputy,
         purpose=Purpose.PARTICIPATION,
@@ -134,8 +184,17 @@ register(
         kept_because=RECORD,
     ),
 )
+register_retention(
+    Retention(
+        model=Registration,
+        period="accessibility_needs",
+        stale=lambda before: _is_over(before) & ~Q(needs=""),
+        emptied={"needs": ""},
+    ),
+    Retention(model=Registration, period="registrations", stale=_is_over),
+)
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
-impersonal(Meeting, Item, RollCall, why="what the council puts on the agenda")
+impersonal(Meeting, Item, RollCall, MeetingDocument, why="what the council puts on the agenda")
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
     from django_stubs_ext import WithAnnotations
 
+    from meetings.documents.reading import ShownDocument
     from meetings.terms import Due
 
 #: How each state looks (components/status_tag.html).
@@ -155,9 +156,10 @@ class ShownItem:
     kind: str = ""
     title: str = ""
     url: str = ""
+    documents: Sequence[ShownDocument] = ()
 
     @classmethod
-    def of(cls, item: Item) -> ShownItem:
+    def of(cls, item: Item, documents: Sequence[ShownDocument] = ()) -> ShownItem:
         """``item`` comes from meetings.reading.agenda_of."""
         is_current = item.state == Item.State.CURRENT
         if item.consultation is not None and item.consultation.announced_at:
@@ -168,8 +170,9 @@ class ShownItem:
         elif item.poll is not None and item.poll.scheduled_at:
             thing, kind = item.poll, _("Poll")
         else:
-            return cls(item, is_current)
-        return cls(item, is_current, kind, thing.title, thing.get_absolute_url())
+            return cls(item, is_current, documents=documents)
+        url = thing.get_absolute_url()
+        return cls(item, is_current, kind, thing.title, url, documents)
 
     @property
     def state_kind(self) -> str:

@@ -13,7 +13,7 @@ from core.domain.clock import Now
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.models import Body, Deputy, Display, Meeting, Question, Seat
+    from meetings.models import Body, Deputy, Display, Meeting, Question, Registration, Seat
 
 #: What the scopes of grants for one meeting begin with.
 KIND = "meeting"
@@ -89,6 +89,21 @@ class DisplayQuerySet[Row: Display](models.QuerySet[Row]):
     def paired(self) -> Self:
         """Those that a screen shows, by their numbers."""
         return self.filter(unpaired_at=None).order_by("number")
+
+
+class RegistrationQuerySet[Row: Registration](models.QuerySet[Row]):
+    def active(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def seated(self) -> Self:
+        """For whom a place in the hall is kept."""
+        return self.active().filter(seated_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Who waits for a place in the hall, in the order in which they get it."""
+        waiting = self.active().filter(attendance=self.model.Attendance.HALL, seated_at=None)
+        return waiting.order_by("at", "pk")
 
 
 def _run_by(user: User) -> Q:

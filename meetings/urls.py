@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from meetings import feeds, views
 from meetings.displays.views import display, paired
+from meetings.documents.views import document
 
 app_name = "meetings"
 
@@ -18,5 +19,7 @@ urlpatterns = [
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/displays/<id:number>/", paired, name="paired"),
+    path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),
+    path("<id:pk>/", include("meetings.registration.urls")),
 ]

@@ -19,6 +19,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.security")
         import_module("notifications.staff")
         import_module("notifications.programs")
+        import_module("notifications.registrations")
         import_module("notifications.reminders")
         import_module("notifications.organisations")
         import_module("notifications.texts")

@@ -16,6 +16,7 @@ from accounts.models import User
 from consultations.models import Consultation, Remark, WaitingRemark
 from core.domain import clock
 from discussions.models import Comment, Reaction
+from meetings.models import Registration
 from notifications.models import Sent
 from notifications.recipients import Recipient, load_account, load_participant
 from notifications.unsubscribing import unsubscribed
@@ -167,6 +168,19 @@ def _find_objector(*, objection_id: int, **_more: int) -> QuerySet[Signature]:
     return audiences.reachable().filter(objections=objection_id)
 
 
+class RegisteredForMeeting:
+    """Those who registered to attend a meeting, also those who wait for a place."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        active = Registration.objects.active().filter(meeting=ids["meeting_id"])
+        wanted = active.filter(user_id__gt=after, user__is_active=True).order_by("user_id")
+        return list(wanted.values_list("user_id", flat=True)[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        active = Registration.objects.active().filter(meeting=ids["meeting_id"], user=member_id)
+        return load_account(member_id) if active.exists() else None
+
+
 AUDIENCES: Mapping[str, Audience] = {
     "participants": Participants(),
     "speakers": Speakers(),
@@ -176,4 +190,5 @@ AUDIENCES: Mapping[str, Audience] = {
     "restored": Signers(_find_restored),
     "objector": Signers(_find_objector),
     "invited": Invited(),
+    "registered": RegisteredForMeeting(),
 }

@@ -14,6 +14,7 @@ from notifications import (
     fanout,
     invitations,
     mail,
+    registrations,
     reminders,
     signatures,
 )
@@ -150,6 +151,13 @@ def sweep_letters(timestamp: int) -> None:
 def remind_of_deadlines(timestamp: int) -> None:
     """Remind the council's staff of what is due: early on working mornings (the cron is UTC)."""
     reminders.remind_all(local_date(clock.now()))
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(queueing_lock="remind_of_meetings")
+def remind_of_meetings(timestamp: int) -> None:
+    """Remind those who registered of tomorrow's meetings, in the morning (the cron is UTC)."""
+    registrations.remind_of_tomorrow(local_date(clock.now()))
 
 
 # --- jobs that version 0.3 left in the queue: they go with the next version -----------------------

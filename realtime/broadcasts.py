@@ -41,6 +41,7 @@ from petitions.presenters import LivePetition
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
 from realtime.of_meetings import OF_MEETINGS
+from realtime.of_registrations import OF_REGISTRATIONS
 from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
 from votes import boards, places
 from votes import events as polls
@@ -275,6 +276,7 @@ BROADCASTS = (
         results=POLL_RESULTS,
     ),
     *OF_MEETINGS,
+    *OF_REGISTRATIONS,
 )
 
 #: What ends somebody's right to their open sockets: the hub looks at once instead of within 2 s.

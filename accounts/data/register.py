@@ -64,6 +64,11 @@ class Purpose(Enum):
         _("the council’s duties, laws 280/97-ВР and 3841-IX; law 2297-VI art. 11(1)(5)"),
         _("everybody, under the public name that you chose"),
     )
+    MEETINGS = (
+        _("Meetings to which you come"),
+        _("your consent, law 2297-VI arts 7(2)(1), 11(1)(1)"),
+        _("you; those who run the meeting"),
+    )
     APPEALS = (
         _("Your appeals and requests for information"),
         _("the council’s duties, laws 393/96-ВР and 2939-VI; law 2297-VI art. 11(1)(5)"),

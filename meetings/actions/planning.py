@@ -13,6 +13,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin
+from meetings.documents.actions import drop_files
 from meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -21,6 +22,7 @@ from meetings.events import (
     MeetingPublished,
 )
 from meetings.models import Body, Meeting
+from meetings.registration.events import MeetingMoved
 from meetings.rules import planning as rules
 
 if TYPE_CHECKING:
@@ -67,17 +69,21 @@ def plan(
 
 
 def edit(meeting: Meeting, *, by: User, notice: Notice) -> Meeting:
-    """Change its notice, until it is opened. Refuses by rules.edit. Emits MeetingChanged."""
+    """Change its notice, until it is opened. Refuses by rules.edit. Emits MeetingChanged, and
+    MeetingMoved where people would come at another time or to another place."""
     with action():
         meeting, now = begin(meeting)
         require(
             rules.edit(by, meeting, begins_at=notice.begins_at, ends_at=notice.ends_at, now=now)
         )
         values = asdict(notice)
+        moves = (meeting.begins_at, meeting.place) != (notice.begins_at, notice.place)
         for column, value in values.items():
             setattr(meeting, column, value)
         meeting.save(update_fields=list(values))
         emit(MeetingChanged(meeting.pk, by.pk))
+        if moves and meeting.published_at:
+            emit(MeetingMoved(meeting.pk, by.pk))
         return meeting
 
 
@@ -88,6 +94,7 @@ def discard(meeting: Meeting, *, by: User) -> None:
         meeting, _now = begin(meeting)
         require(rules.discard(by, meeting))
         pk = meeting.pk
+        drop_files(meeting.documents.all())
         meeting.delete()
         emit(MeetingDiscarded(pk, by.pk))
 

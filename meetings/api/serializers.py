@@ -14,7 +14,17 @@ from rest_framework import serializers
 from core.api.input import PageQuery
 from core.api.views import page_schema
 from core.domain import clock
-from meetings.models import Deputy, Item, Kind, LogEntry, Meeting, RollCall, State, Vote
+from meetings.models import (
+    Deputy,
+    Item,
+    Kind,
+    LogEntry,
+    Meeting,
+    MeetingDocument,
+    RollCall,
+    State,
+    Vote,
+)
 from meetings.reading import ShownRollCall
 
 #: Where an announced one may stand.
@@ -72,9 +82,31 @@ class ItemOut(serializers.Serializer[Item]):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
+class MeetingDocumentOut(serializers.Serializer[MeetingDocument]):
+    id = serializers.IntegerField(source="pk")
+    item = serializers.IntegerField(
+        source="item_id", allow_null=True, help_text=_("Of the agenda; null: of the whole meeting.")
+    )
+    title = serializers.CharField()
+    url = serializers.SerializerMethodField(help_text=_("Of the file, or null once removed."))
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text=_("In bytes."))
+    added_at = serializers.DateTimeField(source="at")
+    removed_at = serializers.DateTimeField(allow_null=True)
+    removed_reason = serializers.CharField()
+
+    def get_url(self, document: MeetingDocument) -> str | None:
+        if document.removed_at:
+            return None
+        return f"{settings.SITE_URL}{document.get_absolute_url()}"
+
+
 class MeetingDetailOut(MeetingOut):
     accessibility = serializers.CharField()
     capacity = serializers.IntegerField(allow_null=True, help_text=_("Places for the public."))
+    registration_closes_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("Null: people register until the meeting is opened.")
+    )
     stream_url = serializers.CharField(help_text=_("Of the live stream, or empty."))
     short_notice_reason = serializers.CharField(
         help_text=_("Why it was called at shorter notice than the law asks for, or empty.")
@@ -85,6 +117,7 @@ class MeetingDetailOut(MeetingOut):
     minutes_url = serializers.CharField(help_text=_("Of its minutes, or empty."))
     minutes_published_at = serializers.DateTimeField(allow_null=True)
     items = ItemOut(many=True, help_text=_("The agenda, in its order."))
+    documents = MeetingDocumentOut(many=True, help_text=_("With those that were removed."))
 
 
 class VoterOut(serializers.Serializer[Deputy]):
@@ -139,6 +172,7 @@ DESCRIPTIONS = {
     "MeetingOut": _("A meeting in a list."),
     "MeetingDetailOut": _("All about a meeting but its roll-calls and its log."),
     "ItemOut": _("An item of the agenda."),
+    "MeetingDocumentOut": _("A document of a meeting or of an item."),
     "RollCallOut": _("A published roll-call vote with who voted how."),
     "VoteOut": _("One member’s vote."),
     "VoterOut": _("A deputy."),

@@ -1,6 +1,6 @@
 """URLs of the desk's pages of meetings, under /desk/meetings/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from meetings.desk import views, views_agenda, views_record
 
@@ -21,4 +21,6 @@ urlpatterns = [
     path("<id:pk>/items/<id:item_pk>/move/", views_agenda.move_item, name="move_item"),
     path("<id:pk>/items/<id:item_pk>/delete/", views_agenda.delete_item, name="delete_item"),
     path("<id:pk>/items/<id:item_pk>/drop/", views_agenda.drop_item, name="drop_item"),
+    path("<id:pk>/", include("meetings.documents.urls_desk")),
+    path("<id:pk>/", include("meetings.registration.urls_desk")),
 ]

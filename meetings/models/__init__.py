@@ -3,9 +3,11 @@
 from meetings.models.agenda import Item
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
+from meetings.models.document import MeetingDocument
 from meetings.models.floor import Question, QuestionSupport, Speaker
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
+from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
 
 __all__ = [
@@ -18,10 +20,12 @@ __all__ = [
     "Kind",
     "LogEntry",
     "Meeting",
+    "MeetingDocument",
     "Picture",
     "Presence",
     "Question",
     "QuestionSupport",
+    "Registration",
     "RollCall",
     "Seat",
     "Speaker",

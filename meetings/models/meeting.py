@@ -67,6 +67,10 @@ class Meeting(models.Model):
         _("how people with disabilities get in and follow it"), max_length=2000, blank=True
     )
     capacity = models.PositiveSmallIntegerField(_("places for the public"), null=True, blank=True)
+    #: When registration to attend closes before the meeting is opened; None: with its opening.
+    registration_closes_at = models.DateTimeField(
+        _("registration closes"), null=True, blank=True, editable=False
+    )
     begins_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     created_at = models.DateTimeField(db_default=Now(), editable=False)

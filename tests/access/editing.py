@@ -28,6 +28,7 @@ EDITING = frozenset(
         "appeals_desk:correct",
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
         *("meetings_desk:minutes", "deputies_desk:end_seat"),
+        "meetings_desk:closing",
     }
 )
 
@@ -64,6 +65,7 @@ OTHERS = {
             *("appeals_desk:shorten", "appeals_desk:ask"),
             *("appeals_desk:send", "appeals_desk:publish"),
             *("meetings_desk:publish", "meetings_desk:cancel", "meetings_desk:drop_item"),
+            *("meetings_desk:registration", "meetings_desk:remove_document"),
         ),
         _ONCE,
     ),
@@ -83,7 +85,7 @@ OTHERS = {
             *("moderation:add_words", "moderation:save_reason"),
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",
-            *("meetings_desk:new", "meetings_desk:new_item"),
+            *("meetings_desk:new", "meetings_desk:new_item", "meetings_desk:new_document"),
             *("deputies_desk:new", "deputies_desk:new_body", "deputies_desk:new_faction"),
             "deputies_desk:new_seat",
         ),

@@ -13,6 +13,7 @@ from meetings.actions import rollcalls
 from meetings.displays import actions as displays
 from meetings.displays import codes
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
+from tests.access import meetings_registered
 from tests.meetings import factories
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
     displays.pair(running, by=by, code=codes.code_of("foyer", clock.now()))
+    meetings_registered.build(made[State.ANNOUNCED], olena=olena, by=by)
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
     return Meetings(
         by_state=made,

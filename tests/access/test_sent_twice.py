@@ -129,6 +129,10 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
         "ofi",
         lambda *_: {"file-title": "Записка", "file-file": _file("a.pdf", b"%PDF-1.7 x")},
     ),
+    "meetings_desk:new_document": (
+        "ofi",
+        lambda *_: {"title": "Довідка", "file": _file("a.pdf", b"%PDF-1.7 x")},
+    ),
     "consultations:say_cost": (
         "firm",
         lambda town, _arguments: {

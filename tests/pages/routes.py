@@ -21,6 +21,7 @@ from tests.pages.areas import (
     meetings_desk,
     meetings_displays,
     meetings_public,
+    meetings_registered,
     people,
     petitions,
     polls,
@@ -33,8 +34,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
-    meetings_displays,
-    published,
+    *(meetings_displays, published, meetings_registered),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -36,6 +36,7 @@ from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason
+from meetings.registration import actions as registration
 from moderation.contests import actions as contests
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
@@ -182,6 +183,7 @@ NOT_HERS = {
     "meetings.question.hidden_reason": "the words of who runs the meeting",
     "meetings.question.answer": "the council's words",
     "meetings.speaker.name": "of people without an account",
+    "meetings.registration.name_key": "the order of the name, which goes with the row",
 }
 
 
@@ -475,6 +477,8 @@ def sit_in_the_council(user: User, canary: Canaries) -> None:
     deputy.save()
     meetings.question(meeting, user, text=canary("meetings.question.text"), state="shown")
     meetings.question(meeting, user, text=canary("a question that waits"))
+    needs = canary("meetings.registration.needs")
+    registration.register(meeting, by=user, needs=needs, consents=True)
 
 
 def vote(user: User, department: Any, canary: Canaries) -> None:

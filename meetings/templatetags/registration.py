@@ -1,0 +1,22 @@
+"""Template tags of registration: what of a meeting's page is the reader's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from core.web.personal_parts import personal_part
+from meetings.registration import reading
+
+register = template.Library()
+
+
+@personal_part(register, "meetings/own_registration.html")
+def own_registration(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
+    """What the reader has registered for: one query for whoever is signed in, one more for who
+    waits for a place."""
+    user = request.user
+    own = reading.own_registration(meeting_id, user) if user.is_authenticated else None
+    return {"own": own, "meeting": {"pk": meeting_id}} if own else None
