@@ -17,6 +17,7 @@ from core.db.paging import neighbours, page_of
 from core.domain.clock import Now
 from core.models import Topic
 from meetings import reading
+from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
 from meetings.presenters import (
     Cell,
@@ -100,7 +101,8 @@ def shared(meeting: Meeting) -> dict[str, str]:
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
-    and what is to be published. Five queries, one more for the grid of the last roll-call."""
+    what is to be published. Six queries, one more for the grid of the last roll-call, one for an
+    open show of hands."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
@@ -124,6 +126,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         **context,
         **speakers_context(shown, current.item if current else None),
         **presence_context(shown),
+        **hands_context(shown),
     }
 
 

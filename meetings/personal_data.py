@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,8 +10,10 @@ from accounts.data.register import (
     OnErasure,
     PersonalData,
     Purpose,
+    Retention,
     impersonal,
     register,
+    register_retention,
     staff_references,
 )
 from accounts.models import User
@@ -18,6 +21,8 @@ from meetings.models import (
     Body,
     Deputy,
     Faction,
+    HallVisit,
+    Hand,
     Item,
     LogEntry,
     Meeting,
@@ -26,6 +31,7 @@ from meetings.models import (
     QuestionSupport,
     RollCall,
     Seat,
+    ShowOfHands,
     Speaker,
     Vote,
 )
@@ -38,6 +44,7 @@ RECORD = _(
     "What was asked and who spoke in an open meeting is part of its record (280/97-ВР art. 46): "
     "it stays without your name. What was never shown is emptied"
 )
+ONLY_NUMBERS = _("you; others read only how many there are")
 
 
 def _empty_unshown(user: User) -> None:
@@ -132,8 +139,43 @@ register(
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     ),
+    # What a show of hands came to is kept in figures, so nothing of anybody's needs to stay.
+    PersonalData(
+        model=HallVisit,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Meetings in whose hall you are, by its code"),
+        shown={"meeting__title": _("meeting"), "at": _("when")},
+        recipients=ONLY_NUMBERS,
+        period="hall",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Hand,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your hand in shows of hands"),
+        shown={
+            "show__question": _("question"),
+            "choice": pgettext_lazy("noun", "vote"),
+            "in_hall": _("in the hall"),
+            "at": _("when"),
+        },
+        said={"choice": lambda choice: Hand.Choice(choice).label},
+        recipients=ONLY_NUMBERS,
+        period="hall",
+        after_end=True,
+    ),
+)
+register_retention(
+    Retention(
+        model=HallVisit, period="hall", stale=lambda before: Q(meeting__closed_at__lt=before)
+    )
+)
+register_retention(
+    Retention(
+        model=Hand, period="hall", stale=lambda before: Q(show__meeting__closed_at__lt=before)
+    )
 )
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
-impersonal(Meeting, Item, RollCall, why="what the council puts on the agenda")
+impersonal(Meeting, Item, RollCall, ShowOfHands, why="what the council puts on the agenda")
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -18,4 +18,5 @@ urlpatterns = [
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/", include("meetings.floor.urls")),
+    path("<id:pk>/", include("meetings.hall.urls")),
 ]

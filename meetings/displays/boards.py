@@ -21,6 +21,7 @@ from core.templatetags.components import thousands
 from meetings import pages, reading
 from meetings.displays import layout
 from meetings.displays.layout import GAP, HEIGHT, Text
+from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question, RollCall, Speaker, State, Vote
 from meetings.presenters import Cell, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.rules.majority import needed
@@ -30,7 +31,7 @@ from meetings.rules.speakers import in_order
 _TURNS = (
     *(LogEntry.Kind.ITEM, LogEntry.Kind.ITEM_DONE, LogEntry.Kind.SPEAKS, LogEntry.Kind.QUESTION),
     *(LogEntry.Kind.ROLL_CALL, LogEntry.Kind.ROLL_CALL_CLOSED),
-    LogEntry.Kind.ROLL_CALL_PUBLISHED,
+    *(LogEntry.Kind.ROLL_CALL_PUBLISHED, LogEntry.Kind.HANDS, LogEntry.Kind.HANDS_CLOSED),
 )
 #: A heading above a text, or above a grid, is not higher; a longer one has a screen of its own.
 _ABOVE_TEXT, _ABOVE_GRID = 13.0, 10.0
@@ -60,7 +61,7 @@ class Screen:
 
 
 def display_context(shown: ShownMeeting) -> dict[str, Any]:
-    """The display as it stands: at most nine queries."""
+    """The display as it stands: at most ten queries."""
     meeting = shown.meeting
     found = _view(shown)
     screens: list[Screen] = found.setdefault("screens", [])
@@ -83,6 +84,8 @@ def _view(shown: ShownMeeting) -> dict[str, Any]:
         return _notice(shown)
     item = meeting.current_item
     beside = {"figures": _figures(meeting), "item": item}
+    if (hands := hands_board(meeting, _last_turn)) is not None:
+        return beside | hands
     if item is None:
         return beside | _agenda(meeting)
     return beside | _on_item(meeting, item)

@@ -8,12 +8,16 @@ from django.views.decorators.http import require_safe
 
 from core.web.pages import shared_page
 from meetings.displays import boards
+from meetings.hall.pages import on_display
 from meetings.views import meeting_of, topics_of
 
 
 @require_safe
 @shared_page(topics_of)
 def display(request: HttpRequest, pk: int) -> HttpResponse:
-    """The hall's screen: one view after the other as the meeting goes on. Anybody."""
+    """The hall's screen: one view after the other as the meeting goes on. Anybody; with the
+    meeting's display key (``hall``) it shows the hall's code too."""
     template = "meetings/display.html" + ("#board" if "board" in request.GET else "")
-    return render(request, template, boards.display_context(meeting_of(request, pk)))
+    shown = meeting_of(request, pk)
+    hall = on_display(shown, request.GET.get("hall", ""))
+    return render(request, template, boards.display_context(shown) | hall)

@@ -3,6 +3,7 @@
 from meetings.models.agenda import Item
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.floor import Question, QuestionSupport, Speaker
+from meetings.models.hall import HallVisit, Hand, ShowOfHands
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.rollcall import Presence, RollCall, Vote
@@ -12,6 +13,8 @@ __all__ = [
     "Body",
     "Deputy",
     "Faction",
+    "HallVisit",
+    "Hand",
     "Item",
     "Kind",
     "LogEntry",
@@ -21,6 +24,7 @@ __all__ = [
     "QuestionSupport",
     "RollCall",
     "Seat",
+    "ShowOfHands",
     "Speaker",
     "State",
     "Vote",
