@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from meetings.actions import rollcalls
-from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
+from meetings.models import Deputy, Item, Meeting, Question, RollCall, ShowOfHands, Speaker, State
 from tests.meetings import factories
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Meetings:
     shown: Question
     speaker: Speaker
     deputy: Deputy
+    #: Of another meeting that is going on: in that one a roll-call is open.
+    hands: ShowOfHands
 
 
 def build(people: Mapping[str, User], department: Department) -> Meetings:
@@ -59,6 +61,9 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
         shown=factories.question(running, olena, by=by, state="shown"),
         speaker=factories.speaker(item, by=by),
         deputy=deputy,
+        hands=factories.show_of_hands(
+            factories.meeting(State.RUNNING, kind="hearing", run_by=department), by=by
+        ),
     )
 
 

@@ -53,14 +53,15 @@ def test_who_scans_says_so_and_is_in_the_hall_until_they_leave(client, olena, bo
 
 
 def test_who_is_not_signed_in_signs_in_first_and_the_scan_is_kept(client, olena, running, clock):
-    clock.stop(database_clock.now())
+    scanned = database_clock.now()
+    clock.stop(scanned)
     answer = client.get(scan_url(client, running))
     page = client.get(answer.headers["Location"])
     assert f"/account/login/?next=/meetings/{running.pk}/hall/" in page.text
-    clock.advance(minutes=10)
+    clock.stop(scanned + timedelta(minutes=14))
     client.force_login(olena)  # keeps the session, as signing in does
     assert "Я в залі" in client.get(f"/meetings/{running.pk}/hall/").text
-    clock.advance(minutes=6)
+    clock.stop(scanned + timedelta(minutes=15))
     page = client.get(f"/meetings/{running.pk}/hall/").text
     assert "Я в залі" not in page
     client.post(f"/meetings/{running.pk}/hall/enter/")
@@ -69,14 +70,14 @@ def test_who_is_not_signed_in_signs_in_first_and_the_scan_is_kept(client, olena,
 
 def test_a_code_is_good_for_its_step_and_the_next(client, olena, running, clock, settings):
     settings.HALL_CODE_SECONDS = 30
-    start = database_clock.now()
-    clock.stop(codes.changes_at(start))  # the first moment of a step
+    start = codes.changes_at(database_clock.now())  # the first moment of a step
+    clock.stop(start)
     code = codes.code_at(running.pk, database_clock.now())
     address = f"/meetings/{running.pk}/hall/{code}/"
     assert client.get(address).status_code == 302
-    clock.advance(seconds=59)
+    clock.stop(start + timedelta(seconds=59))
     assert client.get(address).status_code == 302
-    clock.advance(seconds=2)
+    clock.stop(start + timedelta(seconds=60))
     late = client.get(address)
     assert late.status_code == 410
     assert "Код уже не діє" in late.text

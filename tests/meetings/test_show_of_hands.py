@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -13,7 +15,7 @@ from meetings.actions import course, rollcalls
 from meetings.hall import actions
 from meetings.hall.figures import Figures
 from meetings.hall.reading import tally_of
-from meetings.models import Hand, LogEntry, RollCall, ShowOfHands, State
+from meetings.models import Hand, LogEntry, ShowOfHands, State
 from realtime import samples
 from realtime.drawing import draw_dependent_regions
 from realtime.parts import DISPLAY, PAGE
@@ -75,9 +77,9 @@ def test_without_a_script_it_is_a_press_and_a_sentence(client, olena, running, s
     answer = client.post(address, {"value": 1}, follow=True)
     assert "Вашу руку піднято: За" in answer.text
     assert "<noscript>" in answer.text
-    assert "Вашу руку опущено" in client.post(address, {"value": 0}, follow=True).text
+    assert "Руку опущено" in client.post(address, {"value": 0}, follow=True).text
     actions.close_show(show, by=factories.secretary())
-    assert "вже завершено" in client.post(address, {"value": 1}, follow=True).text
+    assert "уже завершено" in client.post(address, {"value": 1}, follow=True).text
 
 
 def test_nobody_s_name_is_shown_and_it_is_said_that_it_is_no_vote(client, olena, running, show):
@@ -197,7 +199,7 @@ def test_running_it_by_the_page(client, running):
     show = ShowOfHands.objects.get()
     read = client.get(control).text
     assert 'id="close-hands"' in read
-    assert "спочатку" in read, "a roll-call waits until it is closed"
+    assert "Спочатку завершіть його" in read, "a roll-call waits until it is closed"
     counting = f"{control}hands/{show.pk}/count/"
     counted = {"counted_for": 5, "counted_against": 0, "counted_abstained": 2, "seen": ""}
     assert client.post(counting, counted).headers["Location"] == f"{control}#hands"
@@ -209,7 +211,7 @@ def test_running_it_by_the_page(client, running):
     show.refresh_from_db()
     assert (show.closed_at is not None, show.counted_for) == (True, 5)
     again = client.post(f"{control}hands/{show.pk}/close/", follow=True)
-    assert "вже завершено" in again.text
+    assert "уже завершено" in again.text
 
 
 def test_it_stands_in_the_log_the_replay_and_the_api(client, olena, running, show):
@@ -286,18 +288,15 @@ def test_an_account_goes_or_becomes_another_one(olena, bohdan, charlie, running,
     assert tally_of(ShowOfHands.objects.get()).remote == Figures(1, 1, 1), "the figures stay"
 
 
-def test_whose_hand_it_was_is_forgotten_after_the_meeting(olena, running, show, clock):
+def test_whose_hand_it_was_is_forgotten_after_the_meeting(olena, running, show):
     actions.enter_hall(running, by=olena, has_scanned=True)
     actions.raise_hand(show, by=olena, choice="for")
     by = factories.secretary()
     actions.close_show(show, by=by)
     course.close_meeting(running, by=by, seen_item=running.current_item_id)
-    assert not RollCall.objects.exists()
     running.refresh_from_db()
     swept = [each for each in register.retentions if each.period == "hall"]
     assert sum(each.run(running.closed_at, most=10) for each in swept) == 0
-    clock.advance(seconds=1)
-    from core.domain.clock import now
-
-    assert sum(each.run(now(), most=10) for each in swept) == 2
+    later = running.closed_at + timedelta(seconds=1)
+    assert sum(each.run(later, most=10) for each in swept) == 2
     assert tally_of(ShowOfHands.objects.get()).hall == Figures(for_=1)
