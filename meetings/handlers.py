@@ -43,8 +43,8 @@ def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> Non
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """All that the one asked, supported and said is the other's; so is a deputy's account, where they
-    are and the hand that they have raised."""
+    """All that the one asked, supported and said is the other's; so is a deputy's account, their
+    note of being in the hall, and the hand that they have raised."""
     kept, gone = event.kept_id, event.gone_id
     Question.objects.filter(author=gone).update(author=kept)
     supported = QuestionSupport.objects.filter(user=kept).values("question")

@@ -166,9 +166,7 @@ register(
     ),
 )
 register_retention(
-    Retention(
-        model=HallVisit, period="hall", stale=lambda before: Q(meeting__closed_at__lt=before)
-    )
+    Retention(model=HallVisit, period="hall", stale=lambda before: Q(meeting__closed_at__lt=before))
 )
 register_retention(
     Retention(

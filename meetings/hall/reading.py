@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from meetings.hall.figures import Figures
-from meetings.models import Hand, HallVisit, Meeting, ShowOfHands
+from meetings.models import HallVisit, Hand, Meeting, ShowOfHands
 
 #: By what a button of a page says which choice it is (js/act.js).
 NUMBERS = {1: Hand.Choice.FOR, 2: Hand.Choice.AGAINST, 3: Hand.Choice.ABSTAINED}

@@ -28,9 +28,7 @@ EXPIRED = refuse(
 def enter_hall(user: Anybody, meeting: Meeting, *, has_scanned: bool) -> Verdict:
     """Be noted as in the hall: whoever has scanned its code, while the meeting goes on."""
     return (
-        act(user)
-        and running(meeting)
-        and refuse_unless(has_scanned, EXPIRED.code, EXPIRED.message)
+        act(user) and running(meeting) and refuse_unless(has_scanned, EXPIRED.code, EXPIRED.message)
     )
 
 

@@ -86,9 +86,7 @@ def enter_hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Be noted as in the hall. Whoever rules.enter_hall lets."""
     shown = meeting_of(request, pk)
     try:
-        actions.enter_hall(
-            shown.meeting, by=request.user, has_scanned=_has_scanned(request, shown)
-        )
+        actions.enter_hall(shown.meeting, by=request.user, has_scanned=_has_scanned(request, shown))
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("meetings:hall", pk)

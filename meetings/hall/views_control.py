@@ -72,9 +72,7 @@ def count_hands(request: AuthenticatedHttpRequest, pk: int, show_pk: int) -> Htt
     form = CountForm(posted(request), initial={**initial, "seen": seen_of(stands)})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.count_hands(
-                show, by=request.user, counted=form.counted, seen=form.seen_figures
-            )
+            actions.count_hands(show, by=request.user, counted=form.counted, seen=form.seen_figures)
             return redirect(url_of(pk, "hands"))
         # What another secretary has entered meanwhile stands beside the refusal.
         show.refresh_from_db()

@@ -21,6 +21,7 @@ from realtime.drawing import draw_dependent_regions
 from realtime.parts import DISPLAY, PAGE
 from tests.meetings import factories
 from tests.meetings.factories import refused
+from tests.meetings.screens import look
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Чи перенести зупинку ближче до лікарні?"
@@ -64,7 +65,11 @@ def test_the_hall_and_the_others_stand_apart_and_the_last_choice_counts(
     tally = tally_of(show)
     assert (tally.hall, tally.remote) == (Figures(against=1), Figures(for_=1))
     closed = actions.close_show(show, by=factories.secretary())
-    assert [getattr(closed, f"hall_{name}") for name in ("for", "against", "abstained")] == [0, 1, 0]
+    assert [getattr(closed, f"hall_{name}") for name in ("for", "against", "abstained")] == [
+        0,
+        1,
+        0,
+    ]
     assert tally_of(closed) == tally_of(ShowOfHands.objects.get())
     refusal = client.post(address, {"value": 1}, **script)
     assert (refusal.status_code, refusal.json()["code"]) == (403, "hands.closed")
@@ -300,3 +305,12 @@ def test_whose_hand_it_was_is_forgotten_after_the_meeting(olena, running, show):
     later = running.closed_at + timedelta(seconds=1)
     assert sum(each.run(later, most=10) for each in swept) == 2
     assert tally_of(ShowOfHands.objects.get()).hall == Figures(for_=1)
+
+
+@pytest.mark.with_all
+@pytest.mark.parametrize("height", [720, 1080])
+def test_nothing_on_the_display_is_small_or_cut(browser, client, tmp_path, running, height):
+    show = opened(running, question="Чи переносити зупинку ближче до лікарні? " * 4 + "Чи ні?")
+    seen = Figures(10_000, 9_999, 1_204)
+    actions.count_hands(show, by=factories.secretary(), counted=seen, seen=None)
+    look(browser, client, running, tmp_path, "hands", height * 16 // 9, height)
