@@ -37,6 +37,11 @@ urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/<id:meeting>/", meetings.meeting_detail, name="meeting"),
     path("meetings/<id:meeting>/roll-calls/", meetings.roll_call_list, name="roll_calls"),
+    path(
+        "meetings/<id:meeting>/shows-of-hands/",
+        meetings.show_of_hands_list,
+        name="shows_of_hands",
+    ),
     path("meetings/<id:meeting>/log/", meetings.log_list, name="meeting_log"),
     path("appeals/", appeals.appeal_list, name="appeals"),
     path("appeals/<id:appeal>/", appeals.appeal_detail, name="appeal"),

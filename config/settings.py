@@ -440,6 +440,11 @@ SHARED_PAGE_SECONDS = env.float("SHARED_PAGE_SECONDS", default=1.0)
 #: counter of its topic (core/domain/council.py).
 COUNCIL_SECONDS = 1.0
 
+# --- Meetings -----------------------------------------------------------------------------------
+
+#: Seconds after which the code on a hall's display is another one; each is good for twice as long.
+HALL_CODE_SECONDS = env.int("HALL_CODE_SECONDS", default=30)
+
 # --- Discussion ---------------------------------------------------------------------------------
 
 #: Remarks and replies that one person may write in an hour (consultations/limits.py).
@@ -527,6 +532,8 @@ RETENTION = {
     "contacts": _kept("CONTACTS", 365),
     # Full names of erased accounts in published reports (law 3841-IX: archives of 5 years).
     "report_names": _kept("REPORT_NAMES", 5 * 365),
+    # Who was in the hall of a meeting by its code, and whose hand was raised, from its close on.
+    "hall": _kept("HALL", 7),
     # From which network and domain of mailboxes a petition was signed, once collecting has ended;
     # where its review begins, they go with that.
     "signature_traces": _kept("SIGNATURE_TRACES", 30),

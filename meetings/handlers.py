@@ -14,7 +14,14 @@ from core.domain.events import within
 from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
-from meetings.models import Deputy, Question, QuestionSupport, Speaker
+from meetings.models import (
+    Deputy,
+    HallVisit,
+    Hand,
+    Question,
+    QuestionSupport,
+    Speaker,
+)
 from meetings.registration.handlers import lock_of
 
 #: What changes the lists of meetings, and what is told of deputies.
@@ -44,7 +51,8 @@ def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> Non
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """All that the one asked, supported and said is the other's; a deputy's account is it too."""
+    """All that the one asked, supported and said is the other's; so is a deputy's account, their
+    note of being in the hall, and the hand that they have raised."""
     kept, gone = event.kept_id, event.gone_id
     Question.objects.filter(author=gone).update(author=kept)
     supported = QuestionSupport.objects.filter(user=kept).values("question")
@@ -57,6 +65,11 @@ def accounts_merged(event: AccountsMerged) -> None:
     here = waiting.filter(user=kept).values("item")
     waiting.filter(user=gone, item__in=here).update(withdrawn_at=clock.now())
     Speaker.objects.filter(user=gone).update(user=kept)
+    for model, thing in ((HallVisit, "meeting"), (Hand, "show")):
+        rows = model._base_manager
+        here = rows.filter(user=kept).values(thing)
+        rows.filter(user=gone, **{f"{thing}__in": here}).delete()
+        rows.filter(user=gone).update(user=kept)
     if not Deputy.objects.filter(user=kept).exists():
         Deputy.objects.filter(user=gone).update(user=kept)
 

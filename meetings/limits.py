@@ -8,6 +8,8 @@ from accounts.limits import HOUR, MINUTE, TEN_MINUTES, Limit
 ASK = Limit("meeting-ask", 20, HOUR)
 #: Questions supported, or no more.
 SUPPORT = Limit("meeting-support", 120, MINUTE)
+#: Choices in shows of hands, and changes of them.
+SHOW_OF_HANDS = Limit("meeting-show-of-hands", 60, MINUTE)
 #: Hands raised and taken down.
 HAND = Limit("meeting-hand", 30, HOUR)
 #: Codes of screens that are typed: few are mistyped, many are guessed.

@@ -18,6 +18,7 @@ from core.domain.clock import Now
 from core.models import Topic
 from meetings import reading
 from meetings.documents.reading import documents_of
+from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
 from meetings.presenters import (
     Cell,
@@ -102,8 +103,8 @@ def shared(meeting: Meeting) -> dict[str, str]:
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
-    and what is to be published. Six queries, one more for the grid of the last roll-call, or for
-    the places that are left."""
+    and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
+    places that are left, or for an open show of hands."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
@@ -130,6 +131,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         **speakers_context(shown, current.item if current else None),
         **presence_context(shown),
         **registration_context(shown),
+        **hands_context(shown),
     }
 
 

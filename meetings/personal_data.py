@@ -26,6 +26,8 @@ from meetings.models import (
     Deputy,
     Display,
     Faction,
+    HallVisit,
+    Hand,
     Item,
     LogEntry,
     Meeting,
@@ -36,6 +38,7 @@ from meetings.models import (
     Registration,
     RollCall,
     Seat,
+    ShowOfHands,
     Speaker,
     Vote,
 )
@@ -49,6 +52,7 @@ RECORD = _(
     "What was asked and who spoke in an open meeting is part of its record (280/97-ВР art. 46): "
     "it stays without your name. What was never shown is emptied"
 )
+ONLY_NUMBERS = _("you; others read only how many there are")
 
 
 def _empty_unshown(user: User) -> None:
@@ -183,6 +187,39 @@ register(
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     ),
+    # What a show of hands came to is kept in figures, so nothing of anybody's needs to stay.
+    PersonalData(
+        model=HallVisit,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Meetings in whose hall you are, by its code"),
+        shown={"meeting__title": _("meeting"), "at": _("when")},
+        recipients=ONLY_NUMBERS,
+        period="hall",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Hand,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your hand in shows of hands"),
+        shown={
+            "show__question": _("question"),
+            "choice": pgettext_lazy("noun", "vote"),
+            "in_hall": _("in the hall"),
+            "at": _("when"),
+        },
+        said={"choice": lambda choice: Hand.Choice(choice).label},
+        recipients=ONLY_NUMBERS,
+        period="hall",
+        after_end=True,
+    ),
+)
+register_retention(
+    Retention(model=HallVisit, period="hall", stale=lambda before: Q(meeting__closed_at__lt=before))
+)
+register_retention(
+    Retention(
+        model=Hand, period="hall", stale=lambda before: Q(show__meeting__closed_at__lt=before)
+    )
 )
 register_retention(
     Retention(
@@ -195,6 +232,8 @@ register_retention(
 )
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
-impersonal(Meeting, Item, RollCall, MeetingDocument, why="what the council puts on the agenda")
+impersonal(
+    Meeting, Item, RollCall, ShowOfHands, MeetingDocument, why="what the council puts on the agenda"
+)
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
 impersonal(LogEntry, why="ids of what happened, without names")

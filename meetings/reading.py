@@ -143,5 +143,6 @@ def speaking_in(meeting: Meeting) -> Speaker | None:
 def log_of(meeting: Meeting) -> QuerySet[LogEntry]:
     """What happened, in its order, with the things that it names."""
     return meeting.log.select_related(
-        "item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question"
+        *("item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question"),
+        "show_of_hands",
     ).order_by("pk")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.db.paging import neighbours, page_of
 from meetings import reading
+from meetings.hall.presenters import words_of
 from meetings.models import LogEntry, Meeting, Question
 from meetings.presenters import ShownMeeting
 
@@ -93,6 +94,8 @@ def _words(entry: LogEntry) -> str:
     if entry.question is not None:
         is_public = entry.question.state in Question.PUBLIC
         return entry.question.text if is_public else _("The question is not shown any more.")
+    if entry.show_of_hands is not None:
+        return words_of(entry.show_of_hands, is_closed=entry.kind == _Kind.HANDS_CLOSED)
     for thing in (entry.speaker, entry.deputy, entry.roll_call):
         if thing is not None:
             return str(thing)

@@ -22,4 +22,5 @@ urlpatterns = [
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),
     path("<id:pk>/", include("meetings.registration.urls")),
+    path("<id:pk>/", include("meetings.hall.urls")),
 ]

@@ -40,9 +40,18 @@ from petitions.models import topic_of as petition_topic_of
 from petitions.presenters import LivePetition
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
-from realtime.of_meetings import OF_MEETINGS
+from realtime.of_meetings import (
+    HANDS,
+    OF_MEETINGS,
+)
 from realtime.of_registrations import OF_REGISTRATIONS
-from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
+from realtime.parts import (
+    DISPLAY,
+    PAGE,
+    RESULTS,
+    Broadcast,
+    Part,
+)
 from votes import boards, places
 from votes import events as polls
 from votes import pages as poll_pages
@@ -147,7 +156,8 @@ FOLLOWS_TOTALS = {
     "poll": {
         DISPLAY: replace(POLL_BOARD, contexts=partial(_poll_boards, at_once=True)),
         RESULTS: replace(POLL_RESULTS, contexts=partial(_poll_results, at_once=True)),
-    }
+    },
+    "meeting": {PAGE: HANDS, DISPLAY: HANDS},
 }
 
 

@@ -12,6 +12,8 @@ from meetings import events, pages
 from meetings.displays import boards
 from meetings.displays import events as displays
 from meetings.displays.paired import paired_context
+from meetings.hall import events as hall
+from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
@@ -56,6 +58,12 @@ def _paired_boards(ids: list[int], *, number: int) -> Contexts:
         yield shown.pk, paired_context(shown, number)
 
 
+def _hands(ids: list[int]) -> Contexts:
+    for shown in _meetings(ids):
+        if (context := figures_context(shown)) is not None:
+            yield shown.pk, context
+
+
 def _questions(ids: list[int]) -> Contexts:
     """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
     asked = Asked.objects.public().filter(pk__in=ids).select_related("author", "item")
@@ -80,6 +88,8 @@ PRESENCE = Part("meetings/present.html", "meeting-present", _presences, of_topic
 FLOOR = Part("meetings/floor.html", "meeting-floor", _floors, of_topic=True)
 QUESTION = Part("meetings/question.html", "question-{}", _questions)
 CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts)
+#: Of a show of hands that is open: its figures move without a counter (realtime/samples.py).
+HANDS = Part("meetings/hands_live.html", "hands-figures", _hands, of_topic=True)
 #: The main display, and each that was paired: drawn for the screens that show it.
 BOARD = Part(
     "meetings/display.html#board",
@@ -117,6 +127,9 @@ OF_MEETINGS = (
             events.RollCallOpened,
             events.RollCallClosed,
             events.RollCallPublished,
+            hall.ShowOfHandsOpened,
+            hall.HandsCounted,
+            hall.ShowOfHandsClosed,
             events.VideoPublished,
             events.MinutesPublished,
         ),

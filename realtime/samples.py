@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 
 from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
+from meetings.hall import reading as hall
 from petitions import counting
 from petitions.models import Petition, Total
 from votes import reading as polls
@@ -44,7 +45,8 @@ class Totals:
     ``remarks`` in all (of a petition, its comments), ``clauses`` by clause key, ``agrees`` and
     ``disagrees`` by remark id (only remarks that have had reactions), the fingerprint of the last
     two; of a petition, the ``signatures`` that count; of a poll, its ``turnout``, and what is
-    another one as soon as its ``bars`` are (never told: they are drawn anew).
+    another one as soon as its ``bars`` are (never told: they are drawn anew); of a meeting, the
+    same of the figures of its show of hands.
     """
 
     remarks: int = 0
@@ -89,7 +91,8 @@ class Totals:
 
 def take(known: Mapping[str, Totals | None]) -> dict[str, Totals]:
     """The totals of topics now, given those of the last sample: two queries while nothing moves
-    for consultations, five for petitions, two for polls."""
+    for consultations, five for petitions, two for polls, one for
+    meetings."""
     taken: dict[str, Totals] = {}
     for kind, count in _KINDS.items():
         ids = {
@@ -145,10 +148,17 @@ def _polls(ids: Collection[int]) -> dict[int, Totals]:
     }
 
 
+def _meetings(ids: Collection[int]) -> dict[int, Totals]:
+    """The hands of the show that is open."""
+    raised = hall.sample(ids)
+    return {pk: Totals(bars=raised.get(pk)) for pk in ids}
+
+
 _KINDS: dict[str, Callable[[Collection[int]], dict[int, Totals]]] = {
     "consultation": _consultations,
     "petition": _petitions,
     "poll": _polls,
+    "meeting": _meetings,
 }
 
 

@@ -6,7 +6,16 @@ from datetime import datetime
 
 from core.domain import clock
 from core.domain.actions import locked
-from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall, Speaker
+from meetings.models import (
+    Deputy,
+    Item,
+    LogEntry,
+    Meeting,
+    Question,
+    RollCall,
+    ShowOfHands,
+    Speaker,
+)
 
 
 def begin(meeting: Meeting) -> tuple[Meeting, datetime]:
@@ -39,6 +48,7 @@ def enter(
     roll_call: RollCall | None = None,
     speaker: Speaker | None = None,
     question: Question | None = None,
+    show_of_hands: ShowOfHands | None = None,
     words: str = "",
 ) -> LogEntry:
     """Write into the log what happened, in the transaction in which it happens."""
@@ -51,5 +61,6 @@ def enter(
         roll_call=roll_call,
         speaker=speaker,
         question=question,
+        show_of_hands=show_of_hands,
         words=words,
     )

@@ -126,10 +126,11 @@ def unblank(meeting: Meeting, *, by: User) -> Meeting:
 
 
 def _is_busy(meeting: Meeting) -> bool:
-    """Whether a roll-call is open on the current item, or somebody is speaking."""
+    """Whether a roll-call or a show of hands is open, or somebody is speaking."""
     here = {"item__meeting": meeting}
     return (
         RollCall.objects.filter(closed_at=None, **here).exists()
+        or meeting.shows_of_hands.filter(closed_at=None).exists()
         or Speaker.objects.filter(began_at__isnull=False, ended_at=None, **here).exists()
     )
 

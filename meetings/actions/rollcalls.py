@@ -39,7 +39,12 @@ def open_roll_call(
         is_open = RollCall.objects.filter(item__meeting=meeting, closed_at=None).exists()
         require(
             rules.open_roll_call(
-                by, meeting, question=question, seen_item=seen_item, is_open=is_open
+                by,
+                meeting,
+                question=question,
+                seen_item=seen_item,
+                is_open=is_open,
+                shows_hands=meeting.shows_of_hands.filter(closed_at=None).exists(),
             )
         )
         assert item is not None and meeting.body is not None  # noqa: S101 - by the rule

@@ -6,6 +6,8 @@ arts 46, 59). Who asked a question from the floor stands on the page, not here.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -14,6 +16,8 @@ from rest_framework import serializers
 from core.api.input import PageQuery
 from core.api.views import page_schema
 from core.domain import clock
+from meetings.hall.figures import Figures
+from meetings.hall.reading import Tally
 from meetings.models import (
     Deputy,
     Item,
@@ -156,16 +160,42 @@ class RollCallOut(serializers.Serializer[ShownRollCall]):
     votes = VoteOut(many=True, help_text=_("Of every member, by name."))
 
 
+class FiguresOut(serializers.Serializer[Figures]):
+    # The names of the choices, one of which is a word of Python.
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {
+            "for": serializers.IntegerField(source="for_"),
+            "against": serializers.IntegerField(),
+            "abstained": serializers.IntegerField(),
+        }
+
+
+class ShowOfHandsOut(serializers.Serializer[Tally]):
+    id = serializers.IntegerField(source="show.pk")
+    item = serializers.IntegerField(source="show.item_id", allow_null=True)
+    question = serializers.CharField(source="show.question")
+    opened_at = serializers.DateTimeField(source="show.opened_at")
+    closed_at = serializers.DateTimeField(source="show.closed_at")
+    hall = FiguresOut(help_text=_("Of people in the hall, by their telephones."))
+    remote = FiguresOut(help_text=_("Of people elsewhere, by their telephones."))
+    counted = FiguresOut(
+        allow_null=True,
+        help_text=_("What the secretary has counted in the hall, or null; it is part of no sum."),
+    )
+
+
 class LogEntryOut(serializers.Serializer[LogEntry]):
     at = serializers.DateTimeField()
     kind = serializers.ChoiceField(LogEntry.Kind.choices)
     item = serializers.IntegerField(source="item_id", allow_null=True)
     roll_call = serializers.IntegerField(source="roll_call_id", allow_null=True)
     deputy = serializers.IntegerField(source="deputy_id", allow_null=True)
+    show_of_hands = serializers.IntegerField(source="show_of_hands_id", allow_null=True)
 
 
 MeetingPage = page_schema("MeetingPage", MeetingOut)
 RollCallPage = page_schema("RollCallPage", RollCallOut)
+ShowOfHandsPage = page_schema("ShowOfHandsPage", ShowOfHandsOut)
 LogPage = page_schema("MeetingLogPage", LogEntryOut)
 
 DESCRIPTIONS = {
@@ -176,5 +206,7 @@ DESCRIPTIONS = {
     "RollCallOut": _("A published roll-call vote with who voted how."),
     "VoteOut": _("One member’s vote."),
     "VoterOut": _("A deputy."),
+    "ShowOfHandsOut": _("A show of hands that has closed. It is not a vote of the council."),
+    "FiguresOut": _("How many hands were raised for each choice."),
     "LogEntryOut": _("Something that happened in the meeting."),
 }

@@ -17,6 +17,7 @@ from core.api.views import ApiView, shared
 from core.domain import clock
 from meetings import reading
 from meetings.api import serializers
+from meetings.hall.reading import tally_of
 from meetings.models import Meeting, topic_of
 
 
@@ -91,6 +92,29 @@ class RollCallList(ApiView):
         return self.listed(page, results.data)
 
 
+class ShowOfHandsList(ApiView):
+    query_class = PageQuery
+
+    @extend_schema(
+        operation_id="shows_of_hands_list",
+        summary=_("The shows of hands of a meeting"),
+        description=_(
+            "Those that have closed, in their order: opinions of people in the hall and elsewhere. "
+            "They are not votes of the council and decide nothing."
+        ),
+        tags=["meetings"],
+        parameters=[PageQuery],
+        responses={200: serializers.ShowOfHandsPage, **problems(400, 404)},
+    )
+    def get(self, request: Request, meeting: int) -> Response:
+        query = self.query()
+        rows = _find(meeting).shows_of_hands.filter(closed_at__isnull=False)
+        page = self.page(rows, order=("id",), query=query)
+        tallies = [tally_of(show) for show in page.items]  # of closed ones: no query
+        results = ListSerializer(tallies, child=serializers.ShowOfHandsOut())
+        return self.listed(page, results.data)
+
+
 class LogList(ApiView):
     query_class = PageQuery
 
@@ -112,4 +136,5 @@ class LogList(ApiView):
 meeting_list = shared(_lists)(MeetingList.as_view())
 meeting_detail = shared(_one)(MeetingDetail.as_view())
 roll_call_list = shared(_one)(RollCallList.as_view())
+show_of_hands_list = shared(_one)(ShowOfHandsList.as_view())
 log_list = shared(_one)(LogList.as_view())

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from meetings.hall.pages import HallInControl
 from meetings.models import (
     Deputy,
     Item,
@@ -97,7 +98,8 @@ class ShownLog:
 
     @classmethod
     def of(cls, entry: LogEntry) -> ShownLog:
-        about = entry.question or entry.speaker or entry.deputy or entry.roll_call or entry.item
+        about = entry.question or entry.speaker or entry.deputy or entry.roll_call
+        about = about or entry.show_of_hands or entry.item
         return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
 
 
@@ -120,6 +122,7 @@ class Control:
     shown_count: int
     live_question: Question | None
     log: Sequence[ShownLog]
+    hall: HallInControl
 
     @property
     def state(self) -> State:
@@ -194,6 +197,8 @@ class Control:
             parts.append(_("%(name)s has the floor") % {"name": self.speaking.name_shown})
         if self.open_roll_call:
             parts.append(_("a roll-call is open"))
+        if self.hall.open_hands:
+            parts.append(_("a show of hands is open"))
         if self.meeting.is_blank:
             parts.append(_("the displays are blank"))
         return "; ".join(str(part) for part in parts) + "."

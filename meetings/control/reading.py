@@ -17,6 +17,7 @@ from meetings.control.presenters import (
     ShownMember,
     ShownRollCall,
 )
+from meetings.hall.pages import for_control as for_control_hall
 from meetings.models import Meeting, Question, Seat
 from meetings.querysets import MeetingQuerySet
 from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
@@ -43,7 +44,7 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: twelve queries at most."""
+    """Everything that the page shows of a meeting: fifteen queries at most."""
     items = list(meeting.items.order_by("order"))
     current = next((item for item in items if item.pk == meeting.current_item_id), None)
     speakers = list(speakers_of(current)) if current else []
@@ -64,6 +65,7 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         waiting_count=counts["waiting"],
         shown_count=counts["shown"],
         live_question=meeting.questions.filter(is_live=True).first(),
+        hall=for_control_hall(meeting),
         log=[ShownLog.of(entry) for entry in log_of(meeting).order_by("-pk")[:MOST_LOG]],
     )
 

@@ -20,6 +20,7 @@ from core.domain.rules import Refused
 from core.web.converters import BIGGEST
 from meetings.control.presenters import Control
 from meetings.control.reading import control_of, for_control
+from meetings.hall import rules as hands
 from meetings.models import Meeting
 from meetings.rules import course, rollcalls
 
@@ -88,6 +89,15 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
             question="-",
             seen_item=meeting.current_item_id,
             is_open=control.open_roll_call is not None,
+            shows_hands=control.hall.open_hands is not None,
+        ),
+        "may_show_hands": hands.open_show(
+            request.user,
+            meeting,
+            question="-",
+            seen_item=meeting.current_item_id,
+            is_open=control.hall.open_hands is not None,
+            calls_roll=control.open_roll_call is not None,
         ),
     }
 

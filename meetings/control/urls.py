@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from meetings.control import views, views_displays, views_questions, views_rollcalls, views_speakers
+from meetings.control import (
+    views,
+    views_displays,
+    views_questions,
+    views_rollcalls,
+    views_speakers,
+)
+from meetings.hall import views_control as hall
 
 app_name = "meetings_control"
 
@@ -46,6 +53,9 @@ urlpatterns = [
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path("<id:pk>/control/hands/", hall.new_show, name="new_show"),
+    path("<id:pk>/control/hands/<id:show_pk>/count/", hall.count_hands, name="count_hands"),
+    path("<id:pk>/control/hands/<id:show_pk>/close/", hall.close_show, name="close_show"),
     path("<id:pk>/control/questions/", views_questions.questions, name="questions"),
     path(f"{_QUESTION}/hide/", views_questions.hide, name="hide"),
     path(f"{_QUESTION}/merge/", views_questions.merge, name="merge"),

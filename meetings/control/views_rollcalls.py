@@ -16,6 +16,7 @@ from core.web.idempotency import idempotent
 from meetings.actions import rollcalls as actions
 from meetings.control.forms import RollCallForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
+from meetings.hall.reading import open_show_of
 from meetings.models import RollCall
 from meetings.reading import members_of, open_roll_call_of
 from meetings.rules import rollcalls as rules
@@ -43,6 +44,7 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 question="-",
                 seen_item=meeting.current_item_id,
                 is_open=open_roll_call_of(meeting) is not None,
+                shows_hands=open_show_of(meeting) is not None,
             )
         )
     form = RollCallForm(

@@ -18,6 +18,7 @@ from core.templatetags.components import thousands
 from meetings import reading
 from meetings.displays import course, layout
 from meetings.displays.pictures import PICTURES
+from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
 from meetings.presenters import ShownMeeting
 
@@ -25,7 +26,7 @@ from meetings.presenters import ShownMeeting
 _TURNS = (
     *(LogEntry.Kind.ITEM, LogEntry.Kind.ITEM_DONE, LogEntry.Kind.SPEAKS, LogEntry.Kind.QUESTION),
     *(LogEntry.Kind.ROLL_CALL, LogEntry.Kind.ROLL_CALL_CLOSED),
-    LogEntry.Kind.ROLL_CALL_PUBLISHED,
+    *(LogEntry.Kind.ROLL_CALL_PUBLISHED, LogEntry.Kind.HANDS, LogEntry.Kind.HANDS_CLOSED),
 )
 
 
@@ -57,6 +58,8 @@ def _view(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any]:
         return course.notice(shown)
     item = meeting.current_item
     beside = {"figures": _figures(meeting), "item": item}
+    if (hands := hands_board(meeting, _last_turn)) is not None:
+        return beside | hands
     if item is None:
         return beside | course.agenda(meeting)
     return beside | _on_item(meeting, item)

@@ -13,6 +13,7 @@ from core.domain.council import council
 from core.web.pages import shared_page
 from meetings.displays import boards, codes
 from meetings.displays.paired import paired_context
+from meetings.hall.pages import on_display
 from meetings.models import Display
 from meetings.views import meeting_of, topics_of
 
@@ -25,9 +26,12 @@ _LONGEST_SCREEN = 64
 @require_safe
 @shared_page(topics_of)
 def display(request: HttpRequest, pk: int) -> HttpResponse:
-    """The hall's screen: one view after the other as the meeting goes on. Anybody."""
+    """The hall's screen: one view after the other as the meeting goes on. Anybody; with the
+    meeting's display key (``hall``) it shows the hall's code too."""
     template = "meetings/display.html" + ("#board" if "board" in request.GET else "")
-    return render(request, template, boards.display_context(meeting_of(request, pk)))
+    shown = meeting_of(request, pk)
+    hall = on_display(shown, request.GET.get("hall", ""))
+    return render(request, template, boards.display_context(shown) | hall)
 
 
 @require_safe
@@ -35,7 +39,8 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 def paired(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One of the meeting's displays, with the picture that it was given. Anybody. One that was
     unpaired shows a code again."""
-    context = paired_context(meeting_of(request, pk), number)
+    shown = meeting_of(request, pk)
+    context = paired_context(shown, number) | on_display(shown, request.GET.get("hall", ""))
     if "board" in request.GET:
         return render(request, "meetings/display.html#board", context)
     if context["display"] is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from meetings import reading
+from meetings.hall.reading import own_choice
 from meetings.models import Deputy, Meeting, Question, QuestionSupport, RollCall, Speaker, Vote
 
 #: So many of one's own questions and supports are told.
@@ -14,14 +15,16 @@ _MOST = 500
 
 
 def mine(meeting: Meeting, user: User) -> dict[str, Any]:
-    """The person's own questions here and those that they support, for js/act.js: two queries."""
+    """The person's own questions here, those that they support, and their hand in a show of hands,
+    for js/act.js: three queries."""
     own = Question.objects.filter(meeting=meeting, author=user)
     supported = QuestionSupport.objects.filter(question__meeting=meeting, user=user)
     return {
         "own": dict.fromkeys(own.order_by("-pk").values_list("pk", flat=True)[:_MOST], True),
         "reactions": dict.fromkeys(
             supported.order_by("-pk").values_list("question_id", flat=True)[:_MOST], 1
-        ),
+        )
+        | own_choice(meeting, user),
     }
 
 

@@ -5,6 +5,7 @@ from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
 from meetings.models.document import MeetingDocument
 from meetings.models.floor import Question, QuestionSupport, Speaker
+from meetings.models.hall import HallVisit, Hand, ShowOfHands
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.registration import Registration
@@ -16,6 +17,8 @@ __all__ = [
     "Deputy",
     "Display",
     "Faction",
+    "HallVisit",
+    "Hand",
     "Item",
     "Kind",
     "LogEntry",
@@ -28,6 +31,7 @@ __all__ = [
     "Registration",
     "RollCall",
     "Seat",
+    "ShowOfHands",
     "Speaker",
     "State",
     "Theme",

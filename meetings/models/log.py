@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.agenda import Item
 from meetings.models.council import Deputy
 from meetings.models.floor import Question, Speaker
+from meetings.models.hall import ShowOfHands
 from meetings.models.meeting import Meeting
 from meetings.models.rollcall import RollCall
 
@@ -28,6 +29,8 @@ class LogEntry(models.Model):
         ROLL_CALL = "roll_call", _("A roll-call was opened")
         ROLL_CALL_CLOSED = "roll_call_closed", _("The roll-call was closed")
         ROLL_CALL_PUBLISHED = "roll_call_published", _("The roll-call was published")
+        HANDS = "hands", _("A show of hands was opened")
+        HANDS_CLOSED = "hands_closed", _("The show of hands was closed")
         SPEAKS = "speaks", _("Has the floor")
         SPOKE = "spoke", _("Has spoken")
         QUESTION = "question", _("The question is on the screen")
@@ -46,6 +49,7 @@ class LogEntry(models.Model):
     roll_call = models.ForeignKey(RollCall, models.PROTECT, null=True, related_name="+")
     speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="+")
+    show_of_hands = models.ForeignKey(ShowOfHands, models.PROTECT, null=True, related_name="+")
     #: Said beyond the kind and the things: never a person's name.
     words = models.CharField(max_length=500, blank=True)
 

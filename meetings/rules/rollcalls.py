@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def open_roll_call(
-    user: Anybody, meeting: Meeting, *, question: str, seen_item: int | None, is_open: bool
+    user: Anybody,
+    meeting: Meeting,
+    *,
+    question: str,
+    seen_item: int | None,
+    is_open: bool,
+    shows_hands: bool = False,
 ) -> Verdict:
     """Put a question to the vote: on the current item, one at a time, in a body that votes."""
     return (
@@ -36,6 +42,11 @@ def open_roll_call(
         )
         and refuse_unless(
             not is_open, "rollcall.another_open", _("Another roll-call is open already.")
+        )
+        and refuse_unless(
+            not shows_hands,
+            "rollcall.hands_open",
+            _("A show of hands is open. Please close it first."),
         )
         and refuse_unless(
             question.strip(), "rollcall.question_missing", _("Please say what is put to the vote.")

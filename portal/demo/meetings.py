@@ -35,7 +35,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.terms import minutes_day
-from portal.demo import city, content
+from portal.demo import city, content, meetings_hall
 from portal.demo.days import Days
 
 #: Who runs the meetings.
@@ -168,6 +168,8 @@ class _Past:
         for asked in self.row["question"]:
             if asked["item"] == place:
                 self._ask(item, asked)
+        if "hands" in described:
+            self._show_hands(item, described["hands"])
         if "roll_call" in described:
             self._vote(item, described["roll_call"])
         self.now = max(self.now, ends_at)
@@ -208,6 +210,12 @@ class _Past:
         self._later(minutes=2)
         kind = _Kind.LATER if is_later else _Kind.ANSWERED
         self._tell(kind, item=item, question=question)
+
+    def _show_hands(self, item: Item, said: Mapping[str, Any]) -> None:
+        show = meetings_hall.past_show(item, said, begun=self._later(seconds=20))
+        self._tell(_Kind.HANDS, item=item, show_of_hands=show)
+        meetings_hall.close_past(show, said, ended=self._later(seconds=70))
+        self._tell(_Kind.HANDS_CLOSED, item=item, show_of_hands=show)
 
     def _vote(self, item: Item, said: Mapping[str, Any]) -> None:
         roll_call = RollCall.objects.create(

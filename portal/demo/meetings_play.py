@@ -13,7 +13,11 @@ from core.domain import clock
 from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
 from meetings.actions.planning import Notice
 from meetings.models import Body, Deputy, Item, Meeting, Question, Speaker
-from portal.demo import city, content
+from portal.demo import (
+    city,
+    content,
+    meetings_hall,
+)
 from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
 
@@ -64,6 +68,7 @@ def end(meeting: Meeting) -> None:
     for item in meeting.items.all():
         for roll_call in item.roll_calls.filter(closed_at=None):
             rollcalls.close_roll_call(roll_call, by=by)
+    meetings_hall.end_shows(meeting, by=by)
     course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
 
 
@@ -116,6 +121,10 @@ class _Play:
             speakers.end_speech(speaker, by=self.by)
         for question in asked:
             self._answer(question)
+        if "hands" in described:
+            meetings_hall.play_show(
+                self.meeting, described["hands"], by=self.by, people=_person, wait=self.wait
+            )
         self._vote(described["roll_call"])
 
     def _ask(self, place: int, item: Item) -> list[Question]:

@@ -126,6 +126,8 @@ OTHERS = {
             *("meetings_control:new_speaker", "meetings_control:speaker"),
             *("meetings_control:member", "meetings_control:new_roll_call"),
             *("meetings_control:vote", "meetings_control:roll_call"),
+            *("meetings_control:new_show", "meetings_control:count_hands"),
+            "meetings_control:close_show",
             *("meetings_control:question", "meetings_control:hide", "meetings_control:merge"),
             *("meetings_control:look", "meetings_control:display_step"),
         ),

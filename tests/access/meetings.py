@@ -10,9 +10,22 @@ from accounts.models import User
 from city.models import Department
 from core.domain import clock
 from meetings.actions import rollcalls
-from meetings.displays import actions as displays
-from meetings.displays import codes
-from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
+from meetings.displays import (
+    actions as displays,
+)
+from meetings.displays import (
+    codes,
+)
+from meetings.models import (
+    Deputy,
+    Item,
+    Meeting,
+    Question,
+    RollCall,
+    ShowOfHands,
+    Speaker,
+    State,
+)
 from tests.access import meetings_registered
 from tests.meetings import factories
 
@@ -36,6 +49,8 @@ class Meetings:
     shown: Question
     speaker: Speaker
     deputy: Deputy
+    #: Of another meeting that is going on: in that one a roll-call is open.
+    hands: ShowOfHands
 
 
 def build(people: Mapping[str, User], department: Department) -> Meetings:
@@ -65,6 +80,9 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
         shown=factories.question(running, olena, by=by, state="shown"),
         speaker=factories.speaker(item, by=by),
         deputy=deputy,
+        hands=factories.show_of_hands(
+            factories.meeting(State.RUNNING, kind="hearing", run_by=department), by=by
+        ),
     )
 
 

@@ -67,6 +67,11 @@ def _question(name: str, step: str) -> Callable[[City], tuple[Any, ...]]:
     return lambda city: (getattr(city.meetings, name).pk, *([step] if step else []))
 
 
+def _hands(city: City, _parameters: tuple[str, ...]) -> Things:
+    show = city.meetings.hands
+    return {"open": (show.meeting_id, show.pk), "astray": (_running(city).pk, show.pk)}
+
+
 DESK: Mapping[str, About] = {
     **dict.fromkeys(
         ("detail", "edit", "new_item"),
@@ -108,6 +113,11 @@ CONTROL: Mapping[str, About] = {
         close=lambda city: (city.meetings.roll_call.pk, "close"),
         publish=lambda city: (city.meetings.published.pk, "publish"),
     ),
+    "new_show": lambda city, _parameters: {
+        "open": (city.meetings.hands.meeting_id,),
+        str(State.CLOSED): (city.meetings.by_state[State.CLOSED].pk,),
+    },
+    **dict.fromkeys(("count_hands", "close_show"), _hands),
     "question": _of_running(
         show=_question("waiting", "show"), answered=_question("shown", "answered")
     ),
@@ -176,6 +186,12 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         **_seen_item(city, arguments),
     },
     "meetings_control:vote": lambda *_: {"choice": "for"},
+    "meetings_control:new_show": lambda *_: {"question": "Чи потрібна зупинка?"},
+    "meetings_control:count_hands": lambda *_: {
+        "counted_for": "5",
+        "counted_against": "0",
+        "counted_abstained": "2",
+    },
     "meetings_control:hide": lambda *_: {"reason": "Образа"},
     "meetings_control:merge": _into,
     "deputies_desk:new": lambda *_: {"name": "Бойко Іван", "since": "2025-11-01"},

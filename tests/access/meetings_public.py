@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from core.domain import clock
+from meetings.hall import codes
 from meetings.models import State
 from tests.access.meetings import About, Things, meetings
 
@@ -44,6 +46,27 @@ def _displays(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"paired": (running, 1), "free": (running, 2), "draft": (draft, 1)}
 
 
+def _hands(city: City, _parameters: tuple[str, ...]) -> Things:
+    """The show of hands of the meeting in which no roll-call is open; and by another's address."""
+    made = city.meetings
+    closed = made.by_state[State.CLOSED].pk
+    return {"open": (made.hands.meeting_id, made.hands.pk), "astray": (closed, made.hands.pk)}
+
+
+def _codes(city: City, _parameters: tuple[str, ...]) -> Things:
+    """The code that stands on the hall's display, and one that was made up."""
+    running = city.meetings.by_state[State.RUNNING].pk
+    return {
+        "right": (running, codes.code_at(running, clock.now())),
+        "made up": (running, "aaaaaaaaaaaaaaaa"),
+    }
+
+
+def _keys(city: City, _parameters: tuple[str, ...]) -> Things:
+    running = city.meetings.by_state[State.RUNNING].pk
+    return {"right": (running, codes.display_key(running)), "made up": (running, "aaaaaaaa")}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
@@ -51,6 +74,9 @@ ABOUT: dict[str, About] = {
     "meetings:paired": _displays,
     "meetings:roll_call": _roll_calls,
     "meetings:cast": _roll_calls,
+    "meetings:raise_hand": _hands,
+    "meetings:scan": _codes,
+    "meetings:hall_code": _keys,
     "meetings:lower_hand": _speakers,
 }
 
@@ -64,4 +90,5 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings:hand": _same(stance="none"),
     "meetings:support": _same(value="1"),
     "meetings:cast": _same(choice="for"),
+    "meetings:raise_hand": _same(value="1"),
 }

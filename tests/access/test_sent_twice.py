@@ -53,6 +53,7 @@ COUNT_ONCE = {
     *("consultations:react", "petitions:react", "moderation:report", "votes:vote"),
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     *("ballot_create", "meetings:support", "meetings:cast"),
+    *("meetings:raise_hand", "meetings:enter_hall"),
     *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
     "notifications:unsubscribe",  # one row for each person and consultation
@@ -89,6 +90,7 @@ ELSEWHERE: set[str] = {
     "appeals_desk:secret",
     # Every seat is taken, and a roll-call is open.
     *("deputies_desk:new_seat", "meetings_control:new_roll_call"),
+    "meetings_control:new_show",  # one is open
 }
 _ROWS = """
 SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del

@@ -17,6 +17,7 @@ from core.domain.rules import Refused
 from meetings.actions import agenda, course, planning, presence, questions, rollcalls, speakers
 from meetings.actions.agenda import ItemText
 from meetings.actions.planning import Notice
+from meetings.hall import actions as hall
 from meetings.models import (
     Body,
     Deputy,
@@ -26,6 +27,7 @@ from meetings.models import (
     Question,
     RollCall,
     Seat,
+    ShowOfHands,
     Speaker,
     State,
 )
@@ -180,6 +182,13 @@ def question(
 def speaker(item: Item, *, by: User | None = None, **said: Any) -> Speaker:
     """Somebody in the hall who waits for the floor."""
     return speakers.add_speaker(item, by=by or secretary(), **{"name": "Ганна Мороз", **said})
+
+
+def show_of_hands(running: Meeting, *, by: User | None = None, **asked: Any) -> ShowOfHands:
+    """An open one."""
+    running.refresh_from_db()
+    said = {"question": "Чи потрібна тут зупинка?", "seen_item": running.current_item_id}
+    return hall.open_show(running, by=by or secretary(), **{**said, **asked})
 
 
 @contextmanager

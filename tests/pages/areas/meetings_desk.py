@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 from meetings.actions import course, presence, questions, rollcalls, speakers
+from meetings.hall import actions as hall
+from meetings.hall.figures import Figures
 from meetings.models import Meeting, Seat, State
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
@@ -72,7 +74,21 @@ def _control(town: PageWalk) -> list[PageCheck]:
         of("meetings_control:control", full.pk, who="admin", then=open_all),
         of("meetings_control:control", full.pk, who="admin", width=360, height=740),
         of("meetings_control:control", factories.meeting().pk, who="admin"),
+        *_with_hands(),
     ]
+
+
+def _with_hands() -> list[PageCheck]:
+    """While a show of hands is open, with figures counted in the hall; and when it has closed."""
+    by, found = factories.secretary(), []
+    for is_closed in (False, True):
+        show = factories.show_of_hands(factories.meeting(State.RUNNING, title=TITLE))
+        show = hall.count_hands(show, by=by, counted=Figures(41, 0, 1204), seen=None)
+        if is_closed:
+            hall.close_show(show, by=by)
+        route = "meetings_control:control"
+        found.append(of(route, show.meeting_id, who="admin", width=360, height=740))
+    return found
 
 
 def _questions(town: PageWalk) -> list[PageCheck]:
@@ -163,6 +179,12 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:new_roll_call": _of_running(
         lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
     ),
+    "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
+    "meetings_control:count_hands": lambda town: [
+        of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
+        for show in [factories.show_of_hands(factories.meeting(State.RUNNING))]
+        for then in (None, send)
+    ],
     "meetings_control:questions": _questions,
     "meetings_control:hide": _question("meetings_control:hide", send_nothing),
     "meetings_control:merge": _question("meetings_control:merge"),
@@ -186,9 +208,11 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:open", "meetings_control:next", "meetings_control:go_to_item"),
             *("meetings_control:screens", "meetings_control:speaker", "meetings_control:member"),
             *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
+            "meetings_control:close_show",
         ),
         _ONLY_POST,
     ),
     "meetings_control:now": "the live region of meetings_control:control",
     **dict.fromkeys(("api:meetings", "api:meeting", "api:meeting_log", "api:roll_calls"), "JSON"),
+    "api:shows_of_hands": "JSON",
 }

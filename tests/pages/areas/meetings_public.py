@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from core.domain import clock
 from meetings.actions import course, questions, record, rollcalls, speakers
-from meetings.models import Meeting, RollCall, State
+from meetings.hall import actions as hall
+from meetings.hall import codes
+from meetings.hall.figures import Figures
+from meetings.models import Meeting, RollCall, ShowOfHands, State
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -40,6 +44,36 @@ def _running(town: PageWalk) -> Meeting:
     return meeting
 
 
+def _asked() -> Meeting:
+    """One with a show of hands that is open, and one that has closed."""
+    found = ShowOfHands.objects.filter(closed_at=None).first()
+    if found is not None:
+        return found.meeting
+    meeting = factories.meeting(State.RUNNING, kind="hearing")
+    by = factories.secretary()
+    factories.on_item(meeting)
+    show = factories.show_of_hands(meeting)
+    counted = hall.count_hands(show, by=by, counted=Figures(1204, 30, 7), seen=None)
+    hall.close_show(counted, by=by)
+    show = factories.show_of_hands(meeting, question="Чи переносити зупинку до лікарні? " * 5)
+    hall.count_hands(show, by=by, counted=Figures(41, 3, 1), seen=None)
+    return meeting
+
+
+def _hall(town: PageWalk) -> list[PageCheck]:
+    """In the hall, with a scanned code, without one, and after the meeting."""
+    meeting = _asked()
+    hall.enter_hall(meeting, by=town.people["olena"], has_scanned=True)
+    code = codes.code_at(meeting.pk, clock.now())
+    return [
+        of("meetings:scan", meeting.pk, code, who="charlie"),
+        of("meetings:scan", meeting.pk, code),
+        of("meetings:hall", meeting.pk, who="olena"),
+        of("meetings:hall", meeting.pk, who="bohdan"),
+        of("meetings:hall", _over().pk, who="bohdan"),
+    ]
+
+
 def _published(meeting: Meeting) -> RollCall:
     assert meeting.body is not None
     by = factories.secretary()
@@ -74,6 +108,7 @@ def _details(town: PageWalk) -> list[PageCheck]:
         *(of("meetings:detail", meeting.pk) for meeting in meetings),
         of("meetings:detail", meetings[0].pk, who="olena"),
         of("meetings:detail", meetings[0].pk, who="bohdan"),
+        of("meetings:detail", _asked().pk, who="charlie"),
     ]
 
 
@@ -81,7 +116,11 @@ def _displays(town: PageWalk) -> list[PageCheck]:
     blank = factories.meeting(State.RUNNING, kind="hearing")
     course.blank(blank, by=factories.secretary())
     meetings = (_running(town), _over(), _announced(), blank)
-    return [of("meetings:display", each.pk, width=1920, height=1080) for each in meetings]
+    key = f"?hall={codes.display_key(_asked().pk)}"
+    return [
+        *(of("meetings:display", each.pk, width=1920, height=1080) for each in meetings),
+        of("meetings:display", _asked().pk, query=key, width=1920, height=1080),
+    ]
 
 
 def _roll_call(town: PageWalk) -> list[PageCheck]:
@@ -110,6 +149,10 @@ PAGES: dict[str, PageChecks] = {
     "meetings:hand": lambda town: [
         of("meetings:hand", pk, who="charlie") for pk in (_running(town).pk, _announced().pk)
     ],
+    "meetings:hall": _hall,
+    "meetings:scan": lambda town: [
+        of("meetings:scan", _asked().pk, "aaaaaaaaaaaaaaaa", status=410)
+    ],
     "meetings:vote": lambda town: [
         of("meetings:vote", _running(town).pk, who=who) for who in ("bohdan", "charlie")
     ],
@@ -121,5 +164,9 @@ NO_PAGE: dict[str, str] = {
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",
+    "meetings:hall_code": "a region of a display in the hall",
+    **dict.fromkeys(
+        (f"meetings:{name}" for name in ("enter_hall", "leave_hall", "raise_hand")), "POST"
+    ),
     **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"),
 }

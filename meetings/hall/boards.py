@@ -1,0 +1,31 @@
+"""What the display of a meeting shows of a show of hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from meetings.displays.layout import GAP, HEIGHT, Text, fit
+from meetings.hall.presenters import ShownHands
+from meetings.hall.reading import tally_of
+from meetings.models import LogEntry, Meeting
+
+#: That it is no vote, above; the heads of the columns and a line of the table.
+_NOTE, _HEAD, _LINE = 2.6 + GAP, 3.2, 6.8
+
+
+def hands_board(
+    meeting: Meeting, last_turn: Callable[[Meeting], str | None]
+) -> dict[str, Any] | None:
+    """The show of hands while it is open, and then until something else is taken up (``last_turn``:
+    the kind of the newest entry of the log that takes the display). None: nothing of one. One query
+    where there was none."""
+    show = meeting.shows_of_hands.order_by("-pk").first()
+    if show is None:
+        return None
+    if show.closed_at is not None and last_turn(meeting) != LogEntry.Kind.HANDS_CLOSED:
+        return None
+    hands = ShownHands(tally_of(show))
+    question = Text(show.question, (46, 36, 30, 24, 21, 19), is_bold=True)
+    (size,) = fit((question,), HEIGHT - _NOTE - _HEAD - _LINE * len(hands.rows) - GAP)
+    return {"view": "hands", "hands": hands, "size": size}
