@@ -10,3 +10,5 @@ ASK = Limit("meeting-ask", 20, HOUR)
 SUPPORT = Limit("meeting-support", 120, MINUTE)
 #: Hands raised and taken down.
 HAND = Limit("meeting-hand", 30, HOUR)
+#: Votes in surveys of those present: one's choice can be changed.
+POLL = Limit("meeting-poll", 30, MINUTE)

@@ -16,7 +16,7 @@ from city.calendar import work_calendar
 from core.db.paging import neighbours, page_of
 from core.domain.clock import Now
 from core.models import Topic
-from meetings import reading
+from meetings import quickpolls, reading
 from meetings.models import Item, Meeting, Question, RollCall, Vote
 from meetings.presenters import (
     Cell,
@@ -100,7 +100,8 @@ def shared(meeting: Meeting) -> dict[str, str]:
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
-    and what is to be published. Five queries, one more for the grid of the last roll-call."""
+    and what is to be published. Six queries, one more for the grid of the last roll-call, three for
+    surveys of those present."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
@@ -119,6 +120,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         decided=[each for each in roll_calls if each.result],
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
+        **quickpolls.context_of(quickpolls.shown_of(meeting, shown.now)),
     )
     return {
         **context,

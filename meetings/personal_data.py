@@ -24,6 +24,7 @@ from meetings.models import (
     Presence,
     Question,
     QuestionSupport,
+    QuickPoll,
     RollCall,
     Seat,
     Speaker,
@@ -102,6 +103,7 @@ register(
             "text": _("question"),
             "state": _("what became of it"),
             "asked_at": _("when"),
+            "written_at": _("written"),
             "hidden_reason": _("why it is not shown"),
             "answer": _("answer"),
             "answered_at": _("answered"),
@@ -135,5 +137,5 @@ register(
 )
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
-impersonal(Meeting, Item, RollCall, why="what the council puts on the agenda")
+impersonal(Meeting, Item, RollCall, QuickPoll, why="what the council puts on the agenda")
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -39,7 +39,7 @@ from petitions.models import topic_of as petition_topic_of
 from petitions.presenters import LivePetition
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
-from realtime.of_meetings import OF_MEETINGS
+from realtime import of_meetings
 from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
 from votes import boards, places
 from votes import events as polls
@@ -145,7 +145,8 @@ FOLLOWS_TOTALS = {
     "poll": {
         DISPLAY: replace(POLL_BOARD, contexts=partial(_poll_boards, at_once=True)),
         RESULTS: replace(POLL_RESULTS, contexts=partial(_poll_results, at_once=True)),
-    }
+    },
+    "meeting": of_meetings.FOLLOWS_TOTALS,
 }
 
 
@@ -273,7 +274,7 @@ BROADCASTS = (
         display=POLL_BOARD,
         results=POLL_RESULTS,
     ),
-    *OF_MEETINGS,
+    *of_meetings.OF_MEETINGS,
 )
 
 #: What ends somebody's right to their open sockets: the hub looks at once instead of within 2 s.
@@ -318,7 +319,8 @@ def _raise(line: Broadcast, event: Event) -> None:
 def _raise_places(event: Any) -> None:
     """Where the poll stands on somebody else's page, that page is another one too."""
     for place in places.of(event.poll_id):
-        raise_topic(place.topic)
+        if place.topic:
+            raise_topic(place.topic)
 
 
 def _raise_city(event: CityChanged) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count
@@ -12,7 +14,7 @@ from meetings.displays import boards
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.presenters import ShownMeeting
-from realtime.parts import Broadcast, Part
+from realtime.parts import DISPLAY, Broadcast, Part
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
 
@@ -42,9 +44,9 @@ def _floors(ids: list[int]) -> Contexts:
         yield shown.pk, pages.floor_context(shown)
 
 
-def _boards(ids: list[int]) -> Contexts:
+def _boards(ids: list[int], **how: bool) -> Contexts:
     for shown in _meetings(ids):
-        yield shown.pk, boards.display_context(shown)
+        yield shown.pk, boards.display_context(shown, **how)
 
 
 def _questions(ids: list[int]) -> Contexts:
@@ -72,6 +74,8 @@ FLOOR = Part("meetings/floor.html", "meeting-floor", _floors, of_topic=True)
 QUESTION = Part("meetings/question.html", "question-{}", _questions)
 CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts)
 BOARD = Part("meetings/display.html#board", "board", _boards, of_topic=True)
+#: What of each variant is drawn anew when the bars of an open survey move (realtime/redrawing.py).
+FOLLOWS_TOTALS = {DISPLAY: replace(BOARD, contexts=partial(_boards, at_once=True))}
 
 
 def _meeting(event: Any) -> list[str]:
@@ -93,6 +97,9 @@ OF_MEETINGS = (
             events.RollCallOpened,
             events.RollCallClosed,
             events.RollCallPublished,
+            events.QuickPollOpened,
+            events.QuickPollClosed,
+            events.QuickPollChanged,
             events.VideoPublished,
             events.MinutesPublished,
         ),

@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 
 from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
+from meetings.models import QuickPoll
 from petitions import counting
 from petitions.models import Petition, Total
 from votes import reading as polls
@@ -43,8 +44,9 @@ class Totals:
 
     ``remarks`` in all (of a petition, its comments), ``clauses`` by clause key, ``agrees`` and
     ``disagrees`` by remark id (only remarks that have had reactions), the fingerprint of the last
-    two; of a petition, the ``signatures`` that count; of a poll, its ``turnout``, and what is
-    another one as soon as its ``bars`` are (never told: they are drawn anew).
+    two; of a petition, the ``signatures`` that count; of a poll, and of the survey that is open in
+    a meeting, its ``turnout``, and what is another one as soon as its ``bars`` are (never told:
+    they are drawn anew).
     """
 
     remarks: int = 0
@@ -61,8 +63,9 @@ class Totals:
         earlier = earlier or Totals()
         counts: dict[str, Any] = {}
         for name in ("remarks", "signatures", "turnout"):
-            if getattr(self, name) != getattr(earlier, name):
-                counts[name] = getattr(self, name)
+            now = getattr(self, name)
+            if now is not None and now != getattr(earlier, name):
+                counts[name] = now
         for name in ("clauses", "agrees", "disagrees"):
             now, before = getattr(self, name), getattr(earlier, name)
             if now is before:
@@ -89,7 +92,7 @@ class Totals:
 
 def take(known: Mapping[str, Totals | None]) -> dict[str, Totals]:
     """The totals of topics now, given those of the last sample: two queries while nothing moves
-    for consultations, five for petitions, two for polls."""
+    for consultations, five for petitions, two for polls, one for meetings."""
     taken: dict[str, Totals] = {}
     for kind, count in _KINDS.items():
         ids = {
@@ -145,10 +148,19 @@ def _polls(ids: Collection[int]) -> dict[int, Totals]:
     }
 
 
+def _meetings(ids: Collection[int]) -> dict[int, Totals]:
+    """Those of the surveys that are open in them: one query while there are none."""
+    open_polls = QuickPoll.objects.filter(meeting__in=ids, closed_at=None)
+    asked = dict(open_polls.values_list("poll", "meeting"))
+    counted = _polls(asked) if asked else {}
+    return {pk: Totals() for pk in ids} | {asked[pk]: totals for pk, totals in counted.items()}
+
+
 _KINDS: dict[str, Callable[[Collection[int]], dict[int, Totals]]] = {
     "consultation": _consultations,
     "petition": _petitions,
     "poll": _polls,
+    "meeting": _meetings,
 }
 
 

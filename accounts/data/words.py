@@ -208,6 +208,7 @@ _EVENTS = {
     "QuestionPutLive": gettext_lazy("question put on the displays of a meeting"),
     "QuestionShown": gettext_lazy("question to a meeting shown to everybody"),
     "QuestionTakenDown": gettext_lazy("question taken off the displays of a meeting"),
+    "QuickPollOpened": gettext_lazy("survey of those present at a meeting opened"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
     "RemarkAnswered": gettext_lazy("official reply"),
     "RemarkAssigned": gettext_lazy("remark given to somebody to consider"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.domain import clock
 from core.domain.actions import locked
 from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall, Speaker
+from votes.models import Poll
 
 
 def begin(meeting: Meeting) -> tuple[Meeting, datetime]:
@@ -26,6 +27,7 @@ def enter(
     roll_call: RollCall | None = None,
     speaker: Speaker | None = None,
     question: Question | None = None,
+    poll: Poll | None = None,
     words: str = "",
 ) -> LogEntry:
     """Write into the log what happened, in the transaction in which it happens."""
@@ -38,5 +40,6 @@ def enter(
         roll_call=roll_call,
         speaker=speaker,
         question=question,
+        poll=poll,
         words=words,
     )

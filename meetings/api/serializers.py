@@ -6,6 +6,8 @@ arts 46, 59). Who asked a question from the floor stands on the page, not here.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -15,6 +17,7 @@ from core.api.input import PageQuery
 from core.api.views import page_schema
 from core.domain import clock
 from meetings.models import Deputy, Item, Kind, LogEntry, Meeting, RollCall, State, Vote
+from meetings.quickpolls import Row, ShownQuickPoll, shown_of
 from meetings.reading import ShownRollCall
 
 #: Where an announced one may stand.
@@ -72,6 +75,23 @@ class ItemOut(serializers.Serializer[Item]):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
+class SurveyRowOut(serializers.Serializer[Row]):
+    name = serializers.CharField(help_text=_("What could be chosen."))
+    votes = serializers.IntegerField(source="number")
+
+
+class QuickPollOut(serializers.Serializer[ShownQuickPoll]):
+    poll = serializers.IntegerField(source="pk", help_text=_("It is a poll like others."))
+    item = serializers.IntegerField(source="quick.item_id", allow_null=True)
+    question = serializers.CharField(source="poll.title")
+    opened_at = serializers.DateTimeField(source="quick.opened_at")
+    closed_at = serializers.DateTimeField(source="quick.closed_at", allow_null=True)
+    ballots = serializers.IntegerField(
+        allow_null=True, help_text=_("How many have voted, once it is counted.")
+    )
+    results = SurveyRowOut(source="rows", many=True, help_text=_("Empty until it is counted."))
+
+
 class MeetingDetailOut(MeetingOut):
     accessibility = serializers.CharField()
     capacity = serializers.IntegerField(allow_null=True, help_text=_("Places for the public."))
@@ -85,6 +105,12 @@ class MeetingDetailOut(MeetingOut):
     minutes_url = serializers.CharField(help_text=_("Of its minutes, or empty."))
     minutes_published_at = serializers.DateTimeField(allow_null=True)
     items = ItemOut(many=True, help_text=_("The agenda, in its order."))
+    quick_polls = serializers.SerializerMethodField()
+
+    @extend_schema_field(QuickPollOut(many=True))
+    def get_quick_polls(self, meeting: Meeting) -> Any:
+        shown = shown_of(meeting, self.context.get("now") or clock.now())
+        return QuickPollOut(shown, many=True).data
 
 
 class VoterOut(serializers.Serializer[Deputy]):
@@ -129,6 +155,7 @@ class LogEntryOut(serializers.Serializer[LogEntry]):
     item = serializers.IntegerField(source="item_id", allow_null=True)
     roll_call = serializers.IntegerField(source="roll_call_id", allow_null=True)
     deputy = serializers.IntegerField(source="deputy_id", allow_null=True)
+    poll = serializers.IntegerField(source="poll_id", allow_null=True)
 
 
 MeetingPage = page_schema("MeetingPage", MeetingOut)
@@ -139,6 +166,8 @@ DESCRIPTIONS = {
     "MeetingOut": _("A meeting in a list."),
     "MeetingDetailOut": _("All about a meeting but its roll-calls and its log."),
     "ItemOut": _("An item of the agenda."),
+    "QuickPollOut": _("A survey of those present, without legal force."),
+    "SurveyRowOut": _("How many have chosen one option."),
     "RollCallOut": _("A published roll-call vote with who voted how."),
     "VoteOut": _("One member’s vote."),
     "VoterOut": _("A deputy."),

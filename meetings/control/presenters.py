@@ -22,6 +22,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.presenters import VOTED
+from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
 
 _Choice = Vote.Choice
@@ -97,7 +98,8 @@ class ShownLog:
 
     @classmethod
     def of(cls, entry: LogEntry) -> ShownLog:
-        about = entry.question or entry.speaker or entry.deputy or entry.roll_call or entry.item
+        about = entry.question or entry.speaker or entry.deputy or entry.roll_call
+        about = about or entry.poll or entry.item
         return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
 
 
@@ -120,6 +122,9 @@ class Control:
     shown_count: int
     live_question: Question | None
     log: Sequence[ShownLog]
+    #: The last survey of those present, and how many have voted in it while it is open.
+    quick_poll: ShownQuickPoll | None
+    polled: int | None
 
     @property
     def state(self) -> State:
@@ -147,6 +152,10 @@ class Control:
     @property
     def closed_roll_calls(self) -> list[ShownRollCall]:
         return [each for each in self.roll_calls if not each.is_open]
+
+    @property
+    def is_polling(self) -> bool:
+        return self.quick_poll is not None and self.quick_poll.is_open
 
     @property
     def here(self) -> int:
@@ -188,6 +197,8 @@ class Control:
             parts.append(_("%(name)s has the floor") % {"name": self.speaking.name_shown})
         if self.open_roll_call:
             parts.append(_("a roll-call is open"))
+        if self.is_polling:
+            parts.append(_("a survey of those present is open"))
         if self.meeting.is_blank:
             parts.append(_("the displays are blank"))
         return "; ".join(str(part) for part in parts) + "."

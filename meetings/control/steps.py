@@ -21,7 +21,7 @@ from core.web.converters import BIGGEST
 from meetings.control.presenters import Control
 from meetings.control.reading import control_of, for_control
 from meetings.models import Meeting
-from meetings.rules import course, rollcalls
+from meetings.rules import course, quickpolls, rollcalls
 
 
 def meeting_to_run(request: HttpRequest, pk: int) -> Meeting:
@@ -88,6 +88,14 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
             question="-",
             seen_item=meeting.current_item_id,
             is_open=control.open_roll_call is not None,
+            is_polling=control.is_polling,
+        ),
+        "may_poll": quickpolls.open_poll(
+            request.user,
+            meeting,
+            seen_item=meeting.current_item_id,
+            is_polling=control.is_polling,
+            is_roll_call_open=control.open_roll_call is not None,
         ),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.control import views, views_questions, views_rollcalls, views_speakers
+from meetings.control import views, views_polls, views_questions, views_rollcalls, views_speakers
 
 app_name = "meetings_control"
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path("<id:pk>/control/polls/", views_polls.new_poll, name="new_poll"),
+    path("<id:pk>/control/polls/<id:poll_pk>/close/", views_polls.close_poll, name="close_poll"),
     path("<id:pk>/control/questions/", views_questions.questions, name="questions"),
     path(f"{_QUESTION}/hide/", views_questions.hide, name="hide"),
     path(f"{_QUESTION}/merge/", views_questions.merge, name="merge"),

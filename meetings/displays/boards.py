@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from core.domain.council import council
 from core.templatetags.components import thousands
 from meetings import pages, reading
-from meetings.displays import layout
+from meetings.displays import layout, quickpoll
 from meetings.displays.layout import GAP, HEIGHT, Text
 from meetings.models import Item, LogEntry, Meeting, Question, RollCall, Speaker, State, Vote
 from meetings.presenters import Cell, ShownMeeting, ShownRollCall, ShownSpeaker
@@ -59,10 +59,13 @@ class Screen:
     is_now: bool = False
 
 
-def display_context(shown: ShownMeeting) -> dict[str, Any]:
-    """The display as it stands: at most nine queries."""
+def display_context(shown: ShownMeeting, *, at_once: bool = False) -> dict[str, Any]:
+    """The display as it stands: at most ten queries.
+
+    ``at_once``: the bars of a survey are counted now.
+    """
     meeting = shown.meeting
-    found = _view(shown)
+    found = _view(shown, at_once=at_once)
     screens: list[Screen] = found.setdefault("screens", [])
     if screens:
         screens[int(shown.now.timestamp() // layout.TURN) % len(screens)].is_now = True
@@ -75,13 +78,15 @@ def display_context(shown: ShownMeeting) -> dict[str, Any]:
     )
 
 
-def _view(shown: ShownMeeting) -> dict[str, Any]:
+def _view(shown: ShownMeeting, *, at_once: bool) -> dict[str, Any]:
     meeting = shown.meeting
     if shown.is_running and meeting.is_blank:
         return {"view": "blank"}
     if not shown.is_running:
         return _notice(shown)
     item = meeting.current_item
+    if survey := quickpoll.polled(meeting, at_once=at_once):
+        return survey
     beside = {"figures": _figures(meeting), "item": item}
     if item is None:
         return beside | _agenda(meeting)

@@ -5,6 +5,7 @@ from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.floor import Question, QuestionSupport, Speaker
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
+from meetings.models.quickpoll import QuickPoll
 from meetings.models.rollcall import Presence, RollCall, Vote
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Presence",
     "Question",
     "QuestionSupport",
+    "QuickPoll",
     "RollCall",
     "Seat",
     "Speaker",

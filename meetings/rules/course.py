@@ -64,14 +64,14 @@ def as_seen(meeting: Meeting, seen_item: int | None) -> Verdict:
 
 
 def leave_item(user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool) -> Verdict:
-    """Leave the current item: ``is_busy`` while a roll-call is open or somebody speaks."""
+    """Leave the current item: ``is_busy`` while a vote is open or somebody speaks."""
     return (
         control(user, meeting)
         and as_seen(meeting, seen_item)
         and refuse_unless(
             not is_busy,
             "meeting.busy",
-            _("A roll-call is open, or somebody is speaking. Please end that first."),
+            _("A vote is open, or somebody is speaking. Please end that first."),
         )
     )
 

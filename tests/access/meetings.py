@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from city.models import Department
-from meetings.actions import rollcalls
-from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
+from meetings.actions import quickpolls, rollcalls
+from meetings.models import Deputy, Item, Meeting, Question, QuickPoll, RollCall, Speaker, State
 from tests.meetings import factories
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Meetings:
 
     by_state: dict[str, Meeting]
     item: Item
+    survey: QuickPoll
     roll_call: RollCall
     published: RollCall
     waiting: Question
@@ -47,12 +48,14 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     deputy.user = bohdan
     deputy.save()
     item = factories.on_item(running, by=by)
+    survey = quickpolls.close_quick_poll(factories.quick_poll(running, by=by), by=by)
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
     return Meetings(
         by_state=made,
         item=item,
+        survey=survey,
         roll_call=factories.roll_call(running, by=by),
         published=published,
         waiting=factories.question(running, olena, by=by, text="Хто платить?"),

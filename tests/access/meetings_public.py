@@ -38,12 +38,20 @@ def _speakers(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"in the hall": (made.by_state[State.RUNNING].pk, made.speaker.pk)}
 
 
+def _surveys(city: City, _parameters: tuple[str, ...]) -> Things:
+    """Of the meeting that goes on; and by another meeting's address."""
+    made = city.meetings
+    running, closed = (made.by_state[state].pk for state in (State.RUNNING, State.CLOSED))
+    return {"closed": (running, made.survey.poll_id), "astray": (closed, made.survey.poll_id)}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
     "meetings:support": _questions,
     "meetings:roll_call": _roll_calls,
     "meetings:cast": _roll_calls,
+    "meetings:cast_poll": _surveys,
     "meetings:lower_hand": _speakers,
 }
 

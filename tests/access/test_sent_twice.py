@@ -88,7 +88,7 @@ ELSEWHERE: set[str] = {
     *("votes_desk:publish", "organisations_desk:head", "petitions:objection"),
     "appeals_desk:secret",
     # Every seat is taken, and a roll-call is open.
-    *("deputies_desk:new_seat", "meetings_control:new_roll_call"),
+    *("deputies_desk:new_seat", "meetings_control:new_roll_call", "meetings_control:new_poll"),
 }
 _ROWS = """
 SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del

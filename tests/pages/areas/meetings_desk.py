@@ -65,7 +65,9 @@ def _control(town: PageWalk) -> list[PageCheck]:
     full = _asked(town, _full())
     blank = factories.meeting(State.RUNNING)
     course.blank(blank, by=factories.secretary())
-    meetings = [full, blank, factories.meeting(State.DRAFT), factories.meeting(State.CLOSED)]
+    surveyed = factories.meeting(State.RUNNING, kind="hearing")
+    factories.quick_poll(surveyed, "Який варіант кращий?", "Синій", "Жовтий" * 12)
+    meetings = [full, surveyed, blank, factories.meeting(State.DRAFT), factories.meeting(State.CLOSED)]
     pages = [of("meetings_control:control", each.pk, who="admin") for each in meetings]
     return [
         *pages,
@@ -163,6 +165,7 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:new_roll_call": _of_running(
         lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
     ),
+    "meetings_control:new_poll": _of_running(lambda _meeting: (), "new_poll"),
     "meetings_control:questions": _questions,
     "meetings_control:hide": _question("meetings_control:hide", send_nothing),
     "meetings_control:merge": _question("meetings_control:merge"),
@@ -186,6 +189,7 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:open", "meetings_control:next", "meetings_control:go_to_item"),
             *("meetings_control:screens", "meetings_control:speaker", "meetings_control:member"),
             *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
+            "meetings_control:close_poll",
         ),
         _ONLY_POST,
     ),
