@@ -78,9 +78,9 @@ def test_order_goes_by_arrival_and_a_moment_close_to_it_is_not_told(
     forget_pages()
     page = client.get(f"/meetings/{meeting.pk}/").text
     assert page.index("Перше?") < page.index("Друге?")
-    assert page.count("написано о") == 1
+    assert page.count("написано:") == 1
     client.force_login(factories.secretary())
-    assert client.get(f"/meetings/{meeting.pk}/control/").text.count("написано о") == 1
+    assert client.get(f"/meetings/{meeting.pk}/control/").text.count("написано:") == 1
 
 
 def test_refused_after_the_close_it_gets_its_sentence(client, olena):
