@@ -52,7 +52,9 @@ def go_to_item(meeting: Meeting, item: Item, *, by: User, seen_item: int | None)
     with action():
         meeting, now = begin(meeting)
         item = meeting.items.get(pk=item.pk)
-        require(rules.go_to_item(by, meeting, item, seen_item=seen_item, is_busy=_is_busy(meeting, now)))
+        require(
+            rules.go_to_item(by, meeting, item, seen_item=seen_item, is_busy=_is_busy(meeting, now))
+        )
         _close_current(meeting, by, now)
         item.state, item.closed_at = Item.State.CURRENT, None
         item.opened_at = item.opened_at or now
@@ -86,7 +88,9 @@ def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeti
     rules.close_meeting. Emits ItemClosed, MeetingClosed."""
     with action():
         meeting, now = begin(meeting)
-        require(rules.close_meeting(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting, now)))
+        require(
+            rules.close_meeting(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting, now))
+        )
         _close_current(meeting, by, now)
         meeting.presences.filter(left_at=None).update(left_at=now)
         meeting.questions.filter(is_live=True).update(is_live=False)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
@@ -82,7 +83,7 @@ def close_quick_poll(quick: QuickPoll, *, by: User) -> QuickPoll:
         quick = meeting.quick_polls.select_related("poll", "item").get(pk=quick.pk)
         require(rules.close_poll(by, meeting, quick))
         poll = life.close_early(quick.poll, by=by, scope=meeting.topic)
-        _note_closed(quick, poll, by_id=by.pk)
+        _note_closed(quick, poll, at=clock.now(), by_id=by.pk)
         return quick
 
 
@@ -94,7 +95,7 @@ def is_polling(meeting: Meeting, now: datetime) -> bool:
     poll = open_one.poll
     if poll.cancelled_at is None and poll.closes_at is not None and now < poll.closes_at:
         return True
-    _note_closed(open_one, poll)
+    _note_closed(open_one, poll, at=now)
     return False
 
 
@@ -103,14 +104,14 @@ def note_closed(poll_id: int, *, by_id: int | None) -> None:
     QuickPollClosed."""
     rows = QuickPoll.objects.filter(poll=poll_id, closed_at=None)
     for quick in rows.select_related("meeting", "poll", "item"):
-        _note_closed(quick, quick.poll, by_id=by_id)
+        _note_closed(quick, quick.poll, at=clock.now(), by_id=by_id)
 
 
-def _note_closed(quick: QuickPoll, poll: Poll, *, by_id: int | None = None) -> None:
-    """Once, whoever comes first."""
-    at = poll.cancelled_at or poll.closes_at
-    assert at is not None  # noqa: S101 - an announced poll has its dates
-    if QuickPoll.objects.filter(pk=quick.pk, closed_at=None).update(closed_at=at):
-        quick.closed_at = at
+def _note_closed(quick: QuickPoll, poll: Poll, *, at: datetime, by_id: int | None = None) -> None:
+    """Once, whoever comes first. The log, which is in the order of time, holds when it was noted:
+    ``at``."""
+    over = poll.cancelled_at or poll.closes_at
+    if QuickPoll.objects.filter(pk=quick.pk, closed_at=None).update(closed_at=over):
+        quick.closed_at = over
         enter(quick.meeting, LogEntry.Kind.POLL_CLOSED, at=at, item=quick.item, poll=poll)
         emit(QuickPollClosed(quick.meeting_id, by_id, poll.pk))

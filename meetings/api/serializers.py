@@ -110,7 +110,7 @@ class MeetingDetailOut(MeetingOut):
     @extend_schema_field(QuickPollOut(many=True))
     def get_quick_polls(self, meeting: Meeting) -> Any:
         shown = shown_of(meeting, self.context.get("now") or clock.now())
-        return QuickPollOut(shown, many=True).data
+        return serializers.ListSerializer(shown, child=QuickPollOut()).data
 
 
 class VoterOut(serializers.Serializer[Deputy]):

@@ -20,7 +20,5 @@ class QuickPollForm(AskHereForm, SeenItemForm):
         min_value=1,
         max_value=120,
         initial=int(LASTS.total_seconds() // 60),
-        widget=forms.NumberInput(
-            attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}
-        ),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )

@@ -21,7 +21,6 @@ from meetings.reading import open_roll_call_of
 from meetings.rules import quickpolls as rules
 
 
-
 def may_open(request: HttpRequest, meeting: Meeting, *, is_polling: bool) -> Verdict:
     """Whether a survey can be put to those who are present now. rules.quickpolls.open_poll."""
     return rules.open_poll(

@@ -39,7 +39,10 @@ def test_written_in_a_tunnel(city: City, olena, running: Meeting):
     assert (question.text, question.author) == ("Хто заплатить за ремонт?", olena)
     assert question.written_at is not None
     # Nothing is left to be sent, or offered as a draft.
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('viche.kept'))") == []
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('viche.kept'))")
+        == []
+    )
 
     # The second one comes too late: it stays with its author, on the meeting's page too.
     page.goto(f"{city.web.url}/meetings/{running.pk}/ask/")
@@ -54,5 +57,8 @@ def test_written_in_a_tunnel(city: City, olena, running: Meeting):
     page.goto(f"{city.web.url}/account/logout/")
     page.get_by_role("button", name="Вийти").click()
     page.wait_for_url(city.web.url + "/**")
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('viche.kept'))") == []
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('viche.kept'))")
+        == []
+    )
     assert not city.complaints

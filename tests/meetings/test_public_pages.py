@@ -184,8 +184,8 @@ def test_a_page_costs_the_same_at_any_size(client, olena, django_assert_num_quer
     counted(client, running, "+++-0")
     forget_pages()
     # The counters; the meeting; its questions, those that are over and their number; the agenda,
-    # roll-calls, martial law, the votes of the last one, speakers, who is here.
-    with django_assert_num_queries(11):
+    # roll-calls, surveys, martial law, the votes of the last one, speakers, who is here.
+    with django_assert_num_queries(12):
         client.get(f"/meetings/{running.pk}/")
 
 

@@ -67,7 +67,13 @@ def _control(town: PageWalk) -> list[PageCheck]:
     course.blank(blank, by=factories.secretary())
     surveyed = factories.meeting(State.RUNNING, kind="hearing")
     factories.quick_poll(surveyed, "Який варіант кращий?", "Синій", "Жовтий" * 12)
-    meetings = [full, surveyed, blank, factories.meeting(State.DRAFT), factories.meeting(State.CLOSED)]
+    meetings = [
+        full,
+        surveyed,
+        blank,
+        factories.meeting(State.DRAFT),
+        factories.meeting(State.CLOSED),
+    ]
     pages = [of("meetings_control:control", each.pk, who="admin") for each in meetings]
     return [
         *pages,

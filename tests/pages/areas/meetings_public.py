@@ -135,5 +135,7 @@ NO_PAGE: dict[str, str] = {
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",
-    **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast", "cast_poll")), "POST"),
+    **dict.fromkeys(
+        (f"meetings:{name}" for name in ("support", "lower_hand", "cast", "cast_poll")), "POST"
+    ),
 }
