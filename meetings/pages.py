@@ -120,7 +120,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         decided=[each for each in roll_calls if each.result],
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
-        **quickpolls.context_of(quickpolls.shown_of(meeting, shown.now)),
+        **quickpolls.context_of(meeting, quickpolls.shown_of(meeting, shown.now)),
     )
     return {
         **context,

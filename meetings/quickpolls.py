@@ -129,13 +129,16 @@ def shown_of(meeting: Meeting, now: datetime, most: int = MOST) -> list[ShownQui
     return [ShownQuickPoll(quick, quick.poll, now) for quick in of_meeting(meeting)[:most]]
 
 
-def context_of(found: Sequence[ShownQuickPoll]) -> dict[str, Any]:
-    """The open one with how many have voted (one query), else the one before; and all that were
-    counted."""
+def context_of(meeting: Meeting, found: Sequence[ShownQuickPoll]) -> dict[str, Any]:
+    """The open one with how many have voted (one query), else the result of the last one, while
+    what was considered then is considered still; and all that were counted."""
     now = next((each for each in found if each.is_open), None)
+    last = found[0] if found and meeting.is_running else None
+    is_last = last is not None and last.quick.item_id == meeting.current_item_id
     return {
         "quick_poll": now,
         "polled": pages.turnout(now.poll) if now else None,
+        "quick_result": last if is_last and last and last.rows and not now else None,
         "quick_polls": [each for each in found if each.rows],
     }
 

@@ -231,6 +231,16 @@ def test_the_display_shows_it_until_something_else_is_taken_up(client, olena, ru
     assert "display-meeting--item" in page(client, running, "display/?board")
 
 
+def test_the_page_shows_what_it_gave_at_its_top_until_another_item_is_taken_up(client, running):
+    actions.close_quick_poll(ask(running), by=factories.secretary())
+    assert 'id="quick-result"' in page(client, running)
+    running.refresh_from_db()
+    course.next_item(running, by=factories.secretary(), seen_item=running.current_item_id)
+    shown = page(client, running)
+    assert 'id="quick-result"' not in shown
+    assert 'id="meeting-surveys"' in shown
+
+
 def test_a_display_without_bars_tells_how_many_have_voted(client, olena, running):
     quick = ask(running, results_while_open=False)
     choose(quick, olena)
