@@ -9,6 +9,13 @@ from votes import boards, pages
 from votes.models import Poll
 from votes.presenters import ShownPoll
 
+#: Entries of the log that take nothing up.
+_PASSING = (
+    *(LogEntry.Kind.CAME, LogEntry.Kind.LEFT, LogEntry.Kind.SPOKE),
+    *(LogEntry.Kind.ANSWERED, LogEntry.Kind.LATER),
+    *(LogEntry.Kind.BLANKED, LogEntry.Kind.UNBLANKED),
+)
+
 
 def polled(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
     """The survey that is open, or its results until something else is taken up; None for none. One
@@ -27,8 +34,6 @@ def polled(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
 
 def _is_last(meeting: Meeting) -> bool:
     """Nothing has been taken up since it was opened."""
-    passing = (LogEntry.Kind.CAME, LogEntry.Kind.LEFT, LogEntry.Kind.SPOKE)
-    blank = (LogEntry.Kind.BLANKED, LogEntry.Kind.UNBLANKED)
-    entries = meeting.log.exclude(kind__in=(*passing, *blank)).order_by("-pk")
+    entries = meeting.log.exclude(kind__in=_PASSING).order_by("-pk")
     last = entries.values_list("kind", flat=True).first()
     return last in (LogEntry.Kind.POLL, LogEntry.Kind.POLL_CLOSED)
