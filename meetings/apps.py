@@ -15,3 +15,4 @@ class MeetingsConfig(AppConfig):
         import_module("meetings.deadlines")
         import_module("meetings.personal_data")
         import_module("meetings.grant_targets")
+        import_module("meetings.polls")

@@ -246,6 +246,28 @@ class SpeakerEnded(SpeakerEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class QuickPollEvent(MeetingEvent):
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPollOpened(QuickPollEvent):
+    """A survey was put to those who are present."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPollClosed(QuickPollEvent):
+    """It was closed, called off, or its time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPollChanged(QuickPollEvent):
+    """Its results are published, or it lasts longer than was said."""
+
+
+@dataclass(frozen=True, slots=True)
 class CouncilChanged(Event):
     """A body, a faction, a deputy or a seat was added or changed; the ids that it has to do
     with, None for the others."""

@@ -10,19 +10,22 @@ from accounts.identity.events import AccountsMerged
 from accounts.locks import guards
 from city.events import MartialLawChanged
 from core.domain import clock
-from core.domain.events import within
+from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
+from meetings.actions.quickpolls import note_closed
 from meetings.models import (
     Deputy,
     HallVisit,
     Hand,
     Question,
     QuestionSupport,
+    QuickPoll,
     Speaker,
 )
 from meetings.registration.handlers import lock_of
+from votes import events as polls
 
 #: What changes the lists of meetings, and what is told of deputies.
 _LISTS = (
@@ -47,6 +50,19 @@ def lists_changed(_event: events.MeetingEvent) -> None:
 @within(*_DEPUTIES)
 def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> None:
     raise_topic("deputies")
+
+
+@within(polls.PollClosed, polls.PollCancelled)
+def poll_closed(event: polls.PollEvent) -> None:
+    """A survey of those present is over, for whatever reason."""
+    note_closed(event.poll_id, by_id=event.by_id)
+
+
+@within(polls.ResultsPublished, polls.PollExtended)
+def poll_changed(event: polls.PollEvent) -> None:
+    """What a meeting shows of its survey is another thing now."""
+    for quick in QuickPoll.objects.filter(poll=event.poll_id):
+        emit(events.QuickPollChanged(quick.meeting_id, event.by_id, event.poll_id))
 
 
 @within(AccountsMerged)

@@ -16,3 +16,5 @@ HAND = Limit("meeting-hand", 30, HOUR)
 PAIR = Limit("meeting-pair", 20, TEN_MINUTES)
 #: Registrations to attend.
 REGISTER = Limit("meeting-register", 20, HOUR)
+#: Votes in surveys of those present: one's choice can be changed.
+POLL = Limit("meeting-poll", 30, MINUTE)

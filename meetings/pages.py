@@ -16,7 +16,7 @@ from city.calendar import work_calendar
 from core.db.paging import neighbours, page_of
 from core.domain.clock import Now
 from core.models import Topic
-from meetings import reading
+from meetings import quickpolls, reading
 from meetings.documents.reading import documents_of
 from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
@@ -104,7 +104,7 @@ def shared(meeting: Meeting) -> dict[str, str]:
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
     and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
-    places that are left, or for an open show of hands."""
+    places that are left, or for an open show of hands, three for surveys of those present."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
@@ -125,6 +125,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         decided=[each for each in roll_calls if each.result],
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
+        **quickpolls.context_of(meeting, quickpolls.shown_of(meeting, shown.now)),
     )
     return {
         **context,

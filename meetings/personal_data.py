@@ -35,6 +35,7 @@ from meetings.models import (
     Presence,
     Question,
     QuestionSupport,
+    QuickPoll,
     Registration,
     RollCall,
     Seat,
@@ -157,6 +158,7 @@ register(
             "text": _("question"),
             "state": _("what became of it"),
             "asked_at": _("when"),
+            "written_at": _("written"),
             "hidden_reason": _("why it is not shown"),
             "answer": _("answer"),
             "answered_at": _("answered"),
@@ -233,7 +235,13 @@ register_retention(
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(
-    Meeting, Item, RollCall, ShowOfHands, MeetingDocument, why="what the council puts on the agenda"
+    Meeting,
+    Item,
+    RollCall,
+    ShowOfHands,
+    QuickPoll,
+    MeetingDocument,
+    why="what the council puts on the agenda",
 )
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
 impersonal(LogEntry, why="ids of what happened, without names")

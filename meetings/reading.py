@@ -141,8 +141,9 @@ def speaking_in(meeting: Meeting) -> Speaker | None:
 
 
 def log_of(meeting: Meeting) -> QuerySet[LogEntry]:
-    """What happened, in its order, with the things that it names."""
-    return meeting.log.select_related(
-        *("item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question"),
-        "show_of_hands",
-    ).order_by("pk")
+    """What happened, in its order, with the things that it names: one query, two more where there
+    were surveys."""
+    things = ("item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question")
+    things += ("show_of_hands",)
+    rows = meeting.log.select_related(*things, "poll__result").defer("poll__search")
+    return rows.prefetch_related("poll__questions__options").order_by("pk")

@@ -17,6 +17,7 @@ from meetings import reading
 from meetings.hall.presenters import words_of
 from meetings.models import LogEntry, Meeting, Question
 from meetings.presenters import ShownMeeting
+from meetings.quickpolls import summary_of
 
 _Kind = LogEntry.Kind
 #: Entries of the log on a page.
@@ -99,6 +100,10 @@ def _words(entry: LogEntry) -> str:
     for thing in (entry.speaker, entry.deputy, entry.roll_call):
         if thing is not None:
             return str(thing)
+    if entry.poll is not None:
+        is_over = entry.kind == _Kind.POLL_CLOSED
+        given = summary_of(entry.poll) if is_over else ""
+        return f"{entry.poll.title} ({given})" if given else entry.poll.title
     if entry.item is not None:
         return f"{entry.item.order}. {entry.item.title}"
     return entry.words

@@ -40,18 +40,9 @@ from petitions.models import topic_of as petition_topic_of
 from petitions.presenters import LivePetition
 from petitions.talk import pages as talk_pages
 from petitions.talk import reading as talk_reading
-from realtime.of_meetings import (
-    HANDS,
-    OF_MEETINGS,
-)
+from realtime import of_meetings
 from realtime.of_registrations import OF_REGISTRATIONS
-from realtime.parts import (
-    DISPLAY,
-    PAGE,
-    RESULTS,
-    Broadcast,
-    Part,
-)
+from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
 from votes import boards, places
 from votes import events as polls
 from votes import pages as poll_pages
@@ -157,7 +148,7 @@ FOLLOWS_TOTALS = {
         DISPLAY: replace(POLL_BOARD, contexts=partial(_poll_boards, at_once=True)),
         RESULTS: replace(POLL_RESULTS, contexts=partial(_poll_results, at_once=True)),
     },
-    "meeting": {PAGE: HANDS, DISPLAY: HANDS},
+    "meeting": of_meetings.FOLLOWS_TOTALS,
 }
 
 
@@ -285,7 +276,7 @@ BROADCASTS = (
         display=POLL_BOARD,
         results=POLL_RESULTS,
     ),
-    *OF_MEETINGS,
+    *of_meetings.OF_MEETINGS,
     *OF_REGISTRATIONS,
 )
 
@@ -331,7 +322,8 @@ def _raise(line: Broadcast, event: Event) -> None:
 def _raise_places(event: Any) -> None:
     """Where the poll stands on somebody else's page, that page is another one too."""
     for place in places.of(event.poll_id):
-        raise_topic(place.topic)
+        if place.topic:
+            raise_topic(place.topic)
 
 
 def _raise_city(event: CityChanged) -> None:

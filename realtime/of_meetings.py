@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
 from meetings.presenters import ShownMeeting
-from realtime.parts import Broadcast, Part
+from realtime.parts import DISPLAY, PAGE, Broadcast, Part
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
 
@@ -48,9 +49,9 @@ def _floors(ids: list[int]) -> Contexts:
         yield shown.pk, pages.floor_context(shown)
 
 
-def _boards(ids: list[int]) -> Contexts:
+def _boards(ids: list[int], **how: bool) -> Contexts:
     for shown in _meetings(ids):
-        yield shown.pk, boards.display_context(shown)
+        yield shown.pk, boards.display_context(shown, **how)
 
 
 def _paired_boards(ids: list[int], *, number: int) -> Contexts:
@@ -106,6 +107,9 @@ BOARD = Part(
         for number in range(1, MOST_DISPLAYS + 1)
     },
 )
+#: What of each variant is drawn anew when hands or the bars of an open survey move
+#: (realtime/redrawing.py).
+FOLLOWS_TOTALS = {PAGE: HANDS, DISPLAY: replace(BOARD, contexts=partial(_boards, at_once=True))}
 
 
 def _meeting(event: Any) -> list[str]:
@@ -130,6 +134,9 @@ OF_MEETINGS = (
             hall.ShowOfHandsOpened,
             hall.HandsCounted,
             hall.ShowOfHandsClosed,
+            events.QuickPollOpened,
+            events.QuickPollClosed,
+            events.QuickPollChanged,
             events.VideoPublished,
             events.MinutesPublished,
         ),

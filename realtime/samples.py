@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -17,6 +17,7 @@ from django.db.models import Count, Q
 from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
 from meetings.hall import reading as hall
+from meetings.models import QuickPoll
 from petitions import counting
 from petitions.models import Petition, Total
 from votes import reading as polls
@@ -44,9 +45,9 @@ class Totals:
 
     ``remarks`` in all (of a petition, its comments), ``clauses`` by clause key, ``agrees`` and
     ``disagrees`` by remark id (only remarks that have had reactions), the fingerprint of the last
-    two; of a petition, the ``signatures`` that count; of a poll, its ``turnout``, and what is
-    another one as soon as its ``bars`` are (never told: they are drawn anew); of a meeting, the
-    same of the figures of its show of hands.
+    two; of a petition, the ``signatures`` that count; of a poll, and of the survey that is open in
+    a meeting, its ``turnout``, and what is another one as soon as its ``bars`` are (never told:
+    they are drawn anew), as the figures of a meeting's show of hands.
     """
 
     remarks: int = 0
@@ -63,8 +64,9 @@ class Totals:
         earlier = earlier or Totals()
         counts: dict[str, Any] = {}
         for name in ("remarks", "signatures", "turnout"):
-            if getattr(self, name) != getattr(earlier, name):
-                counts[name] = getattr(self, name)
+            now = getattr(self, name)
+            if now is not None and now != getattr(earlier, name):
+                counts[name] = now
         for name in ("clauses", "agrees", "disagrees"):
             now, before = getattr(self, name), getattr(earlier, name)
             if now is before:
@@ -91,8 +93,7 @@ class Totals:
 
 def take(known: Mapping[str, Totals | None]) -> dict[str, Totals]:
     """The totals of topics now, given those of the last sample: two queries while nothing moves
-    for consultations, five for petitions, two for polls, one for
-    meetings."""
+    for consultations, five for petitions, two for polls and for meetings."""
     taken: dict[str, Totals] = {}
     for kind, count in _KINDS.items():
         ids = {
@@ -149,9 +150,17 @@ def _polls(ids: Collection[int]) -> dict[int, Totals]:
 
 
 def _meetings(ids: Collection[int]) -> dict[int, Totals]:
-    """The hands of the show that is open."""
+    """Those of the surveys that are open in them, and the hands of the show that is: two queries
+    while there are none."""
     raised = hall.sample(ids)
-    return {pk: Totals(bars=raised.get(pk)) for pk in ids}
+    open_polls = QuickPoll.objects.filter(meeting__in=ids, closed_at=None)
+    asked = dict(open_polls.values_list("poll", "meeting"))
+    counted = {asked[pk]: totals for pk, totals in (_polls(asked) if asked else {}).items()}
+    found = {pk: counted.get(pk, Totals()) for pk in ids}
+    return {
+        pk: replace(each, bars=(each.bars, raised[pk])) if pk in raised else each
+        for pk, each in found.items()
+    }
 
 
 _KINDS: dict[str, Callable[[Collection[int]], dict[int, Totals]]] = {

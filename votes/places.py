@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page on which a poll stands. ``topic``: what its readers watch."""
+    """A page on which a poll stands. ``topic``: what its readers watch; "" where events of their
+    own tell them."""
 
     kind: str
     title: str

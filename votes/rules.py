@@ -122,6 +122,16 @@ def run(user: User | AnonymousUser, poll: Poll) -> Verdict:
     return prepare(user, poll.department_id, poll.topic)
 
 
+def ask_here(user: User | AnonymousUser, department_id: int | None, scope: str = "") -> Verdict:
+    """Ask those who are here a question at once, and close it: who keeps the department's record,
+    its secretaries among them.
+
+    ``scope``: the topic of what people have come to, which may have a record keeper of its own.
+    """
+    may = not user.is_anonymous and user.keeps_record_of(department_id, scope)
+    return account_rules.act(user) and (ALLOWED if may else OFFICERS_ONLY)
+
+
 def begin(user: User | AnonymousUser) -> Verdict:
     """Begin a poll of some department: an officer of one, or an administrator."""
     return account_rules.act(user) and (ALLOWED if _is_officer(user) else OFFICERS_ONLY)
@@ -150,9 +160,13 @@ def schedule(
 ) -> Verdict:
     """Announce it with its dates: every question can be answered, somebody can vote, the dates lie
     ahead. ``listed``: there is somebody on its list."""
+    return revise(user, poll, now=now) and announce(poll, questions, now=now, listed=listed)
+
+
+def announce(poll: Poll, questions: Sequence[Asked], *, now: datetime, listed: bool) -> Verdict:
+    """The same of whoever may do it."""
     return (
-        revise(user, poll, now=now)
-        and _can_be_answered(questions)
+        _can_be_answered(questions)
         and refuse_unless(
             listed or poll.voters != Poll.Voters.INVITED,
             "poll.nobody_listed",
@@ -236,11 +250,16 @@ def _has_reason(reason: str) -> Verdict:
     return ALLOWED if reason.strip() else REASON_MISSING
 
 
-def close_early(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+def close_early(
+    user: User | AnonymousUser, poll: Poll, *, now: datetime, scope: str = ""
+) -> Verdict:
     """Close it before its time: a quick poll, whose hall sees that everybody has voted. Of other
-    polls people read the date, and rely on it."""
+    polls people read the date, and rely on it. ``scope``: of ask_here."""
+    may = run(user, poll)
+    if poll.is_quick:
+        may = may or ask_here(user, poll.department_id, scope)
     return (
-        run(user, poll)
+        may
         and refuse_unless(
             poll.is_quick,
             "poll.keeps_its_closing",

@@ -216,6 +216,7 @@ _EVENTS = {
     "QuestionPutLive": gettext_lazy("question put on the displays of a meeting"),
     "QuestionShown": gettext_lazy("question to a meeting shown to everybody"),
     "QuestionTakenDown": gettext_lazy("question taken off the displays of a meeting"),
+    "QuickPollOpened": gettext_lazy("survey of those present at a meeting opened"),
     "RecoveryCodesMade": gettext_lazy("recovery codes made"),
     "RegistrationClosingSet": gettext_lazy("closing of registration for a meeting set"),
     "RegistrationWithdrawn": gettext_lazy("registration for a meeting withdrawn"),

@@ -16,6 +16,7 @@ from meetings.models import (
     ShowOfHands,
     Speaker,
 )
+from votes.models import Poll
 
 
 def begin(meeting: Meeting) -> tuple[Meeting, datetime]:
@@ -49,6 +50,7 @@ def enter(
     speaker: Speaker | None = None,
     question: Question | None = None,
     show_of_hands: ShowOfHands | None = None,
+    poll: Poll | None = None,
     words: str = "",
 ) -> LogEntry:
     """Write into the log what happened, in the transaction in which it happens."""
@@ -62,5 +64,6 @@ def enter(
         speaker=speaker,
         question=question,
         show_of_hands=show_of_hands,
+        poll=poll,
         words=words,
     )

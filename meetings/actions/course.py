@@ -14,6 +14,7 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
 from meetings.actions.common import begin, enter
+from meetings.actions.quickpolls import is_polling
 from meetings.events import (
     DisplaysBlanked,
     DisplaysUnblanked,
@@ -51,7 +52,9 @@ def go_to_item(meeting: Meeting, item: Item, *, by: User, seen_item: int | None)
     with action():
         meeting, now = begin(meeting)
         item = meeting.items.get(pk=item.pk)
-        require(rules.go_to_item(by, meeting, item, seen_item=seen_item, is_busy=_is_busy(meeting)))
+        require(
+            rules.go_to_item(by, meeting, item, seen_item=seen_item, is_busy=_is_busy(meeting, now))
+        )
         _close_current(meeting, by, now)
         item.state, item.closed_at = Item.State.CURRENT, None
         item.opened_at = item.opened_at or now
@@ -68,7 +71,7 @@ def next_item(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeting:
     current. Refuses by rules.leave_item. Emits ItemClosed, ItemOpened."""
     with action():
         meeting, now = begin(meeting)
-        require(rules.leave_item(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting)))
+        require(rules.leave_item(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting, now)))
         planned = meeting.items.filter(state=Item.State.PLANNED)
         if meeting.current_item is not None:
             planned = planned.filter(order__gt=meeting.current_item.order)
@@ -85,7 +88,9 @@ def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeti
     rules.close_meeting. Emits ItemClosed, MeetingClosed."""
     with action():
         meeting, now = begin(meeting)
-        require(rules.close_meeting(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting)))
+        require(
+            rules.close_meeting(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting, now))
+        )
         _close_current(meeting, by, now)
         meeting.presences.filter(left_at=None).update(left_at=now)
         meeting.questions.filter(is_live=True).update(is_live=False)
@@ -125,13 +130,14 @@ def unblank(meeting: Meeting, *, by: User) -> Meeting:
         return meeting
 
 
-def _is_busy(meeting: Meeting) -> bool:
-    """Whether a roll-call or a show of hands is open, or somebody is speaking."""
+def _is_busy(meeting: Meeting, now: datetime) -> bool:
+    """Whether a roll-call, a show of hands or a survey is open, or somebody is speaking."""
     here = {"item__meeting": meeting}
     return (
         RollCall.objects.filter(closed_at=None, **here).exists()
         or meeting.shows_of_hands.filter(closed_at=None).exists()
         or Speaker.objects.filter(began_at__isnull=False, ended_at=None, **here).exists()
+        or is_polling(meeting, now)
     )
 
 

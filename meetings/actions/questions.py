@@ -20,16 +20,31 @@ if TYPE_CHECKING:
 _State = Question.State
 
 
-def ask(meeting: Meeting, *, by: User, text: str, item: Item | None = None) -> Question:
-    """Ask a question, on an item or on anything; it waits to be checked. Refuses by rules.ask.
-    Emits QuestionAsked."""
+def ask(
+    meeting: Meeting,
+    *,
+    by: User,
+    text: str,
+    item: Item | None = None,
+    written_at: datetime | None = None,
+) -> Question:
+    """Ask a question, on an item or on anything; it waits to be checked.
+
+    ``written_at``: when its author's device says that it was written, where it had no link then.
+    Refuses by rules.ask. Emits QuestionAsked.
+    """
     with action():
         meeting, now = shared(meeting)
         own = meeting.questions.filter(author=by, state=_State.WAITING).count()
         is_of_it = item is None or item.meeting_id == meeting.pk
         require(rules.ask(by, meeting, text=text, waiting=own, is_of_it=is_of_it))
         question = Question.objects.create(
-            meeting=meeting, item=item, author=by, text=text.strip(), asked_at=now
+            meeting=meeting,
+            item=item,
+            author=by,
+            text=text.strip(),
+            asked_at=now,
+            written_at=rules.believe(meeting, written_at, now=now),
         )
         created(question)
         emit(events.QuestionAsked(meeting.pk, by.pk, question.pk))

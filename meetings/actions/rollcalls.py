@@ -11,6 +11,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
+from meetings.actions.quickpolls import is_polling
 from meetings.events import RollCallClosed, RollCallOpened, RollCallPublished, VoteCast
 from meetings.models import Deputy, LogEntry, Meeting, RollCall, Vote
 from meetings.reading import is_head_here, voters_of
@@ -45,6 +46,7 @@ def open_roll_call(
                 seen_item=seen_item,
                 is_open=is_open,
                 shows_hands=meeting.shows_of_hands.filter(closed_at=None).exists(),
+                is_polling=is_polling(meeting, now),
             )
         )
         assert item is not None and meeting.body is not None  # noqa: S101 - by the rule

@@ -29,6 +29,7 @@ from meetings.models import (
     State,
     Vote,
 )
+from meetings.quickpolls import Row, ShownQuickPoll, shown_of
 from meetings.reading import ShownRollCall
 
 #: Where an announced one may stand.
@@ -105,6 +106,23 @@ class MeetingDocumentOut(serializers.Serializer[MeetingDocument]):
         return f"{settings.SITE_URL}{document.get_absolute_url()}"
 
 
+class SurveyRowOut(serializers.Serializer[Row]):
+    name = serializers.CharField(help_text=_("What could be chosen."))
+    votes = serializers.IntegerField(source="number")
+
+
+class QuickPollOut(serializers.Serializer[ShownQuickPoll]):
+    poll = serializers.IntegerField(source="pk", help_text=_("It is a poll like others."))
+    item = serializers.IntegerField(source="quick.item_id", allow_null=True)
+    question = serializers.CharField(source="poll.title")
+    opened_at = serializers.DateTimeField(source="quick.opened_at")
+    closed_at = serializers.DateTimeField(source="quick.closed_at", allow_null=True)
+    ballots = serializers.IntegerField(
+        allow_null=True, help_text=_("How many have voted, once it is counted.")
+    )
+    results = SurveyRowOut(source="rows", many=True, help_text=_("Empty until it is counted."))
+
+
 class MeetingDetailOut(MeetingOut):
     accessibility = serializers.CharField()
     capacity = serializers.IntegerField(allow_null=True, help_text=_("Places for the public."))
@@ -122,6 +140,12 @@ class MeetingDetailOut(MeetingOut):
     minutes_published_at = serializers.DateTimeField(allow_null=True)
     items = ItemOut(many=True, help_text=_("The agenda, in its order."))
     documents = MeetingDocumentOut(many=True, help_text=_("With those that were removed."))
+    quick_polls = serializers.SerializerMethodField()
+
+    @extend_schema_field(QuickPollOut(many=True))
+    def get_quick_polls(self, meeting: Meeting) -> Any:
+        shown = shown_of(meeting, self.context.get("now") or clock.now())
+        return serializers.ListSerializer(shown, child=QuickPollOut()).data
 
 
 class VoterOut(serializers.Serializer[Deputy]):
@@ -191,6 +215,7 @@ class LogEntryOut(serializers.Serializer[LogEntry]):
     roll_call = serializers.IntegerField(source="roll_call_id", allow_null=True)
     deputy = serializers.IntegerField(source="deputy_id", allow_null=True)
     show_of_hands = serializers.IntegerField(source="show_of_hands_id", allow_null=True)
+    poll = serializers.IntegerField(source="poll_id", allow_null=True)
 
 
 MeetingPage = page_schema("MeetingPage", MeetingOut)
@@ -203,6 +228,8 @@ DESCRIPTIONS = {
     "MeetingDetailOut": _("All about a meeting but its roll-calls and its log."),
     "ItemOut": _("An item of the agenda."),
     "MeetingDocumentOut": _("A document of a meeting or of an item."),
+    "QuickPollOut": _("A survey of those present, without legal force."),
+    "SurveyRowOut": _("How many have chosen one option."),
     "RollCallOut": _("A published roll-call vote with who voted how."),
     "VoteOut": _("One member’s vote."),
     "VoterOut": _("A deputy."),

@@ -23,6 +23,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.presenters import VOTED
+from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
 
 _Choice = Vote.Choice
@@ -98,7 +99,8 @@ class ShownLog:
 
     @classmethod
     def of(cls, entry: LogEntry) -> ShownLog:
-        about = entry.question or entry.speaker or entry.deputy or entry.roll_call
+        person = entry.speaker or entry.deputy
+        about = entry.question or person or entry.roll_call or entry.poll
         about = about or entry.show_of_hands or entry.item
         return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
 
@@ -123,6 +125,9 @@ class Control:
     live_question: Question | None
     log: Sequence[ShownLog]
     hall: HallInControl
+    #: The last survey of those present, and how many have voted in it while it is open.
+    quick_poll: ShownQuickPoll | None
+    polled: int | None
 
     @property
     def state(self) -> State:
@@ -150,6 +155,10 @@ class Control:
     @property
     def closed_roll_calls(self) -> list[ShownRollCall]:
         return [each for each in self.roll_calls if not each.is_open]
+
+    @property
+    def is_polling(self) -> bool:
+        return self.quick_poll is not None and self.quick_poll.is_open
 
     @property
     def here(self) -> int:
@@ -199,6 +208,8 @@ class Control:
             parts.append(_("a roll-call is open"))
         if self.hall.open_hands:
             parts.append(_("a show of hands is open"))
+        if self.is_polling:
+            parts.append(_("a survey of those present is open"))
         if self.meeting.is_blank:
             parts.append(_("the displays are blank"))
         return "; ".join(str(part) for part in parts) + "."

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from core.db.paging import Page, page_of
 from core.domain.clock import Now
 from core.models import Topic
+from meetings import quickpolls
 from meetings.control.presenters import (
     Control,
     ShownLog,
@@ -22,6 +23,7 @@ from meetings.models import Meeting, Question, Seat
 from meetings.querysets import MeetingQuerySet
 from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
 from meetings.rules.speakers import in_order
+from votes.pages import turnout
 
 #: So much of each list stands on the page; the rest of the questions has a page of its own.
 MOST_QUESTIONS, MOST_ROLL_CALLS, MOST_LOG = 8, 3, 12
@@ -44,7 +46,9 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: fifteen queries at most."""
+    """Everything that the page shows of a meeting: nineteen queries at most."""
+    polls = quickpolls.shown_of(meeting, now, most=1)
+    poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))
     current = next((item for item in items if item.pk == meeting.current_item_id), None)
     speakers = list(speakers_of(current)) if current else []
@@ -66,6 +70,8 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         shown_count=counts["shown"],
         live_question=meeting.questions.filter(is_live=True).first(),
         hall=for_control_hall(meeting),
+        quick_poll=poll,
+        polled=turnout(poll.poll) if poll and poll.is_open else None,
         log=[ShownLog.of(entry) for entry in log_of(meeting).order_by("-pk")[:MOST_LOG]],
     )
 

@@ -22,7 +22,7 @@ from meetings.control.presenters import Control
 from meetings.control.reading import control_of, for_control
 from meetings.hall import rules as hands
 from meetings.models import Meeting
-from meetings.rules import course, rollcalls
+from meetings.rules import course, quickpolls, rollcalls
 
 
 def meeting_to_run(request: HttpRequest, pk: int) -> Meeting:
@@ -90,6 +90,7 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
             seen_item=meeting.current_item_id,
             is_open=control.open_roll_call is not None,
             shows_hands=control.hall.open_hands is not None,
+            is_polling=control.is_polling,
         ),
         "may_show_hands": hands.open_show(
             request.user,
@@ -98,6 +99,15 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
             seen_item=meeting.current_item_id,
             is_open=control.hall.open_hands is not None,
             calls_roll=control.open_roll_call is not None,
+            is_polling=control.is_polling,
+        ),
+        "may_poll": quickpolls.open_poll(
+            request.user,
+            meeting,
+            seen_item=meeting.current_item_id,
+            is_polling=control.is_polling,
+            is_roll_call_open=control.open_roll_call is not None,
+            shows_hands=control.hall.open_hands is not None,
         ),
     }
 

@@ -5,6 +5,7 @@ from django.urls import path
 from meetings.control import (
     views,
     views_displays,
+    views_polls,
     views_questions,
     views_rollcalls,
     views_speakers,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("<id:pk>/control/hands/", hall.new_show, name="new_show"),
     path("<id:pk>/control/hands/<id:show_pk>/count/", hall.count_hands, name="count_hands"),
     path("<id:pk>/control/hands/<id:show_pk>/close/", hall.close_show, name="close_show"),
+    path("<id:pk>/control/polls/", views_polls.new_poll, name="new_poll"),
+    path("<id:pk>/control/polls/<id:poll_pk>/close/", views_polls.close_poll, name="close_poll"),
     path("<id:pk>/control/questions/", views_questions.questions, name="questions"),
     path(f"{_QUESTION}/hide/", views_questions.hide, name="hide"),
     path(f"{_QUESTION}/merge/", views_questions.merge, name="merge"),

@@ -16,7 +16,7 @@ from core.displays.screens import Screen, mark_turn
 from core.domain.council import council
 from core.templatetags.components import thousands
 from meetings import reading
-from meetings.displays import course, layout
+from meetings.displays import course, layout, quickpoll
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
@@ -30,12 +30,17 @@ _TURNS = (
 )
 
 
-def display_context(shown: ShownMeeting, picture: str = "main", words: str = "") -> dict[str, Any]:
+def display_context(
+    shown: ShownMeeting, picture: str = "main", words: str = "", *, at_once: bool = False
+) -> dict[str, Any]:
     """A display that shows ``picture``, with the ``words`` of an announcement: at most twelve
     queries. What is not there now (nobody speaks, the item has no poll) gives way to the main
-    picture, and a blanked display shows nothing of any."""
+    picture, and a blanked display shows nothing of any.
+
+    ``at_once``: the bars of a survey are counted now.
+    """
     meeting = shown.meeting
-    found = _view(shown, picture, words)
+    found = _view(shown, picture, words, at_once=at_once)
     screens: list[Screen] = found.setdefault("screens", [])
     context = {
         "turn": layout.TURN,
@@ -47,7 +52,7 @@ def display_context(shown: ShownMeeting, picture: str = "main", words: str = "")
     return shown.context(**(context | found))
 
 
-def _view(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any]:
+def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> dict[str, Any]:
     meeting = shown.meeting
     if shown.is_running and meeting.is_blank:
         return {"view": "blank"}
@@ -57,6 +62,8 @@ def _view(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any]:
     if not shown.is_running:
         return course.notice(shown)
     item = meeting.current_item
+    if survey := quickpoll.polled(meeting, at_once=at_once):
+        return survey
     beside = {"figures": _figures(meeting), "item": item}
     if (hands := hands_board(meeting, _last_turn)) is not None:
         return beside | hands

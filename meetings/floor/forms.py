@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,19 @@ from meetings.models.floor import LONGEST_QUESTION
 def keep_key(user_id: int, meeting_id: int) -> str:
     """The key by which a device keeps the words of a question (core.web.form_drafts)."""
     return f"meeting-question:{user_id}:{meeting_id}"
+
+
+class DeviceMomentField(forms.DateTimeField):
+    """A moment as a device says it; nothing, where that cannot be read: nobody typed it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> datetime | None:
+        try:
+            moment: datetime | None = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return moment
 
 
 class QuestionForm(RefusableForm):
@@ -41,6 +55,8 @@ class QuestionForm(RefusableForm):
         required=False,
         empty_label=_("the meeting as a whole"),
     )
+    #: js/outbox.js: when it was written, if there was no link to send it.
+    written_at = DeviceMomentField(required=False)
 
     def __init__(self, data: Any, meeting: Meeting) -> None:
         super().__init__(data, initial={"item": meeting.current_item_id})

@@ -9,14 +9,15 @@ from accounts.models import User
 from meetings import reading
 from meetings.hall.reading import own_choice
 from meetings.models import Deputy, Meeting, Question, QuestionSupport, RollCall, Speaker, Vote
+from votes.models import OpenBallot
 
 #: So many of one's own questions and supports are told.
 _MOST = 500
 
 
 def mine(meeting: Meeting, user: User) -> dict[str, Any]:
-    """The person's own questions here, those that they support, and their hand in a show of hands,
-    for js/act.js: three queries."""
+    """The person's own questions here, those that they support and their hand in a show of hands,
+    for js/act.js, and what they have chosen in the open survey, for js/choose.js: four queries."""
     own = Question.objects.filter(meeting=meeting, author=user)
     supported = QuestionSupport.objects.filter(question__meeting=meeting, user=user)
     return {
@@ -25,6 +26,19 @@ def mine(meeting: Meeting, user: User) -> dict[str, Any]:
             supported.order_by("-pk").values_list("question_id", flat=True)[:_MOST], 1
         )
         | own_choice(meeting, user),
+        "chosen": _chosen(meeting, user),
+    }
+
+
+def _chosen(meeting: Meeting, user: User) -> dict[int, Any]:
+    """By poll, what they have chosen in what is asked of those present now."""
+    asked = meeting.quick_polls.filter(closed_at=None).values("poll")
+    cast = OpenBallot.objects.filter(
+        poll__in=asked, voter_record__user=user, voter_record__organisation=None
+    )
+    return {
+        ballot.poll_id: next(iter(ballot.choices.values()), "")
+        for ballot in cast.only("poll_id", "choices")
     }
 
 

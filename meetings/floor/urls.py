@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.floor import views
+from meetings.floor import views, views_polls
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("hand/", views.hand, name="hand"),
     path("hand/<id:speaker_pk>/lower/", views.lower_hand, name="lower_hand"),
     path("vote/", views.vote, name="vote"),
+    path("polls/<id:poll_pk>/vote/", views_polls.cast_poll, name="cast_poll"),
     path("roll-calls/<id:roll_call_pk>/vote/", views.cast, name="cast"),
 ]

@@ -43,14 +43,15 @@ def _asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
         request,
         _("Thank you. Your question is being checked; when it is shown, you see it here."),
     )
-    return redirect(f"{shown.meeting.get_absolute_url()}#floor")
+    url = f"{shown.meeting.get_absolute_url()}#floor"
+    return JsonResponse({"url": url}) if wants_data(request) else redirect(url)
 
 
 @idempotent(_asked)
 @login_required
 @require_http_methods(["GET", "POST"])
 def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Ask a question. Whoever rules.ask lets."""
+    """Ask a question. Whoever rules.ask lets. js/outbox.js asks for data."""
     shown = meeting_of(request, pk)
     meeting = shown.meeting
     form = QuestionForm(posted(request), meeting)
@@ -60,7 +61,14 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             require(limits.ASK.spend(request.user.pk))
             question = questions.ask(meeting, by=request.user, **form.cleaned_data)
             return _asked(request, question.pk, pk)
-    context = shown.context(form=form, verdict=rules.take_part(request.user, meeting))
+    if request.method == "POST" and wants_data(request):
+        said = (str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"detail": " ".join(said)}, status=form.status)
+    context = shown.context(
+        form=form,
+        verdict=rules.take_part(request.user, meeting),
+        outbox=keep_key(request.user.pk, pk),
+    )
     return render(request, "meetings/ask.html", context, status=form.status)
 
 

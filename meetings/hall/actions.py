@@ -10,6 +10,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
+from meetings.actions.quickpolls import is_polling
 from meetings.hall import events, rules
 from meetings.hall.figures import Figures, show_columns
 from meetings.hall.reading import count, in_hall, open_show_of
@@ -60,6 +61,7 @@ def open_show(meeting: Meeting, *, by: User, question: str, seen_item: int | Non
                 seen_item=seen_item,
                 is_open=open_show_of(meeting) is not None,
                 calls_roll=open_roll_call_of(meeting) is not None,
+                is_polling=is_polling(meeting, now),
             )
         )
         show = ShowOfHands.objects.create(

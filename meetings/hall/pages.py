@@ -57,7 +57,7 @@ def on_display(shown: ShownMeeting, key: str) -> dict[str, Any]:
 
 
 def may_open_show(user: Anybody, meeting: Meeting) -> Verdict:
-    """Whether a show of hands can be opened now, by who sees the current item: two queries."""
+    """Whether a show of hands can be opened now, by who sees the current item: three queries."""
     return rules.open_show(
         user,
         meeting,
@@ -65,6 +65,7 @@ def may_open_show(user: Anybody, meeting: Meeting) -> Verdict:
         seen_item=meeting.current_item_id,
         is_open=reading.open_show_of(meeting) is not None,
         calls_roll=meetings.open_roll_call_of(meeting) is not None,
+        is_polling=meeting.quick_polls.filter(closed_at=None).exists(),
     )
 
 

@@ -11,6 +11,7 @@ from core.domain.rules import Verdict, refuse, refuse_unless
 from meetings.models import Hand
 from meetings.models.hall import LONGEST_SHOWN
 from meetings.rules.course import MOVED_ON, as_seen, control, running
+from meetings.rules.quickpolls import not_polling
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -45,8 +46,9 @@ def open_show(
     seen_item: int | None,
     is_open: bool,
     calls_roll: bool,
+    is_polling: bool,
 ) -> Verdict:
-    """Ask for a show of hands: one at a time, and not while a roll-call is open."""
+    """Ask for a show of hands: one at a time, and not while a roll-call or a survey is open."""
     return (
         control(user, meeting)
         and as_seen(meeting, seen_item)
@@ -58,6 +60,7 @@ def open_show(
             "hands.roll_call_open",
             _("A roll-call is open. Please close it first."),
         )
+        and not_polling(is_polling=is_polling)
         and refuse_unless(
             question.strip(), "hands.question_missing", _("Please say what is asked.")
         )

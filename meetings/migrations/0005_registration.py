@@ -44,7 +44,7 @@ DROP FUNCTION meetings_registration_within_capacity();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_hall'),
+        ('meetings', '0004_quick_polls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,6 +18,10 @@ from meetings.querysets import QuestionQuerySet
 
 #: The longest question, in characters: one that can be read from a screen.
 LONGEST_QUESTION = 500
+#: A question that a device had no link to send is sent so long after it was written.
+LONGEST_ON_DEVICE = timedelta(hours=24)
+#: So much earlier it was written than it came, where that is told.
+_APART = timedelta(minutes=1)
 
 
 class Question(models.Model):
@@ -44,6 +48,9 @@ class Question(models.Model):
     )
     text = models.TextField(_("question"), max_length=LONGEST_QUESTION)
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: When it was written, as its author's device says, where it had no link then. It is shown, and
+    #: decides nothing: order and deadlines go by ``asked_at``.
+    written_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="merged"
@@ -66,6 +73,13 @@ class Question(models.Model):
                 | ~Q(state="merged") & Q(merged_into=None),
             ),
             models.CheckConstraint(
+                name="question_written_before_it_came",
+                condition=Q(written_at=None)
+                | Q(
+                    written_at__lte=F("asked_at"), written_at__gte=F("asked_at") - LONGEST_ON_DEVICE
+                ),
+            ),
+            models.CheckConstraint(
                 name="question_live_when_shown", condition=Q(is_live=False) | Q(state="shown")
             ),
             models.UniqueConstraint(
@@ -86,6 +100,12 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def written_earlier(self) -> datetime | None:
+        """When it was written, where that was more than a minute before it came."""
+        is_apart = self.written_at is not None and self.asked_at - self.written_at > _APART
+        return self.written_at if is_apart else None
 
     @property
     def author_shown(self) -> str:

@@ -36,6 +36,8 @@ class LogEntry(models.Model):
         QUESTION = "question", _("The question is on the screen")
         ANSWERED = "answered", _("The question was answered")
         LATER = "later", _("The question will be answered in writing")
+        POLL = "poll", _("A survey of those present was opened")
+        POLL_CLOSED = "poll_closed", _("The survey of those present was closed")
         BLANKED = "blanked", _("The displays were blanked")
         UNBLANKED = "unblanked", _("The displays show the meeting again")
         VIDEO = "video", _("The video was published")
@@ -50,6 +52,8 @@ class LogEntry(models.Model):
     speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="+")
     show_of_hands = models.ForeignKey(ShowOfHands, models.PROTECT, null=True, related_name="+")
+    #: A survey of those present.
+    poll = models.ForeignKey("votes.Poll", models.PROTECT, null=True, related_name="+")
     #: Said beyond the kind and the things: never a person's name.
     words = models.CharField(max_length=500, blank=True)
 

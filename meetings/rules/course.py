@@ -64,8 +64,8 @@ def as_seen(meeting: Meeting, seen_item: int | None) -> Verdict:
 
 
 def leave_item(user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool) -> Verdict:
-    """Leave the current item: ``is_busy`` while a roll-call or a show of hands is
-    open, or somebody speaks."""
+    """Leave the current item: ``is_busy`` while a vote or a show of hands is open or somebody
+    speaks."""
     return (
         control(user, meeting)
         and as_seen(meeting, seen_item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import act
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Question
-from meetings.models.floor import LONGEST_QUESTION
+from meetings.models.floor import LONGEST_ON_DEVICE, LONGEST_QUESTION
 from meetings.rules.course import MOVED_ON, control
 from meetings.rules.roles import run
 
@@ -58,6 +59,16 @@ def ask(
             _("Your last questions are still being checked. Please ask the next one after that."),
         )
     )
+
+
+def believe(meeting: Meeting, written_at: datetime | None, *, now: datetime) -> datetime | None:
+    """The moment at which a device says that a question was written, if that can be: since the
+    notice, within LONGEST_ON_DEVICE, not to come. Clocks of telephones go wrong, and a question is
+    not refused for it."""
+    if written_at is None or meeting.published_at is None:
+        return None
+    first = max(meeting.published_at, now - LONGEST_ON_DEVICE)
+    return written_at if first <= written_at <= now else None
 
 
 def support(user: Anybody, meeting: Meeting, question: Question) -> Verdict:

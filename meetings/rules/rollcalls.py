@@ -10,6 +10,7 @@ from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Vote
 from meetings.rules.course import as_seen, control, running
 from meetings.rules.presence import member
+from meetings.rules.quickpolls import not_polling
 from meetings.rules.roles import run, vote_as
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def open_roll_call(
     seen_item: int | None,
     is_open: bool,
     shows_hands: bool = False,
+    is_polling: bool = False,
 ) -> Verdict:
     """Put a question to the vote: on the current item, one at a time, in a body that votes."""
     return (
@@ -43,6 +45,7 @@ def open_roll_call(
         and refuse_unless(
             not is_open, "rollcall.another_open", _("Another roll-call is open already.")
         )
+        and not_polling(is_polling=is_polling)
         and refuse_unless(
             not shows_hands,
             "rollcall.hands_open",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from core.web.personal_parts import personal_part
 from meetings.floor import reading
+from meetings.floor.forms import keep_key
 
 register = template.Library()
 
@@ -25,3 +26,10 @@ def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
     if not questions and deputy is None:
         return None
     return {"own_questions": questions, "deputy": deputy, "meeting": {"pk": meeting_id}}
+
+
+@personal_part(register, "meetings/outbox.html")
+def outbox_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
+    """Where the reader's device shows the questions that it could not send (js/outbox.js)."""
+    user = request.user
+    return {"key": keep_key(user.pk, meeting_id)} if user.is_authenticated else None

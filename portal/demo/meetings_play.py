@@ -20,6 +20,7 @@ from portal.demo import (
 )
 from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
+from portal.demo.meetings_survey import ask_those_present, end_survey
 
 #: Lets so many seconds of the meeting pass.
 type Wait = Callable[[float], None]
@@ -56,7 +57,7 @@ def play(meeting: Meeting, wait: Wait) -> Meeting:
 
 
 def end(meeting: Meeting) -> None:
-    """Close what was broken off: a roll-call, a speech, the meeting."""
+    """Close what was broken off: a roll-call, a survey, a speech, the meeting."""
     by = _person(SECRETARY)
     meeting.refresh_from_db()
     if not meeting.is_running:
@@ -65,6 +66,7 @@ def end(meeting: Meeting) -> None:
         item__meeting=meeting, began_at__isnull=False, ended_at=None
     ):
         speakers.end_speech(speaker, by=by)
+    end_survey(meeting, by=by)
     for item in meeting.items.all():
         for roll_call in item.roll_calls.filter(closed_at=None):
             rollcalls.close_roll_call(roll_call, by=by)
@@ -125,6 +127,9 @@ class _Play:
             meetings_hall.play_show(
                 self.meeting, described["hands"], by=self.by, people=_person, wait=self.wait
             )
+        if "survey" in described:
+            ask_those_present(self.meeting, described["survey"], by=self.by, wait=self.wait)
+            self.wait(10)
         self._vote(described["roll_call"])
 
     def _ask(self, place: int, item: Item) -> list[Question]:

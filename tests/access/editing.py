@@ -125,6 +125,7 @@ OTHERS = {
             *("meetings_control:go_to_item", "meetings_control:screens"),
             *("meetings_control:new_speaker", "meetings_control:speaker"),
             *("meetings_control:member", "meetings_control:new_roll_call"),
+            *("meetings_control:new_poll", "meetings_control:close_poll"),
             *("meetings_control:vote", "meetings_control:roll_call"),
             *("meetings_control:new_show", "meetings_control:count_hands"),
             "meetings_control:close_show",

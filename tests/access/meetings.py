@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from core.domain import clock
-from meetings.actions import rollcalls
+from meetings.actions import (
+    quickpolls,
+    rollcalls,
+)
 from meetings.displays import (
     actions as displays,
 )
@@ -21,6 +24,7 @@ from meetings.models import (
     Item,
     Meeting,
     Question,
+    QuickPoll,
     RollCall,
     ShowOfHands,
     Speaker,
@@ -43,6 +47,7 @@ class Meetings:
 
     by_state: dict[str, Meeting]
     item: Item
+    survey: QuickPoll
     roll_call: RollCall
     published: RollCall
     waiting: Question
@@ -66,6 +71,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     deputy.user = bohdan
     deputy.save()
     item = factories.on_item(running, by=by)
+    survey = quickpolls.close_quick_poll(factories.quick_poll(running, by=by), by=by)
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
     displays.pair(running, by=by, code=codes.code_of("foyer", clock.now()))
@@ -74,6 +80,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     return Meetings(
         by_state=made,
         item=item,
+        survey=survey,
         roll_call=factories.roll_call(running, by=by),
         published=published,
         waiting=factories.question(running, olena, by=by, text="Хто платить?"),

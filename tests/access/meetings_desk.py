@@ -96,7 +96,9 @@ CONTROL: Mapping[str, About] = {
         agenda=lambda city: (1, "agenda"), unpair=lambda city: (1, "unpair")
     ),
     "open": _in(State.ANNOUNCED, State.DRAFT),
-    **dict.fromkeys(("close", "next", "new_roll_call"), _in(State.RUNNING, State.CLOSED)),
+    **dict.fromkeys(
+        ("close", "next", "new_roll_call", "new_poll"), _in(State.RUNNING, State.CLOSED)
+    ),
     "screens": lambda city, _parameters: {
         "blank": (_running(city).pk, "blank"),
         "no such step": (_running(city).pk, "off"),
@@ -118,6 +120,7 @@ CONTROL: Mapping[str, About] = {
         str(State.CLOSED): (city.meetings.by_state[State.CLOSED].pk,),
     },
     **dict.fromkeys(("count_hands", "close_show"), _hands),
+    "close_poll": _of_running(closed=lambda city: (city.meetings.survey.poll_id,)),
     "question": _of_running(
         show=_question("waiting", "show"), answered=_question("shown", "answered")
     ),
@@ -183,6 +186,11 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "meetings_control:new_roll_call": lambda city, arguments: {
         "question": "Прийняти?",
         "needs": "majority",
+        **_seen_item(city, arguments),
+    },
+    "meetings_control:new_poll": lambda city, arguments: {
+        "text": "Перерва?",
+        "minutes": "3",
         **_seen_item(city, arguments),
     },
     "meetings_control:vote": lambda *_: {"choice": "for"},

@@ -67,6 +67,13 @@ def _keys(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"right": (running, codes.display_key(running)), "made up": (running, "aaaaaaaa")}
 
 
+def _surveys(city: City, _parameters: tuple[str, ...]) -> Things:
+    """Of the meeting that goes on; and by another meeting's address."""
+    made = city.meetings
+    running, closed = (made.by_state[state].pk for state in (State.RUNNING, State.CLOSED))
+    return {"closed": (running, made.survey.poll_id), "astray": (closed, made.survey.poll_id)}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
@@ -77,6 +84,7 @@ ABOUT: dict[str, About] = {
     "meetings:raise_hand": _hands,
     "meetings:scan": _codes,
     "meetings:hall_code": _keys,
+    "meetings:cast_poll": _surveys,
     "meetings:lower_hand": _speakers,
 }
 

@@ -89,7 +89,7 @@ ELSEWHERE: set[str] = {
     *("votes_desk:publish", "organisations_desk:head", "petitions:objection"),
     "appeals_desk:secret",
     # Every seat is taken, and a roll-call is open.
-    *("deputies_desk:new_seat", "meetings_control:new_roll_call"),
+    *("deputies_desk:new_seat", "meetings_control:new_roll_call", "meetings_control:new_poll"),
     "meetings_control:new_show",  # one is open
 }
 _ROWS = """

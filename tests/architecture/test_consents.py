@@ -17,7 +17,9 @@ from petitions.signing.forms import MailForm, SignForm
 #: Boxes that are ticked beforehand: an officer says by them what a poll or the rules are like.
 NO_CONSENTS = {
     "QuestionForm.is_required",
+    "AskHereForm.results_while_open",
     "QuickForm.results_while_open",
+    "QuickPollForm.results_while_open",
     "RulesForm.names_may_be_withheld",
     "RulesForm.plenary",
 }

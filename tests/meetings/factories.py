@@ -14,7 +14,16 @@ from accounts.models import User
 from city.models import Department
 from core.domain import clock
 from core.domain.rules import Refused
-from meetings.actions import agenda, course, planning, presence, questions, rollcalls, speakers
+from meetings.actions import (
+    agenda,
+    course,
+    planning,
+    presence,
+    questions,
+    quickpolls,
+    rollcalls,
+    speakers,
+)
 from meetings.actions.agenda import ItemText
 from meetings.actions.planning import Notice
 from meetings.hall import actions as hall
@@ -25,6 +34,7 @@ from meetings.models import (
     Item,
     Meeting,
     Question,
+    QuickPoll,
     RollCall,
     Seat,
     ShowOfHands,
@@ -158,6 +168,24 @@ def roll_call(running: Meeting, *, by: User | None = None, **asked: Any) -> Roll
         by=by or secretary(),
         seen_item=running.current_item_id,
         **{"question": "Прийняти рішення в цілому", **asked},
+    )
+
+
+def quick_poll(
+    running: Meeting,
+    text: str = "Оголосити перерву?",
+    *options: str,
+    by: User | None = None,
+    **how: Any,
+) -> QuickPoll:
+    """An open survey of those present, on the current item."""
+    asked = {
+        "text": text,
+        "kind": "single" if options else "yes_no",
+        "options": [{"text": option} for option in options],
+    }
+    return quickpolls.open_quick_poll(
+        running, by=by or secretary(), question=asked, seen_item=running.current_item_id, **how
     )
 
 

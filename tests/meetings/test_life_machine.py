@@ -14,8 +14,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from accounts.models import User
 from core.domain import clock
 from meetings import reading
-from meetings.actions import agenda, course, presence, questions, record, rollcalls, speakers
-from meetings.models import Item, LogEntry, Meeting, RollCall, State, Vote
+from meetings.actions import (
+    agenda,
+    course,
+    presence,
+    questions,
+    quickpolls,
+    record,
+    rollcalls,
+    speakers,
+)
+from meetings.models import Item, LogEntry, Meeting, QuickPoll, RollCall, State, Vote
 from tests.meetings import factories
 from tests.plugins.levels import level
 from tests.state_machines import Attempts, live
@@ -40,6 +49,7 @@ class Life(Attempts, RuleBasedStateMachine):
         self.here: set[int] = set()
         self.votes: dict[int, str] = {}
         self.call: RollCall | None = None
+        self.survey: QuickPoll | None = None
         self.results: list[tuple[int, dict[int, str], set[int]]] = []
         #: Who waits to speak on which item: also while another one is considered.
         self.waiting: dict[tuple[int | None, str], Any] = {}
@@ -70,7 +80,7 @@ class Life(Attempts, RuleBasedStateMachine):
 
     @property
     def is_busy(self) -> bool:
-        return self.call is not None or self.speaking is not None
+        return not (self.call is self.survey is self.speaking is None)
 
     def leave(self) -> None:
         if self.current:
@@ -153,7 +163,8 @@ class Life(Attempts, RuleBasedStateMachine):
 
     @rule(by=BY, is_new=SEEN)
     def a_roll_call_is_opened(self, by: str, is_new: bool) -> None:
-        allowed = self.runs(by) and is_new and self.call is None and self.current is not None
+        is_free = self.call is self.survey is None
+        allowed = self.runs(by) and is_new and is_free and self.current is not None
         asked = {"question": "За основу", "seen_item": self.seen(is_new)}
         made = self.act(allowed, rollcalls.open_roll_call, self.meeting, by=by, **asked)
         if made:
@@ -184,6 +195,22 @@ class Life(Attempts, RuleBasedStateMachine):
             here = self.here | set(self.votes)
             self.results.append((self.call.pk, {**silent, **self.votes}, here))
             self.call = None
+
+    # --- surveys --------------------------------------------------------------------------------
+
+    @rule(by=BY, is_new=SEEN)
+    def those_present_are_asked(self, by: str, is_new: bool) -> None:
+        allowed = self.runs(by) and is_new and self.call is self.survey is None
+        question = {"text": "Оголосити перерву?", "kind": "yes_no", "options": []}
+        asked = {"question": question, "seen_item": self.seen(is_new)}
+        made = self.act(allowed, quickpolls.open_quick_poll, self.meeting, by=by, **asked)
+        self.survey = made or self.survey
+
+    @precondition(lambda self: self.survey is not None)
+    @rule(by=BY)
+    def the_survey_is_closed(self, by: str) -> None:
+        if self.act(self.runs(by), quickpolls.close_quick_poll, self.survey, by=by):
+            self.survey = None
 
     # --- the floor ------------------------------------------------------------------------------
 
@@ -258,6 +285,7 @@ class Life(Attempts, RuleBasedStateMachine):
         assert [entry.at for entry in log] == sorted(entry.at for entry in log)
         kinds = Counter(entry.kind for entry in log)
         assert kinds["roll_call"] == kinds["roll_call_closed"] + (self.call is not None)
+        assert kinds["poll"] == kinds["poll_closed"] + (self.survey is not None)
         assert kinds["speaks"] == kinds["spoke"] + (self.speaking is not None)
         assert kinds["item"] == kinds["item_done"] + (self.current is not None)
         assert kinds["opened"] == (self.state != State.ANNOUNCED)
@@ -292,6 +320,8 @@ HAPPENED = (
     "ask_to_speak",
     "begin_speech",
     "put_live",
+    "open_quick_poll",
+    "close_quick_poll",
 )
 
 
@@ -304,7 +334,7 @@ def live_by_rules(cast: Any, *, runs: int, steps: int, seed: int | None = None) 
 @pytest.mark.cpu(9)
 @pytest.mark.django_db
 def test_a_meeting_lives_by_its_rules(cast):
-    done = live_by_rules(cast, runs=30, steps=10)
+    done = live_by_rules(cast, runs=26, steps=10)
     assert sum(bool(done[f"{act} done"]) for act in HAPPENED) >= 5, done
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from core.domain import clock
 from core.models import AuditEntry
+from tests import factories as people
 from tests.votes import factories
 from votes import rules
 from votes.actions import cast as cast_actions
@@ -164,6 +165,23 @@ def test_which_poll_is_closed_early(ofi, department, request, person, state, fie
     poll = factories.poll(ofi, department, state, **fields)
     verdict = rules.close_early(request.getfixturevalue(person), poll, now=clock.now())
     assert (verdict.code, bool(verdict)) == (code, not code)
+
+
+def test_who_keeps_the_record_asks_those_who_are_here(ofi, department):
+    """Secretaries too, of the department or of what people have come to; other polls stay with
+    officers."""
+    secretary = people.user("sec", role="secretary", department=department)
+    of_one = people.user("one", role="secretary", department=department, scope="meeting:7")
+    held, other = factories.poll(ofi, department, **HELD), factories.poll(ofi, department)
+    now = clock.now()
+    assert rules.ask_here(secretary, department.pk)
+    assert rules.ask_here(of_one, department.pk, "meeting:7")
+    assert not rules.ask_here(of_one, department.pk, "meeting:8")
+    assert rules.close_early(secretary, held, now=now)
+    assert rules.close_early(of_one, held, now=now, scope="meeting:7")
+    assert rules.close_early(of_one, held, now=now).code == "poll.officers_only"
+    assert rules.close_early(secretary, other, now=now).code == "poll.officers_only"
+    assert not rules.begin(secretary)
 
 
 def test_no_query_closes_another_poll_early(ofi, department):

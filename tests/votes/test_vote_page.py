@@ -316,7 +316,7 @@ def test_pages_cost_few_queries(client, officer, department, django_assert_max_n
     poll = factories.poll(officer, department, State.PUBLISHED, questions=factories.ALL_KINDS)
     with django_assert_max_num_queries(10):
         client.get(f"/polls/{poll.pk}/results/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(f"/polls/{poll.pk}/")
 
 

@@ -47,14 +47,18 @@ def create(*, by: User, fields: Mapping[str, Any], questions: Iterable[Mapping[s
     Refuses by rules.prepare. Emits PollCreated.
     """
     with action():
-        poll = Poll(made_by=by, **fields)
-        require(rules.prepare(by, poll.department_id))
-        poll.save()
-        for described in questions:
-            write_question(poll, described)
-        created(poll)
-        emit(PollCreated(poll.pk, by.pk))
-        return poll
+        require(rules.prepare(by, Poll(**fields).department_id))
+        return _write(by, fields, questions)
+
+
+def _write(by: User, fields: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> Poll:
+    poll = Poll(made_by=by, **fields)
+    poll.save()
+    for described in questions:
+        write_question(poll, described)
+    created(poll)
+    emit(PollCreated(poll.pk, by.pk))
+    return poll
 
 
 def change(
@@ -105,17 +109,21 @@ def schedule(poll: Poll, *, by: User) -> Poll:
         require(rules.schedule(by, poll, reading.questions_of(poll), now=now, listed=listed))
         if not listed:
             invited.delete()
-        poll.opens_at = max(poll.opens_at or now, now)
-        poll.scheduled_at = now
-        if poll.tie_rule == Poll.TieRule.LOT:
-            poll.lot = secrets.token_hex(16)
-        poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
-        poll.save(update_fields=["opens_at", "scheduled_at", "lot", "search"])
-        if poll.is_secret:
-            # Not in a request: to attach a partition can wait for others.
-            outbox.defer("votes.jobs.create_partitions", poll_id=poll.pk)
-        emit(PollScheduled(poll.pk, by.pk))
-        return poll
+        return _announce(poll, by, now)
+
+
+def _announce(poll: Poll, by: User, now: datetime) -> Poll:
+    poll.opens_at = max(poll.opens_at or now, now)
+    poll.scheduled_at = now
+    if poll.tie_rule == Poll.TieRule.LOT:
+        poll.lot = secrets.token_hex(16)
+    poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
+    poll.save(update_fields=["opens_at", "scheduled_at", "lot", "search"])
+    if poll.is_secret:
+        # Not in a request: to attach a partition can wait for others.
+        outbox.defer("votes.jobs.create_partitions", poll_id=poll.pk)
+    emit(PollScheduled(poll.pk, by.pk))
+    return poll
 
 
 def open_quickly(
@@ -125,19 +133,21 @@ def open_quickly(
     question: Mapping[str, Any],
     lasts: timedelta,
     results_while_open: bool = True,
+    scope: str = "",
 ) -> Poll:
     """Ask those who are here one question, at once, for a few minutes.
 
-    Refuses by rules.prepare and rules.schedule, and with ``poll.quick_too_long``. Emits
-    PollCreated, PollScheduled.
+    ``scope``: the topic of what they have come to. Refuses by rules.ask_here and rules.announce,
+    and with ``poll.quick_too_long``. Emits PollCreated, PollScheduled.
     """
     if not timedelta(0) < lasts <= LONGEST_QUICK:
         reject("poll.quick_too_long", _("A quick poll lasts two hours at most."))
     with action():
+        require(rules.ask_here(by, department.pk, scope))
         now = clock.now()
-        poll = create(
-            by=by,
-            fields={
+        poll = _write(
+            by,
+            {
                 "title": question["text"],
                 "department": department,
                 "secrecy": Poll.Secrecy.NAMELESS,
@@ -146,9 +156,10 @@ def open_quickly(
                 "opens_at": now,
                 "closes_at": now + lasts,
             },
-            questions=[question],
+            [question],
         )
-        return schedule(poll, by=by)
+        require(rules.announce(poll, reading.questions_of(poll), now=now, listed=False))
+        return _announce(poll, by, now)
 
 
 def extend(poll: Poll, *, by: User, closes_at: datetime, reason: str) -> Extension:
@@ -172,7 +183,7 @@ def extend(poll: Poll, *, by: User, closes_at: datetime, reason: str) -> Extensi
         return made
 
 
-def close_early(poll: Poll, *, by: User) -> Poll:
+def close_early(poll: Poll, *, by: User, scope: str = "") -> Poll:
     """Close a quick poll now, and publish what nobody has to decide, as at its own close.
 
     Who is voting at this very moment is counted or refused: votes take the poll's lock too.
@@ -181,7 +192,7 @@ def close_early(poll: Poll, *, by: User) -> Poll:
     with action():
         poll = locked(poll)
         now = clock.now()
-        require(rules.close_early(by, poll, now=now))
+        require(rules.close_early(by, poll, now=now, scope=scope))
         poll.was_to_close_at, poll.closes_at = poll.closes_at, now
         poll.save(update_fields=["was_to_close_at", "closes_at"])
         emit(PollClosedEarly(poll.pk, by.pk))

@@ -201,7 +201,7 @@ class QuestionForm(EditedPollForm):
         }
 
 
-class QuickForm(RefusableForm):
+class AskHereForm(RefusableForm):
     """A question for those who are here, in ten seconds: typed, sent by Enter, open."""
 
     text = forms.CharField(
@@ -223,15 +223,6 @@ class QuickForm(RefusableForm):
     results_while_open = forms.BooleanField(
         label=_("Show the bars while people vote"), required=False, initial=True
     )
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = departments_of(by)
-        department = offer(self, "department", mine)
-        department.initial = mine.first()
-        if len(mine) == 1:
-            department.widget = forms.HiddenInput()
 
     def question(self) -> dict[str, Any]:
         options = self.cleaned_data["options"]
@@ -241,6 +232,20 @@ class QuickForm(RefusableForm):
     @property
     def lasts(self) -> timedelta:
         return timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class QuickForm(AskHereForm):
+    """The same at the desk, in the name of a department."""
+
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = departments_of(by)
+        department = offer(self, "department", mine)
+        department.initial = mine.first()
+        if len(mine) == 1:
+            department.widget = forms.HiddenInput()
 
 
 class PictureForm(EditedPollForm):

@@ -67,7 +67,15 @@ def _control(town: PageWalk) -> list[PageCheck]:
     full = _asked(town, _full())
     blank = factories.meeting(State.RUNNING)
     course.blank(blank, by=factories.secretary())
-    meetings = [full, blank, factories.meeting(State.DRAFT), factories.meeting(State.CLOSED)]
+    surveyed = factories.meeting(State.RUNNING, kind="hearing")
+    factories.quick_poll(surveyed, "Який варіант кращий?", "Синій", "Жовтий" * 12)
+    meetings = [
+        full,
+        surveyed,
+        blank,
+        factories.meeting(State.DRAFT),
+        factories.meeting(State.CLOSED),
+    ]
     pages = [of("meetings_control:control", each.pk, who="admin") for each in meetings]
     return [
         *pages,
@@ -185,6 +193,7 @@ PAGES: dict[str, PageChecks] = {
         for show in [factories.show_of_hands(factories.meeting(State.RUNNING))]
         for then in (None, send)
     ],
+    "meetings_control:new_poll": _of_running(lambda _meeting: (), "new_poll"),
     "meetings_control:questions": _questions,
     "meetings_control:hide": _question("meetings_control:hide", send_nothing),
     "meetings_control:merge": _question("meetings_control:merge"),
@@ -209,6 +218,7 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:screens", "meetings_control:speaker", "meetings_control:member"),
             *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
             "meetings_control:close_show",
+            "meetings_control:close_poll",
         ),
         _ONLY_POST,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain import clock
-from meetings.actions import course, questions, record, rollcalls, speakers
+from meetings.actions import course, questions, quickpolls, record, rollcalls, speakers
 from meetings.hall import actions as hall
 from meetings.hall import codes
 from meetings.hall.figures import Figures
@@ -102,20 +102,34 @@ def _announced() -> Meeting:
     return found or factories.meeting(State.ANNOUNCED)
 
 
+def _surveyed() -> Meeting:
+    """One in which those present are asked, and were asked before."""
+    meeting = factories.meeting(State.RUNNING, kind="hearing")
+    by = factories.secretary()
+    quickpolls.close_quick_poll(factories.quick_poll(meeting, "Оголосити перерву?"), by=by)
+    factories.quick_poll(meeting, "Який варіант кращий?", "Перший", "Другий " * 12)
+    return meeting
+
+
 def _details(town: PageWalk) -> list[PageCheck]:
-    meetings = (_running(town), _over(), _announced(), factories.meeting(State.CANCELLED))
+    surveyed = _surveyed()
+    meetings = (
+        *(_running(town), surveyed, _over(), _announced(), factories.meeting(State.CANCELLED)),
+    )
     return [
         *(of("meetings:detail", meeting.pk) for meeting in meetings),
         of("meetings:detail", meetings[0].pk, who="olena"),
         of("meetings:detail", meetings[0].pk, who="bohdan"),
         of("meetings:detail", _asked().pk, who="charlie"),
+        of("meetings:detail", surveyed.pk, who="olena"),
+        of("meetings:detail", surveyed.pk, who="olena", width=360, height=740),
     ]
 
 
 def _displays(town: PageWalk) -> list[PageCheck]:
     blank = factories.meeting(State.RUNNING, kind="hearing")
     course.blank(blank, by=factories.secretary())
-    meetings = (_running(town), _over(), _announced(), blank)
+    meetings = (_running(town), _over(), _announced(), blank, _surveyed())
     key = f"?hall={codes.display_key(_asked().pk)}"
     return [
         *(of("meetings:display", each.pk, width=1920, height=1080) for each in meetings),
@@ -168,5 +182,7 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         (f"meetings:{name}" for name in ("enter_hall", "leave_hall", "raise_hand")), "POST"
     ),
-    **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"),
+    **dict.fromkeys(
+        (f"meetings:{name}" for name in ("support", "lower_hand", "cast", "cast_poll")), "POST"
+    ),
 }

@@ -1,0 +1,39 @@
+"""The view of a meeting's display that shows a survey of those present."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meetings.models import LogEntry, Meeting
+from votes import boards, pages
+from votes.models import Poll
+from votes.presenters import ShownPoll
+
+#: Entries of the log that take nothing up.
+_PASSING = (
+    *(LogEntry.Kind.CAME, LogEntry.Kind.LEFT, LogEntry.Kind.SPOKE),
+    *(LogEntry.Kind.ANSWERED, LogEntry.Kind.LATER),
+    *(LogEntry.Kind.BLANKED, LogEntry.Kind.UNBLANKED),
+)
+
+
+def polled(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
+    """The survey that is open, or its results until something else is taken up; None for none. One
+    query where a meeting has none, eight at most.
+
+    ``at_once``: of votes.boards.display_context.
+    """
+    last = meeting.quick_polls.order_by("-pk").values_list("poll", flat=True).first()
+    if last is None:
+        return None
+    shown = ShownPoll.of(pages.for_page(Poll.objects.all()).get(pk=last))
+    if shown.poll.cancelled_at or not (shown.is_open or _is_last(meeting)):
+        return None
+    return {"view": "poll", "polled": boards.display_context(shown, at_once=at_once)}
+
+
+def _is_last(meeting: Meeting) -> bool:
+    """Nothing has been taken up since it was opened."""
+    entries = meeting.log.exclude(kind__in=_PASSING).order_by("-pk")
+    last = entries.values_list("kind", flat=True).first()
+    return last in (LogEntry.Kind.POLL, LogEntry.Kind.POLL_CLOSED)
