@@ -14,7 +14,8 @@ from core.domain.events import within
 from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
-from meetings.models import Deputy, Question, QuestionSupport, Speaker
+from meetings.minutes.actions import remake_files
+from meetings.models import Deputy, MinutesPart, Question, QuestionSupport, Speaker
 
 #: What changes the lists of meetings, and what is told of deputies.
 _LISTS = (
@@ -41,6 +42,13 @@ def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> Non
     raise_topic("deputies")
 
 
+@within(events.QuestionHidden, events.QuestionMerged, events.QuestionShown)
+def questions_changed(event: events.QuestionEvent) -> None:
+    """Files of published minutes hold the question, and say what everybody may read of it."""
+    holding = MinutesPart.objects.filter(question=event.question_id)
+    remake_files(list(holding.order_by("edition").values_list("edition", flat=True)))
+
+
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
     """All that the one asked, supported and said is the other's; a deputy's account is it too."""
@@ -56,6 +64,7 @@ def accounts_merged(event: AccountsMerged) -> None:
     here = waiting.filter(user=kept).values("item")
     waiting.filter(user=gone, item__in=here).update(withdrawn_at=clock.now())
     Speaker.objects.filter(user=gone).update(user=kept)
+    MinutesPart.objects.filter(user=gone).update(user=kept)
     if not Deputy.objects.filter(user=kept).exists():
         Deputy.objects.filter(user=gone).update(user=kept)
 

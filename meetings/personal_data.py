@@ -14,6 +14,7 @@ from accounts.data.register import (
     staff_references,
 )
 from accounts.models import User
+from meetings.minutes.actions import remove_names
 from meetings.models import (
     Body,
     Deputy,
@@ -21,6 +22,10 @@ from meetings.models import (
     Item,
     LogEntry,
     Meeting,
+    Minutes,
+    MinutesEdition,
+    MinutesPart,
+    MinutesVersion,
     Presence,
     Question,
     QuestionSupport,
@@ -132,7 +137,24 @@ register(
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     ),
+    PersonalData(
+        model=MinutesPart,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your name in published minutes"),
+        whose=("user",),
+        shown={
+            "edition__meeting__title": _("meeting"),
+            "edition__at": _("when"),
+            "words": _("name"),
+        },
+        on_erasure=OnErasure.EMPTIED,
+        erase=remove_names,
+        kept_because=RECORD,
+    ),
 )
+staff_references(Minutes, "changed_by")
+staff_references(MinutesVersion, "by")
+staff_references(MinutesEdition, "by")
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(Meeting, Item, RollCall, why="what the council puts on the agenda")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from meetings import feeds, views
 from meetings.displays.views import display
+from meetings.minutes import views as minutes
 
 app_name = "meetings"
 
@@ -15,6 +16,10 @@ urlpatterns = [
     path("<id:pk>/course/", views.course, name="course"),
     path("<id:pk>/floor/", views.floor, name="floor"),
     path("<id:pk>/log/", views.log, name="log"),
+    path("<id:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("<id:pk>/minutes/manifest.txt", minutes.minutes_manifest, name="minutes_manifest"),
+    path("<id:pk>/minutes.docx", minutes.minutes_file, {"kind": "docx"}, name="minutes_docx"),
+    path("<id:pk>/minutes.pdf", minutes.minutes_file, {"kind": "pdf"}, name="minutes_pdf"),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/", include("meetings.floor.urls")),

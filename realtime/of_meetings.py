@@ -95,6 +95,7 @@ OF_MEETINGS = (
             events.RollCallPublished,
             events.VideoPublished,
             events.MinutesPublished,
+            events.MinutesNamesRemoved,
         ),
         _meeting,
         "meeting_id",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from meetings.actions import rollcalls
+from meetings.minutes import actions as minutes
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
 from tests.meetings import factories
 
@@ -46,6 +47,8 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     deputy = factories.deputies(council)[0]
     deputy.user = bohdan
     deputy.save()
+    minutes.save(made[State.CLOSED], by=by, section="closing", texts={"closing": "Усе."})
+    minutes.publish(made[State.CLOSED], by=by)
     item = factories.on_item(running, by=by)
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")

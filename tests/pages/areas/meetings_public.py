@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meetings.actions import course, questions, record, rollcalls, speakers
+from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, State
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
@@ -63,6 +64,18 @@ def _over() -> Meeting:
     return record.publish_video(meeting, by=by, url="https://video.example/1.mp4")
 
 
+def _with_minutes() -> Meeting:
+    """One whose minutes were published twice."""
+    meeting = _over()
+    by = factories.secretary()
+    if meeting.minutes_edition is None:
+        texts = {"chair": "Бондар О. І.", "guests": "Ткач Ю. П., начальниця управління"}
+        minutes.save(meeting, by=by, section="head", texts=texts)
+        minutes.publish(meeting, by=by)
+        minutes.publish(meeting, by=by, reason="Описка в назві питання")
+    return meeting
+
+
 def _announced() -> Meeting:
     found = Meeting.objects.coming().filter(opened_at=None).first()
     return found or factories.meeting(State.ANNOUNCED)
@@ -103,6 +116,7 @@ PAGES: dict[str, PageChecks] = {
     "meetings:log": lambda town: [
         of("meetings:log", each.pk) for each in (_over(), _running(town))
     ],
+    "meetings:minutes": lambda town: [of("meetings:minutes", _with_minutes().pk)],
     "meetings:ask": lambda town: (
         [of("meetings:ask", _running(town).pk, who="charlie", then=step) for step in (None, send)]
         + [of("meetings:ask", _over().pk, who="charlie")]
@@ -121,5 +135,7 @@ NO_PAGE: dict[str, str] = {
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",
+    "meetings:minutes_manifest": "text for programs",
+    **dict.fromkeys(("meetings:minutes_docx", "meetings:minutes_pdf"), "a file to be saved"),
     **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"),
 }
