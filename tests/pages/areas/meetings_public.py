@@ -117,6 +117,7 @@ PAGES: dict[str, PageChecks] = {
         of("meetings:log", each.pk) for each in (_over(), _running(town))
     ],
     "meetings:minutes": lambda town: [of("meetings:minutes", _with_minutes().pk)],
+    "meetings:open_data": lambda town: [of("meetings:open_data")],
     "meetings:ask": lambda town: (
         [of("meetings:ask", _running(town).pk, who="charlie", then=step) for step in (None, send)]
         + [of("meetings:ask", _over().pk, who="charlie")]
@@ -135,6 +136,13 @@ NO_PAGE: dict[str, str] = {
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",
+    **dict.fromkeys(
+        (
+            *("meetings:data_csv", "meetings:data_json"),
+            *("meetings:meeting_data_csv", "meetings:meeting_data_json"),
+        ),
+        "a file to be saved",
+    ),
     "meetings:minutes_manifest": "text for programs",
     **dict.fromkeys(("meetings:minutes_docx", "meetings:minutes_pdf"), "a file to be saved"),
     **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"),
