@@ -7,6 +7,7 @@ arts 46, 59). Who asked a question from the floor stands on the page, not here.
 from __future__ import annotations
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -82,9 +83,14 @@ class MeetingDetailOut(MeetingOut):
     cancelled_reason = serializers.CharField()
     video_url = serializers.CharField(help_text=_("Of its video, or empty."))
     video_published_at = serializers.DateTimeField(allow_null=True)
-    minutes_url = serializers.CharField(help_text=_("Of its minutes, or empty."))
+    minutes_url = serializers.SerializerMethodField(help_text=_("Of its minutes, or empty."))
     minutes_published_at = serializers.DateTimeField(allow_null=True)
     items = ItemOut(many=True, help_text=_("The agenda, in its order."))
+
+    def get_minutes_url(self, meeting: Meeting) -> str:
+        if meeting.minutes_edition is None:
+            return meeting.minutes_url
+        return f"{settings.SITE_URL}{reverse('meetings:minutes', args=[meeting.pk])}"
 
 
 class VoterOut(serializers.Serializer[Deputy]):

@@ -138,9 +138,9 @@ def remake_files(edition_ids: Iterable[int]) -> None:
     with action():
         rows = MinutesEdition.objects.filter(pk__in=edition_ids).order_by("pk").defer("content")
         for edition in rows.select_for_update(no_key=True):
-            for field in (edition.docx, edition.pdf):
-                if field:
-                    transaction.on_commit(partial(field.storage.delete, str(field.name)), robust=True)
+            for field in filter(None, (edition.docx, edition.pdf)):
+                delete = partial(field.storage.delete, str(field.name))
+                transaction.on_commit(delete, robust=True)
             edition.docx, edition.pdf = "", ""
             edition.save(update_fields=["docx", "pdf"])
             outbox.defer("meetings.jobs.make_minutes_files", edition_id=edition.pk)
