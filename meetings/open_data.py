@@ -170,6 +170,11 @@ def rows_of(roll_calls: QuerySet[RollCall]) -> Iterator[Row]:
         found = [] if is_last else list(ordered.filter(pk__gt=found[-1].pk)[:AT_ONCE])
 
 
+def _cell(value: Any) -> Any:
+    """A value in CSV: yes and no as JSON writes them."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 def _published() -> QuerySet[RollCall]:
     return RollCall.objects.filter(
         published_at__isnull=False, item__meeting__published_at__isnull=False
@@ -188,7 +193,7 @@ def _answer(
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     elif kind == "csv":
-        rows = ([each.value(row) for each in COLUMNS] for row in rows_of(found))
+        rows = ([_cell(each.value(row)) for each in COLUMNS] for row in rows_of(found))
         response = as_csv(_NAMES, rows, f"{name}.csv")
     else:
         said = ({each.name: each.value(row) for each in COLUMNS} for row in rows_of(found))

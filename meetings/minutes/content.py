@@ -24,7 +24,7 @@ from meetings import presenters
 from meetings.minutes.parts import Parts
 from meetings.minutes.reading import Considered, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
-from meetings.models import Item, LogEntry, Question, RollCall, Speaker, Vote
+from meetings.models import Item, LogEntry, Question, Speaker, Vote
 from meetings.reading import ShownRollCall
 from meetings.rules.majority import has_quorum
 
@@ -67,8 +67,9 @@ def compose(gathered: Gathered, parts: Parts) -> list[Section]:
 
 def _head(gathered: Gathered) -> Iterator[Block]:
     meeting, texts = gathered.meeting, gathered.texts
-    of = f". {meeting.body.name}" if meeting.body else ""
-    yield _paragraph(f"{council().council}{of}. {capfirst(meeting.get_kind_display())}.")
+    names = dict.fromkeys([council().council, meeting.body.name if meeting.body else ""])
+    who = ". ".join(filter(None, [*names, capfirst(meeting.get_kind_display())]))
+    yield _paragraph(f"{who}.")
     opened_at = meeting.opened_at or meeting.begins_at
     yield _paragraph(f"{date_format(localtime(opened_at), 'j E Y')}. {meeting.place}")
     yield _paragraph(_strong(_("Opened at:")), f" {_time(opened_at)}")
@@ -109,7 +110,7 @@ def _present(gathered: Gathered) -> Iterator[Block]:
         if gathered.presences:
             yield _table(
                 _("Members present"),
-                [(_("Name"), 4), (_("Faction"), 3), (_("Came – left"), 3)],
+                [(capfirst(_("full name")), 4), (_("Faction"), 3), (_("Came – left"), 3)],
                 [
                     [deputy.name, deputy.faction.name if deputy.faction else "–", _spans(spans)]
                     for deputy, spans in gathered.presences.items()
@@ -220,16 +221,14 @@ def _vote(shown: ShownRollCall) -> Iterator[Block]:
     yield _paragraph(_strong(_("VOTED:")), f" {roll_call.question}")
     span = Span(roll_call.opened_at, roll_call.closed_at)
     yield _paragraph(
-        f"{_spans([span])}. ",
-        _("It takes: %(needs)s.") % {"needs": RollCall.Needs(roll_call.needs).label},
-        f" {told.arithmetic} {told.verdict}.",
+        f"{_spans([span])}. {told.arithmetic} {told.verdict}.",
     )
     names: dict[str, list[str]] = {choice: [] for choice in _Choice.values}
     for vote in shown.votes:
         names[vote.choice].append(vote.deputy.name)
     yield _table(
         _("By name: %(question)s") % {"question": roll_call.question},
-        [(_("How"), 2), (pgettext("noun", "Votes"), 1), (_("Who"), 9)],
+        [(pgettext("a vote", "How"), 2), (pgettext("noun", "Votes"), 1), (_("Who"), 9)],
         [
             [str(label), str(number), ", ".join(names[choice]) or "–"]
             for choice, label, _sign, number in told.figures

@@ -36,6 +36,9 @@ from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason
+from meetings.minutes.actions import publish as publish_minutes
+from meetings.models import MinutesPart
+from meetings.models import State as MeetingState
 from moderation.contests import actions as contests
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
@@ -89,6 +92,7 @@ KEPT = {
     "appeals_attachment.content",
     # A deputy, and what was asked in an open meeting (280/97-ВР art. 46).
     "meetings_deputy.name",
+    "meetings_minutesedition.content",  # the deputy's name alone
     "meetings_question.text",
 }
 #: Text columns of the register in which no words of hers can stand.
@@ -182,6 +186,7 @@ NOT_HERS = {
     "meetings.question.hidden_reason": "the words of who runs the meeting",
     "meetings.question.answer": "the council's words",
     "meetings.speaker.name": "of people without an account",
+    "meetings.minutespart.hash": "a hash, whose salt goes with the name",
 }
 
 
@@ -475,6 +480,15 @@ def sit_in_the_council(user: User, canary: Canaries) -> None:
     deputy.save()
     meetings.question(meeting, user, text=canary("meetings.question.text"), state="shown")
     meetings.question(meeting, user, text=canary("a question that waits"))
+    closed = meetings.meeting(MeetingState.CLOSED)
+    MinutesPart.objects.create(
+        edition=publish_minutes(closed, by=meetings.secretary()),
+        place=1,
+        user=user,
+        words=canary("meetings.minutespart.words"),
+        salt=canary("meetings.minutespart.salt"),
+        hash="0" * 64,
+    )
 
 
 def vote(user: User, department: Any, canary: Canaries) -> None:
@@ -591,6 +605,7 @@ NOT_HANDED_OUT = {
     "petitions.petition.search",
     "petitions.signature.domain",
     "consultations.editionrow.name_salt",
+    "meetings.minutespart.salt",
     "votes.invitation.name_key",
     "appeals.appeal.search",
     "appeals.attachment.content",
