@@ -22,6 +22,10 @@ def _page(of: int, _thing: int) -> str:
     return reverse("meetings_desk:detail", args=[of])
 
 
+def _minutes_page(of: int, _thing: int) -> str:
+    return reverse("meetings_desk:minutes", args=[of])
+
+
 def _rows(user: Any) -> Iterator[Rows]:
     mine = Meeting.objects.run_by(user)
     about = {"of": "pk", "title": "title", "department": "department_id"}
@@ -60,7 +64,7 @@ register(
     {
         "meeting-notice": Kind(lambda _n: _("Publish the notice of the session"), _page),
         "meeting-video": Kind(lambda _n: _("Publish the video of the meeting"), _page),
-        "meeting-minutes": Kind(lambda _n: _("Publish the minutes"), _page),
+        "meeting-minutes": Kind(lambda _n: _("Publish the minutes"), _minutes_page),
         "meeting-roll-call": Kind(lambda _n: _("Publish the result of the roll-call"), _page),
     },
     _rows,

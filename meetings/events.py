@@ -87,6 +87,21 @@ class MinutesPublished(MeetingEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesSaved(MeetingEvent):
+    """The secretary's texts of the minutes were saved."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesNamesRemoved(MeetingEvent):
+    """Names went from published minutes, because an account was erased."""
+
+    audited: ClassVar[bool] = True
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemEvent(MeetingEvent):
     """Something happened to an item of the agenda in the meeting."""
 

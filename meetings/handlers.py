@@ -15,10 +15,12 @@ from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
 from meetings.actions.quickpolls import note_closed
+from meetings.minutes.actions import remake_files
 from meetings.models import (
     Deputy,
     HallVisit,
     Hand,
+    MinutesPart,
     Question,
     QuestionSupport,
     QuickPoll,
@@ -65,6 +67,13 @@ def poll_changed(event: polls.PollEvent) -> None:
         emit(events.QuickPollChanged(quick.meeting_id, event.by_id, event.poll_id))
 
 
+@within(events.QuestionHidden, events.QuestionMerged, events.QuestionShown)
+def questions_changed(event: events.QuestionEvent) -> None:
+    """Files of published minutes hold the question, and say what everybody may read of it."""
+    holding = MinutesPart.objects.filter(question=event.question_id)
+    remake_files(list(holding.order_by("edition").values_list("edition", flat=True)))
+
+
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
     """All that the one asked, supported and said is the other's; so is a deputy's account, their
@@ -86,6 +95,7 @@ def accounts_merged(event: AccountsMerged) -> None:
         here = rows.filter(user=kept).values(thing)
         rows.filter(user=gone, **{f"{thing}__in": here}).delete()
         rows.filter(user=gone).update(user=kept)
+    MinutesPart.objects.filter(user=gone).update(user=kept)
     if not Deputy.objects.filter(user=kept).exists():
         Deputy.objects.filter(user=gone).update(user=kept)
 

@@ -20,14 +20,7 @@ from meetings import quickpolls, reading
 from meetings.documents.reading import documents_of
 from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
-from meetings.presenters import (
-    Cell,
-    ShownDue,
-    ShownItem,
-    ShownMeeting,
-    ShownRollCall,
-    ShownSpeaker,
-)
+from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.querysets import MeetingQuerySet
 from meetings.registration.pages import registration_context
 from meetings.rules.majority import result_of

@@ -21,6 +21,7 @@ from accounts.data.register import (
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import locked
+from meetings.minutes.actions import remove_names
 from meetings.models import (
     Body,
     Deputy,
@@ -32,6 +33,10 @@ from meetings.models import (
     LogEntry,
     Meeting,
     MeetingDocument,
+    Minutes,
+    MinutesEdition,
+    MinutesPart,
+    MinutesVersion,
     Presence,
     Question,
     QuestionSupport,
@@ -189,6 +194,20 @@ register(
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
     ),
+    PersonalData(
+        model=MinutesPart,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your name in published minutes"),
+        whose=("user",),
+        shown={
+            "edition__meeting__title": _("meeting"),
+            "edition__at": _("when"),
+            "words": _("name"),
+        },
+        on_erasure=OnErasure.EMPTIED,
+        erase=remove_names,
+        kept_because=RECORD,
+    ),
     # What a show of hands came to is kept in figures, so nothing of anybody's needs to stay.
     PersonalData(
         model=HallVisit,
@@ -232,6 +251,9 @@ register_retention(
     ),
     Retention(model=Registration, period="registrations", stale=_is_over),
 )
+staff_references(Minutes, "changed_by")
+staff_references(MinutesVersion, "by")
+staff_references(MinutesEdition, "by")
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(

@@ -8,17 +8,7 @@ from typing import Self
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from core.domain.clock import Now
-from meetings.models import (
-    Deputy,
-    Item,
-    LogEntry,
-    Meeting,
-    Question,
-    RollCall,
-    Seat,
-    Speaker,
-    Vote,
-)
+from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall, Seat, Speaker, Vote
 from meetings.querysets import MeetingQuerySet
 from meetings.rules.majority import Result, result_of
 from meetings.rules.speakers import in_order

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.db.paging import neighbours, page_of
-from meetings import reading
+from meetings import jumps, reading
 from meetings.hall.presenters import words_of
-from meetings.models import LogEntry, Meeting, Question
-from meetings.presenters import ShownMeeting
+from meetings.jumps import Jump, at_second
+from meetings.models import Deputy, LogEntry, Meeting, Question, Vote
+from meetings.presenters import VOTED, ShownMeeting
 from meetings.quickpolls import summary_of
 
 _Kind = LogEntry.Kind
@@ -24,14 +25,12 @@ _Kind = LogEntry.Kind
 SIZE = 500
 #: What is told in one line with its neighbours of the same kind.
 _TOGETHER = frozenset({_Kind.CAME, _Kind.LEFT})
-#: Hosts that take the second of a video in the query ``t``; others in the fragment (W3C Media
-#: Fragments).
-_HOSTS_WITH_QUERY = frozenset({"www.youtube.com", "youtube.com", "youtu.be", "m.youtube.com"})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the replay. ``anchor``: its address on the page; ``seconds`` after the opening."""
+    """A line of the replay. ``anchor``: its address on the page; ``seconds`` after the opening;
+    ``url``: where it stands among all lines, on a page of some of them."""
 
     at: datetime
     seconds: int
@@ -39,6 +38,7 @@ class Line:
     label: str
     words: str
     video_url: str = ""
+    url: str = ""
 
     @property
     def clock(self) -> str:
@@ -48,55 +48,101 @@ class Line:
 
 
 def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
-    """A page of the log: one query."""
-    page = page_of(
-        reading.log_of(shown.meeting), order=("pk",), after=params.get("after", ""), size=SIZE
+    """A page of the log, from a second on (``at``) or of one deputy (``deputy``): three queries,
+    and one with either."""
+    meeting = shown.meeting
+    entries = reading.log_of(meeting)
+    deputies = list(jumps.deputies_in(meeting))
+    deputy = next((one for one in deputies if str(one.pk) == params.get("deputy")), None)
+    since = None if deputy else _since(meeting, entries, params.get("at", ""))
+    if since is not None:
+        entries = entries.filter(at__gte=since)
+    choices = _choices(meeting, deputy) if deputy else {}
+    if deputy is not None:
+        entries = entries.filter(
+            Q(deputy=deputy)
+            | Q(speaker__deputy=deputy)
+            | Q(kind=_Kind.ROLL_CALL, roll_call__in=[*choices])
+        )
+    page = page_of(entries, order=("pk",), after=params.get("after", ""), size=SIZE)
+    lines = list(lines_of(meeting, page, choices=choices, is_part=deputy is not None))
+    return shown.context(
+        lines=lines,
+        items=jumps.items_of(meeting),
+        deputies=deputies,
+        deputy=deputy,
+        is_from_the_middle=since is not None,
+        **neighbours(page, params),
     )
-    return shown.context(lines=list(lines_of(shown.meeting, page)), **neighbours(page, params))
 
 
-def lines_of(meeting: Meeting, entries: Iterable[LogEntry]) -> Iterator[Line]:
-    """The entries in lines; those who come or leave one after the other stand in one."""
+def lines_of(
+    meeting: Meeting,
+    entries: Iterable[LogEntry],
+    *,
+    choices: Mapping[int, str] | None = None,
+    is_part: bool = False,
+) -> Iterator[Line]:
+    """The entries in lines; those who come or leave one after the other stand in one.
+
+    ``choices``: how the deputy whom the lines are about voted, by roll-call; ``is_part``: lines say
+    where they stand among all.
+    """
     taken: Counter[int] = Counter()
-    for entry, words in _together(entries):
-        start = meeting.opened_at or entry.at
-        seconds = max(0, int((entry.at - start).total_seconds()))
+    for entry, words in _together(entries, choices or {}):
+        seconds = jumps.seconds_of(meeting, entry.at)
         taken[seconds] += 1
         anchor = f"t-{seconds}" if taken[seconds] == 1 else f"t-{seconds}-{taken[seconds]}"
         video_url = at_second(meeting.video_url, seconds) if meeting.video_url else ""
-        yield Line(entry.at, seconds, anchor, str(_Kind(entry.kind).label), words, video_url)
+        url = Jump.to(meeting, entry.at).url if is_part else ""
+        label = str(_Kind(entry.kind).label)
+        yield Line(entry.at, seconds, anchor, label, words, video_url, url)
 
 
-def at_second(url: str, seconds: int) -> str:
-    """The address of a video from a second on."""
-    parts = urlsplit(url)
-    if parts.hostname in _HOSTS_WITH_QUERY:
-        query = f"{parts.query}&t={seconds}" if parts.query else f"t={seconds}"
-        return parts._replace(query=query).geturl()
-    return parts._replace(fragment=f"t={seconds}").geturl()
+def _since(meeting: Meeting, entries: QuerySet[LogEntry], asked: str) -> datetime | None:
+    """The moment from which a long log is shown; None: from its beginning."""
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 7
+    if not is_number or meeting.opened_at is None or entries.count() <= SIZE:
+        return None
+    return meeting.opened_at + timedelta(seconds=int(asked))
 
 
-def _together(entries: Iterable[LogEntry]) -> Iterator[tuple[LogEntry, str]]:
+def _choices(meeting: Meeting, deputy: Deputy) -> dict[int, str]:
+    """How a deputy voted in the published roll-calls, by roll-call."""
+    votes = Vote.objects.filter(
+        deputy=deputy,
+        roll_call__item__meeting=meeting,
+        roll_call__published_at__isnull=False,
+    )
+    return dict(votes.order_by().values_list("roll_call", "choice"))
+
+
+def _together(
+    entries: Iterable[LogEntry], choices: Mapping[int, str]
+) -> Iterator[tuple[LogEntry, str]]:
     first: LogEntry | None = None
     words: list[str] = []
     for entry in entries:
         if first is not None and entry.kind == first.kind and entry.kind in _TOGETHER:
-            words.append(_words(entry))
+            words.append(_words(entry, choices))
             continue
         if first is not None:
             yield first, ", ".join(filter(None, words))
-        first, words = entry, [_words(entry)]
+        first, words = entry, [_words(entry, choices)]
     if first is not None:
         yield first, ", ".join(filter(None, words))
 
 
-def _words(entry: LogEntry) -> str:
+def _words(entry: LogEntry, choices: Mapping[int, str]) -> str:
     """What it is about. A question that is not shown any more is not told here either."""
     if entry.question is not None:
         is_public = entry.question.state in Question.PUBLIC
         return entry.question.text if is_public else _("The question is not shown any more.")
     if entry.show_of_hands is not None:
         return words_of(entry.show_of_hands, is_closed=entry.kind == _Kind.HANDS_CLOSED)
+    if entry.roll_call is not None and entry.roll_call.pk in choices:
+        voted = VOTED[Vote.Choice(choices[entry.roll_call.pk])]
+        return f"{entry.roll_call} – {voted}"
     for thing in (entry.speaker, entry.deputy, entry.roll_call):
         if thing is not None:
             return str(thing)

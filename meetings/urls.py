@@ -2,20 +2,40 @@
 
 from django.urls import include, path
 
-from meetings import feeds, views
+from meetings import feeds, open_data, views
 from meetings.displays.views import display, paired
 from meetings.documents.views import document
+from meetings.minutes import views as minutes
 
 app_name = "meetings"
 
 urlpatterns = [
     path("", views.meeting_list, name="list"),
     path("calendar.ics", feeds.calendar, name="calendar"),
+    path("roll-calls.csv", open_data.data, {"kind": "csv"}, name="data_csv"),
+    path("roll-calls.json", open_data.data, {"kind": "json"}, name="data_json"),
+    path("open-data/", open_data.about, name="open_data"),
     path("<id:pk>/", views.meeting_detail, name="detail"),
     path("<id:pk>/calendar.ics", feeds.meeting_calendar, name="dates"),
     path("<id:pk>/course/", views.course, name="course"),
     path("<id:pk>/floor/", views.floor, name="floor"),
     path("<id:pk>/log/", views.log, name="log"),
+    path("<id:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("<id:pk>/minutes/manifest.txt", minutes.minutes_manifest, name="minutes_manifest"),
+    path("<id:pk>/minutes.docx", minutes.minutes_file, {"kind": "docx"}, name="minutes_docx"),
+    path("<id:pk>/minutes.pdf", minutes.minutes_file, {"kind": "pdf"}, name="minutes_pdf"),
+    path(
+        "<id:pk>/roll-calls.csv",
+        open_data.data_of_meeting,
+        {"kind": "csv"},
+        name="meeting_data_csv",
+    ),
+    path(
+        "<id:pk>/roll-calls.json",
+        open_data.data_of_meeting,
+        {"kind": "json"},
+        name="meeting_data_json",
+    ),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/displays/<id:number>/", paired, name="paired"),

@@ -139,6 +139,7 @@ OF_MEETINGS = (
             events.QuickPollChanged,
             events.VideoPublished,
             events.MinutesPublished,
+            events.MinutesNamesRemoved,
         ),
         _meeting,
         "meeting_id",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -136,7 +137,7 @@ class MeetingDetailOut(MeetingOut):
     cancelled_reason = serializers.CharField()
     video_url = serializers.CharField(help_text=_("Of its video, or empty."))
     video_published_at = serializers.DateTimeField(allow_null=True)
-    minutes_url = serializers.CharField(help_text=_("Of its minutes, or empty."))
+    minutes_url = serializers.SerializerMethodField(help_text=_("Of its minutes, or empty."))
     minutes_published_at = serializers.DateTimeField(allow_null=True)
     items = ItemOut(many=True, help_text=_("The agenda, in its order."))
     documents = MeetingDocumentOut(many=True, help_text=_("With those that were removed."))
@@ -146,6 +147,11 @@ class MeetingDetailOut(MeetingOut):
     def get_quick_polls(self, meeting: Meeting) -> Any:
         shown = shown_of(meeting, self.context.get("now") or clock.now())
         return serializers.ListSerializer(shown, child=QuickPollOut()).data
+
+    def get_minutes_url(self, meeting: Meeting) -> str:
+        if meeting.minutes_edition is None:
+            return meeting.minutes_url
+        return f"{settings.SITE_URL}{reverse('meetings:minutes', args=[meeting.pk])}"
 
 
 class VoterOut(serializers.Serializer[Deputy]):

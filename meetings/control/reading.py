@@ -12,12 +12,7 @@ from core.db.paging import Page, page_of
 from core.domain.clock import Now
 from core.models import Topic
 from meetings import quickpolls
-from meetings.control.presenters import (
-    Control,
-    ShownLog,
-    ShownMember,
-    ShownRollCall,
-)
+from meetings.control.presenters import Control, ShownLog, ShownMember, ShownRollCall
 from meetings.hall.pages import for_control as for_control_hall
 from meetings.models import Meeting, Question, Seat
 from meetings.querysets import MeetingQuerySet

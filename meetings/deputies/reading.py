@@ -12,7 +12,9 @@ from django.db.models.functions import TruncDate
 
 from core.db.paging import Page, page_of
 from core.domain.calendar import KYIV
+from meetings.jumps import Jump
 from meetings.models import Deputy, Meeting, Presence, Seat, Vote
+from meetings.presenters import SIGNS, VOTED
 from meetings.rules import majority
 
 #: So many votes stand on a page.
@@ -43,10 +45,23 @@ class ShownDeputy:
 
 @dataclass(frozen=True, slots=True)
 class ShownVote:
-    """A vote with what the roll-call came to."""
+    """A vote with what the roll-call came to, and where in the meeting it was."""
 
     vote: Vote
     result: majority.Result
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[Vote.Choice(self.vote.choice)]
+
+    @property
+    def words(self) -> str:
+        return str(VOTED[Vote.Choice(self.vote.choice)])
+
+    @property
+    def jump(self) -> Jump:
+        roll_call = self.vote.roll_call
+        return Jump.to(roll_call.item.meeting, roll_call.opened_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.web.pages import shared_page
+from meetings import jumps
 from meetings.deputies import reading
 from meetings.models import Deputy
 
@@ -37,8 +38,13 @@ def deputy_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One deputy: seats, attendance, votes in published roll-calls. Anybody."""
     deputy = get_object_or_404(Deputy.objects.select_related("faction", "district"), pk=pk)
     page = reading.page_of_votes(deputy, request.GET.get("after", ""))
+    spoke = jumps.speeches_of(deputy, request.GET.get("spoke", ""))
+    links = neighbours(spoke, request.GET, "spoke")
     context = {
         "deputy": deputy,
+        "speeches": spoke.items,
+        "earlier_speeches_url": links["next_url"],
+        "later_speeches_url": links["previous_url"],
         "seats": reading.seats_of(deputy),
         "attendance": reading.attendances_of([pk])[pk],
         "votes": reading.votes_of(deputy),

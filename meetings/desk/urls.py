@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings.desk import views, views_agenda, views_record
+from meetings.minutes import desk as minutes
 
 app_name = "meetings_desk"
 
@@ -15,7 +16,28 @@ urlpatterns = [
     path("<id:pk>/cancel/", views.cancel, name="cancel"),
     path("<id:pk>/discard/", views.discard, name="discard"),
     path("<id:pk>/video/", views_record.video, name="video"),
-    path("<id:pk>/minutes/", views_record.minutes, name="minutes"),
+    path("<id:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("<id:pk>/minutes/address/", views_record.minutes, name="minutes_address"),
+    path("<id:pk>/minutes/publish/", minutes.publish, name="publish_minutes"),
+    path("<id:pk>/minutes/versions/", minutes.versions, name="minutes_versions"),
+    path(
+        "<id:pk>/minutes/versions/<id:version_pk>/restore/",
+        minutes.restore,
+        name="restore_minutes",
+    ),
+    path(
+        "<id:pk>/minutes/draft.docx",
+        minutes.preview_file,
+        {"kind": "docx"},
+        name="minutes_draft_docx",
+    ),
+    path(
+        "<id:pk>/minutes/draft.pdf",
+        minutes.preview_file,
+        {"kind": "pdf"},
+        name="minutes_draft_pdf",
+    ),
+    path("<id:pk>/minutes/<slug:section>/", minutes.section, name="minutes_section"),
     path("<id:pk>/items/new/", views_agenda.new_item, name="new_item"),
     path("<id:pk>/items/<id:item_pk>/", views_agenda.item, name="item"),
     path("<id:pk>/items/<id:item_pk>/move/", views_agenda.move_item, name="move_item"),

@@ -8,6 +8,7 @@ from meetings.models.floor import Question, QuestionSupport, Speaker
 from meetings.models.hall import HallVisit, Hand, ShowOfHands
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
+from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, MinutesVersion
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
@@ -25,6 +26,10 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingDocument",
+    "Minutes",
+    "MinutesEdition",
+    "MinutesPart",
+    "MinutesVersion",
     "Picture",
     "Presence",
     "Question",

@@ -99,6 +99,8 @@ class Meeting(models.Model):
     #: The last day for the minutes, counted when it closes (meetings/terms.py).
     minutes_due_on = models.DateField(null=True, editable=False)
     minutes_published_at = models.DateTimeField(null=True, editable=False)
+    #: The newest edition of the minutes that was published here; None: they stand elsewhere.
+    minutes_edition = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -159,13 +161,13 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 name="meeting_minutes_after_closing",
-                condition=Q(minutes_published_at=None, minutes_url="")
+                condition=Q(minutes_published_at=None, minutes_url="", minutes_edition=None)
                 | Q(
                     closed_at__isnull=False,
                     minutes_published_at__isnull=False,
                     minutes_published_at__gte=F("closed_at"),
                 )
-                & ~Q(minutes_url=""),
+                & (~Q(minutes_url="") | Q(minutes_edition__isnull=False)),
             ),
         ]
         indexes = [

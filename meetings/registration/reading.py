@@ -13,11 +13,7 @@ from accounts.models import User
 from core.db.paging import Page, page_of
 from meetings.models import Meeting, Registration
 from meetings.registration import rules
-from meetings.registration.presenters import (
-    OwnRegistration,
-    ShownAttendee,
-    ShownRegistration,
-)
+from meetings.registration.presenters import OwnRegistration, ShownAttendee, ShownRegistration
 
 #: Names on a page of the desk's list.
 LIST_SIZE = 100

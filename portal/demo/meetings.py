@@ -37,6 +37,7 @@ from meetings.models import (
 from meetings.terms import minutes_day
 from portal.demo import city, content, meetings_hall
 from portal.demo.days import Days
+from portal.demo.minutes import publish_minutes
 
 #: Who runs the meetings.
 SECRETARY = "barvinok"
@@ -258,12 +259,11 @@ class _Past:
         meeting.video_url = "https://video.viche.example/session-12"
         meeting.video_published_at = self.now
         self._tell(_Kind.VIDEO)
+        meeting.save()
         # A day too late: the page says so.
         self.now = self.days.at(self.row["day"] + 6, 11)
-        meeting.minutes_url = "https://rada.viche.example/minutes/session-12.pdf"
-        meeting.minutes_published_at = self.now
+        publish_minutes(meeting, by=self.people[SECRETARY], at=self.now)
         self._tell(_Kind.MINUTES)
-        meeting.save()
 
 
 def _load_coming(row: Mapping[str, Any], people: Mapping[str, User], days: Days) -> None:

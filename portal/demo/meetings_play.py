@@ -13,11 +13,7 @@ from core.domain import clock
 from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
 from meetings.actions.planning import Notice
 from meetings.models import Body, Deputy, Item, Meeting, Question, Speaker
-from portal.demo import (
-    city,
-    content,
-    meetings_hall,
-)
+from portal.demo import city, content, meetings_hall
 from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
 from portal.demo.meetings_survey import ask_those_present, end_survey

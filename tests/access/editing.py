@@ -27,8 +27,8 @@ EDITING = frozenset(
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
         "appeals_desk:correct",
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
-        *("meetings_desk:minutes", "deputies_desk:end_seat"),
-        "meetings_desk:closing",
+        *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),
+        *("meetings_desk:closing", "deputies_desk:end_seat"),
     }
 )
 
@@ -86,6 +86,7 @@ OTHERS = {
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",
             *("meetings_desk:new", "meetings_desk:new_item", "meetings_desk:new_document"),
+            *("meetings_desk:publish_minutes", "meetings_desk:restore_minutes"),
             *("deputies_desk:new", "deputies_desk:new_body", "deputies_desk:new_faction"),
             "deputies_desk:new_seat",
         ),

@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from core.domain import clock
-from meetings.actions import (
-    quickpolls,
-    rollcalls,
-)
-from meetings.displays import (
-    actions as displays,
-)
-from meetings.displays import (
-    codes,
-)
+from meetings.actions import quickpolls, rollcalls
+from meetings.displays import actions as displays
+from meetings.displays import codes
+from meetings.minutes import actions as minutes
 from meetings.models import (
     Deputy,
     Item,
@@ -70,6 +64,8 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     deputy = factories.deputies(council)[0]
     deputy.user = bohdan
     deputy.save()
+    minutes.save(made[State.CLOSED], by=by, section="closing", texts={"closing": "Усе."})
+    minutes.publish(made[State.CLOSED], by=by)
     item = factories.on_item(running, by=by)
     survey = quickpolls.close_quick_poll(factories.quick_poll(running, by=by), by=by)
     published = factories.roll_call(running, by=by)

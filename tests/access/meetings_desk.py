@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from core.domain import clock
 from meetings.displays import codes
-from meetings.models import Meeting, Question, Seat, State
+from meetings.models import Meeting, MinutesVersion, Question, Seat, State
 from tests.access import meetings
 
 if TYPE_CHECKING:
@@ -41,6 +41,19 @@ def _items(*states: State) -> About:
         return found
 
     return things
+
+
+def _section(city: City, _parameters: tuple[str, ...]) -> Things:
+    """Sections of the minutes."""
+    closed = city.meetings.by_state[State.CLOSED].pk
+    return {"head": (closed, "head"), "no such section": (closed, "tail")}
+
+
+def _version(city: City, _parameters: tuple[str, ...]) -> Things:
+    """A version of the minutes, and the same one in another meeting's address."""
+    closed, running = (city.meetings.by_state[state].pk for state in (State.CLOSED, State.RUNNING))
+    version = MinutesVersion.objects.get(minutes=closed).pk
+    return {"closed": (closed, version), "astray": (running, version)}
 
 
 def _running(city: City) -> Meeting:
@@ -79,7 +92,13 @@ DESK: Mapping[str, About] = {
     ),
     **dict.fromkeys(("publish", "discard"), _in(State.DRAFT, State.ANNOUNCED)),
     "cancel": _in(State.ANNOUNCED, State.DRAFT),
-    **dict.fromkeys(("video", "minutes"), _in(State.CLOSED, State.RUNNING)),
+    **dict.fromkeys(
+        ("video", "minutes", "minutes_address", "publish_minutes", "minutes_versions"),
+        _in(State.CLOSED, State.RUNNING),
+    ),
+    **dict.fromkeys(("minutes_draft_docx", "minutes_draft_pdf"), _in(State.ANNOUNCED)),
+    "minutes_section": _section,
+    "restore_minutes": _version,
     **dict.fromkeys(("item", "move_item", "delete_item"), _items(State.DRAFT, State.CLOSED)),
     "drop_item": _items(State.ANNOUNCED, State.DRAFT),
 }
@@ -167,7 +186,9 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "meetings_desk:publish": lambda *_: {"short_notice_reason": "Невідкладно"},
     "meetings_desk:cancel": lambda *_: {"reason": "Немає світла"},
     "meetings_desk:video": lambda *_: {"url": "https://video.example/1"},
-    "meetings_desk:minutes": lambda *_: {"url": "https://rada.example/1.pdf"},
+    "meetings_desk:minutes_address": lambda *_: {"url": "https://rada.example/1.pdf"},
+    "meetings_desk:minutes_section": lambda *_: {"number": "12", "chair": "Бойко Іван"},
+    "meetings_desk:publish_minutes": lambda *_: {"reason": "Описка"},
     "meetings_desk:new_item": lambda *_: {"title": "Про різне"},
     "meetings_desk:item": lambda *_: {"title": "Про інше"},
     "meetings_desk:move_item": lambda *_: {"up": "1"},

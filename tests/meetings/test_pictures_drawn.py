@@ -14,14 +14,7 @@ from meetings.actions import agenda, rollcalls
 from meetings.actions.agenda import ItemText
 from tests.displays import SIZES, look, opened, text_of
 from tests.meetings import factories
-from tests.meetings.pictures import (
-    Picture,
-    consultation,
-    discussed,
-    poll,
-    questions,
-    running,
-)
+from tests.meetings.pictures import Picture, consultation, discussed, poll, questions, running
 from tests.meetings.screens import drawn
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from lxml import html
 
 from core.web.pages import forget_pages
-from meetings import replay
+from meetings import jumps
 from meetings.actions import course, planning, questions, record, rollcalls, speakers
 from meetings.models import Deputy, Meeting, RollCall, Seat, State
 from tests.meetings import factories
@@ -253,7 +253,7 @@ def test_the_replay_leads_to_the_second_of_the_video(client, clock):
     ],
 )
 def test_the_address_of_a_second(url, at):
-    assert replay.at_second(url, 65) == at
+    assert jumps.at_second(url, 65) == at
 
 
 def test_calendars_have_place_end_and_cancellation(client):

@@ -36,6 +36,9 @@ from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, Flag, HideReason
+from meetings.minutes.actions import publish as publish_minutes
+from meetings.models import MinutesPart
+from meetings.models import State as MeetingState
 from meetings.registration import actions as registration
 from moderation.contests import actions as contests
 from notifications.mail import defer, defer_letter, send_letter
@@ -90,6 +93,7 @@ KEPT = {
     "appeals_attachment.content",
     # A deputy, and what was asked in an open meeting (280/97-ВР art. 46).
     "meetings_deputy.name",
+    "meetings_minutesedition.content",  # the deputy's name alone
     "meetings_question.text",
 }
 #: Text columns of the register in which no words of hers can stand.
@@ -184,6 +188,7 @@ NOT_HERS = {
     "meetings.question.answer": "the council's words",
     "meetings.speaker.name": "of people without an account",
     "meetings.registration.name_key": "the order of the name, which goes with the row",
+    "meetings.minutespart.hash": "a hash, whose salt goes with the name",
 }
 
 
@@ -479,6 +484,15 @@ def sit_in_the_council(user: User, canary: Canaries) -> None:
     meetings.question(meeting, user, text=canary("a question that waits"))
     needs = canary("meetings.registration.needs")
     registration.register(meeting, by=user, needs=needs, consents=True)
+    closed = meetings.meeting(MeetingState.CLOSED)
+    MinutesPart.objects.create(
+        edition=publish_minutes(closed, by=meetings.secretary()),
+        place=1,
+        user=user,
+        words=canary("meetings.minutespart.words"),
+        salt=canary("meetings.minutespart.salt"),
+        hash="0" * 64,
+    )
 
 
 def vote(user: User, department: Any, canary: Canaries) -> None:
@@ -595,6 +609,7 @@ NOT_HANDED_OUT = {
     "petitions.petition.search",
     "petitions.signature.domain",
     "consultations.editionrow.name_salt",
+    "meetings.minutespart.salt",
     "votes.invitation.name_key",
     "appeals.appeal.search",
     "appeals.attachment.content",

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from meetings.actions import course, presence, questions, rollcalls, speakers
 from meetings.hall import actions as hall
 from meetings.hall.figures import Figures
+from meetings.minutes import actions as minutes
 from meetings.models import Meeting, Seat, State
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
@@ -149,6 +150,33 @@ def _of_running(make: Callable[[Meeting], tuple[Any, ...]], name: str) -> PageCh
     return checks
 
 
+def _over(town: PageWalk) -> Meeting:
+    """One that is over, with minutes."""
+    found = Meeting.objects.filter(minutes_edition__isnull=False).first()
+    if found is not None:
+        return found
+    meeting = factories.meeting(State.RUNNING, title=TITLE)
+    by = factories.secretary()
+    factories.everybody_is_here(meeting)
+    item = factories.on_item(meeting)
+    speaker = factories.speaker(item, stance="for")
+    speakers.end_speech(speakers.begin_speech(speaker, by=by, seen_speaker=None), by=by)
+    factories.question(meeting, town.people["olena"], state="answered")
+    roll_call = rollcalls.close_roll_call(factories.roll_call(meeting), by=by)
+    rollcalls.publish_roll_call(roll_call, by=by)
+    meeting.refresh_from_db()
+    meeting = course.close_meeting(meeting, by=by, seen_item=item.pk)
+    minutes.save(meeting, by=by, section="head", texts={"number": "12", "guests": "Ткач Ю. П."})
+    minutes.publish(meeting, by=by)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def _minutes(town: PageWalk) -> list[PageCheck]:
+    meetings = (_over(town), _full())
+    return [of("meetings_desk:minutes", each.pk, who="admin") for each in meetings]
+
+
 def _council(town: PageWalk) -> list[PageCheck]:
     factories.meeting()  # with its body
     return [of("deputies_desk:list", who="admin")]
@@ -173,7 +201,23 @@ PAGES: dict[str, PageChecks] = {
     "meetings_desk:cancel": _each("meetings_desk:cancel", State.ANNOUNCED),
     "meetings_desk:discard": _each("meetings_desk:discard", State.DRAFT, wrong=False),
     "meetings_desk:video": _each("meetings_desk:video", State.CLOSED, wrong=False),
-    "meetings_desk:minutes": _each("meetings_desk:minutes", State.CLOSED, wrong=False),
+    "meetings_desk:minutes": _minutes,
+    "meetings_desk:minutes_address": _each(
+        "meetings_desk:minutes_address", State.CLOSED, wrong=False
+    ),
+    "meetings_desk:minutes_section": lambda town: [
+        of("meetings_desk:minutes_section", meeting.pk, section, who="admin")
+        for meeting in [_over(town)]
+        for section in ("head", f"item-{meeting.items.get(order=1).pk}", "closing")
+    ],
+    "meetings_desk:publish_minutes": lambda town: [
+        of("meetings_desk:publish_minutes", _over(town).pk, who="admin"),
+        of("meetings_desk:publish_minutes", _full().pk, who="admin"),
+    ],
+    "meetings_desk:minutes_versions": lambda town: [
+        of("meetings_desk:minutes_versions", _over(town).pk, who="admin"),
+        of("meetings_desk:minutes_versions", _full().pk, who="admin"),
+    ],
     "meetings_desk:new_item": _each("meetings_desk:new_item", State.DRAFT),
     "meetings_desk:item": lambda town: [
         of("meetings_desk:item", made.pk, made.items.get(order=1).pk, who="admin")
@@ -219,8 +263,13 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
             "meetings_control:close_show",
             "meetings_control:close_poll",
+            "meetings_desk:restore_minutes",
         ),
         _ONLY_POST,
+    ),
+    **dict.fromkeys(
+        ("meetings_desk:minutes_draft_docx", "meetings_desk:minutes_draft_pdf"),
+        "a file to be saved",
     ),
     "meetings_control:now": "the live region of meetings_control:control",
     **dict.fromkeys(("api:meetings", "api:meeting", "api:meeting_log", "api:roll_calls"), "JSON"),

@@ -7,6 +7,7 @@ from meetings.actions import course, questions, quickpolls, record, rollcalls, s
 from meetings.hall import actions as hall
 from meetings.hall import codes
 from meetings.hall.figures import Figures
+from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, ShowOfHands, State
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
@@ -97,6 +98,18 @@ def _over() -> Meeting:
     return record.publish_video(meeting, by=by, url="https://video.example/1.mp4")
 
 
+def _with_minutes() -> Meeting:
+    """One whose minutes were published twice."""
+    meeting = _over()
+    by = factories.secretary()
+    if meeting.minutes_edition is None:
+        texts = {"chair": "Бондар О. І.", "guests": "Ткач Ю. П., начальниця управління"}
+        minutes.save(meeting, by=by, section="head", texts=texts)
+        minutes.publish(meeting, by=by)
+        minutes.publish(meeting, by=by, reason="Описка в назві питання")
+    return meeting
+
+
 def _announced() -> Meeting:
     found = Meeting.objects.coming().filter(opened_at=None).first()
     return found or factories.meeting(State.ANNOUNCED)
@@ -156,6 +169,8 @@ PAGES: dict[str, PageChecks] = {
     "meetings:log": lambda town: [
         of("meetings:log", each.pk) for each in (_over(), _running(town))
     ],
+    "meetings:minutes": lambda town: [of("meetings:minutes", _with_minutes().pk)],
+    "meetings:open_data": lambda town: [of("meetings:open_data")],
     "meetings:ask": lambda town: (
         [of("meetings:ask", _running(town).pk, who="charlie", then=step) for step in (None, send)]
         + [of("meetings:ask", _over().pk, who="charlie")]
@@ -185,4 +200,13 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         (f"meetings:{name}" for name in ("support", "lower_hand", "cast", "cast_poll")), "POST"
     ),
+    **dict.fromkeys(
+        (
+            *("meetings:data_csv", "meetings:data_json"),
+            *("meetings:meeting_data_csv", "meetings:meeting_data_json"),
+        ),
+        "a file to be saved",
+    ),
+    "meetings:minutes_manifest": "text for programs",
+    **dict.fromkeys(("meetings:minutes_docx", "meetings:minutes_pdf"), "a file to be saved"),
 }

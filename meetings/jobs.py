@@ -1,0 +1,14 @@
+"""Jobs of meetings."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from meetings.minutes import files
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def make_minutes_files(edition_id: int) -> None:
+    """Make the DOCX and the PDF of published minutes."""
+    files.make_files(edition_id)

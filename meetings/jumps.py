@@ -1,0 +1,145 @@
+"""Jumps to a moment of a meeting: its line in the replay, beside the same second of the video."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from core.db.paging import Page, page_of
+from meetings.models import Deputy, Item, LogEntry, Meeting, RollCall, Speaker
+
+#: Hosts that take the second of a video in the query ``t``; others in the fragment (W3C Media
+#: Fragments).
+_HOSTS_WITH_QUERY = frozenset({"www.youtube.com", "youtube.com", "youtu.be", "m.youtube.com"})
+#: Speeches on a page.
+SIZE = 25
+#: Meetings that considered one consultation.
+MOST_MEETINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Where a moment stands: its line in the replay, and in the video; "" without a video."""
+
+    at: datetime
+    url: str
+    video_url: str = ""
+
+    @classmethod
+    def to(cls, meeting: Meeting, at: datetime) -> Jump:
+        """To ``at`` in a meeting that was opened."""
+        seconds = seconds_of(meeting, at)
+        video_url = at_second(meeting.video_url, seconds) if meeting.video_url else ""
+        log_url = reverse("meetings:log", args=[meeting.pk])
+        return cls(at, f"{log_url}?at={seconds}#t-{seconds}", video_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A speech of a deputy, with its jump."""
+
+    speaker: Speaker
+    jump: Jump
+
+    @property
+    def item(self) -> Item:
+        return self.speaker.item
+
+
+@dataclass(frozen=True, slots=True)
+class ItemJump:
+    """An item, and where it was first taken up."""
+
+    item: Item
+    jump: Jump
+
+
+@dataclass(frozen=True, slots=True)
+class VoteJump:
+    """A roll-call, and where it was opened."""
+
+    question: str
+    jump: Jump
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An item about a consultation, where it was first taken up, and its published roll-calls."""
+
+    meeting: Meeting
+    item: Item
+    jump: Jump
+    votes: Sequence[VoteJump]
+
+
+def seconds_of(meeting: Meeting, at: datetime) -> int:
+    """So many seconds after the opening."""
+    return max(0, int((at - (meeting.opened_at or at)).total_seconds()))
+
+
+def at_second(url: str, seconds: int) -> str:
+    """The address of a video from a second on."""
+    parts = urlsplit(url)
+    if parts.hostname in _HOSTS_WITH_QUERY:
+        query = f"{parts.query}&t={seconds}" if parts.query else f"t={seconds}"
+        return parts._replace(query=query).geturl()
+    return parts._replace(fragment=f"t={seconds}").geturl()
+
+
+def speeches_of(deputy: Deputy, after: str) -> Page[Speech]:
+    """Where a deputy spoke in published meetings, the newest first: one query a page."""
+    rows = Speaker.objects.filter(
+        deputy=deputy, began_at__isnull=False, item__meeting__published_at__isnull=False
+    ).select_related("item__meeting")
+    page = page_of(rows, order=("-began_at", "-pk"), after=after, size=SIZE)
+    shown = [Speech(row, Jump.to(row.item.meeting, row.began_at or row.asked_at)) for row in page]
+    return Page(shown, page.next_cursor, page.previous_cursor)
+
+
+def items_of(meeting: Meeting) -> list[ItemJump]:
+    """The items in the order in which they were first taken up: one query."""
+    taken = meeting.log.filter(kind=LogEntry.Kind.ITEM).select_related("item__consultation")
+    found: dict[int, ItemJump] = {}
+    for entry in taken.order_by("pk"):
+        if entry.item is not None:
+            found.setdefault(entry.item.pk, ItemJump(entry.item, Jump.to(meeting, entry.at)))
+    return list(found.values())
+
+
+def of_consultation(consultation_id: int) -> list[Considered]:
+    """Where a consultation was considered, the last meeting first: one query, and one for the
+    roll-calls where it was."""
+    items = list(
+        Item.objects.filter(
+            consultation=consultation_id,
+            opened_at__isnull=False,
+            meeting__published_at__isnull=False,
+        )
+        .select_related("meeting")
+        .order_by("-opened_at", "-pk")[:MOST_MEETINGS]
+    )
+    if not items:
+        return []
+    votes: dict[int, list[VoteJump]] = {item.pk: [] for item in items}
+    meetings = {item.pk: item.meeting for item in items}
+    published = RollCall.objects.filter(item__in=items, published_at__isnull=False)
+    for roll_call in published.order_by("pk"):
+        jump = Jump.to(meetings[roll_call.item_id], roll_call.opened_at)
+        votes[roll_call.item_id].append(VoteJump(roll_call.question, jump))
+    return [
+        Considered(item.meeting, item, Jump.to(item.meeting, item.opened_at), votes[item.pk])
+        for item in items
+        if item.opened_at is not None
+    ]
+
+
+def deputies_in(meeting: Meeting) -> QuerySet[Deputy]:
+    """Who was there, or spoke, in the order of their names."""
+    from_log = meeting.log.exclude(deputy=None).values("deputy")
+    spoke = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False)
+    return Deputy.objects.filter(Q(pk__in=from_log) | Q(pk__in=spoke.values("deputy")))

@@ -1,0 +1,1 @@
+"""Minutes: drafted from the log of a meeting, written on by its secretary, published."""

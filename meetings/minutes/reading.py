@@ -1,0 +1,224 @@
+"""What minutes are drawn from: the rows of the meeting, its log, and the secretary's texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from meetings.models import (
+    Deputy,
+    Item,
+    LogEntry,
+    Meeting,
+    Minutes,
+    MinutesEdition,
+    MinutesPart,
+    Presence,
+    Question,
+    RollCall,
+    Seat,
+    Speaker,
+)
+from meetings.reading import ShownRollCall, agenda_of, members_of, roll_calls_of
+
+_Kind = LogEntry.Kind
+#: Kinds of entries that rows tell, or that are not of the meeting's course. Every other kind is
+#: told by its own words: what a later feature writes into the log stands in the minutes, too.
+_TOLD = frozenset({
+    *(_Kind.OPENED, _Kind.CLOSED, _Kind.ITEM, _Kind.ITEM_DONE, _Kind.ITEM_DROPPED),
+    *(_Kind.CAME, _Kind.LEFT, _Kind.ROLL_CALL, _Kind.ROLL_CALL_CLOSED, _Kind.ROLL_CALL_PUBLISHED),
+    *(_Kind.SPEAKS, _Kind.SPOKE, _Kind.QUESTION, _Kind.ANSWERED, _Kind.LATER),
+    *(_Kind.BLANKED, _Kind.UNBLANKED, _Kind.VIDEO, _Kind.MINUTES),
+})  # fmt: skip
+_ASKED = frozenset({_Kind.QUESTION, _Kind.ANSWERED, _Kind.LATER})
+_ENDS = frozenset({_Kind.ITEM_DONE, _Kind.ITEM_DROPPED, _Kind.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time; ``until``: None while it goes on."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An item with all that happened while it was considered."""
+
+    item: Item
+    spans: Sequence[Span] = ()
+    speakers: Sequence[Speaker] = ()
+    questions: Sequence[Question] = ()
+    roll_calls: Sequence[ShownRollCall] = ()
+    #: What else stands in the log.
+    entries: Sequence[LogEntry] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that minutes are composed of. ``membership``: the body's total, with the head of the
+    city if they took part; ``peak``: how many were present at most at once."""
+
+    meeting: Meeting
+    texts: Mapping[str, str]
+    agenda: Sequence[Item]
+    considered: Sequence[Considered]
+    presences: Mapping[Deputy, Sequence[Span]]
+    absent: Sequence[Deputy]
+    membership: int
+    peak: int
+    #: Questions and entries of no item.
+    questions: Sequence[Question]
+    entries: Sequence[LogEntry]
+
+
+def minutes_of(meeting: Meeting, *, by: User) -> Minutes:
+    """What the secretary has written; what ``by`` would begin with where nobody has."""
+    found = Minutes.objects.select_related("changed_by").filter(pk=meeting.pk).first()
+    return found or Minutes(meeting=meeting, texts=first_texts(meeting, by=by))
+
+
+def first_texts(meeting: Meeting, *, by: User) -> dict[str, str]:
+    """What minutes begin with: who has the seat of the chair presides, where it is known; who
+    begins them keeps them."""
+    texts = {"keeper": by.get_full_name()}
+    if meeting.body_id is None:
+        return texts
+    seats = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_chair=True)
+    chair = seats.select_related("deputy").order_by("-is_head", "pk").first()
+    return {**texts, "chair": chair.deputy.name} if chair else texts
+
+
+def unpublished_in(meeting: Meeting) -> int:
+    """How many roll-calls have no published result."""
+    return RollCall.objects.filter(item__meeting=meeting, published_at=None).count()
+
+
+def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
+    """All of a meeting that its minutes say: nine queries at most."""
+    agenda = list(agenda_of(meeting))
+    log = list(
+        meeting.log.select_related("item", "question__author", "deputy").order_by("at", "pk")
+    )
+    speakers = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False)
+    by_item: dict[int, list[Speaker]] = defaultdict(list)
+    for speaker in speakers.select_related("deputy__faction", "user").order_by("began_at", "pk"):
+        by_item[speaker.item_id].append(speaker)
+    counted: dict[int, list[ShownRollCall]] = defaultdict(list)
+    for roll_call in roll_calls_of(meeting, published=False).filter(closed_at__isnull=False):
+        counted[roll_call.item_id].append(ShownRollCall.of(roll_call))
+    spans = _spans(log)
+    items = {item.pk: item for item in agenda if item.pk in spans}
+    asked, entries = _by_item(log)
+    presences = _presences(meeting)
+    members = list(members_of(meeting))
+    return Gathered(
+        meeting=meeting,
+        texts=minutes.texts,
+        agenda=agenda,
+        considered=[
+            Considered(item, spans[pk], by_item[pk], asked[pk], counted[pk], entries[pk])
+            for pk, item in sorted(items.items(), key=lambda pair: spans[pair[0]][0].since)
+        ],
+        presences=presences,
+        absent=[deputy for deputy in members if deputy not in presences],
+        membership=_membership(meeting, presences),
+        peak=_peak(presences),
+        questions=asked[None],
+        entries=entries[None],
+    )
+
+
+def _spans(log: Iterable[LogEntry]) -> dict[int, list[Span]]:
+    """When each item was considered: one that was taken up again has several."""
+    found: dict[int, list[Span]] = {}
+    for entry in log:
+        if entry.kind == _Kind.ITEM and entry.item_id is not None:
+            found.setdefault(entry.item_id, []).append(Span(entry.at, None))
+        elif entry.kind in _ENDS and entry.item_id in found:
+            last = found[entry.item_id][-1]
+            found[entry.item_id][-1] = Span(last.since, last.until or entry.at)
+    return found
+
+
+def _by_item(
+    log: Iterable[LogEntry],
+) -> tuple[dict[int | None, list[Question]], dict[int | None, list[LogEntry]]]:
+    """Questions that were put and are shown, each where it was put first, and what no row tells,
+    by the item that was considered then."""
+    asked: dict[int | None, list[Question]] = defaultdict(list)
+    entries: dict[int | None, list[LogEntry]] = defaultdict(list)
+    seen: set[int] = set()
+    current: int | None = None
+    for entry in log:
+        if entry.kind == _Kind.ITEM:
+            current = entry.item_id
+        elif entry.kind in _ENDS:
+            current = None
+        elif entry.kind not in _TOLD:
+            entries[current].append(entry)
+        elif entry.kind in _ASKED and entry.question is not None:
+            question = entry.question
+            if question.pk not in seen and question.state in Question.PUBLIC:
+                asked[current].append(question)
+            seen.add(question.pk)
+    return asked, entries
+
+
+def _presences(meeting: Meeting) -> dict[Deputy, list[Span]]:
+    """Who was there, in the order of their names."""
+    rows = Presence.objects.filter(meeting=meeting).select_related("deputy__faction")
+    found: dict[Deputy, list[Span]] = {}
+    for row in rows.order_by("deputy__name_key", "deputy", "came_at"):
+        found.setdefault(row.deputy, []).append(Span(row.came_at, row.left_at))
+    return found
+
+
+def _membership(meeting: Meeting, present: Iterable[Deputy]) -> int:
+    """The body's total: the head of the city counts when they took part (280/97-ВР art. 59(2))."""
+    if meeting.body is None:
+        return 0
+    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
+    took_part = set(heads.values_list("deputy", flat=True)) & {deputy.pk for deputy in present}
+    return meeting.body.membership + bool(took_part)
+
+
+def _peak(presences: Mapping[Deputy, Sequence[Span]]) -> int:
+    """How many were there at most at once."""
+    moves = [(span.since, 1) for spans in presences.values() for span in spans]
+    moves += [
+        (span.until, -1) for spans in presences.values() for span in spans if span.until is not None
+    ]
+    here = most = 0
+    for _at, change in sorted(moves):
+        here += change
+        most = max(most, here)
+    return most
+
+
+# --- Editions -------------------------------------------------------------------------------------
+
+
+def editions_of(meeting: Meeting) -> list[MinutesEdition]:
+    """Its editions, the newest first, without what they say."""
+    found = MinutesEdition.objects.filter(meeting=meeting).select_related("by")
+    return list(found.defer("content"))
+
+
+def edition_to_read(meeting: Meeting, number: str = "") -> MinutesEdition | None:
+    """The edition of this number, else the newest; None where there is no such."""
+    found = MinutesEdition.objects.filter(meeting=meeting)
+    if number:
+        if not (number.isascii() and number.isdecimal() and len(number) < 5):
+            return None
+        found = found.filter(number=int(number))
+    return found.first()
+
+
+def parts_of(edition: MinutesEdition) -> list[MinutesPart]:
+    """Its names and questions, in their order: one query."""
+    return list(edition.parts.select_related("question").order_by("place"))

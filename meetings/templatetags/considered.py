@@ -1,0 +1,19 @@
+"""Template tag: where a consultation was considered by the council, with jumps to the minute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from consultations.models import Consultation
+from meetings import jumps
+
+register = template.Library()
+
+
+@register.inclusion_tag("meetings/considered.html")
+def considered_at(consultation: Consultation) -> dict[str, Any]:
+    """The moments at which meetings took it up and voted on it by name: one query, and another one
+    where there are any."""
+    return {"considered": jumps.of_consultation(consultation.pk)}
