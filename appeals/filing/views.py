@@ -27,7 +27,7 @@ from core.domain import clock
 from core.domain.rules import require
 from core.export.qr_codes import draw_qr_code
 from core.web import idempotency
-from core.web.begun_forms import TEXT, words_to_begin_with
+from core.web.begun_forms import ORIGIN, TEXT, words_to_begin_with
 from core.web.filled_pages import filled_page
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -86,6 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
     words = words_to_begin_with(request)
     if words is not None:
         begun = {"kind": request.POST.get("kind", ""), TEXT: words}
+        begun[ORIGIN] = request.POST.get(ORIGIN, "")
         return _form_page(request, FilingForm(by=request.user, initial=known | begun))
     known["kind"] = request.GET.get("kind", "")
     form = FilingForm(posted(request), request.FILES or None, by=request.user, initial=known)
