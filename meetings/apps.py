@@ -13,3 +13,6 @@ class MeetingsConfig(AppConfig):
         import_module("meetings.deadlines")
         import_module("meetings.personal_data")
         import_module("meetings.grant_targets")
+        import_module("meetings.outcome.handlers")
+        import_module("meetings.outcome.indexing")
+        import_module("meetings.outcome.sittings")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,6 +18,9 @@ from core.domain.clock import Now
 from core.models import Topic
 from meetings import reading
 from meetings.models import Item, Meeting, Question, RollCall, Vote
+from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.reading import followed
+from meetings.outcome.search import Sought
 from meetings.presenters import (
     Cell,
     ShownDue,
@@ -60,31 +63,52 @@ def listed(name: str) -> MeetingQuerySet[Meeting]:
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:
-    """A page of one of LISTS: one query, and one for each tab's number."""
+    """A page of one of LISTS, narrowed by words: one query, and one for each tab's number; where
+    nothing has the words, these once or twice more."""
     name = params.get("state", "coming")
     if name not in LISTS:
         name = "coming"
+    sought = Sought.of(params)
+    numbers = _numbers(sought)
+    while not any(numbers.values()) and (wider := sought.wider()):
+        sought, numbers = wider, _numbers(wider)
     rows = page_of(
-        for_page(listed(name)),
+        for_page(sought.narrow(listed(name))),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
     )
-    home = reverse("meetings:list")
     return {
+        "filters": sought,
+        "is_forgiven": sought.forgiving and any(numbers.values()),
+        "all_url": _list_url(name),
         "page": replace(rows, items=[ShownMeeting.of(row) for row in rows]),
         "state": name,
         "tabs": [
             {
                 "label": label,
-                "url": home if key == "coming" else f"{home}?state={key}",
+                "url": _list_url(key, sought.words),
                 "current": key == name,
-                "count": listed(key).count(),
+                "count": numbers[key],
             }
             for key, (label, _order) in LISTS.items()
         ],
         **neighbours(rows, params),
     }
+
+
+def _numbers(sought: Sought) -> dict[str, int]:
+    """How many fit, by list: a query for each."""
+    return {name: sought.narrow(listed(name)).count() for name in LISTS}
+
+
+def _list_url(name: str, words: str = "") -> str:
+    asked = QueryDict(mutable=True)
+    asked.update({key: value for key, value in (("state", name), ("q", words)) if value})
+    if name == "coming":
+        del asked["state"]
+    home = reverse("meetings:list")
+    return f"{home}?{asked.urlencode()}" if asked else home
 
 
 def home_context() -> dict[str, Any]:
@@ -100,15 +124,19 @@ def shared(meeting: Meeting) -> dict[str, str]:
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
-    and what is to be published. Five queries, one more for the grid of the last roll-call."""
+    and what is to be published. Five queries, one more for the grid of the last roll-call, and two
+    for what followed (outcome.reading.followed)."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
+    outcome = followed(meeting)
     due = due_items(
         meeting,
         items=items,
         roll_calls=[each.roll_call for each in roll_calls],
         calendar=work_calendar(),
+        concluded=outcome.concluded,
+        outcomes=outcome.outcomes,
     )
     shown_items = [ShownItem.of(item) for item in items]
     current = next((each for each in shown_items if each.is_current), None)
@@ -117,6 +145,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         current=current,
         roll_call=_roll_call_now(roll_calls, current),
         decided=[each for each in roll_calls if each.result],
+        outcomes=outcome.outcomes,
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
     )
@@ -227,22 +256,15 @@ def votes_of(roll_call: RollCall) -> QuerySet[Vote]:
 
 def _counted_roll_calls(meeting: Meeting) -> list[ShownRollCall]:
     """All roll-calls in their order with what they came to, where that is published: one query."""
-    numbers = {
-        f"number_{choice}": Count("votes", filter=Q(votes__choice=choice))
-        for choice in Vote.Choice.values
-    }
-    rows: QuerySet[Any] = RollCall.objects.filter(item__meeting=meeting)
-    rows = rows.select_related("item").annotate(**numbers).order_by("pk")
-    return [_counted(row) for row in rows]
+    rows = counted(RollCall.objects.filter(item__meeting=meeting))
+    return [_counted(row) for row in rows.select_related("item").order_by("pk")]
 
 
 def _counted(row: Any) -> ShownRollCall:
-    counted = {choice: getattr(row, f"number_{choice}") for choice in Vote.Choice.values}
-    cast = sum(counted[choice] for choice in Vote.CAST)
+    cast = sum(getattr(row, f"number_{choice}") for choice in Vote.CAST)
     if row.published_at is None:
         return ShownRollCall(row, cast)
-    choices = [choice for choice, number in counted.items() for _each in range(number)]
-    return ShownRollCall(row, cast, result_of(row, choices))
+    return ShownRollCall(row, cast, result_of_counted(row))
 
 
 def _roll_call_now(

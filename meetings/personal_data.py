@@ -21,8 +21,10 @@ from meetings.models import (
     Item,
     LogEntry,
     Meeting,
+    Outcome,
     Presence,
     Question,
+    QuestionAppeal,
     QuestionSupport,
     RollCall,
     Seat,
@@ -118,6 +120,17 @@ register(
         shown={"question__text": _("question"), "at": _("when")},
     ),
     PersonalData(
+        model=QuestionAppeal,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your questions that went on as appeals"),
+        whose=("question__author",),
+        shown={
+            "question__text": _("question"),
+            "appeal__number": _("number of the appeal"),
+            "at": _("when"),
+        },
+    ),
+    PersonalData(
         model=Speaker,
         purpose=Purpose.PARTICIPATION,
         title=_("Where you asked to speak"),
@@ -133,6 +146,7 @@ register(
         kept_because=RECORD,
     ),
 )
+staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(Meeting, Item, RollCall, why="what the council puts on the agenda")

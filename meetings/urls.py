@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from meetings import feeds, views
 from meetings.displays.views import display
+from meetings.outcome.views import go_on
 
 app_name = "meetings"
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<id:pk>/floor/", views.floor, name="floor"),
     path("<id:pk>/log/", views.log, name="log"),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
+    path("<id:pk>/questions/<id:question_pk>/go-on/", go_on, name="go_on"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/", include("meetings.floor.urls")),
 ]

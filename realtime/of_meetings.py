@@ -95,6 +95,7 @@ OF_MEETINGS = (
             events.RollCallPublished,
             events.VideoPublished,
             events.MinutesPublished,
+            events.OutcomePublished,
         ),
         _meeting,
         "meeting_id",

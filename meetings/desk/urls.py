@@ -3,6 +3,7 @@
 from django.urls import path
 
 from meetings.desk import views, views_agenda, views_record
+from meetings.outcome.views_desk import answer, outcome
 
 app_name = "meetings_desk"
 
@@ -16,9 +17,12 @@ urlpatterns = [
     path("<id:pk>/discard/", views.discard, name="discard"),
     path("<id:pk>/video/", views_record.video, name="video"),
     path("<id:pk>/minutes/", views_record.minutes, name="minutes"),
+    path("<id:pk>/proposals/", outcome, name="proposals"),
+    path("<id:pk>/questions/<id:question_pk>/answer/", answer, name="answer"),
     path("<id:pk>/items/new/", views_agenda.new_item, name="new_item"),
     path("<id:pk>/items/<id:item_pk>/", views_agenda.item, name="item"),
     path("<id:pk>/items/<id:item_pk>/move/", views_agenda.move_item, name="move_item"),
     path("<id:pk>/items/<id:item_pk>/delete/", views_agenda.delete_item, name="delete_item"),
     path("<id:pk>/items/<id:item_pk>/drop/", views_agenda.drop_item, name="drop_item"),
+    path("<id:pk>/items/<id:item_pk>/conclusions/", outcome, name="conclusions"),
 ]

@@ -5,6 +5,7 @@ from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.floor import Question, QuestionSupport, Speaker
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
+from meetings.models.outcome import Outcome, QuestionAppeal
 from meetings.models.rollcall import Presence, RollCall, Vote
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "Kind",
     "LogEntry",
     "Meeting",
+    "Outcome",
     "Presence",
     "Question",
+    "QuestionAppeal",
     "QuestionSupport",
     "RollCall",
     "Seat",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from city.models import Department
-from meetings.actions import rollcalls
+from meetings.actions import course, rollcalls
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, State
 from tests.meetings import factories
 
@@ -32,6 +32,12 @@ class Meetings:
     shown: Question
     speaker: Speaker
     deputy: Deputy
+    #: Of a committee and a hearing that are over: an item carried; questions that were promised an
+    #: answer, and that got none, of olena's.
+    concluded: Item
+    heard: Meeting
+    promised: Question
+    unanswered: Question
 
 
 def build(people: Mapping[str, User], department: Department) -> Meetings:
@@ -50,6 +56,12 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     published = factories.roll_call(running, by=by)
     rollcalls.enter_vote(published, deputy, by=by, choice="for")
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
+    heard = factories.meeting(State.RUNNING, kind="hearing", run_by=department)
+    promised, unanswered = (
+        factories.question(heard, olena, by=by, state=state, text=f"Запитання {state}")
+        for state in ("later", "shown")
+    )
+    heard = course.close_meeting(heard, by=by, seen_item=None)
     return Meetings(
         by_state=made,
         item=item,
@@ -59,7 +71,20 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
         shown=factories.question(running, olena, by=by, state="shown"),
         speaker=factories.speaker(item, by=by),
         deputy=deputy,
+        concluded=_concluded(department),
+        heard=heard,
+        promised=promised,
+        unanswered=unanswered,
     )
+
+
+def _concluded(department: Department) -> Item:
+    by = factories.secretary(of=department)
+    made = factories.meeting(State.RUNNING, kind="committee", run_by=department)
+    item = factories.on_item(made, by=by)
+    course.close_meeting(made, by=by, seen_item=item.pk)
+    item.refresh_from_db()
+    return item
 
 
 def meetings(city: City, _parameters: tuple[str, ...]) -> Things:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meetings.actions import course, questions, record, rollcalls, speakers
 from meetings.models import Meeting, RollCall, State
+from meetings.outcome import actions as outcome
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -84,6 +85,18 @@ def _displays(town: PageWalk) -> list[PageCheck]:
     return [of("meetings:display", each.pk, width=1920, height=1080) for each in meetings]
 
 
+def _go_on(town: PageWalk) -> list[PageCheck]:
+    meeting = factories.meeting(State.RUNNING, kind="hearing")
+    by = factories.secretary()
+    asked = factories.question(meeting, town.people["olena"], state="shown", text="Чому? " * 80)
+    course.close_meeting(meeting, by=by, seen_item=None)
+    outcome.publish_outcome(meeting, by=by, text="Враховано. " * 40, url="https://rada.example/1")
+    return [
+        of("meetings:go_on", meeting.pk, asked.pk, who="olena"),
+        of("meetings:detail", meeting.pk, who="olena"),
+    ]
+
+
 def _roll_call(town: PageWalk) -> list[PageCheck]:
     meeting = _over()
     roll_call = RollCall.objects.filter(item__meeting=meeting).first()
@@ -92,9 +105,10 @@ def _roll_call(town: PageWalk) -> list[PageCheck]:
 
 
 PAGES: dict[str, PageChecks] = {
+    "meetings:go_on": _go_on,
     "meetings:list": lambda town: [
         of("meetings:list", query=query)
-        for query in ("", "?state=past")
+        for query in ("", "?state=past", "?q=трамвай")
         if _running(town) and _over()
     ],
     "meetings:detail": _details,

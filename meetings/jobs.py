@@ -1,0 +1,14 @@
+"""Jobs of meetings."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from meetings.outcome import indexing
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def index_meeting(meeting_id: int) -> None:
+    """Write what a published meeting is found by."""
+    indexing.index_meeting(meeting_id)
