@@ -15,4 +15,5 @@ class MeetingsConfig(AppConfig):
         import_module("meetings.grant_targets")
         import_module("meetings.outcome.handlers")
         import_module("meetings.outcome.indexing")
+        import_module("meetings.outcome.petitions")
         import_module("meetings.outcome.sittings")

@@ -18,6 +18,7 @@ from core.domain.deadlines import Deadline, deadlines_of
 from core.domain.due import NOT_URGENT, Urgency
 from meetings.desk.presenters import ShownDue, ShownItem, ShownMeeting
 from meetings.models import Item, Meeting
+from meetings.outcome.next_steps import next_steps
 from meetings.outcome.questions import promised_at, unanswered_at
 from meetings.outcome.reading import followed
 from meetings.querysets import MeetingQuerySet
@@ -104,4 +105,5 @@ def _items(user: User, meeting: Meeting, items: list[Item]) -> Iterable[ShownIte
             may_drop=bool(rules.drop(user, meeting, item)),
             is_first=place == 0,
             is_last=place == len(items) - 1,
+            next_steps=tuple(next_steps(user, meeting, item)),
         )

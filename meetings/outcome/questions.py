@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -50,11 +50,11 @@ def unanswered_of(user: User, **of: int) -> list[OpenQuestion]:
 
 def unanswered_at(meeting: Meeting) -> list[OpenQuestion]:
     """All of a meeting that is over, for who runs it: one query. One that was merged is counted
-    with the other."""
+    with the other, unless it went on."""
     if meeting.closed_at is None:
         return []
     rows = Question.objects.unanswered().filter(meeting=meeting)
-    return _shown(rows.filter(merged_into=None))
+    return _shown(rows.filter(Q(merged_into=None) | Q(went_on__isnull=False)))
 
 
 def promised_at(meeting: Meeting) -> list[Question]:

@@ -20,10 +20,12 @@ from meetings.views import meeting_of
 @require_GET
 def go_on(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Choose as what it goes on: the form of an appeal opens with its words. Its asker alone; who
-    has gone on is led to their appeal."""
+    has gone on is led to their appeal, who got an answer meanwhile to the meeting."""
     shown = meeting_of(request, pk)
-    own = Question.objects.unanswered().filter(meeting=pk, author=request.user)
+    own = Question.objects.filter(meeting=pk, author=request.user)
     question = get_object_or_404(own.select_related("meeting", "item"), pk=question_pk)
+    if not own.unanswered().filter(pk=question_pk).exists():
+        return redirect(f"{shown.meeting.get_absolute_url()}#floor")
     went_on = QuestionAppeal.objects.filter(question=question).select_related("appeal").first()
     if went_on is not None:
         return redirect(went_on.appeal.get_absolute_url())

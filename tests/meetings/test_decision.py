@@ -18,9 +18,12 @@ from core.domain import clock
 from meetings.actions import agenda, course, planning, rollcalls
 from meetings.actions.agenda import ItemText
 from meetings.models import Meeting, RollCall, State
+from petitions import sittings as sittings_of_petitions
+from petitions.models import State as PetitionState
 from tests import factories as people
 from tests.access.editing import drawn_form
 from tests.meetings import factories
+from tests.petitions import factories as petitions
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,25 @@ def test_an_address_of_another_vote_ties_nothing(said, department, django_assert
     with django_assert_num_queries(0):
         assert sittings.decisive({said.consultation_id: ""}) == {}
     assert done.newest(5)[0].sitting is None
+
+
+def test_the_desk_of_a_petition_says_how_the_session_voted(olena, client, department):
+    petition = petitions.petition(olena, PetitionState.AGENDA)
+    meeting = factories.meeting(State.DRAFT, items=0)
+    by = factories.secretary()
+    agenda.add_item(meeting, by=by, text=ItemText(title="Про петицію", petition=petition))
+    assert sittings_of_petitions.sitting_of(petition.pk) is None
+    planning.publish(meeting, by=by, short_notice_reason="Невідкладне")
+    meeting.refresh_from_db()
+    assert sittings_of_petitions.sitting_of(petition.pk).decision == ""
+    course.open_meeting(meeting, by=by)
+    meeting.refresh_from_db()
+    factories.everybody_is_here(meeting)
+    factories.on_item(meeting)
+    roll_call = voted(meeting, for_=2)
+    client.force_login(people.user("admin2", role="admin"))
+    page = client.get(reverse("petitions_desk:detail", args=[petition.pk]))
+    assert reverse("meetings:roll_call", args=[meeting.pk, roll_call.pk]) in page.text
+    assert page.context["decision_form"].initial == {"decision": "not_supported"}
+    voted(meeting, for_=4)
+    assert sittings_of_petitions.sitting_of(petition.pk).decision == "supported"
