@@ -17,20 +17,18 @@ from meetings.events import (
     MeetingEvent,
     MeetingPublished,
     MinutesPublished,
+    QuestionAnswered,
     RollCallPublished,
 )
-from meetings.models import Item, Meeting, RollCall
+from meetings.models import Item, Meeting, Question, RollCall
 from meetings.outcome.counting import counted, result_of_counted
 from meetings.outcome.questions import unanswered_of
 from notifications.contents import Context, mail
 from notifications.fanout import tell
 from notifications.mail import defer
 
-ANNOUNCED, DECIDED, UNANSWERED = (
-    "meetings/item_announced",
-    "meetings/item_decided",
-    "meetings/unanswered",
-)
+ANNOUNCED, DECIDED = "meetings/item_announced", "meetings/item_decided"
+UNANSWERED, ANSWERED = "meetings/unanswered", "meetings/answered"
 
 
 @within(MeetingPublished)
@@ -54,6 +52,15 @@ def closed(event: MeetingClosed) -> None:
     for item in _matters(event).filter(state=Item.State.DONE, pk__in=_voted(event)):
         _tell(DECIDED, item)
     tell("askers", UNANSWERED, about=f"meeting:{event.meeting_id}", meeting_id=event.meeting_id)
+
+
+@within(QuestionAnswered)
+def answered(event: QuestionAnswered) -> None:
+    """Tell who asked that the answer is there, where it was given in writing after the meeting."""
+    found = Question.objects.filter(pk=event.question_id, meeting__closed_at__isnull=False)
+    for question in found.exclude(answer=""):
+        about = f"question:{question.pk}"
+        defer(ANSWERED, user_id=question.author_id, about=about, question_id=question.pk)
 
 
 @within(RollCallPublished)
@@ -123,6 +130,14 @@ def _unanswered(user: User, *, meeting_id: int) -> Context:
     asked = [each for each in unanswered_of(user, meeting_id=meeting_id) if each.appeal is None]
     meeting = Meeting.objects.filter(pk=meeting_id).first()
     return {"meeting": meeting, "questions": asked} if asked and meeting else None
+
+
+@mail(ANSWERED)
+def _answered(user: User, *, question_id: int) -> Context:
+    """Nothing once it is not shown, or not answered, any more."""
+    found = Question.objects.filter(pk=question_id, author=user, state=Question.State.ANSWERED)
+    question = found.select_related("meeting").exclude(answer="").first()
+    return {"question": question, "meeting": question.meeting} if question else None
 
 
 def _load(item_id: int, **holds: Any) -> Item | None:

@@ -32,6 +32,7 @@ from meetings.desk.forms import (
 )
 from meetings.desk.presenters import ShownMeeting
 from meetings.models import Body, Meeting, State
+from meetings.outcome.questions import promised_of
 from meetings.rules import course, planning, roles
 from meetings.terms import is_notice_in_time, notice_day
 
@@ -54,6 +55,7 @@ def meeting_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "late": [row for row in due if row.urgency.kind == "late"],
+        "promised": promised_of(request.user),
         "tabs": _tabs(name),
         "may_plan": departments_of(request.user).exists(),
         "may_keep_council": roles.keep_council(request.user),

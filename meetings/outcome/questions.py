@@ -7,8 +7,9 @@ read by its asker and by who runs the meeting alone (393/96-ВР art. 10).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -61,6 +62,14 @@ def promised_at(meeting: Meeting) -> list[Question]:
     """Those that were to be answered in writing, for who runs the meeting: one query."""
     rows = meeting.questions.promised().select_related("author").order_by("pk")
     return list(rows[:_MOST])
+
+
+def promised_of(user: User) -> list[Any]:
+    """The meetings that a person runs, are over and owe answers in writing, with ``owed``, how
+    many: one query."""
+    owes = Count("questions", filter=Q(questions__state=Question.State.LATER))
+    rows = Meeting.objects.run_by(user).filter(closed_at__isnull=False).defer("search")
+    return list(rows.annotate(owed=owes).filter(owed__gt=0).order_by("closed_at", "pk")[:_MOST])
 
 
 def _shown(rows: QuerySet[Question]) -> list[OpenQuestion]:

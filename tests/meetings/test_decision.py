@@ -12,47 +12,21 @@ from accounts.models import User
 from consultations.actions import remarks
 from consultations.decisions import done, sittings
 from consultations.decisions.models import Decision
-from consultations.models import Consultation, Disposition, Remark
+from consultations.models import Disposition, Remark
 from consultations.models import State as ConsultationState
 from core.domain import clock
-from meetings.actions import agenda, course, planning, rollcalls
+from meetings.actions import agenda, course, planning
 from meetings.actions.agenda import ItemText
-from meetings.models import Meeting, RollCall, State
+from meetings.models import RollCall, State
 from petitions import sittings as sittings_of_petitions
 from petitions.models import State as PetitionState
 from tests import factories as people
 from tests.access.editing import drawn_form
 from tests.meetings import factories
+from tests.meetings.sessions import session, voted
 from tests.petitions import factories as petitions
 
 pytestmark = pytest.mark.django_db
-
-
-def session(consultation: Consultation) -> Meeting:
-    """A session whose first item is about the consultation, which is considered now."""
-    meeting = factories.meeting(State.DRAFT, items=0)
-    by = factories.secretary()
-    text = ItemText(title="Про літні майданчики", consultation=consultation)
-    agenda.add_item(meeting, by=by, text=text)
-    planning.publish(meeting, by=by, short_notice_reason="Невідкладне")
-    meeting.refresh_from_db()
-    course.open_meeting(meeting, by=by)
-    meeting.refresh_from_db()
-    factories.everybody_is_here(meeting)
-    factories.on_item(meeting)
-    return meeting
-
-
-def voted(meeting: Meeting, *, for_: int, **asked: Any) -> RollCall:
-    """A published roll-call with so many votes for it, of five."""
-    by = factories.secretary()
-    roll_call = factories.roll_call(meeting, **asked)
-    assert meeting.body is not None
-    for number, deputy in enumerate(factories.deputies(meeting.body)):
-        choice = "for" if number < for_ else "against"
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice=choice)
-    closed = rollcalls.close_roll_call(roll_call, by=by)
-    return rollcalls.publish_roll_call(closed, by=by)
 
 
 @pytest.fixture
@@ -153,7 +127,7 @@ def test_an_address_of_another_vote_ties_nothing(said, department, django_assert
     assert done.newest(5)[0].sitting is None
 
 
-def test_the_desk_of_a_petition_says_how_the_session_voted(olena, client, department):
+def test_the_desk_of_a_petition_says_how_the_session_voted(olena, client, admin):
     petition = petitions.petition(olena, PetitionState.AGENDA)
     meeting = factories.meeting(State.DRAFT, items=0)
     by = factories.secretary()
@@ -167,7 +141,7 @@ def test_the_desk_of_a_petition_says_how_the_session_voted(olena, client, depart
     factories.everybody_is_here(meeting)
     factories.on_item(meeting)
     roll_call = voted(meeting, for_=2)
-    client.force_login(people.user("admin2", role="admin"))
+    client.force_login(admin)
     page = client.get(reverse("petitions_desk:detail", args=[petition.pk]))
     assert reverse("meetings:roll_call", args=[meeting.pk, roll_call.pk]) in page.text
     assert page.context["decision_form"].initial == {"decision": "not_supported"}

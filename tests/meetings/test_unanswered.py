@@ -122,6 +122,8 @@ def test_a_promise_is_to_do_until_it_is_kept(over, client):
     url = f"/desk/meetings/{over.pk}/"
     address = f"{url}questions/{promised.pk}/answer/"
     assert address in client.get(url).text
+    (owing,) = client.get("/desk/meetings/").context["promised"]
+    assert (owing, owing.owed) == (over, 1)
     assert client.post(address, {"text": " "}).status_code == 422
     assert client.post(address, {"text": "12 млн грн."}).status_code == 302
     promised.refresh_from_db()
@@ -129,5 +131,6 @@ def test_a_promise_is_to_do_until_it_is_kept(over, client):
     page = client.get(url)
     assert address not in page.text
     assert page.context["promised"] == []
+    assert client.get("/desk/meetings/").context["promised"] == []
     # Answered once: another secretary reads why, and the answer.
     assert "12 млн грн." in client.get(address).text

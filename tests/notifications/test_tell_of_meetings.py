@@ -13,7 +13,7 @@ from consultations.actions import remarks
 from core.domain.actions import action
 from core.domain.events import emit
 from discussions import actions as discussion
-from meetings.actions import agenda, course, planning, record, rollcalls
+from meetings.actions import agenda, course, planning, questions, record, rollcalls
 from meetings.actions.agenda import ItemText
 from meetings.events import MeetingClosed, MeetingPublished
 from meetings.models import Meeting, State
@@ -159,3 +159,17 @@ def test_who_asked_and_got_no_answer_is_offered_to_go_on(olena, bohdan, do):
     for question in meeting.questions.filter(author=olena):
         assert question.text in message.body
         assert reverse("meetings:go_on", args=[meeting.pk, question.pk]) in message.body
+
+
+def test_who_was_promised_an_answer_is_told_when_it_is_there(olena, bohdan, do):
+    meeting = factories.meeting(State.RUNNING, kind="hearing")
+    promised = factories.question(meeting, olena, state="later")
+    by = factories.secretary()
+    questions.answer(factories.question(meeting, bohdan, state="shown"), by=by, text="Так.")
+    course.close_meeting(meeting, by=by, seen_item=None)
+    do()
+    assert told() == []  # who was answered in the hall was there
+    questions.answer(promised, by=by, text="У червні, на 12 млн грн.")
+    do()
+    assert "У червні, на 12 млн грн." in mail.outbox[0].body
+    assert told() == ["olena"]

@@ -133,7 +133,7 @@ def _council(town: PageWalk) -> list[PageCheck]:
 
 def _heard(town: PageWalk) -> Meeting:
     """A hearing that is over, with what followed and questions that wait for an answer."""
-    found = Meeting.objects.past().filter(kind="hearing", outcomes__isnull=False).first()
+    found = Meeting.objects.past().filter(kind="hearing", title=TITLE).first()
     if found is not None:
         return found
     made = factories.meeting(State.RUNNING, kind="hearing", title=TITLE)
