@@ -6,11 +6,13 @@ a job does it after the change, and a moment later the meeting is found.
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import connection
 
 from core.db.search import document
 from core.domain import outbox
+from core.domain.actions import action
 from core.domain.events import within
+from core.domain.topics import raise_topic
 from meetings.events import (
     AgendaChanged,
     ItemDropped,
@@ -39,14 +41,16 @@ def changed(event: MeetingEvent) -> None:
 
 def index_meeting(meeting_id: int) -> None:
     """Write what a published meeting is found by. Jobs of one meeting come one after the other, so
-    that the last one has read all; who runs it does not wait for them."""
-    with transaction.atomic():
+    that the last one has read all; who runs it does not wait for them. Lists that are kept
+    (core.web.pages) are drawn anew."""
+    with action():
         with connection.cursor() as cursor:
             cursor.execute(_LOCK, [meeting_id])
         meeting = Meeting.objects.filter(published_at__isnull=False, pk=meeting_id).first()
         if meeting is not None:
             found_by = document(**words_of(meeting))
             Meeting.objects.filter(pk=meeting_id).update(search=found_by)
+            raise_topic("meetings")
 
 
 def words_of(meeting: Meeting) -> dict[str, str]:

@@ -15,10 +15,12 @@ from consultations.decisions.models import Decision
 from consultations.models import Disposition, Remark
 from consultations.models import State as ConsultationState
 from core.domain import clock
+from core.domain.calendar import local_date
 from meetings.actions import agenda, course, planning
 from meetings.actions.agenda import ItemText
 from meetings.models import RollCall, State
 from petitions import sittings as sittings_of_petitions
+from petitions.models import Petition
 from petitions.models import State as PetitionState
 from tests import factories as people
 from tests.access.editing import drawn_form
@@ -141,6 +143,7 @@ def test_the_desk_of_a_petition_says_how_the_session_voted(olena, client, admin)
     factories.everybody_is_here(meeting)
     factories.on_item(meeting)
     roll_call = voted(meeting, for_=2)
+    Petition.objects.update(session_on=local_date(clock.now()))
     client.force_login(admin)
     page = client.get(reverse("petitions_desk:detail", args=[petition.pk]))
     assert reverse("meetings:roll_call", args=[meeting.pk, roll_call.pk]) in page.text

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from core.domain.topics import seq_of
 from meetings.actions import agenda, course, planning
 from meetings.actions.agenda import ItemText
 from meetings.models import Meeting, State
@@ -75,3 +76,7 @@ def test_a_change_asks_for_a_new_index_once_it_is_published():
     meeting = planning.publish(meeting, by=by, short_notice_reason="Невідкладне")
     agenda.add_item(meeting, by=by, text=ItemText(title="Ще одне"))
     assert jobs.count() == 2
+    # A list that was drawn meanwhile is drawn anew.
+    before = seq_of("meetings")
+    index_meeting(meeting.pk)
+    assert seq_of("meetings") == before + 1
