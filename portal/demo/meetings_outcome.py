@@ -101,17 +101,17 @@ def _over(row: Mapping[str, Any], kind: str, body: Body | None, days: Days) -> t
         published_at=begins_at - timedelta(days=7),
         opened_at=begins_at,
     )
-    ends_at = begins_at + timedelta(minutes=70)
+    taken_up_at, ends_at = (begins_at + timedelta(minutes=number) for number in (3, 70))
     item = Item.objects.create(
         meeting=meeting,
         order=1,
         title=row["item"],
         consultation=consultation_of(row["about"]) if "about" in row else None,
         state=Item.State.DONE,
-        opened_at=begins_at + timedelta(minutes=3),
+        opened_at=taken_up_at,
         closed_at=ends_at,
     )
-    told = ((_Kind.OPENED, begins_at, None), (_Kind.ITEM, item.opened_at, item))
+    told = ((_Kind.OPENED, begins_at, None), (_Kind.ITEM, taken_up_at, item))
     for kind_of_entry, at, about in (*told, (_Kind.CLOSED, ends_at, None)):
         LogEntry.objects.create(meeting=meeting, kind=kind_of_entry, at=at, item=about)
     meeting.closed_at = ends_at
