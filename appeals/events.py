@@ -24,6 +24,14 @@ class AppealFiled(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealCameFrom(AppealEvent):
+    """It was begun on a page of another app, which knows it by ``origin``: «meeting-question:7».
+    That app trusts nothing of it that it does not find true itself."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppealAccepted(AppealEvent):
     audited: ClassVar[bool] = True
 

@@ -16,3 +16,7 @@ class MeetingsConfig(AppConfig):
         import_module("meetings.personal_data")
         import_module("meetings.grant_targets")
         import_module("meetings.polls")
+        import_module("meetings.outcome.handlers")
+        import_module("meetings.outcome.indexing")
+        import_module("meetings.outcome.petitions")
+        import_module("meetings.outcome.sittings")

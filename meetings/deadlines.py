@@ -15,6 +15,7 @@ from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, register, select
 from meetings.models import Kind as KindOfMeeting
 from meetings.models import Meeting, RollCall
+from meetings.outcome.reading import concluded_items
 from meetings.terms import NOTICE_DAYS
 
 
@@ -24,6 +25,10 @@ def _page(of: int, _thing: int) -> str:
 
 def _minutes_page(of: int, _thing: int) -> str:
     return reverse("meetings_desk:minutes", args=[of])
+
+
+def _conclusions(of: int, thing: int) -> str:
+    return reverse("meetings_desk:conclusions", args=[of, thing])
 
 
 def _rows(user: Any) -> Iterator[Rows]:
@@ -46,6 +51,20 @@ def _rows(user: Any) -> Iterator[Rows]:
         **about,
     )
     yield select(
+        mine.filter(proposals_due_on__isnull=False, outcomes=None),
+        kind="meeting-proposals",
+        due_on="proposals_due_on",
+        **about,
+    )
+    yield select(
+        concluded_items().filter(meeting__in=mine, outcomes=None),
+        kind="meeting-conclusions",
+        of="meeting_id",
+        title="title",
+        due_on="meeting__minutes_due_on",
+        department="meeting__department_id",
+    )
+    yield select(
         RollCall.objects.filter(
             closed_at__isnull=False,
             published_at=None,
@@ -65,6 +84,8 @@ register(
         "meeting-notice": Kind(lambda _n: _("Publish the notice of the session"), _page),
         "meeting-video": Kind(lambda _n: _("Publish the video of the meeting"), _page),
         "meeting-minutes": Kind(lambda _n: _("Publish the minutes"), _minutes_page),
+        "meeting-conclusions": Kind(lambda _n: _("Publish the conclusions"), _conclusions),
+        "meeting-proposals": Kind(lambda _n: _("Publish what was decided on the proposals"), _page),
         "meeting-roll-call": Kind(lambda _n: _("Publish the result of the roll-call"), _page),
     },
     _rows,

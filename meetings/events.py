@@ -102,6 +102,14 @@ class MinutesNamesRemoved(MeetingEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomePublished(MeetingEvent):
+    """A committee's conclusions on an item, or what was decided on the proposals of a hearing."""
+
+    audited: ClassVar[bool] = True
+    outcome_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemEvent(MeetingEvent):
     """Something happened to an item of the agenda in the meeting."""
 
@@ -127,6 +135,11 @@ class ItemDropped(ItemEvent):
     """It was taken off the published agenda."""
 
     audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTied(ItemEvent):
+    """An item of a published agenda is about a consultation or a petition from now on."""
 
 
 @dataclass(frozen=True, slots=True)

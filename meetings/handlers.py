@@ -40,6 +40,7 @@ _LISTS = (
     events.RollCallPublished,
     events.VideoPublished,
     events.MinutesPublished,
+    events.OutcomePublished,
 )
 _DEPUTIES = (events.CouncilChanged, events.MeetingClosed, events.RollCallPublished)
 

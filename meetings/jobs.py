@@ -6,9 +6,16 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from meetings.minutes import files
+from meetings.outcome import indexing
 
 
 @app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
 def make_minutes_files(edition_id: int) -> None:
     """Make the DOCX and the PDF of published minutes."""
     files.make_files(edition_id)
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def index_meeting(meeting_id: int) -> None:
+    """Write what a published meeting is found by."""
+    indexing.index_meeting(meeting_id)

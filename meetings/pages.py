@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,6 +20,9 @@ from meetings import quickpolls, reading
 from meetings.documents.reading import documents_of
 from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
+from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.reading import followed
+from meetings.outcome.search import Sought
 from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.querysets import MeetingQuerySet
 from meetings.registration.pages import registration_context
@@ -56,31 +59,52 @@ def listed(name: str) -> MeetingQuerySet[Meeting]:
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:
-    """A page of one of LISTS: one query, and one for each tab's number."""
+    """A page of one of LISTS, narrowed by words: one query, and one for each tab's number; where
+    nothing has the words, these once or twice more."""
     name = params.get("state", "coming")
     if name not in LISTS:
         name = "coming"
+    sought = Sought.of(params)
+    numbers = _numbers(sought)
+    while not any(numbers.values()) and (wider := sought.wider()):
+        sought, numbers = wider, _numbers(wider)
     rows = page_of(
-        for_page(listed(name)),
+        for_page(sought.narrow(listed(name))),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
     )
-    home = reverse("meetings:list")
     return {
+        "filters": sought,
+        "is_forgiven": sought.forgiving and any(numbers.values()),
+        "all_url": _list_url(name),
         "page": replace(rows, items=[ShownMeeting.of(row) for row in rows]),
         "state": name,
         "tabs": [
             {
                 "label": label,
-                "url": home if key == "coming" else f"{home}?state={key}",
+                "url": _list_url(key, sought.words),
                 "current": key == name,
-                "count": listed(key).count(),
+                "count": numbers[key],
             }
             for key, (label, _order) in LISTS.items()
         ],
         **neighbours(rows, params),
     }
+
+
+def _numbers(sought: Sought) -> dict[str, int]:
+    """How many fit, by list: a query for each."""
+    return {name: sought.narrow(listed(name)).count() for name in LISTS}
+
+
+def _list_url(name: str, words: str = "") -> str:
+    asked = QueryDict(mutable=True)
+    asked.update({key: value for key, value in (("state", name), ("q", words)) if value})
+    if name == "coming":
+        del asked["state"]
+    home = reverse("meetings:list")
+    return f"{home}?{asked.urlencode()}" if asked else home
 
 
 def home_context() -> dict[str, Any]:
@@ -97,15 +121,19 @@ def shared(meeting: Meeting) -> dict[str, str]:
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
     and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
-    places that are left, or for an open show of hands, three for surveys of those present."""
+    places that are left, or for an open show of hands, three for surveys of those present, and two
+    for what followed (outcome.reading.followed)."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
+    outcome = followed(meeting)
     due = due_items(
         meeting,
         items=items,
         roll_calls=[each.roll_call for each in roll_calls],
         calendar=work_calendar(),
+        concluded=outcome.concluded,
+        outcomes=outcome.outcomes,
     )
     documents = documents_of(meeting)
     shown_items = [ShownItem.of(item, documents.get(item.pk, ())) for item in items]
@@ -116,6 +144,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         documents=documents.get(None, ()),
         roll_call=_roll_call_now(roll_calls, current),
         decided=[each for each in roll_calls if each.result],
+        outcomes=outcome.outcomes,
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
         **quickpolls.context_of(meeting, quickpolls.shown_of(meeting, shown.now)),
@@ -229,22 +258,15 @@ def votes_of(roll_call: RollCall) -> QuerySet[Vote]:
 
 def _counted_roll_calls(meeting: Meeting) -> list[ShownRollCall]:
     """All roll-calls in their order with what they came to, where that is published: one query."""
-    numbers = {
-        f"number_{choice}": Count("votes", filter=Q(votes__choice=choice))
-        for choice in Vote.Choice.values
-    }
-    rows: QuerySet[Any] = RollCall.objects.filter(item__meeting=meeting)
-    rows = rows.select_related("item").annotate(**numbers).order_by("pk")
-    return [_counted(row) for row in rows]
+    rows = counted(RollCall.objects.filter(item__meeting=meeting))
+    return [_counted(row) for row in rows.select_related("item").order_by("pk")]
 
 
 def _counted(row: Any) -> ShownRollCall:
-    counted = {choice: getattr(row, f"number_{choice}") for choice in Vote.Choice.values}
-    cast = sum(counted[choice] for choice in Vote.CAST)
+    cast = sum(getattr(row, f"number_{choice}") for choice in Vote.CAST)
     if row.published_at is None:
         return ShownRollCall(row, cast)
-    choices = [choice for choice, number in counted.items() for _each in range(number)]
-    return ShownRollCall(row, cast, result_of(row, choices))
+    return ShownRollCall(row, cast, result_of_counted(row))
 
 
 def _roll_call_now(

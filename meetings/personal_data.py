@@ -37,8 +37,10 @@ from meetings.models import (
     MinutesEdition,
     MinutesPart,
     MinutesVersion,
+    Outcome,
     Presence,
     Question,
+    QuestionAppeal,
     QuestionSupport,
     QuickPoll,
     Registration,
@@ -180,6 +182,17 @@ register(
         shown={"question__text": _("question"), "at": _("when")},
     ),
     PersonalData(
+        model=QuestionAppeal,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your questions that went on as appeals"),
+        whose=("question__author",),
+        shown={
+            "question__text": _("question"),
+            "appeal__number": _("number of the appeal"),
+            "at": _("when"),
+        },
+    ),
+    PersonalData(
         model=Speaker,
         purpose=Purpose.PARTICIPATION,
         title=_("Where you asked to speak"),
@@ -254,6 +267,7 @@ register_retention(
 staff_references(Minutes, "changed_by")
 staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
+staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(

@@ -84,6 +84,17 @@ class QuestionQuerySet[Row: Question](models.QuerySet[Row]):
         """What everybody reads: checked, and not merged into another."""
         return self.filter(state__in=self.model.PUBLIC)
 
+    def unanswered(self) -> Self:
+        """Those that nobody answered at their meeting, which is over, nor promised to answer; one
+        that was merged into another when that one was not answered."""
+        waits = ("waiting", "shown")
+        open_ = Q(state__in=waits) | Q(state="merged", merged_into__state__in=waits)
+        return self.filter(open_, meeting__closed_at__isnull=False).exclude(text="")
+
+    def promised(self) -> Self:
+        """Those that will be answered in writing."""
+        return self.filter(state="later")
+
 
 class DisplayQuerySet[Row: Display](models.QuerySet[Row]):
     def paired(self) -> Self:

@@ -16,7 +16,7 @@ from meetings.rules.speakers import in_order
 
 def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
     """With what a page of one meeting, and its displays, read of its own row."""
-    return meetings.select_related("body", "department", "current_item")
+    return meetings.select_related("body", "department", "current_item").defer("search")
 
 
 def agenda_of(meeting: Meeting) -> QuerySet[Item]:

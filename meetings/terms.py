@@ -1,8 +1,8 @@
 """What the law has published of a meeting, and by when.
 
 280/97-ВР art. 46 (sessions), art. 47 (standing committees), art. 59 (decisions); 2939-VI art. 15
-(drafts and documents), arts 46 and 47 as 3590-IX has them. A term that the law names for no kind of
-meeting is not made up: a hearing, a press conference and a round table have none here.
+(drafts and documents), arts 46 and 47 as 3590-IX has them, art. 13 (hearings). A term that the law
+names for no kind of meeting is not made up: a press conference and a round table have none here.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.calendar import ONE_DAY, WorkCalendar, local_date
-from meetings.models import OF_BODIES, Item, Kind, Meeting, RollCall
+from core.domain.calendar import ONE_DAY, Period, Unit, WorkCalendar, local_date
+from meetings.models import OF_BODIES, Item, Kind, Meeting, Outcome, RollCall
 
 #: So many days before a session its notice comes; in exceptional cases so many (art. 46(10)).
 NOTICE_DAYS, EXCEPTIONAL_NOTICE_DAYS = 10, 1
@@ -23,9 +23,14 @@ NOTICE_DAYS, EXCEPTIONAL_NOTICE_DAYS = 10, 1
 DRAFT_WORKING_DAYS = 10
 #: Within so many working days a document is published (2939-VI art. 15(2)).
 MINUTES_WORKING_DAYS = 5
+#: Within so many days what was proposed at a hearing is decided on (art. 13(5)).
+PROPOSALS = Period(30, Unit.DAYS)
 
 #: What each stored last day is of.
-LABELS = {"minutes_due_on": _("Minutes")}
+LABELS = {
+    "minutes_due_on": _("Minutes"),
+    "proposals_due_on": _("Decision on the proposals of the hearing"),
+}
 #: Kinds whose video is published by the next day.
 _FILMED = frozenset({Kind.SESSION, Kind.COMMITTEE})
 _ARTICLES_OF_VIDEO = {Kind.SESSION: "280/97-ВР, 46(18)", Kind.COMMITTEE: "280/97-ВР, 47(9)"}
@@ -97,6 +102,13 @@ def minutes_day(meeting: Meeting, calendar: WorkCalendar) -> date | None:
     return calendar.add_working_days(local_date(meeting.closed_at), MINUTES_WORKING_DAYS)
 
 
+def proposals_day(meeting: Meeting, calendar: WorkCalendar) -> date | None:
+    """The last day for a decision on what was proposed; None: it is not over, or no hearing."""
+    if meeting.kind != Kind.HEARING or meeting.closed_at is None:
+        return None
+    return PROPOSALS.last_day(local_date(meeting.closed_at), calendar)
+
+
 def roll_call_day(meeting: Meeting, roll_call: RollCall) -> date | None:
     """The day of the vote itself (art. 59(3): of the council's decisions); None: it is open, or
     of another body."""
@@ -111,10 +123,13 @@ def due_items(
     items: Iterable[Item],
     roll_calls: Iterable[RollCall],
     calendar: WorkCalendar,
+    concluded: Iterable[Item] = (),
+    outcomes: Iterable[Outcome] = (),
 ) -> list[Due]:
     """All that is to be published of it, and what was, by the last day.
 
-    Pure: ``items`` come with their consultations, and as ``roll_calls`` from reading.
+    Pure: ``items`` come with their consultations, and as ``roll_calls`` from reading;
+    ``concluded`` and ``outcomes`` from outcome.reading.followed.
     """
     if meeting.cancelled_at:
         return []
@@ -123,6 +138,7 @@ def due_items(
         *_drafts(meeting, items, calendar),
         *_roll_calls(meeting, roll_calls),
         *_record(meeting),
+        *_followed(meeting, concluded, list(outcomes)),
     ]
     return sorted(found, key=lambda due: due.last_day)
 
@@ -176,6 +192,24 @@ def _record(meeting: Meeting) -> Iterator[Due]:
         article = _ARTICLES_OF_MINUTES[Kind(meeting.kind)]
         done_on = _day_of(meeting.minutes_published_at)
         yield Due("minutes", _("Minutes"), article, meeting.minutes_due_on, done_on)
+
+
+def _followed(
+    meeting: Meeting, concluded: Iterable[Item], outcomes: list[Outcome]
+) -> Iterator[Due]:
+    """Conclusions on each item, in the term of any document: it begins on the day on which the
+    committee adopted them, as that of its minutes. Decisions on what a hearing proposed."""
+    done: dict[int | None, date] = {}
+    for outcome in outcomes:
+        done.setdefault(outcome.item_id, local_date(outcome.at))
+    if meeting.minutes_due_on is not None:
+        label, article = _("Conclusions of the committee"), "280/97-ВР, 47(10); 2939-VI, 15(2)"
+        for item in concluded:
+            last_day, done_on = meeting.minutes_due_on, done.get(item.pk)
+            yield Due("conclusions", label, article, last_day, done_on, item=item)
+    if meeting.proposals_due_on is not None:
+        last_day, label = meeting.proposals_due_on, LABELS["proposals_due_on"]
+        yield Due("proposals", label, "280/97-ВР, 13(5)", last_day, done.get(None))
 
 
 def _day_of(moment: datetime | None) -> date | None:

@@ -6,6 +6,7 @@ from meetings import feeds, open_data, views
 from meetings.displays.views import display, paired
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
+from meetings.outcome.views import go_on
 
 app_name = "meetings"
 
@@ -37,6 +38,7 @@ urlpatterns = [
         name="meeting_data_json",
     ),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
+    path("<id:pk>/questions/<id:question_pk>/go-on/", go_on, name="go_on"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/displays/<id:number>/", paired, name="paired"),
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),

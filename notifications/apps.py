@@ -15,6 +15,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.decisions")
         import_module("notifications.evidence")
         import_module("notifications.handlers")
+        import_module("notifications.meetings")
         import_module("notifications.moderation")
         import_module("notifications.security")
         import_module("notifications.staff")

@@ -16,7 +16,7 @@ from accounts.models import User
 from consultations.models import Consultation, Remark, WaitingRemark
 from core.domain import clock
 from discussions.models import Comment, Reaction
-from meetings.models import Registration
+from meetings.models import Question, Registration
 from notifications.models import Sent
 from notifications.recipients import Recipient, load_account, load_participant
 from notifications.unsubscribing import unsubscribed
@@ -148,6 +148,20 @@ class Invited:
         return Recipient.of_invitation(line)
 
 
+class Askers:
+    """Those whose questions at a meeting were not answered, and did not go on otherwise."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        asked = Question.objects.unanswered().filter(
+            meeting=ids["meeting_id"], went_on=None, author_id__gt=after, author__is_active=True
+        )
+        ascending = asked.order_by("author_id").values_list("author_id", flat=True)
+        return list(ascending.distinct()[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        return load_account(member_id)
+
+
 def _find_listeners(*, petition_id: int, **_more: int) -> QuerySet[Signature]:
     return audiences.listeners(petition_id)
 
@@ -191,4 +205,5 @@ AUDIENCES: Mapping[str, Audience] = {
     "objector": Signers(_find_objector),
     "invited": Invited(),
     "registered": RegisteredForMeeting(),
+    "askers": Askers(),
 }

@@ -18,6 +18,7 @@ from petitions.chart import Chart, chart
 from petitions.models import Answer, State
 from petitions.presenters import STATUS, ListedPetition, LivePetition, ShownPetition, ShownStep
 from petitions.reading import Filters
+from petitions.sittings import sitting_of
 from petitions.talk import pages as talk
 from votes import pages as polls
 from votes.models import Poll
@@ -144,7 +145,7 @@ def chart_of(shown: ShownPetition) -> Chart | None:
 
 
 def answer_context(shown: ShownPetition) -> dict[str, Any]:
-    """What was asked, what was decided, what was done by when: two queries."""
+    """What was asked, decided and done by when: two queries, four after a session."""
     petition, today = shown.petition, local_date(shown.now)
     steps = list(petition.steps.all())
     return {
@@ -154,6 +155,7 @@ def answer_context(shown: ShownPetition) -> dict[str, Any]:
         "poll": poll_of(petition.answer),
         "steps": [ShownStep(step, today) for step in steps],
         "done": sum(step.done_on is not None for step in steps),
+        "sitting": sitting_of(petition.pk) if petition.decision else None,
         "decision_kind": STATUS[State(petition.decision)] if petition.decision else "",
     }
 

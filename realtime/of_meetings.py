@@ -140,6 +140,7 @@ OF_MEETINGS = (
             events.VideoPublished,
             events.MinutesPublished,
             events.MinutesNamesRemoved,
+            events.OutcomePublished,
         ),
         _meeting,
         "meeting_id",

@@ -186,6 +186,7 @@ _EVENTS = {
     "OrganisationOvertaken": gettext_lazy("organisation confirmed for somebody else"),
     "OrganisationRefused": gettext_lazy("organisation refused"),
     "OrganisationRegistered": gettext_lazy("organisation registered"),
+    "OutcomePublished": gettext_lazy("outcome of a meeting published"),
     "PaperBallotConfirmed": gettext_lazy("paper ballot confirmed"),
     "PaperBallotEntered": gettext_lazy("paper ballot entered"),
     "PaperBallotWithdrawn": gettext_lazy("paper ballot taken back"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from appeals import secrets, terms
 from appeals.actions.common import id_of
-from appeals.events import AppealFiled
+from appeals.events import AppealCameFrom, AppealFiled
 from appeals.models import Appeal, Attachment, Entry
 from appeals.numbering import begin_registration, register_at_commit
 from appeals.reading import load_involved
@@ -82,6 +82,7 @@ def file(
     received_at: datetime | None = None,
     is_urgent: bool = False,
     files: Iterable[NewFile] = (),
+    origin: str = "",
     **fields: Any,
 ) -> Filed:
     """Register an appeal: ``fields`` are columns of WRITTEN.
@@ -90,8 +91,9 @@ def file(
     paper or by word of mouth the office registers, for a person with an account (``author``) or
     without, with the moment of its receipt; ``organisation_name``: of an organisation without one.
     ``organisation_id``: in whose name, by a mandate to sign. ``is_urgent``: a request on what
-    art. 20(2) of 2939-VI names. The appeal's row is written, and has its number, when the outermost
-    action ends. Refuses by rules.file. Emits AppealFiled.
+    art. 20(2) of 2939-VI names. ``origin``: the page of another app on which it was begun. The
+    appeal's row is written, and has its number, when the outermost
+    action ends. Refuses by rules.file. Emits AppealFiled and, with an origin, AppealCameFrom.
     """
     given = list(files)
     appeal = _draft_of(fields)
@@ -121,6 +123,8 @@ def file(
         register_at_commit(appeal)
         created(appeal)
         emit(AppealFiled(appeal.pk, id_of(by)))
+        if origin:
+            emit(AppealCameFrom(appeal.pk, id_of(by), origin))
     return Filed(appeal, secret)
 
 

@@ -20,6 +20,7 @@ from city.street_field import ChosenStreet, StreetField, StreetInput
 from core.db.search import clean
 from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
+from core.web.begun_forms import origin_of
 from core.web.form_drafts import keep_on_device
 from core.web.forms import RefusableForm, TextField, offer_choices
 from core.web.radios import ExplainedRadios
@@ -161,6 +162,8 @@ class FilingForm(RefusableForm):
         max_value=100_000,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
+    #: Where it was begun (core.web.begun_forms).
+    origin = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     privileged = forms.ChoiceField(
         label=_("Privileged category"),
         choices=_privileged_choices,  # Django copies a list with every form
@@ -182,6 +185,9 @@ class FilingForm(RefusableForm):
         if by.is_authenticated:
             # Kept for whoever signs in alone: a device without an account may be a library's.
             keep_on_device(self, text=f"appeal:{by.pk}:text", subject=f"appeal:{by.pk}:subject")
+
+    def clean_origin(self) -> str:
+        return origin_of(self.cleaned_data["origin"])
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])

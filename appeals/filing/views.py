@@ -26,7 +26,7 @@ from core.domain import clock
 from core.domain.rules import require
 from core.export.qr_codes import draw_qr_code
 from core.web import idempotency
-from core.web.begun_forms import TEXT, words_to_begin_with
+from core.web.begun_forms import ORIGIN, TEXT, words_to_begin_with
 from core.web.client_ip import client_groups
 from core.web.filled_pages import filled_page
 from core.web.forms import posted
@@ -85,6 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     words = words_to_begin_with(request)
     if words is not None:
         begun = {"kind": request.POST.get("kind", ""), TEXT: words}
+        begun[ORIGIN] = request.POST.get(ORIGIN, "")
         return _form_page(request, FilingForm(by=request.user, initial=known | begun))
     known["kind"] = request.GET.get("kind", "")
     if request.FILES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
@@ -9,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import OUTCOME_KINDS
+from consultations.decisions.sittings import Sitting, decisive
 from consultations.dispositions.conditions import TAKEN, is_public
 from consultations.models import Disposition, Remark
 from core.db.paging import Page, page_of
@@ -29,6 +31,7 @@ class DoneFacts(TypedDict):
     clause_version: int | None
     outcome: str | None
     act: str | None
+    roll_call_url: str | None
 
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ class ShownDone:
     #: Of the decision; "" before there is one.
     outcome: str
     act: str
+    #: The vote at which it was decided, where it was held here.
+    sitting: Sitting | None = None
 
     @property
     def remark(self) -> Remark:
@@ -91,24 +96,32 @@ def taken(theme: str = "") -> QuerySet[DoneRow]:
             clause_version=Subquery(clauses.values("version__number")[:1]),
             outcome=F("remark__consultation__decision__outcome"),
             act=F("remark__consultation__decision__number"),
+            roll_call_url=F("remark__consultation__decision__roll_call_url"),
         )
     )
 
 
 def newest(number: int) -> list[ShownDone]:
-    """For the first page: one query."""
-    return [_show(row) for row in taken().order_by(*ORDER)[:number]]
+    """For the first page: two queries, one where no decision names a roll-call."""
+    return _show_all(taken().order_by(*ORDER)[:number])
 
 
 def page_of_taken(theme: str, after: str) -> Page[ShownDone]:
-    """A page of all of them: one query."""
+    """A page of all of them: two queries, one where no decision names a roll-call."""
     page = page_of(taken(theme), order=ORDER, after=after, size=SIZE)
-    return Page([_show(row) for row in page], page.next_cursor, page.previous_cursor)
+    return Page(_show_all(page), page.next_cursor, page.previous_cursor)
 
 
-def _show(row: DoneRow) -> ShownDone:
+def _show_all(found: Iterable[DoneRow]) -> list[ShownDone]:
+    rows = list(found)
+    named = {row.remark.consultation_id: row.roll_call_url or "" for row in rows}
+    sittings = decisive(named)
+    return [_show(row, sittings.get(row.remark.consultation_id)) for row in rows]
+
+
+def _show(row: DoneRow, sitting: Sitting | None) -> ShownDone:
     url = ""
     if row.clause_version is not None:
         page = row.remark.consultation.get_absolute_url()
         url = f"{page}?version={row.clause_version}#c-{row.resulting_key}"
-    return ShownDone(row, row.clause_label or "", url, row.outcome or "", row.act or "")
+    return ShownDone(row, row.clause_label or "", url, row.outcome or "", row.act or "", sitting)

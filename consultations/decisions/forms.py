@@ -118,6 +118,10 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
     def current_values(self, row: Decision) -> dict[str, Any]:
         return {name: getattr(row, name) for name in COLUMNS}
 
+    def seen_values(self) -> dict[str, Any]:
+        """What is stored, also where the form is filled from a vote."""
+        return self.current_values(self.instance) if self.instance.pk else {}
+
     def saved_key(self, fresh: Any) -> int:
         return int(fresh.consultation_id)
 

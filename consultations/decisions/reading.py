@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.decisions.presenters import ShownChange, ShownClause, ShownDecision, ShownStep
+from consultations.decisions.sittings import voted_on
 from consultations.dispositions.conditions import answer, is_answered, is_taken
 from consultations.models import Consultation, Remark
 from core.domain.calendar import local_date
@@ -127,13 +128,17 @@ def _last_day(shown: ShownDecision) -> date | None:
 
 
 def decision_context(consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """The decision's own page: at most six queries."""
+    """The decision's own page: at most seven queries."""
     shown = whole_decision_of(consultation, now)
+    sitting = None
+    if consultation.reported_at is not None:
+        sitting = voted_on(consultation.pk, shown.decision if shown else None)
     text = shown.decision.text if shown else None
     earlier = before(text) if text else None
     clauses = changed_clauses(text.pk, earlier, consultation) if text else []
     return {
         "decided": shown,
+        "sitting": sitting,
         "clauses": clauses[:MOST_CLAUSES],
         "more_clauses": max(0, len(clauses) - MOST_CLAUSES),
         "before": text_of(earlier).number if earlier else None,

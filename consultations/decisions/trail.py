@@ -1,7 +1,7 @@
 """A remark's trail: its words, the disposition, the clause before and after, the vote, execution.
 
 For everybody to read, at the remark's one permanent address. A stage that is not reached yet says
-what comes next, and by when. At most five queries, at any size.
+what comes next, and by when. At most six queries, at any size.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.reading import decision_of
+from consultations.decisions.sittings import Sitting, voted_on
 from consultations.dispositions.presenters import STATUS
 from consultations.models import Disposition, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
@@ -66,6 +67,8 @@ class Trail:
     voted: Stage
     executed: Stage | None
     decided: ShownDecision | None
+    #: The vote at which it was decided; before a decision is entered, the last one.
+    sitting: Sitting | None = None
 
     @property
     def disposition_kind(self) -> str:
@@ -86,7 +89,16 @@ def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
         voted=_stopped() if is_withdrawn else _voted(shown, decided),
         executed=None if is_withdrawn else _executed(decided),
         decided=decided,
+        sitting=_sitting(shown, decided),
     )
+
+
+def _sitting(shown: ShownConsultation, decided: ShownDecision | None) -> Sitting | None:
+    """The vote; none before the report, and none of what was withdrawn."""
+    consultation = shown.consultation
+    if consultation.reported_at is None or consultation.withdrawn_at is not None:
+        return None
+    return voted_on(consultation.pk, decided.decision if decided else None)
 
 
 def _stopped() -> Stage:

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from consultations.decisions import actions, reading, rules
 from consultations.decisions.forms import DRAFTS, DecisionForm, StepForm, StepNoteForm
-from consultations.decisions.models import ExecutionStep
+from consultations.decisions.models import Decision, ExecutionStep
 from consultations.decisions.presenters import ShownDecision
+from consultations.decisions.sittings import Sitting, sittings_of
 from consultations.desk.reading import frame, load_worked_on
 from consultations.presenters import ShownConsultation
+from core.domain.calendar import local_date
 from core.domain.rules import require
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
@@ -75,11 +77,13 @@ def _form(
     decided: ShownDecision | None,
     *,
     is_bound: bool = False,
+    sitting: Sitting | None = None,
 ) -> DecisionForm:
     consultation = shown.consultation
     row = decided.decision if decided else None
     data = posted(request) if is_bound else None
-    form = DecisionForm(data, instance=row, consultation=consultation)
+    filled = sitting.fields() if sitting else {}
+    form = DecisionForm(data, instance=row, consultation=consultation, initial=filled)
     DRAFTS.keep(form, request.user.pk, "decision", consultation.pk)
     return form
 
@@ -92,18 +96,36 @@ def _page(
 ) -> HttpResponse:
     """The page with a form that was sent and not accepted."""
     verdict = rules.work_on(request.user, shown.consultation)
+    sittings = _offered(shown, decided)
+    asked = request.GET.get("from", "")
+    taken_from = next((each for each in sittings if str(each.key) == asked), None)
     context = {
         **frame(shown, "decision"),
         "verdict": verdict,
         "decided": decided,
         "steps": _steps(decided, bound),
-        "form": bound.get("form") or _form(request, shown, decided),
+        "form": bound.get("form") or _form(request, shown, decided, sitting=taken_from),
+        "sittings": sittings,
+        "taken_from": taken_from,
         "step_form": bound.get("step_form") or StepForm(auto_id="new_%s"),
         "is_sent": "form" in bound,
         "kept_done": DRAFTS.keys_done(request, shown.pk),
     }
     status = max((form.status for form in bound.values()), default=200)
     return render(request, "consultations/desk_decision.html", context, status=status)
+
+
+def _offered(shown: ShownConsultation, decided: ShownDecision | None) -> list[Sitting]:
+    """The votes that may become the decision: all before there is one, and of what was postponed
+    those that came later."""
+    found = sittings_of(shown.consultation.pk)
+    if decided is None:
+        return found
+    decision = decided.decision
+    if decision.outcome != Decision.Outcome.POSTPONED:
+        return []
+    day = decision.decided_on
+    return [each for each in found if local_date(each.closed_at) > day]
 
 
 def _steps(decided: ShownDecision | None, bound: Bound) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ at its own address, beside what it takes anyway,
 
     begin=1    it is to be opened, and nothing is to be carried out
     text       the words to stand in it
+    origin     where it was begun, for forms that tell it on («meeting-question:7»), or nothing
 
 and its view is ``@opens_with_words(save, spend)``. The words wait in the session until the form is
 sent, so that somebody who has to sign in first finds them afterwards, and the page may be loaded
@@ -13,6 +14,7 @@ again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -28,9 +30,15 @@ type View = Callable[..., HttpResponseBase]
 type About = Callable[..., dict[str, Any]]
 
 #: The fields of such a POST.
-BEGIN, TEXT = "begin", "text"
+BEGIN, TEXT, ORIGIN = "begin", "text", "origin"
 #: Characters that are kept: more than most forms take, which then say so themselves.
 LONGEST = 20_000
+_ORIGIN = re.compile(r"[a-z][a-z-]{0,30}:[0-9]{1,18}")
+
+
+def origin_of(value: str) -> str:
+    """An origin as it may be sent: the name of a thing of another app and its id; else ""."""
+    return value if _ORIGIN.fullmatch(value) else ""
 
 
 def words_to_begin_with(request: HttpRequest) -> str | None:

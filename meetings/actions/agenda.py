@@ -12,7 +12,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
-from meetings.events import AgendaChanged, ItemDropped
+from meetings.events import AgendaChanged, ItemDropped, ItemTied
 from meetings.models import Item, LogEntry, Meeting
 from meetings.rules import agenda as rules
 
@@ -46,7 +46,8 @@ class ItemText:
 
 
 def add_item(meeting: Meeting, *, by: User, text: ItemText) -> Item:
-    """Put an item at the end of the agenda. Refuses by rules.write. Emits AgendaChanged."""
+    """Put an item at the end of the agenda. Refuses by rules.write. Emits AgendaChanged,
+    ItemTied."""
     with action():
         meeting, _now = begin(meeting)
         require(rules.write(by, meeting, title=text.title, things=text.things))
@@ -55,20 +56,36 @@ def add_item(meeting: Meeting, *, by: User, text: ItemText) -> Item:
         item.save()
         created(item)
         emit(AgendaChanged(meeting.pk, by.pk))
+        _tell_tied(item, None, by)
         return item
 
 
 def edit_item(item: Item, *, by: User, text: ItemText) -> Item:
     """Change what an item says, until it has been considered. Refuses by rules.edit. Emits
-    AgendaChanged."""
+    AgendaChanged, ItemTied."""
     with action():
         meeting, _now = begin(item.meeting)
         item = meeting.items.get(pk=item.pk)
+        before = _matter_of(item)
         require(rules.edit(by, meeting, item, title=text.title, things=text.things))
         text.write_to(item)
         item.save()
         emit(AgendaChanged(meeting.pk, by.pk))
+        _tell_tied(item, before, by)
         return item
+
+
+def _matter_of(item: Item) -> tuple[int | None, int | None] | None:
+    """The consultation or the petition that it is about."""
+    ids = (item.consultation_id, item.petition_id)
+    return ids if any(ids) else None
+
+
+def _tell_tied(item: Item, before: tuple[int | None, int | None] | None, by: User) -> None:
+    """Say that an item of a published agenda is about another matter now."""
+    meeting = item.meeting
+    if meeting.published_at is not None and _matter_of(item) not in (None, before):
+        emit(ItemTied(meeting.pk, by.pk, item.pk))
 
 
 def move_item(item: Item, *, by: User, to: int) -> None:

@@ -25,7 +25,7 @@ from meetings.events import (
 )
 from meetings.models import Item, LogEntry, Meeting, RollCall, Speaker
 from meetings.rules import course as rules
-from meetings.terms import minutes_day
+from meetings.terms import minutes_day, proposals_day
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -95,9 +95,12 @@ def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeti
         meeting.presences.filter(left_at=None).update(left_at=now)
         meeting.questions.filter(is_live=True).update(is_live=False)
         meeting.closed_at, meeting.is_blank, meeting.question_due_at = now, False, None
-        meeting.minutes_due_on = minutes_day(meeting, work_calendar())
-        changed = ["closed_at", "is_blank", "question_due_at", "current_item", "minutes_due_on"]
-        meeting.save(update_fields=changed)
+        calendar = work_calendar()
+        meeting.minutes_due_on = minutes_day(meeting, calendar)
+        meeting.proposals_due_on = proposals_day(meeting, calendar)
+        changed = ["closed_at", "is_blank", "question_due_at", "current_item"]
+        due = ["minutes_due_on", "proposals_due_on"]
+        meeting.save(update_fields=[*changed, *due])
         enter(meeting, LogEntry.Kind.CLOSED, at=now)
         emit(MeetingClosed(meeting.pk, by.pk))
         return meeting

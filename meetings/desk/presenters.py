@@ -12,6 +12,7 @@ from core.domain.calendar import local_date
 from core.domain.deadlines import SOON_DAYS
 from core.domain.due import NOT_URGENT, Urgency, urgency
 from meetings.models import Item, Meeting, State
+from meetings.outcome.next_steps import NextStep
 from meetings.presenters import STATUS, STATUS_OF_ITEM
 from meetings.terms import Due
 
@@ -82,6 +83,7 @@ class ShownItem:
     may_drop: bool
     is_first: bool
     is_last: bool
+    next_steps: tuple[NextStep, ...] = ()
 
     @property
     def state_kind(self) -> str:

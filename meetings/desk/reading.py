@@ -18,6 +18,9 @@ from core.domain.deadlines import Deadline, deadlines_of
 from core.domain.due import NOT_URGENT, Urgency
 from meetings.desk.presenters import ShownDue, ShownItem, ShownMeeting
 from meetings.models import Item, Meeting
+from meetings.outcome.next_steps import next_steps
+from meetings.outcome.questions import promised_at, unanswered_at
+from meetings.outcome.reading import followed
 from meetings.querysets import MeetingQuerySet
 from meetings.reading import agenda_of, roll_calls_of
 from meetings.rules import agenda as rules
@@ -36,7 +39,7 @@ LISTS: dict[str, tuple[Q, tuple[str, str]]] = {
 
 def for_desk(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With what the desk's pages read of its own row, and the time as ``now``."""
-    return meetings.select_related("body", "department").annotate(now=Now())
+    return meetings.select_related("body", "department").defer("search").annotate(now=Now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,24 @@ def meetings_of(
 
 
 def detail_of(user: User, shown: ShownMeeting) -> dict[str, Any]:
-    """The agenda with its steps, and what is due of the meeting: four queries."""
+    """The agenda with its steps, and what is due of the meeting, questions
+    that wait for an answer: eight queries at most."""
     meeting, today = shown.meeting, local_date(shown.now)
     items = list(agenda_of(meeting))
+    outcome = followed(meeting)
     due = due_items(
         meeting,
         items=items,
         roll_calls=roll_calls_of(meeting, published=False),
         calendar=work_calendar(),
+        concluded=outcome.concluded,
+        outcomes=outcome.outcomes,
     )
     return {
         "items": list(_items(user, meeting, items)),
         "due": [ShownDue.on(today, each) for each in due],
+        "promised": promised_at(meeting),
+        "unanswered": unanswered_at(meeting),
     }
 
 
@@ -96,4 +105,5 @@ def _items(user: User, meeting: Meeting, items: list[Item]) -> Iterable[ShownIte
             may_drop=bool(rules.drop(user, meeting, item)),
             is_first=place == 0,
             is_last=place == len(items) - 1,
+            next_steps=tuple(next_steps(user, meeting, item)),
         )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from meetings.desk import views, views_agenda, views_record
 from meetings.minutes import desk as minutes
+from meetings.outcome.views_desk import answer, outcome
 
 app_name = "meetings_desk"
 
@@ -38,6 +39,8 @@ urlpatterns = [
         name="minutes_draft_pdf",
     ),
     path("<id:pk>/minutes/<slug:section>/", minutes.section, name="minutes_section"),
+    path("<id:pk>/proposals/", outcome, name="proposals"),
+    path("<id:pk>/questions/<id:question_pk>/answer/", answer, name="answer"),
     path("<id:pk>/items/new/", views_agenda.new_item, name="new_item"),
     path("<id:pk>/items/<id:item_pk>/", views_agenda.item, name="item"),
     path("<id:pk>/items/<id:item_pk>/move/", views_agenda.move_item, name="move_item"),
@@ -45,4 +48,5 @@ urlpatterns = [
     path("<id:pk>/items/<id:item_pk>/drop/", views_agenda.drop_item, name="drop_item"),
     path("<id:pk>/", include("meetings.documents.urls_desk")),
     path("<id:pk>/", include("meetings.registration.urls_desk")),
+    path("<id:pk>/items/<id:item_pk>/conclusions/", outcome, name="conclusions"),
 ]

@@ -23,15 +23,10 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from meetings.actions import planning as actions
 from meetings.desk import reading
-from meetings.desk.forms import (
-    CancelForm,
-    NoticeForm,
-    PlanForm,
-    PublishForm,
-    departments_of,
-)
+from meetings.desk.forms import CancelForm, NoticeForm, PlanForm, PublishForm, departments_of
 from meetings.desk.presenters import ShownMeeting
 from meetings.models import Body, Meeting, State
+from meetings.outcome.questions import promised_of
 from meetings.rules import course, planning, roles
 from meetings.terms import is_notice_in_time, notice_day
 
@@ -54,6 +49,7 @@ def meeting_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "late": [row for row in due if row.urgency.kind == "late"],
+        "promised": promised_of(request.user),
         "tabs": _tabs(name),
         "may_plan": departments_of(request.user).exists(),
         "may_keep_council": roles.keep_council(request.user),

@@ -9,6 +9,7 @@ from meetings.models.hall import HallVisit, Hand, ShowOfHands
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, MinutesVersion
+from meetings.models.outcome import Outcome, QuestionAppeal
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
@@ -30,9 +31,11 @@ __all__ = [
     "MinutesEdition",
     "MinutesPart",
     "MinutesVersion",
+    "Outcome",
     "Picture",
     "Presence",
     "Question",
+    "QuestionAppeal",
     "QuestionSupport",
     "QuickPoll",
     "Registration",

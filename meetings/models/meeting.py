@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -101,6 +103,10 @@ class Meeting(models.Model):
     minutes_published_at = models.DateTimeField(null=True, editable=False)
     #: The newest edition of the minutes that was published here; None: they stand elsewhere.
     minutes_edition = models.PositiveSmallIntegerField(null=True, editable=False)
+    #: The last day for a decision on the proposals of a hearing, counted when it closes.
+    proposals_due_on = models.DateField(null=True, editable=False)
+    #: What it is found by, once it is published (meetings/outcome/indexing.py).
+    search = SearchVectorField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -150,6 +156,10 @@ class Meeting(models.Model):
                 condition=Q(minutes_due_on=None) | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="meeting_proposals_due_of_a_hearing",
+                condition=Q(proposals_due_on=None) | Q(kind="hearing", closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="meeting_video_after_closing",
                 condition=Q(video_published_at=None, video_url="")
                 | Q(
@@ -171,6 +181,7 @@ class Meeting(models.Model):
             ),
         ]
         indexes = [
+            GinIndex(fields=["search"], name="meeting_search"),
             models.Index(fields=["begins_at", "id"], name="meeting_beginning"),
             models.Index(fields=["department", "-id"], name="meeting_department"),
         ]

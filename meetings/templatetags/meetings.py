@@ -10,22 +10,30 @@ from django.http import HttpRequest
 from core.web.personal_parts import personal_part
 from meetings.floor import reading
 from meetings.floor.forms import keep_key
+from meetings.outcome.questions import unanswered_of
 
 register = template.Library()
 
 
 @personal_part(register, "meetings/own.html")
 def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
-    """The reader's own questions that nobody else reads, and a deputy's way to their vote: two
-    queries for whoever is signed in."""
+    """The reader's own questions that nobody else reads or that were not answered, and a deputy's
+    way to their vote: three queries for whoever is signed in."""
     user = request.user
     if not user.is_authenticated:
         return None
     questions = reading.own_unshown(meeting_id, user)
     deputy = reading.deputy_of(user)
-    if not questions and deputy is None:
+    unanswered = unanswered_of(user, meeting_id=meeting_id)
+    if not questions and deputy is None and not unanswered:
         return None
-    return {"own_questions": questions, "deputy": deputy, "meeting": {"pk": meeting_id}}
+    here = {each.question.pk for each in unanswered}
+    return {
+        "own_questions": [each for each in questions if each.pk not in here],
+        "unanswered": unanswered,
+        "deputy": deputy,
+        "meeting": {"pk": meeting_id},
+    }
 
 
 @personal_part(register, "meetings/outbox.html")

@@ -35,6 +35,7 @@ from petitions.rules import answer as rules
 from petitions.rules import life as life_rules
 from petitions.rules import news as news_rules
 from petitions.rules import roles as roles_rules
+from petitions.sittings import Sitting, sitting_of
 from petitions.starting.likeness import alike
 from votes.desk.attaching import AttachForm
 
@@ -131,10 +132,12 @@ def url(petition: Petition, done: str = "") -> str:
 
 def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
     """The forms of what the person may do now, each by its name; and, where the stage is for
-    somebody else, ``verdict``: why; ``undecidable``: what the decision still waits for."""
+    somebody else, ``verdict``: why; ``undecidable``: what the decision still waits for;
+    ``sitting``: the session that considers it."""
     now = clock.now()
     today = local_date(now)
     undecidable: str | Promise = ""
+    sitting: Sitting | None = None
     sorted_as = {"department": petition.department_id, "themes": petition.themes.all()}
     match petition.state_at(now):
         case State.MODERATION:
@@ -150,9 +153,11 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
         case State.REVIEW | State.AGENDA:
             verdict = rules.put_on_agenda(user, petition, now=now, session_on=today, today=today)
             offered = {"agenda_form": forms.AgendaForm(initial={"session_on": petition.session_on})}
+            sitting = sitting_of(petition.pk)
             may_decide = rules.decide(user, petition, now=now, today=today)
             if may_decide:
-                offered["decision_form"] = forms.DecisionForm()
+                voted = {"decision": sitting.decision} if sitting else {}
+                offered["decision_form"] = forms.DecisionForm(initial=voted)
             undecidable = may_decide.message if verdict else ""
         case State.ANSWERED:
             verdict = rules.promise(user, petition, now=now, text="-")
@@ -164,7 +169,7 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
             considered = load_considered(petition, now)
             verdict = rules.answer(user, petition, now=now, texts=(), considered=considered)
             offered = {}
-    found: dict[str, Any] = {"verdict": verdict, "undecidable": undecidable}
+    found: dict[str, Any] = {"verdict": verdict, "undecidable": undecidable, "sitting": sitting}
     found |= offered if verdict else {}
     if life_rules.sort(user, petition, now=now) and "publish_form" not in found:
         found["sort_form"] = forms.SortForm(initial=sorted_as, petition=petition)

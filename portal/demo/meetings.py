@@ -51,7 +51,7 @@ def load_meetings(people: Mapping[str, User], calendar: WorkCalendar) -> None:
     everybody = {**people, **_load_people(described["people"])}
     council = load_council(described, everybody)
     days = Days(local_date(clock.now()), calendar)
-    _Past(described["past"], council, everybody, days, calendar).load()
+    Past(described["past"], council, everybody, days, calendar).load()
     _load_coming(described["coming"], everybody, days)
 
 
@@ -97,7 +97,7 @@ def vote_of(number: int, said: Mapping[str, Any]) -> str:
 
 
 @dataclass
-class _Past:
+class Past:
     """A session that is over: the rows that the actions would have written, at moments of their
     own. ``now`` moves on as it is told."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from core.domain import clock
-from meetings.actions import quickpolls, rollcalls
+from meetings.actions import course, quickpolls, rollcalls
 from meetings.displays import actions as displays
 from meetings.displays import codes
 from meetings.minutes import actions as minutes
@@ -50,6 +50,12 @@ class Meetings:
     deputy: Deputy
     #: Of another meeting that is going on: in that one a roll-call is open.
     hands: ShowOfHands
+    #: Of a committee and a hearing that are over: an item carried; questions that were promised an
+    #: answer, and that got none, of olena's.
+    concluded: Item
+    heard: Meeting
+    promised: Question
+    unanswered: Question
 
 
 def build(people: Mapping[str, User], department: Department) -> Meetings:
@@ -73,6 +79,12 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     displays.pair(running, by=by, code=codes.code_of("foyer", clock.now()))
     meetings_registered.build(made[State.ANNOUNCED], olena=olena, by=by)
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
+    heard = factories.meeting(State.RUNNING, kind="hearing", run_by=department)
+    promised, unanswered = (
+        factories.question(heard, olena, by=by, state=state, text=f"Запитання {state}")
+        for state in ("later", "shown")
+    )
+    heard = course.close_meeting(heard, by=by, seen_item=None)
     return Meetings(
         by_state=made,
         item=item,
@@ -86,7 +98,20 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
         hands=factories.show_of_hands(
             factories.meeting(State.RUNNING, kind="hearing", run_by=department), by=by
         ),
+        concluded=_concluded(department),
+        heard=heard,
+        promised=promised,
+        unanswered=unanswered,
     )
+
+
+def _concluded(department: Department) -> Item:
+    by = factories.secretary(of=department)
+    made = factories.meeting(State.RUNNING, kind="committee", run_by=department)
+    item = factories.on_item(made, by=by)
+    course.close_meeting(made, by=by, seen_item=item.pk)
+    item.refresh_from_db()
+    return item
 
 
 def meetings(city: City, _parameters: tuple[str, ...]) -> Things:

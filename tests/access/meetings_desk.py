@@ -101,6 +101,18 @@ DESK: Mapping[str, About] = {
     "restore_minutes": _version,
     **dict.fromkeys(("item", "move_item", "delete_item"), _items(State.DRAFT, State.CLOSED)),
     "drop_item": _items(State.ANNOUNCED, State.DRAFT),
+    "proposals": lambda city, _parameters: {
+        "hearing": (city.meetings.heard.pk,),
+        "running": (_running(city).pk,),
+    },
+    "conclusions": lambda city, _parameters: {
+        "carried": (city.meetings.concluded.meeting_id, city.meetings.concluded.pk),
+        "astray": (city.meetings.heard.pk, city.meetings.concluded.pk),
+    },
+    "answer": lambda city, _parameters: {
+        "promised": (city.meetings.heard.pk, city.meetings.promised.pk),
+        "astray": (_running(city).pk, city.meetings.promised.pk),
+    },
 }
 CONTROL: Mapping[str, About] = {
     **dict.fromkeys(
@@ -189,6 +201,9 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "meetings_desk:minutes_address": lambda *_: {"url": "https://rada.example/1.pdf"},
     "meetings_desk:minutes_section": lambda *_: {"number": "12", "chair": "Бойко Іван"},
     "meetings_desk:publish_minutes": lambda *_: {"reason": "Описка"},
+    "meetings_desk:proposals": lambda *_: {"text": "Пандус – враховано"},
+    "meetings_desk:conclusions": lambda *_: {"text": "Погодити"},
+    "meetings_desk:answer": lambda *_: {"text": "Місто"},
     "meetings_desk:new_item": lambda *_: {"title": "Про різне"},
     "meetings_desk:item": lambda *_: {"title": "Про інше"},
     "meetings_desk:move_item": lambda *_: {"up": "1"},

@@ -35,6 +35,15 @@ def _roll_calls(city: City, _parameters: tuple[str, ...]) -> Things:
     }
 
 
+def _unanswered(city: City, _parameters: tuple[str, ...]) -> Things:
+    made = city.meetings
+    return {
+        "olena's": (made.heard.pk, made.unanswered.pk),
+        "promised": (made.heard.pk, made.promised.pk),
+        "astray": (made.by_state[State.RUNNING].pk, made.unanswered.pk),
+    }
+
+
 def _speakers(city: City, _parameters: tuple[str, ...]) -> Things:
     made = city.meetings
     return {"in the hall": (made.by_state[State.RUNNING].pk, made.speaker.pk)}
@@ -79,6 +88,7 @@ ABOUT: dict[str, About] = {
     "meetings:": meetings,
     "meetings:support": _questions,
     "meetings:paired": _displays,
+    "meetings:go_on": _unanswered,
     "meetings:roll_call": _roll_calls,
     "meetings:cast": _roll_calls,
     "meetings:raise_hand": _hands,

@@ -22,6 +22,7 @@ from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
 from portal.demo.meetings import load_meetings
+from portal.demo.meetings_outcome import load_outcomes
 from portal.demo.meetings_registered import load_registrations
 from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
@@ -88,6 +89,7 @@ def load() -> bool:
         load_petitions_as_appeals()
         load_meetings(people, calendar)
         load_registrations(people)
+        load_outcomes(people, calendar)
         load_audit(people)
     return True
 

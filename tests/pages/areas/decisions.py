@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from meetings.models import RollCall
+from tests.meetings.sessions import session, voted
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import open_all, send
@@ -13,7 +15,14 @@ def _decision(town: PageWalk) -> list[PageCheck]:
         of(name, town.decided.consultation.pk),
         of(name, town.decided.waiting.pk),
         of(name, town.opened.pk),
+        of(name, _voted(town).item.consultation_id),
     ]
+
+
+def _voted(town: PageWalk) -> RollCall:
+    """A vote of a session on what waits for its decision: it was not carried."""
+    found = RollCall.objects.filter(item__consultation=town.decided.waiting).first()
+    return found or voted(session(town.decided.waiting), for_=2)
 
 
 def _at_the_desk(town: PageWalk) -> list[PageCheck]:
@@ -23,6 +32,7 @@ def _at_the_desk(town: PageWalk) -> list[PageCheck]:
         of(name, town.decided.waiting.pk, who="ofi"),
         of(name, town.decided.waiting.pk, who="ofi", then=send),
         of(name, town.opened.pk, who="ofi"),
+        of(name, _voted(town).item.consultation_id, who="ofi", query=f"?from={_voted(town).pk}"),
     ]
 
 

@@ -12,6 +12,7 @@ from meetings.hall import actions as hall
 from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, Seat, State
+from meetings.outcome import actions as outcome
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
@@ -182,6 +183,32 @@ def _council(town: PageWalk) -> list[PageCheck]:
     return [of("deputies_desk:list", who="admin")]
 
 
+def _heard(town: PageWalk) -> Meeting:
+    """A hearing that is over, with what followed and questions that wait for an answer."""
+    found = Meeting.objects.past().filter(kind="hearing", title=TITLE).first()
+    if found is not None:
+        return found
+    made = factories.meeting(State.RUNNING, kind="hearing", title=TITLE)
+    for state in ("later", "shown"):
+        text = f"Чому так дорого? ({state}) " * 8
+        factories.question(made, town.people["olena"], state=state, text=text)
+    made = course.close_meeting(made, by=factories.secretary(), seen_item=None)
+    outcome.publish_outcome(made, by=factories.secretary(), text="Пандус – враховано.")
+    return made
+
+
+def _promised(town: PageWalk) -> tuple[int, int]:
+    meeting = _heard(town)
+    return meeting.pk, meeting.questions.promised().get().pk
+
+
+def _concluded() -> tuple[int, int]:
+    made = factories.meeting(State.RUNNING, kind="committee")
+    item = factories.on_item(made)
+    course.close_meeting(made, by=factories.secretary(), seen_item=item.pk)
+    return made.pk, item.pk
+
+
 def _seat(town: PageWalk) -> Seat:
     found = Seat.objects.filter(body=factories.meeting().body_id).first()
     assert found is not None
@@ -218,6 +245,21 @@ PAGES: dict[str, PageChecks] = {
         of("meetings_desk:minutes_versions", _over(town).pk, who="admin"),
         of("meetings_desk:minutes_versions", _full().pk, who="admin"),
     ],
+    "meetings_desk:proposals": lambda town: [
+        of("meetings_desk:proposals", _heard(town).pk, who="admin", then=step)
+        for step in (None, send_nothing)
+    ],
+    "meetings_desk:conclusions": lambda town: [
+        of("meetings_desk:conclusions", *_concluded(), who="admin", then=step)
+        for step in (None, send_nothing)
+    ],
+    "meetings_desk:answer": lambda town: (
+        [
+            of("meetings_desk:answer", *_promised(town), who="admin", then=step)
+            for step in (None, send_nothing)
+        ]
+        + [of("meetings_desk:detail", _heard(town).pk, who="admin")]
+    ),
     "meetings_desk:new_item": _each("meetings_desk:new_item", State.DRAFT),
     "meetings_desk:item": lambda town: [
         of("meetings_desk:item", made.pk, made.items.get(order=1).pk, who="admin")

@@ -9,6 +9,7 @@ from meetings.hall import codes
 from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, ShowOfHands, State
+from meetings.outcome import actions as outcome
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -150,6 +151,18 @@ def _displays(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _go_on(town: PageWalk) -> list[PageCheck]:
+    meeting = factories.meeting(State.RUNNING, kind="hearing")
+    by = factories.secretary()
+    asked = factories.question(meeting, town.people["olena"], state="shown", text="Чому? " * 80)
+    course.close_meeting(meeting, by=by, seen_item=None)
+    outcome.publish_outcome(meeting, by=by, text="Враховано. " * 40, url="https://rada.example/1")
+    return [
+        of("meetings:go_on", meeting.pk, asked.pk, who="olena"),
+        of("meetings:detail", meeting.pk, who="olena"),
+    ]
+
+
 def _roll_call(town: PageWalk) -> list[PageCheck]:
     meeting = _over()
     roll_call = RollCall.objects.filter(item__meeting=meeting).first()
@@ -158,9 +171,10 @@ def _roll_call(town: PageWalk) -> list[PageCheck]:
 
 
 PAGES: dict[str, PageChecks] = {
+    "meetings:go_on": _go_on,
     "meetings:list": lambda town: [
         of("meetings:list", query=query)
-        for query in ("", "?state=past")
+        for query in ("", "?state=past", "?q=трамвай")
         if _running(town) and _over()
     ],
     "meetings:detail": _details,

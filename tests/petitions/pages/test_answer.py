@@ -70,9 +70,9 @@ def test_there_is_none_before(client, olena, state):
     assert client.get(f"/petitions/{made.pk}/answer/").status_code == 404
 
 
-def test_costs_three_queries(client, answered, ofi, settings, django_assert_max_num_queries):
+def test_costs_four_queries(client, answered, ofi, settings, django_assert_max_num_queries):
     settings.SHARED_PAGE_SECONDS = 0
     for number in range(9):
         Step.objects.create(petition=answered, by=ofi, text=f"Крок {number}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         page_of(client, answered, "/en")

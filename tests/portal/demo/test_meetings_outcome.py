@@ -1,0 +1,61 @@
+"""What follows from the demo city's meetings."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from city.calendar import work_calendar
+from consultations.decisions import sittings
+from consultations.decisions.models import Decision
+from core.domain import clock
+from core.domain.calendar import local_date
+from meetings import terms
+from meetings.models import LogEntry, Meeting, Question
+from meetings.outcome.reading import followed
+from portal.demo.decisions import SLUG
+from portal.demo.meetings_outcome import consultation_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+def test_the_decision_leads_to_the_session_that_took_it():
+    consultation = consultation_of(SLUG)
+    decision = Decision.objects.get(consultation=consultation)
+    sitting = sittings.voted_on(consultation.pk, decision)
+    assert sitting is not None
+    assert sitting.is_adopted
+    assert decision.votes == sitting.votes
+    assert decision.votes.is_majority
+    assert decision.decided_on == local_date(sitting.closed_at)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_conclusions_are_there_and_proposals_are_still_to_be_decided_on():
+    today, calendar = local_date(clock.now()), work_calendar()
+    found = {}
+    for meeting in Meeting.objects.past().filter(kind__in=("committee", "hearing")):
+        outcome = followed(meeting)
+        found |= {
+            due.code: due
+            for due in terms.due_items(
+                meeting,
+                items=[],
+                roll_calls=[],
+                calendar=calendar,
+                concluded=outcome.concluded,
+                outcomes=outcome.outcomes,
+            )
+        }
+    assert found["conclusions"].done_on
+    assert found["proposals"].done_on is None
+    assert not any(found[name].is_late_on(today) for name in ("conclusions", "proposals"))
+    assert {each.state for each in Question.objects.unanswered()} == {"shown"}
+    moments = LogEntry.objects.order_by("-at").values_list("at", flat=True)
+    assert moments[0] < clock.now()
+
+
+def test_all_are_found_by_words(client):
+    page = client.get("/meetings/", {"q": "двори", "state": "past"})
+    assert ["дворів" in shown.meeting.title for shown in page.context["page"]] == [True]
