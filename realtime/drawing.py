@@ -18,7 +18,7 @@ from django.utils import translation
 
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS
-from realtime.parts import Part
+from realtime.parts import PAGE, Part
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]
@@ -52,7 +52,7 @@ class DbThread:
 def warm_up() -> None:
     """Read the templates, so that the first change is told as fast as the second."""
     for line in BY_EVENT.values():
-        for part in (line.page, line.display, line.results):
+        for part in (line.page, line.display, line.results, *line.also):
             if part is not None:
                 get_template(part.template)
 
@@ -122,6 +122,9 @@ def _parts(
         things = parts.setdefault(part, {})
         shown = int(topic.rpartition(":")[2]) if part.of_topic else thing
         things[shown] = things.get(shown) or ("" if part.of_topic else line.joins)
+        if variant == PAGE:
+            for beside in line.also:
+                parts.setdefault(beside, {})[int(topic.rpartition(":")[2])] = ""
     return parts
 
 

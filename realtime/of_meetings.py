@@ -79,14 +79,24 @@ def _meeting(event: Any) -> list[str]:
 
 
 OF_MEETINGS = (
+    # Whether people may ask, and the numbers of the items that questions are on.
     Broadcast(
         (
             events.MeetingPublished,
-            events.MeetingChanged,
             events.MeetingCancelled,
-            events.MeetingOpened,
             events.MeetingClosed,
             events.AgendaChanged,
+        ),
+        _meeting,
+        "meeting_id",
+        page=COURSE,
+        also=(FLOOR,),
+        display=BOARD,
+    ),
+    Broadcast(
+        (
+            events.MeetingChanged,
+            events.MeetingOpened,
             events.ItemOpened,
             events.ItemClosed,
             events.ItemDropped,
@@ -123,7 +133,13 @@ OF_MEETINGS = (
         page=PRESENCE,
         display=BOARD,
     ),
-    Broadcast((events.VoteCast,), _meeting, "roll_call_id", page=CAST, display=BOARD),
+    Broadcast(
+        (events.VoteCast, events.VoteTakenBack),
+        _meeting,
+        "roll_call_id",
+        page=CAST,
+        display=BOARD,
+    ),
     # A question that waits is on nobody's page; its event tells those who run the meeting.
     Broadcast(
         (events.QuestionAsked, events.QuestionSupported),

@@ -30,7 +30,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Broadcast:
     """One line of the list. ``thing`` names the event's field that ``page``'s contexts take;
-    ``joins`` the list on whose top a page puts the part when it has none yet."""
+    ``joins`` the list on whose top a page puts the part when it has none yet. ``also``: what else
+    of a page changes with it, each a part of the topic."""
 
     events: tuple[type[Event], ...]
     topics: Callable[[Any], list[str]]
@@ -39,6 +40,7 @@ class Broadcast:
     display: Part | None = None
     results: Part | None = None
     joins: str = ""
+    also: tuple[Part, ...] = ()
 
     def part(self, variant: str) -> Part | None:
         return {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}[variant]
