@@ -121,5 +121,9 @@ NO_PAGE: dict[str, str] = {
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",
+    **dict.fromkeys(
+        ("embed:meeting", "embed:consultation", "embed:poll"),
+        "a display as at its own address, in another site's frame (tests/portal/test_embed.py)",
+    ),
     **dict.fromkeys((f"meetings:{name}" for name in ("support", "lower_hand", "cast")), "POST"),
 }
