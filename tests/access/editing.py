@@ -27,7 +27,8 @@ EDITING = frozenset(
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
         "appeals_desk:correct",
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
-        *("meetings_desk:minutes", "deputies_desk:end_seat"),
+        *("meetings_desk:minutes", "deputies_desk:end_seat", "deputies_desk:edit"),
+        *("deputies_desk:edit_body", "deputies_desk:edit_faction"),
     }
 )
 
@@ -64,6 +65,7 @@ OTHERS = {
             *("appeals_desk:shorten", "appeals_desk:ask"),
             *("appeals_desk:send", "appeals_desk:publish"),
             *("meetings_desk:publish", "meetings_desk:cancel", "meetings_desk:drop_item"),
+            "deputies_desk:chair",
         ),
         _ONCE,
     ),
