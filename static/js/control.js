@@ -12,7 +12,8 @@ const panel = document.querySelector("[data-keys]");
 const toggle = panel?.querySelector("[data-keys-switch]");
 const now = () => document.getElementById("control-now");
 let told = now()?.dataset.say;
-let isUnderWay = false;
+const waiting = new Set(); // buttons whose step is not answered yet
+let last = Promise.resolve(); // the step under way
 
 // --- What was done --------------------------------------------------------------------------------
 
@@ -44,19 +45,30 @@ function put(old, fresh) {
   fresh.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
 }
 
-async function send(event) {
+const shownBy = (button) => now() ?? (button?.id === "blank" ? document.getElementById("control-bar") : null);
+
+/** One step after the other, as fast as they are pressed; the same button twice is once. The displays
+ * are blanked at once, whatever is under way. */
+function send(event) {
   const button = event.submitter;
-  const old = now() ?? (button?.id === "blank" ? document.getElementById("control-bar") : null);
-  if (!button || !old) return;
+  if (!button || !shownBy(button)) return;
   event.preventDefault();
-  if (isUnderWay) return;
-  isUnderWay = true;
+  const key = `${button.formAction} ${button.value}`;
+  if (waiting.has(key)) return;
+  waiting.add(key);
   button.setAttribute("aria-disabled", "true");
   const body = new FormData(form);
   if (button.name) body.set(button.name, button.value);
+  const step = () => carryOut(button, body).finally(() => waiting.delete(key));
+  if (button.id === "blank") step();
+  else last = last.then(step);
+}
+
+async function carryOut(button, body) {
   try {
     const answer = await fetch(button.formAction, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const old = shownBy(button);
     const fresh = page.getElementById(old.id);
     if (!answer.ok || !fresh) return location.reload(); // signed out, or not theirs any more
     put(old, fresh);
@@ -64,9 +76,8 @@ async function send(event) {
   } catch {
     const failed = document.querySelector("template[data-failed]").content.firstElementChild;
     if (said) said.replaceChildren(failed.cloneNode(true));
-    else old.before(failed.cloneNode(true));
+    else shownBy(button).before(failed.cloneNode(true));
   } finally {
-    isUnderWay = false;
     button.removeAttribute("aria-disabled");
   }
 }
