@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
 
 from core.web.pages import without_reader
 
@@ -35,4 +36,4 @@ def embeddable(view: View) -> View:
         }
         return response
 
-    return xframe_options_exempt(embedded)
+    return xframe_options_exempt(require_safe(embedded))

@@ -123,7 +123,7 @@ class ChairForm(UniqueForm):
     deputy = forms.ModelChoiceField(
         Deputy.objects.none(), label=_("Who chairs it"), empty_label=_("Please choose")
     )
-    since = DateField(label=_("Since"), widget=DateInput(attrs=_DAY))
+    since = DateField(label=_("From which day"), widget=DateInput(attrs=_DAY))
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -193,7 +193,7 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "deputies_desk:edit_body": lambda *_: {"name": "Рада міста", "membership": "64"},
     "deputies_desk:edit_faction": lambda *_: {"name": "Новіша"},
     "deputies_desk:chair": lambda city, _arguments: {
-        "deputy": city.meetings.deputy.pk,
+        "deputy": Seat.objects.exclude(deputy=city.meetings.deputy)[0].deputy_id,
         "since": "2026-11-27",
     },
 }
