@@ -18,7 +18,7 @@ from django.utils import translation
 
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS
-from realtime.parts import PAGE, Part
+from realtime.parts import PAGE, Part, one_frame
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]
@@ -78,7 +78,8 @@ def draw(
 
     None where the list knows no part for a change: such pages fetch their region again.
     """
-    return {view: _draw_for(topic, changes, *view) for view in views}
+    with one_frame():
+        return {view: _draw_for(topic, changes, *view) for view in views}
 
 
 def draw_dependent_regions(topic: str, views: Collection[View]) -> dict[View, list[Operation]]:
@@ -125,7 +126,7 @@ def _parts(
         if variant == PAGE:
             for beside in line.also:
                 parts.setdefault(beside, {})[int(topic.rpartition(":")[2])] = ""
-    return parts
+    return {part: things for part, things in parts.items() if part.within not in parts}
 
 
 def _operation(part: Part, thing: int, joins: str, context: dict[str, Any] | None) -> Operation:

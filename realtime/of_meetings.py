@@ -12,14 +12,18 @@ from meetings.displays import boards
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.presenters import ShownMeeting
-from realtime.parts import Broadcast, Part
+from realtime.parts import Broadcast, Part, once
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
 
 
-def _meetings(ids: list[int]) -> Iterator[ShownMeeting]:
-    for row in pages.for_page(Meeting.objects.published()).filter(pk__in=ids):
-        yield ShownMeeting.of(row)
+def _meetings(ids: list[int]) -> list[ShownMeeting]:
+    return once(("meetings", *ids), lambda: _read_meetings(ids))
+
+
+def _read_meetings(ids: list[int]) -> list[ShownMeeting]:
+    rows = pages.for_page(Meeting.objects.published()).filter(pk__in=ids)
+    return [ShownMeeting.of(row) for row in rows]
 
 
 def _courses(ids: list[int]) -> Contexts:
@@ -66,11 +70,15 @@ def _casts(ids: list[int]) -> Contexts:
 
 
 COURSE = Part("meetings/course.html", "meeting-course", _courses, of_topic=True)
-SPEAKERS = Part("meetings/speakers.html", "meeting-speakers", _speakers, of_topic=True)
-PRESENCE = Part("meetings/present.html", "meeting-present", _presences, of_topic=True)
+SPEAKERS = Part(
+    "meetings/speakers.html", "meeting-speakers", _speakers, of_topic=True, within=COURSE
+)
+PRESENCE = Part(
+    "meetings/present.html", "meeting-present", _presences, of_topic=True, within=COURSE
+)
 FLOOR = Part("meetings/floor.html", "meeting-floor", _floors, of_topic=True)
-QUESTION = Part("meetings/question.html", "question-{}", _questions)
-CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts)
+QUESTION = Part("meetings/question.html", "question-{}", _questions, within=FLOOR)
+CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts, within=COURSE)
 BOARD = Part("meetings/display.html#board", "board", _boards, of_topic=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,31 @@ from core.domain.events import Event
 PAGE, DISPLAY, RESULTS = "page", "display", "results"
 
 
+#: What was read for the frame under way.
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read_for_a_frame", default=None)
+
+
+@contextmanager
+def one_frame() -> Iterator[None]:
+    """Parts and languages that are drawn within share what they read ``once``."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def once[T](key: Hashable, read: Callable[[], T]) -> T:
+    """What ``read`` gives, read once in a frame. It holds no words in any language."""
+    kept = _read.get()
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    found: T = kept[key]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a page that can be drawn anew by itself.
@@ -19,12 +46,14 @@ class Part:
     ``contexts(ids)`` yields an id and the context of each thing that still has a place on the
     page; what it leaves out is taken away. ``target`` makes the element's id of the thing's.
     ``of_topic``: there is one on a page, so its ids are those of the topics themselves.
+    ``within``: the part that holds it, and with which it is not drawn once more.
     """
 
     template: str
     target: str
     contexts: Callable[[list[int]], Iterable[tuple[int, dict[str, Any]]]]
     of_topic: bool = False
+    within: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
