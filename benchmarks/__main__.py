@@ -1,4 +1,7 @@
-"""``python -m benchmarks [name …]``: on DATABASE_URL, whose ``viche_bench`` is made anew."""
+"""``python -m benchmarks [name …]``: on DATABASE_URL, whose ``viche_bench`` is made anew.
+
+``python -m benchmarks meetings --seconds 20``: what follows a name of _WITH_OPTIONS is for it.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,19 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
-    *("appeals", "filing", "finder"),
+    *("appeals", "filing", "finder", "meetings"),
 )
-#: Parts of others, to be measured alone.
-_PARTS = {"filing"}
+#: Parts of others, and what takes minutes: measured when they are named.
+_PARTS = {"filing", "meetings"}
 #: These make all that they measure.
-_WITHOUT_CITY = {"table", "documents", "report"}
+_WITHOUT_CITY = {"table", "documents", "report", "meetings"}
+#: These take options of their own, when they run alone.
+_WITH_OPTIONS = {"meetings"}
 
 
 def main(names: list[str]) -> int:
+    options = names[1:] if names and names[0] in _WITH_OPTIONS else []
+    names = names[: len(names) - len(options)]
     unknown = set(names) - set(NAMES)
     if unknown:
         print(f"bin/bench: no such benchmark: {', '.join(sorted(unknown))}", file=sys.stderr)
@@ -28,7 +35,7 @@ def main(names: list[str]) -> int:
 
     ground.prepare(with_city=bool(set(names or NAMES) - _WITHOUT_CITY))
     for name in names or [name for name in NAMES if name not in _PARTS]:
-        import_module(f"benchmarks.{name}").main()
+        import_module(f"benchmarks.{name}").main(*[options] if options else [])
     return 0
 
 

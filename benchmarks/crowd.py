@@ -87,7 +87,7 @@ class Crowd:
 
     def _write(self, users: Sequence[User], own: Sequence[str]) -> None:
         dice = random.Random(1)
-        sessions = _sign_in(users)
+        sessions = sign_in(users)
         with self._file.open("w") as lines:
             for user, end in zip(users, own, strict=True):
                 address = f"10.{dice.randrange(256)}.{dice.randrange(256)}.{dice.randrange(1, 255)}"
@@ -111,7 +111,7 @@ def people(number: int) -> list[User]:
     )
 
 
-def _sign_in(users: Sequence[User]) -> dict[int, str]:
+def sign_in(users: Sequence[User]) -> dict[int, str]:
     """User's id -> the key of their session, as after a first page."""
     now = clock.now()
     sessions = {

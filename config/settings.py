@@ -590,6 +590,8 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE)
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs|/writes)?$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
+#: Whose pages may show a display in a frame (/embed/… alone): origins, or * for everybody's.
+EMBED_ORIGINS = env.list("EMBED_ORIGINS", default=["*"])
 
 # --- Live ---------------------------------------------------------------------------------------
 

@@ -55,6 +55,7 @@ urlpatterns = [
         path("", include("portal.urls")),
         path("start/", include("portal.tracks.urls")),
         path("desk/appeals/", include("portal.tracks.urls_desk")),
+        path("embed/", include("portal.embed.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("streets/", include("city.urls")),

@@ -177,6 +177,14 @@ class VoteCast(RollCallEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class VoteTakenBack(RollCallEvent):
+    """A vote that was entered by mistake was taken back: the member has not voted yet."""
+
+    audited: ClassVar[bool] = True
+    deputy_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RollCallClosed(RollCallEvent):
     audited: ClassVar[bool] = True
 

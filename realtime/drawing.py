@@ -18,7 +18,7 @@ from django.utils import translation
 
 from realtime import samples
 from realtime.broadcasts import BY_EVENT, FOLLOWS_TOTALS
-from realtime.parts import Part, face_of
+from realtime.parts import PAGE, Part, face_of, one_frame
 
 #: A change as a NOTIFY names it: the event and the thing.
 Change = tuple[str, int]
@@ -52,7 +52,7 @@ class DbThread:
 def warm_up() -> None:
     """Read the templates, so that the first change is told as fast as the second."""
     for line in BY_EVENT.values():
-        for part in (line.page, line.display, line.results):
+        for part in (line.page, line.display, line.results, *line.also):
             if part is not None:
                 get_template(part.template)
 
@@ -78,7 +78,8 @@ def draw(
 
     None where the list knows no part for a change: such pages fetch their region again.
     """
-    return {view: _draw_for(topic, changes, *view) for view in views}
+    with one_frame():
+        return {view: _draw_for(topic, changes, *view) for view in views}
 
 
 def draw_dependent_regions(topic: str, views: Collection[View]) -> dict[View, list[Operation]]:
@@ -123,7 +124,10 @@ def _parts(
         things = parts.setdefault(part, {})
         shown = int(topic.rpartition(":")[2]) if part.of_topic else thing
         things[shown] = things.get(shown) or ("" if part.of_topic else line.joins)
-    return parts
+        if variant == PAGE:
+            for beside in line.also:
+                parts.setdefault(beside, {})[int(topic.rpartition(":")[2])] = ""
+    return {part: things for part, things in parts.items() if part.within not in parts}
 
 
 def _operation(part: Part, thing: int, joins: str, context: dict[str, Any] | None) -> Operation:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
+from collections.abc import Awaitable, Collection, Mapping
 from typing import Any
 
 from django.db import Error as DatabaseError
@@ -19,23 +19,15 @@ from django.db import Error as DatabaseError
 from core.domain import council
 from core.domain.topics import MOST_CHANGES
 from core.web.metrics import SOCKETS
-from realtime import samples
+from realtime import drawing, samples
 from realtime.broadcasts import BY_EVENT
-from realtime.drawing import Change, DbThread, Operation, View, draw_and_count, warm_up
+from realtime.drawing import Change, DbThread, Operation, View
 from realtime.listening import Listener
 from realtime.parts import DISPLAY, PAGE, RESULTS, face_of
 from realtime.redrawing import Redrawing
-from realtime.snapshot import Snapshot, TopicState, load_snapshot, load_topic
-from realtime.sockets import (
-    NOT_ALLOWED,
-    SIGNED_OUT,
-    Channel,
-    Group,
-    Message,
-    Socket,
-    message_of,
-    now,
-)
+from realtime.rights import close_refused, tell_theirs
+from realtime.snapshot import TopicState, load_snapshot, load_topic
+from realtime.sockets import Channel, Group, Message, Socket, message_of, now
 from realtime.watch import Person
 
 log = logging.getLogger(__name__)
@@ -100,7 +92,7 @@ class Hub:
         socket = Socket(send, group, person)
         group.sockets.add(socket)
         SOCKETS.inc()
-        socket.offer(group.resync() if seq < channel.told else group.heartbeat())
+        socket.offer(group.resync() if seq < group.told else group.heartbeat())
         return socket
 
     async def _open(self, channel: Channel) -> None:
@@ -206,38 +198,71 @@ class Hub:
     async def _tell(
         self, channel: Channel, seq: int, changes: dict[Change, None], lost: bool
     ) -> None:
-        messages: dict[View, Message] = {}
-        if len(changes) > MOST_CHANGES:
-            lost = True
+        """Displays first: they are few, and a hall waits for them."""
+        if lost or len(changes) > MOST_CHANGES:
+            await self._attempt(channel, self._sample([channel]))
+            await self._tell_views(channel, seq, list(channel.groups))
+            return
+        screens = [view for view in channel.groups if face_of(view[1]) == DISPLAY]
+        others = [view for view in channel.groups if face_of(view[1]) != DISPLAY]
+        first = screens if others else []
+        if first:
+            drawing_first = self._db_thread.ask(drawing.draw, channel.topic, changes, first)
+            drawn_first = await self._attempt(channel, drawing_first)
+            await self._tell_views(channel, seq, first, drawn_first)
+        counting = self._db_thread.ask(
+            drawing.draw_and_count, channel.topic, changes, others or screens, channel.totals
+        )
+        found = await self._attempt(channel, counting)
+        drawn, totals = found or ({}, None)
+        counts = self._keep_totals(channel, totals) if totals is not None else {}
+        if counts:
+            await self._tell_counts(channel, counts, first)
+        rest = [view for view in channel.groups if view not in first]
+        await self._tell_views(channel, seq, rest, drawn, counts)
+
+    @staticmethod
+    async def _attempt[T](channel: Channel, work: Awaitable[T]) -> T | None:
+        """What ``work`` gives; None, and a line in the log, where it fails: pages fetch then."""
         try:
-            if lost:
-                await self._sample([channel])
-            else:
-                messages = await self._draw_messages(channel, seq, changes)
+            return await work
         except DatabaseError as error:
             log.warning("%s cannot be drawn: %s", channel.topic, str(error).strip())
         except Exception:
             log.exception("%s cannot be drawn; its pages fetch it instead", channel.topic)
-        channel.told = seq
-        for view, group in list(channel.groups.items()):
-            await self._say(group, messages.get(view) or group.resync())
+        return None
 
-    async def _draw_messages(
-        self, channel: Channel, seq: int, changes: dict[Change, None]
-    ) -> dict[View, Message]:
-        drawn, totals = await self._db_thread.ask(
-            draw_and_count, channel.topic, changes, list(channel.groups), channel.totals
-        )
-        counts = self._keep_totals(channel, totals)
-        head: dict[str, Any] = {"t": channel.topic, "seq": seq, "after": channel.told}
-        if counts:
-            head["counts"] = counts
-        at = now()
-        return {
-            view: message_of({**head, "html": html, "now": at})
-            for view, html in drawn.items()
-            if html is not None
-        }
+    async def _tell_views(
+        self,
+        channel: Channel,
+        seq: int,
+        views: Collection[View],
+        drawn: Mapping[View, list[Operation] | None] | None = None,
+        counts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Send each view its frame; those that have none are told to fetch."""
+        channel.told, at = seq, now()
+        for view in views:
+            group = channel.groups.get(view)
+            if group is None:
+                continue
+            after, group.told = group.told, seq
+            html = (drawn or {}).get(view)
+            if html is None:
+                await self._say(group, group.resync())
+                continue
+            head = {"t": channel.topic, "seq": seq, "after": after}
+            if counts:
+                head["counts"] = counts
+            await self._say(group, message_of({**head, "html": html, "now": at}))
+
+    async def _tell_counts(
+        self, channel: Channel, counts: Mapping[str, Any], views: Collection[View]
+    ) -> None:
+        message = message_of({"t": channel.topic, "counts": counts, "now": now()})
+        for view in views:
+            if group := channel.groups.get(view):
+                await self._say(group, message)
 
     async def _say(self, group: Group, message: Message) -> None:
         """The same text to every socket of the group, a slice at a time."""
@@ -299,8 +324,8 @@ class Hub:
                 loop.call_later(
                     GRACE if self._listener.listening else 0, self._still_missing, channel, newest
                 )
-        self._close_refused(everybody, found)
-        self._tell_theirs(everybody, found)
+        close_refused(everybody, found)
+        tell_theirs(everybody, found)
         for socket in everybody:
             if socket.task is not None and self._looked - socket.blocked_since > PATIENCE:
                 socket.drop()
@@ -313,37 +338,13 @@ class Hub:
         channel.seq, channel.lost = newest, True
         self._flush(channel)
 
-    @staticmethod
-    def _close_refused(everybody: list[Socket], found: Snapshot) -> None:
-        """Close the sockets of people who may no longer have them."""
-        for socket in everybody:
-            person, topic = socket.person, socket.group.channel.topic
-            if person is not None and person in found.gone:
-                socket.close(SIGNED_OUT)
-            elif topic not in found.public and (person, topic) not in found.allowed:
-                socket.close(NOT_ALLOWED)
-
-    @staticmethod
-    def _tell_theirs(everybody: list[Socket], found: Snapshot) -> None:
-        """Tell people whose mandates have changed, and nobody else, to ask what is theirs now."""
-        for socket in everybody:
-            person = socket.person
-            if person is None or person in found.gone or socket.task is not None:
-                continue  # who reads slowly is told at the next look
-            voices = found.voices.get(person.user_id, frozenset())
-            if voices != person.voices:
-                socket.person = replace(person, voices=voices)
-                socket.offer(message_of({"t": socket.group.channel.topic, "yours": True}))
-
     async def _samples(self) -> None:
-        await self._db_thread.ask(warm_up)
+        await self._db_thread.ask(drawing.warm_up)
         while True:
             await asyncio.sleep(SAMPLE)
             channels = [c for c in self.channels.values() if c.opening is None]
             for channel, counts in await self._sample(channels) if channels else ():
-                message = message_of({"t": channel.topic, "counts": counts, "now": now()})
-                for group in list(channel.groups.values()):
-                    await self._say(group, message)
+                await self._tell_counts(channel, counts, list(channel.groups))
 
     async def _sample(self, channels: list[Channel]) -> list[tuple[Channel, dict[str, Any]]]:
         """Read the totals of channels; those whose totals have moved, with what moved."""

@@ -19,14 +19,18 @@ from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
 from meetings.presenters import ShownMeeting
-from realtime.parts import DISPLAY, PAGE, Broadcast, Part
+from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
 
 
-def _meetings(ids: list[int]) -> Iterator[ShownMeeting]:
-    for row in pages.for_page(Meeting.objects.published()).filter(pk__in=ids):
-        yield ShownMeeting.of(row)
+def _meetings(ids: list[int]) -> list[ShownMeeting]:
+    return once(("meetings", *ids), lambda: _read_meetings(ids))
+
+
+def _read_meetings(ids: list[int]) -> list[ShownMeeting]:
+    rows = pages.for_page(Meeting.objects.published()).filter(pk__in=ids)
+    return [ShownMeeting.of(row) for row in rows]
 
 
 def _courses(ids: list[int]) -> Contexts:
@@ -84,11 +88,15 @@ def _casts(ids: list[int]) -> Contexts:
 
 
 COURSE = Part("meetings/course.html", "meeting-course", _courses, of_topic=True)
-SPEAKERS = Part("meetings/speakers.html", "meeting-speakers", _speakers, of_topic=True)
-PRESENCE = Part("meetings/present.html", "meeting-present", _presences, of_topic=True)
+SPEAKERS = Part(
+    "meetings/speakers.html", "meeting-speakers", _speakers, of_topic=True, within=COURSE
+)
+PRESENCE = Part(
+    "meetings/present.html", "meeting-present", _presences, of_topic=True, within=COURSE
+)
 FLOOR = Part("meetings/floor.html", "meeting-floor", _floors, of_topic=True)
-QUESTION = Part("meetings/question.html", "question-{}", _questions)
-CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts)
+QUESTION = Part("meetings/question.html", "question-{}", _questions, within=FLOOR)
+CAST = Part("meetings/cast.html", "roll-call-{}-cast", _casts, within=COURSE)
 #: Of a show of hands that is open: its figures move without a counter (realtime/samples.py).
 HANDS = Part("meetings/hands_live.html", "hands-figures", _hands, of_topic=True)
 #: The main display, and each that was paired: drawn for the screens that show it.
@@ -117,14 +125,24 @@ def _meeting(event: Any) -> list[str]:
 
 
 OF_MEETINGS = (
+    # Whether people may ask, and the numbers of the items that questions are on.
     Broadcast(
         (
             events.MeetingPublished,
-            events.MeetingChanged,
             events.MeetingCancelled,
-            events.MeetingOpened,
             events.MeetingClosed,
             events.AgendaChanged,
+        ),
+        _meeting,
+        "meeting_id",
+        page=COURSE,
+        also=(FLOOR,),
+        display=BOARD,
+    ),
+    Broadcast(
+        (
+            events.MeetingChanged,
+            events.MeetingOpened,
             events.ItemOpened,
             events.ItemClosed,
             events.ItemDropped,
@@ -173,7 +191,13 @@ OF_MEETINGS = (
         page=PRESENCE,
         display=BOARD,
     ),
-    Broadcast((events.VoteCast,), _meeting, "roll_call_id", page=CAST, display=BOARD),
+    Broadcast(
+        (events.VoteCast, events.VoteTakenBack),
+        _meeting,
+        "roll_call_id",
+        page=CAST,
+        display=BOARD,
+    ),
     # A question that waits is on nobody's page; its event tells those who run the meeting.
     Broadcast(
         (events.QuestionAsked, events.QuestionSupported),

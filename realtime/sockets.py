@@ -113,10 +113,12 @@ class Socket:
 class Group:
     """The sockets of one topic that see the same: one language, one variant."""
 
-    __slots__ = ("channel", "language", "sockets", "spoke", "variant")
+    __slots__ = ("channel", "language", "sockets", "spoke", "told", "variant")
 
     def __init__(self, channel: Channel, language: str, variant: str) -> None:
         self.channel, self.language, self.variant = channel, language, variant
+        #: The counter up to which these have been told: displays are told before pages.
+        self.told = channel.told
         self.sockets: set[Socket] = set()
         self.spoke = asyncio.get_running_loop().time()
 
@@ -140,7 +142,7 @@ class Group:
         return message_of({**frame, "now": now()})
 
     def _head(self) -> dict[str, Any]:
-        return {"t": self.channel.topic, "seq": self.channel.told}
+        return {"t": self.channel.topic, "seq": self.told}
 
 
 class Channel:
@@ -157,7 +159,7 @@ class Channel:
         self.opening: asyncio.Future[None] | None = None
         self.coming = 0
         self.early: list[str] = []
-        #: The newest counter heard of, and the one up to which the sockets have been told.
+        #: The newest counter heard of, and the newest of which sockets have been told.
         self.seq = 0
         self.told = 0
         #: What changed since, in order and once each; ``lost``: something unknown did.

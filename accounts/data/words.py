@@ -281,6 +281,7 @@ _EVENTS = {
     "VersionPublished": gettext_lazy("version of a draft published"),
     "VideoPublished": gettext_lazy("video of a meeting published"),
     "VoteCast": gettext_lazy("vote entered in a roll-call"),
+    "VoteTakenBack": gettext_lazy("vote taken back in a roll-call"),
     "WordListChanged": gettext_lazy("the moderators’ word list changed"),
 }
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from city.models import District
+from core.domain import clock
 from core.domain.actions import action, locked
+from core.domain.calendar import local_date
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.events import CouncilChanged
-from meetings.models import Body, Deputy, Faction, Seat
+from meetings.models import Body, Deputy, Faction, Meeting, Seat
 from meetings.rules import council as rules
 
 if TYPE_CHECKING:
@@ -99,3 +101,110 @@ def end_seat(given: Seat, *, by: User, until: date) -> Seat:
         given.save(update_fields=["until"])
         emit(CouncilChanged(by.pk, body_id=given.body_id, deputy_id=given.deputy_id))
         return given
+
+
+def edit_deputy(
+    deputy: Deputy,
+    *,
+    by: User,
+    name: str,
+    faction: Faction | None,
+    district: District | None,
+    user: User | None,
+    until: date | None,
+) -> Deputy:
+    """Change what is said of a deputy, and on which day their powers end: their seats end with
+    them. What they voted keeps the faction of then. Refuses by rules.edit_deputy. Emits
+    CouncilChanged."""
+    with action():
+        deputy = locked(deputy)
+        require(rules.edit_deputy(by, deputy, name=name, until=until))
+        deputy.name, deputy.faction, deputy.district = name.strip(), faction, district
+        deputy.user, deputy.until = user, until
+        deputy.save()
+        if until is not None:
+            deputy.seats.filter(since__gt=until).delete()
+            deputy.seats.exclude(until__lte=until).update(until=until)
+        emit(CouncilChanged(by.pk, deputy_id=deputy.pk))
+        return deputy
+
+
+def edit_body(body: Body, *, by: User, name: str, membership: int, is_closed: bool = False) -> Body:
+    """Change a body's name and total, and whether it still meets; roll-calls keep the total of
+    then. Refuses by rules.edit_body. Emits CouncilChanged."""
+    with action():
+        body, now = locked(body), clock.now()
+        others = Body.objects.open().filter(kind=body.kind).exclude(pk=body.pk)
+        require(
+            rules.edit_body(
+                by,
+                body,
+                name=name,
+                membership=membership,
+                taken=body.seats.on(local_date(now)).filter(is_head=False).count(),
+                is_closed=is_closed,
+                meets=Meeting.objects.coming().filter(body=body).exists(),
+                is_there=not is_closed and others.exists(),
+            )
+        )
+        body.name, body.membership = name.strip(), membership
+        body.closed_at = (body.closed_at or now) if is_closed else None
+        body.save(update_fields=["name", "membership", "closed_at"])
+        emit(CouncilChanged(by.pk, body_id=body.pk))
+        return body
+
+
+def rename_faction(faction: Faction, *, by: User, name: str) -> Faction:
+    """Call a faction another name, in what was voted before too. Refuses by rules.add_named. Emits
+    CouncilChanged."""
+    with action():
+        faction = locked(faction)
+        require(rules.add_named(by, name=name))
+        faction.name = name.strip()
+        faction.save(update_fields=["name"])
+        emit(CouncilChanged(by.pk, faction_id=faction.pk))
+        return faction
+
+
+def change_chair(body: Body, deputy: Deputy, *, by: User, since: date) -> Seat:
+    """Say who chairs a body from a day on; who did so before keeps their seat, and the days on
+    which they chaired it. Refuses by rules.change_chair. Emits CouncilChanged."""
+    with action():
+        body = locked(body)
+        seats = body.seats.on(since)
+        own = seats.filter(deputy=deputy).first()
+        chair = body.seats.filter(is_chair=True).exclude(until__lt=since).order_by("since").last()
+        require(
+            rules.change_chair(
+                by,
+                since=since,
+                has_seat=own is not None,
+                chairs=own is not None and own.is_chair,
+                chaired_since=chair.since if chair else None,
+            )
+        )
+        assert own is not None  # noqa: S101 - by the rule
+        if chair is not None:
+            _seat_from(chair, since, is_chair=False)
+        made = _seat_from(own, since, is_chair=True)
+        emit(CouncilChanged(by.pk, body_id=body.pk, deputy_id=deputy.pk))
+        return made
+
+
+def _seat_from(given: Seat, since: date, *, is_chair: bool) -> Seat:
+    """The same seat from a day on, which says whether it is the chair's; before, it is as it
+    was."""
+    if given.since == since:
+        given.is_chair = is_chair
+        given.save(update_fields=["is_chair"])
+        return given
+    until, given.until = given.until, since - timedelta(days=1)
+    given.save(update_fields=["until"])
+    return Seat.objects.create(
+        body=given.body,
+        deputy=given.deputy,
+        since=since,
+        until=until,
+        is_chair=is_chair,
+        is_head=given.is_head,
+    )

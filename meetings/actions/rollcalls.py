@@ -12,7 +12,13 @@ from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.actions.quickpolls import is_polling
-from meetings.events import RollCallClosed, RollCallOpened, RollCallPublished, VoteCast
+from meetings.events import (
+    RollCallClosed,
+    RollCallOpened,
+    RollCallPublished,
+    VoteCast,
+    VoteTakenBack,
+)
 from meetings.models import Deputy, LogEntry, Meeting, RollCall, Vote
 from meetings.reading import is_head_here, voters_of
 from meetings.rules import rollcalls as rules
@@ -83,6 +89,26 @@ def enter_vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) ->
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
         require(rules.enter_vote(by, roll_call, meeting, choice=choice, is_member=is_member))
         return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
+
+
+def take_vote_back(roll_call: RollCall, deputy: Deputy, *, by: User) -> None:
+    """The secretary takes back a vote that was entered by mistake, while it is open; the log says
+    so. Refuses by rules.take_back. Emits VoteTakenBack."""
+    with action():
+        meeting, now = begin(roll_call.item.meeting)
+        roll_call = locked(roll_call)
+        given = roll_call.votes.filter(deputy=deputy)
+        require(rules.take_back(by, roll_call, meeting, has_voted=given.exists()))
+        given.delete()
+        enter(
+            meeting,
+            LogEntry.Kind.VOTE_TAKEN_BACK,
+            at=now,
+            item=roll_call.item,
+            deputy=deputy,
+            roll_call=roll_call,
+        )
+        emit(VoteTakenBack(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, deputy.pk))
 
 
 def close_roll_call(roll_call: RollCall, *, by: User) -> RollCall:

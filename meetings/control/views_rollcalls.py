@@ -21,6 +21,8 @@ from meetings.models import RollCall
 from meetings.reading import members_of, open_roll_call_of
 from meetings.rules import rollcalls as rules
 
+#: What the button says that takes a vote back.
+TAKEN_BACK = "taken_back"
 #: How a roll-call ends.
 STEPS = {"close": actions.close_roll_call, "publish": actions.publish_roll_call}
 
@@ -84,19 +86,21 @@ def _roll_call(pk: int, roll_call_pk: int) -> RollCall:
 def vote(
     request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int, deputy_pk: int
 ) -> HttpResponse:
-    """Enter what a member says aloud. rules.rollcalls.enter_vote."""
+    """Enter what a member says aloud, or take it back. rules.rollcalls.enter_vote, take_back."""
     meeting = meeting_to_run(request, pk)
     roll_call = _roll_call(pk, roll_call_pk)
     deputy = members_of(meeting).filter(pk=deputy_pk).first()
     if deputy is None:
         raise Http404
     choice = request.POST.get("choice", "")
-    return carry_out(
-        request,
-        pk,
-        lambda: actions.enter_vote(roll_call, deputy, by=request.user, choice=choice),
-        at=f"vote-{deputy_pk}",
-    )
+
+    def carry() -> None:
+        if choice == TAKEN_BACK:
+            actions.take_vote_back(roll_call, deputy, by=request.user)
+        else:
+            actions.enter_vote(roll_call, deputy, by=request.user, choice=choice)
+
+    return carry_out(request, pk, carry, at=f"vote-{deputy_pk}")
 
 
 @login_required

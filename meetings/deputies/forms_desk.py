@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import AccountEmailField
 from accounts.models import User
@@ -83,7 +84,7 @@ class DeputyForm(UniqueForm):
     refused_at = {"council.name_missing": "name"}
     taken_at = "email", _ACCOUNT_TAKEN
 
-    name = forms.CharField(label=_("Full name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Full name"), max_length=200)
     since = DateField(label=_("Since"), widget=DateInput(attrs=_DAY))
     faction = forms.ModelChoiceField(
         Faction.objects.all(), label=_("Faction"), required=False, empty_label=_("in no faction")
@@ -107,9 +108,13 @@ class DeputyForm(UniqueForm):
         found: User | None = User.objects.of_email(email).first()
         if found is None:
             raise forms.ValidationError(_("Nobody has an account with this address."))
-        if Deputy.objects.filter(user=found).exists():
+        if self.is_others(found):
             raise forms.ValidationError(_ACCOUNT_TAKEN)
         return found
+
+    def is_others(self, found: User) -> bool:
+        """Whether it is the account of another deputy."""
+        return Deputy.objects.filter(user=found).exists()
 
 
 class SeatForm(UniqueForm):

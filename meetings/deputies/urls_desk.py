@@ -3,6 +3,7 @@
 from django.urls import path
 
 from meetings.deputies import views_desk as views
+from meetings.deputies import views_edit
 
 app_name = "deputies_desk"
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("new/", views.new_deputy, name="new"),
     path("bodies/new/", views.new_body, name="new_body"),
     path("factions/new/", views.new_faction, name="new_faction"),
+    path("<id:pk>/edit/", views_edit.edit_deputy, name="edit"),
+    path("bodies/<id:body_pk>/edit/", views_edit.edit_body, name="edit_body"),
+    path("bodies/<id:body_pk>/chair/", views_edit.chair, name="chair"),
+    path("factions/<id:faction_pk>/edit/", views_edit.edit_faction, name="edit_faction"),
     path("<id:pk>/seats/new/", views.new_seat, name="new_seat"),
     path("seats/<id:seat_pk>/end/", views.end_seat, name="end_seat"),
 ]

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from meetings.deputies.forms_desk import (
     EndSeatForm,
     FactionForm,
     SeatForm,
+    UniqueForm,
 )
 from meetings.models import Body, Deputy, Faction, Seat
 from meetings.rules.roles import keep_council
@@ -64,10 +65,11 @@ def council(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _bodies(today: date) -> list[Body]:
-    """Those that meet, with ``taken``: how many of their seats are."""
+    """All, those that still meet first, with ``taken``: how many of their seats are."""
     now = Q(seats__since__lte=today) & (Q(seats__until=None) | Q(seats__until__gte=today))
     taken = Count("seats", filter=now & Q(seats__is_head=False))
-    return list(Body.objects.open().annotate(taken=taken).order_by("pk"))
+    by_closing = F("closed_at").desc(nulls_first=True)
+    return list(Body.objects.annotate(taken=taken).order_by(by_closing, "pk"))
 
 
 def _with_seats(deputies: list[Deputy]) -> list[ListedDeputy]:
@@ -102,7 +104,7 @@ def new_deputy(request: AuthenticatedHttpRequest) -> HttpResponse:
                 user=data["email"],
             )
             return _deputy_answer(request, made.pk)
-    return _form_page(request, form, _("Add a deputy"))
+    return form_page(request, form, _("Add a deputy"))
 
 
 def _body_answer(request: HttpRequest, _id: int) -> HttpResponse:
@@ -121,7 +123,7 @@ def new_body(request: AuthenticatedHttpRequest) -> HttpResponse:
         with form.attempt(), form.showing_taken():
             made = actions.add_body(by=request.user, **form.cleaned_data)
             return _body_answer(request, made.pk)
-    return _form_page(request, form, _("Add a body"))
+    return form_page(request, form, _("Add a body"))
 
 
 def _faction_answer(request: HttpRequest, _id: int) -> HttpResponse:
@@ -140,7 +142,7 @@ def new_faction(request: AuthenticatedHttpRequest) -> HttpResponse:
         with form.attempt(), form.showing_taken():
             made = actions.add_faction(by=request.user, name=form.cleaned_data["name"])
             return _faction_answer(request, made.pk)
-    return _form_page(request, form, _("Add a faction"))
+    return form_page(request, form, _("Add a faction"))
 
 
 def _seat_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -161,7 +163,7 @@ def new_seat(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             data = dict(form.cleaned_data)
             made = actions.seat(deputy, data.pop("body"), by=request.user, **data)
             return _seat_answer(request, made.pk, pk)
-    return _form_page(request, form, _("Give a seat"), about=deputy.name)
+    return form_page(request, form, _("Give a seat"), about=deputy.name)
 
 
 @login_required
@@ -177,12 +179,12 @@ def end_seat(request: AuthenticatedHttpRequest, seat_pk: int) -> HttpResponse:
             messages.success(request, _("Saved: the seat ends on that day."))
             return redirect("deputies_desk:list")
     about = f"{seat.deputy.name}, {seat.body.name}"
-    return _form_page(request, form, _("End a seat"), about=about, once=False)
+    return form_page(request, form, _("End a seat"), about=about, once=False)
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
-    form: BodyForm | DeputyForm | EndSeatForm | FactionForm | SeatForm,
+    form: UniqueForm,
     title: str,
     *,
     about: str = "",

@@ -27,6 +27,7 @@ class LogEntry(models.Model):
         CAME = "came", _("Came")
         LEFT = "left", _("Left")
         ROLL_CALL = "roll_call", _("A roll-call was opened")
+        VOTE_TAKEN_BACK = "vote_taken_back", _("A vote was taken back while the roll-call was open")
         ROLL_CALL_CLOSED = "roll_call_closed", _("The roll-call was closed")
         ROLL_CALL_PUBLISHED = "roll_call_published", _("The roll-call was published")
         HANDS = "hands", _("A show of hands was opened")

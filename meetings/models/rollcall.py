@@ -112,7 +112,8 @@ class RollCall(models.Model):
 
 
 class Vote(models.Model):
-    """One member's vote in a roll-call: given while it is open, changed until it closes.
+    """One member's vote in a roll-call: given while it is open, changed or taken back until it
+    closes.
 
     When it closes, every member who has none gets one: not voting if present, else absent.
     """
@@ -124,8 +125,9 @@ class Vote(models.Model):
         NOT_VOTING = "not_voting", pgettext_lazy("a vote", "did not vote")
         ABSENT = "absent", pgettext_lazy("a vote", "absent")
 
-    #: What a member can choose.
+    #: What a member can choose, and what the secretary can enter for them.
     CAST = (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)
+    ENTERED = (*CAST, Choice.NOT_VOTING)
 
     roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="votes")
     deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="votes")

@@ -13,7 +13,7 @@ from meetings.rules.roles import keep_council
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from meetings.models import Seat
+    from meetings.models import Deputy, Seat
 
 
 def add_named(user: Anybody, *, name: str) -> Verdict:
@@ -35,6 +35,65 @@ def add_body(user: Anybody, *, name: str, kind: str, membership: int, is_there: 
             kind == Body.Kind.COMMITTEE or not is_there,
             "council.body_is_there",
             _("The council has a body of this kind already."),
+        )
+    )
+
+
+def edit_deputy(user: Anybody, deputy: Deputy, *, name: str, until: date | None) -> Verdict:
+    """Change what is said of a deputy, or end their powers, not before they began."""
+    return add_named(user, name=name) and refuse_unless(
+        until is None or until >= deputy.since,
+        "council.powers_end_before_they_begin",
+        _("Powers cannot end before they begin."),
+    )
+
+
+def edit_body(
+    user: Anybody,
+    body: Body,
+    *,
+    name: str,
+    membership: int,
+    taken: int,
+    is_closed: bool,
+    meets: bool,
+    is_there: bool,
+) -> Verdict:
+    """Change what a body is called, its total, and whether it still meets. ``taken``: how many of
+    its seats are; ``meets``: it has a meeting that is announced or going on; ``is_there``: another
+    one of its kind meets."""
+    return (
+        add_body(user, name=name, kind=body.kind, membership=membership, is_there=is_there)
+        and refuse_unless(
+            membership >= taken,
+            "council.more_seats_taken",
+            _("More of its seats are taken than that. Please end these first."),
+        )
+        and refuse_unless(
+            not (is_closed and meets),
+            "council.body_meets",
+            _("A meeting of it is announced or going on. Please close or cancel that first."),
+        )
+    )
+
+
+def change_chair(
+    user: Anybody, *, since: date, has_seat: bool, chairs: bool, chaired_since: date | None
+) -> Verdict:
+    """Say who chairs a body from a day on: one of its members on that day. ``chairs``: they do
+    already; ``chaired_since``: since when who chairs it now does."""
+    return (
+        keep_council(user)
+        and refuse_unless(
+            has_seat, "council.chair_has_no_seat", _("They have no seat in this body on that day.")
+        )
+        and refuse_unless(
+            not chairs, "council.chairs_already", _("They chair it on that day already.")
+        )
+        and refuse_unless(
+            chaired_since is None or since >= chaired_since,
+            "council.chair_before_the_last",
+            _("Who chairs it now began later than that."),
         )
     )
 

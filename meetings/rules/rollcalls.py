@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -73,8 +74,22 @@ def vote(
 def enter_vote(
     user: Anybody, roll_call: RollCall, meeting: Meeting, *, choice: str, is_member: bool
 ) -> Verdict:
-    """Enter the vote of any member while it is open."""
-    return run(user, meeting) and _cast(roll_call, meeting, choice=choice, is_member=is_member)
+    """Enter the vote of any member while it is open, also that they do not vote."""
+    return run(user, meeting) and _cast(
+        roll_call, meeting, choice=choice, is_member=is_member, choices=Vote.ENTERED
+    )
+
+
+def take_back(user: Anybody, roll_call: RollCall, meeting: Meeting, *, has_voted: bool) -> Verdict:
+    """Take back a vote that was entered by mistake, while it is open."""
+    return (
+        run(user, meeting)
+        and running(meeting)
+        and _open(roll_call)
+        and refuse_unless(
+            has_voted, "rollcall.no_vote", _("There is no vote of theirs to be taken back.")
+        )
+    )
 
 
 def close_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> Verdict:
@@ -95,13 +110,20 @@ def publish_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> V
     )
 
 
-def _cast(roll_call: RollCall, meeting: Meeting, *, choice: str, is_member: bool) -> Verdict:
+def _cast(
+    roll_call: RollCall,
+    meeting: Meeting,
+    *,
+    choice: str,
+    is_member: bool,
+    choices: Collection[str] = Vote.CAST,
+) -> Verdict:
     return (
         running(meeting)
         and _open(roll_call)
         and member(is_member=is_member)
         and refuse_unless(
-            choice in Vote.CAST, "rollcall.no_such_choice", _("Please choose one of the votes.")
+            choice in choices, "rollcall.no_such_choice", _("Please choose one of the votes.")
         )
     )
 

@@ -12,7 +12,8 @@ const panel = document.querySelector("[data-keys]");
 const toggle = panel?.querySelector("[data-keys-switch]");
 const now = () => document.getElementById("control-now");
 let told = now()?.dataset.say;
-let isUnderWay = false;
+const waiting = new Set(); // buttons whose step is not answered yet
+let last = Promise.resolve(); // the step under way
 
 // --- What was done --------------------------------------------------------------------------------
 
@@ -44,21 +45,31 @@ function put(old, fresh) {
   fresh.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
 }
 
-async function send(event) {
+const bar = (page) => page.getElementById("control-bar");
+const shownBy = (button) => now() ?? (button?.id === "blank" ? bar(document) : null);
+
+/** One step after the other, as fast as they are pressed; the same button twice is once. The displays
+ * are blanked at once, whatever is under way. */
+function send(event) {
   const button = event.submitter;
-  const bar = (page) => page.getElementById("control-bar");
-  let old = now() ?? (button?.id === "blank" ? bar(document) : null);
-  if (!button || !old) return;
+  if (!button || !shownBy(button)) return;
   event.preventDefault();
-  if (isUnderWay) return;
-  isUnderWay = true;
+  const key = `${button.formAction} ${button.value}`;
+  if (waiting.has(key)) return;
+  waiting.add(key);
   button.setAttribute("aria-disabled", "true");
   const body = new FormData(form);
   if (button.name) body.set(button.name, button.value);
+  const step = () => carryOut(button, body).finally(() => waiting.delete(key));
+  if (button.id === "blank") step();
+  else last = last.then(step);
+}
+
+async function carryOut(button, body) {
   try {
     const answer = await fetch(button.formAction, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    let fresh = page.getElementById(old.id);
+    let [old, fresh] = [shownBy(button), page.getElementById(shownBy(button).id)];
     // Another page's region came back (from the displays to the meeting): its bar is the same.
     if (fresh?.dataset.liveFragment !== old.dataset.liveFragment) [old, fresh] = [bar(document), bar(page)];
     if (!answer.ok || !fresh) return location.reload(); // signed out, or not theirs any more
@@ -67,9 +78,8 @@ async function send(event) {
   } catch {
     const failed = document.querySelector("template[data-failed]").content.firstElementChild;
     if (said) said.replaceChildren(failed.cloneNode(true));
-    else old.before(failed.cloneNode(true));
+    else shownBy(button).before(failed.cloneNode(true));
   } finally {
-    isUnderWay = false;
     button.removeAttribute("aria-disabled");
   }
 }

@@ -29,6 +29,7 @@ EDITING = frozenset(
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
         *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),
         *("meetings_desk:closing", "deputies_desk:end_seat"),
+        *("deputies_desk:edit", "deputies_desk:edit_body", "deputies_desk:edit_faction"),
     }
 )
 
@@ -70,6 +71,7 @@ OTHERS = {
                 "meetings_desk:remove_document",
                 "meetings_desk:answer",
             ),
+            "deputies_desk:chair",
         ),
         _ONCE,
     ),

@@ -76,6 +76,14 @@ def _seats(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"bohdan's": (Seat.objects.get(deputy=city.meetings.deputy).pk,)}
 
 
+def _bodies(city: City, _parameters: tuple[str, ...]) -> Things:
+    return {"bohdan's": (Seat.objects.get(deputy=city.meetings.deputy).body_id,)}
+
+
+def _factions(city: City, _parameters: tuple[str, ...]) -> Things:
+    return {"bohdan's": (city.meetings.deputy.faction_id,)}
+
+
 def _question(name: str, step: str) -> Callable[[City], tuple[Any, ...]]:
     return lambda city: (getattr(city.meetings, name).pk, *([step] if step else []))
 
@@ -166,6 +174,9 @@ ABOUT: Mapping[str, About] = {
     **{f"meetings_control:{name}": about for name, about in CONTROL.items()},
     "deputies_desk:new_seat": meetings.ABOUT["deputies:detail"],
     "deputies_desk:end_seat": _seats,
+    "deputies_desk:edit": meetings.ABOUT["deputies:detail"],
+    **dict.fromkeys(("deputies_desk:edit_body", "deputies_desk:chair"), _bodies),
+    "deputies_desk:edit_faction": _factions,
 }
 
 
@@ -250,4 +261,11 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         "since": "2025-11-01",
     },
     "deputies_desk:end_seat": lambda *_: {"until": "2027-01-31"},
+    "deputies_desk:edit": lambda *_: {"name": "Бойко Іван"},
+    "deputies_desk:edit_body": lambda *_: {"name": "Рада міста", "membership": "64"},
+    "deputies_desk:edit_faction": lambda *_: {"name": "Новіша"},
+    "deputies_desk:chair": lambda city, _arguments: {
+        "deputy": Seat.objects.exclude(deputy=city.meetings.deputy)[0].deputy_id,
+        "since": "2026-11-27",
+    },
 }

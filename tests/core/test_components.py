@@ -105,6 +105,7 @@ SAMPLES = {
             "earlier": [{"at": NOW, "by": {"public_name": "Olha Zh."}, "html": "<p>No.</p>"}],
         }
     },
+    "embed.html": {"code": '<iframe src="/embed/polls/1/display/" title="Poll"></iframe>'},
     "empty.html": {"title": "Nothing yet", "text": "Be the first.", "url": "/x/", "link": "Speak"},
     "document.html": {
         "blocks": [

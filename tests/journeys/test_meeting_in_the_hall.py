@@ -11,7 +11,6 @@ from meetings.actions import course, questions, rollcalls, speakers
 from meetings.models import Question, State
 from tests.meetings import factories
 from tests.plugins.city import PHONE, SCREEN, City
-from tests.servers import start_live
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 #: What is promised of a display.
@@ -125,20 +124,3 @@ NOTE_CHANGES = """() => {
   new MutationObserver(() => { window.changes[place.textContent] ??= Date.now(); })
     .observe(place, { childList: true, characterData: true, subtree: true });
 }"""
-
-
-@pytest.mark.cpu(6)
-def test_the_display_says_that_it_is_stale_and_shows_what_is_now_after_it(city: City, olena):
-    meeting = factories.meeting(State.RUNNING)
-    factories.on_item(meeting)
-    screen = city.window(None, f"/meetings/{meeting.pk}/display/", viewport=SCREEN)
-    status = screen.locator("[data-live-status]")
-    expect(status).to_have_attribute("data-state", "live")
-    city.live.kill()
-    expect(status).to_have_attribute("data-state", "lost", timeout=5_000)
-    expect(status).to_be_visible()
-    course.blank(meeting, by=factories.secretary())
-    city.opened.enter_context(start_live(port=city.live.port))
-    expect(status).to_have_attribute("data-state", "live")
-    expect(screen.locator("#board")).to_have_class(BLANK)
-    expect(screen.locator("#board")).not_to_contain_text("Питання 1")

@@ -78,6 +78,24 @@ def test_by_one_thumb(city: City, running: Meeting):
     assert not city.complaints
 
 
+def test_votes_are_entered_faster_than_they_are_answered(city: City, running: Meeting):
+    """None is lost, and the same button twice is once."""
+    factories.everybody_is_here(running)
+    factories.on_item(running)
+    roll_call = factories.roll_call(running)
+    page = city.window(factories.secretary(), f"/meetings/{running.pk}/control/")
+    pressed = [f"for-{deputy.pk}" for deputy in factories.deputies(running.body)]
+    page.evaluate(
+        "ids => ids.forEach((id) => document.getElementById(id).click())",
+        [*pressed, "blank", pressed[0]],
+    )
+    for name in pressed:
+        expect(page.locator(f"#{name}")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#shown")).to_contain_text("Нічого, крім герба")
+    assert roll_call.votes.count() == 3
+    assert running.log.filter(kind="blanked").count() == 1
+
+
 def test_without_a_script(city: City, running: Meeting):
     page = city.window(
         factories.secretary(),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from accounts.data.actions import erase
+from accounts.models import User
 from core.domain.actions import action, locked
 from core.domain.rules import Refused
-from meetings.actions import course, questions, rollcalls
-from meetings.models import Meeting, Question, RollCall, State, Vote
+from meetings.actions import course, questions, rollcalls, speakers
+from meetings.models import Meeting, Question, RollCall, Speaker, State, Vote
 from tests.attack.test_deadlocks import meanwhile
 from tests.meetings import factories
 
@@ -64,6 +67,41 @@ def test_of_two_secretaries_one_moves_on():
     fresh = Meeting.objects.select_related("current_item").get(pk=meeting.pk)
     assert fresh.current_item is not None
     assert fresh.current_item.order == 2
+
+
+def test_of_two_secretaries_one_chooses(olena, bohdan):
+    """Which question stands on the displays, who has the floor, what is put to the vote: what the
+    second has before them is not so any more, and nothing of the first is undone."""
+    meeting = factories.meeting(State.RUNNING)
+    item = factories.on_item(meeting)
+    by, other = factories.secretary(), factories.secretary("other")
+    asked = [factories.question(meeting, author, state="shown") for author in (olena, bohdan)]
+    waiting = [factories.speaker(item, name=name) for name in ("Ганна Мороз", "Іван Сич")]
+    acts: list[tuple[str, Callable[[int, User], Any]]] = [
+        (
+            "meeting.moved_on",
+            lambda at, who: questions.put_live(asked[at], by=who, seen_live=None),
+        ),
+        (
+            "meeting.moved_on",
+            lambda at, who: speakers.begin_speech(waiting[at], by=who, seen_speaker=None),
+        ),
+        (
+            "rollcall.another_open",
+            lambda at, who: factories.roll_call(meeting, by=who, question=f"Питання {at}"),
+        ),
+    ]
+    for code, act in acts:
+        said: list[str] = []
+        second = partial(act, 1, other)
+        with meanwhile(lambda: said.append(_refusal(second))) as begin, action():  # noqa: B023
+            locked(meeting)
+            begin()
+            act(0, by)
+        assert said == [code]
+    assert Question.objects.get(is_live=True) == asked[0]
+    assert Speaker.objects.get(began_at__isnull=False, ended_at=None) == waiting[0]
+    assert RollCall.objects.get(closed_at=None).question == "Питання 0"
 
 
 def test_somebody_goes_while_their_question_is_shown(olena):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.domain import clock as database
-from meetings.actions import course, presence
+from meetings.actions import course, presence, rollcalls
 from meetings.models import (
     Deputy,
     Item,
@@ -331,7 +331,27 @@ def test_few_queries_with_64_deputies_and_400_questions(desk, olena, django_asse
     with django_assert_max_num_queries(20):
         page = desk.get(url(running))
     assert page.context["control"].waiting_count == 200
-    assert page.text.count('name="choice"') == 64 * 3
+    assert page.text.count('name="choice"') == 64 * 4 + len(deputies)
     assert len(page.content) < 250_000
     with django_assert_max_num_queries(12):
         desk.get(url(running, "questions/?list=shown"))
+
+
+def test_a_vote_is_taken_back_and_one_does_not_vote(desk, running):
+    factories.everybody_is_here(running)
+    item = factories.on_item(running)
+    roll_call = factories.roll_call(running)
+    one, other, *_rest = factories.deputies(running.body)
+    of_one, of_other = (f"roll-calls/{roll_call.pk}/votes/{each.pk}/" for each in (one, other))
+    press(desk, running, of_one, choice="for")
+    page = press(desk, running, of_other, choice="not_voting")
+    assert f'id="taken_back-{one.pk}"' in page
+    page = press(desk, running, of_one, choice="taken_back")
+    assert f'id="taken_back-{one.pk}"' not in page
+    votes = dict(Vote.objects.values_list("deputy", "choice"))
+    assert votes == {other.pk: "not_voting"}
+    entry = running.log.order_by("-pk")[0]
+    assert (entry.kind, entry.deputy, entry.item) == ("vote_taken_back", one, item)
+    assert "Немає голосу" in press(desk, running, of_one, choice="taken_back")
+    rollcalls.close_roll_call(roll_call, by=factories.secretary())
+    assert "вже завершено" in press(desk, running, of_other, choice="taken_back")

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from meetings.models import Body, Deputy, Faction, Seat
+from core.models import AuditEntry
+from meetings.actions import planning, rollcalls
+from meetings.models import Body, Deputy, Faction, Seat, State
 from tests.access.editing import drawn_form
 from tests.meetings import factories
 
@@ -90,3 +92,90 @@ def test_the_number_of_queries_is_fixed(desk, django_assert_max_num_queries):
     desk.get(DESK)
     with django_assert_max_num_queries(10):
         desk.get(DESK)
+
+
+def sent(desk, path, **changed):
+    """The form of a page as it is drawn, with what somebody changes in it."""
+    drawn = drawn_form(desk.get(DESK + path), "")
+    return desk.post(DESK + path, {**{name: of[-1] for name, of in drawn.items()}, **changed})
+
+
+def test_a_deputy_is_renamed_moved_and_ended_and_votes_stay(desk, bohdan):
+    council = factories.body(members=3)
+    meeting = factories.meeting(State.RUNNING, of=council)
+    deputy = factories.deputies(council)[0]
+    factories.on_item(meeting)
+    roll_call = factories.roll_call(meeting)
+    rollcalls.enter_vote(roll_call, deputy, by=factories.secretary(), choice="for")
+    rollcalls.close_roll_call(roll_call, by=factories.secretary())
+    new = Faction.objects.create(name="Спільна дія")
+
+    path = f"{deputy.pk}/edit/"
+    assert sent(desk, path, until="2019-01-01").context["form"].errors.keys() == {"until"}
+    assert sent(desk, path, email="nobody@viche.example").status_code == 422
+    answer = sent(
+        desk,
+        path,
+        name="Бондар-Коваль Олег",
+        faction=new.pk,
+        email=bohdan.email,
+        until="2027-05-01",
+    )
+    assert answer.status_code == 302
+    deputy.refresh_from_db()
+    assert (deputy.name, deputy.faction, deputy.user) == ("Бондар-Коваль Олег", new, bohdan)
+    assert deputy.seats.get().until == deputy.until == date(2027, 5, 1)
+    assert roll_call.votes.get(deputy=deputy).faction.name == "Рідне місто"
+    # Their own account is not taken by another; an older form does not save over a newer one.
+    assert sent(desk, path, until="").status_code == 302
+    assert desk.post(DESK + path, {"name": "Хтось", "drawn_from": "name:0"}).status_code == 409
+    assert AuditEntry.objects.filter(event="CouncilChanged").exists()
+
+
+def test_a_body_is_renamed_and_meets_no_more(desk):
+    meeting = factories.meeting(State.ANNOUNCED)
+    path = f"bodies/{meeting.body_id}/edit/"
+    assert sent(desk, path, membership="4").context["form"].errors.keys() == {"membership"}
+    assert sent(desk, path, is_closed="on").context["form"].errors.keys() == {"is_closed"}
+    assert sent(desk, path, name="Рада громади", membership="6").status_code == 302
+    planning.cancel(meeting, by=factories.secretary(), reason="Немає кворуму")
+    sent(desk, path, is_closed="on")
+    body = Body.objects.get()
+    assert (body.name, body.membership, body.closed_at is None) == ("Рада громади", 6, False)
+    assert "більше не збирається" in desk.get(DESK).text
+    factories.body()
+    again = desk.get(DESK + path)
+    drawn = {name: of[-1] for name, of in drawn_form(again, "").items() if name != "is_closed"}
+    assert desk.post(DESK + path, drawn).context["form"].errors.keys() == {"is_closed"}
+
+
+def test_a_faction_is_renamed(desk):
+    factories.body()
+    faction = Faction.objects.get()
+    Faction.objects.create(name="Інша")
+    path = f"factions/{faction.pk}/edit/"
+    assert sent(desk, path, name="Інша").status_code == 422
+    assert sent(desk, path, name="Рідне місто – разом").status_code == 302
+    faction.refresh_from_db()
+    assert faction.name == "Рідне місто – разом"
+
+
+def test_the_chair_changes_on_a_day_and_its_history_stays(desk):
+    council = factories.body(members=3)
+    first, second, _third = factories.deputies(council)
+    path = f"bodies/{council.pk}/chair/"
+    stranger = Deputy.objects.create(name="Хтось Інший", since=factories.LONG_AGO)
+    for deputy, since in ((stranger, "2026-02-01"), (second, "2019-01-01"), (first, "2026-02-01")):
+        answer = desk.post(DESK + path, {"deputy": deputy.pk, "since": since})
+        assert answer.context["form"].errors.keys() == {"deputy"}
+    for _twice in range(2):
+        desk.post(DESK + path, {"deputy": second.pk, "since": "2026-02-01"})
+    day, before = date(2026, 2, 1), date(2026, 1, 31)
+    chairs = {on: Seat.objects.on(on).get(is_chair=True).deputy for on in (before, day)}
+    assert chairs == {before: first, day: second}
+    assert {Seat.objects.on(on).count() for on in (before, day)} == {3}
+    # On the same day once more: no seat of no day is left.
+    desk.post(DESK + path, {"deputy": first.pk, "since": "2026-02-01"})
+    assert Seat.objects.on(day).get(is_chair=True).deputy == first
+    earlier = desk.post(DESK + path, {"deputy": second.pk, "since": "2026-01-15"})
+    assert earlier.context["form"].errors.keys() == {"since"}

@@ -122,6 +122,11 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
         {"running"},
         RUNNERS,
     ),
+    "take a vote back": (
+        lambda u, m: roll_calls.take_back(u, _OPEN, m, has_voted=True),
+        {"running"},
+        RUNNERS,
+    ),
     "vote": (
         lambda u, m: roll_calls.vote(u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True),
         {"running"},
@@ -285,6 +290,20 @@ WRONG: list[tuple[Any, str]] = [
     (
         lambda u: roll_calls.publish_roll_call(u, meeting("running"), _OPEN),
         "rollcall.open",
+    ),
+    (
+        lambda u: roll_calls.take_back(u, _CLOSED, meeting("running"), has_voted=True),
+        "rollcall.closed",
+    ),
+    (
+        lambda u: roll_calls.take_back(u, _OPEN, meeting("running"), has_voted=False),
+        "rollcall.no_vote",
+    ),
+    (
+        lambda u: roll_calls.enter_vote(
+            u, _OPEN, meeting("running"), choice="absent", is_member=True
+        ),
+        "rollcall.no_such_choice",
     ),
     (
         lambda u: questions.ask(u, meeting("running"), text="я" * 501),

@@ -83,8 +83,10 @@ def test_every_event_of_meetings_raises_its_topic(meeting):
 
 def test_a_draft_is_drawn_for_nobody(olena):
     draft = factories.meeting(State.DRAFT)
-    (operation,) = draw(draft.topic, [("AgendaChanged", draft.pk)], [("uk", PAGE)])["uk", PAGE]
-    assert operation == {"target": "meeting-course", "swap": "remove"}
+    drawn = draw(draft.topic, [("AgendaChanged", draft.pk)], [("uk", PAGE)])["uk", PAGE]
+    assert drawn == [
+        {"target": target, "swap": "remove"} for target in ("meeting-course", "meeting-floor")
+    ]
 
 
 def test_a_vote_tells_pages_a_number_and_no_more(meeting):

@@ -293,6 +293,16 @@ PAGES: dict[str, PageChecks] = {
     "deputies_desk:end_seat": lambda town: [
         of("deputies_desk:end_seat", _seat(town).pk, who="admin"),
     ],
+    "deputies_desk:edit": lambda town: [
+        of("deputies_desk:edit", _seat(town).deputy_id, who="admin"),
+    ],
+    **{
+        name: lambda town, name=name: [of(name, _seat(town).body_id, who="admin")]
+        for name in ("deputies_desk:edit_body", "deputies_desk:chair")
+    },
+    "deputies_desk:edit_faction": lambda town: [
+        of("deputies_desk:edit_faction", _seat(town).deputy.faction_id, who="admin"),
+    ],
 }
 _ONLY_POST = "takes a button’s post and leads back to its page"
 #: Routes that show no page, and why.

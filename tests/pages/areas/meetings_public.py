@@ -223,4 +223,8 @@ NO_PAGE: dict[str, str] = {
     ),
     "meetings:minutes_manifest": "text for programs",
     **dict.fromkeys(("meetings:minutes_docx", "meetings:minutes_pdf"), "a file to be saved"),
+    **dict.fromkeys(
+        ("embed:meeting", "embed:consultation", "embed:poll"),
+        "a display as at its own address, in another site's frame (tests/portal/test_embed.py)",
+    ),
 }

@@ -1,0 +1,39 @@
+"""Pages that other sites may show in a frame: they read no session and set no cookie.
+
+Whose frame may hold them says EMBED_ORIGINS; all other pages refuse every frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from core.web.pages import without_reader
+
+View = Callable[..., HttpResponse]
+
+
+def embeddable(view: View) -> View:
+    """Let a view be shown in frames, as a stranger sees it, whoever asks.
+
+    X-Frame-Options, which knows no list of origins, is left out: every browser that has sockets
+    goes by frame-ancestors.
+    """
+
+    @wraps(view)
+    def embedded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(without_reader(request), *args, **kwargs)
+        response.cookies.clear()
+        response._csp_config = {  # type: ignore[attr-defined]  # as django.views.decorators.csp
+            **settings.SECURE_CSP,
+            "frame-ancestors": settings.EMBED_ORIGINS,
+        }
+        return response
+
+    return xframe_options_exempt(require_safe(embedded))

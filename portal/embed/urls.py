@@ -1,0 +1,16 @@
+"""URLs of what other sites may show in a frame, under /embed/: the displays, and nothing else."""
+
+from django.urls import path
+
+from consultations.views import display as of_consultation
+from core.web.embedding import embeddable
+from meetings.displays.views import display as of_meeting
+from votes.views import display as of_poll
+
+app_name = "embed"
+
+urlpatterns = [
+    path("meetings/<id:pk>/display/", embeddable(of_meeting), name="meeting"),
+    path("consultations/<id:pk>/display/", embeddable(of_consultation), name="consultation"),
+    path("polls/<id:pk>/display/", embeddable(of_poll), name="poll"),
+]
