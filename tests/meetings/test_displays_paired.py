@@ -95,7 +95,9 @@ def drawn(meeting: Meeting, event: str, thing: int, number: int) -> Any:
 def test_a_screen_shows_a_code_is_paired_and_goes_to_its_display(desk, screen, running):
     opened = screen.get("/display/")
     assert opened.status_code == 302, "it gets a name in its address, and keeps it"
-    assert screen.get(opened["Location"]).status_code == 200
+    waiting = screen.get(opened["Location"])
+    assert waiting.status_code == 200
+    assert '<noscript><meta http-equiv="refresh" content="3">' in waiting.text
     code = code_on(screen)
     assert code == code_on(screen)
     assert len(code.replace(" ", "")) == codes.LENGTH

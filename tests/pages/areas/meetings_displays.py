@@ -10,7 +10,7 @@ from meetings.models import Meeting, Picture, State, Theme
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
-from tests.pages.steps import open_all, send
+from tests.pages.steps import open_all, send, send_no_text
 
 WORDS = "Перерва до 11:00. Журналістів просимо до кімнати 214 на другому поверсі."
 
@@ -62,7 +62,7 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:displays": _displays,
     "meetings_control:look": lambda town: [
         of("meetings_control:look", _meeting(town).pk, 2, who="admin"),
-        of("meetings_control:look", _meeting(town).pk, 1, who="admin", then=send),
+        of("meetings_control:look", _meeting(town).pk, 2, who="admin", then=send_no_text),
     ],
     "meetings_control:preview": lambda town: [
         of("meetings_control:preview", _meeting(town).pk, who="admin", width=1280, height=720),
