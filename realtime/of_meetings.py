@@ -53,9 +53,9 @@ def _floors(ids: list[int]) -> Contexts:
         yield shown.pk, pages.floor_context(shown)
 
 
-def _boards(ids: list[int], **how: bool) -> Contexts:
+def _boards(ids: list[int], *, at_once: bool = False) -> Contexts:
     for shown in _meetings(ids):
-        yield shown.pk, boards.display_context(shown, **how)
+        yield shown.pk, boards.display_context(shown, at_once=at_once)
 
 
 def _paired_boards(ids: list[int], *, number: int) -> Contexts:

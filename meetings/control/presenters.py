@@ -99,9 +99,8 @@ class ShownLog:
 
     @classmethod
     def of(cls, entry: LogEntry) -> ShownLog:
-        person = entry.speaker or entry.deputy
-        about = entry.question or person or entry.roll_call or entry.poll
-        about = about or entry.show_of_hands or entry.item
+        person, asked = entry.speaker or entry.deputy, entry.poll or entry.show_of_hands
+        about = entry.question or person or entry.roll_call or asked or entry.item
         return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
 
 

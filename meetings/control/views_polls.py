@@ -15,6 +15,7 @@ from core.web.idempotency import idempotent
 from meetings.actions import quickpolls as actions
 from meetings.control.forms_polls import QuickPollForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, url_of
+from meetings.hall.reading import open_show_of
 from meetings.models import Meeting
 from meetings.quickpolls import shown_of
 from meetings.reading import open_roll_call_of
@@ -29,6 +30,7 @@ def may_open(request: HttpRequest, meeting: Meeting, *, is_polling: bool) -> Ver
         seen_item=meeting.current_item_id,
         is_polling=is_polling,
         is_roll_call_open=open_roll_call_of(meeting) is not None,
+        shows_hands=open_show_of(meeting) is not None,
     )
 
 

@@ -13,6 +13,7 @@ from core.domain.council import council
 from core.web.pages import shared_page
 from meetings.displays import boards, codes
 from meetings.displays.paired import paired_context
+from meetings.hall.codes import display_key
 from meetings.hall.pages import on_display
 from meetings.models import Display
 from meetings.views import meeting_of, topics_of
@@ -37,8 +38,8 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def paired(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One of the meeting's displays, with the picture that it was given. Anybody. One that was
-    unpaired shows a code again."""
+    """One of the meeting's displays, with the picture that it was given. Anybody; with the meeting's
+    display key (``hall``) it shows the hall's code too. One that was unpaired shows a code again."""
     shown = meeting_of(request, pk)
     context = paired_context(shown, number) | on_display(shown, request.GET.get("hall", ""))
     if "board" in request.GET:
@@ -63,7 +64,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     pairings = codes.pairings_of(screen, now)
     display = Display.objects.paired().filter(pairing__in=pairings).first()
     if display is not None:
-        return redirect(display)
+        return redirect(f"{display.get_absolute_url()}?hall={display_key(display.meeting_id)}")
     code = codes.code_of(screen, now)
     context = {
         "council": council(),

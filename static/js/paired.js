@@ -33,7 +33,7 @@ function isMine() {
 }
 
 if (isMine()) {
-  remember(keep === undefined ? null : { page: location.pathname, display });
+  remember(keep === undefined ? null : { page: location.pathname + location.search, display });
   document.addEventListener("live:changed", follow);
   document.addEventListener("live:fetched", follow);
 } else {

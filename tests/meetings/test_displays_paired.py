@@ -16,6 +16,7 @@ from meetings.actions import course, questions, rollcalls
 from meetings.displays import actions, codes, paired, rules
 from meetings.displays.actions import Look
 from meetings.displays.codes import WINDOW
+from meetings.hall.codes import display_key
 from meetings.models import Display, LogEntry, Meeting, Picture, State
 from meetings.models.display import MOST_DISPLAYS
 from meetings.presenters import ShownMeeting
@@ -104,7 +105,7 @@ def test_a_screen_shows_a_code_is_paired_and_goes_to_its_display(desk, screen, r
     page = desk.post(url(running), {"code": code, "name": "Фойє"}, follow=True)
     assert "1. Фойє" in page.text
     moved = screen.get(f"/display/?screen={SCREEN}")
-    assert moved["Location"] == f"/meetings/{running.pk}/displays/1/"
+    assert moved["Location"] == f"/meetings/{running.pk}/displays/1/?hall={display_key(running.pk)}"
     shown = screen.get(moved["Location"])
     assert shown.status_code == 200
     assert 'data-live-as="display-1"' in shown.text
