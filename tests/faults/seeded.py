@@ -175,6 +175,20 @@ FAULTS = (
         "tests/attack/test_forgery.py::test_every_answer_forbids_frames_scripts_and_guesses",
     ),
     Fault(
+        "a display in a frame that is drawn for its reader",
+        "core/web/embedding.py",
+        "view(without_reader(request), ",
+        "view(request, ",
+        "tests/portal/test_embed.py::test_displays_alone_are_shown_in_frames",
+    ),
+    Fault(
+        "an event that leaves a part of a page as it was",
+        "realtime/of_meetings.py",
+        "        also=(FLOOR,),\n",
+        "",
+        "tests/realtime/test_meeting_frames.py",
+    ),
+    Fault(
         "a private answer that a proxy may keep",
         "core/web/middleware/cache_control.py",
         '= "private, no-store"',
