@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core.db.paging import Page, page_of
+from drafts.models import Clause
 from meetings.models import Deputy, Item, LogEntry, Meeting, RollCall, Speaker
+from meetings.named_clauses import clause_named
 
 #: Hosts that take the second of a video in the query ``t``; others in the fragment (W3C Media
 #: Fragments).
@@ -61,10 +63,11 @@ class ItemJump:
 
 @dataclass(frozen=True, slots=True)
 class VoteJump:
-    """A roll-call, and where it was opened."""
+    """A roll-call, and where it was opened; ``clause``: that of the draft which it names."""
 
     question: str
     jump: Jump
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,9 @@ def items_of(meeting: Meeting) -> list[ItemJump]:
     return list(found.values())
 
 
-def of_consultation(consultation_id: int) -> list[Considered]:
+def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> list[Considered]:
     """Where a consultation was considered, the last meeting first: one query, and one for the
-    roll-calls where it was."""
+    roll-calls where it was. ``clauses``: those of its text."""
     items = list(
         Item.objects.filter(
             consultation=consultation_id,
@@ -130,7 +133,8 @@ def of_consultation(consultation_id: int) -> list[Considered]:
     published = RollCall.objects.filter(item__in=items, published_at__isnull=False)
     for roll_call in published.order_by("pk"):
         jump = Jump.to(meetings[roll_call.item_id], roll_call.opened_at)
-        votes[roll_call.item_id].append(VoteJump(roll_call.question, jump))
+        clause = clause_named(roll_call.question, clauses)
+        votes[roll_call.item_id].append(VoteJump(roll_call.question, jump, clause))
     return [
         Considered(item.meeting, item, Jump.to(item.meeting, item.opened_at), votes[item.pk])
         for item in items

@@ -38,8 +38,9 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def paired(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One of the meeting's displays, with the picture that it was given. Anybody; with the meeting's
-    display key (``hall``) it shows the hall's code too. One that was unpaired shows a code again."""
+    """One of the meeting's displays, with the picture that it was given. Anybody; with the
+    meeting's display key (``hall``) the hall's code stands on it too. One that was unpaired shows
+    the code of a screen again."""
     shown = meeting_of(request, pk)
     context = paired_context(shown, number) | on_display(shown, request.GET.get("hall", ""))
     if "board" in request.GET:

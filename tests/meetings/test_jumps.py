@@ -6,9 +6,11 @@ import pytest
 from lxml import html
 
 from core.web.pages import forget_pages
+from drafts.models import Clause
 from meetings import jumps, replay
 from meetings.actions import course, record, rollcalls, speakers
 from meetings.models import Deputy, Meeting, State
+from meetings.named_clauses import clause_named
 from tests import factories as people
 from tests.meetings import factories
 
@@ -85,6 +87,25 @@ def test_a_long_replay_begins_at_the_second(client, clock, monkeypatch):
     for wrong in ("-1", "x", "9" * 30):
         lines = page(client, f"/meetings/{meeting.pk}/log/?at={wrong}").xpath("//li[@id]")
         assert lines[0].get("id") == "t-0"
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Прийняти пункт 3", "п. 3"),
+        ("Підтримати п. 2 в новій редакції", "п. 2"),
+        ("Щодо пункту 1 додатка 1", "дод. 1, п. 1"),
+        ("Відхилити підпункт 2.1", "п. 2, підп. 2.1"),
+        ("Пункт 7 вилучити", ""),
+        ("Прийняти рішення в цілому", ""),
+        ("Прийняти статті 3 та інші", ""),
+        ("Об’єднати пункт 2 і пункт 3", ""),
+    ],
+)
+def test_a_question_names_a_clause(question, label):
+    labels = ("п. 1", "п. 2", "п. 2, підп. 2.1", "п. 3", "дод. 1", "дод. 1, п. 1", "дод. 1, п. 2")
+    named = clause_named(question, [Clause(label=each) for each in labels])
+    assert (named.label if named else "") == label
 
 
 def test_from_a_consultation_to_where_it_was_considered(client, clock, department):

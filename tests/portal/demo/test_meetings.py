@@ -13,6 +13,7 @@ from city.calendar import work_calendar
 from core.domain import clock
 from core.domain.calendar import local_date
 from meetings import reading, terms
+from meetings.minutes import manifest
 from meetings.models import Deputy, LogEntry, Meeting, Question, RollCall, State
 from meetings.rules import majority
 from portal.demo import meetings_play
@@ -49,6 +50,7 @@ def test_one_is_over_and_one_is_to_come():
     )
     late = [each.code for each in due if each.is_late_on(local_date(clock.now()))]
     assert late == ["minutes"]
+    assert manifest.verify(over.minutes_editions.get()) == []
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
