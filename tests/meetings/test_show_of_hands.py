@@ -266,8 +266,9 @@ def test_figures_move_without_a_counter_and_name_nobody(olena, running, show):
     assert taken.bars != known.bars
     assert taken.since(known) == {}, "no number of its own: the figures are drawn"
     drawn = draw_dependent_regions(running.topic, [("uk", PAGE), ("uk", DISPLAY)])
+    targets = {view: operation["target"] for view, (operation,) in drawn.items()}
+    assert targets == {("uk", PAGE): "hands-figures", ("uk", DISPLAY): "board"}
     for (operation,) in drawn.values():
-        assert operation["target"] == "hands-figures"
         assert "<b>1</b>" in operation["html"]
         assert "csrf" not in operation["html"]
     actions.close_show(show, by=factories.secretary())
