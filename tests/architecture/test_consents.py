@@ -28,6 +28,7 @@ ALWAYS_CHECKED = {
     "components/moderation_keys.html",
     "consultations/disposition_keys.html",
     "meetings/control.html",
+    "meetings/control_displays.html",
 }
 
 
