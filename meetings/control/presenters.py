@@ -98,8 +98,8 @@ class ShownLog:
 
     @classmethod
     def of(cls, entry: LogEntry) -> ShownLog:
-        about = entry.question or entry.speaker or entry.deputy or entry.roll_call
-        about = about or entry.show_of_hands or entry.item
+        person = entry.speaker or entry.deputy
+        about = entry.question or person or entry.roll_call or entry.show_of_hands or entry.item
         return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
 
 

@@ -54,7 +54,8 @@ def draw(url: str, title: str) -> SafeString:
 
 
 def _step(moment: datetime) -> int:
-    return int(moment.timestamp()) // settings.HALL_CODE_SECONDS
+    seconds: int = settings.HALL_CODE_SECONDS
+    return int(moment.timestamp()) // seconds
 
 
 def _is_one_of(given: str, purpose: str, values: list[str]) -> bool:
