@@ -43,13 +43,13 @@ def play_show(
         meeting, by=by, question=said["question"], seen_item=meeting.current_item_id
     )
     for key, choice in said["hands"]:
-        wait(5)
+        wait(3)
         actions.raise_hand(show, by=people(key), choice=choice)
-    wait(5)
+    wait(3)
     actions.count_hands(show, by=by, counted=Figures(*said["counted"]), seen=None)
-    wait(8)
+    wait(5)
     actions.close_show(show, by=by)
-    wait(15)
+    wait(10)
 
 
 def end_shows(meeting: Meeting, *, by: User) -> None:
