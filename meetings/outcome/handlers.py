@@ -14,8 +14,8 @@ from meetings.outcome.questions import ORIGIN, link_to_appeal
 @within(RollCallPublished)
 def decided(event: RollCallPublished) -> None:
     """The pages of the consultation that was voted on say so."""
-    consultation_id = Item.objects.values_list("consultation_id", flat=True).get(pk=event.item_id)
-    if consultation_id is not None:
+    about = Item.objects.filter(pk=event.item_id, consultation__isnull=False)
+    for consultation_id in about.values_list("consultation_id", flat=True):
         raise_topic(topic_of(consultation_id))
 
 
