@@ -74,12 +74,13 @@ def test_a_hand_in_the_hall_and_one_at_home(city: City, olena, bohdan):
     for window in (screen, in_hall, at_home, running):
         figures = window.locator("#hands-figures tbody b")
         expect(figures).to_have_text(["1", "0", "0", "1", "0", "0"], timeout=SOON)
+    assert in_hall.evaluate("document.documentElement.scrollWidth") <= 360
     _shot(in_hall, "phone-hands")
     _shot(running, "control-hands")
 
     running.get_by_role("link", name="Вписати, скільки полічено в залі").click()
     for label, number in (("За", "1204"), ("Проти", "3"), ("Утрималися", "1")):
-        running.get_by_label(label).fill(number)
+        running.get_by_label(label, exact=True).fill(number)
     _shot(running, "control-count")
     running.get_by_role("button", name="Зберегти числа").click()
     expect(screen.locator(".hands-figures__row--counted")).to_contain_text("204", timeout=SOON)

@@ -63,13 +63,10 @@ def _asked() -> Meeting:
 
 
 def _hall(town: PageWalk) -> list[PageCheck]:
-    """In the hall, with a scanned code, without one, and after the meeting."""
+    """In the hall, without its code, and after the meeting."""
     meeting = _asked()
     hall.enter_hall(meeting, by=town.people["olena"], has_scanned=True)
-    code = codes.code_at(meeting.pk, clock.now())
     return [
-        of("meetings:scan", meeting.pk, code, who="charlie"),
-        of("meetings:scan", meeting.pk, code),
         of("meetings:hall", meeting.pk, who="olena"),
         of("meetings:hall", meeting.pk, who="bohdan"),
         of("meetings:hall", _over().pk, who="bohdan"),
