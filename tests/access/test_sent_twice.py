@@ -68,6 +68,7 @@ COUNT_ONCE = {
     # A row a member, and once by its rule, under the meeting's lock.
     *("meetings_control:vote", "meetings_control:member", "meetings_control:roll_call"),
     "meetings_control:merge",
+    "meetings_desk:minutes_section",  # a version, if something else is sent
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
