@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.domain import clock
 from meetings.actions import course, questions, quickpolls, record, rollcalls, speakers
 from meetings.hall import actions as hall
 from meetings.hall import codes
