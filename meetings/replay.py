@@ -124,17 +124,18 @@ def _together(
     words: list[str] = []
     for entry in entries:
         if first is not None and entry.kind == first.kind and entry.kind in _TOGETHER:
-            words.append(_words(entry, choices))
+            words.append(words_of_entry(entry, choices))
             continue
         if first is not None:
             yield first, ", ".join(filter(None, words))
-        first, words = entry, [_words(entry, choices)]
+        first, words = entry, [words_of_entry(entry, choices)]
     if first is not None:
         yield first, ", ".join(filter(None, words))
 
 
-def _words(entry: LogEntry, choices: Mapping[int, str]) -> str:
-    """What it is about. A question that is not shown any more is not told here either."""
+def words_of_entry(entry: LogEntry, choices: Mapping[int, str]) -> str:
+    """What an entry is about; ``choices``: of ``lines_of``. A question that is not shown any more
+    is not told here either."""
     if entry.question is not None:
         is_public = entry.question.state in Question.PUBLIC
         return entry.question.text if is_public else _("The question is not shown any more.")

@@ -21,11 +21,13 @@ from django.utils.translation import pgettext
 
 from core.domain.council import council
 from meetings import presenters
+from meetings.documents.reading import Documents
 from meetings.minutes.parts import Parts
 from meetings.minutes.reading import Considered, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
 from meetings.models import Item, LogEntry, Question, Speaker, Vote
 from meetings.reading import ShownRollCall
+from meetings.replay import words_of_entry
 from meetings.rules.majority import has_quorum
 
 type Block = dict[str, Any]
@@ -80,6 +82,8 @@ def _head(gathered: Gathered) -> Iterator[Block]:
             yield _paragraph(_strong(label), f" {texts[name].strip()}")
     yield from _texts(texts.get("opening", ""))
     yield from _present(gathered)
+    if titles := _documents(gathered.documents, None):
+        yield _paragraph(_strong(_("Documents:")), f" {'; '.join(titles)}")
     yield _heading(_("AGENDA"))
     yield {"list": [_agenda_line(item) for item in gathered.agenda], "ordered": True}
 
@@ -130,8 +134,8 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     yield _paragraph(_strong(_("Considered:")), f" {_spans(each.spans)}")
     yield _paragraph(_strong(_("HEARD:")), f" {item.presenter or item.title}")
     yield from _texts(texts.get(f"said-{item.pk}", ""))
-    if about := _about(item):
-        yield _paragraph(_strong(_("Documents:")), f" {about}")
+    if about := [*_about(item), *_documents(gathered.documents, item.pk)]:
+        yield _paragraph(_strong(_("Documents:")), f" {'; '.join(about)}")
     if each.speakers:
         yield _paragraph(_strong(_("SPOKE:")))
         yield {"list": [_speech(speaker, parts) for speaker in each.speakers]}
@@ -170,10 +174,17 @@ def _agenda_line(item: Item) -> list[Any]:
     return [words]
 
 
-def _about(item: Item) -> str:
+def _about(item: Item) -> list[str]:
     """What the item is about, and its address."""
     shown = presenters.ShownItem.of(item)
-    return f"{shown.kind} «{shown.title}», {settings.SITE_URL}{shown.url}" if shown.url else ""
+    return [f"{shown.kind} «{shown.title}», {settings.SITE_URL}{shown.url}"] if shown.url else []
+
+
+def _documents(documents: Documents, item: int | None) -> list[str]:
+    """The titles of the documents of an item, or of the whole meeting (None), that were not
+    removed."""
+    shown = [each.document for each in documents.get(item, ())]
+    return [f"«{document.title}»" for document in shown if document.removed_at is None]
 
 
 def _speech(speaker: Speaker, parts: Parts) -> list[Any]:
@@ -206,9 +217,9 @@ def _question(question: Question, parts: Parts) -> list[Any]:
 
 def _entries(entries: Iterable[LogEntry]) -> Iterator[Block]:
     listed = [
-        f"{_time(entry.at)}: {LogEntry.Kind(entry.kind).label}"
-        + (f": {entry.words}" if entry.words else "")
+        f"{_time(entry.at)}: {LogEntry.Kind(entry.kind).label}" + (f": {words}" if words else "")
         for entry in entries
+        for words in [words_of_entry(entry, {})]
     ]
     if listed:
         yield {"list": listed}

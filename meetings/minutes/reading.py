@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from meetings.documents.reading import Documents, documents_of
 from meetings.models import (
     Deputy,
     Item,
@@ -74,6 +75,7 @@ class Gathered:
     #: Questions and entries of no item.
     questions: Sequence[Question]
     entries: Sequence[LogEntry]
+    documents: Documents
 
 
 def minutes_of(meeting: Meeting, *, by: User) -> Minutes:
@@ -99,11 +101,11 @@ def unpublished_in(meeting: Meeting) -> int:
 
 
 def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
-    """All of a meeting that its minutes say: nine queries at most."""
+    """All of a meeting that its minutes say: twelve queries at most."""
     agenda = list(agenda_of(meeting))
-    log = list(
-        meeting.log.select_related("item", "question__author", "deputy").order_by("at", "pk")
-    )
+    told = ("item", "question__author", "deputy", "roll_call", "show_of_hands", "poll__result")
+    rows = meeting.log.select_related(*told).defer("poll__search")
+    log = list(rows.prefetch_related("poll__questions__options").order_by("at", "pk"))
     speakers = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False)
     by_item: dict[int, list[Speaker]] = defaultdict(list)
     for speaker in speakers.select_related("deputy__faction", "user").order_by("began_at", "pk"):
@@ -130,6 +132,7 @@ def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
         peak=_peak(presences),
         questions=asked[None],
         entries=entries[None],
+        documents=documents_of(meeting),
     )
 
 

@@ -25,7 +25,6 @@ from meetings.events import (
 from meetings.models import Item, Meeting, RollCall
 from meetings.outcome.reading import outcomes_of
 
-_TASK = "meetings.jobs.index_meeting"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('meetings.search:' || %s, 0))"
 
 
@@ -36,7 +35,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('meetings.search:' || %s,
 def changed(event: MeetingEvent) -> None:
     """Find it by its new words; of one in preparation nobody finds anything."""
     if Meeting.objects.filter(pk=event.meeting_id, published_at__isnull=False).exists():
-        outbox.defer(_TASK, meeting_id=event.meeting_id)
+        outbox.defer("meetings.jobs.index_meeting", meeting_id=event.meeting_id)
 
 
 def index_meeting(meeting_id: int) -> None:

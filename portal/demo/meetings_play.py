@@ -115,7 +115,7 @@ class _Play:
         for speaker in waiting:
             self.wait(4)
             speakers.begin_speech(speaker, by=self.by, seen_speaker=None)
-            self.wait(50)
+            self.wait(44)
             speakers.end_speech(speaker, by=self.by)
         for question in asked:
             self._answer(question)
@@ -151,7 +151,7 @@ class _Play:
 
     def _answer(self, question: Question) -> None:
         questions.put_live(question, by=self.by, seen_live=None)
-        self.wait(40)
+        self.wait(36)
         questions.answer(question, by=self.by)
 
     def _vote(self, said: Mapping[str, Any]) -> None:

@@ -20,13 +20,19 @@ from meetings.actions import (
     planning,
     presence,
     questions,
+    quickpolls,
     record,
     rollcalls,
     speakers,
 )
 from meetings.actions.agenda import ItemText
 from meetings.actions.planning import Notice
+from meetings.displays import actions as displays
+from meetings.displays import codes
+from meetings.hall import actions as hall
+from meetings.hall.figures import Figures
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, Vote
+from tests.meetings import factories
 
 #: Questions that everybody reads at once: as many as stand on one page of the floor.
 MOST_SHOWN = 18
@@ -154,6 +160,37 @@ class BusyMeeting:
             *[lambda: self._come_or_leave()] * 3,
             *[lambda: self._vote()] * 3,
             lambda: self._take_vote_back(),
+            *[self._close, self._publish],
+            *self._hall(),
+            *self._displays(),
+        ]
+
+    def _hall(self) -> list[Callable[[], object]]:
+        """A show of hands, and a survey, from their opening to their close."""
+        return [
+            lambda: hall.open_show(
+                self.meeting, by=self.by, question="Чи чути?", seen_item=self._current
+            ),
+            lambda: hall.count_hands(
+                self.meeting.shows_of_hands.get(), by=self.by, counted=Figures(4, 1, 0), seen=None
+            ),
+            lambda: hall.close_show(self.meeting.shows_of_hands.get(), by=self.by),
+            lambda: factories.quick_poll(self.meeting, by=self.by),
+            lambda: quickpolls.close_quick_poll(self.meeting.quick_polls.get(), by=self.by),
+        ]
+
+    def _displays(self) -> list[Callable[[], object]]:
+        """A screen of the foyer: paired, given a picture, unpaired; a delay before questions."""
+        return [
+            lambda: displays.pair(
+                self.meeting, by=self.by, code=codes.code_of("foyer", clock.now())
+            ),
+            lambda: displays.show(
+                self.meeting.displays.get(), by=self.by, picture="clock", seen_revision=1
+            ),
+            lambda: displays.unpair(self.meeting.displays.get(), by=self.by, seen_revision=2),
+            lambda: displays.set_delay(self.meeting, by=self.by, seconds=5),
+            lambda: displays.set_delay(self.meeting, by=self.by, seconds=0),
         ]
 
     # --- while it goes on -----------------------------------------------------------------------

@@ -15,8 +15,9 @@ from city.calendar import work_calendar
 from core.domain import clock
 from core.web.pages import forget_pages
 from meetings.actions import course, presence, questions, rollcalls, speakers
+from meetings.hall import actions as hall
 from meetings.minutes import actions, files, manifest, reading
-from meetings.models import LogEntry, Meeting, MinutesEdition, MinutesPart, State
+from meetings.models import LogEntry, Meeting, MeetingDocument, MinutesEdition, MinutesPart, State
 from meetings.terms import due_items
 from tests.access.editing import drawn_form
 from tests.meetings import factories
@@ -43,6 +44,8 @@ def held(asker) -> Meeting:
     questions.answer(question, by=by, text="До грудня.")
     unanswered = factories.question(meeting, asker, state="shown", text="А тротуар?")
     questions.put_live(unanswered, by=by, seen_live=None)
+    show = factories.show_of_hands(meeting, question="Чи чути?")
+    hall.close_show(show, by=by)
     presence.leave(meeting, deputies[3], by=by)
     roll_call = factories.roll_call(meeting, question="Прийняти в цілому")
     for deputy in deputies[:3]:
@@ -74,8 +77,19 @@ def url(meeting: Meeting, step: str = "") -> str:
 
 def test_the_draft_says_what_the_log_says(desk, olena):
     meeting = held(olena)
+    MeetingDocument.objects.create(
+        meeting=meeting,
+        item=meeting.items.get(order=1),
+        title="Записка",
+        file="1.pdf",
+        media_type="application/pdf",
+        size=1,
+    )
     said = words(desk.get(url(meeting)))
     for each in (
+        "Документи: «Записка»",
+        "Опитування підняттям рук",
+        "Чи чути?",
         "ПРОТОКОЛ: Сесія міської ради",
         "Головує: Бондар Олег Іванович",
         "ПРИСУТНІ",

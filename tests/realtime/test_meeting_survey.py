@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_its_turnout_and_bars_are_the_meeting_s(olena, clock, django_assert_num_queries):
     meeting = factories.meeting(State.RUNNING, kind="hearing")
     topic = meeting.topic
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # surveys, shows of hands
         before = samples.take({topic: None})[topic]
     assert before.turnout is None
     assert before.since(None) == {}
