@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.displays import layout
 from core.displays.screens import Screen, mark_turn
 from core.domain.council import council
 from core.templatetags.components import thousands
 from meetings import reading
-from meetings.displays import course, layout, quickpoll
+from meetings.displays import course, quickpoll
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question

@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from core.displays import layout
+from core.displays.layout import GAP, HEIGHT, Text
 from core.displays.screens import Screen, slices, spread
 from meetings import pages, reading
-from meetings.displays import layout
-from meetings.displays.layout import GAP, HEIGHT, Text
+from meetings.displays.names import short_names
 from meetings.models import Item, Meeting, Question, RollCall, Speaker, State, Vote
 from meetings.presenters import Cell, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.rules.majority import needed
@@ -179,7 +180,7 @@ _MOST_IN_FULL = 12
 def _grid(question: str, cells: Sequence[Cell]) -> list[Screen]:
     """The question, and the members in a grid."""
     names = [cell.name for cell in cells]
-    shown = names if len(names) <= _MOST_IN_FULL else layout.short_names(names)
+    shown = names if len(names) <= _MOST_IN_FULL else short_names(names)
     named = [replace(cell, name=name) for cell, name in zip(cells, shown, strict=True)]
 
     def contents(height: float, _most: int) -> Iterator[Screen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from meetings.displays.layout import GAP, HEIGHT, Text, fit
+from core.displays.layout import GAP, HEIGHT, Text, fit
 from meetings.hall.presenters import ShownHands
 from meetings.hall.reading import tally_of
 from meetings.models import LogEntry, Meeting

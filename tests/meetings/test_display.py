@@ -7,11 +7,12 @@ from copy import copy
 import pytest
 from lxml import html
 
+from core.displays import layout
+from core.displays.layout import Text
 from core.web.pages import forget_pages
 from meetings.actions import agenda, course, presence, questions, rollcalls, speakers
 from meetings.actions.agenda import ItemText
-from meetings.displays import layout
-from meetings.displays.layout import Text
+from meetings.displays.names import short_names
 from meetings.models import Deputy, Faction, Meeting, Question, Seat, State
 from tests.displays import text_of
 from tests.meetings import factories
@@ -143,7 +144,7 @@ class TestLayout:
 
     def test_names_are_short_where_nobody_is_mixed_up(self):
         names = ["Бондар Олег Іванович", "Сич Іван Петрович", "Сич Ірина Павлівна", "Мороз"]
-        assert layout.short_names(names) == [
+        assert short_names(names) == [
             "Бондар О.\u00a0І.",
             "Сич Іван Петрович",
             "Сич Ірина Павлівна",
@@ -256,7 +257,7 @@ def test_nothing_is_small_or_cut(browser, client, olena, tmp_path, case):
     seen = look(browser, client, meeting, tmp_path, case)
     if case.endswith("64"):
         said = "\n".join(line for screen in seen for line in screen)
-        names = layout.short_names([deputy.name for deputy in council(64, meeting)])
+        names = short_names([deputy.name for deputy in council(64, meeting)])
         assert [name for name in names if name not in said.replace("\n", " ")] == []
 
 

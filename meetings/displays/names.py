@@ -1,45 +1,8 @@
-"""Layout of a meeting's displays: core's arithmetic, and the names of members in a grid."""
+"""Names of members on a display."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from core.displays.layout import (
-    BESIDE,
-    BOLD,
-    GAP,
-    HEIGHT,
-    LEADING,
-    LETTER,
-    SIZES,
-    TURN,
-    WIDTH,
-    Grid,
-    Text,
-    fit,
-    grid,
-    lines,
-    pages,
-)
-
-__all__ = [
-    "BESIDE",
-    "BOLD",
-    "GAP",
-    "HEIGHT",
-    "LEADING",
-    "LETTER",
-    "SIZES",
-    "TURN",
-    "WIDTH",
-    "Grid",
-    "Text",
-    "fit",
-    "grid",
-    "lines",
-    "pages",
-    "short_names",
-]
 
 
 def short_names(names: Sequence[str]) -> list[str]:
