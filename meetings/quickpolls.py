@@ -5,7 +5,7 @@ No request, no user.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,8 @@ class Row:
     name: str
     number: int
     percent: int
+    #: Of them in the hall; None: nobody was noted there.
+    in_hall: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,12 @@ class ShownQuickPoll:
     @property
     def rows(self) -> list[Row]:
         """What it gave; [] until it is counted."""
-        return rows_of(self.poll)
+        return rows_of(self.poll, self.quick.hall)
+
+    @property
+    def in_hall(self) -> int | None:
+        """How many of them voted in the hall; None: nobody was noted there."""
+        return sum(self.quick.hall.values()) if self.quick.hall is not None else None
 
     @property
     def vote_url(self) -> str:
@@ -96,9 +103,9 @@ class ShownQuickPoll:
         return reverse("votes:results" if self.rows else "votes:detail", args=[self.pk])
 
 
-def rows_of(poll: Poll) -> list[Row]:
+def rows_of(poll: Poll, hall: Mapping[str, int] | None = None) -> list[Row]:
     """What a counted poll of one question gave, in its order; ``poll`` comes with its result,
-    questions and options. [] where nothing is counted."""
+    questions and options. ``hall``: of QuickPoll. [] where nothing is counted."""
     result = _result(poll)
     if result is None:
         return []
@@ -107,7 +114,12 @@ def rows_of(poll: Poll) -> list[Row]:
     names, measures = _names(question), measures_of(question, outcome)
     found = [(each["option"], measures[each["option"]]) for each in in_order(question, outcome)]
     return [
-        Row(capfirst(str(names[option])), measure.number, measure.percent)
+        Row(
+            capfirst(str(names[option])),
+            measure.number,
+            measure.percent,
+            hall.get(str(option), 0) if hall is not None else None,
+        )
         for option, measure in found
     ]
 

@@ -17,6 +17,7 @@ from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.events import QuickPollClosed, QuickPollOpened
+from meetings.hall.reading import votes_in_hall
 from meetings.models import LogEntry, Meeting, QuickPoll, RollCall
 from meetings.rules import quickpolls as rules
 from votes.actions import life
@@ -112,7 +113,8 @@ def _note_closed(quick: QuickPoll, poll: Poll, *, at: datetime, by_id: int | Non
     """Once, whoever comes first. The log, which is in the order of time, holds when it was noted:
     ``at``."""
     over = poll.cancelled_at or poll.closes_at
-    if QuickPoll.objects.filter(pk=quick.pk, closed_at=None).update(closed_at=over):
-        quick.closed_at = over
+    here = votes_in_hall(quick)
+    if QuickPoll.objects.filter(pk=quick.pk, closed_at=None).update(closed_at=over, hall=here):
+        quick.closed_at, quick.hall = over, here
         enter(quick.meeting, LogEntry.Kind.POLL_CLOSED, at=at, item=quick.item, poll=poll)
         emit(QuickPollClosed(quick.meeting_id, by_id, poll.pk))

@@ -110,6 +110,9 @@ class MeetingDocumentOut(serializers.Serializer[MeetingDocument]):
 class SurveyRowOut(serializers.Serializer[Row]):
     name = serializers.CharField(help_text=_("What could be chosen."))
     votes = serializers.IntegerField(source="number")
+    in_hall = serializers.IntegerField(
+        allow_null=True, help_text=_("Of them in the hall; null: nobody was noted there.")
+    )
 
 
 class QuickPollOut(serializers.Serializer[ShownQuickPoll]):

@@ -23,13 +23,15 @@ def polled(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
 
     ``at_once``: of votes.boards.display_context.
     """
-    last = meeting.quick_polls.order_by("-pk").values_list("poll", flat=True).first()
+    last = meeting.quick_polls.order_by("-pk").only("poll", "hall").first()
     if last is None:
         return None
-    shown = ShownPoll.of(pages.for_page(Poll.objects.all()).get(pk=last))
+    shown = ShownPoll.of(pages.for_page(Poll.objects.all()).get(pk=last.poll_id))
     if shown.poll.cancelled_at or not (shown.is_open or _is_last(meeting)):
         return None
-    return {"view": "poll", "polled": boards.display_context(shown, at_once=at_once)}
+    in_hall = sum(last.hall.values()) if last.hall is not None else None
+    found = boards.display_context(shown, at_once=at_once)
+    return {"view": "poll", "polled": found, "in_hall": in_hall}
 
 
 def _is_last(meeting: Meeting) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,8 @@ from django.db.models import Count
 
 from accounts.models import User
 from meetings.hall.figures import Figures
-from meetings.models import HallVisit, Hand, Meeting, ShowOfHands
+from meetings.models import HallVisit, Hand, Meeting, QuickPoll, ShowOfHands
+from votes.models import OpenBallot
 
 #: By what a button of a page says which choice it is (js/act.js).
 NUMBERS = {1: Hand.Choice.FOR, 2: Hand.Choice.AGAINST, 3: Hand.Choice.ABSTAINED}
@@ -79,6 +81,19 @@ def sample(meeting_ids: Iterable[int]) -> dict[int, Any]:
         return {}
     counted = count(opened)
     return {meeting: (pk, counted.get(pk)) for pk, meeting in opened.items()}
+
+
+def votes_in_hall(quick: QuickPoll) -> dict[str, int] | None:
+    """How many of those in the hall chose what in a survey, by option; None: nobody is noted
+    there. Two queries."""
+    here = list(HallVisit.objects.filter(meeting=quick.meeting_id).values_list("user", flat=True))
+    if not here:
+        return None
+    ballots = OpenBallot.objects.filter(
+        poll=quick.poll_id, voter_record__user__in=here, voter_record__organisation=None
+    )
+    chosen = ballots.order_by().values_list("choices", flat=True)
+    return dict(Counter(str(choice) for choices in chosen for choice in choices.values()))
 
 
 def is_in_hall(meeting_id: int, user: User) -> bool:

@@ -22,6 +22,9 @@ class QuickPoll(models.Model):
     poll = models.OneToOneField("votes.Poll", models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    #: How many of those in the hall chose what, by option, as it closed; None: nobody was noted
+    #: there.
+    hall = models.JSONField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]

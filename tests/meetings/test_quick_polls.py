@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.domain import clock as database
 from core.web.idempotency import FIELD, new_key
 from core.web.pages import forget_pages
 from meetings import quickpolls, reading
 from meetings.actions import course, rollcalls
 from meetings.actions import quickpolls as actions
-from meetings.models import LogEntry, Meeting, QuickPoll, State
+from meetings.hall import actions as hall
+from meetings.models import HallVisit, LogEntry, Meeting, QuickPoll, State
 from tests import factories as people
 from tests.meetings import factories
 from tests.meetings.factories import refused
@@ -261,3 +263,25 @@ def test_the_page_asks_as_many_queries_for_one_as_for_five(running, django_asser
     with django_assert_max_num_queries(3):
         shown = quickpolls.shown_of(running, quick.opened_at)
         assert [len(each.rows) for each in shown] == [2] * 5
+
+
+def test_those_in_the_hall_stand_apart_in_the_result(client, olena, bohdan, charlie, running):
+    quick = ask(running)
+    for who in (olena, bohdan):
+        hall.enter_hall(running, by=who, has_scanned=True)
+    for who, answer in ((olena, "yes"), (bohdan, "no"), (charlie, "yes")):
+        choose(quick, who, answer)
+    actions.close_quick_poll(quick, by=factories.secretary())
+    (shown,) = quickpolls.shown_of(running, database.now())
+    assert {row.name: (row.number, row.in_hall) for row in shown.rows} == {
+        "Так": (2, 1),
+        "Ні": (1, 1),
+        "Утримуюся": (0, 0),
+    }
+    assert (shown.ballots, shown.in_hall) == (3, 2)
+    assert "2 · 67% (у залі 1)" in " ".join(page(client, running).split())
+    assert "з них у залі" in page(client, running, "display/?board")
+    (told,) = client.get(f"/api/v1/meetings/{running.pk}/").json()["quick_polls"]
+    assert {row["votes"]: row["in_hall"] for row in told["results"]} == {2: 1, 1: 1, 0: 0}
+    HallVisit.objects.all().delete()  # as after some days: the figures stay
+    assert quickpolls.shown_of(running, database.now())[0].in_hall == 2
