@@ -1,4 +1,5 @@
-"""Five browsers at one meeting: the secretary, two displays, a telephone in the hall, one at home.
+"""Five browsers at one meeting: the secretary, two displays (one of them paired), a telephone in
+the hall, one at home.
 
 Each sees what it may within a second of the press that did it. Another step of the meeting is a
 function that takes a ``Hall``, presses and looks; it stands in STEPS where it happens. What a
@@ -14,6 +15,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.domain import clock
+from meetings.displays import actions as displays
+from meetings.displays import codes
+from meetings.hall import actions as hall_of
 from meetings.models import Meeting, Question, State
 from tests.meetings import factories
 from tests.plugins.city import PHONE, SCREEN, City, second_of
@@ -112,6 +117,27 @@ def it_is_hidden(hall: Hall) -> None:
         expect(page.locator("#meeting-floor")).not_to_contain_text(WORDS, timeout=hall.soon)
 
 
+def those_present_are_asked(hall: Hall) -> None:
+    """A survey opens and closes for everybody at once; votes move with the sample of a second. The
+    result tells the hall from others."""
+    hall.press("new-poll")
+    hall.secretary.get_by_label("Запитання").fill("Оголосити перерву?")
+    hall.secretary.get_by_role("button", name="Почати опитування").click()
+    hall.on_screens("без юридичної сили")
+    for number, page in enumerate(hall.readers, 1):
+        choice = page.get_by_role("button", name="Так", exact=True)
+        expect(choice).to_be_visible(timeout=hall.soon)
+        choice.click()
+        for screen in hall.screens:
+            turnout = screen.locator("#board-survey [data-count=turnout]")
+            expect(turnout).to_have_text(str(number), timeout=3 * hall.soon)
+    hall.press("close-poll")
+    hall.on_screens("з них у залі")
+    for page in hall.readers:
+        given = page.locator("#quick-result")
+        expect(given).to_contain_text("2 · 100% (у залі 1)", timeout=hall.soon)
+
+
 def a_roll_call_is_published(hall: Hall) -> None:
     """While it is open and until it is published, everybody sees who has voted and nobody how."""
     one, two, three = factories.deputies(hall.meeting.body)
@@ -145,6 +171,7 @@ STEPS: tuple[Callable[[Hall], None], ...] = (
     it_is_supported_and_shown,
     the_displays_are_blanked,
     it_is_hidden,
+    those_present_are_asked,
     a_roll_call_is_published,
 )
 
@@ -153,13 +180,15 @@ STEPS: tuple[Callable[[Hall], None], ...] = (
 def test_each_sees_what_it_may_within_a_second(city: City, olena, bohdan):
     meeting = factories.meeting(State.RUNNING, of=factories.body(members=3))
     factories.everybody_is_here(meeting)
-    page, board = f"/meetings/{meeting.pk}/", f"/meetings/{meeting.pk}/display/"
+    page, by = f"/meetings/{meeting.pk}/", factories.secretary()
+    displays.pair(meeting, by=by, code=codes.code_of("foyer", clock.now()))
+    hall_of.enter_hall(meeting, by=bohdan, has_scanned=True)
     hall = Hall(
         meeting,
-        secretary=city.window(factories.secretary(), f"{page}control/"),
+        secretary=city.window(by, f"{page}control/"),
         screens=(
-            city.window(None, board, viewport=SCREEN),
-            city.window(None, board, viewport=SCREEN),
+            city.window(None, f"{page}display/", viewport=SCREEN),
+            city.window(None, f"{page}displays/1/", viewport=SCREEN),
         ),
         phone=city.window(bohdan, page, viewport=PHONE),
         remote=city.window(olena, page),
