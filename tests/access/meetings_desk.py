@@ -264,8 +264,8 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "deputies_desk:edit": lambda *_: {"name": "Бойко Іван"},
     "deputies_desk:edit_body": lambda *_: {"name": "Рада міста", "membership": "64"},
     "deputies_desk:edit_faction": lambda *_: {"name": "Новіша"},
-    "deputies_desk:chair": lambda city, _arguments: {
-        "deputy": Seat.objects.exclude(deputy=city.meetings.deputy)[0].deputy_id,
+    "deputies_desk:chair": lambda _city, arguments: {
+        "deputy": Seat.objects.filter(body=arguments[0], is_chair=False)[0].deputy_id,
         "since": "2026-11-27",
     },
 }
