@@ -174,10 +174,10 @@ def delay(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@xframe_options_sameorigin
-@csp_override(_FRAMED)
 @login_required
 @require_GET
+@xframe_options_sameorigin
+@csp_override(_FRAMED)
 def preview(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """A still picture of a display, as it is or would be, for the frames of these pages.
     rules.roles.run; others get 404."""
