@@ -199,5 +199,4 @@ def _answer(
         said = ({each.name: each.value(row) for each in COLUMNS} for row in rows_of(found))
         response = as_json("votes", said, f"{name}.json")
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, no-cache"
     return response

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import RefusableForm, TextField, offer
+from core.web.forms import DateTimeField, RefusableForm, TextField, offer
 from meetings.models import Item, Meeting, Speaker
 from meetings.models.floor import LONGEST_QUESTION
 
@@ -18,7 +18,7 @@ def keep_key(user_id: int, meeting_id: int) -> str:
     return f"meeting-question:{user_id}:{meeting_id}"
 
 
-class DeviceMomentField(forms.DateTimeField):
+class DeviceMomentField(DateTimeField):
     """A moment as a device says it; nothing, where that cannot be read: nobody typed it."""
 
     widget = forms.HiddenInput

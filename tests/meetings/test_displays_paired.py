@@ -370,11 +370,11 @@ def test_the_page_costs_no_more_with_more_displays(desk, running, django_assert_
     paired_display(running)
     desk.get(url(running))
     with django_assert_num_queries(5):
-        desk.get(f"/meetings/{running.pk}/control-displays-now/")
+        desk.get(f"/meetings/{running.pk}/displays-now/")
     for name in ("two", "three", "four"):
         paired_display(running, name)
     with django_assert_num_queries(5):
-        desk.get(f"/meetings/{running.pk}/control-displays-now/")
+        desk.get(f"/meetings/{running.pk}/displays-now/")
 
 
 def test_a_preview_may_stand_in_a_page_of_ours_alone(desk, running):

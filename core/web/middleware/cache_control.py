@@ -17,10 +17,10 @@ class PrivateWithSession:
         response = self.get_response(request)
         # A page with a form carries a token of its own; its cookie is set further out.
         has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-        has_credential = (
-            settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
-        )
-        if has_credential or response.cookies or has_token:
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session:
+            response.headers.pop("ETag", None)  # of what is the same for everybody: none keeps it
+        if has_session or "Authorization" in request.headers or response.cookies or has_token:
             response.headers["Cache-Control"] = "private, no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
