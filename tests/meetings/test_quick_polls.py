@@ -21,6 +21,7 @@ from meetings.models import HallVisit, LogEntry, Meeting, QuickPoll, State
 from tests import factories as people
 from tests.meetings import factories
 from tests.meetings.factories import refused
+from tests.meetings.screens import look
 from votes.actions import cast, life
 from votes.models import OpenBallot, Poll
 from votes.models import State as PollState
@@ -285,3 +286,19 @@ def test_those_in_the_hall_stand_apart_in_the_result(client, olena, bohdan, char
     assert {row["votes"]: row["in_hall"] for row in told["results"]} == {2: 1, 1: 1, 0: 0}
     HallVisit.objects.all().delete()  # as after some days: the figures stay
     assert quickpolls.shown_of(running, database.now())[0].in_hall == 2
+
+
+@pytest.mark.with_all
+@pytest.mark.parametrize("height", [720, 2160])
+def test_nothing_on_the_display_is_small_or_cut(
+    browser, client, tmp_path, olena, bohdan, running, height
+):
+    hall.enter_hall(running, by=olena, has_scanned=True)
+    words = ["Перенести зупинку до лікарні й поставити там навіс із лавою " * 2, "Лишити"]
+    quick = ask(running, "Чи переносити зупинку ближче до лікарні? " * 4, *words)
+    option = quick.poll.questions.get().options.first().pk
+    choose(quick, olena, option)
+    choose(quick, bohdan, option)
+    look(browser, client, running, tmp_path, "survey", height * 16 // 9, height)
+    actions.close_quick_poll(quick, by=factories.secretary())
+    look(browser, client, running, tmp_path, "surveyed", height * 16 // 9, height)

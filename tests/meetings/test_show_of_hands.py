@@ -309,7 +309,7 @@ def test_whose_hand_it_was_is_forgotten_after_the_meeting(olena, running, show):
 
 
 @pytest.mark.with_all
-@pytest.mark.parametrize("height", [720, 1080])
+@pytest.mark.parametrize("height", [720, 1080, 2160])
 def test_nothing_on_the_display_is_small_or_cut(browser, client, tmp_path, running, height):
     show = opened(running, question="Чи переносити зупинку ближче до лікарні? " * 4 + "Чи ні?")
     seen = Figures(10_000, 9_999, 1_204)
