@@ -21,8 +21,6 @@ def keep_key(user_id: int, meeting_id: int) -> str:
 class DeviceMomentField(DateTimeField):
     """A moment as a device says it; nothing, where that cannot be read: nobody typed it."""
 
-    widget = forms.HiddenInput
-
     def clean(self, value: Any) -> datetime | None:
         try:
             moment: datetime | None = super().clean(value)
@@ -56,7 +54,7 @@ class QuestionForm(RefusableForm):
         empty_label=_("the meeting as a whole"),
     )
     #: js/outbox.js: when it was written, if there was no link to send it.
-    written_at = DeviceMomentField(required=False)
+    written_at = DeviceMomentField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, meeting: Meeting) -> None:
         super().__init__(data, initial={"item": meeting.current_item_id})
