@@ -58,7 +58,7 @@ def test_a_hand_in_the_hall_and_one_at_home(city: City, olena, bohdan):
 
     running = city.window(factories.secretary(), f"/meetings/{meeting.pk}/control/", viewport=PHONE)
     running.get_by_role("link", name="Розпочати опитування підняттям рук").click()
-    running.get_by_label("Про що запитуєте").fill("Чи переносити зупинку ближче до лікарні?")
+    running.get_by_label("Про що питають").fill("Чи переносити зупинку ближче до лікарні?")
     running.get_by_role("button", name="Розпочати").click()
     expect(running.locator("#close-hands")).to_be_visible()
     assert running.evaluate("document.documentElement.scrollWidth") <= 360
