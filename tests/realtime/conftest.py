@@ -124,6 +124,16 @@ class Reader:
         """The next frame that draws something; a sample of the second may come before it."""
         return self.until(lambda frame: "html" in frame, timeout)
 
+    def drawn_and_counted(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        """The same with the numbers that a sample has told before it."""
+        counts: dict[str, Any] = {}
+
+        def draws(frame: dict[str, Any]) -> bool:
+            counts.update(frame.get("counts", {}))
+            return "html" in frame
+
+        return {**self.until(draws, timeout), "counts": counts}
+
     def frames_for(self, seconds: float) -> list[dict[str, Any]]:
         """Everything that comes within so many seconds."""
         frames, deadline = [], time.monotonic() + seconds

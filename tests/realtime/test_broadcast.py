@@ -22,10 +22,10 @@ def test_remark_reaches_page_and_display(live, consultation, olena, open_socket)
 
     remark = say(consultation, olena, "Двір затоплює після дощу.")
 
-    frame = ukrainian.drawn(timeout=1)
-    assert (frame["after"], frame["seq"]) == (seq, seq + 1)
     # Displays are told first: the sample of a second may come between, and tell the number.
-    assert frame.get("counts", {"remarks": 1}) == {"remarks": 1}
+    frame = ukrainian.drawn_and_counted(timeout=1)
+    assert (frame["after"], frame["seq"]) == (seq, seq + 1)
+    assert frame["counts"] == {"remarks": 1}
     [operation] = frame["html"]
     assert operation["target"] == f"remark-{remark.pk}"
     assert (operation["swap"], operation["list"]) == ("prepend", "remarks")
@@ -45,10 +45,10 @@ def test_hidden_words_leave_and_come_back(live, consultation, olena, mo, open_so
     reader.next(), screen.next()
 
     discussion.hide(remark.comment, by=mo, reason="profanity")
-    frame = reader.drawn(timeout=2)
+    frame = reader.drawn_and_counted(timeout=2)
     assert "Погані слова" not in str(frame)
     assert targets(frame) == [f"remark-{remark.pk}"]
-    assert frame.get("counts", {"remarks": 0})["remarks"] == 0
+    assert frame["counts"]["remarks"] == 0
     assert "Погані слова" not in str(screen.drawn(timeout=2))
 
     discussion.restore(remark.comment, by=mo)
