@@ -139,7 +139,7 @@ class VotesOut(serializers.Serializer[Any]):
     members = serializers.IntegerField(help_text=_("Of the whole council."))
 
 
-class StepOut(serializers.Serializer[Any]):
+class DecisionStepOut(serializers.Serializer[Any]):
     """A step of the decision’s execution."""
 
     text = serializers.CharField(source="step.text")
@@ -162,7 +162,7 @@ class DecisionOut(serializers.Serializer[Any]):
     )
     votes = VotesOut(source="decision.votes", allow_null=True)
     roll_call = serializers.CharField(source="decision.roll_call_url")
-    steps = StepOut(many=True)
+    steps = DecisionStepOut(many=True)
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
 
     def get_url(self, shown: ShownDecision) -> str:
@@ -257,6 +257,6 @@ DESCRIPTIONS = {
     "EditionOut": _("A published edition of the report; a file is null until it is made."),
     "ReportOut": _("What was decided in short, and the editions of the report."),
     "DecisionOut": _("What the council decided on the draft, and how far it is carried out."),
-    "StepOut": _("A step of the decision’s execution."),
+    "DecisionStepOut": _("A step of the decision’s execution."),
     "VotesOut": _("The totals of the roll-call."),
 }

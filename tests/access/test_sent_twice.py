@@ -69,6 +69,7 @@ COUNT_ONCE = {
     *("meetings_control:vote", "meetings_control:member", "meetings_control:roll_call"),
     "meetings_control:merge",
     "meetings_desk:minutes_section",  # a version, if something else is sent
+    "deputies_desk:chair",  # who chairs it already is refused, under the body's lock
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone

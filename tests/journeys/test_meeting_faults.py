@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from meetings.actions import course, presence, questions, rollcalls, speakers
 from meetings.models import Meeting, State
 from tests.meetings import factories
-from tests.plugins.city import PHONE, SCREEN, City
+from tests.plugins.city import PHONE, SCREEN, City, second_of
 from tests.servers import start_live
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
@@ -65,7 +65,7 @@ def test_kill_9_amid_a_roll_call_and_a_countdown(city: City, meeting: Meeting):
     returned = time.monotonic()
     expect(tally).to_have_text("2")
     expect(states[0]).to_have_attribute("data-state", "live")
-    assert time.monotonic() - returned <= 3
+    assert (time.monotonic() - returned) * 1000 <= second_of(screen, seconds=3)
     phone.evaluate("window.dispatchEvent(new Event('online'))")  # as when it is taken up again
     expect(cast).to_have_text("2")
     expect(countdown).to_have_count(0)
@@ -102,9 +102,10 @@ def test_the_database_restarts(city: City, meeting: Meeting):
     by = factories.secretary()
     screen = watching(city, f"/meetings/{meeting.pk}/display/", viewport=SCREEN)
     screen.evaluate("window.notReloaded = true")
+    _write_all_down()
     before = _processes()
     os.kill(max(before), signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not _begun_anew(before):
         assert time.monotonic() < deadline
     course.blank(meeting, by=by)
@@ -112,6 +113,12 @@ def test_the_database_restarts(city: City, meeting: Meeting):
     course.unblank(meeting, by=by)
     expect(screen.locator("#board")).to_contain_text("Питання 1")
     assert screen.evaluate("window.notReloaded")
+
+
+def _write_all_down() -> None:
+    """So that the server has nothing to recover from the tests that ran before: it took over 10 s."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
 
 
 def _processes() -> set[int]:
