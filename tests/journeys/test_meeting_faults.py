@@ -116,7 +116,7 @@ def test_the_database_restarts(city: City, meeting: Meeting):
 
 
 def _write_all_down() -> None:
-    """So that the server has nothing to recover from the tests that ran before: it took over 10 s."""
+    """So that nothing is recovered from the tests that ran before: that took 10 s and more."""
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
 
