@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -162,15 +163,20 @@ def _moments(petition: Petition, number: int, random: Random) -> list[datetime]:
     return sorted(moments)
 
 
+@cache
+def _names() -> dict[str, Any]:
+    return content.table("scale.toml")
+
+
 def _by_mail(petition: Petition, number: int, at: datetime, random: Random) -> Signature:
-    phrases = content.table("scale.toml")
+    names = _names()
     email = f"signer-{number}@viche.example"
     return Signature(
         petition=petition,
         mailbox=key_of(petition.pk, email),
         email=email,
         domain="viche.example",
-        name=f"{random.choice(phrases['given_names'])} {random.choice(phrases['family_names'])}",
+        name=f"{random.choice(names['given_names'])} {random.choice(names['family_names'])}",
         name_withheld=random.random() < 0.15,
         wants_news=False,
         at=at,
