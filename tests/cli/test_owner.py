@@ -10,6 +10,7 @@ from cli.checking import PRODUCTION
 from cli.clone import PYTHON, ROOT
 from cli.postgres import Cluster
 from cli.processes import ChildProcesses
+from tests.plugins.levels import level
 
 from .conftest import COUNCIL, environment
 
@@ -45,7 +46,7 @@ def done(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
     return result
 
 
-def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, tmp_path):
+def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, tmp_path, request):
     cluster = Cluster(place)
     cluster.create()
     with ChildProcesses() as processes:
@@ -57,15 +58,13 @@ def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, t
         with psycopg.connect(cluster.url, autocommit=True) as superuser:
             superuser.execute(ONE_ROLE)
             one = {"DATABASE_URL": application}
-            first = done("bin/cli/prepare.py", **one)
-            assert "OWNER_DATABASE_URL" in first.stderr  # a warning, in one line
-            assert len(first.stderr.splitlines()) == 1
-
             # A database of 0.4.0 has the table elsewhere.
             done("manage.py", "migrate", "core", "0004", "--verbosity=0", **one)
             with psycopg.connect(application) as database:
                 database.execute("INSERT INTO core_auditentry (event, ids) VALUES ('Old', '{}')")
-            done("bin/cli/prepare.py", **one)
+            first = done("bin/cli/prepare.py", **one)
+            assert "OWNER_DATABASE_URL" in first.stderr  # a warning, in one line
+            assert len(first.stderr.splitlines()) == 1
             done("manage.py", "shell", "-c", CHAIN, **one)
             assert "1 entries in 1 links hold" in done("manage.py", "verify_audit", **one).stdout
 
@@ -83,10 +82,12 @@ def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, t
             assert "owner of the audit log alone" in trimmed.stderr
             assert "Nothing is past" in done("manage.py", "trim_audit", **two).stdout
 
-            # Down and up again as the owner, whose migrations act as the application.
-            done("manage.py", "migrate", "core", "0004", "--verbosity=0", **two)
-            assert done("bin/cli/prepare.py", **two).stderr == ""
-            assert_protected(application)
+            # Down and up again as the owner, whose migrations act as the application; a downgrade
+            # of core makes Django draw the models of all apps for each of their migrations.
+            if level(request.config).nightly:
+                done("manage.py", "migrate", "core", "0004", "--verbosity=0", **two)
+                assert done("bin/cli/prepare.py", **two).stderr == ""
+                assert_protected(application)
 
             # A copy made by the application, restored in the owner's name (docs/deploy.md).
             copy = str(tmp_path / "copy.dump")
