@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from consultations.actions import remarks as actions
 from core.db.search import document, query
 from tests.access.routes import addresses
 from tests.attack.rotation import choose
+from tests.plugins.levels import level
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
-#: Apart what may be refused, together what has to be taken.
+#: The first of them may be refused, the others have to be taken.
+REFUSED = 4
 NASTY = (
     "\x00",
     "слово\x00слово",
@@ -30,12 +33,33 @@ NASTY = (
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "nasty" in metafunc.fixturenames:
-        metafunc.parametrize("nasty", choose(metafunc.config, NASTY))
+    """With --nightly each is sent alone; with --long those that may be refused, and the others, the
+    one of the day last: what it leaves stands where the others were; every day one alone."""
+    if "words" in metafunc.fixturenames:
+        run, apart = level(metafunc.config), [(nasty,) for nasty in NASTY]
+        if run.long and not run.nightly:
+            taken = deque(NASTY[REFUSED:])
+            taken.rotate(run.day.toordinal())
+            apart = [NASTY[:REFUSED], tuple(taken)]
+        metafunc.parametrize("words", choose(metafunc.config, apart), ids=lambda each: len(each))
 
 
-def test_no_words_break_a_form_or_what_reads_them_after(city, enter, nasty):
+def test_no_words_break_a_form_or_what_reads_them_after(city, enter, words):
     """What is refused is told; what is taken can be read on every page afterwards."""
+    for nasty in words:
+        _send_in_every_form(city, enter, nasty)
+    read = set()  # officials see what a resident does, under another menu
+    for role in ("anon", "olena", "mo", "ofi"):
+        client = enter(role)
+        for name, address in addresses(city).items():
+            if role in ("anon", "olena") or name not in read:
+                status = client.get(address).status_code
+                assert status < 500, (role, name)
+                if status == 200 and role == "olena":
+                    read.add(name)
+
+
+def _send_in_every_form(city, enter, nasty):
     olena, pk = enter("olena"), city.opened.pk
     own = city.shown.get_absolute_url()
     forms = {
@@ -93,15 +117,6 @@ def test_no_words_break_a_form_or_what_reads_them_after(city, enter, nasty):
         ).status_code
         < 500
     )
-    read = set()  # officials see what a resident does, under another menu
-    for role in ("anon", "olena", "mo", "ofi"):
-        client = enter(role)
-        for name, address in addresses(city).items():
-            if role in ("anon", "olena") or name not in read:
-                status = client.get(address).status_code
-                assert status < 500, (role, name)
-                if status == 200 and role == "olena":
-                    read.add(name)
 
 
 BODIES = (
