@@ -288,7 +288,8 @@ def _answers_again(address: str) -> bool:
     "number",
     [
         pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(25)]),
-        pytest.param(50, marks=pytest.mark.long),
+        pytest.param(15, marks=pytest.mark.long),
+        pytest.param(50, marks=pytest.mark.nightly),
     ],
 )
 def test_what_creates_is_carried_out_once(
