@@ -64,7 +64,7 @@ _FIELDS = {
     "street": "",
     "house": "",
     "name": "Коваль Олена Петрівна",
-    "residence": "вул. Соборності, 12, кв. 3",
+    "residence": "{street}, {number}",
     "email": "bench-{number}@viche.example",
     "phone": "",
     "district": "",
@@ -73,14 +73,17 @@ _FIELDS = {
     "people": "",
     "privileged": "",
 }
+#: Where the demo city's people live.
+_STREETS = Path(settings.BASE_DIR) / "portal/demo/streets.csv"
 # wrk takes the next line of the file for each request.
 _LUA = """
 local n, lines, body = %(first)d, {}, %(body)s
 for line in io.lines("%(forms)s") do lines[#lines + 1] = line end
 request = function()
   n = n + 1
-  local key, address, text = lines[n %% #lines + 1]:match("(%%S+) (%%S+) (.+)")
+  local key, address, street, text = lines[n %% #lines + 1]:match("(%%S+) (%%S+) (%%S+) (.+)")
   local own = {key = key, text = text .. "%(space)s" .. n, number = tostring(n)}
+  own.street = street:gsub("_", "%(space)s")
   return wrk.format("POST", "%(path)s", {
     ["Cookie"] = "%(csrf)s=%(token)s",
     ["X-Forwarded-For"] = address,
@@ -100,13 +103,15 @@ class Forms:
 
     def __post_init__(self) -> None:
         dice, texts = random.Random(1), honest(_TEXTS)
+        streets = [row.partition(";")[0].replace(" ", "_") for row in _STREETS.open()][1:]
         with self._file(True).open("w") as in_parts, self._file(False).open("w") as quoted:
             for number in range(FORMS):
                 parts = dice.randrange(256), dice.randrange(256), dice.randrange(1, 255)
                 address = "10." + ".".join(map(str, parts))
                 key, text = new_key(), " ".join(texts[number % _TEXTS].split())
-                in_parts.write(f"{key} {address} {text}\n")
-                quoted.write(f"{quote(key)} {address} {quote(text)}\n")
+                street = dice.choice(streets)
+                in_parts.write(f"{key} {address} {street} {text}\n")
+                quoted.write(f"{quote(key)} {address} {quote(street)} {quote(text)}\n")
 
     def _file(self, is_multipart: bool) -> Path:
         return self.folder / ("multipart" if is_multipart else "urlencoded")

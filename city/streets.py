@@ -21,6 +21,7 @@ from city import street_names
 from city.models import Street
 from core.db.search import clean, switch_layout
 from core.db.statements import AskedAnyOf, Statement
+from core.domain import council
 
 #: The most words that are looked at, in characters; the most streets that are suggested.
 LONGEST, MOST = 200, 8
@@ -87,10 +88,16 @@ def find(words: str, *, current: int | None = None) -> Found:
 
 
 def find_named(words: str) -> Found:
-    """What the words mean among open streets where they are a name: nothing is guessed. One query,
-    which every appeal asks."""
+    """What the words mean among open streets where they are a name: nothing is guessed. Every
+    appeal asks; each process reads a name once (core.domain.council.keep)."""
     readings, _latin = _read(words)
-    return (_named(_with_names(readings), readings, None) if readings else None) or Found()
+    if not readings:
+        return Found()
+
+    def read() -> Found:
+        return _named(_with_names(readings), readings, None) or Found()
+
+    return council.keep(("street", *readings), read)
 
 
 def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:

@@ -12,6 +12,7 @@ whenever anything about them is not as Django asks, ``get_user`` reads and judge
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cache
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ from django.utils.crypto import constant_time_compare, get_random_string
 from accounts.models import User
 from core.db.statements import insert_statement
 from core.domain import council
+from core.domain.counters import write_last
 from core.domain.topics import seqs_of
 from core.models import Topic
 
@@ -42,6 +44,8 @@ class SessionStore(db.SessionStore):
     _person: User | None = None
     #: Whether it was noted lately, by whatever process, that the session is in use.
     is_noted = False
+    #: The key and the content that an action wrote (``write_last``).
+    _written: tuple[str, dict[str, Any]] | None = None
 
     def load(self) -> dict[str, Any]:
         """What the session holds; empty, and without its key, when there is none in force."""
@@ -82,16 +86,26 @@ class SessionStore(db.SessionStore):
         One of nobody who is signed in does not wait for the disk: a crash of the server may lose it
         with what it was given in the last moments.
         """
+        held = cast(Any, self)._get_session(no_load=True)  # as Django's own
+        if not must_create and self._written == (self.session_key, held):
+            return
         if not must_create or connection.in_atomic_block:
             super().save(must_create=must_create)
             return
-        held = cast(Any, self)._get_session(no_load=True)  # as Django's own
         sql, values = insert_statement(self.create_model_instance(held))
         try:
             with connection.cursor() as cursor:
                 cursor.execute(sql if SESSION_KEY in held else f"{sql} {_NOT_FLUSHED}", values)
         except IntegrityError as error:
             raise CreateError from error
+
+    def write_last(self) -> None:
+        """Write a new session with the last statements of the action under way, which wants no
+        round trip of its own. Saving it unchanged at the end of the request does nothing."""
+        self._session_key = self._get_new_session_key()
+        held = cast(Any, self)._get_session(no_load=True)
+        write_last("", *insert_statement(self.create_model_instance(held)))
+        self._written = self._session_key, deepcopy(held)
 
     def pop_user(self, backend: str) -> User | None:
         """Whom the session brings, as they were when it was read; once, then None.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -70,7 +71,9 @@ def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
     secret = new_secret(idempotency.secret("appeal"))
     is_here = now < appeal.received_at + _AT_ONCE or access.holds_secret(request, appeal, now)
     is_shown = is_here and is_secret_of(appeal, secret)
-    return _filed_page(request, appeal, secret if is_shown else "", now)
+    if is_shown:
+        access.remember(request, appeal, now)
+    return _filed_page(request, appeal, secret if is_shown else "")
 
 
 @idempotent(_filed_answer)
@@ -96,9 +99,10 @@ def new(request: HttpRequest) -> HttpResponse:
             fields = form.collect_arguments()
             size = sum(len(each.content) for each in fields["files"])
             require(limits.spend_filing(request, contact=form.contact, size=size))
-            filed = actions.file(by=request.user, **fields)
+            open_here = partial(access.remember, request)
+            filed = actions.file(by=request.user, open_here=open_here, **fields)
             if filed.secret:
-                return _filed_page(request, filed.appeal, filed.secret, filed.appeal.received_at)
+                return _filed_page(request, filed.appeal, filed.secret)
             return _to_own(request, filed.appeal)
     return _form_page(request, form)
 
@@ -111,9 +115,8 @@ def _form_page(request: HttpRequest, form: FilingForm) -> HttpResponse:
     return render(request, "appeals/new.html", context, status=form.status)
 
 
-def _filed_page(request: HttpRequest, appeal: Appeal, secret: str, now: datetime) -> HttpResponse:
-    """Number and secret, which no other page ever shows. The session may read the appeal now.
-    Without a secret: that it was shown."""
+def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpResponse:
+    """Number and secret, which no other page ever shows. Without a secret: that it was shown."""
     link = request.build_absolute_uri(reverse("appeals:find"))
     context = {
         "find_url": link,
@@ -124,7 +127,6 @@ def _filed_page(request: HttpRequest, appeal: Appeal, secret: str, now: datetime
     }
     words = {"number": appeal.label, "secret": secret, "qr_code": ""}
     if secret:
-        access.remember(request, appeal, now)
         title = _("QR code that opens your appeal")
         words["qr_code"] = draw_qr_code(f"{link}#{appeal.label}/{secret}", title=title)
         words |= {"email": appeal.email, "url": appeal.get_absolute_url()}

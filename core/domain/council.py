@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -78,6 +79,11 @@ type Load = Callable[[], tuple[int, Council]]
 
 _load: Load | None = None
 _kept: _Kept | None = None
+#: What was read of the council's own lists, and the ``seq`` at which it was.
+_lists: dict[object, object] = {}
+_lists_seq = -1
+#: Of them, in one process.
+_MOST_KEPT = 5_000
 
 
 def register(load: Load) -> None:
@@ -114,6 +120,22 @@ def forget_council() -> None:
     """Drop what this process keeps."""
     global _kept
     _kept = None
+    _lists.clear()
+
+
+def keep[Read](key: object, read: Callable[[], Read]) -> Read:
+    """What ``read()`` gives of the council's own lists (streets, themes), read once per process and
+    ``seq`` of the topic ``city``: as current as ``council()``. Share it, and change nothing in it.
+    """
+    global _lists_seq
+    council()
+    seq = 0 if _kept is None else _kept.seq
+    if seq != _lists_seq or len(_lists) >= _MOST_KEPT:
+        _lists.clear()
+        _lists_seq = seq
+    if key not in _lists:
+        _lists[key] = read()
+    return cast(Read, _lists[key])
 
 
 def from_settings() -> Council:

@@ -12,9 +12,9 @@ from accounts.security.adapter import FactorsAdapter
 from city.actions import council as actions
 from city.models import Council
 from core.domain.actions import action
-from core.domain.council import TOPIC, cached_council, council, forget_council
+from core.domain.council import TOPIC, cached_council, council, forget_council, keep, note_seq
 from core.domain.mail import compose
-from core.domain.topics import raise_topic
+from core.domain.topics import raise_topic, seq_of
 from core.export.prints.card import Card, draw_card
 from notifications.mail import defer_letter, send_letter
 
@@ -90,3 +90,12 @@ def test_sheets_cards_feeds_and_codes_name_it_too(renamed):
     assert "Степова селищна рада" in Client().get("/petitions/feed.atom").text
     assert "rada@step.example" in Client().get("/.well-known/security.txt").text
     assert FactorsAdapter().get_totp_issuer() == "Степова селищна рада"
+
+
+def test_lists_are_read_once_until_the_council_changes_something(renamed):
+    read = iter(range(10))
+    kept = [keep("streets", lambda: next(read)) for _time in range(2)]
+    renamed(phone="111-22-33")
+    note_seq(seq_of(TOPIC))
+    kept += [keep("streets", lambda: next(read)) for _time in range(2)]
+    assert kept == [0, 0, 1, 1]

@@ -271,6 +271,7 @@ def _keep_council() -> None:
 def council_as_migrated() -> Iterator[None]:
     """What a test did to the council's row is taken back with its transaction."""
     yield
+    council.forget_council()
     council._kept = _council
 
 

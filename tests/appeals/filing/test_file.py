@@ -212,7 +212,7 @@ def test_sent_twice_it_is_one_appeal_with_one_code(client):
 def test_filing_asks_few_questions(client, django_assert_max_num_queries):
     """Five of them are the test's own: savepoints, as around a new session."""
     client.post(NEW, TYPED)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         answer = Client().post(NEW, TYPED | {"idempotency_key": new_key()})
     assert answer.status_code == 201
 
