@@ -24,7 +24,9 @@ from core.domain.actions import locked
 #: libraries keep beside them.
 LOCK_ORDER = (
     "notifications",
+    "insights",
     "moderation",
+    "newsroom",
     "meetings",
     "consultations",
     "petitions",

@@ -102,8 +102,10 @@ INSTALLED_APPS = [
     "petitions",
     "consultations",
     "meetings",
+    "newsroom",
     "moderation",
     "notifications",
+    "insights",
     "realtime",
     "portal",
 ]

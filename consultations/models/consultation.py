@@ -41,6 +41,11 @@ class Consultation(models.Model):
         "votes.Poll", models.PROTECT, null=True, editable=False, related_name="+"
     )
     themes = models.ManyToManyField("city.Theme", blank=True, verbose_name=_("themes"))
+    #: Of which part of the city it is; none: of all of it.
+    district = models.ForeignKey(
+        "city.District", models.SET_NULL, null=True, blank=True, verbose_name=_("district")
+    )
+    streets = models.ManyToManyField("city.Street", blank=True, verbose_name=_("streets"))
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("summary in plain language"), max_length=3000)
     problem = models.TextField(_("what problem it solves"), max_length=10_000, blank=True)

@@ -86,6 +86,12 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_reason = models.CharField(max_length=500, blank=True, editable=False)
+    themes = models.ManyToManyField("city.Theme", blank=True, verbose_name=_("themes"))
+    #: Of which part of the city it is; none: of all of it.
+    district = models.ForeignKey(
+        "city.District", models.SET_NULL, null=True, blank=True, verbose_name=_("district")
+    )
+    streets = models.ManyToManyField("city.Street", blank=True, verbose_name=_("streets"))
     current_item = models.ForeignKey(
         "meetings.Item", models.PROTECT, null=True, editable=False, related_name="+"
     )

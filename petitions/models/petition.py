@@ -62,6 +62,7 @@ class Petition(models.Model):
     district = models.ForeignKey(
         "city.District", models.SET_NULL, null=True, blank=True, verbose_name=_("district")
     )
+    streets = models.ManyToManyField("city.Street", blank=True, verbose_name=_("streets"))
     #: Who of the city reviews and answers it; named by who moderates, or at the review.
     department = models.ForeignKey(
         "city.Department", models.PROTECT, null=True, verbose_name=_("responsible department")

@@ -1,0 +1,1 @@
+"""Visits, indicators and panels."""
