@@ -100,6 +100,36 @@ def find_named(words: str) -> Found:
     return council.keep(("street", *readings), read)
 
 
+def split_district(line: str) -> tuple[str, str]:
+    """A street's words, and the district that stands after them in brackets; "" for none."""
+    if not line.endswith(")"):
+        return line, ""
+    name, _bracket, district = line[:-1].rpartition("(")
+    return (name.strip(), district.strip()) if name.strip() else (line, "")
+
+
+def find_each(lines: Iterable[str]) -> dict[str, Found]:
+    """What each of the lines means among open streets where it is a name; a district in brackets
+    after it tells streets of one name apart. Nothing is guessed. One query for all of them."""
+    asked = {}
+    for line in lines:
+        name, district = split_district(line)
+        asked[line] = _read(name)[0], street_names.fold(district)
+    known = _with_names([reading for readings, _district in asked.values() for reading in readings])
+    found = {}
+    for line, (readings, district) in asked.items():
+        begins = [_begin(*reading) for reading in readings]
+        exact = [street for street in known if any(begin in street.lookup for begin in begins)]
+        if district:
+            exact = [
+                street
+                for street in exact
+                if street.district and street_names.fold(street.district.name) == district
+            ]
+        found[line] = (_named(exact, readings, None) if readings else None) or Found()
+    return found
+
+
 def search(streets: QuerySet[Street], words: str) -> QuerySet[Street]:
     """The streets that have the words in one of their names; for a list."""
     readings = _readings(clean(words[:LONGEST]))
@@ -134,13 +164,16 @@ _WITH_NAMES = Statement(
             template="%(expressions)s",
             output_field=BooleanField(),
         )
-    )[: 2 * MOST]
+    )[: 10 * MOST]
 )
 
 
 def _with_names(readings: Iterable[tuple[str, str]]) -> list[Street]:
     """The streets, closed ones too, of which the words are a name."""
     escape = connection.ops.prep_for_like_query
+    readings = list(readings)
+    if not readings:
+        return []
     return _WITH_NAMES.all(patterns=[f"%{escape(_begin(*reading))}%" for reading in readings])
 
 

@@ -218,7 +218,11 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["core.domain.jobs", "core.audit_log.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "core.domain.jobs",
+    "core.audit_log.jobs",
+    "notifications.channels.jobs",
+]
 
 # --- People -----------------------------------------------------------------------------------
 
@@ -486,6 +490,38 @@ MAILBOX_PROVIDERS = {
 #: Hours for which the link of a signature by mail works.
 SIGNATURE_LINK_HOURS = env.int("SIGNATURE_LINK_HOURS", default=48)
 
+# --- Channels (docs/channels.md) ------------------------------------------------------------------
+
+#: Where mails that cannot be delivered come back; each mail has an address of its own, with + after
+#: the local part. Empty: none is read.
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
+#: The mailbox in which they arrive. Reports are deleted from it.
+BOUNCE_IMAP = {
+    "host": env("BOUNCE_IMAP_HOST", default=""),
+    "port": env.int("BOUNCE_IMAP_PORT", default=993),
+    "user": env("BOUNCE_IMAP_USER", default=""),
+    "password": env("BOUNCE_IMAP_PASSWORD", default=""),
+    "folder": env("BOUNCE_IMAP_FOLDER", default="INBOX"),
+    "is_secure": env.bool("BOUNCE_IMAP_TLS", default=True),
+}
+#: The private key of web push (manage.py push_keys); empty: browsers are not told.
+VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")
+#: Push services that are asked: hosts, or *.host for all below one.
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "updates.push.services.mozilla.com",
+        "fcm.googleapis.com",
+        "web.push.apple.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
+#: The council's Telegram channel, "@name", and the bot that writes in it; empty: none.
+TELEGRAM_BOT_TOKEN = env("TELEGRAM_BOT_TOKEN", default="")
+TELEGRAM_CHANNEL = env("TELEGRAM_CHANNEL", default="")
+TELEGRAM_API = env("TELEGRAM_API", default="https://api.telegram.org").rstrip("/")
+
 # --- Rights over data -----------------------------------------------------------------------------
 
 #: Downloads of one's own data wait here for their owner; no server may show this folder.
@@ -563,6 +599,8 @@ RETENTION = {
     "poll_lists": _kept("POLL_LISTS", 365),
     # That a mail was sent, so that it is not sent twice.
     "mails": _kept("MAILS", 365),
+    # That mails to an address come back; then it is tried again.
+    "bounces": _kept("BOUNCES", 365),
     # Keys of forms that were carried out (core/web/idempotency.py).
     "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from consultations.files import attachment
 from core.web.idempotency import claim_first
+from notifications.channels.push.views import worker as push_worker
 from portal import api_docs, council_files, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
+    path("push-worker.js", push_worker, name="push-worker"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     path("city/arms/<str:version>", council_files.arms, name="council-arms"),
     path(
@@ -59,6 +61,7 @@ urlpatterns = [
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("streets/", include("city.urls")),
+        path("account/notifications/", include("notifications.channels.urls")),
         path("account/apps/", include("tokens.urls")),
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.desk.urls")),

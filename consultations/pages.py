@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from city.models import Theme
+from city.models import District, Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.decisions import reading as decisions
@@ -37,7 +38,7 @@ LIST_SIZE = 20
 
 
 def list_context(query: QueryDict) -> dict[str, Any]:
-    """All consultations of a state and a theme, the soonest to close first."""
+    """All consultations of a state, a theme and a district, the soonest to close first."""
     chosen = query.get("state", "")
     consultations = Consultation.objects.published()
     if chosen in LISTS:
@@ -45,6 +46,9 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     theme = query.get("theme", "").replace("\0", "")
     if theme:
         consultations = consultations.filter(themes__slug=theme)
+    district = query.get("district", "").replace("\0", "")
+    if district:
+        consultations = consultations.filter(district__slug=district)
     order = ("closes_at", "pk") if chosen in ("open", "announced") else ("-announced_at", "-pk")
     page = page_of(
         reading.for_page(consultations).prefetch_related("themes"),
@@ -52,28 +56,46 @@ def list_context(query: QueryDict) -> dict[str, Any]:
         after=query.get("after", ""),
         size=LIST_SIZE,
     )
+    themes = Theme.objects.filter(consultation__isnull=False).distinct()
+    districts = District.objects.filter(consultation__isnull=False).distinct()
+    narrowed = {"state": chosen, "theme": theme, "district": district}
     return {
         "page": page,
         "consultations": reading.show_counted(page),
-        "next_url": _url(chosen, theme, page.next_cursor) if page.next_cursor else "",
-        "previous_url": (_url(chosen, theme, page.previous_cursor) if page.previous_cursor else ""),
+        "next_url": _url(narrowed, after=page.next_cursor) if page.next_cursor else "",
+        "previous_url": _url(narrowed, after=page.previous_cursor) if page.previous_cursor else "",
         "state": chosen,
-        "theme": theme,
-        "themes": Theme.objects.filter(consultation__isnull=False).distinct(),
-        "states": _state_tabs(chosen, theme),
+        "theme_links": _links(narrowed, "theme", themes),
+        "district_links": _links(narrowed, "district", districts),
+        "states": _state_tabs(narrowed),
     }
 
 
-def _url(state: str, theme: str, after: str = "") -> str:
+def _links(
+    narrowed: Mapping[str, str], name: str, rows: Iterable[Theme | District]
+) -> dict[str, Any]:
+    """A line of links that narrow the list by the rows of one of the council's lists."""
+    return {
+        "items": [
+            {
+                "label": row.name,
+                "url": _url(narrowed, **{name: row.slug}),
+                "current": row.slug == narrowed[name],
+            }
+            for row in rows
+        ],
+        "all_url": _url(narrowed, **{name: ""}) if narrowed[name] else "",
+    }
+
+
+def _url(narrowed: Mapping[str, str], **changed: str) -> str:
     query = QueryDict(mutable=True)
-    for name, value in (("state", state), ("theme", theme), ("after", after)):
-        if value:
-            query[name] = value
+    query.update({name: value for name, value in {**narrowed, **changed}.items() if value})
     base = reverse("consultations:list")
     return f"{base}?{query.urlencode()}" if query else base
 
 
-def _state_tabs(chosen: str, theme: str) -> list[dict[str, Any]]:
+def _state_tabs(narrowed: Mapping[str, str]) -> list[dict[str, Any]]:
     labels = {
         "": _("All"),
         "open": _("Open now"),
@@ -83,7 +105,7 @@ def _state_tabs(chosen: str, theme: str) -> list[dict[str, Any]]:
         "withdrawn": _("Withdrawn"),
     }
     return [
-        {"label": label, "url": _url(state, theme), "current": state == chosen}
+        {"label": label, "url": _url(narrowed, state=state), "current": state == narrowed["state"]}
         for state, label in labels.items()
     ]
 

@@ -257,5 +257,7 @@ impersonal(
 impersonal(RemarkCount, why="counts")
 impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
-impersonal(Consultation.themes.through, why="what a consultation is about")
+impersonal(
+    Consultation.themes.through, Consultation.streets.through, why="what a consultation is about"
+)
 staff_references(EvidenceBundle, "by")

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from city.models import Theme
+from city.models import Street, Theme
 from consultations.carrying.presenters import ShownPlace
 from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.counts import counts_of
@@ -52,7 +52,7 @@ def for_page(consultations: QuerySet[Consultation]) -> QuerySet[ConsultationRow]
     """With what is read in the same statement: ``presenters.PageFacts``."""
     topic = Concat(Value("consultation:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    return consultations.select_related("procedure", "department").annotate(
+    return consultations.select_related("procedure", "department", "district").annotate(
         now=Now(), seq=Coalesce(seq, 0), text_number=_newest_text("number")
     )
 
@@ -142,6 +142,7 @@ def _for_speaking(
 _TO_READ = Statement(lambda: for_page(Consultation.objects.published().filter(pk=Asked("pk"))))
 _BESIDE: dict[str, Statement[Any]] = {
     "themes": Statement(lambda: Theme.objects.filter(consultation=Asked("pk"))),
+    "streets": Statement(lambda: Street.objects.filter(consultation=Asked("pk"))),
     "links": Statement(lambda: Link.objects.filter(consultation=Asked("pk"))),
     "attachments": Statement(lambda: Attachment.objects.filter(consultation=Asked("pk"))),
     "date_changes": Statement(lambda: DateChange.objects.filter(consultation=Asked("pk"))),

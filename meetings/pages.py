@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from city.calendar import work_calendar
+from city.models import District, Street, Theme
 from core.db.paging import neighbours, page_of
 from core.domain.clock import Now
 from core.models import Topic
@@ -53,14 +55,25 @@ def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     return reading.for_page(meetings).annotate(now=Now(), seq=Coalesce(seq, 0))
 
 
+def with_subjects(meetings: MeetingQuerySet[Any]) -> MeetingQuerySet[Any]:
+    """With what it is about, in the same statement: ``theme_rows`` (slug and name of each) and
+    ``street_names``."""
+    themes = Theme.objects.filter(meeting=OuterRef("pk"))
+    streets = Street.objects.filter(meeting=OuterRef("pk"))
+    return meetings.select_related("district").annotate(
+        theme_rows=ArraySubquery(themes.values(row=JSONObject(slug="slug", name="name"))),
+        street_names=ArraySubquery(streets.values("name")),
+    )
+
+
 def listed(name: str) -> MeetingQuerySet[Meeting]:
     """The meetings of one of LISTS."""
     return Meeting.objects.past() if name == "past" else Meeting.objects.coming()
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:
-    """A page of one of LISTS, narrowed by words: one query, and one for each tab's number; where
-    nothing has the words, these once or twice more."""
+    """A page of one of LISTS, narrowed by words, theme and district: three queries, and one for the
+    number of each tab; where nothing has the words, the numbers once or twice more."""
     name = params.get("state", "coming")
     if name not in LISTS:
         name = "coming"
@@ -78,12 +91,14 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "filters": sought,
         "is_forgiven": sought.forgiving and any(numbers.values()),
         "all_url": _list_url(name),
+        "themes": list(Theme.objects.all()),
+        "districts": list(District.objects.all()),
         "page": replace(rows, items=[ShownMeeting.of(row) for row in rows]),
         "state": name,
         "tabs": [
             {
                 "label": label,
-                "url": _list_url(key, sought.words),
+                "url": _list_url(key, sought),
                 "current": key == name,
                 "count": numbers[key],
             }
@@ -98,9 +113,10 @@ def _numbers(sought: Sought) -> dict[str, int]:
     return {name: sought.narrow(listed(name)).count() for name in LISTS}
 
 
-def _list_url(name: str, words: str = "") -> str:
+def _list_url(name: str, sought: Sought | None = None) -> str:
     asked = QueryDict(mutable=True)
-    asked.update({key: value for key, value in (("state", name), ("q", words)) if value})
+    said = {"state": name} | (sought.params if sought else {})
+    asked.update({key: value for key, value in said.items() if value})
     if name == "coming":
         del asked["state"]
     home = reverse("meetings:list")

@@ -269,6 +269,7 @@ staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
 staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
+impersonal(Meeting.themes.through, Meeting.streets.through, why="what a meeting is about")
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(
     Meeting,

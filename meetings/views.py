@@ -27,7 +27,7 @@ def topics_of_lists() -> list[str]:
 def meeting_of(request: HttpRequest, pk: int) -> ShownMeeting:
     """A meeting that the person sees, as its pages show it; or 404."""
     visible = Meeting.objects.visible_to(request.user)
-    return ShownMeeting.of(get_object_or_404(pages.for_page(visible), pk=pk))
+    return ShownMeeting.of(get_object_or_404(pages.with_subjects(pages.for_page(visible)), pk=pk))
 
 
 @require_safe

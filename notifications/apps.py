@@ -10,6 +10,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("notifications.applicants")
+        import_module("notifications.channels.handlers")
+        import_module("notifications.channels.telegram.handlers")
         import_module("notifications.approvals")
         import_module("notifications.appeal_letters")
         import_module("notifications.decisions")

@@ -24,6 +24,10 @@ from django.utils import translation
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
 from core.domain.mail import compose, sender
+from notifications.channels.bounces.actions import note_bounce
+from notifications.channels.bounces.reports import is_about_address
+from notifications.channels.bounces.stopping import is_stopped
+from notifications.channels.bounces.tokens import envelope_sender
 from notifications.contents import context_of
 from notifications.models import Letter, Sent
 from notifications.recipients import Recipient, load_account
@@ -104,9 +108,16 @@ def send_now(
     name: str,
     stop_path: str = "",
     files: Iterable[tuple[str, bytes, str]] = (),
+    even_bounced: bool = False,
 ) -> bool:
     """Compose a mail in the active language and hand it over; ``name`` makes its Message-ID.
-    ``files`` go with it: name, content and media type of each."""
+    ``files`` go with it: name, content and media type of each.
+
+    To an address that bounces goes only what channels.bounces.stopping says; with ``even_bounced``
+    nothing is asked: whoever calls has looked (Follower.bounced_at). Returns whether it went.
+    """
+    if not even_bounced and is_stopped(template, to):
+        return False
     headers = {"Message-ID": message_id(name), **unsubscribing(stop_path)}
     message = compose(template, context, to=to, headers=headers)
     for file in files:
@@ -136,19 +147,33 @@ def send_letter(letter_id: int) -> bool:
 
 
 def hand_over(message: EmailMultiAlternatives) -> bool:
-    """Give it to the mail server. A receiver that it refuses for good, or whose address cannot be
-    put on an envelope, ends it; the rest raises."""
+    """Give it to the mail server, where bounces are read with an envelope sender of its own. A
+    receiver that it refuses for good, or whose address cannot be put on an envelope, ends it; the
+    rest raises."""
     if not all(map(is_sendable, message.to)):
         log.warning("no mail can be sent to the address of a receiver")
         return False
+    if envelope := envelope_sender(message.to[0]):
+        message.extra_headers.setdefault("From", message.from_email)
+        message.from_email = envelope
     try:
         message.send()
     except SMTPRecipientsRefused as refused:
         if any(code < 500 for code, _reason in refused.recipients.values()):
             raise
         log.warning("the mail server refuses the receiver of a mail for good")
+        if envelope:
+            _note_refused(refused)
         return False
     return True
+
+
+def _note_refused(refused: SMTPRecipientsRefused) -> None:
+    """Write down the addresses that do not exist, where the server says so at once."""
+    for email, (_code, reason) in refused.recipients.items():
+        status = reason.decode("ascii", "replace").partition(" ")[0]
+        if is_about_address(status):
+            note_bounce(email, status)
 
 
 def message_id(name: str) -> str:

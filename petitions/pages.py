@@ -101,11 +101,12 @@ def _sorts(filters: Filters) -> list[tuple[str, str, bool]]:
 
 
 def detail_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
-    """The whole page of a petition: five queries, seven with an answer and its steps."""
+    """The whole page of a petition: six queries, eight with an answer and its steps."""
     petition = shown.petition
     return {
         **standing_context(shown),
         "themes": reading.themes_of(petition),
+        "streets": reading.streets_of(petition),
         "news": reading.news_of(petition),
         "chart": chart_of(shown),
         "steps": list(petition.steps.all()) if hasattr(petition, "answer") else [],

@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Sub
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
 from django.http import QueryDict
 
-from city.models import Theme
+from city.models import Street, Theme
 from core.db.paging import Page, page_of
 from core.db.search import Query, query, rank
 from core.db.statements import Asked, Statement
@@ -183,6 +183,11 @@ def themes_of(petition: Petition) -> list[Theme]:
     return _THEMES.all(petition=petition.pk)
 
 
+def streets_of(petition: Petition) -> list[Street]:
+    """The streets that it is about: one query."""
+    return _STREETS.all(petition=petition.pk)
+
+
 def news_of(petition: Petition) -> list[News]:
     """What its author told those who signed, the newest first; hidden ones without their words."""
     return _NEWS.all(petition=petition.pk)
@@ -190,6 +195,7 @@ def news_of(petition: Petition) -> list[News]:
 
 _TO_READ = Statement(lambda: for_page(Petition.objects.published().filter(pk=Asked("pk"))))
 _THEMES = Statement(lambda: Theme.objects.filter(petition=Asked("petition")))
+_STREETS = Statement(lambda: Street.objects.filter(petition=Asked("petition")))
 _NEWS = Statement(
     lambda: (
         News.objects.filter(petition=Asked("petition")).order_by("-pk").defer("text")[:MOST_NEWS]

@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("DEBUG", "1")
+# A pair of manage.py push_keys, so that the pages of web push are there.
+os.environ.setdefault("VAPID_PRIVATE_KEY", "WCpWioayW8_913kP3i-7JlA1J4gJ1pVDX1iHh_iIMXU")
 # Each worker of a test run has a PostgreSQL server of its own; bin/test names them.
 if "PYTEST_XDIST_WORKER" in os.environ and "TEST_DATABASE_URLS" in os.environ:
     _number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from city.calendar import work_calendar
-from city.models import Theme
+from city.models import Street, Theme
 from consultations import rules, rules_dates
 from consultations.events import (
     ConsultationAnnounced,
@@ -35,7 +35,13 @@ from discussions.actions import open_thread
 from drafts.actions import versions as drafts
 
 
-def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ()) -> Consultation:
+def create(
+    *,
+    by: User,
+    fields: Mapping[str, Any],
+    themes: Iterable[Theme] = (),
+    streets: Iterable[Street] = (),
+) -> Consultation:
     """Begin to prepare a consultation of ``fields["department"]``.
 
     ``fields``: values of the model's editable columns. Refuses by rules.prepare. Emits
@@ -47,6 +53,7 @@ def create(*, by: User, fields: Mapping[str, Any], themes: Iterable[Theme] = ())
         _index(consultation)
         consultation.save()
         consultation.themes.set(themes)
+        consultation.streets.set(streets)
         created(consultation)
         emit(ConsultationCreated(consultation.pk, by.pk))
         return consultation
@@ -58,6 +65,7 @@ def revise(
     by: User,
     fields: Mapping[str, Any],
     themes: Iterable[Theme] | None = None,
+    streets: Iterable[Street] | None = None,
 ) -> Consultation:
     """Edit the description (never the dates of what is published: that is change_dates).
 
@@ -76,6 +84,8 @@ def revise(
         consultation.save()
         if themes is not None:
             consultation.themes.set(themes)
+        if streets is not None:
+            consultation.streets.set(streets)
         emit(ConsultationChanged(consultation.pk, by.pk))
         return consultation
 

@@ -24,6 +24,7 @@ class Slug(serializers.SlugField):
 class ConsultationsQuery(PageQuery):
     state = serializers.ChoiceField(_STATES, required=False, help_text=_("Where it stands now."))
     theme = Slug(required=False, max_length=50, help_text=_("A theme’s `slug`."))
+    district = Slug(required=False, max_length=50, help_text=_("A district’s `slug`."))
     department = Slug(required=False, max_length=50, help_text=_("A department’s `slug`."))
     procedure = Slug(required=False, max_length=50, help_text=_("A procedure’s `code`."))
     q = serializers.CharField(

@@ -48,6 +48,12 @@ class ConsultationOut(serializers.Serializer[Any]):
     department = DepartmentOut(source="consultation.department")
     procedure = ProcedureOut(source="consultation.procedure")
     themes = serializers.SerializerMethodField()
+    district = ThemeOut(
+        source="consultation.district",
+        allow_null=True,
+        help_text=_("Of which part of the city it is; null: of all of it."),
+    )
+    streets = serializers.SerializerMethodField()
     announced_at = serializers.DateTimeField(source="consultation.announced_at", allow_null=True)
     opens_at = serializers.DateTimeField(source="consultation.opens_at", allow_null=True)
     closes_at = serializers.DateTimeField(
@@ -73,6 +79,10 @@ class ConsultationOut(serializers.Serializer[Any]):
     @extend_schema_field(ThemeOut(many=True))
     def get_themes(self, shown: ShownConsultation) -> Any:
         return ThemeOut(shown.consultation.themes.all(), many=True).data
+
+    @extend_schema_field(ThemeOut(many=True))
+    def get_streets(self, shown: ShownConsultation) -> Any:
+        return ThemeOut(shown.consultation.streets.all(), many=True).data
 
 
 class VersionOut(serializers.Serializer[Any]):

@@ -79,6 +79,7 @@ def _filter(query: dict[str, Any]) -> QuerySet[ConsultationRow]:
         consultations = getattr(consultations, state)()
     for name, column in (
         ("theme", "themes__slug"),
+        ("district", "district__slug"),
         ("department", "department__slug"),
         ("procedure", "procedure__code"),
     ):
@@ -86,7 +87,7 @@ def _filter(query: dict[str, Any]) -> QuerySet[ConsultationRow]:
             consultations = consultations.filter(**{column: query[name]})
     if "q" in query:
         consultations = consultations.filter(search=search_query(query["q"]))
-    return reading.for_page(consultations).prefetch_related("themes").defer("search")
+    return reading.for_page(consultations).prefetch_related("themes", "streets").defer("search")
 
 
 class ConsultationDetail(ApiView):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from city.calendar import work_calendar
-from city.models import Department, Theme
+from city.models import Department, District, Street, Theme
+from city.several_streets import StreetsField, set_current
 from consultations import rules_dates
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
 from consultations.models import Consultation, Procedure, State
@@ -136,6 +137,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
         ),
     )
 
+    streets = StreetsField(label=_("Streets"), required=False)
+
     class Meta:
         model = Consultation
         fields = (
@@ -147,6 +150,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "options",
             "affected",
             "themes",
+            "district",
+            "streets",
             "contact_person",
             "contact_details",
             "on_paper",
@@ -172,6 +177,7 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "on_paper": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
+            "district": _("Leave this empty if it is about the whole city."),
             "summary": _("What changes for people, in words that everybody understands."),
             "short_period_reason": _(
                 "Only where martial law makes the procedure’s period a recommendation. Everybody "
@@ -184,6 +190,9 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
         instance = self.instance
         named = instance.themes.values_list("pk", flat=True) if instance.pk else ()
         offer(self, "themes", Theme.objects.offered(named))
+        districts = District.objects.offered([instance.district_id])
+        offer(self, "district", districts).empty_label = _("The whole city")
+        self.initial["streets"] = set_current(self.fields["streets"], _streets_of(instance))
         if instance.announced_at is not None:
             for name in (
                 "procedure",
@@ -208,6 +217,7 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
 
     def current_values(self, row: Consultation) -> dict[str, Any]:
         values = model_to_dict(row, fields=self._meta.fields)
+        values["streets"] = _streets_of(row)
         return values | {"opens_on": row.opens_on, "last_day": row.last_day}
 
     def clean(self) -> dict[str, Any]:
@@ -227,12 +237,17 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
     def description(self) -> dict[str, Any]:
         """The ``fields`` of actions.create and actions.revise."""
         values = dict(self.cleaned_data)
-        values.pop("themes")
+        for several in ("themes", "streets"):
+            values.pop(several)
         if "opens_on" in values:
             opens_on, last_day = values.pop("opens_on"), values.pop("last_day")
             values["opens_at"] = kyiv(opens_on) if opens_on else None
             values["closes_at"] = end_of_day(last_day) if last_day else None
         return values
+
+
+def _streets_of(consultation: Consultation) -> list[Street]:
+    return list(consultation.streets.select_related("district")) if consultation.pk else []
 
 
 class DatesForm(DatesMixin, SavedByOfficersForm):

@@ -89,7 +89,10 @@ def consultation_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.create(
-                by=request.user, fields=form.description(), themes=form.cleaned_data["themes"]
+                by=request.user,
+                fields=form.description(),
+                themes=form.cleaned_data["themes"],
+                streets=form.cleaned_data["streets"],
             )
             return _new_answer(request, made.pk)
     context = {"form": form}
@@ -113,6 +116,7 @@ def consultation_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
                 by=request.user,
                 fields=form.description(),
                 themes=form.cleaned_data["themes"],
+                streets=form.cleaned_data["streets"],
             )
             messages.success(request, _("Saved."))
             return redirect(f"{reverse('desk:detail', args=[pk])}?done=edit")

@@ -274,4 +274,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return date_format(localtime(value), "j E Y, H:i")
     if isinstance(value, date):
         return date_format(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
     return "" if value is None else str(value)

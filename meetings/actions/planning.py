@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from city.models import Department
+from city.models import Department, District, Street, Theme
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What the notice of a meeting says; its fields are columns of Meeting."""
+    """What the notice of a meeting says; its fields are fields of Meeting. ``district``: of which
+    part of the city it is; None: of all of it."""
 
     title: str
     place: str
@@ -40,6 +41,15 @@ class Notice:
     stream_url: str = ""
     accessibility: str = ""
     capacity: int | None = None
+    district: District | None = None
+    themes: tuple[Theme, ...] = ()
+    streets: tuple[Street, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What stands in the meeting's own row."""
+        names = (field.name for field in fields(self))
+        return {name: getattr(self, name) for name in names if name not in ("themes", "streets")}
 
 
 def plan(
@@ -61,8 +71,9 @@ def plan(
             )
         )
         meeting = Meeting.objects.create(
-            kind=kind, body=body, department=department, **asdict(notice)
+            kind=kind, body=body, department=department, **notice.columns
         )
+        _set_about(meeting, notice)
         created(meeting)
         emit(MeetingPlanned(meeting.pk, by.pk))
         return meeting
@@ -76,15 +87,21 @@ def edit(meeting: Meeting, *, by: User, notice: Notice) -> Meeting:
         require(
             rules.edit(by, meeting, begins_at=notice.begins_at, ends_at=notice.ends_at, now=now)
         )
-        values = asdict(notice)
+        values = notice.columns
         moves = (meeting.begins_at, meeting.place) != (notice.begins_at, notice.place)
         for column, value in values.items():
             setattr(meeting, column, value)
         meeting.save(update_fields=list(values))
+        _set_about(meeting, notice)
         emit(MeetingChanged(meeting.pk, by.pk))
         if moves and meeting.published_at:
             emit(MeetingMoved(meeting.pk, by.pk))
         return meeting
+
+
+def _set_about(meeting: Meeting, notice: Notice) -> None:
+    meeting.themes.set(notice.themes)
+    meeting.streets.set(notice.streets)
 
 
 def discard(meeting: Meeting, *, by: User) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from city.models import Named
 from core.api.input import PageQuery
 from core.api.views import page_schema
 from core.domain import clock
@@ -46,6 +47,15 @@ class MeetingsQuery(PageQuery):
         help_text=_("`coming` are announced or going on, `past` are over or cancelled."),
     )
     kind = serializers.ChoiceField(Kind.choices, required=False)
+    theme = serializers.SlugField(required=False, max_length=50, help_text=_("A theme’s `slug`."))
+    district = serializers.SlugField(
+        required=False, max_length=50, help_text=_("A district’s `slug`.")
+    )
+
+
+class NamedOut(serializers.Serializer[Named]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
 
 
 class MeetingOut(serializers.Serializer[Meeting]):
@@ -55,6 +65,11 @@ class MeetingOut(serializers.Serializer[Meeting]):
     body = serializers.SerializerMethodField(help_text=_("Which body meets, or null."))
     title = serializers.CharField()
     place = serializers.CharField()
+    themes = NamedOut(source="themes.all", many=True)
+    district = NamedOut(
+        allow_null=True, help_text=_("Of which part of the city it is; null: of all of it.")
+    )
+    streets = NamedOut(source="streets.all", many=True)
     state = serializers.SerializerMethodField()
     begins_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()

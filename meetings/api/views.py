@@ -52,7 +52,10 @@ class MeetingList(ApiView):
         rows = listed() if listed else published
         if "kind" in query:
             rows = rows.filter(kind=query["kind"])
-        rows = rows.select_related("body")
+        for name, column in (("theme", "themes__slug"), ("district", "district__slug")):
+            if name in query:
+                rows = rows.filter(**{column: query[name]})
+        rows = rows.select_related("body", "district").prefetch_related("themes", "streets")
         page = self.page(rows, order=("-begins_at", "-id"), query=query)
         now = {"now": clock.now()}
         results = ListSerializer(page.items, child=serializers.MeetingOut(), context=now)

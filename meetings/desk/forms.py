@@ -10,7 +10,8 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from city.models import Department
+from city.models import Department, District, Street, Theme
+from city.several_streets import StreetsField, set_current
 from core.web.forms import (
     DateTimeField,
     DateTimeInput,
@@ -33,8 +34,10 @@ else:
 #: What a notice says: columns of the meeting, and the fields of actions.planning.Notice.
 NOTICE = (
     *("title", "place", "begins_at", "ends_at"),
-    *("stream_url", "accessibility", "capacity"),
+    *("stream_url", "accessibility", "capacity", "district"),
 )
+#: What it is about, of the council's lists: sets of rows of their own.
+ABOUT = ("themes", "streets")
 _MOMENT = {"class": "govuk-input--width-20"}
 
 
@@ -54,34 +57,53 @@ class NoticeForm(OptimisticLockForm, _ModelForm):
         "meeting.ends_before_it_begins": "ends_at",
     }
 
+    streets = StreetsField(label=_("Streets"), required=False)
+
     class Meta:
         model = Meeting
-        fields: tuple[str, ...] = NOTICE
+        fields: tuple[str, ...] = (*NOTICE, "themes", "streets")
         field_classes = {"begins_at": DateTimeField, "ends_at": DateTimeField}
         labels = {"ends_at": _("Ends, as planned")}
         help_texts = {
             "stream_url": _("With https://"),
             "accessibility": _("Entrance, sign language, subtitles, whom to call."),
             "capacity": _("Leave this empty if everybody finds a place."),
+            "district": _("Leave this empty if it is about the whole city."),
         }
         widgets: dict[str, Any] = {
             "begins_at": DateTimeInput(attrs=_MOMENT),
             "ends_at": DateTimeInput(attrs=_MOMENT),
+            "themes": forms.CheckboxSelectMultiple,
             "accessibility": forms.Textarea(attrs={"rows": 3}),
             "capacity": forms.NumberInput(
                 attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
             ),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting = self.instance
+        named = meeting.themes.values_list("pk", flat=True) if meeting.pk else ()
+        offer(self, "themes", Theme.objects.offered(named))
+        districts = District.objects.offered([meeting.district_id])
+        offer(self, "district", districts).empty_label = _("The whole city")
+        self.initial["streets"] = set_current(self.fields["streets"], _streets_of(meeting))
+
     def current_values(self, row: Meeting) -> Mapping[str, Any]:
-        return model_to_dict(row, fields=NOTICE)
+        return model_to_dict(row, fields=[*NOTICE, "themes"]) | {"streets": _streets_of(row)}
 
     def notice(self) -> Notice:
         """What it says, for the actions."""
-        return Notice(**{name: self.cleaned_data[name] for name in NOTICE})
+        data = self.cleaned_data
+        said: dict[str, Any] = {name: data[name] for name in NOTICE}
+        return Notice(**said | {name: tuple(data[name]) for name in ABOUT})
 
     def _post_clean(self) -> None:
         """The rules and the constraints judge; the instance is written by the action alone."""
+
+
+def _streets_of(meeting: Meeting) -> list[Street]:
+    return list(meeting.streets.select_related("district")) if meeting.pk else []
 
 
 class PlanForm(NoticeForm):
@@ -92,7 +114,7 @@ class PlanForm(NoticeForm):
     )
 
     class Meta(NoticeForm.Meta):
-        fields = ("kind", "body", "department", *NOTICE)
+        fields = ("kind", "body", "department", *NOTICE, "themes", "streets")
         labels = {**NoticeForm.Meta.labels, "kind": _("What kind of meeting it is")}
         help_texts = {
             **NoticeForm.Meta.help_texts,

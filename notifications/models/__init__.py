@@ -1,6 +1,9 @@
 """Mails, followers and what they are told of."""
 
 from notifications.models.activity import Activity as Activity
+from notifications.models.channels import BouncedAddress as BouncedAddress
+from notifications.models.channels import ChannelPost as ChannelPost
+from notifications.models.channels import PushSubscription as PushSubscription
 from notifications.models.following import Follower as Follower
 from notifications.models.following import Following as Following
 from notifications.models.following import Frequency as Frequency

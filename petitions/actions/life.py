@@ -39,6 +39,7 @@ WRITTEN = frozenset(
         "text",
         "reasons",
         "district",
+        "streets",
         "author_name",
         "author_address",
         "author_phone",
@@ -58,6 +59,8 @@ def begin(*, by: User, **fields: Any) -> Petition:
         petition = Petition(author=author, thread=open_thread(), procedure=Procedure.objects.now())
         _write(petition, fields)
         petition.save()
+        if "streets" in fields:
+            petition.streets.set(fields["streets"])
         Total.objects.create(petition=petition)
         created(petition)
         return petition
@@ -71,7 +74,10 @@ def change(petition: Petition, *, by: User, **fields: Any) -> Petition:
         require(rules.change(by, petition, now=now))
         _write(petition, fields)
         petition.changed_at = now
-        petition.save(update_fields=[*fields, "changed_at"])
+        columns = fields.keys() - {"streets"}
+        petition.save(update_fields=[*columns, "changed_at"])
+        if "streets" in fields:
+            petition.streets.set(fields["streets"])
         return petition
 
 
@@ -198,6 +204,8 @@ def _write(petition: Petition, fields: dict[str, Any]) -> None:
     if unknown := fields.keys() - WRITTEN:
         raise TypeError(f"an author does not write {sorted(unknown)}")
     for name, value in fields.items():
+        if name == "streets":  # rows of their own
+            continue
         setattr(petition, name, value.strip() if isinstance(value, str) else value)
 
 

@@ -103,6 +103,7 @@ class PetitionOut(serializers.Serializer[Petition]):
     )
     themes = NamedOut(source="themes.all", many=True)
     district = NamedOut(allow_null=True)
+    streets = NamedOut(source="streets.all", many=True)
     department = NamedOut(allow_null=True, help_text=_("Who reviews and answers it."))
     published_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(help_text=_("The first moment that is too late to sign."))

@@ -86,7 +86,7 @@ def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
     if "q" in query:
         petitions = petitions.filter(search=search_query(query["q"]))
     cards = reading.with_appeals(reading.for_cards(petitions)).select_related("department")
-    return cards.prefetch_related("themes")
+    return cards.prefetch_related("themes", "streets")
 
 
 class PetitionDetail(ApiView):

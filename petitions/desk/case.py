@@ -78,6 +78,7 @@ def page(
         "step": next_step(petition, now, min(undone, default=None)),
         "clocks": clocks_of(petition, now),
         "themes": petition.themes.all(),
+        "streets": petition.streets.all(),
         "similar": _similar(petition, now),
         "answerable": (*rules.DECIDED, State.NOT_REACHED),
         "appeal_url": as_appeal.desk_url(user, petition),

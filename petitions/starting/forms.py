@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import clean_name
 from accounts.models import User
 from city.models import District
+from city.several_streets import StreetsField, set_current
 from core.db.search import clean
 from core.web.form_drafts import SessionDraft, keep_on_device
 from core.web.forms import RefusableForm, TextField, offer
@@ -105,9 +106,19 @@ class TextForm(StepForm):
         required=False,
         empty_label=_("The whole city"),
     )
+    streets = StreetsField(
+        label=_("Which streets is it about?"),
+        required=False,
+        help_text=_(
+            "One a line, where it is about certain streets. Who follows a street is told of it."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        stored = self.initial.get("streets")
+        if isinstance(stored, list):
+            set_current(self.fields["streets"], stored)
         held = self.initial.get("district")
         if isinstance(held, District):  # it may have been closed since
             offer(self, "district", District.objects.offered([held.pk]))

@@ -75,7 +75,9 @@ def anew(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if shown.state not in CAME_TO_NOTHING:
         raise Http404
     require(limits.BEGIN.spend(request.user.pk))
-    draft = actions.begin(by=request.user, **{name: getattr(petition, name) for name in WRITTEN})
+    written = {name: getattr(petition, name) for name in WRITTEN}
+    written["streets"] = petition.streets.all()
+    draft = actions.begin(by=request.user, **written)
     return _anew_answer(request, draft.pk, pk)
 
 

@@ -32,6 +32,8 @@ class Step:
     def held(self, petition: Petition, user: User) -> dict[str, Any]:
         """What is in the draft already; of the author, what their account knows."""
         held = {name: getattr(petition, name) for name in self.form.base_fields}
+        if "streets" in held:
+            held["streets"] = list(petition.streets.select_related("district"))
         if self is AUTHOR and not petition.author_name:
             held |= {"author_name": user.get_full_name(), "author_phone": user.phone}
         return held

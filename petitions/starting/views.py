@@ -193,6 +193,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return redirect("petitions:sent", pk)
     context = {
         "petition": petition,
+        "streets": petition.streets.all(),
         "terms": terms,
         "verdict": verdict,
         "refusals": [verdict.message],

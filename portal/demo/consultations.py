@@ -10,7 +10,7 @@ from typing import Any
 
 from accounts.eligibility import meets
 from accounts.models import User
-from city.models import Department, Theme
+from city.models import Department, District, Theme
 from consultations.actions import life as life_actions
 from consultations.actions import papers as actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
@@ -23,6 +23,7 @@ from drafts.actions import versions as drafts
 from drafts.models import Clause, Draft, Version
 from portal.demo import carrying, content, organisations, talk
 from portal.demo.days import Days
+from portal.demo.streets import streets_of
 from portal.demo.talk import Said
 
 _PROSE = ("summary", "problem", "options", "affected", "outcome")
@@ -50,8 +51,10 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
             "procedure": Procedure.objects.get(code=described["procedure"]),
             "department": Department.objects.get(slug=described["department"]),
             "draft": draft,
+            "district": District.objects.filter(slug=described.get("district", "")).first(),
         },
         themes=Theme.objects.filter(slug__in=described["themes"]),
+        streets=streets_of(described.get("streets", [])),
     )
     _attach(consultation, slug, described, officer)
     _date(consultation, described, officer, days)

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from accounts import allauth_compat
 from accounts.models import Grant, User
 from city.actions.description import describe
-from city.models import Department
+from city.models import Department, Theme
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
 from meetings.actions import agenda, planning, questions
@@ -280,6 +280,7 @@ def _load_coming(row: Mapping[str, Any], people: Mapping[str, User], days: Days)
             place=row["place"],
             accessibility=row["accessibility"],
             capacity=row["capacity"],
+            themes=tuple(Theme.objects.filter(slug__in=row["themes"])),
             begins_at=begins_at,
             ends_at=begins_at + timedelta(hours=2),
         ),

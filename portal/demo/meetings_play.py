@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
-from city.models import Department
+from city.models import Department, District, Theme
 from core.domain import clock
 from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
 from meetings.actions.planning import Notice
@@ -17,6 +17,7 @@ from portal.demo import city, content, meetings_hall
 from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
 from portal.demo.meetings_survey import ask_those_present, end_survey
+from portal.demo.streets import streets_of
 
 #: Lets so many seconds of the meeting pass.
 type Wait = Callable[[float], None]
@@ -35,6 +36,9 @@ def announce() -> Meeting:
         notice=Notice(
             title=row["title"],
             place=row["place"],
+            district=District.objects.get(slug=row["district"]),
+            streets=tuple(streets_of(row["streets"])),
+            themes=tuple(Theme.objects.filter(slug__in=row["themes"])),
             begins_at=begins_at,
             ends_at=begins_at + timedelta(hours=1),
         ),

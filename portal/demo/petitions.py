@@ -32,6 +32,7 @@ from petitions.signing.mailbox import key_of
 from petitions.terms import TERMS
 from portal.demo import content
 from portal.demo.days import Days
+from portal.demo.streets import streets_of
 
 _TEXTS = ("title", "text", "reasons")
 #: Of documentation (RFC 5737), so of nobody.
@@ -73,6 +74,7 @@ def _load(row: Mapping[str, Any], people: Mapping[str, User], days: Days) -> Pet
     _date(petition, row, days)
     petition.save()
     petition.themes.set(Theme.objects.filter(slug__in=row.get("themes", [])))
+    petition.streets.set(streets_of(row.get("streets", [])))
     if petition.published_at:
         _sign(petition, row, people, days)
     _answer(petition, row, people, days)

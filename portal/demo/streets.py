@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from city import street_list
 from city.actions.description import describe
+from city.models import Street
 from portal.demo import content
+
+
+def streets_of(rows: Iterable[str]) -> list[Street]:
+    """The streets of "district: name" lines of a toml file."""
+    found = []
+    for row in rows:
+        district, _colon, name = row.partition(": ")
+        found.append(Street.objects.get(district__slug=district, name=name))
+    return found
 
 
 def load_streets() -> None:

@@ -79,6 +79,11 @@ _NAMES = {"name": "Нова назва", "short_name": "Нова", "location": "
 
 #: Route -> its form, filled for the thing that the address names.
 FORMS: dict[str, Filled] = {
+    "channels:push": _same(
+        endpoint="https://updates.push.services.mozilla.com/wpush/v2/a",
+        p256dh="BB6HOzNC3eFlLmmvZ6cuHeKR_qrEMei7z22vFq9mTJFdNjIv2dmb5ooRjS96PsIcM31jbK_TTG_dZzujNw2o_DE",
+        auth="MDEyMzQ1Njc4OWFiY2RlZg",
+    ),
     "account_profile": _same(
         given_name="Інше", family_name="Імʼя", public_name_style="full", language="en"
     ),

@@ -20,6 +20,7 @@ from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import (
     appeals_desk,
     appeals_filing,
+    channels,
     decisions,
     defence,
     dispositions,
@@ -373,6 +374,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **{f"petitions:{name}": about for name, about in signing.ABOUT.items()},
     "petitions:unsubscribe": _mails_of_signer,
     "notifications:": _mails_of_participant,
+    **channels.ABOUT,
     "petitions:objection_by_link": defence.by_link,
     **{f"petitions_desk:{name}": about for name, about in petitions.ABOUT.items()},
     **{f"petitions_desk:{name}": about for name, about in defence.ABOUT.items()},

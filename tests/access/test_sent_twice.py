@@ -56,6 +56,7 @@ COUNT_ONCE = {
     *("meetings:raise_hand", "meetings:enter_hall"),
     *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
+    "channels:push",  # one row a browser
     "notifications:unsubscribe",  # one row for each person and consultation
     *("desk:publish", "desk:sheet"),  # what was carried, of the version; a row of its own each
     *("desk:change_decision", "desk:entry"),  # the former words, if something else is sent

@@ -45,6 +45,7 @@ def test_lists_what_is_announced_in_every_state(client, department):
     assert {each["state"] for each in results} == set(State) - {State.PREPARING}
     assert set(results[0]) == {
         *("id", "url", "title", "summary", "state", "department", "procedure", "themes"),
+        *("district", "streets"),
         *("announced_at", "opens_at", "closes_at", "last_day", "report_due_on", "reported_at"),
         *("withdrawn_at", "remarks"),
     }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from city.calendar import work_calendar
-from city.models import MartialLawPeriod, Theme
+from city.models import District, MartialLawPeriod, Street, Theme
 from consultations.actions import life as actions
 from consultations.events import ConsultationChanged, ConsultationCreated
 from consultations.models import Consultation, State
@@ -52,6 +52,29 @@ def test_begins_one(client, department, ofi, emitted):
     assert made.state_at(database_clock.now()) == State.PREPARING
     assert emitted == [ConsultationCreated(made.pk, ofi.pk)]
     assert "data-kept-done" in client.get(response["Location"]).text
+
+
+def test_of_which_part_of_the_city_it_is(client, opened, ofi):
+    """Also of an announced one; it is shown, narrows the list, and programs read it."""
+    client.force_login(ofi)
+    district = District.objects.create(slug="tsentr", name="Центр")
+    street = Street.objects.create(slug="rudna", name="вулиця Рудна", district=district)
+    address = reverse("desk:edit", args=[opened.pk])
+    fields = described(opened.department, district=district.pk, streets="Рудна\nнема такої")
+    answer = client.post(address, fields | carried(client, address))
+    assert "нема такої" in answer.context["form"].errors["streets"][0]
+    fields["streets"] = "вул. Рудна"
+    assert client.post(address, fields | carried(client, address)).status_code == 302
+    assert list(opened.streets.all()) == [street]
+    page = client.get(opened.get_absolute_url()).text
+    assert "?district=tsentr" in page
+    assert "вулиця Рудна" in page
+    listed = reverse("consultations:list")
+    assert opened.title in client.get(f"{listed}?district=tsentr").text
+    assert not client.get(f"{listed}?district=other").context["consultations"]
+    (found,) = client.get("/api/v1/consultations/?district=tsentr").json()["results"]
+    assert found["district"] == {"slug": "tsentr", "name": "Центр"}
+    assert found["streets"] == [{"slug": "rudna", "name": "вулиця Рудна"}]
 
 
 def test_dates_may_come_later(client, department, ofi):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils.timezone import localtime
 
+from city.models import District, Street, Theme
 from consultations.models import State as ConsultationState
 from core.domain import clock as database
 from meetings.models import Item, Kind, Meeting, State
@@ -229,3 +230,29 @@ def test_the_number_of_queries_is_fixed(desk, django_assert_max_num_queries):
         desk.get(LIST)
     with django_assert_max_num_queries(12):
         desk.get(url(meetings[0]))
+
+
+def test_what_it_is_about_is_shown_and_narrows_the_list(desk, client):
+    factories.body()
+    district = District.objects.create(slug="stepove", name="Степове")
+    street = Street.objects.create(slug="stepova", name="вулиця Степова", district=district)
+    theme = Theme.objects.create(slug="transport", name="Транспорт")
+    about = {"district": district.pk, "themes": [theme.pk], "streets": "вул. Степова"}
+    desk.post(f"{LIST}new/", typed(**about))
+    meeting = Meeting.objects.get()
+    assert list(meeting.streets.all()) == [street]
+    form = desk.get(url(meeting, "edit/")).context["form"]
+    assert form["streets"].value() == "вулиця Степова (Степове)"
+    Item.objects.create(meeting=meeting, order=1, title="Про міст")
+    desk.post(url(meeting, "publish/"))
+    page = client.get(f"/meetings/{meeting.pk}/").text
+    assert "вулиця Степова" in page
+    assert "?theme=transport" in page
+    other = factories.meeting(items=1)
+    for asked in ("district=stepove", "theme=transport"):
+        listed = client.get(f"/meetings/?{asked}").context["page"]
+        assert [shown.meeting for shown in listed] == [meeting]
+        (found,) = client.get(f"/api/v1/meetings/?{asked}").json()["results"]
+        assert found["district"]["slug"] == "stepove"
+        assert found["streets"] == [{"slug": "stepova", "name": "вулиця Степова"}]
+    assert client.get(f"/api/v1/meetings/{other.pk}/").json()["district"] is None

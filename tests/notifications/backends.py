@@ -25,3 +25,10 @@ class Refusing(EmailBackend):
 
     def send_messages(self, messages):
         raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
+
+
+class NoSuchUser(EmailBackend):
+    """Says at once, with the status of RFC 3463, that the address does not exist."""
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"5.1.1 no such user")})

@@ -64,6 +64,12 @@ def stop_mails(page: Page) -> None:
     expect(page.locator("[name=again]")).to_be_visible()
 
 
+def confirm_works(page: Page) -> None:
+    """Say that an address works again."""
+    page.locator("main form .govuk-button").click()
+    expect(page.locator("main form")).to_have_count(0)
+
+
 def type_title(page: Page) -> None:
     """Type what others have asked for: they are shown meanwhile."""
     page.fill("[name=title]", "")

@@ -414,6 +414,7 @@ NO_PAGE = {
     "healthz-jobs": "JSON for a monitor",
     "healthz-writes": "JSON for a monitor",
     "metrics": "figures for a monitor, 404 for others",
+    "push-worker": "a script",
     "robots": "text for robots",
     "sitemap": "XML for robots",
     "security-txt": "text for researchers",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from consultations.models import Remark
+from notifications.channels.bounces.stopping import link_of
+from notifications.models import BouncedAddress, PushSubscription
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
     ask_and_send,
     ask_for_code,
     check_nothing,
+    confirm_works,
     expire,
     find,
     find_nobody,
@@ -39,6 +42,24 @@ def _said_again(town: PageWalk) -> list[PageCheck]:
 def _suggestion(town: PageWalk) -> list[PageCheck]:
     pk = town.desk_appeals.by_name["in_work"].pk
     return [of("tracks_desk:suggest", pk, who="ofi", then=step) for step in (None, send)]
+
+
+def _browsers(town: PageWalk) -> list[PageCheck]:
+    PushSubscription.objects.get_or_create(
+        endpoint="https://push.example/1", defaults={"user": town.people["bohdan"]}
+    )
+    return [of("channels:push", who=who) for who in ("olena", "bohdan")]
+
+
+def _bounced(town: PageWalk) -> list[PageCheck]:
+    bounced = town.people["bohdan"].email
+    BouncedAddress.objects.get_or_create(email=bounced, defaults={"status": "5.1.1"})
+    return [of("channels:address", who=who) for who in ("olena", "bohdan")]
+
+
+def _works(town: PageWalk) -> list[PageCheck]:
+    bounced = BouncedAddress.objects.create(email="stranger@example.org", status="5.1.1")
+    return [PageCheck(link_of(bounced), then=step) for step in (None, confirm_works)]
 
 
 PAGES: dict[str, PageChecks] = {
@@ -114,6 +135,9 @@ PAGES: dict[str, PageChecks] = {
     "account_index": simple("account_index", "olena"),
     "account_profile": simple("account_profile", "olena"),
     "account_agree": simple("account_agree", "olena", send),
+    "channels:push": _browsers,
+    "channels:address": _bounced,
+    "channels:address_works": _works,
     "tokens:list": simple("tokens:list", "olena"),
     "tokens:new": simple("tokens:new", "olena", send, make_token),
     "account_email": lambda town: [
@@ -201,4 +225,5 @@ NO_PAGE = {
     "people:confirm": "POST; its errors are shown beside the list",
     "people:decline": "POST",
     "tokens:revoke": "POST",
+    "channels:push_remove": "POST",
 }

@@ -1,0 +1,1 @@
+"""Ways to tell people besides mail, and what comes back of mails."""

@@ -1,0 +1,1 @@
+"""The council's Telegram channel: announcements go out, nothing is read in."""
