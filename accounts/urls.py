@@ -95,10 +95,4 @@ urlpatterns = [
     # What everybody agrees to
     path("terms/", views.document, {"document": documents.TERMS}, name="terms"),
     path("privacy/", views.document, {"document": documents.PRIVACY}, name="privacy"),
-    path(
-        "accessibility/",
-        views.document,
-        {"document": documents.ACCESSIBILITY},
-        name="accessibility",
-    ),
 ]

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from appeals.filing.api import views as appeals
 from appeals.publishing.api import views as answers
+from consultations.acts import api as acts
 from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
@@ -34,6 +35,8 @@ urlpatterns = [
     ),
     path("consultations/<id:consultation>/report/", followed.report_detail, name="report"),
     path("consultations/<id:consultation>/decision/", followed.decision_detail, name="decision"),
+    path("acts/", acts.act_list, name="acts"),
+    path("acts/<id:act>/", acts.act_detail, name="act"),
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/<id:meeting>/", meetings.meeting_detail, name="meeting"),
     path("meetings/<id:meeting>/roll-calls/", meetings.roll_call_list, name="roll_calls"),

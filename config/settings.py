@@ -593,6 +593,10 @@ RETENTION = {
     # end on.
     "accessibility_needs": _kept("ACCESSIBILITY_NEEDS", 7),
     "registrations": _kept("REGISTRATIONS", 365),
+    # Accreditations of journalists, from the end of the term or from the refusal; applications
+    # that nobody confirmed.
+    "accreditations": _kept("ACCREDITATIONS", 365),
+    "unconfirmed_accreditations": _kept("UNCONFIRMED_ACCREDITATIONS", 2),
     # Spreadsheets that were brought back, applied or not.
     "sheet_imports": timedelta(days=1),
     # Names and addresses on the list of a poll, once it has closed.

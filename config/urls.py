@@ -7,6 +7,7 @@ from django.urls import include, path
 from consultations.files import attachment
 from core.web.idempotency import claim_first
 from notifications.channels.push.views import worker as push_worker
+from newsroom.pages.views import to_page
 from portal import api_docs, council_files, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -48,6 +49,12 @@ urlpatterns = [
         path("appeals/", include("appeals.filing.urls")),
         path("polls/", include("votes.urls")),
         path("meetings/", include("meetings.urls")),
+        path("acts/", include("consultations.acts.urls")),
+        path("about/", include("newsroom.pages.urls")),
+        path("accessibility/", to_page, {"slug": "accessibility"}, name="accessibility"),
+        path("desk/pages/", include("newsroom.pages.urls_desk")),
+        path("news/press/", include("newsroom.press.urls")),
+        path("desk/press/", include("newsroom.press.urls_desk")),
         path("deputies/", include("meetings.deputies.urls")),
         path("display/", include("meetings.displays.urls")),
         path("desk/polls/", include("votes.desk.urls")),

@@ -10,6 +10,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("consultations.deadlines")
+        import_module("consultations.acts.handlers")
         import_module("consultations.handlers")
         import_module("consultations.dispositions.handlers")
         import_module("consultations.grant_targets")

@@ -21,6 +21,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.moderation")
         import_module("notifications.security")
         import_module("notifications.staff")
+        import_module("notifications.press")
         import_module("notifications.programs")
         import_module("notifications.registrations")
         import_module("notifications.reminders")

@@ -15,8 +15,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from consultations.models import Consultation, Remark, WaitingRemark
 from core.domain import clock
+from core.domain.calendar import local_date
 from discussions.models import Comment, Reaction
 from meetings.models import Question, Registration
+from newsroom.models import Accreditation, PressAttendance
 from notifications.models import Sent
 from notifications.recipients import Recipient, load_account, load_participant
 from notifications.unsubscribing import unsubscribed
@@ -195,6 +197,51 @@ class RegisteredForMeeting:
         return load_account(member_id) if active.exists() else None
 
 
+class Press:
+    """Accredited journalists who want the mailing of the press."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        wanted = self._wanted().filter(pk__gt=after).order_by("pk")
+        return list(wanted.values_list("pk", flat=True)[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        found = self._wanted().filter(pk=member_id).first()
+        return None if found is None else Recipient.of_accreditation(found, can_stop=True)
+
+    def _wanted(self) -> QuerySet[Accreditation]:
+        return Accreditation.objects.listening(local_date(clock.now()))
+
+
+class PressComing:
+    """Journalists who said that they come to a press conference."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        coming = self._coming(ids).filter(accreditation__gt=after).order_by("accreditation")
+        return list(coming.values_list("accreditation", flat=True)[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        coming = self._coming(ids).select_related("accreditation")
+        said = coming.filter(accreditation=member_id).first()
+        if said is None:
+            return None
+        return Recipient.of_accreditation(said.accreditation, can_stop=False)
+
+    def _coming(self, ids: Ids) -> QuerySet[PressAttendance]:
+        return PressAttendance.objects.filter(meeting=ids["meeting_id"], is_coming=True)
+
+
+class Applicant:
+    """The one journalist whose accreditation it is about, whatever was decided."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        pk = ids["accreditation_id"]
+        return [pk] if pk > after else []
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        found = Accreditation.objects.filter(pk=member_id, pk__in=[ids["accreditation_id"]]).first()
+        return None if found is None else Recipient.of_accreditation(found, can_stop=False)
+
+
 AUDIENCES: Mapping[str, Audience] = {
     "participants": Participants(),
     "speakers": Speakers(),
@@ -206,4 +253,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "invited": Invited(),
     "registered": RegisteredForMeeting(),
     "askers": Askers(),
+    "press": Press(),
+    "press_coming": PressComing(),
+    "applicant": Applicant(),
 }

@@ -83,6 +83,7 @@ def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, in
             user=recipient.user,
             signature=recipient.signature,
             invitation=recipient.invitation,
+            accreditation=recipient.accreditation,
             event=event,
         )
         if not is_first:

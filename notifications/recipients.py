@@ -1,4 +1,5 @@
-"""The recipient of a mail: a person with an account, a signer, or a line of a poll's list."""
+"""The recipient of a mail: a person with an account, a signer, a line of a poll's list, or a
+journalist."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from newsroom.models import Accreditation
+from newsroom.press import tokens as press
 from notifications.unsubscribing import unsubscribe_path, unsubscribed
 from petitions.models import Signature
 from petitions.signing.tokens import mails_path, page_of_signature
@@ -17,8 +20,8 @@ from votes.models import Invitation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who gets a mail. They are known by one of ``user``, ``signature`` and ``invitation``, as in a
-    row of ``Sent``."""
+    """Who gets a mail. They are known by one of ``user``, ``signature``, ``invitation`` and
+    ``accreditation``, as in a row of ``Sent``."""
 
     email: str
     #: Their part of a Message-ID.
@@ -26,6 +29,7 @@ class Recipient:
     user: User | None = None
     signature: Signature | None = None
     invitation: Invitation | None = None
+    accreditation: Accreditation | None = None
     #: What a signer has signed, whether they are known by their account or by the signature.
     signed: Signature | None = None
     #: Mails of this kind can be stopped by one click.
@@ -56,10 +60,22 @@ class Recipient:
     def of_invitation(cls, line: Invitation) -> Self:
         return cls(email=line.email, name=f"invited:{line.pk}", invitation=line)
 
+    @classmethod
+    def of_accreditation(cls, accreditation: Accreditation, *, can_stop: bool) -> Self:
+        return cls(
+            email=accreditation.email,
+            name=f"press:{accreditation.pk}",
+            accreditation=accreditation,
+            can_stop=can_stop,
+        )
+
     def load_language(self) -> str:
-        """That of their account; without one the state's (law 2704-VIII art. 27)."""
+        """That of their account, or in which they applied; without one the state's (law 2704-VIII
+        art. 27)."""
         if self.user:
             return self.user.language
+        if self.accreditation:
+            return self.accreditation.language
         if self.invitation is None:
             return settings.LANGUAGE_CODE
         accounts = User.objects.filter(email=self.email)
@@ -68,6 +84,9 @@ class Recipient:
     def own_paths(self) -> dict[str, str]:
         """Where a signer sees their own signature, and takes it back or objects; where they stop
         such mails, or "". Paths are in the language that is active."""
+        if self.accreditation:
+            stop = press.stop_path(self.accreditation) if self.can_stop else ""
+            return {"own_path": press.own_path(self.accreditation), "stop_path": stop}
         if self.user and self.consultation_id:
             return {"stop_path": unsubscribe_path(self.user.pk, self.consultation_id)}
         if self.signed is None:

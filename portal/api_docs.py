@@ -17,6 +17,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from appeals.filing.api import serializers as appeals
 from appeals.publishing.api import serializers as answers
+from consultations.acts import api as acts
 from consultations.api import followed
 from consultations.api import serializers as consultations
 from core.api.views import language_of
@@ -29,6 +30,7 @@ from votes.api import serializers as votes
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DESCRIPTIONS = {
+    **acts.DESCRIPTIONS,
     **appeals.DESCRIPTIONS,
     **answers.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from appeals.actions.answers import PUBLISHED
 from appeals.models import Answer
+from consultations.acts.reading import acts
 from consultations.models import Consultation
 from core.domain import clock
 from core.domain.council import council
 from core.web.pages import shared_page
 from meetings.models import Meeting
+from newsroom.models import Page
 from petitions.models import Petition
 from votes.models import Poll
 
@@ -26,7 +28,7 @@ _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", "meetings", PUBLISHED]
+    return ["consultations", "petitions", "polls", "meetings", "acts", "pages", PUBLISHED]
 
 
 @require_safe
@@ -43,11 +45,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
-    lists = [f"{app}:list" for app in ("consultations", "petitions", "votes", "meetings")]
-    paths: list[tuple[str, list[int]]] = [
-        (name, [])
-        for name in ("portal:home", *lists, "appeals:answers", "terms", "privacy", "accessibility")
+    apps = ("consultations", "petitions", "votes", "meetings", "acts", "pages")
+    lists = [f"{app}:list" for app in apps]
+    paths: list[tuple[str, list[int | str]]] = [
+        (name, []) for name in ("portal:home", *lists, "appeals:answers", "terms", "privacy")
     ]
+    paths.append(("press:apply", []))
+    paths += [("pages:page", [page.slug]) for page in Page.objects.all()]
     most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
     petitions = Petition.objects.published().order_by("-published_at", "-pk")
@@ -59,6 +63,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "votes:detail": polls,
         "meetings:detail": meetings,
         "appeals:answer": Answer.objects.published(),
+        "acts:act": acts().order_by("-decided_on", "-pk"),
     }
     for name, newest in kinds.items():
         pks = newest.values_list("pk", flat=True)[: most // len(kinds)]

@@ -44,6 +44,9 @@ REASONS = {
     "petition.defence": _("Looking for signatures made by machines where you signed a petition"),
     "meeting.registrations": _("Preparing a meeting for which you registered"),
     "meeting.needs": _("Preparing what you need in order to take part in a meeting"),
+    "press.accreditation": _(
+        "Deciding on your accreditation as a journalist, or inviting the press"
+    ),
     "audit.search": _("Looking into the audit log of the site"),
     "consultation.received": _("Working on a proposal that came by letter or at a hearing"),
     "consultation.contacts": _("Reading the contact that you left with your proposal"),

@@ -84,6 +84,11 @@ class Purpose(Enum):
         _("the council’s duties, law 2493-III; law 2297-VI art. 11(1)(5)"),
         _("administrators; your office and role also those whose data you looked at"),
     )
+    PRESS = (
+        _("Your accreditation as a journalist"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("you; the officers who work with the press"),
+    )
     MAILS = (
         _("Mails to you"),
         _("your consent, law 2297-VI art. 11(1)(1)"),

@@ -34,6 +34,7 @@ _ABOUT = {
     "moderation": gettext_lazy("a moderator’s decision"),
     "organisations": gettext_lazy("an organisation that you act for"),
     "petitions": gettext_lazy("a petition"),
+    "press": gettext_lazy("your accreditation as a journalist"),
     "votes": gettext_lazy("a poll"),
     "tokens": gettext_lazy("a program that may act in your name"),
 }
@@ -47,6 +48,10 @@ _STATES = {
 #: What happened, and what was done, by the name of its event.
 _EVENTS = {
     "AccountsMerged": gettext_lazy("two accounts joined"),
+    "AccreditationEnded": gettext_lazy("accreditation of a journalist ended"),
+    "AccreditationErased": gettext_lazy("accreditation of a journalist erased by its owner"),
+    "AccreditationGranted": gettext_lazy("journalist accredited"),
+    "AccreditationRefused": gettext_lazy("accreditation of a journalist refused"),
     "AgendaChanged": gettext_lazy("agenda of a meeting changed"),
     "AmendmentAsked": gettext_lazy("change of an organisation’s data asked for"),
     "AmendmentDecided": gettext_lazy("change of an organisation’s data decided"),

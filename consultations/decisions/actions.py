@@ -27,7 +27,7 @@ from drafts.models import Version
 
 #: What may be entered and corrected, in the order of the page.
 COLUMNS = (
-    *("outcome", "decided_on", "number", "url", "reason", "text"),
+    *("outcome", "decided_on", "number", "signed_on", "url", "reason", "text"),
     *(*VOTES, "roll_call_url"),
 )
 

@@ -47,6 +47,8 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
     refused_at = {
         "decision.in_the_future": "decided_on",
         "decision.number_missing": "number",
+        "decision.signed_nothing": "signed_on",
+        "decision.signed_out_of_time": "signed_on",
         "decision.reason_missing": "reason",
         "decision.text_of_nothing": "text",
         "decision.text_elsewhere": "text",
@@ -61,6 +63,15 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
         label=_("Day of the decision"),
         widget=DateInput(attrs=_DAY),
         help_text=_("The day of the sitting, which is the date of the act."),
+    )
+    signed_on = DateField(
+        label=_("Signed on"),
+        required=False,
+        widget=DateInput(attrs=_DAY),
+        help_text=_(
+            "From this day the five working days for publishing an act are counted "
+            "(law 2939-VI art. 15); without it, from the day of the decision."
+        ),
     )
     text = VersionField(
         Version.objects.none(),

@@ -60,6 +60,9 @@ class Decision(models.Model):
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome)
     decided_on = models.DateField(_("day of the decision"))
     number = models.CharField(_("number of the act"), max_length=50, blank=True)
+    #: From it the term of publication is counted (law 2939-VI art. 15(2)); without it, from the day
+    #: of the decision.
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
     url = models.URLField(_("link to the act"), max_length=500, blank=True)
     #: Why it was not adopted, or is postponed and until when.
     reason = models.TextField(_("reason"), max_length=LONGEST, blank=True)
@@ -98,6 +101,10 @@ class Decision(models.Model):
                 condition=Q(text__isnull=True) | Q(outcome="adopted"),
             ),
             models.CheckConstraint(
+                name="decision_signed_when_adopted",
+                condition=Q(signed_on=None) | Q(outcome="adopted", signed_on__gte=F("decided_on")),
+            ),
+            models.CheckConstraint(
                 name="decision_votes_whole",
                 condition=Q(**dict.fromkeys((f"{name}__isnull" for name in VOTES), True))
                 | Q(**dict.fromkeys((f"{name}__isnull" for name in VOTES), False)),
@@ -116,6 +123,13 @@ class Decision(models.Model):
                 | Q(members__isnull=True)
                 | Q(votes_for__gt=F("members") / 2),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-decided_on", "-id"],
+                condition=Q(outcome="adopted"),
+                name="decision_acts",
+            )
         ]
 
     def __str__(self) -> str:

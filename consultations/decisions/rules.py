@@ -85,6 +85,16 @@ def content(consultation: Consultation, decision: Decision, *, today: date) -> V
             _("Say the number of the act."),
         )
         and refuse_unless(
+            decision.signed_on is None or is_adopted,
+            "decision.signed_nothing",
+            _("Only an adopted act is signed."),
+        )
+        and refuse_unless(
+            decision.signed_on is None or decision.decided_on <= decision.signed_on <= today,
+            "decision.signed_out_of_time",
+            _("It was signed between the day of the decision and today."),
+        )
+        and refuse_unless(
             is_adopted or decision.reason.strip(),
             "decision.reason_missing",
             _("Say why: everybody reads it."),

@@ -1,3 +1,8 @@
-"""What the council tells: news, announcements, events."""
+"""What the council tells: news, announcements, events; its pages; and the press."""
 
 from newsroom.models.article import Article as Article
+from newsroom.models.page import Page as Page
+from newsroom.models.page import PageVersion as PageVersion
+from newsroom.models.press import Accreditation as Accreditation
+from newsroom.models.press import AccreditationState as AccreditationState
+from newsroom.models.press import PressAttendance as PressAttendance

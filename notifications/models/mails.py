@@ -10,6 +10,14 @@ from django.db.models.functions import Now
 from core.domain.email_addresses import EmailModelField
 
 
+def _is_one_of(*names: str) -> Q:
+    """Exactly one of these keys is not null."""
+    condition = Q()
+    for known in names:
+        condition |= Q(**{f"{name}__isnull": name != known for name in names})
+    return condition
+
+
 class Letter(models.Model):
     """A mail whose words cannot be made again later: it holds a code, or goes to no account.
 
@@ -36,7 +44,8 @@ class Sent(models.Model):
     """This person has been told of this event, once.
 
     Somebody who signed a petition by mail has no account: they are known by their signature.
-    Somebody on the list of a poll may have none either: they are known by their line.
+    Somebody on the list of a poll may have none either: they are known by their line, and a
+    journalist by their accreditation.
     """
 
     user = models.ForeignKey(
@@ -48,6 +57,9 @@ class Sent(models.Model):
     invitation = models.ForeignKey(
         "votes.Invitation", models.CASCADE, null=True, db_index=False, related_name="+"
     )
+    accreditation = models.ForeignKey(
+        "newsroom.Accreditation", models.CASCADE, null=True, db_index=False, related_name="+"
+    )
     #: What it was about: ``<template>:<id>``.
     event = models.CharField(max_length=120)
     at = models.DateTimeField(db_default=Now(), editable=False)
@@ -57,11 +69,10 @@ class Sent(models.Model):
             models.UniqueConstraint(fields=["user", "event"], name="told_once_of_an_event"),
             models.UniqueConstraint(fields=["signature", "event"], name="signer_told_once"),
             models.UniqueConstraint(fields=["invitation", "event"], name="invited_told_once"),
+            models.UniqueConstraint(fields=["accreditation", "event"], name="press_told_once"),
             models.CheckConstraint(
                 name="told_to_somebody",
-                condition=Q(user__isnull=False, signature=None, invitation=None)
-                | Q(user=None, signature__isnull=False, invitation=None)
-                | Q(user=None, signature=None, invitation__isnull=False),
+                condition=_is_one_of("user", "signature", "invitation", "accreditation"),
             ),
         ]
 

@@ -37,6 +37,7 @@ from tests.access import (
     defence,
     dispositions,
     meetings,
+    newsroom,
     polls,
     published,
     registers,
@@ -86,6 +87,7 @@ class City:
     published: published.Published
     meetings: meetings.Meetings
     own_appeals: appeals_filing.OwnAppeals
+    press: newsroom.Press
 
     @property
     def opened(self) -> Consultation:
@@ -197,4 +199,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         published=published.build(people, department),
         meetings=meetings.build(people, department),
         own_appeals=appeals_filing.build(people),
+        press=newsroom.build(people),
     )

@@ -30,6 +30,7 @@ EDITING = frozenset(
         *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),
         *("meetings_desk:closing", "deputies_desk:end_seat"),
         *("deputies_desk:edit", "deputies_desk:edit_body", "deputies_desk:edit_faction"),
+        "pages_desk:edit",
     }
 )
 
@@ -72,6 +73,7 @@ OTHERS = {
                 "meetings_desk:answer",
             ),
             "deputies_desk:chair",
+            *("press_desk:grant", "press_desk:refuse", "press_desk:end", "press_desk:invite"),
         ),
         _ONCE,
     ),
@@ -96,6 +98,7 @@ OTHERS = {
             *("meetings_desk:conclusions", "meetings_desk:proposals"),
             *("deputies_desk:new", "deputies_desk:new_body", "deputies_desk:new_faction"),
             "deputies_desk:new_seat",
+            "pages_desk:new",
         ),
         _NEW,
     ),

@@ -28,6 +28,7 @@ from tests.access import (
     meetings_desk,
     meetings_public,
     meetings_registered,
+    newsroom,
     petitions,
     polls,
     published,
@@ -195,6 +196,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return meetings.meetings(city, parameters)
     if last == "appeal":
         return appeals_filing.ABOUT[""](city, parameters)
+    if last == "act":
+        return newsroom.ABOUT["acts:act"](city, parameters)
     if last == "answer":
         return published.ABOUT["appeals:answer"](city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
@@ -384,6 +387,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **meetings_desk.ABOUT,
     **meetings_public.ABOUT,
     **meetings_registered.ABOUT,
+    **newsroom.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
     "embed:meeting": meetings_public.ABOUT["meetings:"],

@@ -30,6 +30,8 @@ DESK = (
     "meetings_desk:",
     "meetings_control:",
     "deputies_desk:",
+    "press_desk:",
+    "pages_desk:",
 )
 
 

@@ -73,6 +73,8 @@ COUNT_ONCE = {
     "deputies_desk:chair",  # who chairs it already is refused, under the body's lock
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
+    "pages_desk:edit",  # a version, if something else is sent
+    "press:attend",  # one row for each journalist and press conference
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
 }
 #: A secret ballot: its code is its key, and no other row is written (ADR 24).

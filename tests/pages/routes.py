@@ -22,6 +22,7 @@ from tests.pages.areas import (
     meetings_displays,
     meetings_public,
     meetings_registered,
+    newsroom,
     people,
     petitions,
     polls,
@@ -34,7 +35,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
-    *(meetings_displays, published, meetings_registered),
+    *(meetings_displays, published, meetings_registered, newsroom),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

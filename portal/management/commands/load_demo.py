@@ -28,6 +28,7 @@ from portal.demo.moderation import load_moderation
 from portal.demo.petitions import load_petitions
 from portal.demo.petitions_as_appeals import load_petitions_as_appeals
 from portal.demo.polls import load_polls
+from portal.demo.press import load_press
 from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
@@ -90,6 +91,7 @@ def load() -> bool:
         load_meetings(people, calendar)
         load_registrations(people)
         load_outcomes(people, calendar)
+        load_press(people, calendar)
         load_audit(people)
     return True
 

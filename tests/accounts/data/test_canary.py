@@ -41,6 +41,7 @@ from meetings.models import MinutesPart
 from meetings.models import State as MeetingState
 from meetings.registration import actions as registration
 from moderation.contests import actions as contests
+from newsroom.models import Accreditation, PressAttendance
 from notifications.mail import defer, defer_letter, send_letter
 from notifications.models import Letter
 from organisations.models import Invitation, Organisation
@@ -189,6 +190,11 @@ NOT_HERS = {
     "meetings.speaker.name": "of people without an account",
     "meetings.registration.name_key": "the order of the name, which goes with the row",
     "meetings.minutespart.hash": "a hash, whose salt goes with the name",
+    "newsroom.accreditation.email": "that of the account",
+    "newsroom.accreditation.phone": "that of the account",
+    "newsroom.accreditation.language": "a code of two letters",
+    "newsroom.accreditation.refused_reason": "an officer's words",
+    "newsroom.accreditation.ended_reason": "an officer's words",
 }
 
 
@@ -495,6 +501,21 @@ def sit_in_the_council(user: User, canary: Canaries) -> None:
     )
 
 
+def write_for_the_press(user: User, canary: Canaries) -> None:
+    """A journalist with the address of the account."""
+    made = Accreditation.objects.create(
+        email=user.email,
+        phone=user.phone,
+        asked_at=clock.now(),
+        **{
+            column: canary(f"newsroom.accreditation.{column}")
+            for column in ("name", "outlet", "document_number")
+        },
+    )
+    say_coming = {"meeting": meetings.meeting(kind="press"), "is_coming": True}
+    PressAttendance.objects.create(accreditation=made, **say_coming)
+
+
 def vote(user: User, department: Any, canary: Canaries) -> None:
     """In an open poll, in her own words; and on the list of another."""
     officer = factories.user("officer", role="officer", department=department)
@@ -555,6 +576,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     write_to_the_council(someone, canary)
     vote(someone, department, canary)
     sit_in_the_council(someone, canary)
+    write_for_the_press(someone, canary)
     client = sign_in(someone, canary)
     assert left_out(canary) == []
     there = {word for _place, word in search(list(canary.planted.values()))}

@@ -147,7 +147,6 @@ def _unsubscribe(town: PageWalk) -> list[PageCheck]:
 PAGES: dict[str, PageChecks] = {
     "terms": simple("terms"),
     "privacy": simple("privacy"),
-    "accessibility": simple("accessibility"),
     "consultations:list": lambda town: [
         of("consultations:list", query=query) for query in ("", "?state=open", "?state=withdrawn")
     ],

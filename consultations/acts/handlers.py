@@ -1,0 +1,16 @@
+"""Handlers of events: the register of acts is drawn anew."""
+
+from __future__ import annotations
+
+from consultations.decisions.events import DecisionChanged, DecisionEntered
+from consultations.events import ConsultationEvent
+from core.domain.events import within
+from core.domain.topics import raise_topic
+
+#: The topic of the register and of every act in it.
+TOPIC = "acts"
+
+
+@within(DecisionEntered, DecisionChanged)
+def decision_known(event: ConsultationEvent) -> None:
+    raise_topic(TOPIC, event.name, event.consultation_id)

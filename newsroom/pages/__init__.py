@@ -1,0 +1,1 @@
+"""Pages of the council about itself and the platform, at /about/: Markdown with versions."""

@@ -1,0 +1,1 @@
+"""The press: accreditation of journalists, invitations to press conferences, who comes."""

@@ -1,0 +1,16 @@
+"""URLs of the press, under /news/press/."""
+
+from django.urls import path
+
+from newsroom.press import views
+
+app_name = "press"
+
+urlpatterns = [
+    path("", views.apply, name="apply"),
+    path("sent/", views.sent, name="sent"),
+    path("erased/", views.erased, name="erased"),
+    path("<id:pk>/<slug:token>/", views.own, name="own"),
+    path("<id:pk>/<slug:token>/mails/", views.mails, name="mails"),
+    path("<id:pk>/<slug:token>/meetings/<id:meeting_pk>/", views.attend, name="attend"),
+]
