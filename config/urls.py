@@ -81,6 +81,8 @@ urlpatterns = [
         path("desk/appeals/", include("appeals.desk.urls")),
         path("appeals/", include("appeals.desk.urls_public")),
         path("consultations/", include("notifications.urls")),
+        path("insights/", include("insights.indicators.urls")),
+        path("desk/insights/", include("insights.indicators.urls_desk")),
         path("", include("moderation.urls")),
         *for_developers,
         prefix_default_language=False,

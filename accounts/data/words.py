@@ -147,6 +147,8 @@ _EVENTS = {
     "ExportEnded": gettext_lazy("download of one’s data deleted"),
     "ExportReady": gettext_lazy("download of one’s data ready"),
     "FlagsDismissed": gettext_lazy("reports dismissed"),
+    "GoalRemoved": gettext_lazy("goal of an indicator taken away"),
+    "GoalSet": gettext_lazy("goal of an indicator set"),
     "GrantGiven": gettext_lazy("role given"),
     "GrantRevoked": gettext_lazy("role revoked"),
     "GroundChanged": gettext_lazy("ground of refusal changed"),
@@ -158,6 +160,7 @@ _EVENTS = {
     "IdentityEnded": gettext_lazy("check of identity ended"),
     "IdentityExpiring": gettext_lazy("check of identity runs out soon"),
     "IdentityVerified": gettext_lazy("identity checked"),
+    "IndicatorsImported": gettext_lazy("figures of indicators brought from elsewhere"),
     "InvitationSent": gettext_lazy("invitation to act for an organisation"),
     "InvitationWithdrawn": gettext_lazy("invitation taken back"),
     "ItemClosed": gettext_lazy("item of an agenda considered"),
@@ -288,6 +291,8 @@ _EVENTS = {
     "VoteCast": gettext_lazy("vote entered in a roll-call"),
     "VoteTakenBack": gettext_lazy("vote taken back in a roll-call"),
     "WordListChanged": gettext_lazy("the moderators’ word list changed"),
+    "YearReportPublished": gettext_lazy("yearly report on consultations published"),
+    "YearReportSaved": gettext_lazy("yearly report on consultations changed"),
 }
 
 

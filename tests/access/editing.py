@@ -31,6 +31,7 @@ EDITING = frozenset(
         *("meetings_desk:closing", "deputies_desk:end_seat"),
         *("deputies_desk:edit", "deputies_desk:edit_body", "deputies_desk:edit_faction"),
         "pages_desk:edit",
+        *("indicators_desk:goal", "indicators_desk:report"),
     }
 )
 
@@ -97,8 +98,9 @@ OTHERS = {
             *("meetings_desk:publish_minutes", "meetings_desk:restore_minutes"),
             *("meetings_desk:conclusions", "meetings_desk:proposals"),
             *("deputies_desk:new", "deputies_desk:new_body", "deputies_desk:new_faction"),
-            "deputies_desk:new_seat",
             "pages_desk:new",
+            *("deputies_desk:new_seat", "indicators_desk:new_goal"),
+            "indicators_desk:publish_report",
         ),
         _NEW,
     ),
@@ -110,7 +112,7 @@ OTHERS = {
             *("city_desk:remove_row", "city_desk:remove_arms"),
             *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
             "appeals_desk:delete_text",
-            *("meetings_desk:discard", "meetings_desk:delete_item"),
+            *("meetings_desk:discard", "meetings_desk:delete_item", "indicators_desk:remove_goal"),
         ),
         _AWAY,
     ),

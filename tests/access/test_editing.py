@@ -32,6 +32,7 @@ DESK = (
     "deputies_desk:",
     "press_desk:",
     "pages_desk:",
+    "indicators_desk:",
 )
 
 

@@ -18,6 +18,7 @@ from tests.pages.areas import (
     decisions,
     deputies,
     dispositions,
+    indicators,
     meetings_desk,
     meetings_displays,
     meetings_public,
@@ -36,6 +37,7 @@ _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
     *(meetings_displays, published, meetings_registered, newsroom),
+    *(indicators,),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

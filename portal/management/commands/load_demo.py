@@ -21,6 +21,7 @@ from portal.demo.audit import load_audit
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
+from portal.demo.indicators import load_indicators
 from portal.demo.meetings import load_meetings
 from portal.demo.meetings_outcome import load_outcomes
 from portal.demo.meetings_registered import load_registrations
@@ -92,6 +93,7 @@ def load() -> bool:
         load_registrations(people)
         load_outcomes(people, calendar)
         load_press(people, calendar)
+        load_indicators(people)
         load_audit(people)
     return True
 

@@ -1,0 +1,60 @@
+"""Geometry of the charts of indicators: a line over periods, and bars of parts.
+
+Places are per cent of the plot, from the left and from the top; the templates draw it by SVG
+attributes alone, with the same figures in a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from insights.indicators.models import IndicatorValue
+
+#: Of the height, what stays free above the highest thing.
+_HEADROOM = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A line through one point a period. ``line`` and ``area``: points in an SVG of 100 × 100;
+    ``last_x``, ``last_y``: the last point, in per cent; ``goal``: the height of a goal, or None."""
+
+    line: str
+    area: str
+    last_x: float
+    last_y: float
+    goal: float | None = None
+
+    @property
+    def last_is_right(self) -> bool:
+        return self.last_x > 60
+
+
+def chart(facts: Sequence[IndicatorValue], goal: Decimal | None = None) -> Chart | None:
+    """From known totals in the order of their periods to what is drawn, each at its place in time;
+    None for fewer than two."""
+    known = [(each.period_start, each.value) for each in facts if each.value is not None]
+    if len(known) < 2:
+        return None
+    top = float(max(*(value for _day, value in known), goal or Decimal())) * _HEADROOM or 1.0
+    first, span = known[0][0], (known[-1][0] - known[0][0]).days
+
+    def y(value: Decimal) -> float:
+        return round(100 - 100 * float(value) / top, 2)
+
+    points = [(round(100 * (day - first).days / span, 2), y(value)) for day, value in known]
+    line = " ".join(f"{x:g},{height:g}" for x, height in points)
+    return Chart(
+        line,
+        f"0,100 {line} 100,100",
+        *points[-1],
+        goal=None if goal is None else y(goal),
+    )
+
+
+def widths(values: Sequence[Decimal | None]) -> list[float]:
+    """The widths of bars in per cent of the longest; 0 for what is not shown."""
+    longest = max((float(value) for value in values if value is not None), default=0.0) or 1.0
+    return [round(100 * float(value or 0) / longest, 1) for value in values]

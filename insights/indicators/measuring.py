@@ -1,0 +1,110 @@
+"""Measure closed periods and store what was found, once each."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Min
+from django.utils import translation
+
+from accounts.models import User
+from core.domain import clock
+from core.domain.actions import action
+from core.domain.calendar import local_date
+from core.domain.each import run_for_each
+from core.domain.topics import raise_topic
+from insights.indicators.models import IndicatorValue, Kind, Source, YearReport
+from insights.indicators.periods import Period, PeriodKind, closed_periods
+from insights.indicators.registry import Indicator, Measured, indicators
+
+#: The topic that every change of figures, goals and reports raises.
+TOPIC = "indicators"
+#: So many closed periods are measured where their figures are missing.
+MOST_BACK = {PeriodKind.MONTH: 13, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 2}
+
+
+def measure_closed(today: date) -> int:
+    """Measure the closed periods that have no figure yet; returns how many got theirs.
+
+    A figure is stored once and never measured again: what it was counted from may be emptied after
+    its term. What was imported for the period stays, too. Nothing is measured before the first
+    person had an account here. Two queries, and those of each missing figure.
+    """
+    begun: dict[str, Any] = User.objects.aggregate(first=Min("date_joined"))
+    if begun["first"] is None:
+        return 0
+    since = local_date(begun["first"])
+    known = set(
+        IndicatorValue.objects.filter(kind=Kind.FACT, breakdown="").values_list(
+            "indicator", "period_kind", "period_start"
+        )
+    )
+    with translation.override(settings.LANGUAGE_CODE):
+        return run_for_each(
+            indicators(), partial(_measure, today, since, known), what="Measuring an indicator"
+        )
+
+
+def _measure(today: date, since: date, known: set[Any], indicator: Indicator) -> int:
+    """Measure and store the closed periods of one indicator that are not known."""
+    periods = closed_periods(
+        indicator.period,
+        today - indicator.ready_after,
+        since=since,
+        most=MOST_BACK[indicator.period],
+    )
+    return sum(
+        _store(indicator, period, indicator.measure(period))
+        for period in reversed(periods)
+        if (indicator.slug, indicator.period.value, period.first) not in known
+    )
+
+
+def _store(indicator: Indicator, period: Period, found: list[Measured]) -> bool:
+    """Store what was found; whether there was anything. What another worker has stored stays."""
+    rows = values_of(indicator, period, found)
+    if not rows:
+        return False
+    with action():
+        IndicatorValue.objects.bulk_create(rows, ignore_conflicts=True)
+        raise_topic(TOPIC, "Measured", f"{indicator.slug}:{period.code}")
+    return True
+
+
+def values_of(indicator: Indicator, period: Period, found: list[Measured]) -> list[IndicatorValue]:
+    """The rows of what was measured, the parts in their order."""
+    return [
+        IndicatorValue(
+            indicator=indicator.slug,
+            period_kind=period.kind,
+            period_start=period.first,
+            kind=Kind.FACT,
+            breakdown=each.breakdown,
+            part=each.part,
+            position=place,
+            value=each.value,
+            source=Source.MEASURED,
+            note=each.note,
+        )
+        for place, each in enumerate(found)
+    ]
+
+
+def begin_report(today: date) -> bool:
+    """Begin the report of the year that is over, so that its deadline stands at the desk; whether
+    it was not there."""
+    year = today.year - 1
+    _report, is_new = YearReport.objects.get_or_create(
+        year=year, defaults={"due_on": YearReport.last_day_for(year)}
+    )
+    return is_new
+
+
+def measure_now() -> None:
+    """What the nightly job does."""
+    today = local_date(clock.now())
+    measure_closed(today)
+    begin_report(today)

@@ -1,0 +1,31 @@
+"""Small numbers of parts, which are not shown, nor what would tell them.
+
+The rule is that of the figures of appeals (appeals.desk.figures.suppress): a part under FEWEST is
+hidden together with the smallest of the others, since the total is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from appeals.desk.figures import FEWEST, Figures, suppress
+
+
+def hide_small(counts: Mapping[str, int]) -> dict[str, Decimal | None]:
+    """The parts by name, None for what is not shown; {} where nothing may be shown.
+
+    Parts with nobody in them may stand in ``counts``: they are hidden among the small ones.
+    """
+    rows = suppress(Figures(name, number, None, None, None) for name, number in counts.items())
+    shown = {row.name: row.total for row in rows}
+    return {
+        name: None if (total := shown[name]) is None else Decimal(total)
+        for name in counts
+        if name in shown
+    }
+
+
+def is_few(number: int) -> bool:
+    """Whether a number is hidden for itself."""
+    return number < FEWEST
