@@ -221,6 +221,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "core.domain.jobs",
     "core.audit_log.jobs",
+    "insights.panel.jobs",
+    "insights.visits.jobs",
     "notifications.channels.jobs",
 ]
 
@@ -521,6 +523,12 @@ PUSH_SERVICES = env.list(
 TELEGRAM_BOT_TOKEN = env("TELEGRAM_BOT_TOKEN", default="")
 TELEGRAM_CHANNEL = env("TELEGRAM_CHANNEL", default="")
 TELEGRAM_API = env("TELEGRAM_API", default="https://api.telegram.org").rstrip("/")
+
+# --- Visits ---------------------------------------------------------------------------------------
+
+#: Seconds after which a process merges the visitors that it counted into the database: so much is
+#: lost where it is killed (insights/visits/counting.py). 0: when it is told to.
+VISITS_FLUSH_SECONDS = env.float("VISITS_FLUSH_SECONDS", default=30.0)
 
 # --- Rights over data -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from consultations.files import attachment
 from core.web.idempotency import claim_first
 from notifications.channels.push.views import worker as push_worker
 from newsroom.pages.views import to_page
+from insights.visits.views import seen
 from portal import api_docs, council_files, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -31,6 +32,7 @@ urlpatterns = [
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
     path("push-worker.js", push_worker, name="push-worker"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
+    path("insights/seen.gif", seen, name="seen"),
     path("city/arms/<str:version>", council_files.arms, name="council-arms"),
     path(
         "city/colours/<slug:version>.css",
@@ -84,6 +86,9 @@ urlpatterns = [
         path("insights/", include("insights.indicators.urls")),
         path("desk/insights/", include("insights.indicators.urls_desk")),
         path("", include("moderation.urls")),
+        path("insights/", include("insights.urls")),
+        path("account/panel/", include("insights.panel.urls_account")),
+        path("desk/panel/", include("insights.panel.urls_desk")),
         *for_developers,
         prefix_default_language=False,
     ),

@@ -12,3 +12,4 @@ class InsightsConfig(AppConfig):
         import_module("insights.personal_data")
         import_module("insights.indicators.deadlines")
         import_module("insights.indicators.measures").register_indicators()
+        import_module("insights.panel.handlers")

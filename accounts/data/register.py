@@ -89,6 +89,11 @@ class Purpose(Enum):
         _("your consent, law 2297-VI art. 11(1)(1)"),
         _("you; the officers who work with the press"),
     )
+    PANELS = (
+        _("Panels for which you may be drawn by lot"),
+        _("your consent, law 2297-VI art. 11(1)(1)"),
+        _("you; nobody reads who was drawn, or what you answered"),
+    )
     MAILS = (
         _("Mails to you"),
         _("your consent, law 2297-VI art. 11(1)(1)"),

@@ -51,6 +51,11 @@ CARDS = (
         _("By id.gov.ua or at the city’s desk: one living person, one voice."),
     ),
     Card(
+        "panel_account:consent",
+        _("Panels by lot"),
+        _("Whether you may be drawn and asked how far you trust the council."),
+    ),
+    Card(
         "organisations:mine",
         _("My organisations"),
         _("Whom you speak for, and who speaks for yours."),

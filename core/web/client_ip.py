@@ -29,6 +29,10 @@ UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address": a socket file, a te
 
 def client_ip(source: HttpRequest | Mapping[str, Any]) -> str:
     """The client's address of a request or of an ASGI scope; ``UNKNOWN`` when there is none."""
+    return str(_address_of(source) or UNKNOWN)
+
+
+def _address_of(source: HttpRequest | Mapping[str, Any]) -> Address | None:
     if isinstance(source, HttpRequest):
         peer = source.META.get("REMOTE_ADDR", "")
         forwarded = source.META.get("HTTP_X_FORWARDED_FOR", "")
@@ -36,13 +40,13 @@ def client_ip(source: HttpRequest | Mapping[str, Any]) -> str:
         peer = (source.get("client") or ("", 0))[0]
         lines = [value for name, value in source.get("headers", ()) if name == b"x-forwarded-for"]
         forwarded = b",".join(lines).decode("latin-1")
-    return str(_client(peer, forwarded) or UNKNOWN)
+    return _client(peer, forwarded)
 
 
 def client_groups(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
     """What limits count by, the narrowest first: the IPv4 address, or the /64 and the /48 network
     of an IPv6 one. ``core.web.limits.WIDER`` says how much wider the second one is."""
-    address = ipaddress.ip_address(client_ip(source))
+    address = _address_of(source) or ipaddress.ip_address(UNKNOWN)
     if address.version == 4:
         return (str(address),)
     return tuple(

@@ -1,4 +1,4 @@
-"""Visits, indicators and panels."""
+"""What the city is told about itself: visits, indicators, trust."""
 
 from insights.indicators.models import (
     Breakdown,
@@ -9,13 +9,21 @@ from insights.indicators.models import (
     YearReport,
 )
 from insights.indicators.periods import PeriodKind
+from insights.models.panel import Panel, PanelConsent, PanelMember, PanelStratum, PanelTally
+from insights.models.visitor_sketch import VisitorSketch
 
 __all__ = [
     "Breakdown",
     "Goal",
     "IndicatorValue",
     "Kind",
+    "Panel",
+    "PanelConsent",
+    "PanelMember",
+    "PanelStratum",
+    "PanelTally",
     "PeriodKind",
     "Source",
+    "VisitorSketch",
     "YearReport",
 ]

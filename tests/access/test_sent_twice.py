@@ -57,6 +57,8 @@ COUNT_ONCE = {
     *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
     "channels:push",  # one row a browser
+    "panel_account:consent",  # one row a person
+    *("panel_desk:publish_list", "panel_desk:draw"),  # a state each, under the panel's lock
     "notifications:unsubscribe",  # one row for each person and consultation
     *("desk:publish", "desk:sheet"),  # what was carried, of the version; a row of its own each
     *("desk:change_decision", "desk:entry"),  # the former words, if something else is sent

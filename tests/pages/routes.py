@@ -19,6 +19,7 @@ from tests.pages.areas import (
     deputies,
     dispositions,
     indicators,
+    insights,
     meetings_desk,
     meetings_displays,
     meetings_public,
@@ -38,6 +39,7 @@ _AREAS = (
     *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
     *(meetings_displays, published, meetings_registered, newsroom),
     *(indicators,),
+    *(insights,),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -34,6 +34,7 @@ from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
 from portal.demo.streets import load_streets
+from portal.demo.trust import load_trust, load_visits
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
@@ -95,6 +96,8 @@ def load() -> bool:
         load_press(people, calendar)
         load_indicators(people)
         load_audit(people)
+        load_visits()
+        load_trust()
     return True
 
 

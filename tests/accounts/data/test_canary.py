@@ -142,6 +142,7 @@ NOT_HERS = {
     "organisations.mandate.scopes": "names from a list",
     "organisations.invitation.scopes": "names from a list",
     "organisations.invitation.nonce": "random",
+    "insights.panelmember.key": "random, gone with the row",
     "tokens.token.digest": "a hash",
     "tokens.token.scopes": "names from a list",
     "consultations.remark.quote": "words of the draft",

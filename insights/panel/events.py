@@ -1,0 +1,55 @@
+"""Events of panels. Ids only; an answer is no event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PanelEvent(Event):
+    """Something happened to a panel; ``by_id`` is None where its time did it."""
+
+    audited: ClassVar[bool] = True
+    panel_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPrepared(PanelEvent):
+    """Question, source of the seed and times are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelListed(PanelEvent):
+    """The list of keys is public."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDrawn(PanelEvent):
+    """The lot is drawn: its members may answer from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelClosed(PanelEvent):
+    """Nobody answers any more; the results are public and no key is anybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelConsentGiven(Event):
+    """Somebody agreed to be drawn."""
+
+    audited: ClassVar[bool] = True
+    user_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PanelConsentTakenBack(Event):
+    """Somebody is drawn no more."""
+
+    audited: ClassVar[bool] = True
+    user_id: int
+    by_id: int

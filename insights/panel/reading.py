@@ -1,0 +1,141 @@
+"""Read panels and what was answered, as pages and files show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from city.models import District
+from insights.models import Panel, PanelTally
+from insights.panel.strata import OTHER
+from votes.counting import groups
+
+#: Answers that say that somebody trusts.
+TRUSTING = frozenset({PanelTally.Value.FULLY, PanelTally.Value.RATHER})
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """An answer, or several that few gave, and how many gave it."""
+
+    values: tuple[int, ...]
+    words: str
+    number: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStratum:
+    """A stratum in words, with the people who could be drawn, its exact share and its seats."""
+
+    label: str
+    words: str
+    people: int
+    share: float
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPanel:
+    """A panel as pages show it. Results only after its end, and no number below five."""
+
+    panel: Panel
+    drawn: int = 0
+    answered: int = 0
+    rows: tuple[ResultRow, ...] = ()
+    strata: tuple[ShownStratum, ...] = field(default=())
+    trusting: float | None = None
+
+    @property
+    def question(self) -> str:
+        """The question in the language that is active, as far as there is one."""
+        english = self.panel.question_en if get_language() == "en" else ""
+        return english or self.panel.question
+
+    @property
+    def response_percent(self) -> int:
+        """How many of a hundred who were drawn answered."""
+        return round(100 * self.answered / self.drawn) if self.drawn else 0
+
+    @property
+    def trusting_percent(self) -> int:
+        """How many of a hundred who answered trust."""
+        return round(100 * (self.trusting or 0))
+
+
+def show_panels(panels: Iterable[Panel]) -> list[ShownPanel]:
+    """Panels (with their strata and tallies prefetched) as pages show them. One query."""
+    districts = dict(District.objects.values_list("slug", "name"))
+    return [_show(panel, districts) for panel in panels]
+
+
+def _show(panel: Panel, districts: dict[str, str]) -> ShownPanel:
+    strata = panel.strata.all()
+    people = sum(stratum.people for stratum in strata)
+    seats = min(panel.seats, people)
+    shown = tuple(
+        ShownStratum(
+            stratum.label,
+            name_stratum(stratum.label, districts),
+            stratum.people,
+            seats * stratum.people / people,
+            stratum.seats,
+        )
+        for stratum in strata
+    )
+    drawn = sum(stratum.seats for stratum in strata)
+    if panel.closed_at is None:
+        return ShownPanel(panel, drawn, strata=shown)
+    tallies = {tally.value: tally.number for tally in panel.tallies.all()}
+    answered = sum(tallies.values())
+    rows = _rows(tallies, answered)
+    return ShownPanel(panel, drawn, answered, rows, shown, _trusting(rows, answered))
+
+
+def _rows(tallies: dict[int, int], answered: int) -> tuple[ResultRow, ...]:
+    """Answers from trust to distrust; those that few gave stand together in the last row."""
+    together = groups.turnout({str(value): number for value, number in tallies.items()})
+    rows = []
+    for row in together:
+        values = tuple(int(value) for value in row.groups)
+        words = " · ".join(str(PanelTally.Value(value).label) for value in values)
+        rows.append(ResultRow(values, words, row.size, row.size / answered))
+    return tuple(rows)
+
+
+def _trusting(rows: tuple[ResultRow, ...], answered: int) -> float | None:
+    """The share that trusts, of all who answered; None where a row mixes it with others."""
+    if not rows or any(
+        TRUSTING & set(row.values) and not set(row.values) <= TRUSTING for row in rows
+    ):
+        return None
+    return sum(row.number for row in rows if set(row.values) <= TRUSTING) / answered
+
+
+def name_stratum(label: str, districts: dict[str, str]) -> str:
+    """«Заріччя, 18 years and more» for «zarichchia:18»."""
+    if label == OTHER:
+        return _("small strata together")
+    district, _colon, age = label.partition(":")
+    name = districts.get(district, district)
+    if age:
+        return _("%(district)s, from %(age)s years") % {"district": name, "age": age}
+    return name if not _colon else _("%(district)s, age not known") % {"district": name}
+
+
+def panel_rows(shown: ShownPanel) -> list[dict[str, Any]]:
+    """Rows of the CSV: each answer or group of answers."""
+    return [
+        {
+            "panel": shown.panel.name,
+            "drawn": shown.drawn,
+            "answered": shown.answered,
+            "answers": "+".join(str(value) for value in row.values),
+            "number": row.number,
+        }
+        for row in shown.rows
+    ]
