@@ -14,10 +14,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
-    *("appeals", "filing", "finder", "meetings", "visits"),
+    *("appeals", "filing", "finder", "meetings", "visits", "digest"),
 )
 #: Parts of others, and what takes minutes: measured when they are named.
-_PARTS = {"filing", "meetings"}
+_PARTS = {"filing", "meetings", "digest"}
 #: These make all that they measure.
 _WITHOUT_CITY = {"table", "documents", "report", "meetings", "visits"}
 #: These take options of their own, when they run alone.

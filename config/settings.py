@@ -613,6 +613,8 @@ RETENTION = {
     "mails": _kept("MAILS", 365),
     # That mails to an address come back; then it is tried again.
     "bounces": _kept("BOUNCES", 365),
+    # An e-mail address without an account that follows nothing any more.
+    "stopped_followers": _kept("STOPPED_FOLLOWERS", 30),
     # Keys of forms that were carried out (core/web/idempotency.py).
     "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.

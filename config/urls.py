@@ -82,7 +82,7 @@ urlpatterns = [
         path("desk/petitions/", include("petitions.desk.urls")),
         path("desk/appeals/", include("appeals.desk.urls")),
         path("appeals/", include("appeals.desk.urls_public")),
-        path("consultations/", include("notifications.urls")),
+        path("", include("notifications.urls")),
         path("insights/", include("insights.indicators.urls")),
         path("desk/insights/", include("insights.indicators.urls_desk")),
         path("", include("moderation.urls")),

@@ -81,6 +81,7 @@ def _links(
                 "label": row.name,
                 "url": _url(narrowed, **{name: row.slug}),
                 "current": row.slug == narrowed[name],
+                "follow": (name, row.pk),
             }
             for row in rows
         ],

@@ -1,4 +1,4 @@
-"""Events of the newsroom."""
+"""Events of the newsroom. Ids only."""
 
 from __future__ import annotations
 
@@ -11,4 +11,16 @@ from core.domain.events import Event
 class ArticlePublished(Event):
     """Everybody reads it from now on."""
 
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCorrected(Event):
+    """What everybody reads was corrected, with a trace."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWithdrawn(Event):
     article_id: int

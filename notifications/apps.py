@@ -9,6 +9,8 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
+        import_module("notifications.activities.handlers")
+        import_module("notifications.activities.telling")
         import_module("notifications.applicants")
         import_module("notifications.channels.handlers")
         import_module("notifications.channels.telegram.handlers")
@@ -16,6 +18,8 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.appeal_letters")
         import_module("notifications.decisions")
         import_module("notifications.evidence")
+        import_module("notifications.following.joining")
+        import_module("notifications.following.taking_part")
         import_module("notifications.handlers")
         import_module("notifications.meetings")
         import_module("notifications.moderation")

@@ -19,6 +19,7 @@ from core.domain.calendar import local_date
 from discussions.models import Comment, Reaction
 from meetings.models import Question, Registration
 from newsroom.models import Accreditation, PressAttendance
+from notifications.activities.followers import Followers
 from notifications.models import Sent
 from notifications.recipients import Recipient, load_account, load_participant
 from notifications.unsubscribing import unsubscribed
@@ -256,4 +257,5 @@ AUDIENCES: Mapping[str, Audience] = {
     "press": Press(),
     "press_coming": PressComing(),
     "applicant": Applicant(),
+    "followers": Followers(),
 }

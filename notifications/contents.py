@@ -2,8 +2,8 @@
 
 A function gets the recipient and the ids that were deferred, and returns the template's context, or
 None when there is nothing to tell any more: what is hidden, deleted or undone stays out of mails.
-The recipient is a user, None for a signer who has no account, a line of a poll's list, or an
-accreditation of a journalist.
+The recipient is a user, None for a signer who has no account, a line of a poll's list, an
+accreditation of a journalist, or a follower.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _contents: dict[str, Callable[..., Context]] = {}
 
 def context_of(template: str, recipient: Recipient, ids: dict[str, int]) -> Context:
     """The context of ``emails/<template>`` in the active language, or None: send nothing."""
-    known = recipient.accreditation or recipient.invitation or recipient.user
+    known = recipient.follower or recipient.accreditation or recipient.invitation or recipient.user
     context = _contents[template](known, **ids)
     if context is None:
         return None

@@ -61,6 +61,20 @@ def tell_batch(
 def send_to_member(
     audience: str, template: str, member_id: int, about: str, ids: dict[str, int]
 ) -> bool:
-    """Send a deferred mail now. Returns whether it went (see mail.send_once)."""
+    """Send a deferred mail now, or leave it to a job after the recipient's quiet hours. Returns
+    whether it went (see mail.send_once)."""
     recipient = AUDIENCES[audience].load_recipient(ids, member_id)
-    return recipient is not None and send_once(template, recipient, about, ids)
+    if recipient is None:
+        return False
+    if recipient.not_before is not None:
+        outbox.defer_at(
+            recipient.not_before,
+            "notifications.jobs.send_to_member",
+            audience=audience,
+            template=template,
+            member_id=member_id,
+            about=about,
+            ids={**ids},
+        )
+        return False
+    return send_once(template, recipient, about, ids)

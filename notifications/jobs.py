@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -18,6 +20,8 @@ from notifications import (
     reminders,
     signatures,
 )
+from notifications.activities import gathering, telling
+from notifications.digests import sending
 from notifications.models import Letter
 from votes.models import Invitation
 
@@ -137,6 +141,47 @@ def send_to_member(
 ) -> None:
     """One mail to one member of an audience."""
     fanout.send_to_member(audience, template, member_id, about, ids)
+
+
+@app.task
+def tell_followers(activity_id: int) -> None:
+    """Defer the mails to those who want to be told of an activity at once."""
+    telling.tell_followers(activity_id)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queueing_lock="record_closing")
+def record_closing(timestamp: int) -> None:
+    """Record what closes soon, before the digests of the morning (the cron is UTC)."""
+    gathering.record_closing(clock.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="record_remarks_of_organisations")
+def record_remarks_of_organisations(timestamp: int) -> None:
+    """Record what organisations have said, for who follows them."""
+    gathering.record_remarks_of_organisations(clock.now())
+
+
+@app.periodic(cron="30 3,4 * * *")
+@app.task(queueing_lock="begin_digests")
+def begin_digests(timestamp: int) -> None:
+    """Begin the digests at 06:30 in Kyiv: one of these hours in winter, the other in summer."""
+    sending.begin_digests(clock.now())
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def send_digests(frequency: str, until: str, after: int = 0) -> None:
+    """A batch of digests; the job of the next one is deferred after it."""
+    sending.send_and_go_on(frequency, datetime.fromisoformat(until), after, clock.now())
+
+
+@app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
+def send_digests_again(frequency: str, until: str, followers: list[int]) -> None:
+    """Digests whose receivers the mail server did not take before. Fails while it does not."""
+    done = sending.send_batch(frequency, datetime.fromisoformat(until), only=followers)
+    if done.again:
+        raise sending.NotTakenError(done.again)
 
 
 @app.periodic(cron="*/15 * * * *")

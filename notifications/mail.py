@@ -17,7 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import translation
 
@@ -50,15 +51,16 @@ def defer(template: str, *, user_id: int, about: str, **ids: int) -> None:
     )
 
 
-def defer_letter(message: EmailMultiAlternatives) -> Letter:
-    """Queue a mail that is written already. Its words are deleted when it has gone."""
+def defer_letter(message: EmailMultiAlternatives, *, lives: timedelta = LETTER_LIVES) -> Letter:
+    """Queue a mail that is written already. Its words are deleted when it has gone, or after
+    ``lives``, when it would only confuse."""
     with transaction.atomic():
         letter = Letter.objects.create(
             to=message.to[0],
             subject=str(message.subject),
             text=str(message.body),
             html=str(message.alternatives[0][0]) if message.alternatives else "",
-            expires_at=clock.now() + LETTER_LIVES,
+            expires_at=clock.now() + lives,
         )
         outbox.defer("notifications.jobs.send_letter", letter_id=letter.pk)
     return letter
@@ -84,6 +86,7 @@ def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, in
             signature=recipient.signature,
             invitation=recipient.invitation,
             accreditation=recipient.accreditation,
+            follower=recipient.follower,
             event=event,
         )
         if not is_first:
@@ -147,10 +150,10 @@ def send_letter(letter_id: int) -> bool:
         return hand_over(message)
 
 
-def hand_over(message: EmailMultiAlternatives) -> bool:
-    """Give it to the mail server, where bounces are read with an envelope sender of its own. A
-    receiver that it refuses for good, or whose address cannot be put on an envelope, ends it; the
-    rest raises."""
+def hand_over(message: EmailMultiAlternatives, connection: BaseEmailBackend | None = None) -> bool:
+    """Give it to the mail server, on an open connection or one of its own; where bounces are read
+    with an envelope sender of its own. A receiver that it refuses for good, or whose address cannot
+    be put on an envelope, ends it; the rest raises."""
     if not all(map(is_sendable, message.to)):
         log.warning("no mail can be sent to the address of a receiver")
         return False
@@ -158,7 +161,7 @@ def hand_over(message: EmailMultiAlternatives) -> bool:
         message.extra_headers.setdefault("From", message.from_email)
         message.from_email = envelope
     try:
-        message.send()
+        (connection or mailers.default).send_messages([message])
     except SMTPRecipientsRefused as refused:
         if any(code < 500 for code, _reason in refused.recipients.values()):
             raise

@@ -11,6 +11,7 @@ from accounts.data.register import (
     PersonalData,
     Purpose,
     Retention,
+    Words,
     impersonal,
     register,
     register_retention,
@@ -18,9 +19,14 @@ from accounts.data.register import (
 from accounts.models import User
 from core.domain.email_addresses import to_comparable
 from notifications.models import (
+    Activity,
     BouncedAddress,
     ChannelPost,
     Follower,
+    Following,
+    Frequency,
+    FrequencySetting,
+    Kind,
     Letter,
     PushSubscription,
     Sent,
@@ -35,6 +41,29 @@ def _letters(user: User) -> QuerySet[Letter]:
 def _bounced(user: User) -> QuerySet[BouncedAddress]:
     mine = [user.email, *_addresses(user)]
     return BouncedAddress.objects.filter(email__in=[to_comparable(each) for each in mine if each])
+
+
+def _followers(user: User) -> QuerySet[Follower]:
+    """By their account, and by e-mail from their confirmed address."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    emails = list(confirmed.values_list("email", flat=True))
+    return Follower.objects.filter(Q(user=user.pk) | Q(user=None, email__in=emails))
+
+
+def _followings(user: User) -> QuerySet[Following]:
+    return Following.objects.filter(follower__in=_followers(user))
+
+
+def _frequencies(user: User) -> QuerySet[FrequencySetting]:
+    return FrequencySetting.objects.filter(follower__in=_followers(user))
+
+
+def _say_kind(value: str) -> Words:
+    return Kind(value).label
+
+
+def _say_frequency(value: str) -> Words:
+    return Frequency(value).label
 
 
 def _addresses(user: User) -> list[str]:
@@ -83,6 +112,44 @@ register(
         shown={"email": _("e-mail"), "status": _("what the server said"), "at": _("when")},
         period="bounces",
     ),
+    PersonalData(
+        model=Follower,
+        purpose=Purpose.MAILS,
+        title=_("How you are told of what you follow"),
+        find=_followers,
+        shown={
+            "email": _("e-mail, without an account"),
+            "language": _("language"),
+            "quiet_from": _("quiet from"),
+            "quiet_until": _("quiet until"),
+            "read_until": _("read until"),
+            "bounced_at": _("mails do not arrive since"),
+            "created_at": _("when"),
+        },
+        period="stopped_followers",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Following,
+        purpose=Purpose.MAILS,
+        title=_("What you follow"),
+        find=_followings,
+        shown={
+            "kind": _("kind"),
+            "topic": _("about what"),
+            "by_taking_part": _("because you took part"),
+            "since": _("since"),
+        },
+        said={"kind": _say_kind},
+    ),
+    PersonalData(
+        model=FrequencySetting,
+        purpose=Purpose.MAILS,
+        title=_("How often you want to be told"),
+        find=_frequencies,
+        shown={"kind": _("kind"), "frequency": _("how often")},
+        said={"kind": _say_kind, "frequency": _say_frequency},
+    ),
 )
 register_retention(
     Retention(model=Sent, period="mails", stale=lambda before: Q(at__lt=before)),
@@ -93,5 +160,14 @@ register_retention(
         stale=lambda before: Q(bounced_at__lt=before),
         emptied={"bounced_at": None},
     ),
+    # An address that follows nothing any more; until then its links let it follow again.
+    Retention(
+        model=Follower,
+        period="stopped_followers",
+        stale=lambda before: Q(user=None, stopped_at__lt=before),
+    ),
+)
+impersonal(
+    Activity, why="what happened to public things; of an appeal its id alone, which tells nobody"
 )
 impersonal(ChannelPost, why="what was told in the council's channel")

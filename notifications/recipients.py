@@ -1,9 +1,10 @@
-"""The recipient of a mail: a person with an account, a signer, a line of a poll's list, or a
-journalist."""
+"""The recipient of a mail: a person with an account, a signer, a line of a poll's list, a
+journalist, or somebody who follows by e-mail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from django.urls import reverse
 from accounts.models import User
 from newsroom.models import Accreditation
 from newsroom.press import tokens as press
+from notifications.following.tokens import settings_path
+from notifications.following.unsubscribing import stop_path
+from notifications.models import Follower, Following
 from notifications.unsubscribing import unsubscribe_path, unsubscribed
 from petitions.models import Signature
 from petitions.signing.tokens import mails_path, page_of_signature
@@ -20,8 +24,8 @@ from votes.models import Invitation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who gets a mail. They are known by one of ``user``, ``signature``, ``invitation`` and
-    ``accreditation``, as in a row of ``Sent``."""
+    """Who gets a mail. They are known by one of ``user``, ``signature``, ``invitation``,
+    ``accreditation`` and ``follower``, as in a row of ``Sent``."""
 
     email: str
     #: Their part of a Message-ID.
@@ -30,6 +34,11 @@ class Recipient:
     signature: Signature | None = None
     invitation: Invitation | None = None
     accreditation: Accreditation | None = None
+    follower: Follower | None = None
+    #: What they follow, of which alone the mail is; None: of several things.
+    following: Following | None = None
+    #: The end of their quiet hours: nothing is sent before; None: at once.
+    not_before: datetime | None = None
     #: What a signer has signed, whether they are known by their account or by the signature.
     signed: Signature | None = None
     #: Mails of this kind can be stopped by one click.
@@ -69,6 +78,17 @@ class Recipient:
             can_stop=can_stop,
         )
 
+    @classmethod
+    def of_follower(cls, follower: Follower, *, following: Following | None = None) -> Self:
+        """A follower, with an account or without. ``following``: the one thing that the mail is
+        about, of which its link stops the mails."""
+        return cls(
+            email=follower.address,
+            name=f"follower:{follower.pk}",
+            follower=follower,
+            following=following,
+        )
+
     def load_language(self) -> str:
         """That of their account, or in which they applied; without one the state's (law 2704-VIII
         art. 27)."""
@@ -76,14 +96,21 @@ class Recipient:
             return self.user.language
         if self.accreditation:
             return self.accreditation.language
+        if self.follower:
+            account = self.follower.user
+            return account.language if account else self.follower.language
         if self.invitation is None:
             return settings.LANGUAGE_CODE
         accounts = User.objects.filter(email=self.email)
         return accounts.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 
     def own_paths(self) -> dict[str, str]:
-        """Where a signer sees their own signature, and takes it back or objects; where they stop
-        such mails, or "". Paths are in the language that is active."""
+        """Where a signer sees their own signature, and takes it back or objects; where they, a
+        participant, a journalist or a follower stop such mails, or ""; where a follower says what
+        they are told of. Paths are in the language that is active."""
+        if self.follower:
+            stop = stop_path(self.follower, self.following)
+            return {"stop_path": stop, "settings_path": settings_path(self.follower)}
         if self.accreditation:
             stop = press.stop_path(self.accreditation) if self.can_stop else ""
             return {"own_path": press.own_path(self.accreditation), "stop_path": stop}

@@ -1,7 +1,7 @@
 """Events of polls. Ids only.
 
-Casting a vote emits nothing, in open polls and in secret ones: writers insert rows, and whoever
-watches counts.
+Casting a vote in a secret poll emits nothing, and in an open one nothing that anybody watches:
+writers insert rows, and whoever watches counts.
 """
 
 from __future__ import annotations
@@ -142,3 +142,15 @@ class CodesVoided(PollEvent):
     """All codes on paper of the poll open nothing any more."""
 
     audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBallotCast(Event):
+    """Somebody voted in their own name in an open poll, or voted anew.
+
+    Neither audited nor watched: it lets them follow the poll (notifications). A secret poll has no
+    such event (docs/adr/0024).
+    """
+
+    poll_id: int
+    user_id: int

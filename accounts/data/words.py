@@ -30,6 +30,7 @@ _ABOUT = {
     "accounts": gettext_lazy("your account"),
     "appeals": gettext_lazy("an appeal"),
     "consultations": gettext_lazy("a consultation"),
+    "following": gettext_lazy("what you follow"),
     "meetings": gettext_lazy("a meeting"),
     "moderation": gettext_lazy("a moderator’s decision"),
     "organisations": gettext_lazy("an organisation that you act for"),

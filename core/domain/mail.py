@@ -1,7 +1,8 @@
 """Compose a mail from one text template: as plain text, and as HTML in the council's frame.
 
 ``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; its HTML
-is the same text in ``emails/frame.html``, so the two can never differ.
+is the same text in ``emails/frame.html``, so the two can never differ. A mail with many links has a
+``<name>.html`` too, for all of the text above the dashes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.domain.council import council
 
+#: Above the council's name at the end of each mail.
+_DASHES = "-- \n"
 _CODE = re.compile(r"\d[\d-]+\d")
 
 
@@ -27,15 +30,18 @@ def compose(
     *,
     to: str,
     headers: Mapping[str, str] | None = None,
+    has_html: bool = False,
+    kind: type[EmailMultiAlternatives] = EmailMultiAlternatives,
 ) -> EmailMultiAlternatives:
     """The mail ``emails/<template>`` to one address, in the language that is active.
 
-    ``context`` is joined by ``city`` and ``site_url``. Nothing is sent yet.
+    ``context`` is joined by ``city`` and ``site_url``. ``has_html``: it has a template of its HTML.
+    ``kind`` of message: MassMail for many. Nothing is sent yet.
     """
     values = {"city": council(), "site_url": settings.SITE_URL, **context}
     subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
     text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
-    message = EmailMultiAlternatives(
+    message = kind(
         subject,
         text,
         sender(),
@@ -43,8 +49,13 @@ def compose(
         # Nobody's holiday reply should come back.
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
     )
+    if has_html:
+        own = mark_safe(loader.render_to_string(f"emails/{template}.html", values))
+        paragraphs = [("text", own), *_paragraphs(text[text.rindex(_DASHES) :])]
+    else:
+        paragraphs = _paragraphs(text)
     html = loader.render_to_string(
-        "emails/frame.html", {**values, "subject": subject, "paragraphs": _paragraphs(text)}
+        "emails/frame.html", {**values, "subject": subject, "paragraphs": paragraphs}
     )
     message.attach_alternative(html, "text/html")
     return message
@@ -65,7 +76,7 @@ def _paragraphs(text: str) -> list[tuple[str, SafeString]]:
     paragraphs = []
     kind = "text"
     for part in text.strip().split("\n\n"):
-        if part.startswith("-- \n"):
+        if part.startswith(_DASHES):
             kind, part = "end", part[4:]
         is_code = kind == "text" and _CODE.fullmatch(part.strip())
         # Escaped before the links are made; mark_safe on what these two functions escaped.

@@ -12,6 +12,7 @@ by a job defers would commit before the action does, or without it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from procrastinate.contrib.django import app
@@ -40,6 +41,12 @@ def defer(task: str, /, **arguments: JSONValue) -> int:
     return _deferrer(task).defer(**arguments)
 
 
+def defer_at(at: datetime, task: str, /, **arguments: JSONValue) -> int:
+    """Queue one job that is not begun before ``at`` (aware); returns the job's id. Raises
+    TaskNotFound."""
+    return _deferrer(task, schedule_at=at).defer(**arguments)
+
+
 def defer_last(task: str, /, **arguments: JSONValue) -> None:
     """Queue one job with the last statements of the action under way: no round trip of its own,
     and no id. Not for a task with a queueing lock, whose refusal would come too late."""
@@ -64,7 +71,7 @@ def defer_many(task: str, arguments: Sequence[JSONDict], /) -> list[int]:
     return _deferrer(task).batch_defer(*arguments) if arguments else []
 
 
-def _deferrer(task: str) -> JobDeferrer:
-    deferrer = app.configure_task(task, allow_unknown=False)
+def _deferrer(task: str, **options: Any) -> JobDeferrer:
+    deferrer = app.configure_task(task, allow_unknown=False, **options)
     deferrer.job_manager = _manager
     return deferrer

@@ -61,6 +61,7 @@ ICONS = {
     "previous": '<path d="M15 4l-8 8 8 8"/>',
     "live": '<circle cx="12" cy="12" r="3" fill="currentColor"/>'
     '<path d="M6 6a8.5 8.5 0 0 0 0 12M18 6a8.5 8.5 0 0 1 0 12"/>',
+    "bell": '<path d="M5 17V11a7 7 0 0 1 14 0v6l2 2H3zM10 19.5a2 2 0 0 0 4 0M12 4V2"/>',
     "calendar": '<path d="M4 5h16v16H4zM4 10h16M8 2.5V7M16 2.5V7"/>',
 }
 

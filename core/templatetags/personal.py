@@ -23,7 +23,10 @@ register = template.Library()
 
 
 #: The pages that the header's own part may lead to.
-_OWN_PAGES = ("portal:desk", "portal:me", "account_login", "account_signup")
+_OWN_PAGES = (
+    *("portal:desk", "portal:me", "notifications:inbox"),
+    *("account_login", "account_signup"),
+)
 
 
 @personal_part(register)
@@ -48,8 +51,8 @@ def _own_urls(language: str | None) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _account_menu(who: str, marks: tuple[str, ...], language: str | None) -> SafeString:
     """In the active language, which ``language`` names; most readers get one of a few."""
-    desk, me, sign_in, sign_up = marks
-    here = {"desk": desk, "me": me, "sign_in": sign_in, "sign_up": sign_up}
+    desk, me, inbox, sign_in, sign_up = marks
+    here = {"desk": desk, "me": me, "inbox": inbox, "sign_in": sign_in, "sign_up": sign_up}
     return render_to_string("components/account_menu.html", {"who": who, "here": here})
 
 

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('insights', '0002_panel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

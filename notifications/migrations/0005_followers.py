@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('theme', 'theme'), ('district', 'district'), ('street', 'street'), ('consultation', 'consultation'), ('petition', 'petition'), ('poll', 'poll'), ('meeting', 'meeting'), ('organisation', 'organisation'), ('deputy', 'deputy'), ('appeal', 'appeal')], max_length=12)),
-                ('topic', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Concat(models.F('kind'), models.Value(':'), django.db.models.functions.comparison.Cast(models.Case(models.When(kind='theme', then=models.F('theme_id')), models.When(kind='district', then=models.F('district_id')), models.When(kind='street', then=models.F('street_id')), models.When(kind='consultation', then=models.F('consultation_id')), models.When(kind='petition', then=models.F('petition_id')), models.When(kind='poll', then=models.F('poll_id')), models.When(kind='meeting', then=models.F('meeting_id')), models.When(kind='organisation', then=models.F('organisation_id')), models.When(kind='deputy', then=models.F('deputy_id')), models.When(kind='appeal', then=models.F('appeal_id'))), models.CharField(max_length=20))), output_field=models.CharField(max_length=40))),
+                ('topic', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Concat(models.F('kind'), models.Value(':'), django.db.models.functions.comparison.Cast(models.Case(models.When(kind='theme', then=models.F('theme_id')), models.When(kind='district', then=models.F('district_id')), models.When(kind='street', then=models.F('street_id')), models.When(kind='consultation', then=models.F('consultation_id')), models.When(kind='petition', then=models.F('petition_id')), models.When(kind='poll', then=models.F('poll_id')), models.When(kind='meeting', then=models.F('meeting_id')), models.When(kind='organisation', then=models.F('organisation_id')), models.When(kind='deputy', then=models.F('deputy_id')), models.When(kind='appeal', then=models.F('appeal_id'))), models.TextField()), output_field=models.TextField()), output_field=models.CharField(max_length=40))),
                 ('by_taking_part', models.BooleanField(default=False)),
                 ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('appeal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='appeals.appeal')),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='follower',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email',), name='follower_once_an_address'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='follower_once_an_address'),
         ),
         migrations.AddConstraint(
             model_name='follower',

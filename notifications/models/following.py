@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Cast, Concat, Now
+from django.db.models.functions import Cast, Concat, Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.email_addresses import EmailModelField
@@ -71,6 +74,8 @@ class Follower(models.Model):
     daily_until = models.DateTimeField(db_default=Now(), editable=False)
     weekly_until = models.DateTimeField(db_default=Now(), editable=False)
     bounced_at = models.DateTimeField(null=True, editable=False)
+    #: Since when an address without an account follows nothing; it is deleted after a time.
+    stopped_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -80,7 +85,7 @@ class Follower(models.Model):
                 condition=Q(user__isnull=False, email="") | Q(user=None) & ~Q(email=""),
             ),
             models.UniqueConstraint(
-                fields=["email"], condition=~Q(email=""), name="follower_once_an_address"
+                Lower("email"), condition=~Q(email=""), name="follower_once_an_address"
             ),
             models.CheckConstraint(
                 name="follower_quiet_by_both",
@@ -91,6 +96,42 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def address(self) -> str:
+        """Where mails to them go; "" when there is none."""
+        return (self.user.email or "") if self.user else self.email
+
+    @property
+    def is_quiet_set(self) -> bool:
+        """Whether they named hours in which nothing is sent at once."""
+        return self.quiet_from is not None
+
+
+class FollowingQuerySet(models.QuerySet["Following"]):
+    def by_topic(self, topics: Collection[str]) -> Self:
+        """Followings of these topics ("petition:7") whose followers can be written to: neither
+        bounced, suspended nor erased, and with an address. Their followers are loaded with them.
+
+        A follower of two of the topics is there twice. Who gets a mail of their own of the same
+        event (notifications/audiences.py) is there, too: whoever tells them leaves those out.
+        """
+        reachable = Q(follower__user=None) | Q(
+            follower__user__is_active=True,
+            follower__user__erased_at=None,
+            follower__user__email__isnull=False,
+        )
+        found = self.filter(reachable, topic__in=topics, follower__bounced_at=None)
+        return found.select_related("follower__user")
+
+    def of(self, kind: str, pk: int) -> Self:
+        """Followings of one thing."""
+        return self.filter(topic=topic_of(kind, pk))
+
+
+def topic_of(kind: str, pk: int) -> str:
+    """The topic of a thing, as ``Following.topic`` and the topics of activities have it."""
+    return f"{Kind(kind).value}:{pk}"
 
 
 class Following(models.Model):
@@ -126,12 +167,15 @@ class Following(models.Model):
                 Case(*(When(kind=kind, then=F(f"{kind.value}_id")) for kind in Kind)),
                 models.CharField(max_length=20),
             ),
+            output_field=models.TextField(),
         ),
         output_field=models.CharField(max_length=40),
         db_persist=True,
     )
     by_taking_part = models.BooleanField(default=False)
     since = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = FollowingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -149,6 +193,11 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower_id} × {self.topic}"
+
+    @property
+    def thing_id(self) -> int:
+        """The key of what is followed."""
+        return int(getattr(self, f"{self.kind}_id"))
 
 
 class FrequencySetting(models.Model):
@@ -168,3 +217,11 @@ class FrequencySetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.frequency}"
+
+
+def frequencies_of(chosen: Mapping[str, str]) -> dict[Kind, Frequency]:
+    """How often a follower is told of each kind: as ``chosen`` by them, else as usual."""
+    return {
+        kind: Frequency(chosen[kind]) if kind in chosen else usual
+        for kind, usual in DEFAULT_FREQUENCIES.items()
+    }

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField
 from django.db.models.functions import Now
+from django.db.models.lookups import Exact
 
 from core.domain.email_addresses import EmailModelField
 
-
-def _is_one_of(*names: str) -> Q:
-    """Exactly one of these keys is not null."""
-    condition = Q()
-    for known in names:
-        condition |= Q(**{f"{name}__isnull": name != known for name in names})
-    return condition
+#: Who a row of Sent is about: one of them.
+_TOLD = ("user", "signature", "invitation", "accreditation", "follower")
 
 
 class Letter(models.Model):
@@ -44,8 +40,8 @@ class Sent(models.Model):
     """This person has been told of this event, once.
 
     Somebody who signed a petition by mail has no account: they are known by their signature.
-    Somebody on the list of a poll may have none either: they are known by their line, and a
-    journalist by their accreditation.
+    Somebody on the list of a poll may have none either: they are known by their line, a journalist
+    by their accreditation, and somebody who follows by e-mail by their row of Follower.
     """
 
     user = models.ForeignKey(
@@ -60,6 +56,9 @@ class Sent(models.Model):
     accreditation = models.ForeignKey(
         "newsroom.Accreditation", models.CASCADE, null=True, db_index=False, related_name="+"
     )
+    follower = models.ForeignKey(
+        "notifications.Follower", models.CASCADE, null=True, db_index=False, related_name="+"
+    )
     #: What it was about: ``<template>:<id>``.
     event = models.CharField(max_length=120)
     at = models.DateTimeField(db_default=Now(), editable=False)
@@ -70,9 +69,12 @@ class Sent(models.Model):
             models.UniqueConstraint(fields=["signature", "event"], name="signer_told_once"),
             models.UniqueConstraint(fields=["invitation", "event"], name="invited_told_once"),
             models.UniqueConstraint(fields=["accreditation", "event"], name="press_told_once"),
+            models.UniqueConstraint(fields=["follower", "event"], name="follower_told_once"),
             models.CheckConstraint(
                 name="told_to_somebody",
-                condition=_is_one_of("user", "signature", "invitation", "accreditation"),
+                condition=Exact(
+                    Func(*map(F, _TOLD), function="num_nonnulls", output_field=IntegerField()), 1
+                ),
             ),
         ]
 

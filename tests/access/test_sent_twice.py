@@ -60,6 +60,9 @@ COUNT_ONCE = {
     "panel_account:consent",  # one row a person
     *("panel_desk:publish_list", "panel_desk:draw"),  # a state each, under the panel's lock
     "notifications:unsubscribe",  # one row for each person and consultation
+    # One row for each follower and thing, or kind.
+    *("notifications:follow", "notifications:confirm", "notifications:settings"),
+    *("notifications:settings_by_link", "notifications:stop", "notifications:stop_all"),
     *("desk:publish", "desk:sheet"),  # what was carried, of the version; a row of its own each
     *("desk:change_decision", "desk:entry"),  # the former words, if something else is sent
     *("moderation:approve", "moderation:hide"),  # what is decided is decided once, under its lock

@@ -13,7 +13,10 @@ from tests.plugins.levels import level
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 #: Forms that a mail program sends, from no page and with no cookie; the secret is in the address.
-SENT_BY_PROGRAMS = frozenset({"petitions:unsubscribe", "notifications:unsubscribe", "press:mails"})
+SENT_BY_PROGRAMS = frozenset({
+    *("petitions:unsubscribe", "notifications:unsubscribe", "press:mails"),
+    *("notifications:stop", "notifications:stop_all"),
+})  # fmt: skip
 #: A form that stores nothing: its page is kept for everybody, and refuses those of other sites.
 CHANGES_NOTHING = "tracks:start"
 #: A form of everybody, one of residents, one of the desk.

@@ -159,5 +159,5 @@ def test_the_refusal_names_the_article_and_the_earliest_day(preparing, ofi):
 
 
 def test_budget(preparing, ofi, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         actions.announce(preparing, by=ofi)

@@ -383,4 +383,18 @@ FAULTS = (
         "        except WrongLine:\n            continue\n",
         "tests/insights/test_founding.py::TestLoading::test_a_wrong_line",
     ),
+    Fault(
+        "an appeal in the inbox of who only follows it",
+        "notifications/activities/reading.py",
+        "        if thing is None or thing.owner_id not in (None, user_id):",
+        "        if thing is None:",
+        "tests/notifications/test_activities.py::test_an_appeal_is_told_of_to_its_author_alone",
+    ),
+    Fault(
+        "a digest that is sent and not marked",
+        "notifications/digests/sending.py",
+        "        return bool(row.update(**{column: until})) and connection.hand_over(message)",
+        "        return row.exists() and connection.hand_over(message)",
+        "tests/notifications/test_digests.py::test_who_changes_from_weekly_to_daily_is_not_told_again",
+    ),
 )

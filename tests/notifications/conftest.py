@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -12,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
 from tests import factories
+from tests.servers import database_url
 
 
 @pytest.fixture
@@ -66,6 +71,34 @@ def worker(empty_queue) -> Callable[[], None]:
             )
 
     return run
+
+
+@pytest.fixture
+def start_worker(empty_queue, tmp_path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start a worker of its own on the test's database; all are killed afterwards."""
+    workers = []
+
+    def start(**env: str) -> subprocess.Popen[bytes]:
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "1"],
+            cwd=settings.BASE_DIR,
+            env={
+                **os.environ,
+                "DATABASE_URL": database_url(),
+                "DJANGO_SETTINGS_MODULE": "tests.notifications.worker_settings",
+                "MAIL_KEPT_AT": str(tmp_path),
+                **env,
+            },
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        workers.append(worker)
+        return worker
+
+    yield start
+    for worker in workers:
+        worker.kill()
+        worker.wait()
 
 
 def _empty_queue() -> None:

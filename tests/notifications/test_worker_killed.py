@@ -7,74 +7,28 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from accounts.models import User
 from notifications.fanout import BATCH
 from notifications.mail import defer
 from petitions.actions import news as actions
 from petitions.models import Signature
+from tests.notifications.workers import stop_the_heart, wait_until
 from tests.petitions import factories
-from tests.servers import database_url
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
 #: Mails to one person each; of mails to signers two batches.
 MANY, SIGNERS = 400, 2 * BATCH
 
 
-@pytest.fixture
-def start_worker(empty_queue, tmp_path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Start a worker of its own on the test's database; all are killed afterwards."""
-    workers = []
-
-    def start() -> subprocess.Popen[bytes]:
-        worker = subprocess.Popen(
-            [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "1"],
-            cwd=settings.BASE_DIR,
-            env={
-                **os.environ,
-                "DATABASE_URL": database_url(),
-                "DJANGO_SETTINGS_MODULE": "tests.notifications.worker_settings",
-                "MAIL_KEPT_AT": str(tmp_path),
-            },
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        workers.append(worker)
-        return worker
-
-    yield start
-    for worker in workers:
-        worker.kill()
-        worker.wait()
-
-
 def sent(folder: Path) -> Counter[str]:
     """How many mails each receiver has."""
     return Counter(message_from_bytes(file.read_bytes())["To"] for file in folder.glob("*.eml"))
-
-
-def wait_until(true: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def stop_the_heart() -> None:
-    """A worker that was killed is not waited for, but told to be dead."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1h'")
 
 
 def test_none_missing_at_most_one_double(start_worker, tmp_path):

@@ -20,6 +20,7 @@ from tests.pages.areas import (
     dispositions,
     indicators,
     insights,
+    following,
     meetings_desk,
     meetings_displays,
     meetings_public,
@@ -36,10 +37,9 @@ from tests.plugins.levels import Level
 
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
-    *(appeals, appeals_desk, deputies, meetings_desk, meetings_public),
+    *(appeals, appeals_desk, deputies, following, meetings_desk, meetings_public),
     *(meetings_displays, published, meetings_registered, newsroom),
-    *(indicators,),
-    *(insights,),
+    *(indicators, insights),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, shared
+from core.domain.events import emit
 from core.domain.rules import Refused, reject, require
 from votes import reading, rules
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import Asked, read
+from votes.events import OpenBallotCast
 from votes.models import (
     Invitation,
     OpenBallot,
@@ -103,7 +105,7 @@ def cast(
 
     Refuses by votes.voters.voter_for, votes.answers.read and rules.vote_by_invitation; with
     ``vote.voted_already`` (on paper), ``vote.code_used`` and ``vote.organisation_voted``. Emits
-    nothing: whoever shows a turnout counts.
+    OpenBallotCast for who votes in their own name; whoever shows a turnout counts.
     """
     poll = _freeze_if_open(poll)
     with action():
@@ -120,6 +122,8 @@ def cast(
         if row is None:
             return _cast_already(voter, kept, by_code=invitation is not None)
         keep(questions, kept, ballot=row[0])
+        if by is not None and organisation_id is None and not poll.is_quick:
+            emit(OpenBallotCast(poll.pk, by.pk))
         return int(row[0])
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0005_followers'),
+        ('notifications', '0006_follow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,56 @@
+"""The follow button: one tag on the page of whatever can be followed."""
+
+from __future__ import annotations
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.web.personal_parts import personal_part
+
+register = template.Library()
+
+_TOOK_PART = gettext_lazy("You follow this now: stop, or say how often you are told")
+
+
+@personal_part(register)
+def follow_button(
+    request: HttpRequest, kind: str, pk: int, *, took_part: bool = False
+) -> SafeString:
+    """``{% follow_button "petition" petition.pk %}``: a link to the page on which one follows.
+
+    For who is signed in htmx puts the button itself in its place, fetched from there, so that a
+    page that many share stays the same for all; the page loads htmx. ``took_part``: on a page that
+    thanks, where the reader follows by what they have just done.
+    """
+    url = reverse("notifications:follow", args=[kind, pk])
+    words = _TOOK_PART if took_part else _("Follow: hear by e-mail what happens to it")
+    if not request.user.is_authenticated:
+        if took_part:
+            return SafeString()
+        return format_html(
+            '<p class="follow"><a class="govuk-link" href="{}" rel="nofollow">{}</a></p>',
+            url,
+            words,
+        )
+    return format_html(
+        '<div class="follow" hx-get="{}" hx-trigger="load" hx-swap="outerHTML">'
+        '<a class="govuk-link" href="{}">{}</a></div>',
+        url,
+        url,
+        words,
+    )
+
+
+@register.simple_tag
+def follow_note(kind: str, pk: int) -> SafeString:
+    """``{% follow_note "poll" poll.pk %}``: on a page that thanks somebody with an account and has
+    no htmx, that they follow by what they did, and the link by which they stop."""
+    url = reverse("notifications:follow", args=[kind, pk])
+    return format_html(
+        '<p class="follow"><a class="govuk-link" href="{}">{}</a></p>', url, _TOOK_PART
+    )

@@ -1,0 +1,1 @@
+"""What happened to whatever can be followed: recorded, read by followers, told at once."""

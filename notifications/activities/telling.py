@@ -1,0 +1,28 @@
+"""The mail that tells a follower of an activity at once."""
+
+from __future__ import annotations
+
+from notifications.activities.reading import show, with_areas
+from notifications.contents import Context, mail
+from notifications.fanout import tell_batch
+from notifications.models import Activity, Follower, Following
+
+TEMPLATE = "following/happened"
+
+
+def tell_followers(activity_id: int) -> int:
+    """Defer the mails to those who want to be told of an activity at once, the first batch of them.
+    Returns how many."""
+    about = f"activity:{activity_id}"
+    return tell_batch("followers", TEMPLATE, about, {"activity_id": activity_id})
+
+
+@mail(TEMPLATE)
+def _happened(follower: Follower, *, activity_id: int) -> Context:
+    """Nothing once it is not public, or does not hold, any more."""
+    activities = list(Activity.objects.filter(pk=activity_id))
+    topics = activities[0].topics if activities else []
+    followings = with_areas(Following.objects.filter(follower=follower, topic__in=topics))
+    followed = {each.topic: each for each in followings}
+    shown = show(activities, followed, follower.user_id)
+    return {"shown": shown[0], "user": follower.user} if shown else None

@@ -1,0 +1,111 @@
+"""Forms of following. They gather what was written; the rules judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from city.models import District, Theme
+from city.street_field import StreetField
+from core.domain.email_addresses import EmailField
+from core.web.forms import RefusableForm
+from notifications.following.things import KINDS
+from notifications.models import Follower, Frequency, Kind
+
+
+class EmailForm(RefusableForm):
+    """Following without an account: where the confirming link is sent."""
+
+    email = EmailField(
+        label=_("E-mail"),
+        help_text=_("We send a link there; nothing is followed, or kept, until you open it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write your e-mail address.")},
+    )
+
+
+class AreaForm(RefusableForm):
+    """A theme, a district or a street to follow; ``one``: just one of them."""
+
+    one_of: ClassVar[tuple[str, ...]] = ("theme", "district", "street")
+
+    theme = forms.ModelChoiceField(Theme.objects.open(), label=_("Theme"), required=False)
+    district = forms.ModelChoiceField(District.objects.open(), label=_("District"), required=False)
+    street = StreetField(label=_("Street"), must_be_known=True, required=False)
+
+    def __init__(self, *args: Any, one: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.one = one
+
+    @property
+    def chosen(self) -> list[tuple[Kind, int]]:
+        """What was chosen, the narrowest first."""
+        street = self.cleaned_data.get("street")
+        found = (
+            (Kind.STREET, street.street if street else None),
+            (Kind.DISTRICT, self.cleaned_data.get("district")),
+            (Kind.THEME, self.cleaned_data.get("theme")),
+        )
+        return [(kind, row.pk) for kind, row in found if row is not None]
+
+    def clean(self) -> None:
+        if self.errors:
+            return
+        if not self.chosen:
+            raise forms.ValidationError(_("Choose a theme, a district or a street."))
+        if self.one and len(self.chosen) > 1:
+            raise forms.ValidationError(
+                _("Choose one of the three; you can follow the others afterwards.")
+            )
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day, to the minute, by the browser's own picker."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "govuk-input--width-5"} | (attrs or {}), format="%H:%M")
+
+
+class SettingsForm(RefusableForm):
+    """How often a follower is told of each kind, and when nothing is sent at once."""
+
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "following.quiet_by_half": "quiet_until",
+        "following.quiet_all_day": "quiet_until",
+    }
+
+    quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=TimeInput)
+    quiet_until = forms.TimeField(label=_("Quiet until"), required=False, widget=TimeInput)
+
+    def __init__(
+        self, data: Any, *, follower: Follower, frequencies: Mapping[Kind, Frequency]
+    ) -> None:
+        quiet = {"quiet_from": follower.quiet_from, "quiet_until": follower.quiet_until}
+        often = {f"of_{kind.value}": each for kind, each in frequencies.items()}
+        super().__init__(data, initial={**quiet, **often})
+        for kind, label in KINDS.items():
+            if kind is Kind.APPEAL and follower.user_id is None:
+                continue  # only an account follows its appeals
+            self.fields[f"of_{kind.value}"] = forms.ChoiceField(
+                label=label, choices=Frequency.choices
+            )
+        self.order_fields([*(f"of_{kind.value}" for kind in KINDS), "quiet_from", "quiet_until"])
+
+    @property
+    def frequencies(self) -> dict[str, str]:
+        """What was chosen for each kind."""
+        return {
+            kind.value: self.cleaned_data[f"of_{kind.value}"]
+            for kind in KINDS
+            if f"of_{kind.value}" in self.fields
+        }
+
+    @property
+    def kind_fields(self) -> list[Any]:
+        """The fields of the kinds, for the page."""
+        return [self[name] for name in self.fields if name.startswith("of_")]

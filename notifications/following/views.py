@@ -1,0 +1,117 @@
+"""The follow button, its page, and following by e-mail without an account.
+
+Nothing here tells whether an address follows or has an account: every answer to the form is the
+same, and so is the mail. No GET confirms anything, because the scanners of mail servers follow
+links.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from core.domain.rules import Refused, require
+from core.web.client_ip import client_groups, client_ip
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from notifications.following import actions, limits, reading, rules, tokens
+from notifications.following.forms import AreaForm, EmailForm
+from notifications.following.things import Thing, load_thing
+from notifications.following.tokens import Asked
+from notifications.models import Kind
+from petitions.signing.actions import listen
+
+
+def _asked_answer(request: HttpRequest, _letter_id: int, kind: str, pk: int) -> HttpResponse:
+    return _asked_page(request, load_thing(kind, pk, None))
+
+
+@idempotent(_asked_answer)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Follow a thing, or stop. Anybody: with their account, or by an e-mail that they confirm. To
+    htmx, GET and POST answer the region of the button."""
+    user = request.user if request.user.is_authenticated else None
+    thing = load_thing(kind, pk, user) if kind in Kind else None
+    if thing is None:
+        raise Http404
+    if user is None:
+        return _follow_by_email(request, thing)
+    if request.method == "POST":
+        require(limits.CHANGE.spend(user.pk))
+        _change(user, thing, does_follow=request.POST.get("do") != "stop")
+        if not request.htmx:  # type: ignore[attr-defined]  # django_htmx's middleware sets it
+            return redirect("notifications:follow", kind, pk)
+    template = "notifications/following/follow.html"
+    if request.htmx:  # type: ignore[attr-defined]
+        template += "#button"
+    context = {"thing": thing, "state": reading.load_state(user, kind, pk)}
+    return render(request, template, context)
+
+
+def _change(user: User, thing: Thing, *, does_follow: bool) -> None:
+    if does_follow:
+        actions.follow(actions.follower_of(user), thing.kind, thing.pk)
+        return
+    state = reading.load_state(user, thing.kind, thing.pk)
+    if state.following is not None:
+        actions.unfollow(state.following)
+    if state.signature is not None:
+        listen(state.signature, wants_news=False)
+
+
+def _follow_by_email(request: HttpRequest, thing: Thing) -> HttpResponse:
+    form = EmailForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            clients = client_groups(request)
+            require(limits.ASK.spend_client(clients))
+            require(limits.ASK_IN_A_DAY.spend_client(clients))
+            email, language = form.cleaned_data["email"], get_language() or "uk"
+            asked = Asked(email, language, thing.kind.value, thing.pk)
+            actions.ask_by_email(asked, address=client_ip(request))
+            return _asked_page(request, thing)
+    context = {"thing": thing, "form": form}
+    return render(request, "notifications/following/by_email.html", context, status=form.status)
+
+
+def _asked_page(request: HttpRequest, thing: Thing | None) -> HttpResponse:
+    return render(request, "notifications/following/asked.html", {"thing": thing})
+
+
+@require_safe
+def areas(request: HttpRequest) -> HttpResponse:
+    """Choose a theme, a district or a street; leads to its page of following. Anybody."""
+    form = AreaForm(request.GET if request.GET else None, one=True)
+    if form.is_bound and form.is_valid():
+        ((kind, pk),) = form.chosen
+        return redirect("notifications:follow", kind.value, pk)
+    return render(request, "notifications/following/areas.html", {"form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the mail: GET shows what it is about, POST follows it. Who reads the mailbox."""
+    asked = tokens.read_confirmation(token)
+    if asked is None:
+        context = {"verdict": rules.LINK_EXPIRED}
+        return render(request, "notifications/following/link_expired.html", context, status=404)
+    thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
+    context: dict[str, Any] = {"asked": asked, "thing": thing, "verdict": None}
+    if request.method == "GET":
+        return render(request, "notifications/following/confirm.html", context)
+    try:
+        follower = actions.confirm_email(token)
+    except Refused as refusal:
+        context["verdict"] = refusal.verdict
+        return render(request, "notifications/following/confirm.html", context, status=422)
+    context["settings_path"] = tokens.settings_path(follower)
+    return render(request, "notifications/following/confirmed.html", context)
