@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 
 from accounts.models import User
 from core.domain import clock
@@ -24,6 +24,9 @@ from notifications.models import (
 )
 from notifications.models.following import frequencies_of, topic_of
 from petitions.models import Petition, Signature
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 #: For so long the inbox goes back.
 INBOX_LIVES = timedelta(days=90)
@@ -66,7 +69,7 @@ class FollowedKind:
     lines: tuple[Followed, ...]
 
     @property
-    def label(self) -> Promise:
+    def label(self) -> _StrPromise:
         return KINDS[self.kind]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     pass
 
 #: What each kind is called where all of it is meant.
-KINDS: Mapping[Kind, Promise] = {
+KINDS: Mapping[Kind, _StrPromise] = {
     Kind.THEME: gettext_lazy("Themes"),
     Kind.DISTRICT: gettext_lazy("Districts"),
     Kind.STREET: gettext_lazy("Streets"),

@@ -102,8 +102,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail: GET shows what it is about, POST follows it. Who reads the mailbox."""
     asked = tokens.read_confirmation(token)
     if asked is None:
-        context = {"verdict": rules.LINK_EXPIRED}
-        return render(request, "notifications/following/link_expired.html", context, status=404)
+        expired = {"verdict": rules.LINK_EXPIRED}
+        return render(request, "notifications/following/link_expired.html", expired, status=404)
     thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
     context: dict[str, Any] = {"asked": asked, "thing": thing, "verdict": None}
     if request.method == "GET":
