@@ -23,7 +23,7 @@ from petitions.models import Petition
 from votes.models import Poll
 
 if TYPE_CHECKING:
-    pass
+    from django.utils.functional import Promise
 
 #: What each kind is called where all of it is meant.
 KINDS: Mapping[Kind, _StrPromise] = {
