@@ -25,15 +25,12 @@ SIZE = 32
 
 @dataclass(frozen=True, slots=True)
 class Salt:
-    """A month's salt; ``digest`` says which one it is without telling it."""
+    """A month's salt. ``digest``, 16 hexadecimal digits, says which one it is without telling
+    it: it is the same wherever the salt is the same."""
 
     month: date
     key: bytes = field(repr=False)
-
-    @property
-    def digest(self) -> str:
-        """16 hexadecimal digits: the same wherever the salt is the same."""
-        return sha256(b"viche: visits" + self.key).hexdigest()[:16]
+    digest: str
 
     def hash_visitor(self, address: str, browser: str) -> int:
         """64 bits that stand for an address or network, and the string of a browser."""
@@ -69,7 +66,7 @@ def load_salt(month: date) -> Salt:
     key = path.read_bytes()
     if len(key) != SIZE:
         raise ValueError(f"{path} is not a salt of {SIZE} bytes")
-    return Salt(month, key)
+    return Salt(month, key, sha256(b"viche: visits" + key).hexdigest()[:16])
 
 
 def _make(path: Path) -> None:
