@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, Subquery, Value
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from city.models import Council
 from core.domain import council
+from core.domain.clock import Now
 from core.models import Topic
 
 _FIELDS = (
@@ -15,19 +21,31 @@ _FIELDS = (
 )
 
 
-def load_council() -> tuple[int, council.Council]:
-    """The row and the ``seq`` of its topic, of one moment: one query.
+type Urgent = Callable[[], QuerySet[Any, Any]]
+_urgent: Urgent | None = None
+
+
+def register_urgent(rows: Urgent) -> None:
+    """Say where urgent notices come from: ``rows()`` has one JSON object for each, with the fields
+    of core.domain.council.UrgentNotice."""
+    global _urgent
+    _urgent = rows
+
+
+def load_council() -> council.Loaded:
+    """The row, the ``seq`` of its topic and the urgent notices, of one moment: one query.
 
     Where there is no row yet, before the migrations have run, the environment speaks.
     """
     seq = Topic.objects.filter(name=council.TOPIC).values("seq")[:1]
-    row = (
-        Council.objects.only(*_FIELDS)
-        .annotate(seq=Coalesce(Subquery(seq), Value(0), output_field=BigIntegerField()))
-        .first()
+    rows = Council.objects.only(*_FIELDS).annotate(
+        now=Now(), seq=Coalesce(Subquery(seq), Value(0), output_field=BigIntegerField())
     )
+    if _urgent is not None:
+        rows = rows.annotate(urgent=ArraySubquery(_urgent()))
+    row = rows.first()
     if row is None:
-        return 0, council.from_settings()
+        return council.Loaded(0, council.from_settings())
     shown = council.Council(
         name=row.name,
         name_locative=row.name_locative,
@@ -40,4 +58,10 @@ def load_council() -> tuple[int, council.Council]:
         colours=row.colours_version,
         brand=row.brand or council.BRAND,
     )
-    return int(row.seq), shown
+    urgent = tuple(_notice(each) for each in getattr(row, "urgent", ()))
+    return council.Loaded(int(row.seq), shown, row.now, urgent)
+
+
+def _notice(found: dict[str, Any]) -> council.UrgentNotice:
+    moments = {name: datetime.fromisoformat(found[name]) for name in ("since", "until")}
+    return council.UrgentNotice(**{**found, **moments})

@@ -9,6 +9,7 @@ from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
 from meetings.api import views as meetings
+from newsroom.api import views as news
 from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me
@@ -46,6 +47,8 @@ urlpatterns = [
         name="shows_of_hands",
     ),
     path("meetings/<id:meeting>/log/", meetings.log_list, name="meeting_log"),
+    path("news/", news.article_list, name="news"),
+    path("news/<id:article>/", news.article_detail, name="article"),
     path("appeals/", appeals.appeal_list, name="appeals"),
     path("appeals/<id:appeal>/", appeals.appeal_detail, name="appeal"),
     path("answers/", answers.answer_list, name="answers"),

@@ -695,6 +695,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "MeetingStateEnum": "meetings.api.serializers.STATES",
         "MeetingKindEnum": "meetings.models.Kind",
+        "ArticleKindEnum": "newsroom.models.Kind",
         "ItemStateEnum": "meetings.models.Item.State",
         "LogKindEnum": "meetings.models.LogEntry.Kind",
         "PetitionStateEnum": "petitions.api.serializers.STATES",

@@ -6,9 +6,10 @@ from django.urls import include, path
 
 from consultations.files import attachment
 from core.web.idempotency import claim_first
-from notifications.channels.push.views import worker as push_worker
-from newsroom.pages.views import to_page
 from insights.visits.views import seen
+from newsroom.pages.views import to_page
+from newsroom.pictures.views import picture
+from notifications.channels.push.views import worker as push_worker
 from portal import api_docs, council_files, crawlers, health
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("push-worker.js", push_worker, name="push-worker"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     path("insights/seen.gif", seen, name="seen"),
+    path("news/pictures/<slug:digest>/<str:name>", picture, name="news-picture"),
     path("city/arms/<str:version>", council_files.arms, name="council-arms"),
     path(
         "city/colours/<slug:version>.css",
@@ -57,12 +59,14 @@ urlpatterns = [
         path("desk/pages/", include("newsroom.pages.urls_desk")),
         path("news/press/", include("newsroom.press.urls")),
         path("desk/press/", include("newsroom.press.urls_desk")),
+        path("news/", include("newsroom.urls")),
         path("deputies/", include("meetings.deputies.urls")),
         path("display/", include("meetings.displays.urls")),
         path("desk/polls/", include("votes.desk.urls")),
         path("meetings/", include("meetings.control.urls")),
         path("desk/meetings/", include("meetings.desk.urls")),
         path("desk/deputies/", include("meetings.deputies.urls_desk")),
+        path("desk/news/", include("newsroom.desk.urls")),
         path("", include("portal.urls")),
         path("start/", include("portal.tracks.urls")),
         path("desk/appeals/", include("portal.tracks.urls_desk")),

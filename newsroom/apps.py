@@ -9,5 +9,11 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
 
     def ready(self) -> None:
+        import_module("newsroom.handlers")
         import_module("newsroom.pages.handlers")
         import_module("newsroom.personal_data")
+        import_module("newsroom.grant_targets")
+        from city.reading import register_urgent
+        from newsroom.urgent import rows
+
+        register_urgent(rows)

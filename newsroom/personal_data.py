@@ -22,7 +22,15 @@ from accounts.locks import guards
 from accounts.models import User
 from core.domain.calendar import local_date
 from core.domain.email_addresses import to_comparable
-from newsroom.models import Accreditation, Article, Page, PageVersion, PressAttendance
+from newsroom.models import (
+    Accreditation,
+    Article,
+    ArticleCorrection,
+    ArticlePicture,
+    Page,
+    PageVersion,
+    PressAttendance,
+)
 
 
 def _accreditations(people: Iterable[User]) -> QuerySet[Accreditation]:
@@ -108,4 +116,7 @@ register_retention(
 )
 staff_references(Accreditation, "decided_by", "ended_by")
 staff_references(PageVersion, "by")
-impersonal(Article, Page, why="what the council tells")
+impersonal(
+    *(Article, ArticleCorrection, ArticlePicture, Page),
+    why="what the council tells everybody",
+)

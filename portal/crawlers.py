@@ -19,7 +19,7 @@ from core.domain import clock
 from core.domain.council import council
 from core.web.pages import shared_page
 from meetings.models import Meeting
-from newsroom.models import Page
+from newsroom.models import Article, Page
 from petitions.models import Petition
 from votes.models import Poll
 
@@ -28,7 +28,7 @@ _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", "meetings", "acts", "pages", PUBLISHED]
+    return ["consultations", "petitions", "polls", "meetings", "acts", "pages", "news", PUBLISHED]
 
 
 @require_safe
@@ -45,8 +45,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that has a permanent address, in both languages. Anybody."""
-    apps = ("consultations", "petitions", "votes", "meetings", "acts", "pages")
-    lists = [f"{app}:list" for app in apps]
+    apps = ("consultations", "petitions", "votes", "meetings", "acts", "pages", "newsroom")
+    lists = [*(f"{app}:list" for app in apps), "newsroom:calendar"]
     paths: list[tuple[str, list[int | str]]] = [
         (name, []) for name in ("portal:home", *lists, "appeals:answers", "terms", "privacy")
     ]
@@ -62,6 +62,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "petitions:detail": petitions,
         "votes:detail": polls,
         "meetings:detail": meetings,
+        "newsroom:detail": Article.objects.published().order_by("-publish_at", "-pk"),
         "appeals:answer": Answer.objects.published(),
         "acts:act": acts().order_by("-decided_on", "-pk"),
     }

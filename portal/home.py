@@ -24,6 +24,7 @@ from core.export.prints.card import Card, draw_card
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
 from meetings import pages as meeting_pages
+from newsroom import pages as news_pages
 from petitions import pages as petition_pages
 from votes import pages as poll_pages
 
@@ -35,7 +36,7 @@ _MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_ANSWERED, _MOST_REPLIES = 6, 4, 3, 3, 
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", "meetings"]
+    return ["consultations", "petitions", "polls", "meetings", "news"]
 
 
 @require_safe
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def context() -> dict[str, Any]:
-    """What the page shows: at most twelve queries."""
+    """What the page shows: at most thirteen queries."""
     taken = done.newest(_MOST_REPLIES)
     published = Consultation.objects.published()
     spoken = _spoken_lately()
@@ -73,6 +74,7 @@ def context() -> dict[str, Any]:
         **petition_pages.home_context(),
         **poll_pages.home_context(),
         **meeting_pages.home_context(),
+        **news_pages.home_context(),
     }
 
 

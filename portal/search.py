@@ -1,5 +1,5 @@
-"""Search over consultations, petitions, polls, answers, clauses and remarks: in every form of a
-word, and past a slip."""
+"""Search over consultations, petitions, polls, news, answers, clauses and remarks: in every form
+of a word, and past a slip."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ from core.db.search import (
 from core.web import markup
 from core.web.pages import shared_page
 from drafts.models import Clause, Version
+from newsroom import reading as news_reading
+from newsroom.models import Article
+from newsroom.presenters import ShownArticle
 from petitions import reading as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ShownPetition
@@ -76,7 +79,7 @@ class Kind:
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", PUBLISHED]
+    return ["consultations", "petitions", "polls", "news", PUBLISHED]
 
 
 @require_safe
@@ -339,10 +342,26 @@ def _answer(found: Answer, asked: Query) -> Result:
     )
 
 
+def _news() -> QuerySet[Any]:
+    return news_reading.for_page(Article.objects.published())
+
+
+def _article(found: Any, asked: Query) -> Result:
+    shown = ShownArticle.of(found)
+    text = found.text_en if shown.is_translated else found.text
+    return Result(
+        found.get_absolute_url(),
+        excerpt(shown.title, asked, length=len(shown.title) + 1),
+        excerpt(f"{shown.summary} {markup.plain(text)}", asked),
+        shown,
+    )
+
+
 KINDS = {
     "consultations": Kind(_("Consultations"), _consultations, "search", _consultation),
     "petitions": Kind(_("Petitions"), _petitions, "search", _petition),
     "polls": Kind(_("Polls"), _polls, "search", _poll),
+    "news": Kind(_("News"), _news, "search", _article),
     "answers": Kind(_("Questions and answers"), _answers, "public_search", _answer),
     "clauses": Kind(_("Clauses of drafts"), _clauses, "search", _clause),
     "remarks": Kind(_("Remarks"), _remarks, "comment__search", _remark),
@@ -354,4 +373,5 @@ _KIND_WORDS = {
     "petitions": "петиція",
     "polls": "опитування голосування",
     "answers": "відповідь запитання",
+    "news": "новина оголошення подія",
 }

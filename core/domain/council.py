@@ -5,13 +5,16 @@ process keeps what it has read with the ``seq`` of the topic ``city``. Whoever r
 (a shared page, the session of somebody who is signed in, the hub) calls ``note_seq``, which costs
 no query; where nobody did, ``council()`` asks again after a second.
 
-The row itself is the app ``city``'s, which registers how it is read.
+The row itself is the app ``city``'s, which registers how it is read. With it come urgent notices
+that stand above every page: whatever changes one raises the topic ``city`` too. When they begin and
+end is a matter of time alone, reckoned from the database's time at that reading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import cast
 
@@ -67,15 +70,44 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class UrgentNotice:
+    """A line above every page, from ``since`` until ``until``; it leads to the page of ``route``
+    with the id ``pk``. ``title_en``: "" where there is none."""
+
+    route: str
+    pk: int
+    title: str
+    title_en: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read at ``now``, the database's time: the row, where its topic stood, and the urgent
+    notices of then and to come."""
+
     seq: int
     council: Council
+    now: datetime | None = None
+    urgent: tuple[UrgentNotice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    loaded: Loaded
+    #: When it was read, and when it was last known to be current (monotonic).
+    read: float
     checked: float
+
+    @property
+    def council(self) -> Council:
+        return self.loaded.council
 
 
 _NEVER = float("-inf")
 
-type Load = Callable[[], tuple[int, Council]]
+type Load = Callable[[], Loaded]
 
 _load: Load | None = None
 _kept: _Kept | None = None
@@ -87,7 +119,7 @@ _MOST_KEPT = 5_000
 
 
 def register(load: Load) -> None:
-    """Say how the row is read: ``load()`` answers it with the topic's ``seq``, of one moment."""
+    """Say how it is read: ``load()`` answers all of one moment."""
     global _load
     _load = load
 
@@ -98,6 +130,16 @@ def council() -> Council:
     if kept is not None and monotonic() - kept.checked < settings.COUNCIL_SECONDS:
         return kept.council
     return _read()
+
+
+def urgent_notices() -> tuple[UrgentNotice, ...]:
+    """The urgent notices of this moment, the newest first: no query beside that for the council."""
+    council()
+    kept = _kept
+    if kept is None or kept.loaded.now is None:
+        return ()
+    now = kept.loaded.now + timedelta(seconds=monotonic() - kept.read)
+    return tuple(each for each in kept.loaded.urgent if each.since <= now < each.until)
 
 
 def cached_council() -> Council:
@@ -113,7 +155,7 @@ def note_seq(seq: int) -> None:
     global _kept
     kept = _kept
     if kept is not None:
-        _kept = replace(kept, checked=monotonic() if kept.seq == seq else _NEVER)
+        _kept = replace(kept, checked=monotonic() if kept.loaded.seq == seq else _NEVER)
 
 
 def forget_council() -> None:
@@ -148,7 +190,7 @@ def _read() -> Council:
     global _kept
     if _load is None:
         return from_settings()
-    checked = monotonic()
-    seq, found = _load()
-    _kept = _Kept(seq, found, checked)
-    return found
+    read = monotonic()
+    loaded = _load()
+    _kept = _Kept(loaded, read, read)
+    return loaded.council

@@ -1,4 +1,4 @@
-"""Uploaded pictures: re-encode them without metadata.
+"""Uploaded pictures: re-encode them without metadata, in one size or several.
 
 What is published is a new picture of the pixels alone: no metadata (where and by whom a photograph
 was taken), no profile, nothing hidden in the file. What a file is its content says, never its name.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
@@ -25,31 +27,22 @@ def is_picture(data: bytes) -> bool:
     return data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture in one size, in pixels: the bytes of its file."""
+
+    width: int
+    height: int
+    content: bytes
+
+
 def reencode(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
     """The picture as it is published, upright, and its media type.
 
     ``longest``: pixels that neither side exceeds; a larger picture is made smaller. Refuses
     ``file.damaged`` and ``file.too_many_pixels``.
     """
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns of many pixels before we have looked; we refuse them ourselves.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-            if image.width * image.height > MAX_PIXELS:
-                reject("file.too_many_pixels", _("The picture has more than 25 million pixels."))
-            return _saved(image, longest)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as damage:
-        raise Refused(DAMAGED) from damage
-
-
-def _saved(image: Image.Image, longest: int | None) -> tuple[bytes, str]:
-    is_png = image.format == "PNG"
-    upright = ImageOps.exif_transpose(image)
-    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
-    mode = "RGBA" if is_png and has_alpha else ("L" if upright.mode == "L" else "RGB")
-    clean = Image.new(mode, upright.size)
-    clean.paste(upright.convert(mode))
+    clean, is_png = _read(data)
     if longest is not None:
         clean.thumbnail((longest, longest))
     out = io.BytesIO()
@@ -58,3 +51,57 @@ def _saved(image: Image.Image, longest: int | None) -> tuple[bytes, str]:
         return out.getvalue(), PNG
     clean.save(out, "JPEG", quality=88)
     return out.getvalue(), JPEG
+
+
+def encode_sizes(
+    data: bytes, widths: Iterable[int], *, card: tuple[int, int]
+) -> tuple[list[Size], Size]:
+    """The picture as WebP in each of ``widths`` that it has, the smallest first, and as a JPEG that
+    fits into ``card`` (width and height in pixels), on white.
+
+    A picture narrower than the widest also comes in its own width; none is made larger. Refuses
+    ``file.damaged`` and ``file.too_many_pixels``.
+    """
+    clean, _is_png = _read(data)
+    wanted = sorted({min(width, clean.width) for width in widths})
+    sizes = []
+    for width in wanted:
+        height = max(1, round(clean.height * width / clean.width))
+        smaller = clean.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+        sizes.append(Size(width, height, _encoded(smaller, "WEBP", quality=82, method=4)))
+    if clean.mode == "RGBA":
+        flat = Image.new("RGB", clean.size, "white")
+        flat.paste(clean, mask=clean.getchannel("A"))
+        clean = flat
+    clean.thumbnail(card)
+    return sizes, Size(clean.width, clean.height, _encoded(clean, "JPEG", quality=85))
+
+
+def _encoded(image: Image.Image, kind: str, **how: int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **how)
+    return out.getvalue()
+
+
+def _read(data: bytes) -> tuple[Image.Image, bool]:
+    """The pixels alone, upright, and whether they came as PNG."""
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of many pixels before we have looked; we refuse them ourselves.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+            if image.width * image.height > MAX_PIXELS:
+                reject("file.too_many_pixels", _("The picture has more than 25 million pixels."))
+            return _cleaned(image), image.format == "PNG"
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as damage:
+        raise Refused(DAMAGED) from damage
+
+
+def _cleaned(image: Image.Image) -> Image.Image:
+    upright = ImageOps.exif_transpose(image)
+    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
+    is_png = image.format == "PNG"
+    mode = "RGBA" if is_png and has_alpha else ("L" if upright.mode == "L" else "RGB")
+    clean = Image.new(mode, upright.size)
+    clean.paste(upright.convert(mode))
+    return clean

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from core.domain.council import Council, cached_council
+from core.domain.council import Council, UrgentNotice, cached_council, urgent_notices
 from core.domain.numbers import grouped
 from core.web.render_cache import render_part
 
@@ -413,7 +413,10 @@ def _url(name: str, language: str | None) -> str:
 
 
 #: The pages of the main menu; the words and signs of each stand in its template.
-_MENU = ("consultations:list", "petitions:list", "votes:list", "appeals:about", "portal:search")
+_MENU = (
+    *("consultations:list", "petitions:list", "votes:list", "appeals:about", "newsroom:list"),
+    "portal:search",
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -421,9 +424,23 @@ def main_menu(context: template.Context) -> SafeString:
     """The links that stand in every page's header, with the mark of the one that one is on."""
     request = context.get("request")
     marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
-    names = ("consultations", "petitions", "votes", "appeals", "search")
+    names = ("consultations", "petitions", "votes", "appeals", "news", "search")
     return render_part(
         "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
+    )
+
+
+@register.simple_tag
+def urgent_bar() -> SafeString:
+    """The urgent notices that stand above every page now, in the page's language where they have
+    it."""
+    notices = urgent_notices()
+
+    def words(notice: UrgentNotice) -> str:
+        return (get_language() == "en" and notice.title_en) or notice.title
+
+    return render_part(
+        "components/urgent.html", notices, lambda: {"notices": [(n, words(n)) for n in notices]}
     )
 
 

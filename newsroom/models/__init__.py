@@ -6,3 +6,8 @@ from newsroom.models.page import PageVersion as PageVersion
 from newsroom.models.press import Accreditation as Accreditation
 from newsroom.models.press import AccreditationState as AccreditationState
 from newsroom.models.press import PressAttendance as PressAttendance
+from newsroom.models.article import Kind as Kind
+from newsroom.models.article import State as State
+from newsroom.models.article import topic_of as topic_of
+from newsroom.models.correction import ArticleCorrection as ArticleCorrection
+from newsroom.models.picture import ArticlePicture as ArticlePicture

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 #: What each kind is called where all of it is meant.
-KINDS: Mapping[Kind, _StrPromise] = {
+KINDS: Mapping[Kind, Promise] = {
     Kind.THEME: gettext_lazy("Themes"),
     Kind.DISTRICT: gettext_lazy("Districts"),
     Kind.STREET: gettext_lazy("Streets"),

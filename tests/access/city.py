@@ -38,6 +38,7 @@ from tests.access import (
     dispositions,
     meetings,
     newsroom,
+    press,
     polls,
     published,
     registers,
@@ -86,8 +87,9 @@ class City:
     desk_appeals: appeals_desk.DeskAppeals
     published: published.Published
     meetings: meetings.Meetings
+    news: newsroom.News
     own_appeals: appeals_filing.OwnAppeals
-    press: newsroom.Press
+    press: press.Press
 
     @property
     def opened(self) -> Consultation:
@@ -198,6 +200,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         desk_appeals=appeals_desk.build(people, department),
         published=published.build(people, department),
         meetings=meetings.build(people, department),
+        news=newsroom.build(people),
         own_appeals=appeals_filing.build(people),
-        press=newsroom.build(people),
+        press=press.build(people),
     )

@@ -32,6 +32,7 @@ EDITING = frozenset(
         *("deputies_desk:edit", "deputies_desk:edit_body", "deputies_desk:edit_faction"),
         "pages_desk:edit",
         *("indicators_desk:goal", "indicators_desk:report"),
+        *("newsroom_desk:edit", "newsroom_desk:picture"),
     }
 )
 
@@ -75,6 +76,7 @@ OTHERS = {
             ),
             "deputies_desk:chair",
             *("press_desk:grant", "press_desk:refuse", "press_desk:end", "press_desk:invite"),
+            *("newsroom_desk:publish", "newsroom_desk:unplan", "newsroom_desk:withdraw"),
         ),
         _ONCE,
     ),
@@ -101,6 +103,7 @@ OTHERS = {
             "pages_desk:new",
             *("deputies_desk:new_seat", "indicators_desk:new_goal"),
             "indicators_desk:publish_report",
+            *("newsroom_desk:new", "newsroom_desk:new_picture"),
         ),
         _NEW,
     ),
@@ -113,6 +116,7 @@ OTHERS = {
             *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
             "appeals_desk:delete_text",
             *("meetings_desk:discard", "meetings_desk:delete_item", "indicators_desk:remove_goal"),
+            *("newsroom_desk:discard", "newsroom_desk:remove_picture"),
         ),
         _AWAY,
     ),

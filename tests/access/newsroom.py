@@ -1,4 +1,4 @@
-"""The press, the council's pages and acts: what their routes are about, and their forms filled."""
+"""Articles of every state, what their routes are about, and their forms filled."""
 
 from __future__ import annotations
 
@@ -7,120 +7,86 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from consultations.models import Decision
-from core.domain import clock
-from core.domain.calendar import local_date
-from meetings.models import Meeting, State
-from newsroom.models import Accreditation, Page
-from newsroom.press import tokens
-from newsroom.press.rules import usual_term
+from newsroom.models import Article, ArticlePicture, State
 from tests.newsroom import factories
 
 if TYPE_CHECKING:
     from tests.access.city import City
 
 Things = dict[str, tuple[Any, ...]]
-_SLUGS = ("rules",)
+Data = dict[str, Any]
 
 
 @dataclass
-class Press:
-    """Accreditations in each state, and a press conference that is ahead."""
+class News:
+    """One in each state, of the department of ofi; the draft and the published one have a
+    picture."""
 
-    by_state: dict[str, Accreditation]
-    conference: Meeting
+    by_state: dict[str, Article]
+    event: Article
+    pictures: dict[str, ArticlePicture]
 
 
-def build(people: Mapping[str, User]) -> Press:
+def build(people: Mapping[str, User]) -> News:
     ofi = people["ofi"]
-    return Press(
-        {
-            "accredited": factories.accredited(ofi, email="a@example.org"),
-            "waiting": factories.waiting(email="w@example.org"),
-            "unconfirmed": factories.asked(email="u@example.org"),
-        },
-        factories.conference(State.ANNOUNCED),
-    )
+    made = {
+        state: factories.article(State(state), by=ofi, title=f"Новина {state}")
+        for state in State.values
+    }
+    event = factories.article(by=ofi, says=factories.event())
+    pictured = {
+        state: factories.picture(made[state], by=ofi)
+        for state in (State.DRAFT.value, State.PUBLISHED.value)
+    }
+    return News(made, event, pictured)
 
 
-def _own(city: City, _parameters: tuple[str, ...], *more: Any) -> Things:
-    rows = city.press.by_state.items()
-    found: Things = {name: (row.pk, tokens.token_of(row), *more) for name, row in rows}
-    return {**found, "forged": (city.press.by_state["accredited"].pk, "0" * 40, *more)}
+def articles(city: City, _parameters: tuple[str, ...]) -> Things:
+    """An article by its state."""
+    return {str(state): (city.news.by_state[state].pk,) for state in State.values}
 
 
-def _attend(city: City, parameters: tuple[str, ...]) -> Things:
-    return _own(city, parameters, city.press.conference.pk)
+def _pictures(city: City, _parameters: tuple[str, ...]) -> Things:
+    draft, published = (city.news.pictures[state] for state in ("draft", "published"))
+    return {
+        "draft": (draft.article_id, draft.pk),
+        "astray": (published.article_id, draft.pk),
+    }
 
 
-def _mails(city: City, _parameters: tuple[str, ...]) -> Things:
-    row = city.press.by_state["accredited"]
-    forged = (row.pk, tokens.token_of(row))
-    return {"a mail's": (row.pk, tokens.token_of_mails(row)), "another's token": forged}
+def _files(city: City, _parameters: tuple[str, ...]) -> Things:
+    return {state: (each.digest, "480.webp") for state, each in city.news.pictures.items()}
 
 
-def _desk(city: City, _parameters: tuple[str, ...]) -> Things:
-    return {name: (row.pk,) for name, row in city.press.by_state.items()}
-
-
-def _waiting(city: City, parameters: tuple[str, ...]) -> Things:
-    return {"waiting": _desk(city, parameters)["waiting"]}
-
-
-def _conference(city: City, _parameters: tuple[str, ...]) -> Things:
-    return {"ahead": (city.press.conference.pk,)}
-
-
-def _act(city: City, _parameters: tuple[str, ...]) -> Things:
-    return {"adopted": (Decision.objects.get(consultation=city.decisions.decided).pk,)}
-
-
-def _page(_city: City, _parameters: tuple[str, ...]) -> Things:
-    return {slug: (slug,) for slug in _SLUGS}
-
-
-#: Route -> what its addresses are about.
-ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
-    "press:own": _own,
-    "press:mails": _mails,
-    "press:attend": _attend,
-    "press_desk:detail": _desk,
-    **dict.fromkeys(("press_desk:grant", "press_desk:refuse"), _waiting),
-    "press_desk:end": lambda city, parameters: {
-        "accredited": _desk(city, parameters)["accredited"]
+ABOUT: Mapping[str, Callable[[City, tuple[str, ...]], Things]] = {
+    "newsroom:": articles,
+    "newsroom:dates_of": lambda city, _parameters: {
+        "event": (city.news.event.pk,),
+        "published": (city.news.by_state["published"].pk,),
     },
-    **dict.fromkeys(("press_desk:conference", "press_desk:invite"), _conference),
-    **dict.fromkeys(("pages:page", "pages:versions"), _page),
-    "pages:version": lambda _city, _parameters: {slug: (slug, 1) for slug in _SLUGS},
-    "pages_desk:edit": lambda _city, _parameters: {
-        slug: (Page.objects.get(slug=slug).pk,) for slug in _SLUGS
-    },
-    "acts:act": _act,
+    "newsroom_desk:": articles,
+    **dict.fromkeys(("newsroom_desk:picture", "newsroom_desk:remove_picture"), _pictures),
+    "news-picture": _files,
 }
 
 
-def _same(**data: Any) -> Callable[[City, tuple[Any, ...]], dict[str, Any]]:
-    return lambda city, arguments: data
+def _article(city: City, _arguments: tuple[Any, ...]) -> Data:
+    return {
+        "department": city.opened.department_id,
+        "kind": "news",
+        "title": "Інша назва",
+        "summary": "Коротко.",
+        "text": "Текст.",
+        "reason": "Описка",
+    }
 
 
-_APPLICATION = {
-    "name": "Дарина Січова",
-    "outlet": "Новини",
-    "email": "n@example.org",
-    "phone": "+380671234567",
-    "consents": "on",
-}
 #: Route -> its form, filled for the thing that the address names.
-FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
-    "press:apply": _same(**_APPLICATION),
-    "press:own": _same(step="confirm"),
-    "press:attend": _same(coming="yes"),
-    "press_desk:grant": lambda city, arguments: {
-        "until": usual_term(local_date(clock.now())).isoformat()
-    },
-    **dict.fromkeys(
-        ("press_desk:refuse", "press_desk:end"), _same(**{"why-reason": "Немає листа редакції"})
-    ),
-    "pages_desk:new": _same(slug="budget", title="Бюджет", text="Показники"),
-    "pages_desk:edit": _same(title="Інші правила", text="Інше", reason="Оновлено"),
+FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
+    "newsroom_desk:new": _article,
+    "newsroom_desk:edit": _article,
+    "newsroom_desk:publish": lambda *_: {"when": "now"},
+    "newsroom_desk:withdraw": lambda *_: {"reason": "Помилка"},
+    "newsroom_desk:new_picture": lambda *_: {"alt": "Міст"},
+    "newsroom_desk:picture": lambda *_: {"alt": "Новий міст"},
 }

@@ -32,6 +32,7 @@ from tests.access import (
     meetings_public,
     meetings_registered,
     newsroom,
+    press,
     petitions,
     polls,
     published,
@@ -197,10 +198,12 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return polls.things(city, parameters)
     if last == "meeting":
         return meetings.meetings(city, parameters)
+    if last == "article":
+        return newsroom.articles(city, parameters)
     if last == "appeal":
         return appeals_filing.ABOUT[""](city, parameters)
     if last == "act":
-        return newsroom.ABOUT["acts:act"](city, parameters)
+        return press.ABOUT["acts:act"](city, parameters)
     if last == "answer":
         return published.ABOUT["appeals:answer"](city, parameters)
     kinds: dict[str, Callable[[City], Things]] = {
@@ -391,9 +394,10 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **meetings_desk.ABOUT,
     **meetings_public.ABOUT,
     **meetings_registered.ABOUT,
-    **newsroom.ABOUT,
+    **press.ABOUT,
     **indicators.ABOUT,
     **insights.ABOUT,
+    **newsroom.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
     "embed:meeting": meetings_public.ABOUT["meetings:"],

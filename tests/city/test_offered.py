@@ -14,10 +14,12 @@ from accounts.models import User
 from city.models import Department, District, Named, Street, Theme
 from consultations.desk.forms import ConsultationForm
 from meetings.desk.forms import PlanForm
+from newsroom.desk.forms import ArticleForm, NewArticleForm
 from petitions.desk.forms import SortForm
 from petitions.models import State
 from petitions.starting.forms import TextForm
 from portal.city.forms import StreetForm
+from tests.newsroom import factories as news
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from votes.desk.forms import PollForm
@@ -49,7 +51,10 @@ def every_form(of: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
 
 
 #: Forms that take what they offer from the person or the thing, tested below.
-BY_WHOM = {"ConsultationForm", "PollForm", "QuickForm", "PlanForm"}
+BY_WHOM = {
+    *("ConsultationForm", "PollForm", "QuickForm", "PlanForm"),
+    *("ArticleForm", "NewArticleForm"),
+}
 
 
 def test_no_form_offers_what_is_closed(closed):
@@ -64,7 +69,7 @@ def test_no_form_offers_what_is_closed(closed):
     assert found == set()
 
 
-@pytest.mark.parametrize("form", [ConsultationForm, PollForm, QuickForm, PlanForm])
+@pytest.mark.parametrize("form", [ConsultationForm, PollForm, QuickForm, PlanForm, NewArticleForm])
 def test_nor_does_a_form_of_an_administrator(admin, closed, form):
     administrator = User.objects.get(pk=admin.pk)
     administrator.second_factored = True
@@ -78,7 +83,9 @@ def test_what_names_one_already_keeps_it(admin, olena, closed):
     petition = petitions.petition(olena, State.COLLECTING, department=closed[Department])
     petition.themes.add(closed[Theme])
     poll = polls.poll(admin, closed[Department], district=closed[District])
+    article = news.article(district=closed[District], themes=[closed[Theme]])
     for form in (
+        ArticleForm(instance=article),
         SortForm(petition=petition),
         PollForm(by=admin, instance=poll),
         StreetForm(instance=Street(name="вулиця Рудна", district=closed[District])),

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from newsroom.models import Accreditation, PressAttendance
 from tests.journeys.worker import work
-from tests.newsroom.factories import conference
+from tests.newsroom.press_factories import conference
 from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)

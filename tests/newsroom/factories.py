@@ -1,43 +1,87 @@
-"""Accreditations, press conferences and pages for tests, made by the actions."""
+"""Articles for tests, made by the actions that make them everywhere."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from accounts.models import User
 from core.domain import clock
-from core.domain.calendar import local_date
-from meetings.models import Meeting, State
-from newsroom.models import Accreditation
-from newsroom.press import actions, rules
-from newsroom.press.actions import Application
-from tests.meetings import factories as meetings
+from newsroom.actions import life, writing
+from newsroom.actions.common import Content
+from newsroom.models import Article, ArticlePicture, State
+from newsroom.pictures import actions as pictures
+from tests import people
 
-EMAIL = "redaktsiia@example.org"
+ENGLISH = {
+    "title_en": "The bridge is open",
+    "summary_en": "It was repaired in a year.",
+    "text_en": "Cars and people **may** cross it.",
+}
 
 
-def application(**changed: Any) -> Application:
-    facts = {
-        "name": "Дарина Січова",
-        "outlet": "Міські новини",
-        "email": EMAIL,
-        "phone": "+380671234567",
+def content(**says: Any) -> Content:
+    """What an article says, in Ukrainian alone."""
+    words = {
+        "kind": "news",
+        "title": "Міст відкрито",
+        "summary": "Його ремонтували рік.",
+        "text": "Мостом **можна** їздити й ходити.",
     }
-    return Application(**{**facts, **changed})
+    return Content(**{**words, **says})
 
 
-def asked(**changed: Any) -> Accreditation:
-    return actions.apply(application(**changed), language="uk", consents=True)
+def event(**says: Any) -> Content:
+    """What is said of an event in ten days, two hours long."""
+    begins = clock.now() + timedelta(days=10)
+    return content(
+        **{
+            "kind": "event",
+            "title": "Ярмарок",
+            "place": "пл. Рудникова",
+            "begins_at": begins,
+            "ends_at": begins + timedelta(hours=2),
+            **says,
+        }
+    )
 
 
-def waiting(**changed: Any) -> Accreditation:
-    return actions.confirm(asked(**changed))
+def article(
+    state: State = State.PUBLISHED,
+    *,
+    by: User | None = None,
+    says: Content | None = None,
+    **words: Any,
+) -> Article:
+    """One in this state, written by ofi's department or by that of ``by``."""
+    by = by or people.load("ofi")
+    made = writing.draft(
+        by=by,
+        department=people.load_department(),
+        content=says or content(**words),
+    )
+    if state == State.PLANNED:
+        made = life.publish(made, by=by, at=clock.now() + timedelta(days=1))
+    elif state != State.DRAFT:
+        made = life.publish(made, by=by)
+    if state == State.WITHDRAWN:
+        made = life.withdraw(made, by=by, reason="Помилка")
+    return made
 
 
-def accredited(by: User, **changed: Any) -> Accreditation:
-    until = rules.usual_term(local_date(clock.now()))
-    return actions.grant(waiting(**changed), by=by, until=until)
+def photo(width: int = 700, height: int = 400, kind: str = "JPEG", **saved: Any) -> bytes:
+    """A picture as somebody uploads it."""
+    out = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, kind, **saved)
+    return out.getvalue()
 
 
-def conference(state: State = State.ANNOUNCED, **fields: Any) -> Meeting:
-    return meetings.meeting(state, **{"kind": "press", "title": "Пресконференція", **fields})
+def picture(
+    of: Article, *, by: User | None = None, data: bytes = b"", alt: str = "Люди йдуть мостом"
+) -> ArticlePicture:
+    return pictures.add(
+        of, by=by or people.load("ofi"), file=BytesIO(data or photo()), alt=alt, credit="О. Сич"
+    )

@@ -1,141 +1,164 @@
-"""The council writes its pages in Markdown; every version stays to be read."""
+"""Public pages of the newsroom, its feeds and calendars, and where else news are found."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from core.models import AuditEntry
-from newsroom.models import Page, PageVersion
-from newsroom.pages import actions, markup
-from newsroom.pages.actions import PageText
-from tests.access.editing import carried_back, drawn_form
-from tests.meetings.factories import refused
+import pytest
+from django.conf import settings
+
+from city.models import District, Street, Theme
+from consultations.models import State as ConsultationState
+from core.domain import clock as database
+from core.web.pages import forget_pages
+from meetings.models import State as MeetingState
+from newsroom.models import State
+from portal.home import context as home
+from tests import factories as people
+from tests.meetings import factories as meetings
+from tests.newsroom import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def page(slug: str = "services") -> Page:
-    return Page.objects.get(slug=slug)
+@pytest.fixture
+def theme():
+    return Theme.objects.create(name="Транспорт", slug="transport")
 
 
-def text(**changed: str) -> PageText:
-    return PageText(**{"title": "Каталог послуг", "text": "# Послуги\n\nЦНАП", **changed})
+@pytest.fixture
+def district():
+    return District.objects.create(name="Старе місто", slug="old-town")
 
 
-def send(client, found: Page, **changed: str):
-    """The form as its page would send it: with the version that stands now."""
-    address = f"/desk/pages/{found.pk}/"
-    newest = found.versions.latest("number")
-    sent = {name: getattr(newest, name) for name in ("title", "text", "title_en", "text_en")}
-    sent = {**sent, "reason": "Нові адреси", **changed}
-    answer = client.post(address, sent)
-    if answer.status_code == 409 and "drawn_from" not in changed:
-        answer = client.post(address, {**sent, **carried_back(answer, address)})
-    return answer
+def test_the_list_is_narrowed_and_searched(client, theme, district):
+    factories.article(State.DRAFT, title="Чернетка")
+    factories.article(title="Про тролейбуси", themes=[theme])
+    factories.article(title="Про парк", district=district, kind="announcement")
+    page = client.get("/news/").text
+    assert "Чернетка" not in page
+    assert page.index("Про парк") < page.index("Про тролейбуси")
+    for query, found in (
+        ("theme=transport", "Про тролейбуси"),
+        ("district=old-town", "Про парк"),
+        ("kind=announcement", "Про парк"),
+        ("q=тролейбусів", "Про тролейбуси"),
+        ("q=тролейбсів", "Про тролейбуси"),
+    ):
+        page = client.get(f"/news/?{query}").text
+        others = {"Про тролейбуси", "Про парк"} - {found}
+        assert found in page, query
+        assert not [other for other in others if other in page], query
 
 
-def test_every_council_begins_with_pages_for_everybody(client):
-    for slug in ("about", "rules", "decisions", "accessibility", "advisory-bodies", "services"):
-        assert client.get(f"/about/{slug}/").status_code == 200
-    listed = client.get("/about/").content.decode()
-    assert "Як ухвалюють рішення" in listed and "/about/services/" in listed
-    assert client.get("/about/nowhere/").status_code == 404
-
-
-def test_pages_that_stood_elsewhere_lead_there(client):
-    moved = client.get("/accessibility/")
-    assert (moved.status_code, moved.url) == (301, "/about/accessibility/")
-    assert client.get("/about/privacy/").url == "/privacy/"
-    assert client.get("/en/about/terms/").url == "/en/terms/"
-
-
-def test_english_says_what_is_only_in_ukrainian(client):
-    only = "This page is only in Ukrainian."
-    assert only in client.get("/en/about/rules/").content.decode()
-    translated = client.get("/en/about/accessibility/").content.decode()
-    assert only not in translated and "grows to 400" in translated
-
-
-def test_an_officer_writes_another_version_and_the_former_stays(client, ofi):
-    found = page()
-    former = client.get("/about/services/").content.decode()
-    client.force_login(ofi)
-    assert send(client, found, text="# Де отримати\n\nЦНАП, вул. Рудна, 5").status_code == 302
-    client.logout()
-    now = client.get("/about/services/").content.decode()
-    assert "вул. Рудна, 5" in now and "<h2>Де отримати</h2>" in now and now != former
-    versions = client.get("/about/services/versions/").content.decode()
-    assert "Нові адреси" in versions and ofi.public_name in versions
-    second = client.get("/about/services/versions/2/").content.decode()
-    assert "<ins>" in second and "<del>" in second
-    assert "Дія" in client.get("/about/services/versions/1/").content.decode()
-    assert AuditEntry.objects.filter(event="PageChanged", actor=ofi.pk).exists()
-
-
-def test_what_another_wrote_meanwhile_is_not_overwritten(client, ofi, admin):
-    found = page()
-    address = f"/desk/pages/{found.pk}/"
-    client.force_login(ofi)
-    drawn = drawn_form(client.get(address), address)
-    actions.change(found, text(), by=admin, reason="Раніше")
-    sent = {**drawn, "title": "Моя назва", "text": "Мій текст", "reason": "Пізніше"}
-    answer = client.post(address, sent)
-    assert answer.status_code == 409
-    assert "Мій текст" in answer.content.decode() and "ЦНАП" in answer.content.decode()
-    assert found.versions.count() == 2
-
-
-def test_a_preview_publishes_nothing(client, ofi):
-    client.force_login(ofi)
-    found = page()
-    answer = send(client, found, text="## Нове", preview="1", reason="")
-    assert answer.status_code == 200 and "<h2>Нове</h2>" in answer.content.decode()
-    assert found.versions.count() == 1
-
-
-def test_nothing_new_no_reason_and_no_english_title_are_refused(ofi):
-    found = page()
-    newest = found.versions.latest("number")
-    with refused("page.same"):
-        actions.change(found, PageText.of(newest), by=ofi, reason="Так")
-    with refused("page.reason_missing"):
-        actions.change(found, text(), by=ofi, reason=" ")
-    with refused("page.english_without_title"):
-        actions.change(found, text(text_en="Services"), by=ofi, reason="Переклад")
-
-
-def test_a_page_is_added_at_an_address_that_is_free(client, ofi):
-    client.force_login(ofi)
-    sent = {"slug": "budget", "title": "Бюджет", "text": "Показники бюджету."}
-    assert client.post("/desk/pages/new/", sent).status_code == 302
-    assert "Показники" in client.get("/about/budget/").content.decode()
-    for taken in ("budget", "privacy"):
-        answer = client.post("/desk/pages/new/", {**sent, "slug": taken})
-        assert answer.status_code == 422 and "Показники" in answer.content.decode()
-
-
-@pytest.mark.parametrize("who", ["mo", "olena"])
-def test_only_officers_write_pages(client, request, who):
-    client.force_login(request.getfixturevalue(who))
-    found = page()
-    assert client.get("/desk/pages/").status_code == 403
-    assert client.get(f"/desk/pages/{found.pk}/").status_code == 403
-    assert send(client, found, text="Інше").status_code == 403
-    assert PageVersion.objects.filter(page=found).count() == 1
-
-
-def test_markdown_is_safe_and_has_headings_in_order():
-    made = markup.html(
-        "### Глибоко\n\n<script>alert(1)</script>\n\n[а](javascript:alert(1)) "
-        "[б](/acts/) ![в](x.png)\n\n| Г | Ґ |\n|:--|--|\n| 1 | 2 |"
+def test_an_article_says_all_of_itself_in_few_queries(
+    client, theme, district, department, django_assert_max_num_queries
+):
+    street = Street.objects.create(name="вулиця Мостова", slug="mostova", district=district)
+    consultation = people.consultation(department)
+    hidden = people.consultation(department, ConsultationState.PREPARING, title="Таємне")
+    article = factories.article(
+        themes=[theme],
+        district=district,
+        streets=[street],
+        consultations=[consultation, hidden],
     )
-    assert made.startswith("<h2>Глибоко</h2>")
-    assert "<script" not in made and 'href="javascript' not in made and "<img" not in made
-    assert '<a href="/acts/" rel="noopener">' in made
-    assert '<th scope="col">Г</th>' in made and 'class="scroll"' in made and "style=" not in made
+    with django_assert_max_num_queries(12):
+        answer = client.get(article.get_absolute_url())
+    page = answer.text
+    for words in ("вулиця Мостова", consultation.title, "?theme=transport", "?district=old-town"):
+        assert words in page
+    assert "Таємне" not in page
+    assert "<strong>можна</strong>" in page
+    assert not answer.cookies
+    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=1"
+    assert f'<meta property="og:url" content="{settings.SITE_URL}/news/{article.pk}/">' in page
 
 
-def test_a_page_takes_as_many_queries_at_any_size(client, django_assert_max_num_queries):
-    client.get("/about/rules/")
-    with django_assert_max_num_queries(2):
-        client.get("/about/rules/?fresh")
+def test_in_english_it_says_where_it_is_only_in_ukrainian(client):
+    only = factories.article()
+    both = factories.article(**factories.ENGLISH)
+    page = client.get(f"/en{only.get_absolute_url()}").text
+    assert "This article is only in Ukrainian." in page
+    assert '<span lang="uk">Міст відкрито</span>' in page
+    page = client.get(f"/en{both.get_absolute_url()}").text
+    assert "only in Ukrainian" not in page
+    assert "The bridge is open" in page
+    assert "Cars and people" in page
+    assert "Міст відкрито" not in page
+    assert "Cars and people" not in client.get(both.get_absolute_url()).text
+
+
+def test_the_calendar_has_events_and_meetings_of_its_month(client, clock):
+    meeting = meetings.meeting(MeetingState.ANNOUNCED, title="Сесія про бюджет")
+    begins = meeting.begins_at
+    event = factories.article(says=factories.event(begins_at=begins, ends_at=None))
+    factories.article(State.DRAFT, says=factories.event(title="Потайки"))
+    month = begins.strftime("%Y-%m")
+    page = client.get(f"/news/calendar/?month={month}").text
+    assert event.title in page
+    assert "Сесія про бюджет" in page
+    assert "Потайки" not in page
+    other = (begins + timedelta(days=62)).strftime("%Y-%m")
+    assert event.title not in client.get(f"/news/calendar/?month={other}").text
+    for wrong in ("0000-00", "2026-13", "х", "99999-1", "2026-11-01", "٢٠٢٦-11"):
+        assert client.get("/news/calendar/", {"month": wrong}).status_code == 200
+    clock.advance(days=62)
+    assert event.title in client.get(f"/news/calendar/?month={month}").text
+
+
+def test_events_as_icalendar_and_news_as_atom(client, theme):
+    event = factories.article(says=factories.event(themes=[theme]))
+    other = factories.article(title="Інше")
+    calendar = client.get("/news/calendar.ics")
+    assert calendar["Content-Type"].startswith("text/calendar")
+    assert f"UID:article-{event.pk}@" in calendar.text
+    assert "BEGIN:VEVENT" in client.get(f"{event.get_absolute_url()}calendar.ics").text
+    assert client.get(f"{other.get_absolute_url()}calendar.ics").status_code == 404
+    feed = client.get("/news/feed.atom").text
+    assert event.title in feed
+    assert "Інше" in feed
+    feed = client.get("/news/feed.atom?theme=transport").text
+    assert event.title in feed
+    assert "Інше" not in feed
+    assert client.get("/news/feed.atom?theme=nothing").status_code == 404
+
+
+def test_is_found_where_else_people_look(client):
+    articles = [factories.article(title=f"Новина {number}") for number in range(4)]
+    assert [each.article for each in home()["news"]] == articles[:0:-1]
+    page = client.get("/search/?q=їздитимуть мостом").text
+    assert articles[0].get_absolute_url() in client.get("/search/?q=їздити мостом&kind=news").text
+    assert 'href="/news/"' in page
+    assert f"{settings.SITE_URL}/en/news/{articles[0].pk}/" in client.get("/sitemap.xml").text
+
+
+def test_programs_read_it_too(client, theme, ofi):
+    article = factories.article(themes=[theme], **factories.ENGLISH)
+    factories.article(State.PLANNED)
+    listed = client.get("/api/v1/news/?theme=transport").json()["results"]
+    assert [(each["id"], each["title_en"]) for each in listed] == [
+        (article.pk, "The bridge is open")
+    ]
+    one = client.get(f"/api/v1/news/{article.pk}/").json()
+    assert one["themes"] == ["transport"]
+    assert one["html"] == "<p>Мостом <strong>можна</strong> їздити й ходити.</p>"
+    assert one["corrections"] == []
+    assert client.get("/api/v1/news/?kind=rumour").status_code == 400
+
+
+def test_a_list_costs_the_same_at_any_length(client, django_assert_max_num_queries):
+    for number in range(3):
+        factories.picture(factories.article(title=f"№ {number}"))
+    with django_assert_max_num_queries(7):
+        client.get("/news/")
+
+
+def test_an_event_that_is_over_says_so(client, clock):
+    event = factories.article(says=factories.event())
+    assert "уже минула" not in client.get(event.get_absolute_url()).text
+    clock.set(database.now() + timedelta(days=11))
+    forget_pages()
+    page = client.get(event.get_absolute_url()).text
+    assert "уже минула" in page
+    assert "calendar.ics" not in page

@@ -19,7 +19,7 @@ from newsroom.personal_data import _own_accreditations
 from newsroom.press import actions, rules, tokens
 from tests.meetings import factories as meetings
 from tests.meetings.factories import refused
-from tests.newsroom.factories import EMAIL, accredited, asked, conference, waiting
+from tests.newsroom.press_factories import EMAIL, accredited, asked, conference, waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -26,6 +26,7 @@ from tests.pages.areas import (
     meetings_public,
     meetings_registered,
     newsroom,
+    press,
     people,
     petitions,
     polls,
@@ -38,7 +39,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, following, meetings_desk, meetings_public),
-    *(meetings_displays, published, meetings_registered, newsroom),
+    *(meetings_displays, published, meetings_registered, newsroom, press),
     *(indicators, insights),
 )
 PAGES: dict[str, PageChecks] = {

@@ -73,7 +73,7 @@ def test_is_shared_without_cookies_in_few_queries(
     for number in range(8):
         each = factories.consultation(opened.department, list(State)[number % 5 + 1])
         actions.answer(actions.remark(opened, by=olena, text=f"{number}"), by=ofi, text="Так.")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         answer = client.get(path)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=1"

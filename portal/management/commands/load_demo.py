@@ -26,6 +26,7 @@ from portal.demo.meetings import load_meetings
 from portal.demo.meetings_outcome import load_outcomes
 from portal.demo.meetings_registered import load_registrations
 from portal.demo.moderation import load_moderation
+from portal.demo.news import load_news
 from portal.demo.petitions import load_petitions
 from portal.demo.petitions_as_appeals import load_petitions_as_appeals
 from portal.demo.polls import load_polls
@@ -95,6 +96,7 @@ def load() -> bool:
         load_outcomes(people, calendar)
         load_press(people, calendar)
         load_indicators(people)
+        load_news(people)
         load_audit(people)
         load_visits()
         load_trust()

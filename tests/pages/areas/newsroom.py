@@ -1,122 +1,139 @@
-"""The press, the council's pages, and the register of acts."""
+"""News: its public pages, and the desk where it is written."""
 
 from __future__ import annotations
 
-from consultations.models import Decision
-from meetings.models import Meeting
-from newsroom.models import Accreditation, Page
-from newsroom.pages.actions import PageText, change
-from newsroom.press import actions, tokens
+from datetime import timedelta
+
+from city.models import District, Street, Theme
+from consultations.models import Consultation
+from core.domain import clock
+from newsroom.actions import writing
+from newsroom.models import Article, State
 from tests.newsroom import factories
-from tests.pages.page_checks import PageCheck, PageChecks, of, simple
+from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
-from tests.pages.steps import send, send_emptied
+from tests.pages.steps import send
 
-TITLE = "Пресконференція про тепло"
-
-
-def _accredited(town: PageWalk) -> Accreditation:
-    """A journalist who comes to a press conference."""
-    row = Accreditation.objects.filter(email="a@example.org").first()
-    if row is None:
-        row = factories.accredited(town.people["admin"], email="a@example.org")
-        actions.say_coming(row, _conference(), is_coming=True)
-    return row
+TITLE = (
+    "Через ремонт водогону на вулиці Незалежності тимчасово зміниться рух тролейбусів і маршруток "
+    "у середмісті"
+)
 
 
-def _waiting() -> Accreditation:
-    row = Accreditation.objects.waiting().first()
-    return row or factories.waiting(email="w@example.org", document_number="12/Р")
+def _full() -> Article:
+    """A corrected one with all that an article can have, urgent."""
+    found = Article.objects.filter(title=TITLE).first()
+    if found is not None:
+        return found
+    theme = Theme.objects.get_or_create(slug="roads", defaults={"name": "Дороги"})[0]
+    district = District.objects.get_or_create(slug="center", defaults={"name": "Середмістя"})[0]
+    street = Street.objects.get_or_create(
+        slug="vodohinna", defaults={"name": "вулиця Водогінна", "district": district}
+    )[0]
+    consultations = Consultation.objects.published()[:1]
+    about = {
+        "themes": [theme],
+        "district": district,
+        "streets": [street],
+        "consultations": list(consultations),
+        "urgent_until": clock.now() + timedelta(days=3),
+    }
+    text = "Рух змінять:\n\n- тролейбус 4;\n- тролейбус 12.\n\n> Дякуємо за терпіння.\n\n" * 3
+    article = factories.article(title="Рух змінять", text=text, **about)
+    for width in (1700, 700):
+        factories.picture(article, data=factories.photo(width, 600))
+    return writing.edit(
+        article,
+        by=factories.people.load("ofi"),
+        content=factories.content(title=TITLE, text=text, **about),
+        reason="Уточнили вулиці",
+    )
 
 
-def _conference() -> Meeting:
-    found = Meeting.objects.coming().filter(title=TITLE).first()
-    return found or factories.conference(title=TITLE)
+def _in(state: State) -> Article:
+    found = Article.objects.filter(title=f"Новина {state}").first()
+    return found or factories.article(state, title=f"Новина {state}", **factories.ENGLISH)
 
 
-def _own(town: PageWalk) -> list[PageCheck]:
-    asked = factories.asked(email="u@example.org")
-    rows = (_accredited(town), _waiting(), asked)
-    return [PageCheck(tokens.own_path(row)) for row in rows]
+def _event() -> Article:
+    found = Article.objects.filter(kind="event").first()
+    return found or factories.article(says=factories.event())
 
 
-def _desk_detail(town: PageWalk) -> list[PageCheck]:
-    name, admin = "press_desk:detail", "admin"
-    waiting = _waiting().pk
+def _details(town: PageWalk) -> list[PageCheck]:
+    full, event = _full(), _event()
     return [
-        of(name, waiting, who=admin),
-        of(name, waiting, who=admin, then=send),
-        of(name, _accredited(town).pk, who=admin),
+        of("newsroom:detail", full.pk),
+        of("newsroom:detail", full.pk, width=360, height=740),
+        of("newsroom:detail", event.pk),
+        of("newsroom:detail", _in(State.PUBLISHED).pk),
+        of("newsroom:detail", _in(State.WITHDRAWN).pk, status=410),
     ]
 
 
-def _rules(town: PageWalk) -> Page:
-    """A page with two versions."""
-    page = Page.objects.get(slug="rules")
-    if page.versions.count() == 1:
-        text = PageText(
-            title="Правила спілкування", text="# Нове\n\n| А | Б |\n|---|---|\n| 1 | 2 |"
-        )
-        change(page, text, by=town.people["admin"], reason="Скорочено")
-    return page
+def _desk(name: str, *states: State, sends: bool = False) -> PageChecks:
+    def checks(town: PageWalk) -> list[PageCheck]:
+        rows = [_in(state) for state in states]
+        steps = (None, send) if sends else (None,)
+        return [of(name, row.pk, who="admin", then=step) for row in rows for step in steps]
+
+    return checks
 
 
-def _edit(town: PageWalk) -> list[PageCheck]:
-    pk = _rules(town).pk
-    return [
-        of("pages_desk:edit", pk, who="admin"),
-        of("pages_desk:edit", pk, who="admin", then=send_emptied),
-    ]
+def _pictures(name: str) -> PageChecks:
+    def checks(town: PageWalk) -> list[PageCheck]:
+        article = _full()
+        picture = article.pictures.first()
+        assert picture
+        return [of(name, article.pk, picture.pk, who="admin")]
 
-
-def _acts(town: PageWalk) -> list[PageCheck]:
-    name = "acts:act"
-    return [of(name, pk) for pk in Decision.objects.filter(outcome="adopted").values_list("pk")[0]]
+    return checks
 
 
 PAGES: dict[str, PageChecks] = {
-    "press:apply": simple("press:apply", "anon", send),
-    "press:sent": simple("press:sent"),
-    "press:erased": simple("press:erased"),
-    "press:own": _own,
-    "press:mails": lambda town: [PageCheck(tokens.stop_path(_accredited(town)))],
-    "press:attend": lambda town: [
-        PageCheck(tokens.attend_path(_accredited(town), _conference().pk))
+    "newsroom:list": lambda town: [
+        of("newsroom:list", query=query, width=width)
+        for query, width in (("", 1280), ("", 360), ("?q=нічого+такого", 1280))
+        if _full() and _event()
     ],
-    "press_desk:list": lambda town: [
-        of("press_desk:list", who="admin", query=f"?list={name}")
-        for name in ("accredited", "refused")
-        if _accredited(town)
+    "newsroom:detail": _details,
+    "newsroom:calendar": lambda town: [
+        of("newsroom:calendar", query=query, width=width)
+        for query in (f"?month={_event().begins_at:%Y-%m}", "?month=2031-02")
+        for width in (1280, 360)
     ],
-    "press_desk:detail": _desk_detail,
-    "press_desk:conference": lambda town: [
-        of("press_desk:conference", _conference().pk, who="admin") for _row in [_accredited(town)]
+    "newsroom_desk:list": lambda town: [
+        of("newsroom_desk:list", who="admin", query=f"?list={name}")
+        for name in ("", "published", "withdrawn")
+        if _full() and _in(State.WITHDRAWN)
     ],
-    "pages:list": simple("pages:list"),
-    "pages:page": lambda town: [
-        of("pages:page", slug) for slug in (_rules(town).slug, "decisions", "accessibility")
+    "newsroom_desk:new": lambda town: [
+        of("newsroom_desk:new", who="admin", then=step) for step in (None, send)
     ],
-    "pages:versions": lambda town: [of("pages:versions", _rules(town).slug)],
-    "pages:version": lambda town: [
-        of("pages:version", _rules(town).slug, number) for number in (1, 2)
+    "newsroom_desk:detail": lambda town: [
+        *_desk("newsroom_desk:detail", *State)(town),
+        of("newsroom_desk:detail", _full().pk, who="admin", width=360),
     ],
-    "pages_desk:list": simple("pages_desk:list", "admin"),
-    "pages_desk:new": simple("pages_desk:new", "admin", send),
-    "pages_desk:edit": _edit,
-    "acts:list": lambda town: [of("acts:list", query=query) for query in ("", "?year=2001")],
-    "acts:act": _acts,
+    "newsroom_desk:preview": lambda town: [
+        of("newsroom_desk:preview", _full().pk, who="admin"),
+        *_desk("newsroom_desk:preview", State.DRAFT)(town),
+    ],
+    "newsroom_desk:edit": lambda town: [
+        of("newsroom_desk:edit", _full().pk, who="admin"),
+        *_desk("newsroom_desk:edit", State.DRAFT)(town),
+    ],
+    "newsroom_desk:publish": _desk("newsroom_desk:publish", State.DRAFT, State.PLANNED),
+    "newsroom_desk:unplan": _desk("newsroom_desk:unplan", State.PLANNED),
+    "newsroom_desk:withdraw": _desk("newsroom_desk:withdraw", State.PUBLISHED, sends=True),
+    "newsroom_desk:discard": _desk("newsroom_desk:discard", State.DRAFT),
+    "newsroom_desk:new_picture": _desk("newsroom_desk:new_picture", State.DRAFT, sends=True),
+    "newsroom_desk:picture": _pictures("newsroom_desk:picture"),
+    "newsroom_desk:remove_picture": _pictures("newsroom_desk:remove_picture"),
 }
 #: Routes that show no page, and why.
 NO_PAGE: dict[str, str] = {
-    "accessibility": "leads to pages:page",
-    "pages:privacy": "leads to the privacy notice",
-    "pages:terms": "leads to the terms of use",
-    "press_desk:grant": "POST",
-    "press_desk:refuse": "POST",
-    "press_desk:end": "POST",
-    "press_desk:invite": "POST",
-    "acts:feed": "Atom",
-    "acts:csv": "CSV",
-    "api:acts": "JSON for programs",
-    "api:act": "JSON for programs",
+    "newsroom:feed": "Atom",
+    "newsroom:dates": "iCalendar",
+    "newsroom:dates_of": "iCalendar",
+    "news-picture": "a picture",
 }

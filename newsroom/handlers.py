@@ -1,0 +1,29 @@
+"""Handlers of the newsroom's events: which pages are out of date."""
+
+from __future__ import annotations
+
+from core.domain import council
+from core.domain.events import within
+from core.domain.topics import raise_topic
+from newsroom import events
+from newsroom.models import topic_of
+
+#: The topic of lists, feeds and calendars.
+LISTS = "news"
+
+
+@within(
+    *(events.ArticleEdited, events.ArticlePlanned, events.ArticleUnplanned),
+    *(events.ArticlePublished, events.ArticleCorrected, events.ArticleWithdrawn),
+    events.PicturesChanged,
+)
+def pages_changed(event: events.ArticleEvent) -> None:
+    """Its page and the lists are others."""
+    raise_topic(topic_of(event.article_id))
+    raise_topic(LISTS)
+
+
+@within(events.UrgentNoticeChanged)
+def notices_changed(_event: events.ArticleEvent) -> None:
+    """What stands above every page is another thing (newsroom/urgent.py)."""
+    raise_topic(council.TOPIC)
