@@ -14,7 +14,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
-    *("appeals", "filing", "finder", "meetings", "visits", "digest"),
+    *("appeals", "filing", "finder", "meetings", "visits", "digest", "opendata"),
 )
 #: Parts of others, and what takes minutes: measured when they are named.
 _PARTS = {"filing", "meetings", "digest"}

@@ -63,7 +63,13 @@ CITY = {
         "CITY_LOCALITIES", default=[env("CITY_NAME")] if env("CITY_NAME", default="") else None
     ),
     "state": env("CITY_STATE", default=""),
+    #: The community in the codifier of 2020 (КАТОТТГ), and the council in the register of legal
+    #: entities, for the catalogue of open data; "": left out. portal/opendata/checks.py reads them.
+    "katottg": env("CITY_KATOTTG", default=""),
+    "edrpou": env("CITY_EDRPOU", default=""),
 }
+#: Under which licence the open data at /data/ are given, by its address.
+OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")
 
 #: Addresses or networks that may read /metrics; none: nothing is measured.
 METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])

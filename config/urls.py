@@ -46,6 +46,7 @@ urlpatterns = [
         council_files.display_stylesheet,
         name="council-display-colours",
     ),
+    path("data/", include("portal.opendata.urls_files")),
     *i18n_patterns(
         # First where people come in crowds: each line before costs them a little.
         path("consultations/", include("consultations.urls")),
@@ -71,6 +72,7 @@ urlpatterns = [
         path("start/", include("portal.tracks.urls")),
         path("desk/appeals/", include("portal.tracks.urls_desk")),
         path("embed/", include("portal.embed.urls")),
+        path("data/", include("portal.opendata.urls")),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("streets/", include("city.urls")),

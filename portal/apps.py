@@ -9,4 +9,5 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
+        import_module("portal.opendata.checks")
         import_module("portal.panel_mails")

@@ -21,6 +21,7 @@ from core.web.pages import shared_page
 from meetings.models import Meeting
 from newsroom.models import Article, Page
 from petitions.models import Petition
+from portal.opendata.registry import DATASETS
 from votes.models import Poll
 
 #: A sitemap holds no more (sitemaps.org).
@@ -37,6 +38,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     for prefix in ("", "/en"):
         lines += [f"Disallow: {prefix}/{place}/" for place in ("account", "desk", "search")]
+    # Cards are parts of other pages, files of rows no pages at all.
+    lines += [f"Disallow: {prefix}/embed/" for prefix in ("", "/en")]
+    lines += ["Disallow: /data/*.csv", "Disallow: /data/*.jsonl"]
     lines += ["Disallow: /api/", "Disallow: /live/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -52,6 +56,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     ]
     paths.append(("press:apply", []))
     paths += [("pages:page", [page.slug]) for page in Page.objects.all()]
+    paths.append(("opendata:catalogue", []))
+    paths += [("opendata:dataset", [each.slug]) for each in DATASETS]
     most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
     petitions = Petition.objects.published().order_by("-published_at", "-pk")

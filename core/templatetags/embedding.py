@@ -1,14 +1,20 @@
-"""Template tag: the code by which another site shows a display in a frame."""
+"""Template tags: the code by which another site shows a display or a card in a frame."""
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 _FRAME = (
     '<iframe src="{}" title="{}" width="960" height="540" loading="lazy" allowfullscreen></iframe>'
+)
+#: A card is as wide as its place, from 300 to 600 pixels.
+_CARD = (
+    '<iframe src="{}" title="{}" width="480" height="360" loading="lazy" '
+    'referrerpolicy="no-referrer"></iframe>'
 )
 
 
@@ -16,4 +22,17 @@ _FRAME = (
 def embed_code(route: str, pk: int, title: str) -> dict[str, str]:
     """`{% embed_code "embed:poll" poll.pk poll.title %}`: folded, to be copied at the desk."""
     url = settings.SITE_URL + reverse(route, args=[pk])
-    return {"code": format_html(_FRAME, url, title)}
+    words = _(
+        "The display moves there as it does in the hall; nobody signs in. Copy this into the page:"
+    )
+    return {"code": format_html(_FRAME, url, title), "words": words}
+
+
+@register.inclusion_tag("components/embed.html")
+def embed_card(route: str, pk: int, title: str) -> dict[str, str]:
+    """`{% embed_card "embed:poll_card" poll.pk poll.title %}`: folded, for everybody to copy."""
+    url = settings.SITE_URL + reverse(route, args=[pk])
+    words = _(
+        "A card that says how it stands now, without cookies and scripts. Copy this into the page:"
+    )
+    return {"code": format_html(_CARD, url, title), "words": words}

@@ -17,6 +17,9 @@ from django.views.decorators.http import require_safe
 from core.web.pages import without_reader
 
 View = Callable[..., HttpResponse]
+#: What a view is told besides a stranger's request: of an answer that a cache keeps, nothing of who
+#: asks.
+_OF_CACHES = ("HTTP_IF_NONE_MATCH", "HTTP_ACCEPT_ENCODING")
 
 
 def embeddable(view: View) -> View:
@@ -28,7 +31,9 @@ def embeddable(view: View) -> View:
 
     @wraps(view)
     def embedded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(without_reader(request), *args, **kwargs)
+        stranger = without_reader(request)
+        stranger.META |= {name: request.META[name] for name in _OF_CACHES if name in request.META}
+        response = view(stranger, *args, **kwargs)
         response.cookies.clear()
         response._csp_config = {  # type: ignore[attr-defined]  # as django.views.decorators.csp
             **settings.SECURE_CSP,

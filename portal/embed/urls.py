@@ -1,10 +1,11 @@
-"""URLs of what other sites may show in a frame, under /embed/: the displays, and nothing else."""
+"""URLs of what other sites may show in a frame, under /embed/: displays and cards, nothing else."""
 
 from django.urls import path
 
 from consultations.views import display as of_consultation
 from core.web.embedding import embeddable
 from meetings.displays.views import display as of_meeting
+from portal.embed import cards
 from votes.views import display as of_poll
 
 app_name = "embed"
@@ -13,4 +14,7 @@ urlpatterns = [
     path("meetings/<id:pk>/display/", embeddable(of_meeting), name="meeting"),
     path("consultations/<id:pk>/display/", embeddable(of_consultation), name="consultation"),
     path("polls/<id:pk>/display/", embeddable(of_poll), name="poll"),
+    path("petition/<id:pk>/", embeddable(cards.petition), name="petition_card"),
+    path("consultation/<id:pk>/", embeddable(cards.consultation), name="consultation_card"),
+    path("poll/<id:pk>/", embeddable(cards.poll), name="poll_card"),
 ]

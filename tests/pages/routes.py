@@ -18,18 +18,19 @@ from tests.pages.areas import (
     decisions,
     deputies,
     dispositions,
+    following,
     indicators,
     insights,
-    following,
     meetings_desk,
     meetings_displays,
     meetings_public,
     meetings_registered,
     newsroom,
-    press,
+    opendata,
     people,
     petitions,
     polls,
+    press,
     published,
     streets,
 )
@@ -39,7 +40,7 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, following, meetings_desk, meetings_public),
-    *(meetings_displays, published, meetings_registered, newsroom, press),
+    *(meetings_displays, published, meetings_registered, newsroom, opendata, press),
     *(indicators, insights),
 )
 PAGES: dict[str, PageChecks] = {

@@ -1,0 +1,1 @@
+"""What each dataset holds: its columns, and its rows as they come from the database."""
