@@ -165,7 +165,7 @@ class Following(models.Model):
             Value(":"),
             Cast(
                 Case(*(When(kind=kind, then=F(f"{kind.value}_id")) for kind in Kind)),
-                models.CharField(max_length=20),
+                models.TextField(),
             ),
             output_field=models.TextField(),
         ),
