@@ -99,6 +99,9 @@ KEPT = {
 }
 #: Text columns of the register in which no words of hers can stand.
 NOT_HERS = {
+    "notifications.follower.email": "of people without an account",
+    "notifications.follower.language": "a code of a language",
+    "notifications.following.topic": "a kind and a number",
     "appeals.answer.letterhead": "the council's form and its officials",
     "appeals.entry.letterhead": "the council's form and its officials",
     "accounts.personkey.key": "a keyed hash",
