@@ -7,7 +7,7 @@ from django.urls import include, path
 from consultations.files import attachment
 from core.web.idempotency import claim_first
 from insights.visits.views import seen
-from newsroom.pages.views import to_page
+from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import picture
 from notifications.channels.push.views import worker as push_worker
 from portal import api_docs, council_files, crawlers, health
@@ -55,9 +55,9 @@ urlpatterns = [
         path("polls/", include("votes.urls")),
         path("meetings/", include("meetings.urls")),
         path("acts/", include("consultations.acts.urls")),
-        path("about/", include("newsroom.pages.urls")),
+        path("about/", include("newsroom.council_pages.urls")),
         path("accessibility/", to_page, {"slug": "accessibility"}, name="accessibility"),
-        path("desk/pages/", include("newsroom.pages.urls_desk")),
+        path("desk/pages/", include("newsroom.council_pages.urls_desk")),
         path("news/press/", include("newsroom.press.urls")),
         path("desk/press/", include("newsroom.press.urls_desk")),
         path("news/", include("newsroom.urls")),

@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("newsroom.handlers")
-        import_module("newsroom.pages.handlers")
+        import_module("newsroom.council_pages.handlers")
         import_module("newsroom.personal_data")
         import_module("newsroom.grant_targets")
         from city.reading import register_urgent

@@ -13,9 +13,9 @@ from core.domain.calendar import WorkCalendar, local_date
 from meetings.actions import agenda, planning
 from meetings.actions.agenda import ItemText
 from meetings.models import Meeting
+from newsroom.council_pages import actions as pages
+from newsroom.council_pages.actions import PageText
 from newsroom.models import Accreditation, Page
-from newsroom.pages import actions as pages
-from newsroom.pages.actions import PageText
 from newsroom.press import actions, rules
 from newsroom.press.actions import Application
 from portal.demo import city, content

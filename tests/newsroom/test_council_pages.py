@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.models import AuditEntry
+from newsroom.council_pages import actions, markup
+from newsroom.council_pages.actions import PageText
 from newsroom.models import Page, PageVersion
-from newsroom.pages import actions, markup
-from newsroom.pages.actions import PageText
 from tests.access.editing import carried_back, drawn_form
 from tests.meetings.factories import refused
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from consultations.models import Decision
 from meetings.models import Meeting
+from newsroom.council_pages.actions import PageText, change
 from newsroom.models import Accreditation, Page
-from newsroom.pages.actions import PageText, change
 from newsroom.press import actions, tokens
 from tests.newsroom import press_factories as factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple

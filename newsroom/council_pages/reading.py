@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 
 from core.db.paging import Page as PageOfList
 from core.db.paging import page_of
+from newsroom.council_pages import markup
+from newsroom.council_pages.changes import changed_paragraphs
 from newsroom.models import Page, PageVersion
-from newsroom.pages import markup
-from newsroom.pages.changes import changed_paragraphs
 
 
 @dataclass(frozen=True, slots=True)

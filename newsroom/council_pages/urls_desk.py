@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newsroom.pages import views_desk
+from newsroom.council_pages import views_desk
 
 app_name = "pages_desk"
 

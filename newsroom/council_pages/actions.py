@@ -12,9 +12,9 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import reject, require
 from core.web.idempotency import created
+from newsroom.council_pages import rules
+from newsroom.council_pages.events import PageAdded, PageChanged
 from newsroom.models import Page, PageVersion
-from newsroom.pages import rules
-from newsroom.pages.events import PageAdded, PageChanged
 
 if TYPE_CHECKING:
     from accounts.models import User

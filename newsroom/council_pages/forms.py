@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from core.web.form_drafts import DeviceDrafts
 from core.web.forms import RefusableForm, TextField
 from core.web.optimistic_lock import OptimisticLockForm
+from newsroom.council_pages.actions import PageText
+from newsroom.council_pages.events import PageAdded, PageChanged
 from newsroom.models import Page, PageVersion
 from newsroom.models.page import LONGEST_TEXT
-from newsroom.pages.actions import PageText
-from newsroom.pages.events import PageAdded, PageChanged
 
 #: Long texts that the device keeps until they are sent, by form.
 DRAFTS = DeviceDrafts("page", dict.fromkeys(("new", "edit"), ("text", "text_en")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newsroom.pages import views
+from newsroom.council_pages import views
 
 app_name = "pages"
 

@@ -14,9 +14,9 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
+from newsroom.council_pages import actions, markup, reading, rules
+from newsroom.council_pages.forms import DRAFTS, NewPageForm, PageForm
 from newsroom.models import Page
-from newsroom.pages import actions, markup, reading, rules
-from newsroom.pages.forms import DRAFTS, NewPageForm, PageForm
 
 
 @login_required
@@ -25,7 +25,7 @@ def page_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The pages that can be edited. rules.edit."""
     require(rules.edit(request.user))
     context = {"pages": reading.all_pages(), "kept_done": DRAFTS.keys_done(request)}
-    return render(request, "newsroom/pages/desk_list.html", context)
+    return render(request, "newsroom/council_pages/desk_list.html", context)
 
 
 def _added_answer(request: HttpRequest, _page_id: int) -> HttpResponse:
@@ -47,7 +47,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
             made = actions.add(form.cleaned_data["slug"], form.page_text(), by=request.user)
             return _added_answer(request, made.pk)
     context = {"form": form, **_preview(form, is_preview)}
-    return render(request, "newsroom/pages/desk_edit.html", context, status=form.status)
+    return render(request, "newsroom/council_pages/desk_edit.html", context, status=form.status)
 
 
 @login_required
@@ -69,7 +69,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Published. The former version stays to be read."))
             return redirect(reverse("pages_desk:list") + f"?done=edit:{pk}")
     context = {"form": form, "page": page, **_preview(form, is_preview)}
-    return render(request, "newsroom/pages/desk_edit.html", context, status=form.status)
+    return render(request, "newsroom/council_pages/desk_edit.html", context, status=form.status)
 
 
 def _preview(form: NewPageForm | PageForm, is_preview: bool) -> dict[str, str]:

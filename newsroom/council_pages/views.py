@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours
 from core.web.pages import shared_page
+from newsroom.council_pages import reading
+from newsroom.council_pages.handlers import TOPIC
+from newsroom.council_pages.reading import ShownVersion
 from newsroom.models import Page, PageVersion
-from newsroom.pages import reading
-from newsroom.pages.handlers import TOPIC
-from newsroom.pages.reading import ShownVersion
 
 
 def _topics(**_arguments: object) -> list[str]:
@@ -22,7 +22,7 @@ def _topics(**_arguments: object) -> list[str]:
 @shared_page(_topics)
 def page_list(request: HttpRequest) -> HttpResponse:
     """All pages of the council about itself and the platform. Anybody."""
-    return render(request, "newsroom/pages/list.html", {"pages": reading.all_pages()})
+    return render(request, "newsroom/council_pages/list.html", {"pages": reading.all_pages()})
 
 
 @require_safe
@@ -31,7 +31,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a page says now. Anybody."""
     found, current = _find(slug)
     context = {"page": found, "version": current, "shown": ShownVersion(current)}
-    return render(request, "newsroom/pages/page.html", context)
+    return render(request, "newsroom/council_pages/page.html", context)
 
 
 @require_safe
@@ -41,7 +41,7 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
     found, _current = _find(slug)
     versions = reading.versions_of(found, request.GET.get("after"))
     context = {"page": found, "versions": versions, **neighbours(versions, request.GET)}
-    return render(request, "newsroom/pages/versions.html", context)
+    return render(request, "newsroom/council_pages/versions.html", context)
 
 
 @require_safe
@@ -59,7 +59,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "is_current": found.pk == page.current_id,
         **reading.changes_of(page, found),
     }
-    return render(request, "newsroom/pages/version.html", context)
+    return render(request, "newsroom/council_pages/version.html", context)
 
 
 @require_safe
