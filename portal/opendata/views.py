@@ -120,7 +120,7 @@ def schema_file(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to_scripts
 @require_safe
 def rows_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
-    """All its rows; 304 for whoever has them as they are. That and HEAD are no download. Anybody."""
+    """All its rows; 304 for whoever has them, which like HEAD is no download. Anybody."""
     dataset = load_dataset(slug)
     etag = f'W/"{dataset.etag(kind)}-{settings.VERSION}"'
     response: HttpResponseBase

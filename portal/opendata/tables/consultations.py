@@ -185,7 +185,7 @@ def _answered() -> QuerySet[Disposition]:
 
 def _dispositions() -> Iterator[Row]:
     folded = Count("remark__folded", filter=Q(remark__folded__comment__deleted_at=None))
-    rows = _answered().select_related("remark").annotate(answered=folded)
+    rows: QuerySet[Any] = _answered().select_related("remark").annotate(answered=folded)
     for dispositions in chunks_of(rows):
         labels = resulting_labels(dispositions)
         for one in dispositions:

@@ -138,8 +138,8 @@ SIGNATURES = Dataset(
     version=1,
     title=_("Signatures under petitions"),
     words=_(
-        "One row for each counted signature: under which petition, and in which hour. Who signed is "
-        "not told here. A signature that is taken back or removed has no row any more."
+        "One row for each counted signature: under which petition, and in which hour. Who signed "
+        "is not told here. A signature that is taken back or removed has no row any more."
     ),
     keywords=(_("electronic petitions"), _("signatures"), _("participation")),
     columns=columns_of(
