@@ -171,7 +171,7 @@ def keep[Read](key: object, read: Callable[[], Read]) -> Read:
     """
     global _lists_seq
     council()
-    seq = 0 if _kept is None else _kept.seq
+    seq = 0 if _kept is None else _kept.loaded.seq
     if seq != _lists_seq or len(_lists) >= _MOST_KEPT:
         _lists.clear()
         _lists_seq = seq

@@ -51,7 +51,7 @@ class ApplyForm(RefusableForm):
     )
     consents = forms.BooleanField(
         label=_("I agree that the council processes these data for accreditation"),
-        error_messages={"required": rules.apply(consents=False).message},
+        error_messages={"required": rules.MUST_AGREE},
     )
 
     def clean_name(self) -> str:

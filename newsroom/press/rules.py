@@ -39,13 +39,16 @@ def usual_term(today: date) -> date:
     return date(today.year + 1, 12, 31)
 
 
+MUST_AGREE = _("Without your consent we may not keep these data, and cannot accredit you.")
+
+
 def apply(*, consents: bool) -> Verdict:
     """Apply for accreditation: anybody who agrees that their data are processed
     (law 2297-VI art. 11(1)(1))."""
     return refuse_unless(
         consents,
         "press.consent_missing",
-        _("Without your consent we may not keep these data, and cannot accredit you."),
+        MUST_AGREE,
     )
 
 

@@ -23,10 +23,10 @@ from petitions.models import Petition
 from votes.models import Poll
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
+    from django.utils.functional import _StrPromise
 
 #: What each kind is called where all of it is meant.
-KINDS: Mapping[Kind, Promise] = {
+KINDS: Mapping[Kind, _StrPromise] = {
     Kind.THEME: gettext_lazy("Themes"),
     Kind.DISTRICT: gettext_lazy("Districts"),
     Kind.STREET: gettext_lazy("Streets"),
