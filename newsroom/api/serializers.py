@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.input import PageQuery
@@ -71,13 +72,18 @@ class ArticleDetailOut(ArticleOut):
     html = serializers.CharField(help_text=_("Made of the text, safe."))
     text_en = serializers.CharField()
     html_en = serializers.CharField()
-    themes: serializers.SlugRelatedField[Any] = serializers.SlugRelatedField(
-        slug_field="slug", many=True, read_only=True
-    )
-    streets = serializers.StringRelatedField[Any](many=True)
+    themes = serializers.SerializerMethodField(help_text=_("The slugs of its themes."))
+    streets = serializers.SerializerMethodField(help_text=_("The names of its streets."))
     pictures = PictureOut(many=True)
     corrections = serializers.SerializerMethodField()
 
+    def get_themes(self, article: Article) -> list[str]:
+        return [theme.slug for theme in article.themes.all()]
+
+    def get_streets(self, article: Article) -> list[str]:
+        return [street.name for street in article.streets.all()]
+
+    @extend_schema_field(CorrectionOut(many=True))
     def get_corrections(self, article: Article) -> list[dict[str, Any]]:
         rows: list[ArticleCorrection] = list(article.corrections.all())
         return [dict(CorrectionOut(ShownCorrection(row)).data) for row in rows]

@@ -30,6 +30,7 @@ from discussions import actions as discussion
 from drafts.models import Clause
 from meetings.actions import rollcalls
 from meetings.models import State as MeetingState
+from newsroom.models import State as ArticleState
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import State as PetitionState
@@ -39,6 +40,7 @@ from tests import factories
 from tests.access import published
 from tests.appeals import factories as of_appeals
 from tests.meetings import factories as meetings
+from tests.newsroom import factories as news
 from tests.petitions import factories as petitions
 from tests.plugins.levels import level
 from tests.votes import factories as polls
@@ -102,6 +104,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         appeals=[of_appeals.filed(by).appeal.pk for by in (olena, bohdan, None)],
         answers=_answers(olena, ofi, department),
         meetings=_meetings(olena),
+        articles=[news.article(state, by=ofi).pk for state in ArticleState],
     )
 
 
@@ -219,6 +222,7 @@ def _aim(case, data, city) -> bool:
             "appeal": city.appeals,
             "answer": city.answers,
             "meeting": city.meetings,
+            "article": city.articles,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])
