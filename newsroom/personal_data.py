@@ -120,3 +120,8 @@ impersonal(
     *(Article, ArticleCorrection, ArticlePicture, Page),
     why="what the council tells everybody",
 )
+impersonal(
+    *(Article.themes.through, Article.streets.through, Article.consultations.through),
+    *(Article.petitions.through, Article.polls.through, Article.meetings.through),
+    why="what an article is about",
+)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.http import Http404
 
 from portal.opendata.datasets import Dataset
-from portal.opendata.tables import appeals, consultations, meetings, petitions, polls
+from portal.opendata.tables import (
+    appeals,
+    consultations,
+    indicators,
+    meetings,
+    petitions,
+    polls,
+)
 
 DATASETS: tuple[Dataset, ...] = (
     consultations.CONSULTATIONS,
@@ -18,6 +25,7 @@ DATASETS: tuple[Dataset, ...] = (
     polls.RESULTS,
     meetings.ROLL_CALLS,
     appeals.ANSWERS,
+    indicators.INDICATORS,
 )
 _BY_SLUG = {dataset.slug: dataset for dataset in DATASETS}
 

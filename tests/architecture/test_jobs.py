@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import pytest
 from django.conf import settings
 from procrastinate.contrib.django import app
 
@@ -16,6 +17,12 @@ class Call(NamedTuple):
     function: str
     name: ast.expr
     keywords: list[ast.keyword]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def tasks_of_packages() -> None:
+    """Those that a worker imports by settings.PROCRASTINATE_IMPORT_PATHS."""
+    app.perform_import_paths()
 
 
 def calls() -> Iterator[Call]:

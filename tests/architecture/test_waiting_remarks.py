@@ -18,6 +18,8 @@ KNOWN = {
     "consultations/desk/reading.py": "a count, for officers",
     "notifications/audiences.py": "ids of authors, who hear of new dates and of the report",
     "notifications/organisations.py": "the author's mail, with titles of consultations",
+    "notifications/following/actions.py": "whether who stops mails took part themselves",
+    "notifications/activities/told_otherwise.py": "ids of authors, who get a mail of their own",
     "portal/me.py": "the author's own page",
 }
 NAMES = re.compile(r"\bWaitingRemark\b|\bwaiting_remarks\b")

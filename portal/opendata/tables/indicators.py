@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.apps import apps
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from insights.indicators.measuring import TOPIC
+from insights.indicators.reading import values
 from portal.opendata.datasets import Dataset, Row, columns_of
 from portal.opendata.tables.reading import chunks_of
 
-_MODEL = ("insights", "IndicatorValue")
-
-
-def _all() -> QuerySet[Any]:
-    model: Any = apps.get_model(*_MODEL)
-    found: QuerySet[Any] = model.objects.all()
-    return found
-
 
 def _values() -> Iterator[Row]:
-    for values in chunks_of(_all()):
-        for one in values:
-            yield one.indicator, one.period, one.period_start, one.value, one.kind, one.source
+    for chunk in chunks_of(values()):
+        for one in chunk:
+            yield (
+                *(one.indicator, one.period_kind, one.period_start, one.kind),
+                *(one.breakdown, one.part, one.value, one.source, one.note),
+            )
 
 
 INDICATORS = Dataset(
@@ -33,7 +27,7 @@ INDICATORS = Dataset(
     title=_("Indicators of participation"),
     words=_(
         "Values of each indicator by period: measured here, or entered from the programme with its "
-        "source."
+        "source. A value that would tell of fewer than five people is not given."
     ),
     keywords=(_("indicators"), _("participation")),
     columns=columns_of(
@@ -41,14 +35,17 @@ INDICATORS = Dataset(
             "indicator": ("text!", _("Code of the indicator")),
             "period": ("text!", _("Length of the period")),
             "period_start": ("day!", _("First day of the period")),
-            "value": ("number", _("Value")),
             "kind": ("text!", _("Whether it is a fact, an expectation or a forecast")),
+            "breakdown": ("text", _("By what it is divided; empty: the total")),
+            "part": ("text", _("Which part it is of")),
+            "value": ("number", _("Value")),
             "source": ("text!", _("Where it comes from")),
+            "note": ("text", _("Note")),
         }
     ),
     rows=_values,
-    topics=("indicators",),
-    span=_all,
-    first="period_start",
-    last=("period_start",),
+    topics=(TOPIC,),
+    span=values,
+    first="stored_at",
+    last=("stored_at",),
 )

@@ -24,6 +24,7 @@ KNOWN = {
     "poll-results": (1, "9c6079e1c575a0db"),
     "roll-calls": (1, "9f5348a5f64fd333"),
     "answers": (1, "58a94c6529b3711b"),
+    "indicators": (1, "43a5fe5e30ab643a"),
 }
 
 
