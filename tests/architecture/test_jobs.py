@@ -26,7 +26,7 @@ def tasks_of_packages() -> None:
 
 
 def calls() -> Iterator[Call]:
-    """Each call of ``outbox.defer``, ``defer_last`` and ``defer_many`` in the product."""
+    """Each call of ``outbox.defer``, ``defer_at``, ``defer_last`` and ``defer_many`` in the product."""
     for package in sorted(settings.BASE_DIR.glob("*/apps.py")):
         for path in sorted(package.parent.rglob("*.py")):
             if "outbox" not in (text := path.read_text()):
@@ -34,8 +34,10 @@ def calls() -> Iterator[Call]:
             for node in ast.walk(ast.parse(text)):
                 match node:
                     case ast.Call(
-                        func=ast.Attribute(value=ast.Name("outbox"), attr=function), args=[name, *_]
+                        func=ast.Attribute(value=ast.Name("outbox"), attr=function),
+                        args=[first, *others],
                     ):
+                        name = others[0] if function == "defer_at" else first
                         place = f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}"
                         yield Call(place, function, name, node.keywords)
 
@@ -54,7 +56,7 @@ def test_each_deferred_name_is_a_task():
 def test_each_job_gets_what_its_task_takes():
     for call in calls():
         names = [keyword.arg for keyword in call.keywords]
-        if call.function in ("defer", "defer_last") and None not in names:
+        if call.function in ("defer", "defer_at", "defer_last") and None not in names:
             task = app.tasks[ast.literal_eval(call.name)]
             inspect.signature(task.func).bind(**dict.fromkeys(names))
 
