@@ -26,7 +26,7 @@ def tasks_of_packages() -> None:
 
 
 def calls() -> Iterator[Call]:
-    """Each call of ``outbox.defer``, ``defer_at``, ``defer_last`` and ``defer_many`` in the product."""
+    """Each call of ``outbox.defer``, ``defer_at``, ``defer_last`` and ``defer_many``."""
     for package in sorted(settings.BASE_DIR.glob("*/apps.py")):
         for path in sorted(package.parent.rglob("*.py")):
             if "outbox" not in (text := path.read_text()):
