@@ -25,6 +25,7 @@ from django.utils import translation
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
 from core.domain.mail import compose, sender
+from notifications.channels import push
 from notifications.channels.bounces.actions import note_bounce
 from notifications.channels.bounces.reports import is_about_address
 from notifications.channels.bounces.stopping import is_stopped
@@ -95,13 +96,16 @@ def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, in
             context = context_of(template, recipient, ids)
             if context is None:
                 return False
-            return send_now(
+            has_gone = send_now(
                 template,
                 context,
                 to=recipient.email,
                 name=f"{recipient.name}:{event}",
                 stop_path=context.get("stop_path", ""),
             )
+        if has_gone and recipient.activity_id is not None:
+            push.tell(recipient.account_ids, recipient.activity_id)
+        return has_gone
 
 
 def send_now(

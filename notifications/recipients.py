@@ -37,6 +37,8 @@ class Recipient:
     follower: Follower | None = None
     #: What they follow, of which alone the mail is; None: of several things.
     following: Following | None = None
+    #: The activity of which the browsers of their account are told together with the mail.
+    activity_id: int | None = None
     #: The end of their quiet hours: nothing is sent before; None: at once.
     not_before: datetime | None = None
     #: What a signer has signed, whether they are known by their account or by the signature.
@@ -88,6 +90,12 @@ class Recipient:
             follower=follower,
             following=following,
         )
+
+    @property
+    def account_ids(self) -> list[int]:
+        """The id of a follower's account, where there is one."""
+        user_id = self.follower.user_id if self.follower else None
+        return [] if user_id is None else [user_id]
 
     def load_language(self) -> str:
         """That of their account, or in which they applied; without one the state's (law 2704-VIII

@@ -44,7 +44,8 @@ class Followers:
             return None
         followings = told_at_once(activity.topics).filter(follower=follower, since__lte=activity.at)
         recipient = Recipient.of_follower(follower, following=narrowest(followings))
-        return replace(recipient, not_before=quiet_until(follower, clock.now()))
+        not_before = quiet_until(follower, clock.now())
+        return replace(recipient, activity_id=activity.pk, not_before=not_before)
 
     def _without_told_otherwise(self, activity: Activity, rows: list[Follower]) -> list[int]:
         users = [row.user_id for row in rows if row.user_id is not None]

@@ -18,6 +18,7 @@ from core.domain import clock
 from core.domain.rules import require
 from core.web.client_ip import client_ip
 from notifications.activities.reading import MOST
+from notifications.channels.push.keys import is_on
 from notifications.following import actions, limits, reading, tokens
 from notifications.following.forms import AreaForm, SettingsForm
 from notifications.following.tokens import Asked
@@ -74,6 +75,7 @@ def _settings(request: HttpRequest, follower: Follower, path: str) -> HttpRespon
     if follower.user is not None:
         context |= {
             "unread": reading.count_unread(follower),
+            "has_push": is_on(),
             "wishes": reading.wishes_of(follower.user),
             "unwanted": reading.unwanted_by(follower.user),
         }

@@ -16,7 +16,7 @@ from core.domain.calendar import kyiv, local_date
 from notifications.activities.followers import quiet_until
 from notifications.activities.telling import tell_followers
 from notifications.fanout import send_to_member
-from notifications.models import Activity, Follower, Sent
+from notifications.models import Activity, Follower, PushSubscription, Sent
 from notifications.unsubscribing import set_wanted
 from tests import factories
 from tests.notifications.followers import follow, follower, told
@@ -52,6 +52,23 @@ def test_at_once_once_with_one_click_to_stop(consultation, ofi, bohdan, do):
     stop = re.search(r"<https?://[^/]+(/[^>]+)>", letter.extra_headers["List-Unsubscribe"])
     assert stop and stop[1] in letter.body
     assert Sent.objects.filter(follower=daryna).count() == 1
+
+
+def test_browsers_are_told_with_the_mail(consultation, ofi, bohdan, do):
+    browser = PushSubscription.objects.create(
+        user=bohdan, endpoint="https://fcm.googleapis.com/fcm/send/1", p256dh="k", auth="a"
+    )
+    follower(bohdan, consultation)
+    follower("daryna@example.org", consultation)
+    life.withdraw(consultation, by=ofi, reason="Проєкт відкликано.")
+    tell()
+    tell()
+    do()
+    pushes = ProcrastinateJob.objects.filter(task_name="notifications.channels.jobs.push")
+    activity_id = Activity.objects.values_list("pk", flat=True).get()
+    assert [job.args for job in pushes] == [
+        {"subscription_id": browser.pk, "activity_id": activity_id}
+    ]
 
 
 def test_nobody_follows_nothing_is_left_to_do(consultation, ofi, waiting):

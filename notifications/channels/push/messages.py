@@ -18,7 +18,7 @@ from notifications.models import Activity
 _LONGEST = 200
 #: Things of which everybody reads the title, by their keys of Activity, each judged by its own
 #: queryset as for a stranger. Appeals are not among them: they are their applicants'.
-_PUBLIC = ("consultation", "petition", "poll", "meeting")
+_PUBLIC = ("consultation", "petition", "poll", "meeting", "article")
 
 
 def compose(activity: Activity, language: str) -> bytes:
