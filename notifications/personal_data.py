@@ -46,8 +46,9 @@ def _bounced(user: User) -> QuerySet[BouncedAddress]:
 def _followers(user: User) -> QuerySet[Follower]:
     """By their account, and by e-mail from their confirmed address."""
     confirmed = EmailAddress.objects.filter(user=user, verified=True)
-    emails = list(confirmed.values_list("email", flat=True))
-    return Follower.objects.filter(Q(user=user.pk) | Q(user=None, email__in=emails))
+    return Follower.objects.filter(
+        Q(user=user.pk) | Q(user=None, email__in=confirmed.values("email"))
+    )
 
 
 def _followings(user: User) -> QuerySet[Following]:

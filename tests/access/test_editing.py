@@ -33,6 +33,8 @@ DESK = (
     "press_desk:",
     "pages_desk:",
     "indicators_desk:",
+    "newsroom_desk:",
+    "panel_desk:",
 )
 
 

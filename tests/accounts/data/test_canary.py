@@ -43,7 +43,7 @@ from meetings.registration import actions as registration
 from moderation.contests import actions as contests
 from newsroom.models import Accreditation, PressAttendance
 from notifications.mail import defer, defer_letter, send_letter
-from notifications.models import Letter
+from notifications.models import BouncedAddress, Letter, PushSubscription
 from organisations.models import Invitation, Organisation
 from petitions.models import Objection, Pending, Removal, Signature
 from petitions.signing.mailbox import key_of
@@ -520,6 +520,21 @@ def write_for_the_press(user: User, canary: Canaries) -> None:
     PressAttendance.objects.create(accreditation=made, **say_coming)
 
 
+def be_told(user: User, canary: Canaries) -> None:
+    """In a browser; and by mails that came back, to an address of the account."""
+    PushSubscription.objects.create(
+        user=user,
+        **{
+            column: canary(f"notifications.pushsubscription.{column}")
+            for column in ("endpoint", "p256dh", "auth")
+        },
+    )
+    BouncedAddress.objects.create(
+        email=user.email, status=canary("notifications.bouncedaddress.status")
+    )
+    canary.planted["notifications.bouncedaddress.email"] = canary.planted["accounts.user.email"]
+
+
 def vote(user: User, department: Any, canary: Canaries) -> None:
     """In an open poll, in her own words; and on the list of another."""
     officer = factories.user("officer", role="officer", department=department)
@@ -581,6 +596,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     vote(someone, department, canary)
     sit_in_the_council(someone, canary)
     write_for_the_press(someone, canary)
+    be_told(someone, canary)
     client = sign_in(someone, canary)
     assert left_out(canary) == []
     there = {word for _place, word in search(list(canary.planted.values()))}
