@@ -26,14 +26,15 @@ _urgent: Urgent | None = None
 
 
 def register_urgent(rows: Urgent) -> None:
-    """Say where urgent notices come from: ``rows()`` has one JSON object for each, with the fields
-    of core.domain.council.UrgentNotice."""
+    """Register the subquery of urgent notices: ``rows()`` has one JSON object for each, with the
+    fields of core.domain.council.UrgentNotice."""
     global _urgent
     _urgent = rows
 
 
 def load_council() -> council.Loaded:
-    """The row, the ``seq`` of its topic and the urgent notices, of one moment: one query.
+    """Load the council's row, the ``seq`` of its topic and the urgent notices, as of one moment:
+    one query.
 
     Where there is no row yet, before the migrations have run, the environment speaks.
     """

@@ -1,4 +1,4 @@
-"""A form field for several streets: one a line, as people write them; found on the server.
+"""A form field for several streets: one a line, looked up on the server.
 
     streets = StreetsField(label=_("Streets"), required=False)
     …
@@ -72,7 +72,7 @@ class StreetsField(forms.Field):
         return list({street.pk: street for street in chosen}.values())
 
     def _chosen(self, line: str, found: streets.Found) -> Street:
-        """The one street that a line means, or the error that says what it may mean."""
+        """The street that a line names; raises ValidationError with the possible ones otherwise."""
         if found.street:
             return found.street
         if not found.suggestions:  # none is called so: what resembles it, for the first error alone

@@ -88,8 +88,8 @@ def find(words: str, *, current: int | None = None) -> Found:
 
 
 def find_named(words: str) -> Found:
-    """What the words mean among open streets where they are a name: nothing is guessed. Every
-    appeal asks; each process reads a name once (core.domain.council.keep)."""
+    """Find the open streets that these words name; nothing is guessed. Every appeal calls this, so
+    each process caches a name (core.domain.council.keep)."""
     readings, _latin = _read(words)
     if not readings:
         return Found()
@@ -101,7 +101,7 @@ def find_named(words: str) -> Found:
 
 
 def split_district(line: str) -> tuple[str, str]:
-    """A street's words, and the district that stands after them in brackets; "" for none."""
+    """Split a line into a street's name and the district in brackets after it; "" for none."""
     if not line.endswith(")"):
         return line, ""
     name, _bracket, district = line[:-1].rpartition("(")
@@ -109,8 +109,8 @@ def split_district(line: str) -> tuple[str, str]:
 
 
 def find_each(lines: Iterable[str]) -> dict[str, Found]:
-    """What each of the lines means among open streets where it is a name; a district in brackets
-    after it tells streets of one name apart. Nothing is guessed. One query for all of them."""
+    """Find the open streets that each of the lines names; a district in brackets after a name tells
+    streets of one name apart. Nothing is guessed. One query for all lines."""
     asked = {}
     for line in lines:
         name, district = split_district(line)

@@ -10,7 +10,7 @@ from core.domain.events import Event
 
 @dataclass(frozen=True, slots=True)
 class ArticleEvent(Event):
-    """Something happened to an article; ``by_id`` is None when a job found it."""
+    """Base of events of an article; ``by_id`` is None when a job emits it."""
 
     audited: ClassVar[bool] = True
 
@@ -31,7 +31,7 @@ class ArticleEdited(ArticleEvent):
 
 @dataclass(frozen=True, slots=True)
 class ArticleDiscarded(ArticleEvent):
-    """It was thrown away before anybody could read it."""
+    """An article was deleted before its publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,22 @@ class ArticlePlanned(ArticleEvent):
 
 @dataclass(frozen=True, slots=True)
 class ArticleUnplanned(ArticleEvent):
-    """It will not: it is a draft again."""
+    """The planned publication was cancelled: the article is a draft again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePublished(ArticleEvent):
-    """Everybody can read it: at once, or since the time that was planned. Once of each."""
+    """An article was published, at once or at its planned time. Once for each article."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleCorrected(ArticleEvent):
-    """Its words were changed after publication; the former ones stay on its page."""
+    """The text of a published article was changed; the former text stays on its page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleWithdrawn(ArticleEvent):
-    """It is no longer to be read; its page says why."""
+    """An article was withdrawn; its page gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class PicturesChanged(ArticleEvent):
 
 @dataclass(frozen=True, slots=True)
 class UrgentNoticeChanged(ArticleEvent):
-    """What is shown, or will be, above every page became another thing. The event of what was done
-    is audited beside it."""
+    """The urgent notices above every page changed, now or for a later time. The event of the action
+    itself is audited beside it."""
 
     audited: ClassVar[bool] = False

@@ -1,4 +1,4 @@
-"""Handlers of the newsroom's events: which pages are out of date."""
+"""Handlers of the newsroom's events: invalidate pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the newsroom: what pages, feeds and the API ask the database for."""
+"""Queries of the newsroom for pages, feeds and the API."""
 
 from __future__ import annotations
 

@@ -123,7 +123,8 @@ def withdraw(user: Anybody, article: Article, *, reason: str, now: datetime) -> 
 
 
 def be_whole(content: Content) -> Verdict:
-    """What it says, whoever says it: an event says when and where, English is whole or absent."""
+    """Check what an article says, whoever writes it: an event has a time and a place, English is
+    complete or absent."""
     english = (content.title_en, content.summary_en, content.text_en)
     is_event = content.kind == Kind.EVENT
     return (

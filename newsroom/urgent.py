@@ -1,4 +1,4 @@
-"""Urgent notices: which articles stand above every page of the site.
+"""Urgent notices: the articles whose titles are shown above every page.
 
 They are read with the council's row (city.reading) and kept by each process; what changes one
 raises the council's topic (newsroom.handlers).

@@ -19,17 +19,17 @@ _RELATED = ("consultations", "petitions", "polls", "meetings")
 
 
 def topics_of_lists() -> list[str]:
-    """The topics whose change makes lists of articles others."""
+    """The topics that invalidate lists of articles."""
     return [LISTS]
 
 
 def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
-    """The topics whose change makes an article's page another one."""
+    """The topics that invalidate an article's page."""
     return [topic_of(pk), *_RELATED]
 
 
 def topics_of_calendar() -> list[str]:
-    """The topics whose change makes the calendar another one."""
+    """The topics that invalidate the calendar."""
     return [LISTS, "meetings"]
 
 

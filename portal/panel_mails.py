@@ -1,4 +1,5 @@
-"""Mails to those who are drawn for a panel: insights and notifications do not know each other."""
+"""Mails to drawn members of a panel. They are here because insights and notifications do not import
+each other."""
 
 from __future__ import annotations
 

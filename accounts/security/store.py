@@ -100,8 +100,9 @@ class SessionStore(db.SessionStore):
             raise CreateError from error
 
     def write_last(self) -> None:
-        """Write a new session with the last statements of the action under way, which wants no
-        round trip of its own. Saving it unchanged at the end of the request does nothing."""
+        """Write a new session at the end of the action under way, with its other last statements,
+        so that it costs no round trip. Saving it unchanged at the end of the request does
+        nothing."""
         self._session_key = self._get_new_session_key()
         held = cast(Any, self)._get_session(no_load=True)
         write_last("", *insert_statement(self.create_model_instance(held)))

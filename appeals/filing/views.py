@@ -116,7 +116,8 @@ def _form_page(request: HttpRequest, form: FilingForm) -> HttpResponse:
 
 
 def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpResponse:
-    """Number and secret, which no other page ever shows. Without a secret: that it was shown."""
+    """The page with the appeal's number and secret, shown once. Without a secret: a page that says
+    it was shown."""
     link = request.build_absolute_uri(reverse("appeals:find"))
     context = {
         "find_url": link,

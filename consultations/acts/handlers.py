@@ -1,4 +1,4 @@
-"""Handlers of events: the register of acts is drawn anew."""
+"""Handlers of events: invalidate the pages of the register of acts."""
 
 from __future__ import annotations
 

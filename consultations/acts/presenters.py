@@ -36,7 +36,7 @@ class ShownAct:
 
     @property
     def title(self) -> str:
-        """What it is about: the title under which it was consulted on."""
+        """The title of the draft or question that was consulted on."""
         return self.decision.consultation.title
 
     @property

@@ -27,7 +27,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the register is narrowed to, as its address says it; what makes no sense is ignored."""
+    """Filters of the register, from the query string; invalid values are ignored."""
 
     year: str = ""
     theme: str = ""
@@ -54,8 +54,8 @@ class Filters:
 
 
 def acts() -> QuerySet[ActRow]:
-    """The decisions that adopted an act, with the moment at which everybody could read of it here:
-    it was entered, or what had been entered otherwise became adopted."""
+    """The decisions that adopted an act, with the moment of their publication here: when the
+    decision was entered as adopted, or its outcome was changed to that."""
     became = DecisionChange.objects.filter(decision=OuterRef("pk"))
     became = became.exclude(former_outcome=Decision.Outcome.ADOPTED).order_by("-pk")
     return (
@@ -76,19 +76,19 @@ def page_of_acts(filters: Filters, after: str | None) -> Page[Decision]:
 
 
 def show(rows: Iterable[Any]) -> list[ShownAct]:
-    """Acts with their terms: one query for all."""
+    """Acts with their terms of publication: one query for all."""
     calendar = work_calendar()
     return [ShownAct(row, calendar) for row in rows]
 
 
 def act_of(pk: int) -> ShownAct | None:
-    """One act with its terms: three queries."""
+    """One act with its term of publication: three queries."""
     found = acts().prefetch_related("consultation__themes").filter(pk=pk).first()
     return None if found is None else ShownAct(found, work_calendar())
 
 
 def choices() -> dict[str, Any]:
-    """What the register can be narrowed to: years, themes and departments that have acts."""
+    """Choices of the filters: years, themes and departments that have acts."""
     adopted = acts().order_by()
     themes = Theme.objects.filter(consultation__decision__outcome=Decision.Outcome.ADOPTED)
     departments = Department.objects.filter(consultation__decision__outcome="adopted")

@@ -1,4 +1,4 @@
-"""The register of acts: its pages, its feed and its table. Anybody."""
+"""Views of the register of acts: its pages, its feed and its table. Anybody."""
 
 from __future__ import annotations
 

@@ -84,8 +84,8 @@ class UrgentNotice:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read at ``now``, the database's time: the row, where its topic stood, and the urgent
-    notices of then and to come."""
+    """What was loaded at ``now``, the database's time: the council's row, the ``seq`` of its topic,
+    and the urgent notices of then and later."""
 
     seq: int
     council: Council
@@ -119,7 +119,7 @@ _MOST_KEPT = 5_000
 
 
 def register(load: Load) -> None:
-    """Say how it is read: ``load()`` answers all of one moment."""
+    """Register the loader: ``load()`` reads everything as of one moment."""
     global _load
     _load = load
 
@@ -166,9 +166,9 @@ def forget_council() -> None:
 
 
 def keep[Read](key: object, read: Callable[[], Read]) -> Read:
-    """What ``read()`` gives of the council's own lists (streets, themes), read once per process and
-    ``seq`` of the topic ``city``: as current as ``council()``. Share it, and change nothing in it.
-    """
+    """Cache what ``read()`` returns from the council's own lists (streets, themes), once per
+    process and ``seq`` of the topic ``city``: as current as ``council()``. The value is shared: do
+    not change it."""
     global _lists_seq
     council()
     seq = 0 if _kept is None else _kept.loaded.seq

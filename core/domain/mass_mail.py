@@ -1,4 +1,4 @@
-"""A mail that goes to many, written out in a third of the time.
+"""A mail to many recipients, serialised three times as fast as by Django.
 
 ``EmailMultiAlternatives`` parses and folds each header by the newer policy of Python's email
 package: 2.5 ms of a digest's 4. The older policy, which is as supported, writes the same two parts

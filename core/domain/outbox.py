@@ -42,7 +42,7 @@ def defer(task: str, /, **arguments: JSONValue) -> int:
 
 
 def defer_at(at: datetime, task: str, /, **arguments: JSONValue) -> int:
-    """Queue one job that is not begun before ``at`` (aware); returns the job's id. Raises
+    """Queue one job that is not started before ``at`` (aware); returns the job's id. Raises
     TaskNotFound."""
     return _deferrer(task, schedule_at=at).defer(**arguments)
 

@@ -56,8 +56,8 @@ def reencode(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
 def encode_sizes(
     data: bytes, widths: Iterable[int], *, card: tuple[int, int]
 ) -> tuple[list[Size], Size]:
-    """The picture as WebP in each of ``widths`` that it has, the smallest first, and as a JPEG that
-    fits into ``card`` (width and height in pixels), on white.
+    """Encode the picture as WebP in each of ``widths`` up to its own, the smallest first, and as a
+    JPEG on white that fits into ``card`` (width and height in pixels).
 
     A picture narrower than the widest also comes in its own width; none is made larger. Refuses
     ``file.damaged`` and ``file.too_many_pixels``.

@@ -30,7 +30,8 @@ def embed_code(route: str, pk: int, title: str) -> dict[str, str]:
 
 @register.inclusion_tag("components/embed.html")
 def embed_card(route: str, pk: int, title: str) -> dict[str, str]:
-    """`{% embed_card "embed:poll_card" poll.pk poll.title %}`: folded, for everybody to copy."""
+    """`{% embed_card "embed:poll_card" poll.pk poll.title %}`: a folded section with the code to
+    embed a card."""
     url = settings.SITE_URL + reverse(route, args=[pk])
     words = _(
         "A card that says how it stands now, without cookies and scripts. Copy this into the page:"

@@ -1,1 +1,1 @@
-"""Indicators: what the city measures of itself, goals, the founding table, the yearly report."""
+"""Indicators of the city's work with residents, goals, the founding table, the yearly report."""

@@ -33,8 +33,7 @@ from insights.indicators.report import compose, to_json
 
 
 def set_goal(*, by: User, indicator: str, year: int, direction: str, value: Decimal) -> Goal:
-    """Set the goal of an indicator in a year, in place of the one that it had. Refused:
-    rules.set_goal."""
+    """Set the goal of an indicator in a year, in place of a former one. Refused: rules.set_goal."""
     with action():
         require(rules.set_goal(by, is_known=has_indicator(indicator)))
         goal, _new = Goal.objects.update_or_create(
@@ -49,7 +48,7 @@ def set_goal(*, by: User, indicator: str, year: int, direction: str, value: Deci
 
 
 def change_goal(goal: Goal, *, by: User, direction: str, value: Decimal) -> Goal:
-    """Set another figure, or the other direction. Refused: rules.manage."""
+    """Change the figure or the direction of a goal. Refused: rules.manage."""
     with action():
         goal = locked(goal)
         require(rules.manage(by))
@@ -61,7 +60,7 @@ def change_goal(goal: Goal, *, by: User, direction: str, value: Decimal) -> Goal
 
 
 def remove_goal(goal: Goal, *, by: User) -> None:
-    """Let the indicator have no goal in the year. Refused: rules.manage."""
+    """Remove the goal of an indicator in a year. Refused: rules.manage."""
     with action():
         goal = locked(goal)
         require(rules.manage(by))
@@ -71,8 +70,8 @@ def remove_goal(goal: Goal, *, by: User) -> None:
 
 
 def import_values(rows: Iterable[Row]) -> dict[str, int]:
-    """Store figures brought from elsewhere, wholly or not at all; how many are new, changed and as
-    they were. Raises loading.WrongLine where a figure was measured here. Three queries."""
+    """Store imported figures, all or none; returns how many are new, changed and unchanged. Raises
+    loading.WrongLine where a figure was measured here. Three queries."""
     counts = {"new": 0, "changed": 0, "same": 0}
     with action():
         known = {
@@ -112,7 +111,7 @@ def _imported(row: Row) -> IndicatorValue:
 
 
 def measured_here(period: Period) -> str:
-    """Why a figure is not taken."""
+    """The reason why a figure cannot be imported: it was measured here."""
     return _("the fact of %(period)s was measured here and is not replaced.") % {
         "period": period.code
     }

@@ -33,8 +33,7 @@ class Chart:
 
 
 def chart(facts: Sequence[IndicatorValue], goal: Decimal | None = None) -> Chart | None:
-    """From known totals in the order of their periods to what is drawn, each at its place in time;
-    None for fewer than two."""
+    """The chart of known totals, given in the order of their periods; None for fewer than two."""
     known = [(each.period_start, each.value) for each in facts if each.value is not None]
     if len(known) < 2:
         return None
@@ -55,6 +54,6 @@ def chart(facts: Sequence[IndicatorValue], goal: Decimal | None = None) -> Chart
 
 
 def widths(values: Sequence[Decimal | None]) -> list[float]:
-    """The widths of bars in per cent of the longest; 0 for what is not shown."""
+    """The widths of bars in per cent of the longest; 0 for a hidden figure."""
     longest = max((float(value) for value in values if value is not None), default=0.0) or 1.0
     return [round(100 * float(value or 0) / longest, 1) for value in values]

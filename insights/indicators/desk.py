@@ -1,4 +1,4 @@
-"""The desk's pages of indicators: goals, imported figures, yearly reports."""
+"""Views of the desk about indicators: goals, imported figures, yearly reports."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def index(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def imported(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The figures that were brought from elsewhere. rules.manage."""
+    """The imported figures. rules.manage."""
     require(rules.manage(request.user))
     page = page_of(
         IndicatorValue.objects.filter(source=Source.IMPORTED),
@@ -102,7 +102,7 @@ def goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def remove_goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Take a goal away. rules.manage."""
+    """Remove a goal. rules.manage."""
     require(rules.manage(request.user))
     actions.remove_goal(get_object_or_404(Goal, pk=pk), by=request.user)
     messages.success(request, _("The goal is taken away."))
@@ -112,7 +112,7 @@ def remove_goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def report(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
-    """The working copy of a yearly report, and what it would say. rules.manage."""
+    """The working copy of a yearly report, and its preview. rules.manage."""
     require(rules.manage(request.user))
     edited = get_object_or_404(YearReport, year=year)
     form = ReportForm(posted(request), report=edited)
@@ -140,7 +140,7 @@ def _report_page(
 @login_required
 @require_POST
 def publish_report(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
-    """Publish the report as it is saved. rules.publish_report."""
+    """Publish the saved report. rules.publish_report."""
     require(rules.manage(request.user))
     edited = get_object_or_404(YearReport, year=year)
     try:

@@ -10,7 +10,7 @@ from core.domain.events import Event
 
 @dataclass(frozen=True, slots=True)
 class IndicatorEvent(Event):
-    """Somebody of the council did something; ``by_id`` None: the server's command line."""
+    """Base of events of indicators; ``by_id`` None: the server's command line."""
 
     audited: ClassVar[bool] = True
     by_id: int | None
@@ -18,21 +18,21 @@ class IndicatorEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class GoalSet(IndicatorEvent):
-    """The goal of an indicator in a year is set, or another one."""
+    """The goal of an indicator in a year was set or changed."""
 
     goal_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class GoalRemoved(IndicatorEvent):
-    """An indicator has no goal in a year any more."""
+    """The goal of an indicator in a year was removed."""
 
     goal_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorsImported(IndicatorEvent):
-    """Figures were brought from elsewhere."""
+    """Figures were imported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An indicator’s figures as CSV, with the same columns in every language (docs/insights.md)."""
+"""An indicator’s figures as CSV, with the same columns in every language (docs/indicators.md)."""
 
 from __future__ import annotations
 

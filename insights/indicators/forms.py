@@ -38,7 +38,7 @@ class YearField(forms.IntegerField):
 
 
 class YearsForm(FilterForm):
-    """Which years the founding table shows: ``from`` and ``to`` of the address."""
+    """The years that the founding table shows: ``from`` and ``to`` of the query string."""
 
     field_order = ("from", "to")
 
@@ -71,7 +71,7 @@ class YearsForm(FilterForm):
 
 
 class GoalForm(RefusableForm):
-    """A goal that an indicator is given."""
+    """The goal of an indicator."""
 
     refused_at = {"indicators.unknown": "indicator"}
 
@@ -100,7 +100,7 @@ class GoalForm(RefusableForm):
 
 
 class EditGoalForm(OptimisticLockForm, GoalForm):
-    """Another figure for a goal; which indicator and year it is of stays."""
+    """A change of a goal; its indicator and year stay."""
 
     saved_in = (GoalSet,)
     saved_id = "goal_id"

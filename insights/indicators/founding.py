@@ -1,4 +1,4 @@
-"""The founding table: the two indicators of the programme that the portal was founded on, by years.
+"""The founding table: the two indicators of the programme on which the portal was founded, by year.
 
 Rows and columns are those of the programme: the average monthly visitors of the portal and the
 electronic appeals, each in thousands; a year a column, each figure with its kind. Imported figures
@@ -57,7 +57,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FoundingTable:
-    """``kinds``: of each year's figures, in words; "" where they differ or there are none."""
+    """The years, kinds and rows of the founding table. ``kinds``: the kind of each year's figures,
+    in words; "" where they differ or there are none."""
 
     years: tuple[int, ...]
     kinds: tuple[str, ...]

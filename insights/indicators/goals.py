@@ -1,4 +1,4 @@
-"""Whether an indicator is on the way to its goal of the year. Pure."""
+"""Whether an indicator is on track for its goal of the year. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _PERIODS = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 1}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A goal, and where its indicator stands: ``is_on_track`` None where nothing is known yet."""
+    """A goal, and the progress of its indicator: ``is_on_track`` None where nothing is known
+    yet."""
 
     year: int
     #: «щонайменше 80 %».
@@ -46,7 +47,7 @@ class Progress:
 
 
 def progress(indicator: Indicator, goal: Goal, facts: Sequence[IndicatorValue]) -> Progress:
-    """Where the indicator stands, from its known totals.
+    """The progress of an indicator towards a goal, from its known totals.
 
     What adds up over the year is compared with the part of the goal that belongs to the periods
     measured so far; an average, with the goal itself.

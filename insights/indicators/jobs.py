@@ -1,4 +1,4 @@
-"""The nightly job of indicators. insights.jobs brings it to the worker."""
+"""The nightly job of indicators, imported by insights.jobs."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from insights.indicators import measuring
 @app.periodic(cron="47 3 * * *")
 @app.task(queueing_lock="measure_indicators")
 def measure_indicators(timestamp: int) -> None:
-    """Measure the periods that are over, and begin the report of the year that is."""
+    """Measure the closed periods, and create the working copy of last year's report."""
     measuring.measure_now()

@@ -50,7 +50,7 @@ _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9
 
 
 class WrongLine(ValueError):
-    """What is wrong in a line of the file; its text is for whoever brought it."""
+    """An error in a line of the file; its text is shown to the administrator."""
 
     def __init__(self, line: int, words: str) -> None:
         super().__init__(words)
@@ -59,7 +59,7 @@ class WrongLine(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of the file, with its line as a spreadsheet counts them."""
+    """A figure of the file, with the number of its line."""
 
     line: int
     indicator: str
@@ -70,7 +70,7 @@ class Row:
 
     @property
     def key(self) -> tuple[str, str, date, str]:
-        """What a stored figure is found by."""
+        """The unique key of a stored figure."""
         return self.indicator, self.period.kind.value, self.period.first, self.kind.value
 
 

@@ -1,4 +1,4 @@
-"""Measure closed periods and store what was found, once each."""
+"""Measure closed periods and store the figures, once each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_BACK = {PeriodKind.MONTH: 13, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 2}
 
 
 def measure_closed(today: date) -> int:
-    """Measure the closed periods that have no figure yet; returns how many got theirs.
+    """Measure the closed periods that have no figure yet; returns how many were measured.
 
     A figure is stored once and never measured again: what it was counted from may be emptied after
     its term. What was imported for the period stays, too. Nothing is measured before the first
@@ -64,7 +64,8 @@ def _measure(today: date, since: date, known: set[Any], indicator: Indicator) ->
 
 
 def _store(indicator: Indicator, period: Period, found: list[Measured]) -> bool:
-    """Store what was found; whether there was anything. What another worker has stored stays."""
+    """Store measured figures; returns whether there were any. Figures that another worker has
+    stored stay."""
     rows = values_of(indicator, period, found)
     if not rows:
         return False
@@ -94,8 +95,8 @@ def values_of(indicator: Indicator, period: Period, found: list[Measured]) -> li
 
 
 def begin_report(today: date) -> bool:
-    """Begin the report of the year that is over, so that its deadline stands at the desk; whether
-    it was not there."""
+    """Create the report of last year, so that its deadline is shown at the desk; returns whether it
+    was new."""
     year = today.year - 1
     _report, is_new = YearReport.objects.get_or_create(
         year=year, defaults={"due_on": YearReport.last_day_for(year)}
@@ -104,7 +105,7 @@ def begin_report(today: date) -> bool:
 
 
 def measure_now() -> None:
-    """What the nightly job does."""
+    """Measure and begin the report: the body of the nightly job."""
     today = local_date(clock.now())
     measure_closed(today)
     begin_report(today)

@@ -1,5 +1,5 @@
-"""Who is missing: the share of a district or an age among those who took part, beside its share of
-the population. Pure."""
+"""Under-represented groups: the share of a district or an age among those who took part, beside its
+share of the population. Pure."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ LONGEST_TEXT, LONGEST_NOTE = 20_000, 300
 
 
 class Kind(models.TextChoices):
-    """Whether a figure is known or was looked forward to, as programmes of a city have it."""
+    """The kind of a figure: a fact, an expectation or a forecast, as in a city's programmes."""
 
     FACT = "fact", _("fact")
     EXPECTATION = "expectation", _("expectation")
@@ -34,7 +34,7 @@ class Source(models.TextChoices):
 
 
 class Breakdown(models.TextChoices):
-    """By what a figure is split; TOTAL: not at all."""
+    """The dimension by which a figure is split; TOTAL: not split."""
 
     TOTAL = "", _("total")
     KIND = "kind", _("by kind")
@@ -110,7 +110,7 @@ class IndicatorValue(models.Model):
 
 
 class Goal(models.Model):
-    """What an indicator should come to in a year: at least, or at most, so much."""
+    """The goal of an indicator in a year: a minimum or a maximum."""
 
     class Direction(models.TextChoices):
         AT_LEAST = "at_least", _("at least")
@@ -145,8 +145,8 @@ class Goal(models.Model):
 
 
 class YearReport(models.Model):
-    """The yearly report on public consultations (3841-IX art. 20): its working copy, and what is
-    published of it.
+    """The yearly report on public consultations (3841-IX art. 20): its working copy and its
+    published edition.
 
     ``influence``: what an officer says of the influence of what people proposed. ``content``: the
     blocks of the published document (insights.indicators.report), None until it is published;
@@ -199,5 +199,5 @@ class YearReport(models.Model):
 
     @staticmethod
     def last_day_for(year: int) -> date:
-        """Until when the report of a year is to be published (3841-IX art. 20)."""
+        """The last day for publishing the report of a year (3841-IX art. 20)."""
         return date(year + 1, 3, 31)

@@ -1,4 +1,4 @@
-"""What pages show of an indicator: its figures in words, its chart, its goal."""
+"""Presenters of indicators: figures in words, charts, goals."""
 
 from __future__ import annotations
 

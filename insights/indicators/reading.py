@@ -20,8 +20,8 @@ OVERVIEW_YEARS = 3
 
 
 def values() -> QuerySet[IndicatorValue]:
-    """All stored figures in a lasting order, for open data: what is not shown has the value None.
-    Iterate with ``.iterator()``."""
+    """All stored figures in a stable order, for open data; a hidden one has the value None. Iterate
+    with ``.iterator()``."""
     return IndicatorValue.objects.order_by(
         "indicator", "period_start", "period_kind", "kind", "breakdown", "position", "pk"
     )
@@ -80,7 +80,7 @@ class Populations:
 
 
 def populations() -> Populations:
-    """Those that the council has entered. Two queries."""
+    """The populations that the council has entered. Two queries."""
     return Populations(
         {
             name: number
@@ -95,10 +95,10 @@ def populations() -> Populations:
 
 
 def published_reports() -> QuerySet[YearReport]:
-    """Those that everybody reads, the newest year first."""
+    """Published yearly reports, the newest year first."""
     return YearReport.objects.filter(published_at__isnull=False)
 
 
 def facts_of(values: Iterable[IndicatorValue]) -> list[IndicatorValue]:
-    """Of totals the known ones that are shown."""
+    """The known totals that are not hidden."""
     return [each for each in values if each.kind == Kind.FACT and each.value is not None]

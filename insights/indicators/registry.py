@@ -1,4 +1,4 @@
-"""The register of indicators: what each is called, in what it is given, how it is measured.
+"""The register of indicators: the name, unit, period and measure of each.
 
     register(
         Indicator(
@@ -31,7 +31,8 @@ type Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure that was found; ``value`` None: not shown, being small or telling what is small."""
+    """A measured figure; ``value`` None: hidden, because it is small or would reveal a small
+    one."""
 
     value: Decimal | int | None
     breakdown: Breakdown = Breakdown.TOTAL
@@ -40,7 +41,7 @@ class Measured:
 
 
 class InYear(StrEnum):
-    """How the periods of a year come to one figure."""
+    """How the figures of a year's periods are combined into one."""
 
     SUM = "sum"
     MEAN = "mean"
@@ -68,7 +69,7 @@ _indicators: dict[str, Indicator] = {}
 
 
 def register(*given: Indicator) -> None:
-    """Let indicators stand in the register, in this order."""
+    """Add indicators to the register, in this order."""
     for each in given:
         _indicators[each.slug] = each
 
@@ -79,7 +80,7 @@ def indicators() -> Iterable[Indicator]:
 
 
 def indicator_of(slug: str) -> Indicator:
-    """The indicator of a slug; KeyError where there is none."""
+    """The indicator with this slug; raises KeyError."""
     return _indicators[slug]
 
 

@@ -1,4 +1,4 @@
-"""Small numbers of parts, which are not shown, nor what would tell them.
+"""Hiding of small numbers, and of those from which they could be calculated.
 
 The rule is that of the figures of appeals (appeals.desk.figures.suppress): a part under FEWEST is
 hidden together with the smallest of the others, since the total is known.
@@ -13,7 +13,7 @@ from appeals.desk.figures import FEWEST, Figures, suppress
 
 
 def hide_small(counts: Mapping[str, int]) -> dict[str, Decimal | None]:
-    """The parts by name, None for what is not shown; {} where nothing may be shown.
+    """The parts by name, None for a hidden one; {} where nothing may be shown.
 
     Parts with nobody in them may stand in ``counts``: they are hidden among the small ones.
     """
@@ -27,5 +27,5 @@ def hide_small(counts: Mapping[str, int]) -> dict[str, Decimal | None]:
 
 
 def is_few(number: int) -> bool:
-    """Whether a number is hidden for itself."""
+    """Whether a number is too small to be shown."""
     return number < FEWEST

@@ -1,4 +1,4 @@
-"""What the city is told about itself: visits, indicators, trust."""
+"""Models of insights: visits, indicators, panels."""
 
 from insights.indicators.models import (
     Breakdown,

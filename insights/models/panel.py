@@ -1,4 +1,4 @@
-"""The panel: people drawn by lot once a quarter, and what they answered to one question."""
+"""Panels: people drawn by lot once a quarter, and the tallies of their answers to one question."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PanelConsent(models.Model):
-    """Somebody agreed to be drawn for panels, and may take it back at any time."""
+    """A person's consent to be drawn for panels; they may withdraw it at any time."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="panel_consent"
@@ -31,7 +31,8 @@ class PanelConsent(models.Model):
 
 class PanelQuerySet(models.QuerySet["Panel"]):
     def visible_to(self, user: Anybody) -> PanelQuerySet:
-        """Those whose list is published: everybody's. Administrators see those in preparation."""
+        """Panels whose list is published, for everybody; administrators also see those in
+        preparation."""
         if user.is_authenticated and user.is_administrator:
             return self
         return self.filter(listed_at__isnull=False)
@@ -119,7 +120,7 @@ class Panel(models.Model):
 
 
 class PanelStratum(models.Model):
-    """A stratum of a panel: a district and an age, or several of them that stand together."""
+    """A stratum of a panel: a district and an age, or several merged ones."""
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="strata")
     label = models.CharField(max_length=80)
@@ -138,8 +139,8 @@ class PanelStratum(models.Model):
 
 
 class PanelMember(models.Model):
-    """Which key of a published list is whose: from the list until the draw, of those who were
-    drawn until the panel closes. Then the row is deleted and nothing links the two."""
+    """The link between a person and a key of a published list: deleted at the draw for those who
+    were not drawn, and when the panel closes for the others."""
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class VisitorSketch(models.Model):
-    """How many different (address, browser) came within a period, and nothing of any of them.
+    """A HyperLogLog of the distinct (address, browser) pairs of a period; no pair can be read from
+    it.
 
     ``registers`` is a HyperLogLog of hashes that were keyed with the secret salt of the month,
     which stands in no database. ``salt`` is a digest of that salt: sketches can be merged only

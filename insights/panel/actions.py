@@ -35,7 +35,8 @@ KEY_BYTES = 16
 
 
 def agree(user: User) -> None:
-    """Let somebody be drawn from now on. Refuses by accounts.rules.act. Emits PanelConsentGiven."""
+    """Record a person's consent to be drawn. Refuses by accounts.rules.act. Emits
+    PanelConsentGiven."""
     with action():
         require(act(user))
         _row, is_new = PanelConsent.objects.get_or_create(user=user)
@@ -44,7 +45,7 @@ def agree(user: User) -> None:
 
 
 def take_back(user: User) -> None:
-    """Let somebody be drawn no more; a key that is theirs now is nobody's. Refuses by
+    """Withdraw a person's consent to be drawn, and unlink their key in an open panel. Refuses by
     accounts.rules.act. Emits PanelConsentTakenBack."""
     with action():
         require(act(user))
@@ -55,7 +56,7 @@ def take_back(user: User) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is said of a panel before it is drawn: fields of Panel."""
+    """The description of a panel before the draw: fields of Panel."""
 
     year: int
     quarter: int
@@ -148,7 +149,7 @@ def _write_list(panel: Panel, members: list[tuple[str, str, int]]) -> str:
 
 
 def draw(panel: Panel, *, seed: str, seed_link: str, by: User) -> Panel:
-    """Draw the lot with the seed as it was published; who is not drawn has no key any more.
+    """Draw the lot with the published seed, and unlink the keys of those who were not drawn.
 
     Refuses by rules.draw. Emits PanelDrawn.
     """
@@ -174,7 +175,7 @@ def draw(panel: Panel, *, seed: str, seed_link: str, by: User) -> Panel:
 
 
 def answer(panel: Panel, *, by: User, value: int) -> None:
-    """Count somebody's answer. Nobody can tell it from what is stored.
+    """Count an answer. What is stored does not link it to the person.
 
     Refuses by rules.answer. Emits nothing and leaves no trace but that they have answered. All
     tallies of the panel are written anew together, so that no row says by its transaction which
@@ -196,7 +197,7 @@ def answer(panel: Panel, *, by: User, value: int) -> None:
 
 
 def close(panel: Panel, *, by: User) -> Panel:
-    """End a panel: its results are public from now on, and no key is anybody's any more.
+    """Close a panel: publish its results and unlink all its keys.
 
     Refuses by rules.close. Emits PanelClosed.
     """
@@ -207,8 +208,8 @@ def close(panel: Panel, *, by: User) -> Panel:
 
 
 def close_ended() -> int:
-    """Close the panels whose time is over; returns how many. Emits PanelClosed for each. Of those
-    that were never drawn the keys are nobody's any more."""
+    """Close the panels whose time is over; returns how many. Emits PanelClosed for each. The keys
+    of panels that were never drawn are unlinked."""
     PanelMember.objects.filter(panel__drawn_at=None, panel__closes_at__lte=clock.now()).delete()
     ended = Panel.objects.filter(drawn_at__isnull=False, closed_at=None, closes_at__lte=clock.now())
     for panel in ended.order_by("pk").without_list():

@@ -10,7 +10,7 @@ from core.domain.events import Event
 
 @dataclass(frozen=True, slots=True)
 class PanelEvent(Event):
-    """Something happened to a panel; ``by_id`` is None where its time did it."""
+    """Base of events of a panel; ``by_id`` is None where a job did it."""
 
     audited: ClassVar[bool] = True
     panel_id: int
@@ -34,7 +34,7 @@ class PanelDrawn(PanelEvent):
 
 @dataclass(frozen=True, slots=True)
 class PanelClosed(PanelEvent):
-    """Nobody answers any more; the results are public and no key is anybody's."""
+    """A panel was closed: its results are public, and no key is linked to a person any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class PanelConsentGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class PanelConsentTakenBack(Event):
-    """Somebody is drawn no more."""
+    """Somebody withdrew their consent to be drawn."""
 
     audited: ClassVar[bool] = True
     user_id: int

@@ -12,7 +12,8 @@ from insights.models import PanelConsent, PanelMember
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """What the one agreed to, and was drawn for, is the other's; of two the kept account's."""
+    """Move the consent and the memberships of the merged account to the kept one; the kept
+    account's own ones win."""
     kept, gone = event.kept_id, event.gone_id
     if PanelConsent.objects.filter(user=kept).exists():
         PanelConsent.objects.filter(user=gone).delete()

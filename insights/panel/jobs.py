@@ -1,4 +1,4 @@
-"""Periodic job: close panels whose time is over, so that no key stays anybody's."""
+"""Periodic job: close panels whose time is over, so that their keys are unlinked from people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read panels and what was answered, as pages and files show it."""
+"""Queries and presenters of panels and their results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TRUSTING = frozenset({PanelTally.Value.FULLY, PanelTally.Value.RATHER})
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """An answer, or several that few gave, and how many gave it."""
+    """An answer, or several rare ones merged, and how many people gave it."""
 
     values: tuple[int, ...]
     words: str
@@ -97,7 +97,7 @@ def _show(panel: Panel, districts: dict[str, str]) -> ShownPanel:
 
 
 def _rows(tallies: dict[int, int], answered: int) -> tuple[ResultRow, ...]:
-    """Answers from trust to distrust; those that few gave stand together in the last row."""
+    """Answers from trust to distrust; rare ones are merged in the last row."""
     together = groups.turnout({str(value): number for value, number in tallies.items()})
     rows = []
     for row in together:

@@ -27,7 +27,7 @@ def run(by: Anybody) -> Verdict:
 
 
 def prepare(by: Anybody, *, seed_at: datetime, closes_at: datetime, now: datetime) -> Verdict:
-    """Name question, source and times of a panel."""
+    """Prepare a panel: its question, source of the seed and times."""
     return (
         run(by)
         and refuse_unless(
@@ -115,7 +115,7 @@ def close(by: Anybody, panel: Panel) -> Verdict:
 
 
 def may_end(panel: Panel) -> Verdict:
-    """It was drawn and is not closed."""
+    """Whether a panel was drawn and is not closed."""
     return refuse_unless(
         panel.drawn_at is not None, "panel.not_drawn_yet", _("The lot has not been drawn.")
     ) and refuse_unless(panel.closed_at is None, "panel.closed_already", _("It is closed already."))

@@ -111,7 +111,7 @@ class Counter:
             raise
 
     def forget(self) -> None:
-        """Drop what was counted, and the salt (tests start from nothing)."""
+        """Discard the counts and the salt (for tests)."""
         with self._lock:
             self._counted, self._salt, self._retry_at = {}, None, 0.0
 
@@ -151,14 +151,14 @@ def _union(*sketches: hll_sketch) -> hll_sketch:
 
 
 def pack(sketch: hll_sketch) -> bytes:
-    """A sketch as it is stored: four bits a register."""
+    """Serialise a sketch for storage: four bits a register."""
     smaller = hll_union(LG_K)
     smaller.update(sketch)
     return bytes(smaller.get_result(tgt_hll_type.HLL_4).serialize_compact())
 
 
 def unpack(registers: bytes) -> list[hll_sketch]:
-    """The sketch that is stored; none of a row that was only just made."""
+    """Deserialise a stored sketch; a new one for a row that was just created."""
     return [hll_sketch.deserialize(registers)] if registers else []
 
 

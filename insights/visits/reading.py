@@ -1,4 +1,4 @@
-"""Read how many visitors there were."""
+"""Queries of the numbers of visitors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell robots from browsers by what they say they are."""
+"""Recognise robots by their User-Agent."""
 
 from __future__ import annotations
 

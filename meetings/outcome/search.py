@@ -1,4 +1,4 @@
-"""Looking for meetings by words, theme and district."""
+"""Search of meetings by words, theme and district."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sought:
         return {"q": self.words, "theme": self.theme, "district": self.district}
 
     def narrow(self, meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
-        """Those of the theme and the district that have the words, in any form."""
+        """Filter by theme, district and words in any form."""
         if self.theme:
             meetings = meetings.filter(themes__slug=self.theme)
         if self.district:

@@ -65,7 +65,7 @@ class Content:
 
 
 def begin(article: Article) -> tuple[Article, datetime]:
-    """The article under its lock, and the time after the lock was granted."""
+    """Lock the article's row; returns it and the time after the lock was granted."""
     article = locked(article)
     return article, clock.now()
 
@@ -91,6 +91,6 @@ def fill_lists(article: Article, content: Content) -> None:
 
 
 def note_urgent(article: Article, was_until: datetime | None = None) -> None:
-    """Say that the notices above every page changed, if the article is or was one of them."""
+    """Emit UrgentNoticeChanged if the article is or was an urgent notice."""
     if article.urgent_until or was_until:
         emit(UrgentNoticeChanged(article.pk))

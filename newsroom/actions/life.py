@@ -1,4 +1,4 @@
-"""An article's way to its readers: published or planned, announced, withdrawn."""
+"""Actions on the publication of articles: publish, plan, announce, withdraw."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def publish(article: Article, *, by: User, at: datetime | None = None) -> Article:
-    """Publish it at once, or ``at`` a time ahead, from which on everybody reads it.
+    """Publish an article now, or plan its publication ``at`` a later time.
 
     Refuses by rules.publish. Emits ArticlePublished, or ArticlePlanned.
     """
@@ -35,7 +35,7 @@ def publish(article: Article, *, by: User, at: datetime | None = None) -> Articl
 
 
 def unplan(article: Article, *, by: User) -> Article:
-    """Make a draft again of what is planned. Refuses by rules.unplan. Emits ArticleUnplanned."""
+    """Make a planned article a draft again. Refuses by rules.unplan. Emits ArticleUnplanned."""
     with action():
         article, now = begin(article)
         require(rules.unplan(by, article, now=now))
@@ -47,9 +47,9 @@ def unplan(article: Article, *, by: User) -> Article:
 
 
 def withdraw(article: Article, *, by: User, reason: str) -> Article:
-    """Take it back: its words, pictures and corrections are no longer to be read, its page says
-    why. Refuses by rules.withdraw. Emits ArticleWithdrawn; one that was not announced yet is not
-    announced any more."""
+    """Withdraw an article: its text, pictures and corrections are no longer shown, its page gives
+    the reason. Refuses by rules.withdraw. Emits ArticleWithdrawn; an article that was not announced
+    yet is not announced any more."""
     with action():
         article, now = begin(article)
         require(rules.withdraw(by, article, reason=reason, now=now))

@@ -1,4 +1,4 @@
-"""Writing an article: begun, edited, corrected, thrown away."""
+"""Actions on the text of articles: draft, edit, correct, discard."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def draft(*, by: User, department: Department, content: Content) -> Article:
-    """Begin an article; nobody else reads it yet. Refuses by rules.draft. Emits ArticleDrafted."""
+    """Create a draft; nobody outside the department reads it yet. Refuses by rules.draft. Emits
+    ArticleDrafted."""
     with action():
         require(rules.draft(by, department.pk, content, now=clock.now()))
         article = Article(department=department)
@@ -78,7 +79,7 @@ def _written(value: Any) -> str:
 
 
 def discard(article: Article, *, by: User) -> None:
-    """Throw away what nobody could read, with its pictures. Refuses by rules.discard. Emits
+    """Delete an unpublished article with its pictures. Refuses by rules.discard. Emits
     ArticleDiscarded."""
     with action():
         article, now = begin(article)

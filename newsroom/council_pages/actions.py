@@ -39,7 +39,7 @@ class PageText:
         )
 
     def cleaned(self) -> PageText:
-        """With the line ends of Unix, and no space around."""
+        """Normalise line ends to Unix and strip surrounding space."""
         return PageText(
             **{name: value.replace("\r\n", "\n").strip() for name, value in asdict(self).items()}
         )
@@ -64,8 +64,8 @@ def add(slug: str, text: PageText, *, by: User, reason: str = "") -> Page:
 
 
 def change(page: Page, text: PageText, *, by: User, reason: str) -> PageVersion:
-    """Write another version; the former one stays to be read. Refuses by rules.change. Emits
-    PageChanged."""
+    """Write a new version of a page; the former one can still be read. Refuses by rules.change.
+    Emits PageChanged."""
     text = text.cleaned()
     with action():
         page = locked(page)

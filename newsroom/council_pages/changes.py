@@ -1,4 +1,4 @@
-"""What a version of a page changed: the paragraphs that differ, word by word."""
+"""The difference between two versions of a page, paragraph by paragraph and word by word."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ class PageEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class PageAdded(PageEvent):
-    """There is another page at /about/."""
+    """A page was added at /about/."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageChanged(PageEvent):
-    """A page says something else; its former version stays to be read."""
+    """A page has a new version; its former version can still be read."""

@@ -1,4 +1,4 @@
-"""Handlers of events: pages at /about/ are drawn anew."""
+"""Handlers of events: invalidate the pages at /about/."""
 
 from __future__ import annotations
 

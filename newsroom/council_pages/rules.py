@@ -17,8 +17,8 @@ RESERVED = frozenset({"privacy", "terms", "feed"})
 
 
 def edit(user: Anybody) -> Verdict:
-    """Write pages of the council: heads and officers of departments, and administrators. Every
-    change is public, with the name of who made it."""
+    """Edit pages of the council: heads and officers of departments, and administrators. Every
+    change is public, with the name of its author."""
     return use_desk(user) and refuse_unless(
         user.is_authenticated and user.is_officer,
         "page.officers_only",

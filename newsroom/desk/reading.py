@@ -1,4 +1,4 @@
-"""What the desk of news asks the database for."""
+"""Queries of the desk of news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages at /about/ with which every council begins; it writes them on at its desk."""
+"""Add the standard pages at /about/, which the council then edits at its desk."""
 
 from django.db import migrations
 
@@ -37,7 +37,7 @@ RULES = """
 
 # Чого не публікують
 
-Закони забороняють заклики до повалення конституційного ладу, порушення територіальної цілісності, пропаганду війни, насильства й жорстокості, розпалювання ворожнечі, посягання на права людини (закон № 393/96-ВР, ст. 23-1). Такі слова модератор приховує. Так само приховує він образи, рекламу й те, що не стосується питання.
+Закони забороняють заклики до повалення конституційного ладу, порушення територіальної цілісності, пропаганду війни, насильства й жорстокості, розпалювання ворожнечі, посягання на права людини (закон № 393/96-ВР, ст. 23-1). Такі слова модератор приховує. Так само він приховує образи, рекламу й те, що не стосується питання.
 
 # Якщо ваші слова приховано
 
@@ -76,8 +76,8 @@ DECISIONS = """
 | Що ви зробили | Що буде далі |
 |---|---|
 | Петиція набрала потрібну кількість підписів | Рада розглядає її не довше ніж 10 робочих днів, а відповідь оприлюднює (закон № 393/96-ВР, ст. 23-1) |
-| Звернення | Відповідь – не довше ніж за місяць; на просте – за 15 днів (ст. 20 того самого закону) |
-| Запит на інформацію | Відповідь – за 5 робочих днів; якщо даних багато – до 20 (закон № 2939-VI, ст. 20) |
+| Звернення | Відповідь – не пізніше ніж за місяць; якщо вивчати питання додатково не треба – за 15 днів (ст. 20 того самого закону) |
+| Запит на інформацію | Відповідь – не пізніше ніж за 5 робочих днів; якщо даних багато – до 20 (закон № 2939-VI, ст. 20) |
 | Пропозиція громадських слухань | Розгляд – не пізніше ніж за 30 днів (закон № 280/97-ВР, ст. 13) |
 """
 
@@ -87,11 +87,11 @@ ACCESSIBILITY = """
 # Що це означає
 
 - усе можна зробити з клавіатури, і завжди видно, де ви зараз;
-- сайт можна слухати програмою екранного доступу;
+- сайт можна слухати за допомогою програми екранного доступу;
 - текст збільшується до 400 % і вміщується на вузькому екрані;
-- колір ніколи не єдиний, що про щось повідомляє;
-- рух вимикається разом із налаштуванням вашого пристрою;
-- читати, писати зауваження й підтримувати чужі можна й без JavaScript.
+- жодна відомість не передається самим лише кольором;
+- анімації немає, якщо її вимкнено в налаштуваннях вашого пристрою;
+- читати, писати зауваження й підтримувати чужі можна і без JavaScript.
 
 # Що ще не доступно
 
@@ -103,24 +103,24 @@ ACCESSIBILITY = """
 """
 
 ACCESSIBILITY_EN = """
-The council wants everybody to be able to use Viche. The site is made to EN 301 549 and WCAG 2.2, level AA.
+The council wants everybody to be able to use Viche. The site follows EN 301 549 and WCAG 2.2, level AA.
 
 # What this means
 
-- everything can be done from the keyboard, and one always sees where one is;
+- everything can be done from the keyboard, and you can always see where you are;
 - the site can be listened to with a screen reader;
-- text grows to 400 % and fits a narrow screen;
-- colour is never the only thing that tells something;
-- movement stops with the setting of your device;
-- reading, remarking and supporting work without JavaScript too.
+- text can be enlarged to 400 % and fits a narrow screen;
+- nothing is told by colour alone;
+- nothing moves if your device is set to reduce motion;
+- you can read, remark and support remarks without JavaScript too.
 
 # What is not accessible yet
 
 Files that are added to consultations, scanned documents for instance, may not be accessible. Write to us, and you will get them in a form that suits you.
 
-# If something stands in your way
+# If something does not work for you
 
-Write or call: the council’s e-mail, telephone and address are at the bottom of every page. Say what you wanted to do and what stopped you. One can also take part on paper.
+Write or call: the council’s e-mail, telephone and address are at the bottom of every page. Say what you wanted to do and what stopped you. You can also take part on paper.
 """
 
 ADVISORY = """
@@ -148,7 +148,7 @@ SERVICES = """
 
 - [Дія](https://diia.gov.ua/) – державні послуги онлайн;
 - [Гід з державних послуг](https://guide.diia.gov.ua/) – що потрібно для кожної послуги і де її надають;
-- [Єдиний портал відкритих даних](https://data.gov.ua/).
+- [Єдиний державний вебпортал відкритих даних](https://data.gov.ua/).
 
 # Послуги міста
 
@@ -161,7 +161,7 @@ SERVICES = """
 - [зареєструватися на засідання](/meetings/).
 """
 
-#: Address, title, text, and the same in English where there is a translation.
+#: Slug, title and text, and title and text in English where there is a translation.
 PAGES = [
     ("about", "Про платформу", ABOUT, "", ""),
     ("rules", "Правила", RULES, "", ""),

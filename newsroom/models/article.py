@@ -30,7 +30,7 @@ class State(models.TextChoices):
 
 
 class Article(models.Model):
-    """What the council tells everybody.
+    """A news item, an announcement or an event published by the council.
 
     It is public from ``publish_at`` on, which may lie ahead; null: a draft. ``is_told``: that it is
     public was announced (ArticlePublished). Its English is empty where it is "only in Ukrainian";
@@ -124,7 +124,7 @@ class Article(models.Model):
         return reverse("newsroom:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
+        """The state at ``now`` (aware; core.domain.clock.now())."""
         if self.publish_at is None:
             return State.DRAFT
         if self.withdrawn_at is not None:

@@ -123,7 +123,7 @@ class Accreditation(models.Model):
         return f"{self.name}, {self.outlet}"
 
     def state_on(self, today: date) -> AccreditationState:
-        """Where it stands on a day (in Kyiv)."""
+        """The state on a day (in Kyiv)."""
         if self.confirmed_at is None:
             return AccreditationState.UNCONFIRMED
         if self.decided_at is None:

@@ -69,7 +69,7 @@ def path_of(digest: str, name: str) -> str:
 
 
 def store(made: Made) -> None:
-    """Write the files; those of a former try, whose transaction failed, are written over."""
+    """Write the files; those left by a failed transaction are overwritten."""
     for name, content in made.files.items():
         path = path_of(made.digest, name)
         default_storage.delete(path)

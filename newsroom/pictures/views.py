@@ -1,4 +1,4 @@
-"""A file of a picture."""
+"""View of a picture's file."""
 
 from __future__ import annotations
 

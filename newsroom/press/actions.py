@@ -1,4 +1,4 @@
-"""Actions of the press: applying, deciding, ending, inviting, coming."""
+"""Actions of the press: apply, decide, end, invite, answer an invitation."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ def end(accreditation: Accreditation, *, by: User, reason: str) -> Accreditation
 
 
 def erase(accreditation: Accreditation) -> None:
-    """Take an application or accreditation back, by its link: nothing of it is kept (law 2297-VI
-    art. 8(2)(11)). Emits AccreditationErased."""
+    """Erase an application or accreditation, by its link: nothing of it is kept (law 2297-VI art.
+    8(2)(11)). Emits AccreditationErased."""
     with action():
         fresh, _others = _locked(accreditation)
         pk = fresh.pk

@@ -49,7 +49,7 @@ class AccreditationEnded(AccreditationEvent):
 
 @dataclass(frozen=True, slots=True)
 class AccreditationErased(AccreditationEvent):
-    """The journalist took it back: nothing of it is kept."""
+    """The journalist withdrew their consent: nothing of it is kept."""
 
     audited: ClassVar[bool] = True
 

@@ -40,7 +40,7 @@ def token_of_mails(accreditation: Accreditation) -> str:
 
 
 def fits(token: str, given: str) -> bool:
-    """Whether a token is the one that was given. Takes the same time either way."""
+    """Whether a token is the right one, compared in constant time."""
     return compare_digest(token.encode(), given.encode())
 
 

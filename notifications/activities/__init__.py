@@ -1,1 +1,1 @@
-"""What happened to whatever can be followed: recorded, read by followers, told at once."""
+"""Activities: events of followed things, recorded, read by followers, mailed at once."""

@@ -1,4 +1,4 @@
-"""How often a follower is told: by kind of what they follow, the default unless they changed it."""
+"""How often a follower is told, by kind of thing: the default unless they changed it."""
 
 from __future__ import annotations
 

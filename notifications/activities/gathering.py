@@ -1,4 +1,4 @@
-"""Activities that no event tells of: what closes soon, and what organisations say.
+"""Activities without an event: things that close soon, and remarks of organisations.
 
 Jobs look for them. A remark is an event, but a frequent one, and hardly any is an organisation's:
 its action does not ask.

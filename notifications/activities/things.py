@@ -1,4 +1,4 @@
-"""What activities are about, as everybody may read it now: a query a kind, however many."""
+"""The things that activities are about, as everybody may read them now: one query a kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who gets a mail of their own of what happened: they are not told of it as followers too.
+"""People who get a direct mail of an event, and so no mail as followers.
 
 Such mails go to participants, speakers, signers, authors and those who registered (the handlers of
 notifications); who has stopped them does not want another instead.

@@ -1,4 +1,4 @@
-"""What happened, in words and by section of a digest.
+"""The wording of activities, and their sections in a digest.
 
 An activity is known by its verb and by what its ``about`` begins with: ("changed", "version").
 """

@@ -1,1 +1,1 @@
-"""Ways to tell people besides mail, and what comes back of mails."""
+"""Channels besides mail (web push, Telegram), and bounces of mails."""

@@ -1,4 +1,4 @@
-"""What channels do when something else happens."""
+"""Handlers of channels for events of other apps."""
 
 from __future__ import annotations
 

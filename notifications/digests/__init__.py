@@ -1,1 +1,1 @@
-"""Digests: what happened in a day or a week to what somebody follows, in one letter."""
+"""Digests: one mail of what happened in a day or a week to what a person follows."""

@@ -1,4 +1,4 @@
-"""A digest as a letter that is read in a minute."""
+"""Composes a digest as a mail."""
 
 from __future__ import annotations
 

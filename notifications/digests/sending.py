@@ -1,4 +1,4 @@
-"""Send the digests of a day or a week, a batch of followers after the other.
+"""Send the digests of a day or a week, one batch of followers after another.
 
 A mail and the row that says until when its follower was told commit together, after the mail server
 has taken it: a worker killed amid a mailing loses none, and sends at most one again. A batch is

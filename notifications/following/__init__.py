@@ -1,1 +1,1 @@
-"""Following: what people are told of because they asked to be, or because they took part."""
+"""Following: what people are told of because they asked for it, or because they took part."""

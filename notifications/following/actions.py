@@ -35,7 +35,7 @@ from petitions.signing.mailbox import limit_key
 
 
 def follower_of(user: User) -> Follower:
-    """The follower that an account is; made when it is asked for first.
+    """Get or create the follower of an account.
 
     Refuses by accounts.rules.act.
     """
@@ -52,7 +52,7 @@ def follower_of(user: User) -> Follower:
 
 
 def follow(follower: Follower, kind: str, pk: int, *, by_taking_part: bool = False) -> Following:
-    """Follow the thing of this kind and key. Said twice it is done once.
+    """Follow the thing of this kind and key. Idempotent.
 
     ``by_taking_part``: it follows from what they did; pressing the button says more, and stays.
     A participant who had stopped the mails to many about a consultation gets them again.
@@ -82,7 +82,7 @@ def follow(follower: Follower, kind: str, pk: int, *, by_taking_part: bool = Fal
 
 
 def unfollow(following: Following) -> None:
-    """Follow a thing no more; done twice it changes nothing.
+    """Stop following a thing. Idempotent.
 
     Of a consultation in which they took part the mails to many stop, too. Emits FollowingEnded.
     """
@@ -134,7 +134,7 @@ def set_quiet_hours(follower: Follower, begin: time | None, end: time | None) ->
 
 
 def mark_read(follower: Follower, until: datetime) -> None:
-    """Take what happened until this moment for read; never back in time, nor ahead of it."""
+    """Mark everything until this moment as read; the mark never moves back, nor beyond now."""
     with action():
         fresh = locked(follower)
         fresh.read_until = max(fresh.read_until, min(until, clock.now()))

@@ -9,14 +9,15 @@ from core.domain.events import Event
 
 @dataclass(frozen=True, slots=True)
 class FollowerEvent(Event):
-    """Something happened to a follower."""
+    """Base of events of a follower."""
 
     follower_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class EmailConfirmed(FollowerEvent):
-    """Whoever reads the mailbox wants mails there: of what they follow, or again after a bounce."""
+    """An e-mail address was confirmed: to follow something, or to get mails again after a
+    bounce."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class FollowingEnded(FollowerEvent):
 
 @dataclass(frozen=True, slots=True)
 class FollowingSettingsChanged(FollowerEvent):
-    """How often they are told, or their quiet hours, are others now."""
+    """A follower changed their frequencies or quiet hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailsStopped(FollowerEvent):
-    """They want no mail of anything that they follow."""
+    """A follower stopped all mails of what they follow."""

@@ -1,5 +1,5 @@
-"""Two followers that are one person become one: accounts that were merged, and an address without
-an account whose owner has one now."""
+"""Merging of two followers: of merged accounts, or of an e-mail address and the account that now
+has it."""
 
 from __future__ import annotations
 

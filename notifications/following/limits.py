@@ -1,4 +1,4 @@
-"""Limits of following: a form that mails whatever address is typed would bury a mailbox."""
+"""Rate limits of following: its form sends a mail to whatever address is typed."""
 
 from __future__ import annotations
 

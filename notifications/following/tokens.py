@@ -75,7 +75,7 @@ def stop_token(follower: Follower, topic: str = "") -> str:
 
 
 def fits(token: str, given: str) -> bool:
-    """Whether a token is the one that was given. Takes the same time either way."""
+    """Whether a token is the right one, compared in constant time."""
     return compare_digest(token.encode(), given.encode())
 
 

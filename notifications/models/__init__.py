@@ -1,4 +1,4 @@
-"""Mails, followers and what they are told of."""
+"""Models of notifications: mails, followers, activities, channels."""
 
 from notifications.models.activity import Activity as Activity
 from notifications.models.channels import BouncedAddress as BouncedAddress

@@ -15,7 +15,7 @@ _THINGS = ("consultation", "petition", "poll", "meeting", "appeal", "article")
 
 
 class Activity(models.Model):
-    """Something happened that followers are told of: a fact with the ids of what it is about.
+    """An event of a followed thing, with the ids of what it is about.
 
     Written in the transaction of the event. ``topics`` ("petition:7", "theme:3", "district:2") are
     those of ``Following``; a follower of any of them is told. It holds no words: a digest and an

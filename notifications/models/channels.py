@@ -1,4 +1,4 @@
-"""Browsers that are pushed to, addresses that bounce, what the council's channel was told."""
+"""Push subscriptions, bouncing addresses, and posts in the council's channel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.domain.email_addresses import EmailModelField
 
 
 class PushSubscription(models.Model):
-    """A browser of a person that is told by web push (RFC 8030).
+    """A person's browser that gets web push messages (RFC 8030).
 
     ``endpoint`` is the browser's own address at its push service, a secret; ``p256dh`` and ``auth``
     are its keys, base64url: what is pushed is encrypted for it (RFC 8291).
@@ -39,7 +39,7 @@ class PushSubscription(models.Model):
 
 
 class BouncedAddress(models.Model):
-    """An e-mail address for which a mail server has said for good that nothing reaches it.
+    """An e-mail address to which a mail server permanently refused delivery.
 
     ``email`` is in the form in which addresses are compared (core.domain.email_addresses). The row
     goes when somebody confirms from a mail that the address works.
@@ -55,7 +55,7 @@ class BouncedAddress(models.Model):
 
 
 class ChannelPost(models.Model):
-    """Something public was told once in the council's own channel ("article:7")."""
+    """A post in the council's own channel, made once for a public thing ("article:7")."""
 
     about = models.CharField(max_length=60, unique=True)
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -1,4 +1,4 @@
-"""What pages of one's own say of channels."""
+"""Template tags of channels for the pages of an account."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _COUNTED = ("appeals", "appeals-on-time", "appeals-days")
 
 
 def load_indicators(people: Mapping[str, User]) -> None:
-    """Put in the figures of the past, of the last periods, goals of this year, the last report."""
+    """Load past and recent figures, this year's goals and the last report."""
     actions.import_values(loading.read(content.ROOT.joinpath(_PAST).read_bytes()))
     today = local_date(clock.now())
     for row in content.rows("series", _FILE):

@@ -24,7 +24,7 @@ _WORDS = ("title", "summary", "text", "title_en", "summary_en", "text_en")
 
 
 def load_news(people: Mapping[str, User]) -> None:
-    """Put in the articles of news.toml; who writes them is the administrator."""
+    """Load the articles of news.toml; the administrator is their author."""
     for row in content.rows("article", "news.toml"):
         _load(row, people["admin"])
 

@@ -24,7 +24,7 @@ from portal.demo.meetings import SECRETARY
 
 
 def load_press(people: Mapping[str, User], calendar: WorkCalendar) -> None:
-    """Put in what press.toml tells."""
+    """Load the journalists, the press conference and the pages of press.toml."""
     told = content.table("press.toml")
     today = local_date(clock.now())
     by = people["ofi"]

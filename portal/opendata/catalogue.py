@@ -77,7 +77,7 @@ def catalogue(datasets: Sequence[Dataset]) -> Node:
 
 
 def described(dataset: Dataset) -> Node:
-    """One dataset, as JSON-LD of its own: one query."""
+    """One dataset, as a JSON-LD document: one query."""
     return {"@context": CONTEXT, **_dataset(dataset, dataset.times())}
 
 

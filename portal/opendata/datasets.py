@@ -1,4 +1,4 @@
-"""What a dataset is: its columns, its rows, and by what one sees that it has changed."""
+"""The class of datasets: columns, rows, topics and the ETag."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A table that anybody may take away.
+    """A table that anybody may download.
 
     ``version``: of the columns, raised when one of them changes (tests/portal/opendata/).
     ``rows``: all of them, read in bounded memory. ``topics``: topics, and what topics of single
@@ -80,7 +80,7 @@ class Dataset:
         return [column.name for column in self.columns]
 
     def etag(self, kind: str) -> str:
-        """What a file of this kind is known by: one query, and what ``stamp`` asks.
+        """The ETag of a file of this kind: one query, and those of ``stamp``.
 
         It is asked before the rows are read, so that a file can only be newer than it says.
         """

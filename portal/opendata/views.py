@@ -32,7 +32,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def open_to_scripts(view: View) -> View:
-    """Let scripts of any site read the answers: nothing in them depends on who asks."""
+    """Add CORS headers for scripts of any site: nothing in the answers depends on who asks."""
 
     @wraps(view)
     def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

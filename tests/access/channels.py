@@ -1,4 +1,4 @@
-"""Browsers that are told, and addresses that bounce."""
+"""Push subscriptions and bouncing addresses for the routes of channels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who follows what: somebody by e-mail, and links of their mails."""
+"""Followers, by account and by e-mail, for the routes of following."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What routes of indicators are about, and their forms filled."""
+"""Objects and filled forms for the routes of indicators."""
 
 from __future__ import annotations
 

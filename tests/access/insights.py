@@ -1,4 +1,4 @@
-"""What routes of insights are about, and their forms filled."""
+"""Objects and filled forms for the routes of insights."""
 
 from __future__ import annotations
 

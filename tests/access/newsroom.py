@@ -1,4 +1,4 @@
-"""Articles of every state, what their routes are about, and their forms filled."""
+"""Articles in every state, and filled forms, for the routes of the newsroom."""
 
 from __future__ import annotations
 

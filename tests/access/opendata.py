@@ -1,4 +1,4 @@
-"""Open data: what its routes are about."""
+"""Objects for the routes of open data."""
 
 from __future__ import annotations
 

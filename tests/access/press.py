@@ -1,4 +1,4 @@
-"""The press, the council's pages and acts: what their routes are about, and their forms filled."""
+"""Objects and filled forms for the routes of the press, the council's pages and acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A month of readers, made up: households and offices behind one address, telephones of a carrier,
+"""Simulated readers of a month: households and offices behind one address, telephones of a carrier,
 people with two devices, people who come again."""
 
 from __future__ import annotations

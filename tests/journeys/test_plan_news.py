@@ -26,7 +26,7 @@ def test_planned_for_tomorrow_it_appears_by_itself(city: City, clock, ofi, tmp_p
     page.get_by_role("link", name="Написати новину").click()
     page.get_by_label("новина", exact=True).check()
     page.get_by_label("Заголовок", exact=True).fill("Міст відкрито")
-    page.get_by_label("Коротко", exact=True).fill("Його ремонтували рік.")
+    page.get_by_label("Стислий виклад", exact=True).fill("Його ремонтували рік.")
     page.get_by_label("Текст", exact=True).fill("Мостом **можна** їздити.")
     page.get_by_role("button", name="Зберегти як чернетку").click()
 
@@ -41,7 +41,7 @@ def test_planned_for_tomorrow_it_appears_by_itself(city: City, clock, ofi, tmp_p
 
     page.get_by_role("link", name="Попередній перегляд").click()
     expect(page.get_by_role("img", name="Люди йдуть новим мостом")).to_be_visible()
-    page.get_by_role("link", name="Назад до кабінету").click()
+    page.get_by_role("link", name="Назад до робочого столу").click()
     page.get_by_role("link", name="Оприлюднити").click()
     page.get_by_label("Пізніше, автоматично").check()
     page.get_by_label("Час").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")

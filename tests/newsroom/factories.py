@@ -1,4 +1,4 @@
-"""Articles for tests, made by the actions that make them everywhere."""
+"""Articles for tests, made by the app's own actions."""
 
 from __future__ import annotations
 

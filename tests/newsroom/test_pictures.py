@@ -1,4 +1,4 @@
-"""Pictures: never without words, made anew in sizes, and public no longer than their article."""
+"""Pictures of articles: text alternatives, sizes, and access only while the article is public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article's way: drafted, planned, published by itself, corrected with a trace, withdrawn."""
+"""States of an article: draft, planned, published by time alone, corrected, withdrawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Urgent notices above every page: kept by each process, begun and ended by time alone."""
+"""Urgent notices above every page: cached in each process, begun and ended by time alone."""
 
 from __future__ import annotations
 

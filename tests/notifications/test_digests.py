@@ -1,4 +1,4 @@
-"""Digests: what they say, to whom, once, in a fixed number of queries a batch."""
+"""Digests: content, recipients, once each, a fixed number of queries a batch."""
 
 from __future__ import annotations
 

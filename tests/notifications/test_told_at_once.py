@@ -1,4 +1,4 @@
-"""Who wants to be told at once is, once, outside of their quiet hours, and not doubly."""
+"""Mails at once: to each follower who wants them, outside quiet hours, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waiting for workers that are killed, and telling that they are dead."""
+"""Waiting for killed workers, and marking them as dead."""
 
 from __future__ import annotations
 

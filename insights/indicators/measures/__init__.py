@@ -1,4 +1,4 @@
-"""What is measured: a module for each app whose work is measured."""
+"""Measures of indicators: a module for each app whose work is measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An address bounces, and works again."""
+"""Actions on bouncing addresses: record a bounce, record that an address works again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def note_reports(reports: Iterable[Report]) -> int:
 
 
 def note_bounce(email: str, status: str) -> None:
-    """Send nothing more to an address, but what concerns the security of its account."""
+    """Record that an address bounces: it gets only mails about the security of its account."""
     with action():
         email = to_comparable(email)
         now = clock.now()
@@ -51,7 +51,7 @@ def note_bounce(email: str, status: str) -> None:
 
 
 def note_working(email: str) -> None:
-    """Its owner has got a mail: it works again."""
+    """Record that an address works again: its owner has got a mail."""
     with action():
         email = to_comparable(email)
         BouncedAddress.objects.filter(email=email).delete()

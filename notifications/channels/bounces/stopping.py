@@ -1,4 +1,4 @@
-"""To which addresses nothing is sent, and the mail by which their owner says that they work."""
+"""Whether mails to an address are stopped, and the mail by which its owner starts them again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web push: browsers are told at once, by keys of our own (VAPID, RFC 8292).
+"""Web push: notifications in browsers, signed with a key of the installation (VAPID, RFC 8292).
 
 ``tell(user_ids, activity_id)`` queues a job for each browser of these people. What is pushed holds
 nothing personal: the title of something public, or only that there is news, and a link.

@@ -1,4 +1,4 @@
-"""A person lets a browser be told, or takes it back."""
+"""Actions on push subscriptions: subscribe and unsubscribe a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from notifications.models import PushSubscription
 
 
 def subscribe(user: User, *, endpoint: str, p256dh: str, auth: str) -> PushSubscription:
-    """Let the browser be told of what the person follows; it stops being anybody else's.
+    """Subscribe a browser to what the person follows; a former owner's subscription of it ends.
 
     Refuses by rules.subscribe.
     """
@@ -29,6 +29,6 @@ def subscribe(user: User, *, endpoint: str, p256dh: str, auth: str) -> PushSubsc
 
 
 def unsubscribe(subscription: PushSubscription) -> None:
-    """Tell the browser nothing more."""
+    """Delete the subscription of a browser."""
     with action():
         PushSubscription.objects.filter(pk=subscription.pk).delete()

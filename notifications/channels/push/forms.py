@@ -1,4 +1,4 @@
-"""What a browser tells of itself when it subscribes."""
+"""Form of a browser's push subscription."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which browsers may be told. Pure."""
+"""Rules of push subscriptions. Pure."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The council's Telegram channel: announcements go out, nothing is read in."""
+"""The council's Telegram channel: messages are sent, nothing is received."""

@@ -1,4 +1,4 @@
-"""One message to the channel by Telegram's Bot API: plain words and a link, once."""
+"""Send one message to the channel by Telegram's Bot API: plain text and a link, once."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What each dataset holds: its columns, and its rows as they come from the database."""
+"""The datasets: their columns and queries, a module for each app."""

@@ -1,4 +1,4 @@
-"""Rows of a queryset, so many at a time, by keyset."""
+"""Chunks of a queryset, read by keyset."""
 
 from __future__ import annotations
 

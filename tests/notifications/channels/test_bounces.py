@@ -1,4 +1,4 @@
-"""Mails that come back: whose they were, what is stopped, and how it begins again."""
+"""Bounces: whose address it is, which mails stop, how they start again."""
 
 from __future__ import annotations
 

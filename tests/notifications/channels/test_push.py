@@ -1,4 +1,4 @@
-"""Web push: which browsers, what they are told, and what their services answer."""
+"""Web push: which browsers get which messages, and answers of push services."""
 
 from __future__ import annotations
 

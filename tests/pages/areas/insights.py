@@ -1,4 +1,4 @@
-"""What the city is told about itself."""
+"""Pages of visits and panels."""
 
 from __future__ import annotations
 

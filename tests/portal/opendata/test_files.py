@@ -1,4 +1,4 @@
-"""Files of rows: what they say, that they are asked for cheaply, and read in bounded memory."""
+"""Files of rows: their content, conditional requests, bounded memory."""
 
 from __future__ import annotations
 
