@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             name='follower',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='notifications.follower'),
         ),
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            'DELETE FROM notifications_sent WHERE follower_id IS NOT NULL',
+        ),
         migrations.AddConstraint(
             model_name='sent',
             constraint=models.UniqueConstraint(fields=('follower', 'event'), name='follower_told_once'),

@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
             name='accreditation',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='newsroom.accreditation'),
         ),
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            'DELETE FROM notifications_sent WHERE accreditation_id IS NOT NULL',
+        ),
         migrations.AddConstraint(
             model_name='sent',
             constraint=models.UniqueConstraint(fields=('accreditation', 'event'), name='press_told_once'),
