@@ -27,16 +27,11 @@ def compose(activity: Activity, language: str) -> bytes:
         message: dict[str, Any] = {
             "title": council().council,
             "body": Truncator(_words(activity)).chars(_LONGEST),
-            "url": inbox_path(),
+            "url": reverse("notifications:inbox"),
             "tag": f"activity-{activity.pk}",
             "lang": language,
         }
     return json.dumps(message, ensure_ascii=False).encode()
-
-
-def inbox_path() -> str:
-    """The address of the inbox, in the active language: the page above that of browsers."""
-    return reverse("channels:push").removesuffix("push/")
 
 
 def _words(activity: Activity) -> str:

@@ -86,7 +86,7 @@ def test_a_browser_reads_the_title_of_something_public_and_nothing_of_its_owner(
     assert path == "/send/abcdef"
     message = browser.read(body)
     assert activity.consultation.title in message["body"]
-    assert message["url"] == "/account/notifications/"
+    assert message["url"] == "/account/notifications/inbox/"
     assert not any(own in json.dumps(message) for own in (olena.email, olena.family_name))
     assert Vapid02.verify(headers["Authorization"])
     assert headers["Content-Encoding"] == "aes128gcm"
