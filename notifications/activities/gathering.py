@@ -20,8 +20,10 @@ from petitions.models import Petition
 from votes.models import Poll
 
 Verb = Activity.Verb
-#: So many days before its last one it is told that something closes.
-SOON_DAYS = 3
+#: So many days before its last one it is told that something closes; on Mondays the whole week of
+#: the weekly digest, which comes too late for what closes from Friday to Sunday else.
+SOON_DAYS, WEEK_DAYS = 3, 6
+_MONDAY = 0
 #: What was opened so lately has just been told of.
 _JUST_OPENED = timedelta(days=2)
 #: Remarks of organisations are looked for so far back: a job may have been missed.
@@ -29,9 +31,11 @@ _LOOKED_BACK = timedelta(days=2)
 
 
 def record_closing(now: datetime) -> int:
-    """Record that what closes within SOON_DAYS does, each closing day of each thing once; returns
-    how many. A fixed number of queries."""
-    until = end_of_day(local_date(now) + timedelta(days=SOON_DAYS))
+    """Record that what closes within SOON_DAYS does, on Mondays within WEEK_DAYS, each closing day
+    of each thing once; returns how many. A fixed number of queries."""
+    today = local_date(now)
+    ahead = WEEK_DAYS if today.weekday() == _MONDAY else SOON_DAYS
+    until = end_of_day(today + timedelta(days=ahead))
     soon = {"closes_at__gt": now, "closes_at__lte": until}
     before = now - _JUST_OPENED
     closing = {

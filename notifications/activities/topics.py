@@ -81,10 +81,14 @@ def _of_meetings(ids: list[int]) -> Topics:
 
 
 def _of_articles(ids: list[int]) -> Topics:
-    """Nobody follows a piece of news itself."""
+    """Also what it is about. Nobody follows a piece of news itself."""
     rows = Article.objects.filter(pk__in=ids, withdrawn_at=None)
-    topics = _of_places("article", rows)
-    return {pk: own[1:] for pk, own in topics.items()}
+    topics = {pk: own[1:] for pk, own in _of_places("article", rows).items()}
+    for kind in ("consultation", "petition", "poll", "meeting"):
+        pairs = getattr(Article, f"{kind}s").through.objects.filter(article__in=topics)
+        for pk, thing in pairs.order_by("pk").values_list("article", kind):
+            topics[pk].append(f"{kind}:{thing}")
+    return topics
 
 
 def _of_places(kind: str, rows: QuerySet[Any]) -> Topics:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import translation
@@ -14,6 +14,7 @@ from consultations.actions import life, remarks
 from consultations.models import Consultation, State
 from core.domain import clock as clocks
 from core.domain.actions import action
+from core.domain.calendar import kyiv
 from core.domain.events import emit
 from discussions.models import Comment
 from meetings.actions import course, planning, rollcalls
@@ -100,6 +101,15 @@ def test_closing_is_told_once_for_each_last_day(department, olena, ofi, clock):
     assert read(someone, kinds=["poll"]) == []
 
 
+def test_on_mondays_what_closes_in_the_week(department, clock):
+    consultation = factories.consultation(department, closes_at=kyiv(date(2026, 12, 14)))
+    follower("daryna@example.org", consultation)
+    clock.set(kyiv(date(2026, 12, 6), time(5, 10)))
+    assert record_closing(clocks.now()) == 0
+    clock.set(kyiv(date(2026, 12, 7), time(5, 10)))
+    assert record_closing(clocks.now()) == 1
+
+
 def test_a_petition_and_who_signs_it(olena, mo):
     made = petitions.petition(olena, PetitionState.MODERATION)
     petition_life.publish(made, by=mo)
@@ -161,7 +171,7 @@ def test_an_appeal_is_told_of_to_its_author_alone(olena, bohdan):
     assert answer.published_at is None
 
 
-def test_news_is_told_while_it_is_public(department, street, clock):
+def test_news_is_told_while_it_is_public(department, street, olena, clock):
     article = Article.objects.create(
         kind="news",
         department=department,
@@ -171,13 +181,18 @@ def test_news_is_told_while_it_is_public(department, street, clock):
         district=street.district,
         publish_at=clocks.now(),
     )
+    petition = petitions.petition(olena)
+    article.petitions.add(petition)
     someone = follower("daryna@example.org", street.district)
+    other = follower("ivan@example.org", petition)
     with action():
         emit(ArticlePublished(article.pk))
         emit(ArticleCorrected(article.pk))
         emit(ArticleCorrected(article.pk))
     assert [words for _title, words, _topic in read(someone)] == ["news corrected", "news"]
-    Article.objects.filter(pk=article.pk).update(withdrawn_at=clocks.now())
+    assert read(other)[0][1:] == ("news corrected", f"petition:{petition.pk}")
+    withdrawn = {"withdrawn_at": clocks.now(), "withdrawn_reason": "Помилка", "is_told": True}
+    Article.objects.filter(pk=article.pk).update(**withdrawn)
     assert read(someone) == []
 
 
