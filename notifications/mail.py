@@ -116,15 +116,14 @@ def send_now(
     name: str,
     stop_path: str = "",
     files: Iterable[tuple[str, bytes, str]] = (),
-    even_bounced: bool = False,
 ) -> bool:
     """Compose a mail in the active language and hand it over; ``name`` makes its Message-ID.
     ``files`` go with it: name, content and media type of each.
 
-    To an address that bounces goes only what channels.bounces.stopping says; with ``even_bounced``
-    nothing is asked: whoever calls has looked (Follower.bounced_at). Returns whether it went.
+    To an address that bounces goes only what channels.bounces.stopping says. Returns whether it
+    went.
     """
-    if not even_bounced and is_stopped(template, to):
+    if is_stopped(template, to):
         return False
     headers = {"Message-ID": message_id(name), **unsubscribing(stop_path)}
     message = compose(template, context, to=to, headers=headers)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from core.domain import clock
@@ -14,8 +15,10 @@ from core.domain.calendar import KYIV, ONE_DAY
 from notifications.activities.frequencies import told_at_once
 from notifications.activities.reading import narrowest
 from notifications.activities.told_otherwise import told_otherwise
-from notifications.models import Activity, Follower
+from notifications.channels import push
+from notifications.models import Activity, BouncedAddress, Follower
 from notifications.recipients import Recipient
+from notifications.unsubscribing import unsubscribed
 
 #: Followers that are looked at together; fewer are told where others get a mail of their own.
 _LOOKED_AT = 500
@@ -26,15 +29,26 @@ class Followers:
     mail of their own of it. Its members are known by the ids of followers."""
 
     def next_members(self, ids: Mapping[str, int], *, after: int, most: int) -> list[int]:
+        """Also tells the browsers of the others up to the last member: theirs have no mail of an
+        activity with which they would be told."""
         activity = Activity.objects.filter(pk=ids["activity_id"]).first()
+        if activity is None:
+            return []
         members: list[int] = []
-        while activity is not None and len(members) < most:
+        others: list[Follower] = []
+        while len(members) < most:
             rows = list(_told(activity).filter(pk__gt=after).order_by("pk")[:_LOOKED_AT])
-            members += self._without_told_otherwise(activity, rows)
+            kept = self._without_told_otherwise(activity, rows)
+            members += sorted(kept)
+            others += [row for row in rows if row.pk not in kept]
             if len(rows) < _LOOKED_AT:
                 break
             after = rows[-1].pk
-        return members[:most]
+        if len(members) >= most:  # those after the last one are looked at again
+            members = members[:most]
+            others = [row for row in others if row.pk < members[-1]]
+        _tell_browsers(others, activity)
+        return members
 
     def load_recipient(self, ids: Mapping[str, int], member_id: int) -> Recipient | None:
         """Also as they want it now; until the end of their quiet hours not."""
@@ -47,10 +61,20 @@ class Followers:
         not_before = quiet_until(follower, clock.now())
         return replace(recipient, activity_id=activity.pk, not_before=not_before)
 
-    def _without_told_otherwise(self, activity: Activity, rows: list[Follower]) -> list[int]:
+    def _without_told_otherwise(self, activity: Activity, rows: list[Follower]) -> set[int]:
         users = [row.user_id for row in rows if row.user_id is not None]
         told, addresses = told_otherwise(activity, users, [row.address for row in rows])
-        return [row.pk for row in rows if row.user_id not in told and row.address not in addresses]
+        return {row.pk for row in rows if row.user_id not in told and row.address not in addresses}
+
+
+def _tell_browsers(followers: list[Follower], activity: Activity) -> None:
+    """Push to those who get a mail of their own; to nobody in quiet hours, or who has stopped the
+    mails about the consultation."""
+    now = clock.now()
+    awake = {row.user_id for row in followers if row.user_id and quiet_until(row, now) is None}
+    if awake and activity.consultation_id is not None:
+        awake -= set(unsubscribed(activity.consultation_id).filter(user__in=awake))
+    push.tell(awake, activity.pk)
 
 
 def quiet_until(follower: Follower, now: datetime) -> datetime | None:
@@ -78,7 +102,13 @@ def _told(activity: Activity) -> QuerySet[Follower]:
 
 
 def reachable() -> QuerySet[Follower]:
-    """Followers to whose address mails can be sent, each with their account."""
+    """Followers to whose address mails can be sent, each with their account. An address may have
+    bounced before somebody followed from it: the row of the address counts, too."""
     has_account = Q(user__is_active=True, user__erased_at=None, user__email__isnull=False)
     has_address = Q(user=None) | has_account
-    return Follower.objects.select_related("user").filter(has_address, bounced_at=None)
+    address = Coalesce(
+        OuterRef("user__delivered_email"), OuterRef("user__email"), OuterRef("email")
+    )
+    bounced = BouncedAddress.objects.filter(email=Lower(address))
+    rows = Follower.objects.select_related("user")
+    return rows.filter(has_address, ~Exists(bounced), bounced_at=None)

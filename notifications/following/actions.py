@@ -15,6 +15,7 @@ from core.domain.mail import compose
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
 from discussions.models import Comment
+from notifications.channels.bounces.actions import note_working
 from notifications.following import limits, rules, tokens
 from notifications.following.events import (
     EmailConfirmed,
@@ -192,10 +193,8 @@ def confirm_email(token: str) -> Follower:
     if asked is None:
         raise Refused(rules.LINK_EXPIRED)
     with action():
+        note_working(asked.email)
         follower = locked(_follower_of_address(asked))
-        if follower.bounced_at is not None:
-            follower.bounced_at = None
-            follower.save(update_fields=["bounced_at"])
         emit(EmailConfirmed(follower.pk))
         if asked.kind:
             follow(follower, asked.kind, asked.pk)

@@ -98,7 +98,6 @@ def unsubscribed(event: UnsubscribedOfConsultation) -> None:
 
 @within(EmailChanged)
 def email_changed(event: EmailChanged) -> None:
-    """What was followed from the new address is the account's; a bounce was the old one's."""
+    """What was followed from the new address is the account's."""
     for follower in Follower.objects.select_related("user").filter(user=event.user_id):
-        Follower.objects.filter(pk=follower.pk).update(bounced_at=None)
         adopt_address(follower)

@@ -8,7 +8,6 @@ from django import template
 
 from accounts.models import User
 from notifications.channels.bounces.stopping import bounce_of
-from notifications.channels.push.keys import is_on
 
 register = template.Library()
 
@@ -17,9 +16,3 @@ register = template.Library()
 def bounced_address(user: User) -> dict[str, Any]:
     """That mails to the person come back, where they do: one query, none where it is not read."""
     return {"bounced": bounce_of(user.email), "email": user.email}
-
-
-@register.simple_tag
-def has_push() -> bool:
-    """Whether the installation can tell browsers."""
-    return is_on()

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from city.models import District, Street
 from core.domain import clock as the_clock
+from notifications.activities.followers import reachable
 from notifications.following import actions, tokens
 from notifications.following.tokens import Asked, settings_path
 from notifications.following.unsubscribing import stop_path
-from notifications.models import Follower, Following, Letter, Sent
+from notifications.models import BouncedAddress, Follower, Following, Letter, Sent
 from notifications.recipients import Recipient
 
 pytestmark = pytest.mark.django_db
@@ -115,12 +116,13 @@ def test_settings_and_stopping_by_links_alone(client, street):
 
 def test_a_bounced_address_is_tried_again_when_it_is_confirmed(client, street):
     follower = Follower.objects.create(email=EMAIL, bounced_at=the_clock.now())
-    actions.follow(follower, "street", street.pk)
-    assert not Following.objects.by_topic([f"street:{street.pk}"])
+    BouncedAddress.objects.create(email=EMAIL, status="5.1.1")
+    assert not reachable()
     client.post(settings_path(follower), {"do": "bounced"})
     assert Letter.objects.get().to == EMAIL
     actions.confirm_email(tokens.confirmation_token(Asked(EMAIL, "uk")))
-    assert Following.objects.by_topic([f"street:{street.pk}"]).exists()
+    assert reachable().get() == follower
+    assert not BouncedAddress.objects.exists()
 
 
 def test_one_event_is_told_a_follower_once(street):

@@ -72,6 +72,27 @@ def test_browsers_are_told_with_the_mail(consultation, ofi, bohdan):
     ]
 
 
+def test_browsers_of_who_gets_a_mail_of_their_own_are_told_too(remark, ofi, olena, charlie):
+    consultation = remark.consultation
+    set_wanted(charlie.pk, consultation.pk, is_wanted=False)
+    browsers = [
+        PushSubscription.objects.create(
+            user=person, endpoint=f"https://push.example/{person.pk}", p256dh="k", auth="a"
+        )
+        for person in (olena, charlie)
+    ]
+    for person in (olena, charlie):
+        follower(person, consultation)
+    life.withdraw(consultation, by=ofi, reason="Проєкт відкликано.")
+    activity = Activity.objects.get()
+    assert tell_followers(activity.pk) == 0
+    pushes = ProcrastinateJob.objects.filter(task_name="notifications.channels.jobs.push")
+    assert [job.args["subscription_id"] for job in pushes] == [browsers[0].pk]
+    Follower.objects.update(quiet_from=time(0, 0), quiet_until=time(23, 59, 59))
+    tell_followers(activity.pk)
+    assert pushes.count() == 1
+
+
 def test_nobody_follows_nothing_is_left_to_do(consultation, ofi, waiting):
     life.withdraw(consultation, by=ofi, reason="Проєкт відкликано.")
     assert Activity.objects.count() == 1
