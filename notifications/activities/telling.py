@@ -5,6 +5,7 @@ from __future__ import annotations
 from notifications.activities.reading import show, with_areas
 from notifications.contents import Context, mail
 from notifications.fanout import tell_batch
+from notifications.following.joining import adopt_addresses
 from notifications.models import Activity, Follower, Following
 
 TEMPLATE = "following/happened"
@@ -12,7 +13,9 @@ TEMPLATE = "following/happened"
 
 def tell_followers(activity_id: int) -> int:
     """Defer the mails to those who want to be told of an activity at once, the first batch of them.
-    Returns how many."""
+    Who follows by e-mail and by an account of the address is one follower first. Returns how many.
+    """
+    adopt_addresses()
     about = f"activity:{activity_id}"
     return tell_batch("followers", TEMPLATE, about, {"activity_id": activity_id})
 

@@ -42,6 +42,7 @@ def follower_of(user: User) -> Follower:
     """
     found = Follower.objects.select_related("user").filter(user=user.pk).first()
     if found is not None:
+        adopt_address(found)
         return found
     require(act(user))
     with action():
@@ -98,13 +99,9 @@ def unfollow(following: Following) -> None:
             set_wanted(user_id, pk, is_wanted=False)
 
 
-def set_frequency(follower: Follower, kind: str, frequency: str) -> None:
-    """Say how often to be told of a kind of what one follows. Emits FollowingSettingsChanged."""
-    set_frequencies(follower, {kind: frequency})
-
-
 def set_frequencies(follower: Follower, chosen: Mapping[str, str]) -> None:
-    """The same of several kinds; the others stay as they are. Emits FollowingSettingsChanged."""
+    """Say how often to be told of kinds of what one follows; of others it stays as it is. Emits
+    FollowingSettingsChanged."""
     with action():
         fresh = locked(follower)
         FrequencySetting.objects.bulk_create(

@@ -3,6 +3,12 @@ has it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import Exists, Expression, OuterRef, QuerySet, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+
 from accounts.identity.events import AccountsMerged
 from accounts.models import User
 from core.domain.actions import action
@@ -12,7 +18,8 @@ from notifications.models import Follower, Following, FrequencySetting, Unsubscr
 
 def join(kept: Follower, gone: Follower) -> None:
     """Give ``kept`` what ``gone`` follows, and delete ``gone``. What both have said stays as
-    ``kept`` has said it: how often, and their quiet hours."""
+    ``kept`` has said it: how often, and their quiet hours. What a digest has told either of them is
+    not told again."""
     with action():
         rows = Follower.objects.select_for_update(no_key=True).order_by("pk")
         locked = {each.pk: each for each in rows.filter(pk__in=(kept.pk, gone.pk))}
@@ -22,18 +29,44 @@ def join(kept: Follower, gone: Follower) -> None:
             own = model.objects.filter(follower=kept).values(column)
             theirs = model.objects.filter(follower=gone)
             theirs.exclude(**{f"{column}__in": own}).update(follower=kept)
+        both = [locked[kept.pk], locked[gone.pk]]
+        for mark in ("daily_until", "weekly_until"):
+            setattr(kept, mark, _last_told(both, mark))
+        kept.save(update_fields=["daily_until", "weekly_until"])
         gone.delete()
+
+
+def _last_told(followers: list[Follower], mark: str) -> datetime:
+    """Until when a digest has told any of them. Whoever got none yet has a mark as well, of when
+    they began: that one says nothing of what the other was told."""
+    marks: list[datetime] = [getattr(each, mark) for each in followers]
+    told = [at for each, at in zip(followers, marks, strict=True) if at > each.created_at]
+    return max(told, default=min(marks))
 
 
 def adopt_address(follower: Follower) -> None:
     """Let an account follow what was followed by e-mail from its confirmed address."""
     if follower.user is None or not follower.user.email:
         return
-    named = Follower.objects.filter(email__iexact=follower.user.email).first()
+    named = _of_address(Value(follower.user.email.lower())).first()
     if named is None:
         return
     if User.objects.of_email(named.email).filter(pk=follower.user.pk).exists():
         join(follower, named)
+
+
+def adopt_addresses() -> None:
+    """The same of all accounts that began to follow by taking part, which asks for no address
+    (taking_part.py): without it they would be told of a thing twice. One query where there are
+    none."""
+    same = _of_address(Lower(OuterRef("user__email")))
+    for follower in Follower.objects.select_related("user").filter(Exists(same)).order_by("pk"):
+        adopt_address(follower)
+
+
+def _of_address(email: Expression) -> QuerySet[Follower]:
+    """The follower without an account of an address in lower case, as their index has it."""
+    return Follower.objects.exclude(email="").filter(Exact(Lower("email"), email))
 
 
 @within(AccountsMerged)

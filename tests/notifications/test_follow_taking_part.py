@@ -17,11 +17,13 @@ from core.domain.actions import action
 from core.domain.events import emit
 from meetings.registration import actions as registration
 from notifications.following import actions
+from notifications.following.joining import adopt_addresses
 from notifications.models import Follower, Following, FrequencySetting
 from notifications.unsubscribing import set_wanted
 from tests import people
 from tests.appeals import factories as of_appeals
 from tests.meetings import factories as of_meetings
+from tests.notifications.followers import follower
 from tests.votes import factories as of_polls
 from votes.actions import cast as casting
 
@@ -80,10 +82,10 @@ def test_who_stopped_a_consultations_mails_does_not_follow_it_again(consultation
 
 def test_two_accounts_that_are_merged_follow_once(bohdan, charlie, consultation, remark):
     kept, gone = actions.follower_of(bohdan), actions.follower_of(charlie)
-    for follower in (kept, gone):
-        actions.follow(follower, "consultation", consultation.pk)
-        actions.set_frequency(follower, "theme", "daily" if follower is kept else "never")
-    actions.set_frequency(gone, "poll", "weekly")
+    for each in (kept, gone):
+        actions.follow(each, "consultation", consultation.pk)
+        actions.set_frequencies(each, {"theme": "daily" if each is kept else "never"})
+    actions.set_frequencies(gone, {"poll": "weekly"})
     with action():
         emit(AccountsMerged(bohdan.pk, charlie.pk))
     assert not Follower.objects.filter(user=charlie).exists()
@@ -103,6 +105,35 @@ def test_an_account_takes_over_what_its_address_follows(bohdan, consultation):
     assert Following.objects.get().follower == follower
 
 
+def test_an_account_that_takes_part_takes_over_its_address_before_anybody_is_told(
+    bohdan, consultation
+):
+    by_email = Follower.objects.create(email=bohdan.email.title())
+    actions.follow(by_email, "consultation", consultation.pk)
+    remarks.remark(consultation, by=bohdan, text="Так.")
+    assert Follower.objects.count() == 2
+    adopt_addresses()
+    assert Follower.objects.get().user == bohdan
+    assert Following.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "address", "expected"),
+    # Days after both began until which a digest has told each; 0: none has.
+    [(7, 14, 14), (14, 7, 14), (0, 7, 7), (7, 0, 7), (0, 0, 0)],
+)
+def test_what_a_digest_has_told_either_is_not_told_again(bohdan, own, address, expected):
+    began = the_clock.now() - timedelta(days=20)
+    account = follower(bohdan)
+    named = follower(bohdan.email)
+    for each, days in ((account, own), (named, address)):
+        marks = dict.fromkeys(("daily_until", "weekly_until"), began + timedelta(days=days))
+        Follower.objects.filter(pk=each.pk).update(created_at=began, **marks)
+    joined = actions.follower_of(bohdan)
+    joined.refresh_from_db()
+    assert joined.weekly_until == joined.daily_until == began + timedelta(days=expected)
+
+
 def test_an_erasure_leaves_nothing_of_what_was_followed(bohdan, consultation):
     actions.follow(actions.follower_of(bohdan), "consultation", consultation.pk)
     told = [entry.name for entry in registered() if list(entry.collect(bohdan))]
@@ -115,8 +146,8 @@ def test_an_erasure_leaves_nothing_of_what_was_followed(bohdan, consultation):
 def test_an_address_that_follows_nothing_is_deleted_after_a_time(clock, consultation):
     stopped = Follower.objects.create(email="daryna@viche.example")
     active = Follower.objects.create(email="ivan@viche.example")
-    for follower in (stopped, active):
-        actions.follow(follower, "consultation", consultation.pk)
+    for each in (stopped, active):
+        actions.follow(each, "consultation", consultation.pk)
     actions.stop(stopped)
     clock.advance(days=31)
     for each in retentions:
