@@ -163,10 +163,11 @@ def record_remarks_of_organisations(timestamp: int) -> None:
     gathering.record_remarks_of_organisations(clock.now())
 
 
-@app.periodic(cron="30 3,4 * * *")
+@app.periodic(cron="30,50 3-8 * * *")
 @app.task(queueing_lock="begin_digests")
 def begin_digests(timestamp: int) -> None:
-    """Begin the digests at 06:30 in Kyiv: one of these hours in winter, the other in summer."""
+    """Begin the digests at 06:30 in Kyiv, which is 03:30 UTC in summer and 04:30 in winter. Later
+    times are for a morning on which no worker ran: a time that was missed is not made up for."""
     sending.begin_digests(clock.now())
 
 

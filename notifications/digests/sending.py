@@ -16,17 +16,21 @@ from typing import Self
 
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.domain import outbox
 from core.domain.calendar import KYIV, kyiv
 from notifications.digests.letter import compose_digest
 from notifications.digests.reading import UNTIL, Digest, load_batch
+from notifications.following.joining import adopt_addresses
 from notifications.mail import hand_over
 from notifications.models import Follower, Frequency
 
 #: Digests go at 06:30 in Kyiv and tell until this moment: what was recorded then is committed.
 TOLD_UNTIL = time(6, 25)
-_HOUR, _MONDAY = 6, 0
+#: Until then they are still begun, where no worker ran at 06:30.
+_LATEST = time(11, 0)
+_MONDAY = 0
 #: When an address is tried again whose server said "not now".
 _AGAIN_AFTER = timedelta(minutes=10)
 
@@ -46,18 +50,24 @@ class Sending:
 
 
 def begin_digests(now: datetime) -> list[str]:
-    """Leave the jobs of the digests that are due in this hour: the daily one at six o'clock in
-    Kyiv, on Mondays the weekly one too. Returns their frequencies. Begun twice, they go once."""
+    """Leave the jobs of the digests that are due in this morning, from 06:25 to 11:00 in Kyiv: the
+    daily one, on Mondays the weekly one too. Returns the frequencies of those that were not begun
+    before."""
     local = now.astimezone(KYIV)
-    if local.hour != _HOUR:
+    if not TOLD_UNTIL <= local.time() < _LATEST:
         return []
     due = [Frequency.DAILY, Frequency.WEEKLY][: 2 if local.weekday() == _MONDAY else 1]
-    until = kyiv(local.date(), TOLD_UNTIL)
-    for frequency in due:
-        outbox.defer(
-            "notifications.jobs.send_digests", frequency=str(frequency), until=until.isoformat()
-        )
-    return [str(frequency) for frequency in due]
+    until = kyiv(local.date(), TOLD_UNTIL).isoformat()
+    known = ProcrastinateJob.objects.filter(
+        task_name="notifications.jobs.send_digests", args__until=until
+    )
+    begun = set(known.values_list("args__frequency", flat=True))
+    new = [str(frequency) for frequency in due if frequency not in begun]
+    if new:
+        adopt_addresses()
+    for frequency in new:
+        outbox.defer("notifications.jobs.send_digests", frequency=frequency, until=until)
+    return new
 
 
 def send_and_go_on(frequency: str, until: datetime, after: int, now: datetime) -> Sending:

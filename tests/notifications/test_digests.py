@@ -178,9 +178,12 @@ def test_whom_the_server_does_not_take_now_is_tried_again_alone(department, them
         (datetime(2026, 7, 6, 3, 30, tzinfo=UTC), ["daily", "weekly"]),  # a Monday, summer
         (datetime(2026, 12, 1, 4, 30, tzinfo=UTC), ["daily"]),
         (datetime(2026, 11, 30, 3, 30, tzinfo=UTC), []),
+        (datetime(2026, 11, 30, 8, 50, tzinfo=UTC), ["daily", "weekly"]),  # no worker ran before
+        (datetime(2026, 7, 6, 8, 30, tzinfo=UTC), []),
     ],
 )
-def test_at_half_past_six_in_kyiv(now, frequencies):
+def test_at_half_past_six_in_kyiv_or_later_and_once(now, frequencies):
     assert sending.begin_digests(now) == frequencies
+    assert sending.begin_digests(now + timedelta(minutes=5)) == []
     jobs = ProcrastinateJob.objects.filter(task_name="notifications.jobs.send_digests")
     assert [job.args["frequency"] for job in jobs.order_by("pk")] == frequencies
