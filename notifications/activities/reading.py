@@ -44,6 +44,15 @@ class Shown:
     section: Section
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a follower reads of so many activities, the newest first."""
+
+    shown: list[Shown]
+    #: The last activity that was read, hidden ones too, where there may be earlier ones.
+    last: Activity | None = None
+
+
 def activities_for(
     follower: Follower,
     since: datetime,
@@ -58,14 +67,31 @@ def activities_for(
     ``kinds`` of followings; None: all. Hidden, withdrawn and unpublished things are left out, and
     appeals of others. A fixed number of queries: two, and one a kind of thing.
     """
+    return load_page(follower, since, until, kinds, most=most).shown
+
+
+def load_page(
+    follower: Follower,
+    since: datetime,
+    until: datetime,
+    kinds: Collection[str] | None = None,
+    *,
+    before: int | None = None,
+    most: int = MOST,
+) -> Page:
+    """The same, and where the next page begins: at ``until`` = ``last.at``, ``before`` = the id of
+    ``last``, so that of what happened in that moment the rest is read."""
     rows = with_areas(Following.objects.filter(follower=follower))
     followings = rows if kinds is None else rows.filter(kind__in=list(kinds))
     followed = {each.topic: each for each in followings}
     if not followed:
-        return []
+        return Page([])
     happened = Activity.objects.filter(at__gt=since, at__lte=until, topics__overlap=list(followed))
+    if before is not None:
+        happened = happened.exclude(at=until, pk__gte=before)
     found = list(happened.order_by("-at", "-pk")[:most])
-    return show(found, followed, follower.user_id)
+    shown = show(found, followed, follower.user_id)
+    return Page(shown, found[-1] if len(found) == most else None)
 
 
 def with_areas(followings: QuerySet[Following]) -> QuerySet[Following]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.domain import clock
-from notifications.activities.reading import Shown, activities_for
+from notifications.activities.reading import Page, activities_for, load_page
 from notifications.following.things import KINDS, Thing, load_things
 from notifications.models import (
     Activity,
@@ -124,9 +124,10 @@ def unwanted_by(user: User) -> QuerySet[Unsubscription]:
     return rows.order_by("-pk")
 
 
-def load_inbox(follower: Follower, until: datetime) -> list[Shown]:
-    """What happened to what they follow until then, the newest first: at most 200."""
-    return activities_for(follower, clock.now() - INBOX_LIVES, until)
+def load_inbox(follower: Follower, until: datetime, before: int | None = None) -> Page:
+    """What happened to what they follow until then, the newest first: at most 200. ``before``: the
+    id of the last activity of the page before."""
+    return load_page(follower, clock.now() - INBOX_LIVES, until, before=before)
 
 
 def count_unread(follower: Follower) -> int:

@@ -17,7 +17,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import require
 from core.web.client_ip import client_ip
-from notifications.activities.reading import MOST
+from notifications.activities.reading import Page
 from notifications.channels.push.keys import is_on
 from notifications.following import actions, limits, reading, tokens
 from notifications.following.forms import AreaForm, SettingsForm
@@ -130,10 +130,16 @@ def _change(request: HttpRequest, follower: Follower) -> str | dict[str, Any]:
 
 def _number(request: HttpRequest, name: str) -> int:
     """A key that the form holds. Raises Http404 for what is none."""
-    given = request.POST.get(name, "")
-    if not (given.isascii() and given.isdecimal() and len(given) < 19):
+    found = _read_key(request.POST.get(name, ""))
+    if found is None:
         raise Http404
-    return int(given)
+    return found
+
+
+def _read_key(given: str) -> int | None:
+    """A key as a page wrote it; None for what is none."""
+    is_key = given.isascii() and given.isdecimal() and len(given) < 19
+    return int(given) if is_key else None
 
 
 def _language(follower: Follower) -> str:
@@ -157,13 +163,15 @@ def inbox(request: AuthenticatedHttpRequest) -> HttpResponse:
         return redirect("notifications:inbox")
     now = clock.now()
     until = _moment(request.GET.get("until", "")) or now
-    shown = reading.load_inbox(follower, until) if follower else []
+    before = _read_key(request.GET.get("before", ""))
+    page = reading.load_inbox(follower, until, before) if follower else Page([])
     context = {
         "follower": follower,
         "now": now,
-        "shown": shown,
-        "has_unread": follower is not None and any(one.at > follower.read_until for one in shown),
-        "earlier": shown[-1].at if shown and len(shown) >= MOST else None,
+        "shown": page.shown,
+        "has_unread": follower is not None
+        and any(one.at > follower.read_until for one in page.shown),
+        "last": page.last,
     }
     return render(request, "notifications/following/inbox.html", context)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Self
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import models
@@ -102,32 +101,6 @@ class Follower(models.Model):
         """Where mails to them go; "" when there is none."""
         return (self.user.email or "") if self.user else self.email
 
-    @property
-    def is_quiet_set(self) -> bool:
-        """Whether they named hours in which nothing is sent at once."""
-        return self.quiet_from is not None
-
-
-class FollowingQuerySet(models.QuerySet["Following"]):
-    def by_topic(self, topics: Collection[str]) -> Self:
-        """Followings of these topics ("petition:7") whose followers can be written to: neither
-        bounced, suspended nor erased, and with an address. Their followers are loaded with them.
-
-        A follower of two of the topics is there twice. Who gets a mail of their own of the same
-        event (notifications/audiences.py) is there, too: whoever tells them leaves those out.
-        """
-        reachable = Q(follower__user=None) | Q(
-            follower__user__is_active=True,
-            follower__user__erased_at=None,
-            follower__user__email__isnull=False,
-        )
-        found = self.filter(reachable, topic__in=topics, follower__bounced_at=None)
-        return found.select_related("follower__user")
-
-    def of(self, kind: str, pk: int) -> Self:
-        """Followings of one thing."""
-        return self.filter(topic=topic_of(kind, pk))
-
 
 def topic_of(kind: str, pk: int) -> str:
     """The topic of a thing, as ``Following.topic`` and the topics of activities have it."""
@@ -174,8 +147,6 @@ class Following(models.Model):
     )
     by_taking_part = models.BooleanField(default=False)
     since = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = FollowingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -11,10 +13,13 @@ from django.urls import reverse
 from city.models import Theme
 from core.domain import clock as the_clock
 from core.domain.rules import Refused
+from notifications.activities.followers import reachable
+from notifications.activities.reading import MOST
 from notifications.following import actions, reading
 from notifications.following.unsubscribing import stop_path
 from notifications.models import (
     Activity,
+    BouncedAddress,
     Follower,
     Following,
     Frequency,
@@ -24,6 +29,8 @@ from notifications.models import (
 )
 from notifications.recipients import Recipient
 from petitions.models import State
+from tests import factories
+from tests.notifications.followers import follow
 from tests.petitions import factories as of_petitions
 
 pytestmark = pytest.mark.django_db
@@ -194,15 +201,40 @@ def test_a_bounced_address_is_said_and_confirmed_again(client, bohdan, follower,
     assert 'value="bounced"' in client.get(settings).content.decode()
     client.post(settings, {"do": "bounced"})
     assert len(waiting()) == 1
-    assert not Following.objects.by_topic(["theme:1"]).exists()
 
 
-def test_followings_by_topic_leave_out_who_cannot_be_written_to(
-    bohdan, olena, charlie, consultation
-):
-    topic = f"consultation:{consultation.pk}"
-    for person in (bohdan, olena, charlie):
-        actions.follow(actions.follower_of(person), "consultation", consultation.pk)
+def test_who_cannot_be_written_to_is_not_told(bohdan, olena, charlie, mo):
+    for person in (bohdan, olena, charlie, mo):
+        actions.follower_of(person)
     Follower.objects.filter(user=olena).update(bounced_at=the_clock.now())
     type(charlie).objects.filter(pk=charlie.pk).update(is_active=False)
-    assert [each.follower.user for each in Following.objects.by_topic([topic])] == [bohdan]
+    # Two addresses that bounced before anybody followed from them.
+    BouncedAddress.objects.create(email=mo.email.lower(), status="5.1.1")
+    BouncedAddress.objects.create(email="daryna@example.org", status="5.1.1")
+    Follower.objects.create(email="Daryna@example.org")
+    assert [each.user for each in reachable()] == [bohdan]
+
+
+def test_the_inbox_goes_back_by_pages_over_what_is_hidden(client, bohdan, follower, department):
+    shown, hidden = (factories.consultation(department, state) for state in ("open", "preparing"))
+    follow(follower, shown)
+    follow(follower, hidden)
+    at = the_clock.now()
+    Activity.objects.bulk_create(
+        Activity(
+            verb="opened",
+            about=f"opened:{number}",
+            topics=[f"consultation:{thing.pk}"],
+            consultation=thing,
+            at=at,
+        )
+        for number, thing in enumerate([shown, shown, *[hidden] * MOST])
+    )
+    client.force_login(bohdan)
+    inbox = reverse("notifications:inbox")
+    first = client.get(inbox).content.decode()
+    assert shown.title not in first
+    earlier = re.search(r'href="(\?until=[^"]+)"', first)
+    second = client.get(inbox + unescape(earlier[1])).content.decode()
+    assert second.count(f">{shown.title}<") == 2
+    assert 'href="?until=' not in second
