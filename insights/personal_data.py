@@ -43,6 +43,10 @@ register(
             "is_drawn": _("drawn"),
             "has_answered": _("answered"),
         },
+        kept_until=_(
+            "until the draw, if you are not drawn; else until the panel closes; no longer than you "
+            "want to be drawn"
+        ),
         on_erasure=OnErasure.DELETED,
     ),
 )

@@ -1,4 +1,4 @@
-"""Urgent notices: the articles whose titles are shown above every page.
+"""Urgent notices: the articles whose titles are shown above every page, or will be.
 
 They are read with the council's row (city.reading) and kept by each process; what changes one
 raises the council's topic (newsroom.handlers).
@@ -14,9 +14,6 @@ from django.db.models.functions import JSONObject
 from core.domain.clock import Now
 from newsroom.models import Article
 
-#: So many stand above a page or wait to; more would push its own words from a telephone's screen.
-MOST = 3
-
 
 def rows() -> QuerySet[Any, Any]:
     """Those of now and to come, the newest first, as JSON."""
@@ -31,4 +28,4 @@ def rows() -> QuerySet[Any, Any]:
         since=F("publish_at"),
         until=F("urgent_until"),
     )
-    return urgent.order_by("-publish_at", "-pk").values(notice=notice)[:MOST]
+    return urgent.order_by("-publish_at", "-pk").values(notice=notice)

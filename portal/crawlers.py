@@ -18,6 +18,9 @@ from consultations.models import Consultation
 from core.domain import clock
 from core.domain.council import council
 from core.web.pages import shared_page
+from insights.indicators.measuring import TOPIC as INDICATORS
+from insights.indicators.reading import published_reports
+from insights.indicators.registry import indicators
 from meetings.models import Meeting
 from newsroom.models import Article, Page
 from petitions.models import Petition
@@ -29,7 +32,8 @@ _MOST_ADDRESSES = 50_000
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", "meetings", "acts", "pages", "news", PUBLISHED]
+    lists = ["consultations", "petitions", "polls", "meetings", "acts", "pages", "news"]
+    return [*lists, PUBLISHED, INDICATORS]
 
 
 @require_safe
@@ -58,6 +62,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [("pages:page", [page.slug]) for page in Page.objects.all()]
     paths.append(("opendata:catalogue", []))
     paths += [("opendata:dataset", [each.slug]) for each in DATASETS]
+    insights = ("indicators:overview", "indicators:founding", "insights:visits", "insights:trust")
+    paths += [(name, []) for name in insights]
+    paths += [("indicators:indicator", [each.slug]) for each in indicators()]
+    paths += [("indicators:report", [report.year]) for report in published_reports()]
     most = _MOST_ADDRESSES // len(settings.LANGUAGES) - len(paths)
     consultations = Consultation.objects.published().order_by("-announced_at", "-pk")
     petitions = Petition.objects.published().order_by("-published_at", "-pk")

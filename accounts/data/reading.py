@@ -71,6 +71,8 @@ def by_outcome(user: User) -> dict[str, list[PersonalData]]:
 
 def period_of(entry: PersonalData) -> str:
     """How long it is kept, in words."""
+    if entry.kept_until:
+        return str(entry.kept_until)
     if entry.on_erasure is OnErasure.KEPT and not entry.period:
         return _("with the records of the council")
     if not entry.period:

@@ -181,6 +181,8 @@ class PersonalData:
     counts: bool = False
     period: str = ""
     after_end: bool = False
+    #: How long, in words, where no period of settings.RETENTION says it.
+    kept_until: Words = ""
 
     def __post_init__(self) -> None:
         if self.on_erasure is not OnErasure.DELETED and not self.kept_because:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from time import monotonic
 from typing import cast
 
@@ -25,6 +26,8 @@ from django.urls import reverse
 TOPIC = "city"
 #: The brand's colour unless the council has chosen another one (css/tokens.css).
 BRAND = "#8c2318"
+#: So many urgent notices stand above a page; more would push its own words from a phone's screen.
+MOST_URGENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +136,15 @@ def council() -> Council:
 
 
 def urgent_notices() -> tuple[UrgentNotice, ...]:
-    """The urgent notices of this moment, the newest first: no query beside that for the council."""
+    """The urgent notices of this moment, the newest first, MOST_URGENT at most: no query beside
+    that for the council."""
     council()
     kept = _kept
     if kept is None or kept.loaded.now is None:
         return ()
     now = kept.loaded.now + timedelta(seconds=monotonic() - kept.read)
-    return tuple(each for each in kept.loaded.urgent if each.since <= now < each.until)
+    standing = (each for each in kept.loaded.urgent if each.since <= now < each.until)
+    return tuple(islice(standing, MOST_URGENT))
 
 
 def cached_council() -> Council:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.templatetags.languages import wrapped
 from core.web.personal_parts import personal_part
 
 register = template.Library()
@@ -43,6 +44,19 @@ def follow_button(
         url,
         url,
         words,
+    )
+
+
+@register.simple_tag
+def follow_link(kind: str, pk: int, name: str) -> SafeString:
+    """``{% follow_link "street" street.pk street.name %}``: behind its name, a link to the page on
+    which one follows it."""
+    return format_html(
+        '<span class="no-print">(<a class="govuk-link" href="{}" rel="nofollow">{}'
+        '<span class="govuk-visually-hidden">: {}</span></a>)</span>',
+        reverse("notifications:follow", args=[kind, pk]),
+        _("Follow"),
+        wrapped(name),
     )
 
 

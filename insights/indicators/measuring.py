@@ -33,10 +33,9 @@ def measure_closed(today: date) -> int:
     its term. What was imported for the period stays, too. Nothing is measured before the first
     person had an account here. Two queries, and those of each missing figure.
     """
-    begun: dict[str, Any] = User.objects.aggregate(first=Min("date_joined"))
-    if begun["first"] is None:
+    since = _first_day()
+    if since is None:
         return 0
-    since = local_date(begun["first"])
     known = set(
         IndicatorValue.objects.filter(kind=Kind.FACT, breakdown="").values_list(
             "indicator", "period_kind", "period_start"
@@ -46,6 +45,12 @@ def measure_closed(today: date) -> int:
         return run_for_each(
             indicators(), partial(_measure, today, since, known), what="Measuring an indicator"
         )
+
+
+def _first_day() -> date | None:
+    """The day on which the first person had an account here. One query."""
+    begun: dict[str, Any] = User.objects.aggregate(first=Min("date_joined"))
+    return local_date(begun["first"]) if begun["first"] else None
 
 
 def _measure(today: date, since: date, known: set[Any], indicator: Indicator) -> int:
@@ -96,8 +101,10 @@ def values_of(indicator: Indicator, period: Period, found: list[Measured]) -> li
 
 def begin_report(today: date) -> bool:
     """Create the report of last year, so that its deadline is shown at the desk; returns whether it
-    was new."""
-    year = today.year - 1
+    was new. None is created for a year in which nobody had an account here."""
+    year, since = today.year - 1, _first_day()
+    if since is None or since.year > year:
+        return False
     _report, is_new = YearReport.objects.get_or_create(
         year=year, defaults={"due_on": YearReport.last_day_for(year)}
     )

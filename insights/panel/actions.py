@@ -212,12 +212,13 @@ def close_ended() -> int:
     of panels that were never drawn are unlinked."""
     PanelMember.objects.filter(panel__drawn_at=None, panel__closes_at__lte=clock.now()).delete()
     ended = Panel.objects.filter(drawn_at__isnull=False, closed_at=None, closes_at__lte=clock.now())
-    for panel in ended.order_by("pk").without_list():
+    panels = list(ended.order_by("pk").without_list())
+    for panel in panels:
         with action():
             fresh = locked(panel)
             if rules.may_end(fresh):
                 _end(fresh, by_id=None)
-    return len(ended)
+    return len(panels)
 
 
 def _end(panel: Panel, *, by_id: int | None) -> Panel:

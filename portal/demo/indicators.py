@@ -11,7 +11,7 @@ from appeals.models import FiguresEdition
 from core.domain import clock
 from core.domain.calendar import local_date
 from insights.indicators import actions, loading
-from insights.indicators.measuring import begin_report, values_of
+from insights.indicators.measuring import values_of
 from insights.indicators.models import Breakdown, Goal, IndicatorValue, YearReport
 from insights.indicators.periods import Period, PeriodKind
 from insights.indicators.registry import Measured, indicator_of
@@ -25,19 +25,26 @@ _COUNTED = ("appeals", "appeals-on-time", "appeals-days")
 
 
 def load_indicators(people: Mapping[str, User]) -> None:
-    """Load past and recent figures, this year's goals and the last report."""
+    """Load past and recent figures, this year's goals and the last report.
+
+    The last month's visitors are those of load_visits, which goes before.
+    """
     actions.import_values(loading.read(content.ROOT.joinpath(_PAST).read_bytes()))
     today = local_date(clock.now())
+    _store("visitors", Period.of(PeriodKind.MONTH, today).former)
     for row in content.rows("series", _FILE):
-        _load_series(row, Period.of(indicator_of(row["indicator"]).period, today).former)
+        period = Period.of(indicator_of(row["indicator"]).period, today)
+        for _period in range(row.get("periods_ago", 1)):
+            period = period.former
+        _load_series(row, period)
     for slug in _COUNTED:
         for first in FiguresEdition.objects.values_list("first", flat=True):
             _store(slug, Period(PeriodKind.QUARTER, first))
     _store("average-visitors", Period.of(PeriodKind.YEAR, today).former)
     for row in content.rows("goal", _FILE):
         Goal.objects.create(year=today.year, **row)
-    begin_report(today)
-    report = YearReport.objects.get(year=today.year - 1)
+    year = today.year - 1
+    report = YearReport.objects.create(year=year, due_on=YearReport.last_day_for(year))
     texts = content.table(_FILE)["report"]
     words = texts["influence" if held_in(report.year) else "none_held"].strip()
     report = actions.save_report(report, by=people["ofi"], influence=words)

@@ -39,8 +39,8 @@ CONTEXT = {
 TITLE = _("Open data of participation")
 WORDS = _(
     "What the city was asked and what it answered: consultations, petitions, polls, roll-calls of "
-    "deputies and published answers, as tables that anybody may use. No people are named but "
-    "deputies."
+    "deputies, published answers and indicators of participation, as tables that anybody may use. "
+    "No people are named but deputies."
 )
 
 #: Name of a file's kind -> what it is called, its file type (EU), its media type at IANA, if it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -147,7 +148,22 @@ SAMPLES = {
             "standing_in_for": {"public_name": "Petro K."},
         }
     },
+    "narrowing.html": {
+        "label": "Themes:",
+        "links": {
+            "items": [
+                {"url": "?theme=roads", "label": "Roads", "current": True, "follow": ("theme", 1)}
+            ],
+            "all_url": "/meetings/",
+        },
+        "all": "All",
+    },
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
+    "places.html": {
+        "district": {"pk": 1, "slug": "centre", "name": "Centre"},
+        "streets": [{"pk": 2, "name": "Bridge Street"}],
+        "list_url": "/consultations/",
+    },
     "post_form.html": {
         "form": Speech(),
         "button": "Send",
@@ -178,6 +194,9 @@ SAMPLES = {
         "csrf_token": "token",
     },
     "select_words.html": {},
+    "urgent.html": {
+        "notices": [(SimpleNamespace(route="newsroom:detail", pk=1), "No water")],
+    },
     "unsaved.html": {"form": Speech({"text": "Words."})},
     "sign_in_hint.html": {},
     "social.html": {

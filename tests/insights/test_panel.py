@@ -231,7 +231,7 @@ def test_keys_are_dropped_with_the_draw_and_at_the_end(admin, clock):
     actions.draw(panel, seed=SEED, seed_link=LINK, by=admin)
     assert PanelMember.objects.count() == 20
     clock.advance(days=15)
-    jobs.close_ended_panels(0)
+    assert actions.close_ended() == 1
     panel.refresh_from_db()
     assert panel.closed_at and not PanelMember.objects.exists()
 

@@ -33,6 +33,8 @@ def report(db, clock, department):
         opens_at=datetime(2025, 12, 1, tzinfo=KYIV),
         closes_at=datetime(2025, 12, 20, tzinfo=KYIV),
     )
+    assert not begin_report(date(2026, 1, 1))  # nobody had an account here in 2025
+    factories.user("first", date_joined=datetime(2025, 11, 3, tzinfo=KYIV))
     assert begin_report(date(2026, 1, 1))
     assert not begin_report(date(2026, 1, 2))
     return YearReport.objects.get()
@@ -86,6 +88,7 @@ class TestPublishing:
             page = client.get(report.get_absolute_url()).content.decode()
         assert "Через зауваження змінено три рішення." in page
         assert "Пізніша" not in page
+        assert report.get_absolute_url() in client.get("/sitemap.xml").text
         made = client.get(reverse("indicators:report_pdf", args=[2025])).content
         text = " ".join(each.extract_text() for each in PdfReader(io.BytesIO(made)).pages)
         assert "змінено три рішення" in " ".join(text.split())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from core.models import AuditEntry
 from newsroom.council_pages import actions, markup
@@ -102,6 +105,14 @@ def test_nothing_new_no_reason_and_no_english_title_are_refused(ofi):
         actions.change(found, text(), by=ofi, reason=" ")
     with refused("page.english_without_title"):
         actions.change(found, text(text_en="Services"), by=ofi, reason="Переклад")
+
+
+def test_the_migration_leaves_pages_that_are_there():
+    Page.objects.filter(slug="services").update(slug="former-services")
+    before = PageVersion.objects.count()
+    import_module("newsroom.migrations.0003_standard_pages").add_pages(apps, None)
+    assert PageVersion.objects.count() == before + 1
+    assert page("services").current.number == 1
 
 
 def test_a_page_is_added_at_an_address_that_is_free(client, ofi):

@@ -49,6 +49,8 @@ def test_the_list_is_narrowed_and_searched(client, theme, district):
         others = {"Про тролейбуси", "Про парк"} - {found}
         assert found in page, query
         assert not [other for other in others if other in page], query
+        narrowed = query.partition("=")[0]
+        assert (f"/follow/{narrowed}/" in page) == (narrowed in ("theme", "district")), query
 
 
 def test_an_article_says_all_of_itself_in_few_queries(
@@ -68,6 +70,9 @@ def test_an_article_says_all_of_itself_in_few_queries(
     page = answer.text
     for words in ("вулиця Мостова", consultation.title, "?theme=transport", "?district=old-town"):
         assert words in page
+    for topic in (f"theme/{theme.pk}", f"district/{district.pk}", f"street/{street.pk}"):
+        assert f'href="/account/notifications/follow/{topic}/" rel="nofollow"' in page
+    assert 'href="/account/notifications/areas/"' in page
     assert "Таємне" not in page
     assert "<strong>можна</strong>" in page
     assert not answer.cookies

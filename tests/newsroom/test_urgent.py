@@ -87,6 +87,15 @@ def test_planned_it_begins_by_itself(later):
     assert [notice.pk for notice in council.urgent_notices()] == [article.pk]
 
 
+def test_planned_ones_do_not_take_the_place_of_the_one_that_stands(later):
+    article = urgent()
+    for number in range(council.MOST_URGENT):
+        urgent(State.PLANNED, hours=48, title=f"Заплановано {number}")
+    assert [notice.pk for notice in council.urgent_notices()] == [article.pk]
+    later(86_401)
+    assert len(council.urgent_notices()) == council.MOST_URGENT
+
+
 @pytest.mark.parametrize("step", ["withdraw", "edit"])
 def test_taken_back_it_is_gone_at_once(client, ofi, step):
     article = urgent()

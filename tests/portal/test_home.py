@@ -148,6 +148,8 @@ def test_the_sitemap_names_what_is_public(client, opened, department):
     places = [element.text for element in tree.iter() if element.tag.endswith("}loc")]
     for prefix in ("", "/en"):
         assert any(place.endswith(f"8000{prefix}/consultations/{opened.pk}/") for place in places)
+        for page in ("", "founding/", "visits/", "trust/", "petitions/"):
+            assert any(place.endswith(f"8000{prefix}/insights/{page}") for place in places), page
     assert not any(place.endswith(f"/consultations/{hidden.pk}/") for place in places)
 
 

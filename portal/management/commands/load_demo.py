@@ -95,10 +95,10 @@ def load() -> bool:
         load_registrations(people)
         load_outcomes(people, calendar)
         load_press(people, calendar)
+        load_visits()
         load_indicators(people)
         load_news(people)
         load_audit(people)
-        load_visits()
         load_trust()
     return True
 

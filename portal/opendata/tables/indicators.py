@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,15 @@ def _values() -> Iterator[Row]:
         for one in chunk:
             yield (
                 *(one.indicator, one.period_kind, one.period_start, one.kind),
-                *(one.breakdown, one.part, one.value, one.source, one.note),
+                *(one.breakdown, one.part, to_number(one.value), one.source, one.note),
             )
+
+
+def to_number(value: Decimal | None) -> int | float | None:
+    """A figure as JSON writes a number: whole where it is, without zeros at its end."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 INDICATORS = Dataset(

@@ -8,8 +8,10 @@ from django.urls import reverse
 from insights.indicators import founding
 from insights.indicators.measuring import measure_closed
 from insights.indicators.models import IndicatorValue, YearReport
+from insights.indicators.periods import Period, PeriodKind
 from insights.indicators.reading import today
 from insights.indicators.registry import indicators
+from insights.visits.reading import month_visitors
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,15 @@ def test_a_part_that_is_small_takes_another_with_it(loaded):
 def test_the_report_is_published(loaded, client):
     report = YearReport.objects.get()
     assert client.get(report.get_absolute_url()).status_code == 200
+
+
+def test_visitors_are_those_that_were_counted(loaded):
+    month = Period.of(PeriodKind.MONTH, today()).former.first
+    counted = month_visitors(month.year, month.month)
+    stored = IndicatorValue.objects.filter(indicator="visitors")
+    assert stored.get(period_start=month).value == counted.count
+    assert stored.count() == 23
+    assert 30_000 < counted.count < 35_000
 
 
 def test_the_job_leaves_them_as_they_are(loaded):

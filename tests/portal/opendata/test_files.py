@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import tracemalloc
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 
+from insights.indicators.models import IndicatorValue
 from petitions import counting
 from petitions.models import Petition, Signature
 from portal.opendata import views
@@ -79,6 +81,23 @@ def test_hiding_makes_another_file(client, opened_remark, mo):
     assert after.status_code == 200
     row = json.loads(body(after))
     assert (row["text"], row["proposal"], row["hidden"]) == (None, None, "profanity")
+
+
+def test_figures_are_numbers(client):
+    for place, value in enumerate((Decimal("22.5"), Decimal(455), None)):
+        IndicatorValue.objects.create(
+            indicator="visitors",
+            period_kind="month",
+            period_start=date(2026, 1, 1),
+            breakdown="kind",
+            part=str(place),
+            position=place,
+            value=value,
+        )
+    lines = body(client.get("/data/indicators.jsonl")).splitlines()
+    assert [json.loads(line)["value"] for line in lines] == [22.5, 455, None]
+    table = [line.split(",")[6] for line in body(client.get("/data/indicators.csv")).splitlines()]
+    assert table[1:] == ["22.5", "455", ""]
 
 
 def test_a_client_downloads_so_often(client, petition, monkeypatch):
