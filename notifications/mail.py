@@ -150,17 +150,26 @@ def send_letter(letter_id: int) -> bool:
         )
         if letter.html:
             message.attach_alternative(letter.html, "text/html")
-        return hand_over(message)
+        return hand_over(message, notes_bounces=False)
 
 
-def hand_over(message: EmailMultiAlternatives, connection: BaseEmailBackend | None = None) -> bool:
+def hand_over(
+    message: EmailMultiAlternatives,
+    connection: BaseEmailBackend | None = None,
+    *,
+    notes_bounces: bool = True,
+) -> bool:
     """Give it to the mail server, on an open connection or one of its own; where bounces are read
     with an envelope sender of its own. A receiver that it refuses for good, or whose address cannot
-    be put on an envelope, ends it; the rest raises."""
+    be put on an envelope, ends it; the rest raises.
+
+    Without ``notes_bounces`` nothing is written down of an address that does not exist: for mails
+    to addresses that nobody has confirmed, which strangers type.
+    """
     if not all(map(is_sendable, message.to)):
         log.warning("no mail can be sent to the address of a receiver")
         return False
-    if envelope := envelope_sender(message.to[0]):
+    if envelope := envelope_sender(message.to[0]) if notes_bounces else "":
         message.extra_headers.setdefault("From", message.from_email)
         message.from_email = envelope
     try:

@@ -31,10 +31,13 @@ class MassMail(EmailMultiAlternatives):
         for words, media in self.alternatives:
             made.attach(MIMEText(str(words), media.partition("/")[2], "utf-8", policy=_POLICY))
         made["Subject"] = Header(str(self.subject), "utf-8").encode()
-        made["From"] = formataddr(parseaddr(str(self.from_email)))
+        more = dict(self.extra_headers)
+        # As Django does: a mail whose bounces are read has its author here, its envelope sender in
+        # from_email.
+        made["From"] = formataddr(parseaddr(str(more.pop("From", self.from_email))))
         made["To"] = _to_ascii(self.to[0])
         made["Date"] = format_datetime(datetime.now(UTC))
-        for name, value in self.extra_headers.items():
+        for name, value in more.items():
             made[name] = value
         return made
 

@@ -19,6 +19,9 @@ def accounts_merged(event: AccountsMerged) -> None:
         PanelConsent.objects.filter(user=gone).delete()
     PanelConsent.objects.filter(user=gone).update(user=kept)
     places = PanelMember.objects.filter(user=gone)
+    answered = places.filter(has_answered=True).values("panel")
+    mine = PanelMember.objects.filter(user=kept, panel__in=answered)
+    mine.update(is_drawn=True, has_answered=True)  # one person answers once
     places.filter(panel__in=PanelMember.objects.filter(user=kept).values("panel")).delete()
     places.update(user=kept)
 

@@ -57,6 +57,11 @@ class ShownPanel:
         return english or self.panel.question
 
     @property
+    def is_answered_by_few(self) -> bool:
+        """Whether so few answered that pages do not say how many. Nobody is no person."""
+        return 0 < self.answered < groups.FEWEST
+
+    @property
     def response_percent(self) -> int:
         """How many of a hundred who were drawn answered."""
         return round(100 * self.answered / self.drawn) if self.drawn else 0

@@ -10,8 +10,8 @@ from core.web.downloads import SANDBOXED
 from newsroom.models import Article, ArticlePicture
 from newsroom.pictures.files import path_of
 
-#: Its digest is part of the address: what stands there never changes.
-_KEPT = "public, max-age=31536000, immutable"
+#: It never changes, as its digest is part of the address; it may be withdrawn with its article.
+_KEPT = "public, max-age=3600"
 
 
 @require_safe

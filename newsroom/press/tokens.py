@@ -1,17 +1,16 @@
 """Tokens in mails to journalists: made from the row, stored nowhere.
 
-A reader of the database alone, without the site's secret, can make none. The token of the mailing
-stops and starts invitations and does nothing else: mail programs hand it on.
+That of the mailing stops and starts invitations and does nothing else: mail programs hand it on.
 """
 
 from __future__ import annotations
 
-from hmac import compare_digest
-
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
+from core.domain.link_tokens import is_token, make_token
 from newsroom.models import Accreditation
+
+_OWN, _MAILS = "newsroom.press.own", "newsroom.press.mails"
 
 
 def own_path(accreditation: Accreditation) -> str:
@@ -31,19 +30,23 @@ def attend_path(accreditation: Accreditation, meeting_id: int) -> str:
 
 def token_of(accreditation: Accreditation) -> str:
     """The token of a journalist's own pages."""
-    return _mix("newsroom.press.own", accreditation)
+    return make_token(_OWN, _row(accreditation))
+
+
+def is_token_of(given: str, accreditation: Accreditation) -> bool:
+    """Whether a token is that of a journalist's own pages."""
+    return is_token(given, _OWN, _row(accreditation))
 
 
 def token_of_mails(accreditation: Accreditation) -> str:
     """The token of the page that stops invitations: good for that alone."""
-    return _mix("newsroom.press.mails", accreditation)
+    return make_token(_MAILS, _row(accreditation))
 
 
-def fits(token: str, given: str) -> bool:
-    """Whether a token is the right one, compared in constant time."""
-    return compare_digest(token.encode(), given.encode())
+def is_token_of_mails(given: str, accreditation: Accreditation) -> bool:
+    """Whether a token is that of the page that stops a journalist's invitations."""
+    return is_token(given, _MAILS, _row(accreditation))
 
 
-def _mix(purpose: str, accreditation: Accreditation) -> str:
-    value = f"{accreditation.pk}:{accreditation.email}:{accreditation.asked_at.timestamp()}"
-    return salted_hmac(purpose, value, algorithm="sha256").hexdigest()[:40]
+def _row(accreditation: Accreditation) -> str:
+    return f"{accreditation.pk}:{accreditation.email}:{accreditation.asked_at.timestamp()}"

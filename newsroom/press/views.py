@@ -63,7 +63,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """A journalist's own page: GET shows where it stands; POST confirms the address, stops or
     starts invitations, or erases everything. Who has the link of the mail."""
-    found = _find(pk, tokens.token_of, token)
+    found = _find(pk, tokens.is_token_of, token)
     step = request.POST.get("step") if request.method == "POST" else None
     verdict = None
     if step == "erase":
@@ -100,7 +100,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 def mails(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """GET asks with a button and changes nothing; POST stops the invitations, or, with ``again``,
     lets them come. Who has the link. No redirect: programs do not follow it with their form."""
-    found = _find(pk, tokens.token_of_mails, token)
+    found = _find(pk, tokens.is_token_of_mails, token)
     if request.method == "POST":
         found = actions.set_mails_wanted(found, is_wanted="again" in request.POST)
     context = {"accreditation": found, "is_done": request.method == "POST"}
@@ -111,7 +111,7 @@ def mails(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def attend(request: HttpRequest, pk: int, token: str, meeting_pk: int) -> HttpResponse:
     """Say whether one comes to a press conference. Who has the link of the mail."""
-    found = _find(pk, tokens.token_of, token)
+    found = _find(pk, tokens.is_token_of, token)
     conferences = Meeting.objects.published().filter(kind=Kind.PRESS)
     meeting = get_object_or_404(conferences, pk=meeting_pk)
     now = clock.now()
@@ -132,9 +132,9 @@ def attend(request: HttpRequest, pk: int, token: str, meeting_pk: int) -> HttpRe
     return render(request, "newsroom/press/attend.html", context, status=status)
 
 
-def _find(pk: int, token_of: Callable[[Accreditation], str], given: str) -> Accreditation:
+def _find(pk: int, is_its: Callable[[str, Accreditation], bool], given: str) -> Accreditation:
     """The accreditation whose link this is; else 404."""
     found = Accreditation.objects.filter(pk=pk).first()
-    if found is None or not tokens.fits(token_of(found), given):
+    if found is None or not is_its(given, found):
         raise Http404
     return found

@@ -9,7 +9,16 @@ from django.db import connection
 from core.db.statements import insert_statement
 from core.domain import outbox
 from notifications.activities.topics import topics_of
-from notifications.models import Activity, Following
+from notifications.models import Activity
+
+#: Reads one row of the index a topic, however many follow it; DISTINCT would read them all.
+_FOLLOWED = """
+    SELECT asked.topic FROM unnest(%s::text[]) AS asked (topic)
+    CROSS JOIN LATERAL (
+        SELECT 1 FROM notifications_following AS following
+        WHERE following.topic = asked.topic LIMIT 1
+    ) AS one
+"""
 
 
 def record(
@@ -40,9 +49,7 @@ def record(
 def tell_soon(activities: Sequence[Activity]) -> None:
     """Leave a job for each activity of which somebody follows a topic."""
     topics = {topic for activity in activities for topic in activity.topics}
-    followed = set(
-        Following.objects.filter(topic__in=topics).values_list("topic", flat=True).distinct()
-    )
+    followed = _find_followed(sorted(topics))
     outbox.defer_many(
         "notifications.jobs.tell_followers",
         [
@@ -51,3 +58,10 @@ def tell_soon(activities: Sequence[Activity]) -> None:
             if not followed.isdisjoint(activity.topics)
         ],
     )
+
+
+def _find_followed(topics: list[str]) -> set[str]:
+    """Those of the topics that somebody follows. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWED, [topics])
+        return {topic for (topic,) in cursor.fetchall()}

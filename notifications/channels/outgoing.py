@@ -90,7 +90,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, network: Network)
     try:
         connection.request("POST", target, body, dict(headers))
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read(LONGEST_ANSWER))
+        # One piece: the limit of time is of each, and a server may send them without an end.
+        return Answer(answer.status, answer.read1(LONGEST_ANSWER))
     except (OSError, HTTPException, UnicodeError, ValueError):
         # Not «from»: the message may hold the address, which is a secret.
         raise Unreachable("a server does not answer") from None

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 from types import TracebackType
 from typing import Self
 
@@ -104,7 +109,8 @@ def send_batch(
         for digest in batch.digests:
             try:
                 done.mails += _send(digest, frequency, until, connection)
-            except SMTPRecipientsRefused:  # for now; for good is no error
+            except (SMTPRecipientsRefused, SMTPDataError):
+                # The receiver for now (for good is no error), or this mail: not the others.
                 done.again.append(digest.follower.pk)
     return done
 

@@ -12,16 +12,15 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from hmac import compare_digest
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from core.domain import clock
+from core.domain.link_tokens import is_token, make_token
 from notifications.models import Follower
 
 #: For so long the link that confirms an address works.
@@ -57,7 +56,12 @@ def read_confirmation(token: str) -> Asked | None:
 
 def settings_token(follower: Follower) -> str:
     """The token of the page on which a follower without an account manages what they follow."""
-    return _mix("notifications.follower", f"{follower.pk}:{follower.created_at.timestamp()}")
+    return make_token(*_settings_of(follower))
+
+
+def is_settings_token(given: str, follower: Follower) -> bool:
+    """Whether a token is that of a follower's settings."""
+    return is_token(given, *_settings_of(follower))
 
 
 def settings_path(follower: Follower) -> str:
@@ -70,17 +74,20 @@ def settings_path(follower: Follower) -> str:
 
 def stop_token(follower: Follower, topic: str = "") -> str:
     """The token by which mails of one topic, or all ("") are stopped: good for that alone."""
-    value = f"{follower.pk}:{follower.created_at.timestamp()}:{topic}"
-    return _mix("notifications.stop", value)
+    return make_token(*_stopping(follower, topic))
 
 
-def fits(token: str, given: str) -> bool:
-    """Whether a token is the right one, compared in constant time."""
-    return compare_digest(token.encode(), given.encode())
+def is_stop_token(given: str, follower: Follower, topic: str = "") -> bool:
+    """Whether a token is the one by which a follower's mails of a topic, or all, are stopped."""
+    return is_token(given, *_stopping(follower, topic))
 
 
-def _mix(purpose: str, value: str) -> str:
-    return salted_hmac(purpose, value, algorithm="sha256").hexdigest()[:40]
+def _settings_of(follower: Follower) -> tuple[str, str]:
+    return "notifications.follower", f"{follower.pk}:{follower.created_at.timestamp()}"
+
+
+def _stopping(follower: Follower, topic: str) -> tuple[str, str]:
+    return "notifications.stop", f"{follower.pk}:{follower.created_at.timestamp()}:{topic}"
 
 
 def _seconds() -> int:

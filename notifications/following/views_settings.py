@@ -44,7 +44,7 @@ def settings(request: AuthenticatedHttpRequest) -> HttpResponse:
 def settings_by_link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """The same, of an e-mail address without an account. Who has the link of a mail."""
     follower = get_object_or_404(Follower.objects.filter(user=None), pk=pk)
-    if not tokens.fits(tokens.settings_token(follower), token):
+    if not tokens.is_settings_token(token, follower):
         raise Http404
     return _settings(request, follower, tokens.settings_path(follower))
 

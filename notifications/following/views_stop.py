@@ -56,7 +56,7 @@ def stop_all(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 def _find_follower(pk: int, token: str, topic: str = "") -> Follower:
     follower = get_object_or_404(Follower.objects.select_related("user"), pk=pk)
-    if not tokens.fits(tokens.stop_token(follower, topic), token):
+    if not tokens.is_stop_token(token, follower, topic):
         raise Http404
     return follower
 
@@ -65,6 +65,7 @@ def _page(request: HttpRequest, follower: Follower, context: dict[str, Any]) -> 
     context |= {
         "follower": follower,
         "is_done": request.method == "POST",
-        "settings_path": tokens.settings_path(follower),
+        # Behind a sign-in. That of an address alone is a secret that this link does not give.
+        "settings_path": tokens.settings_path(follower) if follower.user_id else "",
     }
     return render(request, "notifications/following/stop.html", context)

@@ -263,6 +263,17 @@ def test_results_are_public_after_the_end_and_small_numbers_stand_together(clien
     assert "2026-Q4,40,28,5,9" in csv
 
 
+def test_that_few_answered_is_said_without_their_number(client, admin):
+    willing("zarichchia", 18, 30)
+    panel = drawn(admin)
+    for member in members(panel)[:4]:
+        actions.answer(panel, by=member.user, value=5)
+    actions.close(panel, by=admin)
+    page = client.get(f"/en{reverse('insights:panel', args=[panel.pk])}").text
+    assert "Answered: fewer than five." in page and "20 %" not in page
+    assert "fewer than five</td>" in client.get(f"/en{reverse('insights:trust')}").text
+
+
 def test_an_erased_account_leaves_no_place_in_a_panel(admin):
     person = willing("zarichchia", 18, 30)[0]
     listed(admin)
@@ -280,6 +291,16 @@ def test_accounts_that_are_joined_have_one_place(admin):
     assert PanelMember.objects.filter(panel=panel).count() == 28
     assert PanelMember.objects.filter(user=kept).count() == 1
     assert not PanelConsent.objects.filter(user__in=[gone, other]).exists()
+
+
+def test_who_answered_by_either_of_two_joined_accounts_has_answered(admin, refused):
+    willing("zarichchia", 18, 30)
+    panel = drawn(admin)
+    kept, gone, *_others = (member.user for member in members(panel))
+    actions.answer(panel, by=gone, value=5)
+    accounts_merged(AccountsMerged(kept.pk, gone.pk))
+    with refused("panel.answered"):
+        actions.answer(panel, by=kept, value=5)
 
 
 def test_staff_see_no_member(client, admin):

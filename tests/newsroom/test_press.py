@@ -43,6 +43,7 @@ def test_a_journalist_applies_and_nobody_sees_it_before_it_is_confirmed(client, 
     assert do() == 1
     (message,) = mail.outbox
     assert message.to == [EMAIL] and tokens.own_path(made) in message.body
+    assert "Міські новини" not in message.body  # a stranger's words, to any address
     client.force_login(ofi)
     assert "Січова" not in client.get("/desk/press/").content.decode()
     # The scanner of a mail server opens the link: nothing is confirmed.

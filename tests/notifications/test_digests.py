@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -148,27 +148,41 @@ def test_as_many_queries_for_many_and_one_write_a_mail(
 
 
 class NotNow(EmailBackend):
-    """Does not take mails to "later" now."""
+    """Does not take mails to "later" now, and none of what is said to "spam"."""
 
     def send_messages(self, messages):
         if messages[0].to[0].startswith("later"):
             raise SMTPRecipientsRefused({messages[0].to[0]: (451, b"try again")})
+        if messages[0].to[0].startswith("spam"):
+            raise SMTPDataError(554, b"5.7.1 looks like spam")
         return super().send_messages(messages)
 
 
 def test_whom_the_server_does_not_take_now_is_tried_again_alone(department, theme, settings):
     settings.MAILERS = {"default": {"BACKEND": "tests.notifications.test_digests.NotNow"}}
     later = follower("later@example.org", theme)
+    spam = follower("spam@example.org", theme)
     follower("d@example.org", theme)
     happened(factories.consultation(department), "opened", f"theme:{theme.pk}")
     until = clocks.now()
     done = sending.send_and_go_on("weekly", until, 0, until)
-    assert (done.mails, done.again) == (1, [later.pk])
+    assert (done.mails, done.again) == (1, [later.pk, spam.pk])
     job = ProcrastinateJob.objects.get(task_name="notifications.jobs.send_digests_again")
-    assert job.args["followers"] == [later.pk]
+    assert job.args["followers"] == [later.pk, spam.pk]
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
     assert sending.send_batch("weekly", until, only=[later.pk]).mails == 1
     assert [each.to[0] for each in mail.outbox] == ["d@example.org", "later@example.org"]
+
+
+def test_its_author_is_the_council_where_bounces_are_read(department, theme, settings):
+    settings.BOUNCE_ADDRESS = "bounces@rada.example"
+    follower("d@example.org", theme)
+    happened(factories.consultation(department), "opened", f"theme:{theme.pk}")
+    send()
+    letter = mail.outbox[0]
+    assert letter.from_email.startswith("bounces+")
+    read = message_from_bytes(letter.message().as_bytes())
+    assert len(read.get_all("From")) == 1 and "bounces" not in read["From"]
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ def test_settings_and_stopping_by_links_alone(client, street):
     assert client.get(page.replace(tokens.settings_token(follower), "0" * 40)).status_code == 404
     client.post(page, {"do": "areas", "area-district": street.district_id})
     assert Following.objects.count() == 2
+    for path in (stop_path(follower), stop_path(follower, following)):
+        assert tokens.settings_token(follower) not in client.get(path).text
     client.post(stop_path(follower), {"List-Unsubscribe": "One-Click"})
     assert not Following.objects.exists()
     follower.refresh_from_db()
@@ -112,6 +114,15 @@ def test_settings_and_stopping_by_links_alone(client, street):
     client.post(stop_path(follower, following), {"again": "1"})
     follower.refresh_from_db()
     assert follower.stopped_at is None
+
+
+def test_links_go_on_working_when_the_secret_is_changed(client, street, settings):
+    follower = Follower.objects.create(email=EMAIL)
+    paths = settings_path(follower), stop_path(follower)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert [client.get(path).status_code for path in paths] == [200, 200]
 
 
 def test_a_bounced_address_is_tried_again_when_it_is_confirmed(client, street):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from accounts.models import User
@@ -9,7 +10,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.email_addresses import to_comparable
 from notifications.channels.bounces.reports import Report
-from notifications.channels.bounces.tokens import Token, find_token
+from notifications.channels.bounces.tokens import Token, find_token, hash_address
 from notifications.models import BouncedAddress, Follower
 
 
@@ -76,13 +77,20 @@ def _followers_of(email: str) -> list[Follower]:
 
 def _find_receivers(hidden: list[tuple[Token, str]]) -> list[tuple[str, str]]:
     """Whose tokens these are, where the reports name other addresses: one pass over all that are
-    known, and none without such a report."""
+    known, a hash of each, and none without such a report."""
     if not hidden:
         return []
-    found: list[tuple[str, str]] = []
+    statuses: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by key and hash of an address
+    for token, status in hidden:
+        statuses[token.key].setdefault(token.address, status)
+    found: dict[str, str] = {}
     users = User.objects.filter(email__isnull=False, erased_at=None).values_list("email", flat=True)
     followers = Follower.objects.exclude(email="").values_list("email", flat=True)
     for rows in (users, followers):
         for email in rows.iterator(chunk_size=2000):
-            found += [(email, status) for token, status in hidden if email and token.is_of(email)]
-    return list(dict.fromkeys(found))
+            if not email:
+                continue
+            for key, of_address in statuses.items():
+                if of_email := of_address.get(hash_address(email, key)):
+                    found.setdefault(to_comparable(email), of_email)
+    return list(found.items())

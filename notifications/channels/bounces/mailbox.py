@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 #: report stands before the mail that it returns.
 _TIMEOUT = 15.0
 _AT_ONCE = 200
-_LONGEST = 256 * 1024
+_LONGEST = 64 * 1024
 
 
 class Unreadable(Exception):
@@ -51,7 +51,7 @@ def read_mailbox() -> int:
         reports: list[Report] = []
         done: list[str] = []
         for uid, content in _unseen(mailbox):
-            report = read(content)
+            report = _read_strangers(content)
             if report is not None:
                 reports.append(report)
                 done.append(uid)
@@ -62,6 +62,16 @@ def read_mailbox() -> int:
             mailbox.uid("STORE", ",".join(done), "+FLAGS", r"(\Seen \Deleted)")
             mailbox.expunge()
         return noted
+
+
+def _read_strangers(content: bytes) -> Report | None:
+    """The report in a message. What cannot be read is none: anybody may write to this mailbox, and
+    one mail must not stop the others."""
+    try:
+        return read(content)
+    except Exception:
+        log.warning("a message in the mailbox of bounces cannot be read", exc_info=True)
+        return None
 
 
 @contextmanager

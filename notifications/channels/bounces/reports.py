@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import Message
 
 #: Headers that say to whom a message came; of a bounce: our envelope sender.
 _TO = ("To", "Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To")
@@ -25,9 +25,13 @@ class Report:
 
 def read(content: bytes) -> Report | None:
     """The report in a message, if it says that an address fails for good; None for delays, for
-    deliveries, for replies of people and of programs, and for what cannot be read."""
-    message = message_from_bytes(content, policy=policy.default)
-    if not isinstance(message, EmailMessage) or not _is_report(message):
+    deliveries, for replies of people and of programs.
+
+    By the older policy of Python's email package: the newer one parses each header, where strangers
+    make it fail, or take minutes. Headers nested too deep raise still.
+    """
+    message = message_from_bytes(content, policy=policy.compat32)
+    if not _is_report(message):
         return None
     recipients = " ".join(str(value) for name in _TO for value in message.get_all(name, ()))
     for fields in _recipient_fields(message):
@@ -57,18 +61,22 @@ def is_about_address(status: str) -> bool:
     )
 
 
-def _is_report(message: EmailMessage) -> bool:
+def _is_report(message: Message) -> bool:
     kind = str(message.get_param("report-type", "")).lower()
     return message.get_content_type() == "multipart/report" and kind == "delivery-status"
 
 
-def _recipient_fields(message: EmailMessage) -> Iterator[Message]:
+def _recipient_fields(message: Message) -> Iterator[Message]:
     """The groups of fields of each recipient: the first group is about the whole message."""
-    for part in message.iter_parts():
+    for part in _parts(message):
         if part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
-            groups = part.get_payload()
-            if isinstance(groups, list):
-                yield from (group for group in groups[1:] if isinstance(group, Message))
+            yield from _parts(part)[1:]
+
+
+def _parts(message: Message) -> list[Message]:
+    """The parts of a message; none where it says that it has some and has not."""
+    found = message.get_payload()
+    return [part for part in found if isinstance(part, Message)] if isinstance(found, list) else []
 
 
 def _address(field: str) -> str:

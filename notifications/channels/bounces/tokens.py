@@ -12,7 +12,7 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b32encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -30,14 +30,21 @@ _TOKEN = re.compile(r"^([0-9a-f]{4})([a-z2-7]{12})([a-z2-7]{12})$")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token whose signature holds: when the mail was sent, and the hash of its receiver."""
+    """A token whose signature holds: when the mail was sent, and the hash of its receiver by
+    ``key``, which is SECRET_KEY or a former one."""
 
     day: date
     address: str
+    key: str = field(repr=False)
 
     def is_of(self, email: str) -> bool:
         """Whether the mail went to this address."""
-        return hmac.compare_digest(self.address, _hash("address", to_comparable(email)))
+        return hmac.compare_digest(self.address, hash_address(email, self.key))
+
+
+def hash_address(email: str, key: str) -> str:
+    """What a token that was made by this key says of an address."""
+    return _hash("address", to_comparable(email), key)
 
 
 def envelope_sender(email: str) -> str:
@@ -45,9 +52,10 @@ def envelope_sender(email: str) -> str:
     if not settings.BOUNCE_ADDRESS:
         return ""
     day = (local_date(clock.now()) - _FIRST_DAY).days
-    signed = f"{day:04x}{_hash('address', to_comparable(email))}"
+    key = settings.SECRET_KEY
+    signed = f"{day:04x}{hash_address(email, key)}"
     local, _at, domain = settings.BOUNCE_ADDRESS.rpartition("@")
-    return f"{local}+{signed}{_hash('signature', signed)}@{domain}"
+    return f"{local}+{signed}{_hash('signature', signed, key)}@{domain}"
 
 
 def find_token(recipients: str) -> Token | None:
@@ -59,15 +67,25 @@ def find_token(recipients: str) -> Token | None:
         if parts is None:
             continue
         day, address, signature = parts.groups()
-        if not hmac.compare_digest(signature, _hash("signature", day + address)):
+        key = _find_key(signature, day + address)
+        if key is None:
             continue
-        token = Token(_FIRST_DAY + timedelta(days=int(day, 16)), address)
+        token = Token(_FIRST_DAY + timedelta(days=int(day, 16)), address, key)
         if local_date(clock.now()) - token.day <= DAYS:
             return token
     return None
 
 
-def _hash(purpose: str, text: str) -> str:
+def _find_key(signature: str, signed: str) -> str | None:
+    """The key by which it was signed: that of now, or a former one."""
+    keys: tuple[str, ...] = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    for key in keys:
+        if hmac.compare_digest(signature, _hash("signature", signed, key)):
+            return key
+    return None
+
+
+def _hash(purpose: str, text: str, key: str) -> str:
     """60 bits of a keyed hash as twelve letters and digits."""
-    key = f"bounces:{purpose}:{settings.SECRET_KEY}".encode()
-    return b32encode(hmac.digest(key, text.encode(), sha256))[:12].decode().lower()
+    made = hmac.digest(f"bounces:{purpose}:{key}".encode(), text.encode(), sha256)
+    return b32encode(made)[:12].decode().lower()

@@ -13,7 +13,7 @@ from core.domain import clock as database
 from core.domain.actions import action
 from notifications import mail
 from notifications.channels import jobs
-from notifications.channels.bounces import actions, mailbox, reports, tokens
+from notifications.channels.bounces import actions, mailbox, reports, stopping, tokens
 from notifications.models import BouncedAddress, Follower, Sent
 from notifications.recipients import Recipient
 from tests.notifications.channels.servers import imap_server
@@ -64,6 +64,11 @@ Auto-Submitted: auto-replied
 
 I am away until Monday. 5.1.1
 """
+#: Parsed by a call within a call for each part.
+NESTED = b"".join(
+    b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (each, each)
+    for each in range(700)
+)
 
 
 def dsn(to: str, address: str, status: str = "5.1.1", action: str = "failed") -> bytes:
@@ -108,6 +113,18 @@ def test_a_token_that_is_forged_or_old_counts_for_nothing(olena, clock):
     assert tokens.find_token(sender) is None
 
 
+def test_a_former_key_goes_on_counting(client, olena, settings):
+    sender = tokens.envelope_sender(olena.email)
+    actions.note_bounce(olena.email, "5.1.1")
+    link = stopping.link_of(BouncedAddress.objects.get())
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
+    assert tokens.find_token(sender) is None
+    assert client.get(link).status_code == 404
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert tokens.find_token(sender).is_of(olena.email)
+    assert client.get(link).status_code == 200
+
+
 def test_the_mailbox_is_read_and_reports_leave_it(olena, bohdan, box):
     follower = Follower.objects.create(email="stranger@example.org")
     own = Follower.objects.create(user=olena)
@@ -120,13 +137,16 @@ def test_the_mailbox_is_read_and_reports_leave_it(olena, bohdan, box):
     box.add(dsn("bounces@viche.example", bohdan.email))  # without a token: anybody's
     box.add(REPLY.format(to=to_bohdan).replace("\n", "\r\n").encode())
     box.add(b"\xff\xfe not a mail at all")
+    for hostile in (b"To: , :", b"To: @,:;)", b"To: =?utf-8?b?"):  # what parsers fail on
+        box.add(hostile + b"\r\n" + dsn("x", bohdan.email))
+    box.add(NESTED)
     assert mailbox.read_mailbox() == 2
     found = BouncedAddress.objects.values_list("email", "status")
     assert set(found) == {(olena.email, "5.1.1"), (follower.email, "5.2.1")}
     for row in (follower, own):
         row.refresh_from_db()
         assert row.bounced_at
-    assert sorted(box.messages) == [3, 4, 6, 7]  # what says nothing of an address stays
+    assert sorted(box.messages) == [3, 4, 6, 7, 11]  # what says nothing of an address stays
     assert mailbox.read_mailbox() == 0
 
 
@@ -190,12 +210,18 @@ def test_the_link_is_limited_and_counts_for_its_bounce_alone(client, olena, do):
 
 def test_a_server_that_knows_no_such_address_at_once_counts_too(olena, settings):
     settings.MAILERS = {"default": {"BACKEND": "tests.notifications.backends.NoSuchUser"}}
-    with action():
-        assert not mail.send_letter(
-            mail.defer_letter(outbox.EmailMultiAlternatives("Code", "1234", to=[olena.email])).pk
-        )
+    assert not mail.hand_over(outbox.EmailMultiAlternatives("News", "Words", to=[olena.email]))
     assert BouncedAddress.objects.get().email == olena.email
     assert not Sent.objects.exists()
+
+
+def test_of_an_address_that_somebody_typed_nothing_is_written_down(settings):
+    typed = outbox.EmailMultiAlternatives("Code", "1234", to=["nobody@example.org"])
+    assert mail.send_letter(mail.defer_letter(typed).pk)
+    assert outbox.outbox[0].from_email == mail.sender()  # a bounce has no token
+    settings.MAILERS = {"default": {"BACKEND": "tests.notifications.backends.NoSuchUser"}}
+    assert not mail.send_letter(mail.defer_letter(typed).pk)
+    assert not BouncedAddress.objects.exists()
 
 
 def test_without_a_mailbox_nothing_is_read_or_asked(olena, settings, django_assert_num_queries):

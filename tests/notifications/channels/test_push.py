@@ -17,6 +17,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from py_vapid import Vapid02
 
+from accounts.actions import change_password, record_sign_out
 from core.domain.actions import action
 from notifications.channels import outgoing, push
 from notifications.channels.push import actions, keys, rules, sending
@@ -189,6 +190,15 @@ def test_the_page_adds_and_removes_ones_own(client, olena, bohdan):
     assert PushSubscription.objects.get().user == bohdan
     client.post(reverse("channels:push_remove", args=[row.pk]))
     assert not PushSubscription.objects.exists()
+
+
+def test_another_password_ends_it_and_one_sign_out_does_not(olena, bohdan):
+    actions.subscribe(olena, **Browser().told)
+    actions.subscribe(bohdan, **Browser("https://push.example/bohdan").told)
+    record_sign_out(olena, "a-session")
+    assert PushSubscription.objects.count() == 2
+    change_password(olena, "another-long-password")
+    assert PushSubscription.objects.get().user == bohdan
 
 
 def test_without_a_key_there_is_nothing(client, olena, settings, activity):
