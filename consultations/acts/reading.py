@@ -39,8 +39,8 @@ class Filters:
         is_year = year.isascii() and year.isdecimal() and len(year) == 4
         return cls(
             year=year if is_year and year != "0000" else "",
-            theme=query.get("theme", "")[:50],
-            department=query.get("department", "")[:50],
+            theme=query.get("theme", "").replace("\0", "")[:50],
+            department=query.get("department", "").replace("\0", "")[:50],
         )
 
     def narrow(self, rows: QuerySet[ActRow]) -> QuerySet[ActRow]:

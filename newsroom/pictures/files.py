@@ -59,7 +59,7 @@ def make(data: bytes, *, article_id: int) -> Made:
     if max(largest.height / largest.width, largest.width / largest.height) > MOST_TIMES:
         reject("picture.too_long", _("One side is more than three times the other."))
     # Of the article too: taken away there, the same picture stays where another article has it.
-    digest = blake2b(largest.content, digest_size=20, key=str(article_id).encode())
+    digest = blake2b(largest.content, digest_size=9, key=str(article_id).encode())
     return Made(digest.hexdigest(), sizes, card)
 
 

@@ -647,6 +647,8 @@ NOT_HANDED_OUT = {
     "sessions.session.session_data",
     "organisations.organisation.code_key",
     "notifications.letter.text",
+    "notifications.pushsubscription.p256dh",
+    "notifications.pushsubscription.auth",
     "notifications.letter.html",
     "petitions.petition.search",
     "petitions.signature.domain",
