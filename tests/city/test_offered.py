@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from city.models import Department, District, Named, Street, Theme
 from consultations.desk.forms import ConsultationForm
-from meetings.desk.forms import PlanForm
+from meetings.desk.forms import NoticeForm, PlanForm
 from newsroom.desk.forms import ArticleForm, NewArticleForm
 from petitions.desk.forms import SortForm
 from petitions.models import State
@@ -52,7 +52,7 @@ def every_form(of: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
 
 #: Forms that take what they offer from the person or the thing, tested below.
 BY_WHOM = {
-    *("ConsultationForm", "PollForm", "QuickForm", "PlanForm"),
+    *("ConsultationForm", "PollForm", "QuickForm", "PlanForm", "NoticeForm"),
     *("ArticleForm", "NewArticleForm"),
 }
 
@@ -67,6 +67,12 @@ def test_no_form_offers_what_is_closed(closed):
         if rows.all().filter(pk=closed[rows.model].pk).exists()
     }
     assert found == set()
+
+
+def test_nor_does_the_notice_of_a_meeting(closed):
+    shown = dict(offered(NoticeForm()))
+    assert shown
+    assert not [name for name, rows in shown.items() if closed[rows.model] in rows]
 
 
 @pytest.mark.parametrize("form", [ConsultationForm, PollForm, QuickForm, PlanForm, NewArticleForm])
