@@ -56,7 +56,7 @@ def test_english_says_what_is_only_in_ukrainian(client):
     only = "This page is only in Ukrainian."
     assert only in client.get("/en/about/rules/").content.decode()
     translated = client.get("/en/about/accessibility/").content.decode()
-    assert only not in translated and "grows to 400" in translated
+    assert only not in translated and "enlarged to 400" in translated
 
 
 def test_an_officer_writes_another_version_and_the_former_stays(client, ofi):

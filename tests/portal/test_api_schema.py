@@ -39,6 +39,7 @@ from portal.api_docs import document
 from tests import factories
 from tests.access import published
 from tests.appeals import factories as of_appeals
+from tests.consultations.test_acts import adopted
 from tests.meetings import factories as meetings
 from tests.newsroom import factories as news
 from tests.petitions import factories as petitions
@@ -105,6 +106,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         answers=_answers(olena, ofi, department),
         meetings=_meetings(olena),
         articles=[news.article(state, by=ofi).pk for state in ArticleState],
+        acts=[adopted(department, ofi).pk],
     )
 
 
@@ -223,6 +225,7 @@ def _aim(case, data, city) -> bool:
             "answer": city.answers,
             "meeting": city.meetings,
             "article": city.articles,
+            "act": city.acts,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])
