@@ -18,7 +18,7 @@ def _subscription(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[A
 
 
 def _bounced(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
-    row, _made = BouncedAddress.objects.get_or_create(email="olena@example.org", status="5.1.1")
+    row, _made = BouncedAddress.objects.get_or_create(email="bounced@example.org", status="5.1.1")
     token = link_of(row).rstrip("/").rpartition("/")[2]
     return {"a mail's": (row.pk, token), "forged": (row.pk, "0" * 40)}
 

@@ -244,7 +244,7 @@ def test_the_report_shows_them(department, client, settings):
     with CaptureQueriesContext(connection) as captured:
         page = client.get(reported.get_absolute_url()).text
     assert "1\u00a0000" in page and "2\u00a0000" in page
-    assert len(captured) <= 12
+    assert len(captured) <= 13
 
 
 def test_the_desk_sees_medians_and_notes(regulatory, client, ofi, olena):
@@ -253,7 +253,7 @@ def test_the_desk_sees_medians_and_notes(regulatory, client, ofi, olena):
     desk = f"/desk/consultations/{regulatory.pk}/costs/"
     with CaptureQueriesContext(connection) as captured:
         page = client.get(desk).text
-    assert len(captured) <= 12
+    assert len(captured) <= 13
     assert "1\u00a0200" in page and "1234" not in page and "1\u00a0235" not in page
     assert "=1+1 за тарифом" in page and "micro 0" in page
     client.force_login(olena)

@@ -35,7 +35,7 @@ def test_in_the_page_the_words_come_with_the_thanks(
     client.get(address)
     # Three of them are for the thanks: the consultation and the remark as they are drawn, and the
     # receipt.
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         answer = client.post(
             address, WORDS | {"clause": clause.key}, headers={"HX-Request": "true"}
         )
