@@ -20,7 +20,12 @@ class Site:
 
     def __init__(self, browser: Browser, **options) -> None:
         #: The beacon that base.html loads is there, and counts nobody.
-        self.pages: dict[str, str] = {"/insights/seen.gif": "GIF89a"}
+        self.pages: dict[str, str] = {
+            "/insights/seen.gif": "GIF89a",
+            **dict.fromkeys(
+                ["/account/notifications/unread/", "/en/account/notifications/unread/"], ""
+            ),
+        }
         self.moved: dict[str, str] = {}
         self.refused: dict[str, str] = {}
         self.asked: list[str] = []

@@ -242,7 +242,7 @@ def test_queries(client, poll, secret, olena, django_assert_max_num_queries):
     client.force_login(olena)
     actions.freeze(poll)
     openly, secretly = factories.choose(poll), factories.choose(secret)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         cast(client, poll, choices=openly)
     with django_assert_max_num_queries(9):
         cast_secretly(client, secret, choices=secretly)

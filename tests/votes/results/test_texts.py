@@ -141,7 +141,7 @@ def test_a_poll_without_words_costs_no_statement_more(
     choices = factories.choose(poll)
     cast_actions.cast(poll, by=officer, choices=choices)
     poll = Poll.objects.get(pk=poll.pk)
-    with django_assert_num_queries(4):  # BEGIN, lock, cast, COMMIT
+    with django_assert_num_queries(5):  # BEGIN, lock, cast, following, COMMIT
         cast_actions.cast(poll, by=olena, choices=choices)
 
 
