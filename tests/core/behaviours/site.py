@@ -23,7 +23,7 @@ class Site:
         self.pages: dict[str, str] = {
             "/insights/seen.gif": "GIF89a",
             **dict.fromkeys(
-                ["/account/notifications/unread/", "/en/account/notifications/unread/"], ""
+                ["/account/notifications/unread/", "/en/account/notifications/unread/"], " "
             ),
         }
         self.moved: dict[str, str] = {}
