@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from city.models import Department, District, Theme
@@ -105,6 +106,8 @@ class ArticleForm(OptimisticLockForm, _ModelForm):
             "begins_at": _("The event begins"),
             "ends_at": _("The event ends"),
             "place": _("Where the event takes place"),
+            "title": pgettext_lazy("of an article", "Title"),
+            "title_en": pgettext_lazy("of an article", "Title in English"),
             "urgent_until": _("Show its title above every page until"),
         }
         help_texts = {

@@ -6,6 +6,8 @@ is no event at all.
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from appeals.events import AnswerPublished, AppealAnswered, AppealExtended
 from consultations import events as consultations
 from consultations.decisions.events import DecisionChanged, DecisionEntered
@@ -61,8 +63,8 @@ def decision_entered(event: DecisionEntered) -> None:
 @within(DecisionChanged)
 def decision_changed(event: DecisionChanged) -> None:
     """Of another outcome; a corrected number is read on the page, as participants do."""
-    change = DecisionChange.objects.select_related("decision").get(pk=event.change_id)
-    if change.former_outcome != change.decision.outcome:
+    changes = DecisionChange.objects.exclude(former_outcome=F("decision__outcome"))
+    for change in changes.filter(pk=event.change_id):
         record(Verb.DECIDED, f"change:{change.pk}", "consultation", event.consultation_id)
 
 

@@ -93,7 +93,7 @@ def test_a_remarks_own_page(sizes, client, request, settings, viewer):
 def test_the_pages_around_them(sizes, client, settings, page):
     settings.SHARED_PAGE_SECONDS = 0
     # A search that finds nothing asks each of its five kinds twice; home asks what meets next.
-    assert len(asked(client, page)) <= (12 if "search" in page else 11)
+    assert len(asked(client, page)) <= 12
 
 
 def test_the_newest_remarks_are_read_in_the_order_of_an_index(sizes):

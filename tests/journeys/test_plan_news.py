@@ -42,10 +42,10 @@ def test_planned_for_tomorrow_it_appears_by_itself(city: City, clock, ofi, tmp_p
     page.get_by_role("link", name="Попередній перегляд").click()
     expect(page.get_by_role("img", name="Люди йдуть новим мостом")).to_be_visible()
     page.get_by_role("link", name="Назад до робочого столу").click()
-    page.get_by_role("link", name="Оприлюднити").click()
+    page.get_by_role("link", name="Опублікувати").click()
     page.get_by_label("Пізніше, автоматично").check()
     page.get_by_label("Час").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
-    page.get_by_role("button", name="Оприлюднити").click()
+    page.get_by_role("button", name="Опублікувати").click()
     expect(page.get_by_text("Заплановано: з’явиться сама.")).to_be_visible()
 
     article = Article.objects.get()
