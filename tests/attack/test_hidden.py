@@ -166,6 +166,7 @@ def test_old_words_are_hidden_with_the_new_ones(city, enter, olena, mo):
     assert "першотекст" not in enter("bohdan").get("/account/me/").text
 
 
+@pytest.mark.cpu(55)  # every page, each role, before and after
 def test_answers_to_what_is_hidden_go_with_it(city, enter, mo, pages):
     discussion.hide(city.shown.comment, by=mo, reason="spam")
     for reader in ("anon", "olena", "stranger"):
