@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from city.models import Named
+from city.serializers import NamedOut
 from core.api.input import PageQuery
 from core.api.views import page_schema
 from core.domain import clock
@@ -51,11 +51,6 @@ class MeetingsQuery(PageQuery):
     district = serializers.SlugField(
         required=False, max_length=50, help_text=_("A district’s `slug`.")
     )
-
-
-class NamedOut(serializers.Serializer[Named]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
 
 
 class MeetingOut(serializers.Serializer[Meeting]):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from city.models import Named
+from city.serializers import NamedOut
 from core.api.input import (
     Input,
     PageQuery,
@@ -79,11 +79,6 @@ class SignaturesQuery(PageQuery):
 
 
 # --- What is said ---------------------------------------------------------------------------------
-
-
-class NamedOut(serializers.Serializer[Named]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
 
 
 class PetitionOut(serializers.Serializer[Petition]):

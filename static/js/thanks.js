@@ -34,10 +34,11 @@ function meet(thanks) {
   thanks.scrollIntoView({ behavior: "instant", block: "start" });
 }
 
-// What comes next, a form or other thanks, ends those of before.
+// What comes next, a form or other thanks, ends those of before; other parts of the page do not.
 document.addEventListener("htmx:after:swap", () => {
+  const thanks = document.querySelector("[data-thanks]:not([data-thanks-met])");
+  if (!thanks && !document.querySelector("[data-remark-form]")) return;
   for (const old of document.querySelectorAll("[data-thanks-met]")) old.remove();
-  const thanks = document.querySelector("[data-thanks]");
   if (!thanks) return;
   thanks.dataset.thanksMet = "";
   meet(thanks);

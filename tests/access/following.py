@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notifications.following import tokens
 from notifications.following.tokens import Asked
-from notifications.models import Follower, Following
+from notifications.models import Activity, Follower, Following
 
 if TYPE_CHECKING:
     from tests.access.city import City
@@ -62,12 +62,19 @@ def _stop(city: City, _names: tuple[str, ...]) -> Things:
     }
 
 
+def _nothing_new(_city: City, _names: tuple[str, ...]) -> Things:
+    """Nobody has anything unread, whatever was made for routes asked before."""
+    Activity.objects.all().delete()
+    return {"": ()}
+
+
 ABOUT: dict[str, Callable[..., Things]] = {
     "notifications:follow": _followed,
     "notifications:confirm": _confirmed,
     "notifications:settings_by_link": _settings,
     "notifications:stop_all": _stop_all,
     "notifications:stop": _stop,
+    "notifications:unread": _nothing_new,
 }
 FORMS: dict[str, dict[str, Any]] = {
     "notifications:follow": {"do": "follow", "email": "d@viche.example"},

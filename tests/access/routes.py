@@ -64,7 +64,7 @@ def names(
 
 def things(city: City, name: str, parameters: Parameters) -> Things:
     """What the route may lead to, by a word for each. Raises LookupError for an unknown route."""
-    if not parameters:
+    if not parameters and (name not in ABOUT or name.endswith(":")):
         return {"": ()}
     room = name.rpartition(":")[0]
     found = ABOUT.get(name) or ABOUT.get(f"{room}:")

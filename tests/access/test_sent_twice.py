@@ -35,6 +35,7 @@ from tests.access.lasting import folders
 from tests.access.routes import names, things
 from tests.crowds import at_once
 from tests.factories import DRAFT
+from tests.newsroom.factories import photo
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)]
 
@@ -43,7 +44,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)
 NOT_CREATED = {
     *("core_limit", "core_cache", "entry", "core_topic", "core_idempotencykey"),
     "city_change",
-    *("django_session", "usersessions_usersession", "accounts_look", "notifications_letter"),
+    *("django_session", "usersessions_usersession", "accounts_look"),
+    *("notifications_letter", "notifications_activity"),  # what is told of it, with it
     "appeals_reading",
     "meetings_logentry",  # a line of what was done, with it
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers"),
@@ -162,6 +164,10 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
                 f"person,document,identity\n{town.people['charlie'].email},id_card,так\n".encode(),
             )
         },
+    ),
+    "newsroom_desk:new_picture": (
+        "ofi",
+        lambda *_: {"alt": "Міст", "file": _file("a.jpg", photo(300, 200))},
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
-from accounts.documents import ACCESSIBILITY, IN_FORCE, PRIVACY, TERMS
+from accounts.documents import IN_FORCE, PRIVACY, TERMS
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("document", [TERMS, PRIVACY, ACCESSIBILITY])
+@pytest.mark.parametrize("document", [TERMS, PRIVACY])
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_each_is_there_with_its_day_and_the_council(client, document, language):
     page = client.get(f"{'/en' if language == 'en' else ''}/{document.name}/")

@@ -19,6 +19,7 @@ def _forms(message):
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
+@pytest.mark.cpu(6)  # reads every text of the tree
 def test_every_text_is_translated(catalogue):
     missing = [
         f"{message.locations[0][0]}: {message.id}"

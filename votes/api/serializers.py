@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from city.models import Named
+from city.serializers import NamedOut
 from core.api.input import (
     Input,
     Key,
@@ -73,11 +73,6 @@ class BallotQuery(Query):
 # --- What is said ---------------------------------------------------------------------------------
 
 
-class SlugOut(serializers.Serializer[Named]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
-
-
 class PollOut(serializers.Serializer[PollRow]):
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text=_("Its page for people."))
@@ -89,8 +84,8 @@ class PollOut(serializers.Serializer[PollRow]):
     min_age = serializers.SerializerMethodField(
         help_text=_("Confirmed, where the voters are; null: it is not asked.")
     )
-    district = SlugOut(allow_null=True, help_text=_("Whose residents vote, or null."))
-    department = SlugOut(help_text=_("Who asks."))
+    district = NamedOut(allow_null=True, help_text=_("Whose residents vote, or null."))
+    department = NamedOut(help_text=_("Who asks."))
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(help_text=_("The first moment that is too late to vote."))
     published_at = serializers.DateTimeField(

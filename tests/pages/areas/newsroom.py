@@ -132,6 +132,7 @@ PAGES: dict[str, PageChecks] = {
 }
 #: Routes that show no page, and why.
 NO_PAGE: dict[str, str] = {
+    **dict.fromkeys(("api:news", "api:article"), "JSON"),
     "newsroom:feed": "Atom",
     "newsroom:dates": "iCalendar",
     "newsroom:dates_of": "iCalendar",
