@@ -20,6 +20,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -103,7 +104,9 @@ class Forms:
 
     def __post_init__(self) -> None:
         dice, texts = random.Random(1), honest(_TEXTS)
-        streets = [row.partition(";")[0].replace(" ", "_") for row in _STREETS.open()][1:]
+        names = Counter(row.partition(";")[0] for row in _STREETS.open())
+        # Of a name that several streets have, the form asks which one is meant.
+        streets = [name.replace(" ", "_") for name, times in list(names.items())[1:] if times == 1]
         with self._file(True).open("w") as in_parts, self._file(False).open("w") as quoted:
             for number in range(FORMS):
                 parts = dice.randrange(256), dice.randrange(256), dice.randrange(1, 255)

@@ -75,14 +75,10 @@ def registered(event: Registered) -> None:
 @within(AppealFiled)
 def appeal_filed(event: AppealFiled) -> None:
     """Its author follows it, where they have an account. The appeal's row is written last, too:
-    before this one, by the order of the two."""
-    _follow_last(
-        f"follower:appeal:{event.appeal_id}",
-        _AUTHOR,
-        event.appeal_id,
-        Kind.APPEAL,
-        event.appeal_id,
-    )
+    before this one, by the order of the two. Who files without an account has none."""
+    pk = event.appeal_id
+    if event.by_id is not None:
+        _follow_last(f"follower:appeal:{pk}", _AUTHOR, pk, Kind.APPEAL, pk)
 
 
 @within(UnsubscribedOfConsultation)
