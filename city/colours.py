@@ -1,17 +1,22 @@
 """The council's colours: what can be read on which ground, and the style sheets made of them.
 
-Contrast is WCAG 2.2's: 4.5 : 1 for text (1.4.3). The grounds are those of css/tokens.css and
-css/display.css, on which the brand's colour is text, or under white text.
+A council chooses one colour. What is darker or lighter of it keeps its hue (city/oklch.py): the
+colour of pointed-at links, that of dark pages, those of the screens of halls. Contrast is WCAG
+2.2's: 4.5 : 1 for text (1.4.3). The grounds are those of css/tokens.css and css/display.css, on
+which the colour is text, or under the words of a button.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from city import oklch
 from core.domain.rules import ALLOWED, Verdict, refuse
 
 LEAST = 4.5
@@ -20,11 +25,17 @@ LEAST_ON_DISPLAYS = 7.0
 #: css/tokens.css: the defaults, and the grounds from the lightest to the darkest.
 BRAND, BRAND_DEEP = "#8c2318", "#5f150d"
 PAPER, GROUND, SAND = "#ffffff", "#faf7f2", "#f2ebe1"
+#: The same of dark pages, from the darkest; and the words on a button there.
+NIGHT_GROUND, NIGHT_PAPER, NIGHT_SAND = "#191513", "#231d1a", "#2d2622"
+NIGHT_FILL_INK = "#1c1210"
 #: css/display.css.
 DARK_GROUND, DARK_SAND = "#17110f", "#2f2420"
 HEX = re.compile(r"#[0-9a-f]{6}")
 
-type Rgb = tuple[float, float, float]
+#: How light a colour is on dark pages, if it need not be lighter, and how much of its chroma is
+#: left: full colours glare there.
+_NIGHT_LIGHTNESS, _NIGHT_CHROMA = 0.76, 0.85
+_STEP = 0.01
 
 
 def contrast(one: str, other: str) -> float:
@@ -35,7 +46,7 @@ def contrast(one: str, other: str) -> float:
 
 def mix(colour: str, other: str, share: float) -> str:
     """``colour`` with a ``share`` (0 to 1) of ``other``."""
-    pairs = zip(_rgb(colour), _rgb(other), strict=True)
+    pairs = zip(_bytes(colour), _bytes(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
@@ -44,9 +55,17 @@ def tint(colour: str) -> str:
     return mix(GROUND, colour, 0.09)
 
 
+def night_tint(colour: str) -> str:
+    """The same on dark pages, of a colour that is light enough for them."""
+    return mix(NIGHT_GROUND, colour, 0.16)
+
+
 def judge(colour: str) -> Verdict:
-    """Whether text of this colour can be read on every light ground, and white text on it."""
-    worst = min(contrast(colour, ground) for ground in _grounds(colour))
+    """Whether text of this colour can be read on every light ground, and white text on it.
+
+    Its dark variant always can (``for_dark``).
+    """
+    worst = _worst(colour, _grounds(colour))
     if worst >= LEAST:
         return ALLOWED
     return refuse(
@@ -61,54 +80,110 @@ def judge(colour: str) -> Verdict:
 
 
 def darkened(colour: str, least: float = LEAST) -> str:
-    """The nearest darker colour that can be read."""
-    shades = (mix(colour, "#000000", step / 50) for step in range(51))
-    return next(
-        shade
-        for shade in shades
-        if min(contrast(shade, ground) for ground in _grounds(shade)) >= least
-    )
+    """The nearest darker colour of its hue that can be read; itself, if it can."""
+    shades = _shades(colour, oklch.from_hex(colour).lightness, -_STEP)
+    return next(shade for shade in shades if _worst(shade, _grounds(shade)) >= least)
+
+
+def deeper(colour: str) -> str:
+    """What it turns into while somebody points at it: darker by a quarter, of the same hue."""
+    known = oklch.from_hex(colour)
+    darker = {"lightness": 0.76 * known.lightness, "chroma": 0.8 * known.chroma}
+    return oklch.to_hex(known._replace(**darker))
+
+
+def for_dark(colour: str) -> str:
+    """The colour of dark pages: its hue, light enough to be read, and under dark words."""
+    known = oklch.from_hex(colour)
+    quiet = oklch.to_hex(known._replace(chroma=_NIGHT_CHROMA * known.chroma))
+    for shade in _shades(quiet, _NIGHT_LIGHTNESS, _STEP):
+        grounds = (NIGHT_GROUND, NIGHT_PAPER, NIGHT_SAND, NIGHT_FILL_INK, night_tint(shade))
+        if _worst(shade, grounds) >= LEAST:
+            return shade
+    raise AssertionError("white can be read on every dark ground")
+
+
+def for_dark_deep(colour: str) -> str:
+    """``deeper`` of dark pages, where it is lighter."""
+    known = oklch.from_hex(for_dark(colour))
+    return oklch.to_hex(known._replace(lightness=min(1.0, known.lightness + 0.1)))
 
 
 def lightened(colour: str) -> str:
-    """The nearest lighter colour that can be read on a hall's dark screen."""
-    shades = (mix(colour, "#ffffff", step / 50) for step in range(51))
+    """The nearest lighter colour of its hue that can be read on a hall's dark screen."""
     return next(
         shade
-        for shade in shades
-        if min(contrast(shade, DARK_GROUND), contrast(shade, DARK_SAND)) >= LEAST_ON_DISPLAYS
+        for shade in _shades(colour, oklch.from_hex(colour).lightness, _STEP)
+        if _worst(shade, (DARK_GROUND, DARK_SAND, _display_tint(shade))) >= LEAST_ON_DISPLAYS
     )
 
 
+@lru_cache(maxsize=16)
 def stylesheet(brand: str, deep: str) -> str:
-    """The custom properties of css/tokens.css that are the council's."""
-    return f":root{{--ore:{brand};--ore-deep:{deep};--ore-tint:{tint(brand)}}}\n"
+    """The custom properties of css/tokens.css that are the council's, of light and dark pages."""
+    light = _properties(brand, deep, tint(brand))
+    dark = for_dark(brand)
+    night = _properties(dark, for_dark_deep(brand), night_tint(dark))
+    return (
+        f":root{{{light}}}\n"
+        "@media screen and (prefers-color-scheme:dark)"
+        f'{{:root:not([data-theme="light"]){{{night}}}}}\n'
+        f'@media screen{{:root[data-theme="dark"]{{{night}}}}}\n'
+    )
 
 
+@lru_cache(maxsize=16)
 def display_stylesheet(brand: str) -> str:
     """The same for the screens of halls, dark and light (css/display.css)."""
     light = lightened(brand)
-    deep, quiet = mix(light, "#ffffff", 0.4), mix(DARK_GROUND, light, 0.15)
+    known = oklch.from_hex(light)
+    deep = oklch.to_hex(known._replace(lightness=min(1.0, known.lightness + 0.1)))
     dark = darkened(brand, LEAST_ON_DISPLAYS)
     return (
-        f":root{{--ore:{light};--ore-deep:{deep};--ore-tint:{quiet}}}\n"
-        f":root:has(.display-theme--light){{--ore:{dark};--ore-deep:{mix(dark, '#000000', 0.3)};"
-        f"--ore-tint:{tint(dark)}}}\n"
+        f":root:root{{{_properties(light, deep, _display_tint(light))}}}\n"
+        ":root:has(.display-theme--light)"
+        f"{{{_properties(dark, deeper(dark), tint(dark))}}}\n"
     )
 
 
-def _grounds(colour: str) -> Iterator[str]:
-    yield from (PAPER, GROUND, SAND, tint(colour))
+def version(brand: str, deep: str) -> str:
+    """The digest of both style sheets, a part of their addresses: kept for good, they change when
+    the colours change, and when a later version of this file makes other sheets of them."""
+    sheets = stylesheet(brand, deep) + display_stylesheet(brand)
+    return blake2b(sheets.encode(), digest_size=8).hexdigest()
 
 
-def _rgb(colour: str) -> Rgb:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return red, green, blue
+def _properties(colour: str, deep: str, quiet: str) -> str:
+    return f"--ore:{colour};--ore-deep:{deep};--ore-tint:{quiet}"
+
+
+def _display_tint(colour: str) -> str:
+    return mix(DARK_GROUND, colour, 0.15)
+
+
+def _grounds(colour: str) -> tuple[str, ...]:
+    return (PAPER, GROUND, SAND, tint(colour))
+
+
+def _worst(colour: str, grounds: Iterable[str]) -> float:
+    return min(contrast(colour, ground) for ground in grounds)
+
+
+def _shades(colour: str, lightness: float, step: float) -> Iterator[str]:
+    """The colour's hue from a ``lightness`` on, as far as white or black."""
+    known = oklch.from_hex(colour)
+    if lightness == known.lightness:
+        yield colour
+    while 0 <= lightness <= 1:
+        yield oklch.to_hex(known._replace(lightness=lightness))
+        lightness += step
+    yield "#ffffff" if step > 0 else "#000000"
+
+
+def _bytes(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _luminance(colour: str) -> float:
-    channels = (each / 255 for each in _rgb(colour))
-    linear = [
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    red, green, blue = oklch.linear_of(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

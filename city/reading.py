@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from city import colours
 from city.models import Council
 from core.domain import council
 from core.domain.clock import Now
@@ -17,7 +18,7 @@ from core.models import Topic
 
 _FIELDS = (
     *("name", "name_locative", "council", "address", "phone", "email", "website"),
-    *("arms_version", "colours_version", "brand"),
+    *("arms_version", "colours_version", "brand", "brand_deep"),
 )
 
 
@@ -56,7 +57,7 @@ def load_council() -> council.Loaded:
         email=row.email,
         website=row.website,
         arms=row.arms_version,
-        colours=row.colours_version,
+        colours=row.colours_version and colours.version(row.brand, row.brand_deep),
         brand=row.brand or council.BRAND,
     )
     urgent = tuple(_notice(each) for each in getattr(row, "urgent", ()))

@@ -40,9 +40,8 @@ def display_stylesheet(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def _coloured(version: str) -> Council:
-    rows = Council.objects.filter(colours_version=version).only("brand", "brand_deep")
-    row = rows.first()
-    if row is None:
+    row = Council.objects.exclude(colours_version="").only("brand", "brand_deep").first()
+    if row is None or colours.version(row.brand, row.brand_deep) != version:
         raise Http404
     return row
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "manage": "cli.managing",
     "messages": "cli.messages",
     "bench": "cli.benching",
+    "typeface": "cli.typeface",
 }
 
 

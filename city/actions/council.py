@@ -51,24 +51,28 @@ def remove_arms(*, by: Actor | None) -> Council:
         return _store(row, {"arms_type": "", "arms_version": ""}, by)
 
 
-def set_colours(brand: str, deep: str, *, by: Actor | None) -> Council:
+def set_colours(brand: str, deep: str = "", *, by: Actor | None) -> Council:
     """Give pages other colours, as #rrggbb; those of css/tokens.css are stored as none.
+
+    ``deep``: what ``brand`` turns into while somebody points at it; "": derived from it.
 
     Refuses by rules.change, ``city.no_colour`` and colours.judge (``city.contrast_too_low``).
     Emits CityChanged.
     """
-    brand, deep = brand.lower(), deep.lower()
-    for colour in (brand, deep):
+    brand = brand.lower()
+    for colour in (brand, deep.lower() or brand):
         if not colours.HEX.fullmatch(colour):
             reject("city.no_colour", _("A colour is written like #8c2318."))
         require(colours.judge(colour))
+    default = colours.BRAND_DEEP if brand == colours.BRAND else colours.deeper(brand)
+    deep = deep.lower() or default
     with action():
         row = _locked(by)
         values = {"brand": brand, "brand_deep": deep, "colours_version": ""}
         if (brand, deep) == (colours.BRAND, colours.BRAND_DEEP):
             values = dict.fromkeys(values, "")
         else:
-            values["colours_version"] = _digest(f"{brand} {deep}".encode())
+            values["colours_version"] = colours.version(brand, deep)
         return _store(row, values, by)
 
 

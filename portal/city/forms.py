@@ -206,7 +206,7 @@ class ColourField(forms.RegexField):
 
 
 class ColoursForm(CityForm):
-    """The colours of pages."""
+    """The colour of pages, of which the others are made (city.colours)."""
 
     table = "council"
 
@@ -214,16 +214,9 @@ class ColoursForm(CityForm):
         label=_("Main colour"),
         help_text=_("Buttons, links, the line above each page. White text has to stand out on it."),
     )
-    deep = ColourField(
-        label=_("Darker colour"),
-        help_text=_("The same while somebody points at them."),
-    )
 
     def current_values(self, row: Any) -> Mapping[str, Any]:
-        return {
-            "brand": row.brand or colours.BRAND,
-            "deep": row.brand_deep or colours.BRAND_DEEP,
-        }
+        return {"brand": row.brand or colours.BRAND}
 
 
 class ArmsForm(RefusableForm):

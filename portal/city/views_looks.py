@@ -27,8 +27,7 @@ def looks(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = ColoursForm(posted(request), initial=ColoursForm().current_values(row))
     if form.is_valid():
         with form.attempt(), form.saving(row):
-            chosen = form.cleaned_data
-            actions.set_colours(chosen["brand"], chosen["deep"], by=request.user)
+            actions.set_colours(form.cleaned_data["brand"], by=request.user)
             messages.success(request, _("Saved: pages have these colours from now on."))
             return redirect("city_desk:looks")
     return page(request, "looks", form, arms_form=ArmsForm())

@@ -123,7 +123,7 @@ FORMS: dict[str, Filled] = {
         phone="111-22-33",
         email="rada@step.example",
     ),
-    "city_desk:looks": _same(brand="#1b6443", deep="#123c29"),
+    "city_desk:looks": _same(brand="#1b6443"),
     "city_desk:ages": _same(from_14="200"),
     "city_desk:row": _same(name="Інший"),
     "city_desk:new_row": _same(name="Новий"),

@@ -1,4 +1,4 @@
-"""The looks: one typeface, colours that can be read, and what a page may weigh."""
+"""The looks: one typeface, colours that can be read in light and dark, and what a page may weigh."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
+
+from city import colours
 
 
 def css(name: str) -> str:
@@ -44,11 +47,20 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+#: Blocks of css/tokens.css: light, dark by the device, dark by the switch.
+LIGHT, DARK, SWITCHED = 0, 1, 2
 TINTED = [(name, f"{name}-tint") for name in ("ore", "good", "warn", "bad", "calm")]
 GROUNDS = [
     (text, ground)
     for text in ("ink", "ink-soft", "ore", "ore-deep", "good", "warn", "bad", "calm")
     for ground in ("ground", "paper", "sand")
+]
+#: Words on buttons and marks; ordinary words on the quiet grounds.
+FILLED = [("fill-ink", ground) for ground in ("ore", "ore-deep", "good", "bad", "calm")]
+QUIET = [
+    (text, f"{ground}-tint")
+    for text in ("ink", "ink-soft", "ore")
+    for ground in ("ore", "good", "warn", "bad", "calm")
 ]
 
 
@@ -61,7 +73,8 @@ def tokens_of(sheet: str, part: int = 0) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("sheet", "part", "least"),
     [
-        ("css/tokens.css", 0, 4.5),
+        ("css/tokens.css", LIGHT, 4.5),
+        ("css/tokens.css", DARK, 4.5),
         # Read from 15 m: dark, and light.
         ("css/display.css", 0, 7),
         ("css/display.css", 1, 7),
@@ -71,8 +84,56 @@ def test_colours_can_be_read(sheet, part, least):
     tokens = tokens_of("css/tokens.css") | tokens_of(sheet, part)
     for text, ground in TINTED + GROUNDS:
         assert contrast(tokens[text], tokens[ground]) >= least, (text, ground)
+    for text, ground in [*FILLED, ("focus-ink", "focus")]:
+        assert contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
     for ground in ("ground", "paper", "sand"):
         assert contrast(tokens["line-strong"], tokens[ground]) >= 3
+
+
+def test_words_can_be_read_on_quiet_grounds_too():
+    for part in (LIGHT, DARK):
+        tokens = tokens_of("css/tokens.css") | tokens_of("css/tokens.css", part)
+        for text, ground in QUIET:
+            assert contrast(tokens[text], tokens[ground]) >= 4.5, (part, text, ground)
+        for ground in ("ground", "paper", "sand"):
+            assert contrast(tokens["visited"], tokens[ground]) >= 4.5, (part, ground)
+
+
+def test_dark_is_the_same_by_the_device_and_by_the_switch():
+    dark = tokens_of("css/tokens.css", DARK)
+    assert dark == tokens_of("css/tokens.css", SWITCHED)
+    assert set(tokens_of("css/tokens.css")) - set(dark) == {"focus", "focus-ink"}
+
+
+def test_councils_colours_are_judged_on_the_grounds_of_pages():
+    light, dark = tokens_of("css/tokens.css", LIGHT), tokens_of("css/tokens.css", DARK)
+    assert light["ground"] == colours.GROUND
+    assert light["sand"] == colours.SAND
+    assert dark["ground"] == colours.NIGHT_GROUND
+    assert dark["paper"] == colours.NIGHT_PAPER
+    assert dark["sand"] == colours.NIGHT_SAND
+    assert dark["fill-ink"] == colours.NIGHT_FILL_INK
+    assert (light["ore"], light["ore-deep"]) == (colours.BRAND, colours.BRAND_DEEP)
+    assert dark["ore"] == colours.for_dark(colours.BRAND)
+    assert dark["ore-deep"] == colours.for_dark_deep(colours.BRAND)
+    assert dark["ore-tint"] == colours.night_tint(dark["ore"])
+    page = Path(settings.BASE_DIR, "templates/base.html").read_text(encoding="utf-8")
+    assert f'content="{colours.NIGHT_PAPER}" media="(prefers-color-scheme: dark)"' in page
+
+
+def test_colours_are_named_in_tokens_alone():
+    """A colour that stands elsewhere stays as it is in the dark. Paper and halls are apart."""
+    for sheet in Path(settings.BASE_DIR, "static/css").glob("*.css"):
+        if sheet.name not in ("tokens.css", "display.css", "print.css"):
+            fixed = re.findall(r"#[0-9a-f]{3,8}\b|\brgba?\(", sheet.read_text(encoding="utf-8"))
+            assert not fixed, sheet.name
+
+
+def test_the_typeface_is_small():
+    fonts = list(Path(settings.BASE_DIR, "static/fonts").glob("*.woff2"))
+    assert len(fonts) == 2
+    assert sum(font.stat().st_size for font in fonts) <= 30_000
+    assert "SIL OPEN FONT LICENSE" in Path(finders.find("fonts/OFL.txt")).read_text(encoding="utf-8")
 
 
 def packed(*names: str) -> int:

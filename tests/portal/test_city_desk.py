@@ -152,11 +152,11 @@ def test_periods_share_no_day(desk):
 
 
 def test_colours_that_cannot_be_read_are_not_stored(desk):
-    answer = save(desk, "looks", brand="#e07a5f", deep="#5f150d")
+    answer = save(desk, "looks", brand="#e07a5f")
     assert answer.status_code == 422
     assert "4,5 : 1" in answer.text
     assert not Council.objects.get().brand
-    save(desk, "looks", brand="#0b4f8a", deep="#072f54")
+    save(desk, "looks", brand="#0b4f8a")
     sheet = f"/city/colours/{Council.objects.get().colours_version}.css"
     page = Client().get("/").text
     assert sheet in page

@@ -42,9 +42,9 @@ def everything(language: str) -> str:
 @pytest.mark.cpu(10)
 @pytest.mark.django_db  # what a page knows of the council
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_components_are_accessible_and_fit(browser, language, width):
-    site = Site(browser, viewport={"width": width, "height": 800})
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_components_are_accessible_and_fit(browser, language, width, scheme):
+    site = Site(browser, viewport={"width": width, "height": 800}, color_scheme=scheme)
     site.pages[council().arms_url] = bytes(Council.objects.get().arms).decode()
     with translation.override(language):
         site.pages["/"] = everything(language)
@@ -53,7 +53,8 @@ def test_components_are_accessible_and_fit(browser, language, width):
     found = Axe().run(site.page).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert site.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert not [path for path in site.asked if "font" in path or path.startswith("/assets")]
+    fonts = {path for path in site.asked if "font" in path or path.startswith("/assets")}
+    assert fonts == {f"/static/fonts/arsenal-{weight}.woff2" for weight in (400, 700)}
     assert not site.complaints
     site.close()
 
