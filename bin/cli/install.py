@@ -81,7 +81,7 @@ def browser_assets() -> None:
     if not stamp.exists() or stamp.read_text() != wanted:
         _fetch_assets()
         stamp.write_text(wanted)
-    without_typeface(STYLES)
+    trim_styles(STYLES)
 
 
 def _fetch_assets() -> None:
@@ -94,20 +94,41 @@ def _fetch_assets() -> None:
     )
 
 
-def without_typeface(styles: Path) -> None:
-    """Takes the declarations of typefaces out of a file of styles, if there are any.
+#: Components of GOV.UK Frontend that no page has (tests/core/test_looks.py): 6 of 16 kB that every
+#: page loads.
+UNUSED = (
+    "accordion|accordion-nav|cookie-banner|date-input|exit-this-page|feedback|file-upload-button"
+    "|file-upload-wrapper|drop-zone|footer|generic-header|header|language-navigation|logo"
+    "|notification-banner|pagination|phase-banner|service-navigation|summary-card|tabs|tag"
+    "|task-list|warning-text"
+)
+_UNUSED = re.compile(rf"\.govuk-(?:{UNUSED})(?![a-z])")
 
-    GOV.UK's is licensed for gov.uk alone. What is declared may be asked for by a browser that
-    knows these styles a moment earlier than ours, whatever ours say; what is not declared, never.
+
+def trim_styles(styles: Path) -> None:
+    """Takes typefaces, and components that no page has, out of a file of styles.
+
+    GOV.UK's typeface is licensed for gov.uk alone. What is declared may be asked for by a browser
+    that knows these styles a moment earlier than ours, whatever ours say; what is not declared,
+    never.
     """
     declared = styles.read_text(encoding="utf-8")
     rest = re.sub(r"@font-face\s*\{[^{}]*\}", "", declared)
+    rest = re.sub(r"([^{};]+)\{([^{}]*)\}", _used_part, rest)
+    while (without_empty := re.sub(r"@[^{};]+\{\}", "", rest)) != rest:
+        rest = without_empty
     if rest != declared:
         # At once: a server may be reading it, and another command doing the same.
         with tempfile.NamedTemporaryFile("wb", dir=styles.parent, delete=False) as new:
             new.write(rest.encode())
         Path(new.name).chmod(0o644)
         Path(new.name).replace(styles)
+
+
+def _used_part(rule: re.Match[str]) -> str:
+    selectors = re.split(r",(?![^(]*\))", rule[1])
+    used = [selector for selector in selectors if not _UNUSED.search(selector)]
+    return f"{','.join(used)}{{{rule[2]}}}" if used else ""
 
 
 _NPM_OF_THE_WHEEL = (

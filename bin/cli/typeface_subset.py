@@ -35,13 +35,14 @@ def main(files: Path, weight: str, made: Path) -> None:
             part.save(parts[-1])
         font = Merger().merge(parts)
     _add_figures_of_one_width(font)
+    font["post"].formatType = 3  # no names of glyphs, which nobody asks for
     font.flavor = "woff2"
     font.save(made)
 
 
 def _subset(file: Path) -> TTFont:
-    options = Options(layout_features=["locl", "mark", "mkmk", "ccmp", "kern"], hinting=False)
-    options.name_IDs = ["*"]
+    options = Options(layout_features=["mark", "kern"], hinting=False)
+    options.name_IDs = [0, 1, 2, 13, 14]  # whose it is, its names, its licence
     options.glyph_names = True
     font = TTFont(file)
     subsetter = Subsetter(options)

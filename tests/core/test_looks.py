@@ -1,4 +1,4 @@
-"""The looks: one typeface, colours that can be read in light and dark, and what a page may weigh."""
+"""The looks: one typeface, colours to be read in light and dark, what a page may weigh."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from city import colours
+from cli import install
 
 
 def css(name: str) -> str:
@@ -19,6 +20,16 @@ def css(name: str) -> str:
 
 def test_gov_uks_typeface_is_not_declared():
     assert "@font-face" not in css("govuk/govuk-frontend.min.css")  # bin/cli/install.py
+
+
+def test_no_page_has_a_component_whose_styles_were_taken_out():
+    used = re.compile(rf"govuk-(?:{install.UNUSED})(?![a-z])")
+    assert not used.search(css("govuk/govuk-frontend.min.css"))
+    base = Path(settings.BASE_DIR)
+    sources = [*base.glob("templates/**/*.*"), *base.glob("static/js/*.js")]
+    sources += [file for app in base.glob("*/apps.py") for file in app.parent.glob("**/*.py")]
+    for source in sources:
+        assert not used.search(source.read_text(encoding="utf-8")), source
 
 
 def test_nothing_asks_for_gov_uks_typeface():
@@ -133,7 +144,9 @@ def test_the_typeface_is_small():
     fonts = list(Path(settings.BASE_DIR, "static/fonts").glob("*.woff2"))
     assert len(fonts) == 2
     assert sum(font.stat().st_size for font in fonts) <= 30_000
-    assert "SIL OPEN FONT LICENSE" in Path(finders.find("fonts/OFL.txt")).read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in Path(finders.find("fonts/OFL.txt")).read_text(
+        encoding="utf-8"
+    )
 
 
 def packed(*names: str) -> int:

@@ -18,6 +18,12 @@ _JUDGE = """async (contrast) => {
       `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
 }"""
 
+#: The same of colours alone, on a page that has axe already.
+_JUDGE_CONTRAST = _JUDGE.replace(
+    'resultTypes: ["violations"],',
+    'resultTypes: ["violations"], runOnly: ["color-contrast"],',
+)
+
 #: Ukrainian words that a screen reader would be told are English. Whoever types says nothing of it.
 _UNMARKED = """() => {
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -94,6 +100,14 @@ def find_axe_violations(page: Page, *, contrast: bool) -> list[str]:
     page.evaluate(AXE_SCRIPT)
     violations: list[str] = page.evaluate(_JUDGE, contrast)
     return violations
+
+
+def find_dark_faults(page: Page) -> list[str]:
+    """What cannot be read when the device asks for dark pages, after ``find_axe_violations``."""
+    page.emulate_media(color_scheme="dark")
+    violations: list[str] = page.evaluate(_JUDGE_CONTRAST, True)
+    page.emulate_media(color_scheme="light")
+    return [f"in the dark: {fault}" for fault in violations]
 
 
 def find_unmarked_ukrainian(page: Page) -> list[str]:

@@ -3,7 +3,8 @@ are grouped.
 
 One test a route, in Ukrainian: the page is opened at 1,280 px, judged by axe, then made narrow.
 The costliest rule of axe, color-contrast, judges the first page of each route; every page with
---nightly. An everyday run takes one route of each app, another one every day.
+--nightly. In the dark it judges the first page of each route with --nightly and every day. An
+everyday run takes one route of each app, another one every day.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pytest
 from tests.pages import routes
 from tests.pages.checks import (
     find_axe_violations,
+    find_dark_faults,
     find_narrow_faults,
     find_ungrouped_figures,
 )
@@ -38,7 +40,10 @@ def test_every_route_has_pages_or_a_reason_to_have_none():
 
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_accessible_and_fit(walk: Walk, route: str, request: pytest.FixtureRequest):
-    nightly = level(request.config).nightly
+    run = level(request.config)
+    nightly = run.nightly
+    # With --all there are hundreds of routes, and colours are tokens (tests/core/test_looks.py).
+    dark = nightly or not run.all
     faults = []
     for place, look in enumerate(routes.PAGES[route](walk.town)):
         page, problem = walk.open(look)
@@ -47,6 +52,8 @@ def test_pages_are_accessible_and_fit(walk: Walk, route: str, request: pytest.Fi
             continue
         contrast = nightly or place == 0
         found = find_axe_violations(page, contrast=contrast) + find_ungrouped_figures(page)
+        if dark and place == 0:
+            found += find_dark_faults(page)
         found += find_narrow_faults(page, look)
         faults += [f"{look}: {fault}" for fault in found]
     faults += walk.complaints()
