@@ -29,6 +29,7 @@ COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 #: Components that hold personal parts: drawn for the reader of a request.
 FOR_A_READER = {"header.html"}
 SAMPLES = {
+    "spot_bell.html": {"rings": True},
     "account_menu.html": {"who": "staff", "here": {}},
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
     "clause_remarks.html": {},
