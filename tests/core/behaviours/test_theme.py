@@ -56,9 +56,8 @@ def test_what_is_chosen_overrules_the_device_and_stays_on_it(open_site):
     page.click("[data-theme-choice=dark]")
     assert ground(page) == DARK
     assert page.locator("[data-theme-choice=dark][aria-pressed=true]").count() == 1
-    page.reload(wait_until="commit")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-    page.wait_for_load_state()
+    page.reload()
+    assert page.locator("html[data-theme=dark]").count() == 1
     assert ground(page) == DARK
     shown = "[...document.querySelectorAll('meta[name=theme-color]')].map((one) => one.media)"
     assert page.evaluate(shown) == ["not all", "all"]
