@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from city import street_names
+from core.domain.council import local_name
 from core.domain.email_addresses import EmailModelField
 
 
@@ -28,7 +29,13 @@ class Council(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(_("city"), max_length=100)
     name_locative = models.CharField(_("city, in the locative case"), max_length=100)
+    name_en = models.CharField(
+        _("city, in English"), max_length=100, blank=True, default="", db_default=""
+    )
     council = models.CharField(_("council"), max_length=200)
+    council_en = models.CharField(
+        _("council, in English"), max_length=200, blank=True, default="", db_default=""
+    )
     address = models.CharField(_("address"), max_length=200)
     phone = models.CharField(_("telephone"), max_length=40)
     email = EmailModelField(_("e-mail"))
@@ -71,6 +78,9 @@ class Named(models.Model):
         unique=True,
         error_messages={"unique": _("Another one has this name already.")},
     )
+    name_en = models.CharField(
+        _("name in English"), max_length=200, blank=True, default="", db_default=""
+    )
     name_key = models.CharField(max_length=400, editable=False, default="")
     slug = models.SlugField(
         unique=True, error_messages={"unique": _("Another one has this slug already.")}
@@ -84,13 +94,18 @@ class Named(models.Model):
         ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.local_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         from core.db.collation import key
 
         self.name_key = key(self.sorted_by)
         super().save(*args, **kwargs)
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the active language; in Ukrainian where it has no English one."""
+        return local_name(self.name, self.name_en)
 
     @property
     def sorted_by(self) -> str:

@@ -18,6 +18,7 @@ from core.models import Topic
 
 _FIELDS = (
     *("name", "name_locative", "council", "address", "phone", "email", "website"),
+    *("name_en", "council_en"),
     *("arms_version", "colours_version", "brand", "brand_deep"),
 )
 
@@ -56,6 +57,8 @@ def load_council() -> council.Loaded:
         phone=row.phone,
         email=row.email,
         website=row.website,
+        name_en=row.name_en,
+        council_en=row.council_en,
         arms=row.arms_version,
         colours=row.colours_version and colours.version(row.brand, row.brand_deep),
         brand=row.brand or council.BRAND,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import override
 
 from city.events import CityChanged
 from city.models import Change
@@ -34,8 +35,14 @@ def record_change(
     return change
 
 
+def name_of(row: models.Model) -> str:
+    """What the trace calls a row: in Ukrainian, whatever the language of who changed it."""
+    with override("uk"):
+        return str(row)
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON holds it."""
     if isinstance(value, models.Model):
-        return str(value)
+        return name_of(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

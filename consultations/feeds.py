@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from consultations.models import Consultation, DateChange, topic_of
 from consultations.querysets import ConsultationQuerySet
 from core.domain.clock import Now
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export import atom, ical
 from core.web.pages import shared_page
 
@@ -57,7 +57,7 @@ def _topic_of_one(pk: int) -> list[str]:
 def feed(request: HttpRequest) -> HttpResponse:
     """Announcements, openings, changes of dates, closings and reports, as Atom. Anybody."""
     return atom.answer(
-        _("Consultations – %(council)s") % {"council": council().council},
+        _("Consultations – %(council)s") % {"council": local_council().council},
         path=reverse("consultations:feed"),
         page=reverse("consultations:list"),
         entries=_news(),
@@ -113,7 +113,7 @@ def _newest(consultations: ConsultationQuerySet, moment: str) -> Iterable[Any]:
 @shared_page(_topic_of_lists)
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of all consultations of the last year and to come, as iCalendar. Anybody."""
-    name = _("Consultations – %(council)s") % {"council": council().council}
+    name = _("Consultations – %(council)s") % {"council": local_council().council}
     recent = Consultation.objects.published().filter(closes_at__gte=Now() - PAST)
     return _calendar(name, _with_dates(recent).order_by("-announced_at")[:MOST_DATED])
 

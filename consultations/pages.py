@@ -78,7 +78,7 @@ def _links(
     return {
         "items": [
             {
-                "label": row.name,
+                "label": row.local_name,
                 "url": _url(narrowed, **{name: row.slug}),
                 "current": row.slug == narrowed[name],
                 "follow": (name, row.pk),

@@ -69,6 +69,7 @@ class AnswerFacts(TypedDict):
     """What is read beside the columns of an official reply."""
 
     department_name: str | None
+    department_name_en: str | None
 
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from django.db.models import F, QuerySet
 from consultations.models import Remark
 from consultations.presenters import ShownAnswer
 from core.db.statements import AskedAnyOf, Statement
+from core.domain.council import local_name
 from discussions.models import Comment, Correction
 
 if TYPE_CHECKING:
     from consultations.presenters import AnswerRow
 
-#: From an answer to the name of the department for which it speaks.
-DEPARTMENT_OF_ANSWER = "parent__remark__consultation__department__name"
+#: From an answer to the department for which it speaks.
+_DEPARTMENT = "parent__remark__consultation__department"
 
 
 def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, ...]]:
@@ -35,12 +36,13 @@ def official_answers(remarks: Iterable[Remark]) -> dict[int, tuple[ShownAnswer, 
 
 def _with_department(answers: QuerySet[Comment]) -> QuerySet[AnswerRow]:
     return answers.select_related("author", "standing_in_for").annotate(
-        department_name=F(DEPARTMENT_OF_ANSWER)
+        department_name=F(f"{_DEPARTMENT}__name"),
+        department_name_en=F(f"{_DEPARTMENT}__name_en"),
     )
 
 
 def _show_answer(row: AnswerRow, earlier: Iterable[Correction]) -> ShownAnswer:
-    return ShownAnswer(row, row.department_name, tuple(earlier))
+    return ShownAnswer(row, _name_department(row), tuple(earlier))
 
 
 def _earlier_wordings(answers: Iterable[Comment]) -> dict[int, list[Correction]]:
@@ -64,3 +66,8 @@ _CORRECTIONS = Statement(
         .order_by("-id")
     )
 )
+
+
+def _name_department(row: AnswerRow) -> str | None:
+    name = row.department_name
+    return local_name(name, row.department_name_en or "") if name else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.domain.clock import Now
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export import ical
 from core.web.pages import shared_page
 from meetings import pages
@@ -27,7 +27,7 @@ PAST, MOST_DATED = timedelta(days=366), 500
 def calendar(request: HttpRequest) -> HttpResponse:
     """Meetings of the last year and to come, as iCalendar. Anybody."""
     recent = pages.for_page(Meeting.objects.published()).filter(begins_at__gte=Now() - PAST)
-    name = _("Meetings – %(council)s") % {"council": council().council}
+    name = _("Meetings – %(council)s") % {"council": local_council().council}
     newest = recent.order_by("-begins_at", "-pk")[:MOST_DATED]
     return ical.answer(name, (_event(meeting) for meeting in newest))
 

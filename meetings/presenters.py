@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.domain.calendar import local_date
+from core.domain.council import local_name
 from meetings.models import Item, Meeting, RollCall, Speaker, State, Vote
 from meetings.rules.majority import Result
 
@@ -105,6 +106,14 @@ class ShownMeeting:
     @property
     def pk(self) -> int:
         return self.meeting.pk
+
+    @property
+    def themes(self) -> list[dict[str, str]]:
+        """The slug and ``local_name`` of each theme, of a row of meetings.pages.with_subjects."""
+        return [
+            {"slug": each["slug"], "local_name": local_name(each["name"], each["name_en"])}
+            for each in getattr(self.meeting, "theme_rows", ())
+        ]
 
     @property
     def state(self) -> State:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from city.models import Theme
 from core.domain.clock import Now
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export import atom, ical
 from core.web.pages import shared_page
 from newsroom import reading
@@ -33,15 +33,15 @@ PAST, MOST_DATED = timedelta(days=366), 500
 def feed(request: HttpRequest) -> HttpResponse:
     """News, of one theme with ``?theme=``. Anybody."""
     slug = Filters.of(request.GET).theme
-    title = _("News – %(council)s") % {"council": council().council}
+    title = _("News – %(council)s") % {"council": local_council().council}
     home, path = reverse("newsroom:list"), reverse("newsroom:feed")
     if slug:
         theme = Theme.objects.filter(slug=slug).first()
         if theme is None:
             raise Http404
         title = _("News: %(theme)s – %(council)s") % {
-            "theme": theme.name,
-            "council": council().council,
+            "theme": theme.local_name,
+            "council": local_council().council,
         }
         home, path = f"{home}?theme={theme.slug}", f"{path}?theme={theme.slug}"
     return atom.answer(title, path=path, page=home, entries=_entries(Filters(theme=slug)))
@@ -72,7 +72,7 @@ def _dated() -> Any:
 def calendar(request: HttpRequest) -> HttpResponse:
     """Events of the last year and to come, as iCalendar. Anybody."""
     recent = _dated().filter(begins_at__gte=Now() - PAST).order_by("-begins_at", "-pk")
-    name = _("Events – %(council)s") % {"council": council().council}
+    name = _("Events – %(council)s") % {"council": local_council().council}
     return ical.answer(name, (_event(row) for row in recent[:MOST_DATED]))
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.domain.clock import Now
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export import atom
 from core.web.pages import shared_page
 from petitions import reading
@@ -35,7 +35,7 @@ def _all() -> list[str]:
 def feed(request: HttpRequest) -> HttpResponse:
     """Petitions published, with enough signatures, reviewed, decided and answered. Anybody."""
     return atom.answer(
-        _("Petitions – %(council)s") % {"council": council().council},
+        _("Petitions – %(council)s") % {"council": local_council().council},
         path=reverse("petitions:feed"),
         page=reverse("petitions:list"),
         entries=_news(),

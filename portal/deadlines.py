@@ -19,7 +19,7 @@ from accounts.models import DeskSettings
 from accounts.rules import use_desk
 from core.domain import clock
 from core.domain.calendar import local_date
-from core.domain.council import council
+from core.domain.council import local_council
 from core.domain.deadlines import deadlines_of
 from core.domain.rules import require
 from core.export import ical
@@ -88,7 +88,7 @@ def deadline_calendar(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     today = local_date(now)
     response = ical.answer(
-        _("Deadlines – %(council)s") % {"council": council().council},
+        _("Deadlines – %(council)s") % {"council": local_council().council},
         (
             ical.Dated(
                 what=f"deadline-{each.key}",

@@ -83,7 +83,7 @@ def _rows(user: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _names() -> dict[int, str]:
-    return dict(Department.objects.values_list("pk", "name"))
+    return {each.pk: each.local_name for each in Department.objects.all()}
 
 
 def _name(names: dict[int, str], department_id: int | None) -> str:

@@ -329,7 +329,7 @@ def _answers() -> QuerySet[Any]:
     rows = Answer.objects.published().select_related("appeal__department")
     return rows.only(
         *("published_at", "public_subject", "public_question", "public_text"),
-        "appeal__department__name",
+        *("appeal__department__name", "appeal__department__name_en"),
     )
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.domain.clock import Now
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export import atom, ical
 from core.web.pages import shared_page
 from votes.models import Extension, Poll, topic_of
@@ -47,7 +47,7 @@ def _polls_in_feeds() -> PollQuerySet:
 def feed(request: HttpRequest) -> HttpResponse:
     """Polls announced, opened, extended, closed, counted and cancelled, as Atom. Anybody."""
     return atom.answer(
-        _("Polls – %(council)s") % {"council": council().council},
+        _("Polls – %(council)s") % {"council": local_council().council},
         path=reverse("votes:feed"),
         page=reverse("votes:list"),
         entries=_news(),
@@ -109,7 +109,7 @@ def _until(moment: Any) -> str:
 def calendar(request: HttpRequest) -> HttpResponse:
     """When polls of the last year and to come open and close, as iCalendar. Anybody."""
     recent = _dated(_polls_in_feeds().filter(closes_at__gte=Now() - PAST))
-    name = _("Polls – %(council)s") % {"council": council().council}
+    name = _("Polls – %(council)s") % {"council": local_council().council}
     newest = recent.order_by("-scheduled_at", "-pk")[:MOST_DATED]
     return ical.answer(name, (event for poll in newest for event in _events(poll)))
 

@@ -33,7 +33,7 @@ from accounts.data.files import delete_file, folder, new_name, path_of
 from accounts.data.register import PersonalData, Purpose, Row, Words, registered
 from accounts.models import Export, User
 from core.domain import clock
-from core.domain.council import council
+from core.domain.council import local_council
 from core.templatetags.components import last_day
 
 #: What stands in a row beside its columns: the path of its file.
@@ -87,7 +87,7 @@ def write(user: User, path: Path, *, tell: Tell, most_of_files: int = MOST_BYTES
             archive.open("data.json", "w", force_zip64=True) as raw,
             TextIOWrapper(raw, encoding="utf-8") as data,
         ):
-            about = {"person": user.pk, "made_at": clock.now(), "city": council().council}
+            about = {"person": user.pk, "made_at": clock.now(), "city": local_council().council}
             data.write(f'{{"about":{_json(about)},"holdings":[')
             top, bottom = _around_rows("page", _facts(user))
             page.write(top)
@@ -221,7 +221,7 @@ def _field(entry: PersonalData, path: str) -> Field[Any, Any] | None:
 def _facts(user: User) -> dict[str, Any]:
     return {
         "user": user,
-        "city": council(),
+        "city": local_council(),
         "site_url": settings.SITE_URL,
         "now": clock.now(),
         "language": translation.get_language(),

@@ -113,7 +113,7 @@ def present_accesses(looks: Iterable[Any]) -> list[dict[str, Any]]:
             "at": look.at,
             "who": look.by.get_full_name() or look.by.public_name,
             "role": roles.get(look.role, look.role),
-            "department": look.department.name if look.department else "",
+            "department": look.department.local_name if look.department else "",
             "why": REASONS.get(look.why, look.why),
         }
         for look in looks

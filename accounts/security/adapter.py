@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.security.rules import WRONG_CODE
-from core.domain.council import council
+from core.domain.council import local_council
 
 
 class FactorsAdapter(DefaultMFAAdapter):
@@ -32,10 +32,10 @@ class FactorsAdapter(DefaultMFAAdapter):
         return _box().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        return council().council
+        return local_council().council
 
     def _get_site_name(self) -> str:
-        return council().council
+        return local_council().council
 
 
 def _box() -> MultiFernet:

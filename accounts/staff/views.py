@@ -60,13 +60,16 @@ def _slug(request: HttpRequest) -> str | None:
 
 
 def _departments(chosen: str | None) -> list[dict[str, Any]]:
-    named = Department.objects.values_list("slug", "name")
     return [
         {"label": _("All"), "url": "?", "current": chosen is None},
         {"label": _("The whole council"), "url": "?department=", "current": chosen == ""},
         *(
-            {"label": name, "url": f"?department={slug}", "current": chosen == slug}
-            for slug, name in named
+            {
+                "label": each.local_name,
+                "url": f"?department={each.slug}",
+                "current": chosen == each.slug,
+            }
+            for each in Department.objects.all()
         ),
     ]
 

@@ -79,7 +79,7 @@ class ApplicantAppeal:
     @property
     def department_name(self) -> str | None:
         """Who considers it, once the office has said so."""
-        return self.appeal.department.name if self.appeal.department else None
+        return self.appeal.department.local_name if self.appeal.department else None
 
     @property
     def is_in_hours(self) -> bool:
@@ -147,7 +147,7 @@ def summarise_readings(readings: Sequence[Reading]) -> list[ShownReading]:
     for reading in readings:
         former = found.get(reading.user_id)
         if former is None:
-            department = reading.department.name if reading.department else ""
+            department = reading.department.local_name if reading.department else ""
             name = reading.user.get_full_name()
             found[reading.user_id] = ShownReading(name, department, reading.at, 1)
         else:

@@ -22,9 +22,9 @@ LONGEST_WORDS = 200
 #: Nothing of the appeal but where and what about.
 _COLUMNS = (
     *("published_at", "public_subject", "public_question", "public_text"),
-    *("appeal__theme__name", "appeal__theme__slug"),
-    *("appeal__district__name", "appeal__district__slug"),
-    *("appeal__department__name", "appeal__department__slug"),
+    *("appeal__theme__name", "appeal__theme__name_en", "appeal__theme__slug"),
+    *("appeal__district__name", "appeal__district__name_en", "appeal__district__slug"),
+    *("appeal__department__name", "appeal__department__name_en", "appeal__department__slug"),
 )
 
 
@@ -106,9 +106,9 @@ def present(answer: Answer) -> PublishedAnswer:
         subject=answer.public_subject,
         question=answer.public_question,
         text=answer.public_text,
-        theme=appeal.theme.name if appeal.theme else "",
-        district=appeal.district.name if appeal.district else "",
-        department=appeal.department.name if appeal.department else "",
+        theme=appeal.theme.local_name if appeal.theme else "",
+        district=appeal.district.local_name if appeal.district else "",
+        department=appeal.department.local_name if appeal.department else "",
         theme_slug=appeal.theme.slug if appeal.theme else None,
         district_slug=appeal.district.slug if appeal.district else None,
         department_slug=appeal.department.slug if appeal.department else None,

@@ -17,7 +17,10 @@ from core.domain.actions import action, locked
 from core.domain.rules import reject, require
 
 #: What people are told by every page, mail and sheet.
-CONTACTS = ("name", "name_locative", "council", "address", "phone", "email", "website")
+CONTACTS = (
+    *("name", "name_locative", "name_en", "council", "council_en"),
+    *("address", "phone", "email", "website"),
+)
 
 
 def change_council(values: Mapping[str, Any], *, by: Actor | None) -> Council:

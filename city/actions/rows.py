@@ -19,7 +19,7 @@ from city.events import MartialLawChanged
 from city.lines import in_lines
 from city.models import Change, MartialLawPeriod
 from city.rules import Actor
-from city.trace import record_change
+from city.trace import name_of, record_change
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -97,7 +97,7 @@ def remove(row: models.Model, *, by: Actor | None) -> None:
         except IntegrityError:
             reject("city.in_use", IN_USE)
         record_change(
-            Change.Verb.REMOVED, table_of(row), pk, str(row), values, by=by.pk if by else None
+            Change.Verb.REMOVED, table_of(row), pk, name_of(row), values, by=by.pk if by else None
         )
         _announce(row, former, by)
 
@@ -138,7 +138,7 @@ def _store(row: models.Model, values: Mapping[str, Any], by: Actor | None) -> No
     if not moved:
         return
     verb = Change.Verb.ADDED if is_new else Change.Verb.CHANGED
-    record_change(verb, table_of(row), row.pk, str(row), moved, by=by.pk if by else None)
+    record_change(verb, table_of(row), row.pk, name_of(row), moved, by=by.pk if by else None)
     _announce(row, former, by)
 
 
@@ -152,7 +152,7 @@ def _set_closed[M: models.Model](row: M, by: Actor | None, *, closed: bool) -> M
     row.save(update_fields=[column])
     verb = Change.Verb.CLOSED if closed else Change.Verb.REOPENED
     values = {column: (before, after)}
-    record_change(verb, table_of(row), row.pk, str(row), values, by=by.pk if by else None)
+    record_change(verb, table_of(row), row.pk, name_of(row), values, by=by.pk if by else None)
     return row
 
 

@@ -20,7 +20,7 @@ from consultations.acts.presenters import ShownAct
 from consultations.acts.reading import Filters
 from consultations.decisions.sittings import voted_on
 from core.db.paging import neighbours
-from core.domain.council import council
+from core.domain.council import local_council
 from core.domain.rules import require
 from core.export import atom
 from core.export.csv import as_csv
@@ -75,7 +75,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The newest acts, as Atom."""
     newest = reading.acts().order_by("-published_at", "-pk")[: atom.MOST_NEWS]
     return atom.answer(
-        _("Acts – %(council)s") % {"council": council().council},
+        _("Acts – %(council)s") % {"council": local_council().council},
         path=reverse("acts:feed"),
         page=reverse("acts:list"),
         entries=map(_entry, reading.show(newest)),

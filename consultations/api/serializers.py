@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from city.serializers import NamedOut
 from consultations.api import places
 from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
@@ -21,14 +22,12 @@ from discussions.models import HideReason
 from drafts.models import Clause
 
 
-class ThemeOut(serializers.Serializer[Any]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
+class ThemeOut(NamedOut):
+    pass
 
 
-class DepartmentOut(serializers.Serializer[Any]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
+class DepartmentOut(NamedOut):
+    pass
 
 
 class ProcedureOut(serializers.Serializer[Any]):

@@ -18,6 +18,7 @@ from consultations.dispositions.conditions import answer, is_answered, is_empty,
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
 from core.db.paging import Page, page_of
+from core.domain.council import local_name
 from discussions.models import Comment
 from drafts.models import Clause, Version
 from drafts.published import Text, text_of
@@ -272,5 +273,7 @@ def departments_given(consultation: Consultation) -> list[tuple[int, str]]:
     given = Assignment.objects.filter(
         remark__consultation=consultation.pk, department__isnull=False
     )
-    rows = given.order_by("department").values_list("department", "department__name").distinct()
-    return [(pk, name) for pk, name in rows]
+    rows = given.order_by("department").values_list(
+        "department", "department__name", "department__name_en"
+    )
+    return [(pk, local_name(name, name_en)) for pk, name, name_en in rows.distinct()]

@@ -21,6 +21,7 @@ from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 #: The topic of everything that the council edits of itself; every shared page depends on it.
 TOPIC = "city"
@@ -41,11 +42,23 @@ class Council:
     phone: str
     email: str
     website: str
+    #: City and council in English; "": in Ukrainian only.
+    name_en: str = ""
+    council_en: str = ""
     #: Versions of its arms and colours, parts of their addresses; "": none of its own.
     arms: str = ""
     colours: str = ""
     #: The colour that a phone's browser gives its own frame.
     brand: str = BRAND
+
+    def localized(self, language: str | None = None) -> Council:
+        """The council as pages in ``language`` (unless given: the active one) name it: in Ukrainian
+        where it has no English name."""
+        if is_ukrainian(language) or not (self.name_en or self.council_en):
+            return self
+        name, council = self.name_en or self.name, self.council_en or self.council
+        locative = self.name_en or self.name_locative
+        return replace(self, name=name, name_locative=locative, council=council)
 
     @property
     def arms_url(self) -> str:
@@ -145,6 +158,22 @@ def urgent_notices() -> tuple[UrgentNotice, ...]:
     now = kept.loaded.now + timedelta(seconds=monotonic() - kept.read)
     standing = (each for each in kept.loaded.urgent if each.since <= now < each.until)
     return tuple(islice(standing, MOST_URGENT))
+
+
+def local_council() -> Council:
+    """The council as it is now, named in the active language."""
+    return council().localized()
+
+
+def is_ukrainian(language: str | None = None) -> bool:
+    """Whether ``language`` (unless given: the active one) is Ukrainian, or none: names are
+    Ukrainian then."""
+    return (language or get_language() or "uk") == "uk"
+
+
+def local_name(name: str, name_en: str) -> str:
+    """A name in the active language; in Ukrainian where it has no English one ("")."""
+    return name if is_ukrainian() else name_en or name
 
 
 def cached_council() -> Council:

@@ -17,7 +17,7 @@ from django.template import Context, loader
 from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
-from core.domain.council import council
+from core.domain.council import council, local_council
 
 #: Above the council's name at the end of each mail.
 _DASHES = "-- \n"
@@ -38,7 +38,7 @@ def compose(
     ``context`` is joined by ``city`` and ``site_url``. ``has_html``: it has a template of its HTML.
     ``kind`` of message: MassMail for many. Nothing is sent yet.
     """
-    values = {"city": council(), "site_url": settings.SITE_URL, **context}
+    values = {"city": local_council(), "site_url": settings.SITE_URL, **context}
     subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
     text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
     message = kind(

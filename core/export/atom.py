@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from core.domain.council import council
+from core.domain.council import local_council
 
 #: Entries of a feed.
 MOST_NEWS = 50
@@ -58,7 +58,7 @@ def answer(title: str, *, path: str, page: str, entries: Iterable[Entry]) -> Htt
         language=get_language(),
         feed_url=address,
         feed_guid=address,
-        author_name=council().council,
+        author_name=local_council().council,
     )
     for entry in sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_NEWS]:
         atom.add_item(

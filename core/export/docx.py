@@ -19,7 +19,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export.document import (
     Document,
     Heading,
@@ -79,7 +79,7 @@ def begun(document: Document, *, with_title: bool = True) -> Any:
     title = to_plain(document.title)
     properties = made.core_properties
     properties.title = title[:_LONGEST_PROPERTY]
-    properties.author = to_plain(document.author or council().council)[:_LONGEST_PROPERTY]
+    properties.author = to_plain(document.author or local_council().council)[:_LONGEST_PROPERTY]
     properties.language = document.language
     properties.comments = ""  # python-docx's template names itself here
     if document.made_at:

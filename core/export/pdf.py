@@ -23,7 +23,7 @@ from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.domain.council import council
+from core.domain.council import local_council
 from core.export.document import (
     Block,
     Document,
@@ -131,7 +131,7 @@ def _head(document: Document) -> dict[str, Any]:
     day = document.made_at
     return {
         "title": _title(document),
-        "author": document.author or council().council,
+        "author": document.author or local_council().council,
         "language": document.language,
         "landscape": document.is_landscape,
         "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,

@@ -381,7 +381,7 @@ def in_language(context: template.Context, code: str) -> str:
 @register.simple_tag
 def council() -> Council:
     """The council, for the pages that must render without a request or a database."""
-    return cached_council()
+    return cached_council().localized()
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from core.domain.council import council
+from core.domain.council import local_council
 
 
 def city(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def city(request: HttpRequest) -> dict[str, Any]:
         # Read anyway, by the page's head: it brings the counter by which the council is current.
         request.session.keys()
     return {
-        "city": council(),
+        "city": local_council(),
         "site_url": settings.SITE_URL,
         "live_url": settings.LIVE_URL,
         "demo": settings.DEMO,

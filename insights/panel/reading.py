@@ -74,7 +74,7 @@ class ShownPanel:
 
 def show_panels(panels: Iterable[Panel]) -> list[ShownPanel]:
     """Panels (with their strata and tallies prefetched) as pages show them. One query."""
-    districts = dict(District.objects.values_list("slug", "name"))
+    districts = {each.slug: each.local_name for each in District.objects.all()}
     return [_show(panel, districts) for panel in panels]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from core.displays import layout
 from core.displays.screens import Screen, mark_turn
-from core.domain.council import council
+from core.domain.council import local_council
 from core.templatetags.components import thousands
 from meetings import reading
 from meetings.displays import course, quickpoll
@@ -48,7 +48,7 @@ def display_context(
         "turns_from": mark_turn(screens, shown.now, found.pop("since", None)),
         "board_url": f"{reverse('meetings:display', args=[meeting.pk])}?board",
         "join_url": settings.SITE_URL + meeting.get_absolute_url(),
-        "council": council(),
+        "council": local_council(),
     }
     return shown.context(**(context | found))
 

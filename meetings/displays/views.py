@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.domain import clock
-from core.domain.council import council
+from core.domain.council import local_council
 from core.web.pages import shared_page
 from meetings.displays import boards, codes
 from meetings.displays.paired import paired_context
@@ -68,7 +68,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         return redirect(f"{display.get_absolute_url()}?hall={display_key(display.meeting_id)}")
     code = codes.code_of(screen, now)
     context = {
-        "council": council(),
+        "council": local_council(),
         "now": now,
         "parts": (code[:4], code[4:]),
         "ask_again": ASK_AGAIN,

@@ -73,7 +73,7 @@ class StreetsField(LinesField):
 
 
 def _line_of(street: Street) -> str:
-    return f"{street.name} ({street.district})" if street.district else street.name
+    return f"{street.name} ({street.district.name})" if street.district else street.name
 
 
 class RelatedField(LinesField):

@@ -120,7 +120,9 @@ def _followings(followers: list[Follower]) -> dict[int, dict[str, Following]]:
     """What each follows, by topic."""
     followed: dict[int, dict[str, Following]] = defaultdict(dict)
     rows = with_areas(Following.objects.filter(follower__in=followers))
-    names = ("theme__name", "district__name", "street__name")
+    names = [
+        f"{of}__{name}" for of in ("theme", "district", "street") for name in ("name", "name_en")
+    ]
     for row in rows.only("follower", "kind", "topic", "since", *names):
         followed[row.follower_id][row.topic] = row
     return followed

@@ -52,7 +52,7 @@ class Card:
             url=petition.get_absolute_url(),
             title=petition.title,
             opening=shown.opening,
-            district=petition.district.name if petition.district else "",
+            district=petition.district.local_name if petition.district else "",
             state=shown.state,
             state_kind=shown.state_kind,
             state_label=str(shown.state_label),

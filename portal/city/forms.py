@@ -20,6 +20,12 @@ from core.web.forms import DateField, DateInput, LinesField, RefusableForm, offe
 _NUMBER = {"class": "govuk-input--width-10", "inputmode": "numeric"}
 _DEGREES = {"class": "govuk-input--width-10", "inputmode": "decimal", "step": "any"}
 _DAY = {"class": "govuk-input--width-10"}
+#: Of the field for a row's name in English.
+_ENGLISH_LABEL = {"name_en": _("Name in English")}
+_ENGLISH_HINT = {
+    "name_en": _("English pages show it. Without it they show the Ukrainian name."),
+}
+_ENGLISH_INPUT = {"name_en": forms.TextInput(attrs={"lang": "en"})}
 
 
 class CouncilForm(CityRowForm):
@@ -33,7 +39,9 @@ class CouncilForm(CityRowForm):
         labels = {
             "name": _("City, village or community"),
             "name_locative": _("The same after «у» or «в»"),
+            "name_en": _("The same in English"),
             "council": _("Council"),
+            "council_en": _("Council in English"),
             "address": _("Address"),
             "phone": _("Telephone"),
             "email": _("E-mail"),
@@ -43,11 +51,17 @@ class CouncilForm(CityRowForm):
             "name": _("For example, Рудногірськ."),
             "name_locative": _("For example, Рудногірську: where something is."),
             "council": _("Its full name, as it stands on letters."),
+            "name_en": _ENGLISH_HINT["name_en"],
+            "council_en": _ENGLISH_HINT["name_en"],
             "phone": _("People read it on every page and in every mail."),
             "email": _("Questions and objections come here; mails name it as their sender."),
             "website": _("With https://"),
         }
-        widgets = {"website": forms.URLInput(attrs={"autocomplete": "off"})}
+        widgets = {
+            "website": forms.URLInput(attrs={"autocomplete": "off"}),
+            "name_en": forms.TextInput(attrs={"lang": "en"}),
+            "council_en": forms.TextInput(attrs={"lang": "en"}),
+        }
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
@@ -65,8 +79,15 @@ class DepartmentForm(RowForm):
 
     class Meta:
         model = Department
-        fields = ("name", "phone", "email", "address", "registers_appeals")
-        labels = {"name": _("Name"), "phone": _("Telephone"), "address": _("Address")}
+        fields = ("name", "name_en", "phone", "email", "address", "registers_appeals")
+        labels = {
+            "name": _("Name"),
+            **_ENGLISH_LABEL,
+            "phone": _("Telephone"),
+            "address": _("Address"),
+        }
+        help_texts = _ENGLISH_HINT
+        widgets = _ENGLISH_INPUT
 
 
 class ThemeForm(RowForm):
@@ -74,8 +95,10 @@ class ThemeForm(RowForm):
 
     class Meta:
         model = Theme
-        fields = ("name",)
-        labels = {"name": _("Name")}
+        fields = ("name", "name_en")
+        labels = {"name": _("Name"), **_ENGLISH_LABEL}
+        help_texts = _ENGLISH_HINT
+        widgets = _ENGLISH_INPUT
 
 
 class DistrictForm(RowForm):
@@ -83,10 +106,10 @@ class DistrictForm(RowForm):
 
     class Meta:
         model = District
-        fields = ("name", "population")
-        labels = {"name": _("Name"), "population": _("Population")}
-        help_texts = {"population": _("Results of polls set turnout beside it.")}
-        widgets = {"population": forms.NumberInput(attrs=_NUMBER)}
+        fields = ("name", "name_en", "population")
+        labels = {"name": _("Name"), "population": _("Population"), **_ENGLISH_LABEL}
+        help_texts = {"population": _("Results of polls set turnout beside it."), **_ENGLISH_HINT}
+        widgets = {"population": forms.NumberInput(attrs=_NUMBER), **_ENGLISH_INPUT}
 
 
 class StreetForm(RowForm):
@@ -105,15 +128,22 @@ class StreetForm(RowForm):
 
     class Meta:
         model = Street
-        fields = ("name", "district", "former_names", "latitude", "longitude")
-        labels = {"name": _("Name"), "latitude": _("Latitude"), "longitude": _("Longitude")}
+        fields = ("name", "name_en", "district", "former_names", "latitude", "longitude")
+        labels = {
+            "name": _("Name"),
+            **_ENGLISH_LABEL,
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
+        }
         help_texts = {
             "name": _("In full, with what it is: вулиця Соборності, проспект Миру."),
             "latitude": _("Of its middle, in degrees: 47.910483. Give both or neither."),
+            **_ENGLISH_HINT,
         }
         widgets = {
             "latitude": forms.NumberInput(attrs=_DEGREES),
             "longitude": forms.NumberInput(attrs=_DEGREES),
+            **_ENGLISH_INPUT,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts import allauth_compat
 from accounts.models import Grant, User
+from city.actions.council import change_council
 from city.actions.description import describe
 from city.models import Department
 from consultations.models import Procedure
@@ -23,6 +24,9 @@ SHOWN = [
 ]
 
 
+_IN_ENGLISH = {"name_en": "Rudnohirsk", "council_en": "Rudnohirsk City Council"}
+
+
 def email_of(key: str) -> str:
     return f"{key}@viche.example"
 
@@ -30,6 +34,7 @@ def email_of(key: str) -> str:
 def load_city() -> None:
     """Put in what the city is made of."""
     describe(content.table("city.toml"))
+    change_council(_IN_ENGLISH, by=None)
     for code, fields in content.table("procedures.toml").items():
         Procedure.objects.create(code=code, **fields)
 

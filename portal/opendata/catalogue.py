@@ -144,7 +144,7 @@ def _publisher() -> Node:
     node: Node = {
         "@id": f"{settings.SITE_URL}/#council",
         "@type": "foaf:Agent",
-        "foaf:name": {"@value": city.council, "@language": "uk"},
+        "foaf:name": _in_both(city.council, city.council_en),
         "dct:type": _concept("http://purl.org/adms/publishertype/LocalAuthority", "LocalAuthority"),
     }
     if code:
@@ -152,12 +152,18 @@ def _publisher() -> Node:
     return node
 
 
+def _in_both(name: str, name_en: str) -> list[Node]:
+    """A name in Ukrainian and, where there is one, in English."""
+    said = {"uk": name, "en": name_en}
+    return [{"@value": words, "@language": code} for code, words in said.items() if words]
+
+
 def _contact() -> Node:
     city = council()
     node: Node = {
         "@id": f"{settings.SITE_URL}/#contact",
         "@type": ["vcard:Kind", "vcard:Organization"],
-        "vcard:fn": {"@value": city.council, "@language": "uk"},
+        "vcard:fn": _in_both(city.council, city.council_en),
         "vcard:hasEmail": {"@id": f"mailto:{city.email}"},
     }
     if city.phone:
@@ -170,7 +176,7 @@ def _place() -> Node:
     code = settings.CITY["katottg"]
     if not code:
         return {}
-    place = {"@value": council().name, "@language": "uk"}
+    place = _in_both(council().name, council().name_en)
     node = {"@id": f"{settings.SITE_URL}/#community", "@type": "dct:Location"}
     return {"dct:spatial": node | {"dct:identifier": code, "skos:prefLabel": place}}
 

@@ -36,7 +36,7 @@ def _compiled(template: Path, language: str, data: dict[str, Any], **how: Any) -
     values = {
         **data,
         "language": language or settings.LANGUAGE_CODE,
-        "council": council().council,
+        "council": council().localized(language).council,
         "brand": council().brand,
         "site": settings.SITE_URL.partition("://")[2],
     }
