@@ -208,7 +208,7 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = article_to_work_on(request, pk)
     if request.method == "POST":
         writing.discard(shown.article, by=request.user)
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft is discarded."))
         return redirect("newsroom_desk:list")
     require(rules.discard(request.user, shown.article, now=shown.now))
     return ask_first(

@@ -38,7 +38,8 @@ def send(client, found: Page, **changed: str):
 
 
 def test_every_council_begins_with_pages_for_everybody(client):
-    for slug in ("about", "rules", "decisions", "accessibility", "advisory-bodies", "services"):
+    slugs = ("about", "rules", "decisions", "accessibility", "advisory-bodies", "services")
+    for slug in (*slugs, "glossary"):
         assert client.get(f"/about/{slug}/").status_code == 200
     listed = client.get("/about/").content.decode()
     assert "Як ухвалюють рішення" in listed and "/about/services/" in listed
@@ -57,6 +58,12 @@ def test_english_says_what_is_only_in_ukrainian(client):
     assert only in client.get("/en/about/rules/").content.decode()
     translated = client.get("/en/about/accessibility/").content.decode()
     assert only not in translated and "enlarged to 400" in translated
+
+
+def test_newcomers_read_what_the_words_mean(client):
+    page = client.get("/en/about/glossary/").text
+    assert "<h2>Who is who</h2>" in page and "Vykonkom" in page
+    assert '<div class="page-text">' in page and '(<span lang="uk">староста</span>)' in page
 
 
 def test_an_officer_writes_another_version_and_the_former_stays(client, ofi):
