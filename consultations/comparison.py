@@ -50,11 +50,11 @@ class Comparison:
             blocks=[
                 Paragraph(
                     [
-                        Run(_("Words that are taken out are struck through:")),
+                        Run(_("Deleted words are struck through:")),
                         Run(" "),
                         Run(_("former words"), Mark.DELETED),
                         Run(". "),
-                        Run(_("Words that are put in are underlined:")),
+                        Run(_("Inserted words are underlined:")),
                         Run(" "),
                         Run(_("new words"), Mark.INSERTED),
                         Run("."),

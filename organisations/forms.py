@@ -203,6 +203,6 @@ def _one_line(text: str) -> str:
     line = unicodedata.normalize("NFC", " ".join(text.split()))
     if hides_something(line):
         raise forms.ValidationError(
-            _("There are signs here that cannot be seen. Please type it anew."), code="unseen"
+            _("There are invisible characters here. Please type it again."), code="unseen"
         )
     return line

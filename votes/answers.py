@@ -130,7 +130,7 @@ def read_answer(question: Asked, given: Any) -> Answer | None:
 
 
 def _malformed(question: Asked) -> NoReturn:
-    reject("ballot.malformed", _("This is no answer to the question."), question=question.id)
+    reject("ballot.malformed", _("This does not answer the question."), question=question.id)
 
 
 def _option(question: Asked, given: Any) -> int:

@@ -71,7 +71,7 @@ def _note(question: Question, rounds: int) -> str:
     if question.method == Question.Method.SCHULZE:
         return _("With how many of the other options each wins the comparison.")
     if rounds > 1:
-        words = _("Round %(round)d. In brackets: the round after which an option went out.")
+        words = _("Round %(round)d. In brackets: the round after which an option was eliminated.")
         return words % {"round": rounds}
     return ""
 

@@ -132,7 +132,7 @@ def _fault(name: str, email: str, more: list[str]) -> str | Promise:
     if len(name) > LONGEST_NAME:
         return _("The name is longer than 200 characters.")
     if not name.isprintable() or not any(sign.isalpha() for sign in name):
-        return _("This is no name.")
+        return _("This is not a name.")
     return _fault_of_email(email) if email else ""
 
 
@@ -142,7 +142,7 @@ def _fault_of_email(email: str) -> str | Promise:
     except ValidationError as wrong:
         if wrong.code == UNDELIVERABLE:
             return wrong.messages[0]
-        return _("This is no e-mail address.")
+        return _("This is not an e-mail address.")
     return ""
 
 

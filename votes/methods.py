@@ -20,17 +20,17 @@ _SENTENCES: dict[tuple[str, str], Promise] = {
     ("approval", ""): _(
         "Choose every option that you would agree to; the one that most people agree to wins."
     ),
-    ("yes_no", ""): _("Say yes, no or that you abstain; the more frequent of yes and no wins."),
+    ("yes_no", ""): _("Answer yes, no or abstain; whichever of yes and no gets more votes wins."),
     ("ranked", "runoff"): _(
-        "Put the options in order. Round by round the weakest goes out and its ballots go to "
-        "their next choice, until one option has more than half."
+        "Put the options in order. Round by round the weakest option is eliminated and its "
+        "ballots go to their next choice, until one option has more than half."
     ),
     ("ranked", "schulze"): _(
         "Put the options in order. Each option is compared with each other; the one that the "
         "others cannot beat, even by a chain of comparisons, wins."
     ),
-    ("score", ""): _("Give each option a score from 0 to 5; the greatest sum wins."),
-    ("points", ""): _("Share out your points among the options; the greatest sum wins."),
+    ("score", ""): _("Give each option a score from 0 to 5; the highest total wins."),
+    ("points", ""): _("Share out your points among the options; the highest total wins."),
     ("text", ""): _("Answer in your own words; answers are read, not counted."),
 }
 

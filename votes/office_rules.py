@@ -128,6 +128,6 @@ def withdraw_paper(
         and refuse_unless(
             ballot.entered_by_id == user.pk or is_administrator,
             "paper.not_yours",
-            _("Only who typed the sheet takes it back."),
+            _("Only the person who typed the sheet can take it back."),
         )
     )

@@ -116,7 +116,7 @@ def _letters(poll: Poll, given: Sequence[tuple[Invitation, str]]) -> list[Letter
 
 
 def _when(poll: Poll) -> str:
-    return _("Votes are taken from %(first)s to %(last)s.") % {
+    return _("You can vote from %(first)s to %(last)s.") % {
         "first": formats.date_format(timezone.localtime(poll.opens_at), "j E Y, H:i"),
         "last": closing_words(poll),
     }

@@ -45,7 +45,7 @@ CODE_USED = refuse(
 #: The same words for a code that never was, one that was printed anew and one of another poll.
 WRONG_CODE = refuse(
     "vote.wrong_code",
-    _("This is no code of this poll. Compare it with the sheet; an older print is void."),
+    _("This is not a code for this poll. Compare it with the sheet; an older print is void."),
 )
 NAMED_IN_GROUPS = refuse(
     "poll.named_in_groups",
@@ -213,8 +213,8 @@ def _go_together(poll: Poll, questions: Sequence[Asked]) -> Verdict:
         not (has_runoff and poll.tie_rule == Poll.TieRule.SHARED),
         "poll.runoff_leaves_equals",
         _(
-            "In a run-off it can decide the result which of two equal options goes out first: "
-            "let the list or a lot decide between equal options."
+            "In a run-off the result can depend on which of two tied options is eliminated "
+            "first: let the list or a lot decide between tied options."
         ),
     ) and refuse_unless(
         not (has_text and poll.is_secret),

@@ -33,7 +33,7 @@ class AddressField(TextField):
         address = "\n".join(line for line in lines if line)
         if hides_something(address):
             raise forms.ValidationError(
-                _("There are signs here that cannot be seen. Please type it anew."), code="unseen"
+                _("There are invisible characters here. Please type it again."), code="unseen"
             )
         return address
 

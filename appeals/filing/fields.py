@@ -19,7 +19,7 @@ class LineField(forms.CharField):
         line = clean(super().clean(value))
         if hides_something(line):
             raise forms.ValidationError(
-                _("There are signs here that cannot be seen. Please type it anew."), code="unseen"
+                _("There are invisible characters here. Please type it again."), code="unseen"
             )
         return line
 

@@ -133,7 +133,9 @@ def _disposed(shown: ShownConsultation, remark: ShownRemark, found: Disposition 
             "account, and why, until %(day)s."
         )
         return Stage("next", words % {"last": _day(consultation.last_day), "day": _day(due_on)})
-    return Stage("next", _("After the close the council says of each what it takes into account."))
+    return Stage(
+        "next", _("After the close the council says for each one what it takes into account.")
+    )
 
 
 def _clause(

@@ -200,7 +200,7 @@ def _problem(chosen: _Chosen, confirmed: int | None) -> str:
     if chosen.number > MOST_AT_ONCE:
         return _("These are too many at once: narrow the filter.")
     if confirmed != chosen.number:
-        return _("The rows are others by now: look at their number, then confirm again.")
+        return _("The rows have changed in the meantime: check their number, then confirm again.")
     return ""
 
 

@@ -189,7 +189,7 @@ def _costs(gathered: Gathered) -> Iterator[Block]:
     lines = mtest.published_lines(gathered.consultation, gathered.report, gathered.last)
     if not lines:
         yield _paragraph(
-            _("Too few businesses said what the draft would cost them for figures to be told.")
+            _("Too few businesses said what the draft would cost them for figures to be published.")
         )
         return
     yield _paragraph(

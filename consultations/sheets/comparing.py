@@ -152,7 +152,7 @@ def read_rows(content: bytes) -> tuple[list[SheetRow], list[LineError]]:
         kind = named.get(cells.get("disposition", "").strip().lower())
         reason = cells.get("reason", "").replace("\r\n", "\n").strip()
         if not number:
-            message = _("“%(words)s” is no number of a remark.") % {
+            message = _("“%(words)s” is not the number of a remark.") % {
                 "words": Truncator(words).chars(30)
             }
         elif number in seen:
@@ -161,7 +161,7 @@ def read_rows(content: bytes) -> tuple[list[SheetRow], list[LineError]]:
                 "line": seen[number],
             }
         elif kind is None:
-            message = _("“%(words)s” is no disposition. Write one of: %(kinds)s.") % {
+            message = _("“%(words)s” is not a disposition. Write one of: %(kinds)s.") % {
                 "words": Truncator(cells.get("disposition", "")).chars(30),
                 "kinds": ", ".join(str(each.label) for each in Disposition.Kind),
             }

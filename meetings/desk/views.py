@@ -202,7 +202,7 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = meeting_to_work_on(request, pk)
     if request.method == "POST":
         actions.discard(shown.meeting, by=request.user)
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft is discarded."))
         return redirect("meetings_desk:list")
     require(planning.discard(request.user, shown.meeting))
     return ask_first(

@@ -52,7 +52,7 @@ class SignatureFilterForm(RefusableForm):
                 given = ipaddress.ip_interface(word)
             except ValueError:
                 raise forms.ValidationError(
-                    _("“%(word)s” is no network and no address."), params={"word": word}
+                    _("“%(word)s” is neither a network nor an address."), params={"word": word}
                 ) from None
             network = str(network_of(str(given.ip)))
             if "/" in word and str(given.network) != format_network(network):

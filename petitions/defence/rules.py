@@ -102,7 +102,7 @@ def guard(user: User, petition: Petition, *, now: datetime, raised: bool) -> Ver
         and refuse_unless(
             raised == (petition.guarded_since is None),
             "petition.guarded_already",
-            _("It is so already."),
+            _("It is like that already."),
         )
     )
 

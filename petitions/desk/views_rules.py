@@ -113,7 +113,7 @@ def force_ground(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     ground = get_object_or_404(Ground, pk=pk)
     into = request.POST.get("in_force") == "on"
     actions.force_ground(ground, by=request.user, in_force=into)
-    said = _("The ground is in force again.") if into else _("The ground is in force no more.")
+    said = _("The ground is in force again.") if into else _("The ground is no longer in force.")
     messages.success(request, said)
     return redirect("petitions_desk:rules")
 

@@ -96,7 +96,7 @@ def send_again(pending: Pending, *, now: datetime) -> Verdict:
     return (LINK_EXPIRED if pending.expires_at <= now else ALLOWED) and refuse_unless(
         pending.sent < MOST_MAILS,
         "petition.no_more_mails",
-        _("The mail was sent several times already. Check the address and begin anew."),
+        _("The mail was sent several times already. Check the address and start again."),
     )
 
 

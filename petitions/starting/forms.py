@@ -21,7 +21,7 @@ from petitions.models import News, Petition
 
 #: What was typed when the session had ended, while its writer signs in again.
 UNSENT = SessionDraft("unsent_petition")
-_UNSEEN = _("There are signs here that cannot be seen. Please type it anew.")
+_UNSEEN = _("There are invisible characters here. Please type it again.")
 
 
 def _longest(model: type[Petition] | type[News], name: str) -> int | None:
@@ -98,7 +98,7 @@ class TextForm(StepForm):
         max_length=_longest(Petition, "reasons"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Whom it helps and what happens now. Figures and examples convince."),
+        help_text=_("Whom it helps and what happens now. Figures and examples are convincing."),
     )
     district = forms.ModelChoiceField(
         District.objects.open(),
@@ -157,7 +157,7 @@ class WithdrawForm(RefusableForm):
     """Why it is taken back."""
 
     reason = LineField(
-        label=_("Why do you take it back?"),
+        label=_("Why do you withdraw it?"),
         max_length=_longest(Petition, "withdrawn_reason"),
         help_text=_("Everybody who reads the petition will see this."),
         error_messages={"required": _("Give the reason: everybody can read it.")},

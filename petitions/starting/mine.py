@@ -92,7 +92,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         with form.attempt():
             require(limits.WITHDRAW.spend(request.user.pk))
             actions.withdraw(petition, by=request.user, reason=form.cleaned_data["reason"])
-            messages.success(request, _("The petition is taken back."))
+            messages.success(request, _("The petition is withdrawn."))
             return redirect("petitions:own", pk)
     else:
         require(life_rules.withdraw(request.user, petition, now=shown.now, reason="-"))

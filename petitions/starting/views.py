@@ -231,7 +231,7 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     petition = own.petition
     if request.method == "POST":
         actions.discard(petition, by=request.user)
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft is discarded."))
         return redirect("petitions:start")
     require(rules.discard(request.user, petition, now=own.now))
     return render(request, "petitions/start_discard.html", {"petition": petition})

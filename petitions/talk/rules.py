@@ -25,7 +25,7 @@ def be_open(petition: Petition, *, now: datetime) -> Verdict:
     return refuse_unless(
         not petition.withdrawn_at,
         "petition.withdrawn",
-        _("Its author has withdrawn this petition: it is discussed no more."),
+        _("Its author has withdrawn this petition: it is no longer discussed."),
     ) and refuse_unless(
         petition.published_at and petition.published_at <= now,
         "petition.not_published",

@@ -54,7 +54,7 @@ def test_a_stranger_follows_a_street(city: City, department, ofi):
     page.get_by_role("button", name="Continue").click()
     page.locator("input[name=email]").fill(EMAIL)
     page.get_by_role("button", name="Send me the link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
     work("mail")
     page.goto(city.web.url + path_in(mail.outbox[-1].body, r"/\S*/confirm/\S+"))
     page.get_by_role("button", name="Follow", exact=True).click()

@@ -147,7 +147,7 @@ def cast_secretly(
     code, or one that is in the box already).
     """
     if code.version != 4:
-        reject("ballot.code", _("The form is out of date: open it anew."))
+        reject("ballot.code", _("The form is out of date: open it again."))
     poll = _freeze_if_open(poll)
     try:
         with action():
@@ -162,7 +162,7 @@ def cast_secretly(
                 if cursor.fetchone() is None:
                     _tell_why_not(poll, voter, code, by_code=invitation is not None)
     except IntegrityError:
-        reject("ballot.code", _("The form is out of date: open it anew."))
+        reject("ballot.code", _("The form is out of date: open it again."))
     return code
 
 

@@ -151,7 +151,7 @@ class PollDetailOut(PollOut):
         help_text=_("Whether the page mixes the options, so that none is always the first.")
     )
     tie_rule = serializers.ChoiceField(
-        Poll.TieRule.choices, help_text=_("What happens to options that are equal.")
+        Poll.TieRule.choices, help_text=_("What happens to options that tie.")
     )
     lot = serializers.CharField(help_text=_("The number from which lots are drawn, or empty."))
     electorate = serializers.IntegerField(
@@ -187,7 +187,7 @@ class OptionCountOut(serializers.Serializer[dict[str, Any]]):
     )
     place = serializers.IntegerField(help_text=_("From 1; equals may share one."))
     by_tie_rule = serializers.BooleanField(
-        help_text=_("Whether the rule for equals alone decided the place.")
+        help_text=_("Whether the rule for ties alone decided the place.")
     )
 
 

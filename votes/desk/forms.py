@@ -57,7 +57,9 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
                 "In the ballot alone: each voter sees the options in an order of their own, so "
                 "that the first one gains nothing. Pages and results keep yours."
             ),
-            "tie_rule": _("A run-off needs the list or a lot: its equals cannot share a place."),
+            "tie_rule": _(
+                "A run-off needs the list or a lot: its tied options cannot share a place."
+            ),
         }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 4}),

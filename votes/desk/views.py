@@ -218,7 +218,7 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     poll = shown.poll
     if request.method == "POST":
         actions.discard(poll, by=request.user)
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft is discarded."))
         return redirect("votes_desk:list")
     require(rules.revise(request.user, poll, now=shown.now))
     return ask_first(

@@ -126,12 +126,12 @@ def sheets(told: Mapping[str, Any]) -> Iterator[Sheet]:
     )
     yield Sheet(
         _("Results"),
-        (_("Question"), _("Option"), _("Votes"), _("Sum"), _("Place"), _("Stands first")),
+        (_("Question"), _("Option"), _("Votes"), _("Sum"), _("Place"), _("First choice")),
         [row for question in told["questions"] for row in _results(question)],
     )
     rounds = [row for question in told["questions"] for row in _rounds(question)]
     if rounds:
-        titles = (_("Question"), _("Round"), _("Option"), _("Ballots"), _("Goes out"))
+        titles = (_("Question"), _("Round"), _("Option"), _("Ballots"), _("Eliminated"))
         yield Sheet(_("Round by round"), titles, rounds)
     for number, question in enumerate(told["questions"], 1):
         if question["pairs"]:
