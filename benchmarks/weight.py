@@ -103,7 +103,11 @@ def _chromium() -> Iterator[Browser]:
 
 def _weigh(browser: Browser, url: str) -> Weight:
     """Open the page in a browser of its own: nothing is in its cache."""
-    context = browser.new_context(viewport=HALL if "/display/" in url else PHONE, locale="uk-UA")
+    context = browser.new_context(
+        viewport=HALL if "/display/" in url else PHONE,
+        locale="uk-UA",
+        service_workers="block",  # what it keeps is no part of the page
+    )
     page = context.new_page()
     weight = Weight()
     _listen(page, weight)

@@ -9,8 +9,7 @@ from core.web.idempotency import claim_first
 from insights.visits.views import seen
 from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import picture
-from notifications.channels.push.views import worker as push_worker
-from portal import api_docs, council_files, crawlers, health
+from portal import api_docs, council_files, crawlers, health, web_app
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
 #: nowhere else.
@@ -31,7 +30,8 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path(".well-known/security.txt", crawlers.security_txt, name="security-txt"),
-    path("push-worker.js", push_worker, name="push-worker"),
+    path("sw.js", web_app.worker, name="service-worker"),
+    path("offline/", web_app.offline, name="offline"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     path("insights/seen.gif", seen, name="seen"),
     path("news/pictures/<slug:digest>/<str:name>", picture, name="news-picture"),
@@ -73,6 +73,7 @@ urlpatterns = [
         path("desk/appeals/", include("portal.tracks.urls_desk")),
         path("embed/", include("portal.embed.urls")),
         path("data/", include("portal.opendata.urls")),
+        path("manifest.webmanifest", web_app.manifest, name="manifest"),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
         path("streets/", include("city.urls")),

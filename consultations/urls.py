@@ -22,6 +22,7 @@ urlpatterns = [
     path("data.json", opendata.data_json, name="data_json"),
     path("voices/", remarks.voice_choice, name="voices"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
+    path("<id:pk>/text/", views.text_alone, name="text"),
     path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
     path("<id:pk>/data.csv", opendata.remarks_csv, name="remarks_csv"),

@@ -52,6 +52,19 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @shared_page(topic_of_page)
+def text_alone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest text of its draft and nothing else, for reading without a connection. Anybody; 404
+    where none is published."""
+    consultation = load_consultation(request, pk).consultation
+    text = pages.text_shown(consultation)
+    if text is None or consultation.announced_at is None:
+        raise Http404
+    context = {"consultation": consultation, "text": text}
+    return render(request, "consultations/text_alone.html", context)
+
+
+@require_safe
+@shared_page(topic_of_page)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a consultation, 1200 × 630. Anybody; 404 of a draft."""
     shown = load_consultation(request, pk)

@@ -86,6 +86,22 @@ def _pieces(
     )
 
 
+@register.simple_tag
+def clause_alone(clause: Clause) -> SafeString:
+    """A clause of a text that is read without its remarks: its printed number and its words."""
+    return format_html(
+        '<div class="clause clause--{} clause--depth-{}"><div class="clause__row">'
+        '<div class="clause__body"{}>{}<div class="clause-text">{}</div></div></div></div>',
+        clause.kind,
+        clause.depth,
+        mark_safe(' tabindex="0"') if clause.kind == Clause.Kind.TABLE else "",
+        format_html('<span class="clause__marker">{}</span>', clause.marker)
+        if clause.marker
+        else "",
+        mark_safe(clause.html) if clause.html else clause.text,
+    )
+
+
 def _clause(clause: Clause, is_open: bool, asks_costs: bool) -> tuple[str, str]:
     """Addresses are relative to the consultation's page: on a long draft they weigh."""
     marker = format_html('<span class="clause__marker">{}</span>', clause.marker)

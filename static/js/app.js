@@ -59,6 +59,26 @@ document.addEventListener("click", ({ target }) => {
   else if (place) copy(place);
 });
 
+// The service worker (js/sw.js) keeps the frame of pages and texts of drafts for reading without a connection.
+// After a sign-out nothing is kept in this window until somebody signs in again.
+const SIGNED_OUT = "viche.signed-out";
+const signOut = 'form[action$="/account/logout/"]';
+
+async function keepForLater() {
+  if (document.querySelector('a[href$="/account/logout/"]')) sessionStorage.removeItem(SIGNED_OUT);
+  if (!navigator.serviceWorker || sessionStorage.getItem(SIGNED_OUT)) return;
+  await navigator.serviceWorker.register("/sw.js");
+  (await navigator.serviceWorker.ready).active.postMessage("keep");
+}
+
+document.addEventListener("submit", async ({ target }) => {
+  if (!target.matches(signOut)) return;
+  sessionStorage.setItem(SIGNED_OUT, "yes");
+  for (const name of await caches.keys()) if (name.startsWith("viche-")) caches.delete(name);
+});
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 2000));
+addEventListener("load", () => whenIdle(() => keepForLater().catch(() => {})));
+
 dress();
 document.addEventListener("htmx:before:request", ({ target }) => {
   const old = target.previousElementSibling;

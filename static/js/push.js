@@ -27,7 +27,7 @@ async function subscribe(registration) {
 
 async function start() {
   if (!("serviceWorker" in navigator) || !("PushManager" in window)) return say("unsupported");
-  const registration = await navigator.serviceWorker.register("/push-worker.js");
+  const registration = await navigator.serviceWorker.register("/sw.js");
   const current = await registration.pushManager.getSubscription();
   const row = current && document.querySelector(`[data-push-row="${CSS.escape(current.endpoint)}"]`);
   if (row) {

@@ -34,9 +34,11 @@ class City:
     def window(self, user: User | None = None, path: str = "/", **options: Any) -> Page:
         """A page of a browser of its own, signed in as ``user``; ``path`` is opened.
 
-        Errors of scripts and refusals of the content policy are kept in ``complaints``.
+        Errors of scripts and refusals of the content policy are kept in ``complaints``. The service
+        worker is blocked: what it keeps would cost each test a dozen requests, and its own journey
+        allows it (``service_workers="allow"``).
         """
-        options = {"viewport": DESKTOP, "locale": "uk-UA"} | options
+        options = {"viewport": DESKTOP, "locale": "uk-UA", "service_workers": "block"} | options
         context: BrowserContext = self.browser.new_context(**options)
         self.opened.callback(context.close)
         if user is not None:

@@ -20,7 +20,7 @@ def test_sockets_are_told_once_whatever_they_watch(live, consultation, open_sock
 
 
 def test_an_open_page_and_a_display_say_the_new_name(browser: Browser, daphne, consultation):
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     pages = [context.new_page(), context.new_page()]
     for page, path in zip(pages, ("", "display/"), strict=True):
         page.goto(f"{daphne.url}/consultations/{consultation.pk}/{path}")

@@ -22,7 +22,7 @@ _PUBLIC = ("consultation", "petition", "poll", "meeting", "article")
 
 
 def compose(activity: Activity, language: str) -> bytes:
-    """The message for the service worker (static/js/push-worker.js), as JSON."""
+    """The message for the service worker (static/js/sw.js), as JSON."""
     with translation.override(language):
         message: dict[str, Any] = {
             "title": council().council,

@@ -45,7 +45,7 @@ class Site:
         self.server.daemon_threads = True
         Thread(target=self.server.serve_forever, args=[0.05], daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.context = browser.new_context(**options)
+        self.context = browser.new_context(**{"service_workers": "block"} | options)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(5000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

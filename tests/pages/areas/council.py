@@ -158,6 +158,8 @@ PAGES: dict[str, PageChecks] = {
     "consultations:comparison": lambda town: [
         of("consultations:comparison", town.opened.pk, query=query) for query in ("", "?all")
     ],
+    "consultations:text": lambda town: [of("consultations:text", town.opened.pk)],
+    "offline": lambda _town: [PageCheck("/offline/")],
     "consultations:display": lambda town: [
         of("consultations:display", town.opened.pk, width=1920, height=1080),
         of("consultations:display", town.states["closed"].pk, width=1920, height=1080),
@@ -413,7 +415,8 @@ NO_PAGE = {
     "healthz-jobs": "JSON for a monitor",
     "healthz-writes": "JSON for a monitor",
     "metrics": "figures for a monitor, 404 for others",
-    "push-worker": "a script",
+    "service-worker": "a script",
+    "manifest": "JSON for browsers",
     "robots": "text for robots",
     "sitemap": "XML for robots",
     "security-txt": "text for researchers",

@@ -1,0 +1,30 @@
+// The page without a connection (portal/offline.html): lists the texts of drafts that the device keeps.
+const part = document.querySelector("[data-texts]");
+
+async function titles() {
+  const found = [];
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("viche-texts-")) continue;
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const text = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+      found.push([new URL(request.url).pathname, text.querySelector("h1").textContent.trim()]);
+    }
+  }
+  return found.reverse();
+}
+
+if (part && "caches" in window) {
+  titles().then((found) => {
+    for (const [path, title] of found) {
+      const row = document.createElement("li");
+      const link = document.createElement("a");
+      link.className = "govuk-link";
+      link.href = path;
+      link.textContent = title;
+      row.append(link);
+      part.querySelector("ul").append(row);
+    }
+    part.hidden = !found.length;
+  });
+}
