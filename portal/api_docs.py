@@ -11,7 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -28,6 +30,20 @@ from petitions.api import serializers as petitions
 from portal import api_me
 from votes.api import serializers as votes
 
+_ROOT = "/api/v1/"
+#: What the areas of the API are called, by the first part of their path.
+_AREAS: dict[str, str | Promise] = {
+    "acts": _("Register of acts"),
+    "answers": _("Published answers"),
+    "appeals": _("Appeals"),
+    "consultations": _("Consultations"),
+    "me": _("My account"),
+    "meetings": _("Meetings"),
+    "news": _("News"),
+    "organisations": _("Organisations"),
+    "petitions": _("Petitions"),
+    "polls": _("Polls"),
+}
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DESCRIPTIONS = {
     **acts.DESCRIPTIONS,
@@ -66,7 +82,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     shown = document(get_language() or settings.LANGUAGE_CODE)
     context = {
         "info": shown["info"],
-        "operations": _operations(shown),
+        "areas": _areas(_operations(shown)),
         "components": _components(shown),
         "limits": settings.API_LIMITS,
     }
@@ -112,6 +128,14 @@ def _operations(shown: dict[str, Any]) -> list[dict[str, Any]]:
         for method, operation in operations.items()
         if method in _METHODS
     ]
+
+
+def _areas(operations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The operations by the first part of their path: what each area is called, and its own."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for operation in operations:
+        found.setdefault(operation["path"].removeprefix(_ROOT).split("/")[0], []).append(operation)
+    return [{"label": _AREAS.get(name, name), "operations": those} for name, those in found.items()]
 
 
 def _ordered(operation: dict[str, Any]) -> list[dict[str, Any]]:
