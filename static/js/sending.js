@@ -3,9 +3,10 @@
 // it is never `disabled`. It comes back when the page is shown again, when htmx has its answer or has
 // failed, and after PATIENCE: somebody who stopped the page may press again.
 //
-// Forms whose answer is a file (data-download) or another window leave the page as it is.
+// Forms whose answer is a file (data-download) or another window leave the page as it is; of a file, a line
+// after the form says that it is being made, because some take seconds and nothing tells a page when it came.
 const PATIENCE = 15_000;
-const words = document.getElementById("sending-js").dataset.words;
+const { words, file } = document.getElementById("sending-js").dataset;
 const under = new Map();
 
 // A form without a chosen file needs no multipart, which takes the server ten times as long to read.
@@ -40,6 +41,16 @@ function end(form) {
   back.button.replaceChildren(...back.nodes);
 }
 
+function tellOfFile(form) {
+  const line = form.querySelector("[data-file-made]") ?? document.createElement("p");
+  line.className = "govuk-hint";
+  line.dataset.fileMade = "";
+  line.setAttribute("role", "status");
+  form.append(line);
+  line.textContent = file;
+  setTimeout(() => line.remove(), PATIENCE);
+}
+
 // Before anybody else: also before htmx.
 addEventListener(
   "submit",
@@ -55,6 +66,7 @@ addEventListener(
 addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
   // By attributes: a form's own properties give way to fields of these names.
   const isPost = target.getAttribute("method")?.toLowerCase() === "post";
+  if (isPost && target.hasAttribute("data-download") && !defaultPrevented) tellOfFile(target);
   if (!isPost || target.hasAttribute("target") || target.hasAttribute("data-download")) return;
   if (!defaultPrevented) encode(target);
   if (!defaultPrevented || (window.htmx && target.hasAttribute("hx-post"))) begin(target, submitter);

@@ -63,6 +63,37 @@ _TOO_SMALL = """([which, least]) => [...document.querySelectorAll(which)]
   .map(([node, box]) => `${Math.round(box.width)} × ${Math.round(box.height)} ` +
     `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`)"""
 
+#: Targets smaller than 24 CSS pixels either way (WCAG 2.2, 2.5.8), except links within a sentence
+#: and those so far from others that a circle of 24 px around their middle meets no other's.
+_CRAMPED = """() => {
+  const least = 24;
+  const all = [...document.querySelectorAll("a[href], button, summary, [role=button]")]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
+    .map((node) => ({ node, box: node.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1)
+    .map((each) => {
+      const { left, top, width, height } = each.box;
+      const isSmall = width < least - 0.5 || height < least - 0.5;
+      return { ...each, isSmall, x: left + width / 2, y: top + height / 2 };
+    });
+  const isInSentence = (node) => getComputedStyle(node).display.startsWith("inline")
+    && [...node.parentElement.childNodes].some((each) =>
+      each !== node && each.nodeType === Node.TEXT_NODE && /\\p{L}/u.test(each.data));
+  const isFar = (one, other) => {
+    if (other.isSmall) return Math.hypot(one.x - other.x, one.y - other.y) >= least;
+    return [...other.node.getClientRects()].every(({ left, right, top, bottom }) => {
+      const aside = Math.max(left - one.x, 0, one.x - right);
+      return Math.hypot(aside, Math.max(top - one.y, 0, one.y - bottom)) >= least / 2;
+    });
+  };
+  return all
+    .filter(({ node, isSmall }) => isSmall && !isInSentence(node))
+    .filter((one) => !all.every((other) => other === one || one.node.contains(other.node)
+      || other.node.contains(one.node) || isFar(one, other)))
+    .map(({ node, box }) => `${Math.round(box.width)} × ${Math.round(box.height)}, near others: `
+      + `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`);
+}"""
+
 #: The main controls: 44 px. Whatever stands by itself: 24 px.
 _PRIMARY = (
     ".govuk-button, .link-button, .tabs__link, .pager__link, .site-nav a, input, select, textarea"
@@ -128,4 +159,5 @@ def find_narrow_faults(page: Page, look: PageCheck) -> list[str]:
     if look.then in _PRESSED:
         for which, least in ((_PRIMARY, 44), (_OTHERS, 24)):
             found += page.evaluate(_TOO_SMALL, [which, least])
+        found += page.evaluate(_CRAMPED)
     return found
