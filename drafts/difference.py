@@ -122,6 +122,33 @@ def words(old: str, new: str) -> list[Segment]:
     return _tidy(_compare(_TOKEN.findall(old), _TOKEN.findall(new), by_words=True))
 
 
+def around_changes(segments: Sequence[Segment], letters: int, longest: int) -> list[Segment]:
+    """Shorten a difference to what changed, with at most so many ``letters`` of what stayed on
+    either side and at most ``longest`` of a change; «…» stands for what is left out."""
+    shown = []
+    for at, (op, text) in enumerate(segments):
+        if op is not Op.EQUAL:
+            shown.append(Segment(op, _begin(text, longest)))
+            continue
+        before = _begin(text, letters) if at else ""
+        after = _end(text, letters) if at + 1 < len(segments) else ""
+        is_whole = len(text) <= letters * (2 if before and after else 1)
+        shown.append(Segment(op, text if is_whole else f"{before}{after}".replace("……", "…")))
+    return shown
+
+
+def _begin(text: str, letters: int) -> str:
+    if len(text) <= letters:
+        return text
+    return (text[:letters].rpartition(" ")[0] or text[:letters]).rstrip() + "…"
+
+
+def _end(text: str, letters: int) -> str:
+    if len(text) <= letters:
+        return text
+    return "…" + (text[-letters:].partition(" ")[2] or text[-letters:]).lstrip()
+
+
 def as_html(segments: Iterable[Segment]) -> SafeString:
     """Return segments as HTML: `<del>` and `<ins>`, everything escaped, a `<br>` for a line."""
     tags = {Op.DELETE: "del", Op.INSERT: "ins"}

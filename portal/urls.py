@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from portal import deadlines, desk, done, home, load, me, organisations, search
+from portal import deadlines, desk, districts, done, load, me, organisations, search
+from portal.home import views as home
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("card.png", home.card, name="card"),
+    path("districts/<slug:slug>/", districts.district, name="district"),
     path("done/", done.done, name="done"),
     path("search/", search.search, name="search"),
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),

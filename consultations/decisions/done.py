@@ -65,12 +65,20 @@ class ShownDone:
         return str(Decision.Outcome(self.outcome).label) if self.outcome else ""
 
 
+def published_wordings() -> QuerySet[Clause]:
+    """The clause that a disposition led to in each published version, the newest first; for a
+    subquery of ``taken``."""
+    return Clause.objects.filter(
+        key=OuterRef("resulting_key"),
+        version__draft=OuterRef("remark__consultation__draft"),
+        version__published_at__isnull=False,
+    ).order_by("-version__number")
+
+
 def taken(theme: str = "") -> QuerySet[DoneRow]:
     """Dispositions by which visible remarks were taken into account, as everybody may read them:
     approved, or with the published report."""
-    clauses = Clause.objects.filter(
-        key=OuterRef("resulting_key"), version__published_at__isnull=False
-    ).order_by("-version__number")
+    clauses = published_wordings()
     found = Disposition.objects.filter(
         is_public("", "remark"),
         kind__in=TAKEN,
@@ -102,18 +110,22 @@ def taken(theme: str = "") -> QuerySet[DoneRow]:
 
 
 def newest(number: int) -> list[ShownDone]:
-    """For the first page: two queries, one where no decision names a roll-call."""
-    return _show_all(taken().order_by(*ORDER)[:number])
+    """The newest ones: two queries, one where no decision names a roll-call."""
+    return show_all(taken().order_by(*ORDER)[:number])
 
 
 def page_of_taken(theme: str, after: str) -> Page[ShownDone]:
     """A page of all of them: two queries, one where no decision names a roll-call."""
     page = page_of(taken(theme), order=ORDER, after=after, size=SIZE)
-    return Page(_show_all(page), page.next_cursor, page.previous_cursor)
+    return Page(show_all(page), page.next_cursor, page.previous_cursor)
 
 
-def _show_all(found: Iterable[DoneRow]) -> list[ShownDone]:
+def show_all(found: Iterable[DoneRow], *, with_sittings: bool = True) -> list[ShownDone]:
+    """Rows of ``taken`` as pages show them: one query where a decision names a roll-call, none
+    without the sittings."""
     rows = list(found)
+    if not with_sittings:
+        return [_show(row, None) for row in rows]
     named = {row.remark.consultation_id: row.roll_call_url or "" for row in rows}
     sittings = decisive(named)
     return [_show(row, sittings.get(row.remark.consultation_id)) for row in rows]

@@ -19,7 +19,7 @@ from insights.indicators.goals import Progress, progress
 from insights.indicators.measures.appeals import BUSINESSES, RESIDENTS
 from insights.indicators.models import Breakdown, Goal, IndicatorValue, Source
 from insights.indicators.periods import PeriodKind
-from insights.indicators.registry import Indicator, InYear, indicators
+from insights.indicators.registry import Indicator, InYear, indicator_of, indicators
 
 #: So many periods stand in one chart.
 MOST_POINTS = 40
@@ -105,6 +105,26 @@ class PartTable:
 
 def figure(indicator: Indicator, value: IndicatorValue) -> str:
     return show_with_unit(value.value, indicator.decimals, str(indicator.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """The newest figure of an indicator, in ``words``, with its period."""
+
+    indicator: Indicator
+    newest: IndicatorValue
+    words: str
+
+
+def newest_figures(slugs: Sequence[str]) -> list[ShownFigure]:
+    """The newest figures of these indicators in this order, without those that have none yet. One
+    query."""
+    found = reading.newest_of(slugs)
+    return [
+        ShownFigure(indicator_of(slug), found[slug], figure(indicator_of(slug), found[slug]))
+        for slug in slugs
+        if slug in found
+    ]
 
 
 def cards(totals: Mapping[str, list[IndicatorValue]], goals: Mapping[str, Goal]) -> list[Group]:

@@ -46,6 +46,15 @@ def newest_totals(on: date) -> dict[str, list[IndicatorValue]]:
     return found
 
 
+def newest_of(slugs: Iterable[str]) -> dict[str, IndicatorValue]:
+    """The newest known total of each of these indicators. One query."""
+    rows = IndicatorValue.objects.filter(
+        indicator__in=list(slugs), breakdown="", kind=Kind.FACT, value__isnull=False
+    )
+    newest = rows.order_by("indicator", "-period_start").distinct("indicator")
+    return {each.indicator: each for each in newest}
+
+
 def totals_of(slug: str) -> list[IndicatorValue]:
     """All totals of an indicator, in the order of their periods. One query."""
     return list(values().filter(indicator=slug, breakdown=""))

@@ -375,6 +375,10 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "api:": _consultations,
     "api:organisation": _organisations,
     "portal:organisation": _organisations,
+    "portal:district": lambda city, _parameters: {
+        "used": (city.registers.district.slug,),
+        "unknown": ("nowhere",),
+    },
     "organisations:": _acted_for,
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),

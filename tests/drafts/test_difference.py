@@ -48,6 +48,31 @@ def test_words(old, new, segments):
     assert shown(old, new) == segments
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "segments"),
+    [
+        ("квиток діє 45 хвилин", "квиток діє 60 хвилин", "квиток діє [-45][+60] хвилин"),
+        (
+            "а" * 20 + " квиток діє 45 хвилин у " + "б" * 20,
+            "а" * 20 + " квиток діє 60 хвилин у " + "б" * 20,
+            "…квиток діє [-45][+60] хвилин у…",
+        ),
+        (
+            "1 " + "мова " * 9 + "2",
+            "3 " + "мова " * 9 + "4",
+            "[-1][+3] мова мова…мова мова [-2][+4]",
+        ),
+        ("так", "так " + "слово " * 9, "так[+ слово слово слово…]"),
+        ("", "нове", "[+нове]"),
+        ("те саме", "те саме", "те саме"),
+    ],
+)
+def test_a_difference_is_shortened_to_what_changed(old, new, segments):
+    signs = {Op.INSERT: "[+{}]", Op.DELETE: "[-{}]", Op.EQUAL: "{}"}
+    parts = difference.around_changes(difference.words(old, new), 12, 22)
+    assert "".join(signs[op].format(text) for op, text in parts) == segments
+
+
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_put_together_again(old, new):
     segments = difference.words(old, new)

@@ -13,7 +13,7 @@ from core.domain import clock as database
 from core.web.pages import forget_pages
 from meetings.models import State as MeetingState
 from newsroom.models import State
-from portal.home import context as home
+from portal.home.pages import context as home
 from tests import factories as people
 from tests.meetings import factories as meetings
 from tests.newsroom import factories

@@ -295,3 +295,9 @@ def check_nothing(page: Page) -> None:
     """Record a check that proves nothing."""
     find("olena", "check/")(page)
     send(page)
+
+
+def choose_district(page: Page) -> None:
+    """Choose one's own district on the first page: what is near stands there."""
+    page.locator("[data-district]").first.click()
+    page.locator("[data-district-matters] li").first.wait_for()

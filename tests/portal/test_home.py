@@ -14,7 +14,7 @@ from consultations.models import Consultation, State
 from core.domain import heartbeat
 from core.web.pages import forget_pages
 from portal import health
-from portal.home import context
+from portal.home.pages import context
 from tests import factories
 
 pytestmark = pytest.mark.django_db

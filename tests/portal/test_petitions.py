@@ -12,7 +12,7 @@ from moderation.places import place_of
 from petitions import counting
 from petitions.models import Answer, State
 from petitions.talk import actions as talk
-from portal import home
+from portal.home import pages as home
 from portal.me import context as my_context
 from tests.petitions import factories
 from tests.portal.test_search import _found

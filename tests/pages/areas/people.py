@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from city.models import District
 from consultations.models import Remark
 from notifications.channels.bounces.stopping import link_of
 from notifications.models import BouncedAddress, PushSubscription
@@ -11,6 +12,7 @@ from tests.pages.steps import (
     ask_and_send,
     ask_for_code,
     check_nothing,
+    choose_district,
     confirm_works,
     expire,
     find,
@@ -63,7 +65,16 @@ def _works(town: PageWalk) -> list[PageCheck]:
 
 
 PAGES: dict[str, PageChecks] = {
-    "portal:home": lambda town: [of("portal:home"), of("portal:home", who="mo")],
+    "portal:home": lambda town: [
+        of("portal:home"),
+        of("portal:home", who="mo"),
+        of("portal:home", then=choose_district),
+    ],
+    "portal:district": lambda town: [
+        of("portal:district", slug, who=who)
+        for slug in District.objects.order_by("pk").values_list("slug", flat=True)[:2]
+        for who in ("anon", "olena")
+    ],
     "portal:search": lambda town: [
         of("portal:search", query=query)
         for query in ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")

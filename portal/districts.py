@@ -1,0 +1,142 @@
+"""The page of a district: everything in it that one can take part in, and its news.
+
+Which district is somebody's own, their device knows alone (static/js/my-district.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from city.models import District
+from consultations import reading as consultations
+from consultations.models import Consultation
+from consultations.presenters import ListedConsultation
+from core.web.pages import shared_page
+from meetings import pages as meetings
+from meetings.models import Meeting
+from meetings.presenters import ShownMeeting
+from newsroom import reading as news
+from newsroom.models import Article
+from newsroom.presenters import ShownArticle
+from petitions import reading as petitions
+from petitions.models import Petition
+from petitions.presenters import ListedPetition
+from votes import pages as polls
+from votes.models import Poll
+from votes.presenters import ShownPoll
+
+#: Of each kind on the page, and of all together on the first page.
+MOST, MOST_NEAR = 10, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A line about something in the district. ``until``: the moment at which it closes, as of
+    ``now``; ``at``: when it begins or was published."""
+
+    kind: str
+    title: str
+    url: str
+    until: datetime | None = None
+    now: datetime | None = None
+    at: datetime | None = None
+
+
+def _topics(slug: str) -> list[str]:
+    return ["consultations", "petitions", "polls", "meetings", "news"]
+
+
+@require_safe
+@shared_page(_topics)
+def district(request: HttpRequest, slug: str) -> HttpResponse:
+    """What goes on in a district; with ``?short`` its newest lines for the first page. Anybody."""
+    found = District.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    template = "portal/district.html"
+    if "short" in request.GET:
+        template += "#short"
+    return render(request, template, context(found))
+
+
+def context(found: District) -> dict[str, Any]:
+    """What the page shows: at most seven queries."""
+    matters: dict[str, list[Any]] = {
+        "consultations": _consultations(found),
+        "polls": _polls(found),
+        "petitions": _petitions(found),
+        "meetings": _meetings(found),
+        "news": _news(found),
+    }
+    return {
+        "district": found,
+        "others": District.objects.open().exclude(pk=found.pk),
+        "is_quiet": not any(matters.values()),
+        "near": list(islice(_lines(matters), MOST_NEAR)),
+        **matters,
+    }
+
+
+def _consultations(found: District) -> list[ListedConsultation]:
+    """Open ones, then those that open soon; two queries."""
+    either = Consultation.objects.open() | Consultation.objects.announced()
+    rows = consultations.for_page(either.filter(district=found)).order_by("opens_at", "pk")
+    return consultations.show_counted(rows[:MOST])
+
+
+def _polls(found: District) -> list[ShownPoll]:
+    rows = polls.for_page(Poll.objects.open().filter(district=found, is_quick=False))
+    return [ShownPoll.of(row) for row in rows.order_by("closes_at", "pk")[:MOST]]
+
+
+def _petitions(found: District) -> list[ListedPetition]:
+    rows = petitions.for_cards(Petition.objects.collecting().filter(district=found))
+    ordered = rows.order_by(*petitions.ORDERS["momentum"])
+    return [ListedPetition.of_card(row) for row in ordered[:MOST]]
+
+
+def _meetings(found: District) -> list[ShownMeeting]:
+    rows = meetings.for_page(Meeting.objects.coming().filter(district=found))
+    return [ShownMeeting.of(row) for row in rows[:MOST]]
+
+
+def _news(found: District) -> list[ShownArticle]:
+    rows = news.for_cards(Article.objects.published().filter(district=found))
+    return [ShownArticle.of(row) for row in rows.order_by("-publish_at", "-pk")[:MOST]]
+
+
+def _lines(matters: dict[str, list[Any]]) -> Iterator[Near]:
+    """What one can take part in, then the news."""
+    for each in matters["consultations"]:
+        row = each.consultation
+        is_open = each.state == "open"
+        yield Near(
+            _("consultation"),
+            row.title,
+            row.get_absolute_url(),
+            until=row.closes_at if is_open else None,
+            now=each.now,
+            at=None if is_open else row.opens_at,
+        )
+    for each in matters["polls"]:
+        row = each.poll
+        yield Near(_("poll"), row.title, row.get_absolute_url(), until=row.closes_at, now=each.now)
+    for each in matters["petitions"]:
+        row = each.petition
+        url = row.get_absolute_url()
+        yield Near(_("petition"), row.title, url, until=row.closes_at, now=each.now)
+    for each in matters["meetings"]:
+        row = each.meeting
+        yield Near(_("meeting"), row.title, row.get_absolute_url(), at=row.begins_at)
+    for each in matters["news"]:
+        row = each.article
+        yield Near(_("news"), each.title, row.get_absolute_url(), at=row.publish_at)

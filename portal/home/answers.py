@@ -1,0 +1,64 @@
+"""What was answered last: of petitions, consultations and polls, in one short list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultations.presenters import ListedConsultation
+from petitions.presenters import ListedPetition
+from votes.models import Poll
+
+#: So many stand on the first page.
+MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the council. ``label``: what it is, in words; ``decided``: the beginning of what
+    was decided, where that is short enough to be told in a line."""
+
+    at: datetime
+    title: str
+    url: str
+    label: str
+    decided: str = ""
+
+
+def newest_answers(
+    petitions: Iterable[ListedPetition],
+    reported: Iterable[ListedConsultation],
+    polls: Iterable[Poll],
+) -> list[Answer]:
+    """The newest of all three kinds, the newest first. No query."""
+    found = [
+        *(_of_petition(each) for each in petitions),
+        *(_of_report(each) for each in reported),
+        *(_of_poll(each) for each in polls),
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
+
+
+def _of_petition(shown: ListedPetition) -> Answer:
+    row = shown.petition
+    assert row.answered_at is not None
+    answer = getattr(row, "answer", None)
+    url = reverse("petitions:answer", args=[row.pk])
+    decided = answer.decided if answer else ""
+    return Answer(row.answered_at, row.title, url, str(shown.state_label), decided)
+
+
+def _of_report(shown: ListedConsultation) -> Answer:
+    row = shown.consultation
+    assert row.reported_at is not None
+    return Answer(row.reported_at, row.title, row.get_absolute_url(), shown.state_label)
+
+
+def _of_poll(poll: Poll) -> Answer:
+    assert poll.published_at is not None
+    url = reverse("votes:results", args=[poll.pk])
+    return Answer(poll.published_at, poll.title, url, _("results of the poll"))

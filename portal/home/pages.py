@@ -1,0 +1,129 @@
+"""The context of the first page. No request, no user: the same for everybody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from city.models import District
+from consultations import reading
+from consultations.decisions.changed import taken_lately
+from consultations.models import Consultation, Remark, State
+from consultations.presenters import ListedConsultation, ShownRemark
+from core.domain.clock import Now
+from insights.indicators.presenters import newest_figures
+from meetings import pages as meeting_pages
+from newsroom import pages as news_pages
+from petitions import pages as petition_pages
+from portal.home.answers import newest_answers
+from portal.home.featured import Pulse, choose_featured
+from votes import pages as poll_pages
+
+#: A consultation is live while people have spoken in it within this time.
+LIVE_WITHIN = timedelta(hours=24)
+#: Indicators of the city's voice, by their slugs.
+FIGURES = ("participants", "remarks-accepted", "signatures", "appeals-on-time")
+#: So many of the newest remarks are looked at: enough to tell where people talk.
+_NEWEST_LOOKED_AT = 300
+_MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_REPORTED, _MOST_REPLIES = 4, 2, 3, 1, 1
+
+
+def context() -> dict[str, Any]:
+    """What the page shows: at most thirteen queries, ten where the council has taken any remark
+    into account."""
+    spoken = _count_spoken_lately()
+    shown = _consultations(list(spoken))
+    open_now = [each for each in shown if each.state == State.OPEN]
+    live = [(each, spoken[each.pk]) for each in open_now if each.pk in spoken]
+    live.sort(key=lambda pair: (-pair[1], -pair[0].pk))
+    lately = taken_lately()
+    found = {
+        "open": open_now[:_MOST_OPEN],
+        "soon": [each for each in shown if each.state == State.ANNOUNCED],
+        "live": live,
+        "reported": [each for each in shown if each.state == State.REPORTED],
+        "changed": lately.changed,
+        "taken": lately.taken,
+        "replied": [] if lately else _replied(),
+        "figures": newest_figures(FIGURES),
+        "districts": list(District.objects.open()),
+        "page_url": settings.SITE_URL + reverse("portal:home"),
+        "card_url": settings.SITE_URL + reverse("portal:card"),
+        **petition_pages.home_context(),
+        **poll_pages.home_context(),
+        **meeting_pages.home_context(),
+        **news_pages.home_context(),
+    }
+    answers = newest_answers(found["answered_petitions"], found["reported"], found["counted_polls"])
+    return {**found, "answers": answers, **_without_featured(found)}
+
+
+def _without_featured(found: dict[str, Any]) -> dict[str, Any]:
+    """The featured matter, and the lists that would repeat it without it."""
+    featured = choose_featured(
+        Pulse(
+            meetings=found["coming_meetings"],
+            live=found["live"],
+            petitions=found["closest_petitions"],
+            polls=found["open_polls"],
+            consultations=[*found["open"], *found["soon"]],
+        )
+    )
+    names = {
+        "to_discuss": "open",
+        "to_sign": "closest_petitions",
+        "to_vote": "open_polls",
+        "to_meet": "coming_meetings",
+        "to_open": "soon",
+    }
+    told = featured.shown if featured else None
+    rest = {name: [each for each in found[of] if each is not told] for name, of in names.items()}
+    return {"featured": featured, **rest}
+
+
+def _consultations(spoken: list[int]) -> list[ListedConsultation]:
+    """Those that close soonest, those in which people have ``spoken``, the next to open and the
+    last reported: two queries."""
+    found = Consultation.objects
+    soonest = found.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
+    next_ones = found.announced().order_by("opens_at", "pk").values("pk")[:_MOST_SOON]
+    reported = found.reported().order_by("-reported_at", "-pk").values("pk")[:_MOST_REPORTED]
+    wanted = Q(pk__in=soonest) | Q(pk__in=next_ones) | Q(pk__in=reported) | Q(pk__in=spoken)
+    rows = reading.for_page(found.published()).filter(wanted).order_by("closes_at", "pk")
+    return reading.show_counted(rows)
+
+
+def _count_spoken_lately() -> dict[int, int]:
+    """Ids of the open consultations with the most remarks of the last hours, and how many."""
+    newest = (
+        Remark.objects.public()
+        .filter(consultation__in=Consultation.objects.open())
+        .order_by("-comment_id")
+        .values_list("consultation_id", "comment__created_at", Now())[:_NEWEST_LOOKED_AT]
+    )
+    fresh = Counter(where for where, at, now in newest if at > now - LIVE_WITHIN)
+    return dict(fresh.most_common(_MOST_LIVE))
+
+
+def _replied() -> list[ShownRemark]:
+    """The remark that the council replied to last, with its replies; for a city in which none has
+    been taken into account yet."""
+    answered = reading.drawable(
+        Remark.objects.public().filter(comment__is_answered=True).select_related("consultation")
+    )
+    newest = (
+        Remark.objects.public()
+        .filter(
+            comment__answers__is_official=True,
+            comment__answers__hidden_at=None,
+            comment__answers__deleted_at=None,
+        )
+        .order_by("-comment__answers__pk")
+        .values("pk")[:_MOST_REPLIES]
+    )
+    return reading.show_remarks(answered.filter(pk__in=newest))
