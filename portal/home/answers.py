@@ -36,29 +36,25 @@ def newest_answers(
 ) -> list[Answer]:
     """The newest of all three kinds, the newest first. No query."""
     found = [
-        *(_of_petition(each) for each in petitions),
-        *(_of_report(each) for each in reported),
-        *(_of_poll(each) for each in polls),
+        *(_of_petition(each, at) for each in petitions if (at := each.petition.answered_at)),
+        *(_of_report(each, at) for each in reported if (at := each.consultation.reported_at)),
+        *(_of_poll(each, at) for each in polls if (at := each.published_at)),
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
 
 
-def _of_petition(shown: ListedPetition) -> Answer:
+def _of_petition(shown: ListedPetition, at: datetime) -> Answer:
     row = shown.petition
-    assert row.answered_at is not None
     answer = getattr(row, "answer", None)
     url = reverse("petitions:answer", args=[row.pk])
-    decided = answer.decided if answer else ""
-    return Answer(row.answered_at, row.title, url, str(shown.state_label), decided)
+    return Answer(at, row.title, url, str(shown.state_label), answer.decided if answer else "")
 
 
-def _of_report(shown: ListedConsultation) -> Answer:
+def _of_report(shown: ListedConsultation, at: datetime) -> Answer:
     row = shown.consultation
-    assert row.reported_at is not None
-    return Answer(row.reported_at, row.title, row.get_absolute_url(), shown.state_label)
+    return Answer(at, row.title, row.get_absolute_url(), shown.state_label)
 
 
-def _of_poll(poll: Poll) -> Answer:
-    assert poll.published_at is not None
+def _of_poll(poll: Poll, at: datetime) -> Answer:
     url = reverse("votes:results", args=[poll.pk])
-    return Answer(poll.published_at, poll.title, url, _("results of the poll"))
+    return Answer(at, poll.title, url, _("results of the poll"))

@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from core.web.pages import forget_pages
 from portal import desk
-from portal.me import context as my_context
 from portal.home import pages as home
+from portal.me import context as my_context
 from tests import factories as house
 from tests.portal.test_search import _found
 from tests.votes import factories
