@@ -147,7 +147,7 @@ def rows() -> Iterator[dict[str, Any]]:
         Consultation.objects.published()
         .select_related("procedure", "department", "decision")
         .prefetch_related("themes", totals)
-        .defer("search", "problem", "options", "affected", "on_paper")
+        .defer("search", "brief", "brief_en", "problem", "options", "affected", "on_paper")
         .annotate(now=Now())
     )
     for found in _pages(announced):

@@ -22,13 +22,13 @@ from consultations.filters import Filters
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from consultations.reading import Heat
-from consultations.repeats.reading import repeats_context
+from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
-from drafts.published import Text, text_of
+from drafts.published import Text, text_of, versions_until
 from votes import pages as polls
 from votes.models import Poll
 from votes.presenters import ShownPoll
@@ -127,7 +127,7 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
     consultation = shown.consultation
     filters = Filters.of(query)
     heat = Heat.of(consultation)
-    versions = _versions(consultation)
+    versions = _versions_shown(shown)
     text = _chosen_text(versions, query.get("version", ""))
     decided = decisions.decision_of(consultation, shown.now)
     return {
@@ -140,6 +140,7 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
         "stages": [*stages(shown), *decisions.stages(consultation, decided)],
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
+        "most_said": most_said(consultation.pk),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
         "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),
         **reading.beside_the_text(consultation),
@@ -246,6 +247,13 @@ def _voice_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, 
         }
         for voice, label in labels.items()
     ]
+
+
+def _versions_shown(shown: ShownConsultation) -> list[Version]:
+    """Its published versions, the newest first: no query where the process has read them."""
+    if shown.consultation.draft_id is None or shown.text_number is None:
+        return []
+    return list(versions_until(shown.consultation.draft_id, shown.text_number))
 
 
 def _versions(consultation: Consultation) -> list[Version]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.carrying.presenters import PlaceFacts, ShownPlace
@@ -95,6 +96,14 @@ class ShownConsultation:
     @property
     def pk(self) -> int:
         return self.consultation.pk
+
+    @property
+    def brief(self) -> list[str]:
+        """What changes, line by line, in the page's language where it was given; [] where it is
+        older than the question."""
+        row = self.consultation
+        is_english = get_language() == "en" and row.brief_en
+        return (row.brief_en if is_english else row.brief).splitlines()
 
     @property
     def state(self) -> State:

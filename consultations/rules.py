@@ -254,7 +254,8 @@ def announce(
     has_text: bool,
     calendar: WorkCalendar,
 ) -> Verdict:
-    """Publish what was prepared: with dates that the procedure allows and a published text."""
+    """Publish what was prepared: with a published text, what changes in five lines, and dates that
+    the procedure allows."""
     return (
         run(user, consultation)
         and refuse_unless(
@@ -263,6 +264,7 @@ def announce(
             _("It has been announced already."),
         )
         and text_to_announce(has_text=has_text)
+        and brief_to_announce(consultation)
         and dates_to_announce(consultation, today=today, calendar=calendar)
     )
 
@@ -277,6 +279,15 @@ def text_to_announce(*, has_text: bool, has_preview: bool = False) -> Verdict:
         has_text,
         "consultation.no_text",
         _("Import the text of the draft and publish it first."),
+    )
+
+
+def brief_to_announce(consultation: Consultation) -> Verdict:
+    """A consultation is announced with what changes and for whom, in at most five lines."""
+    return refuse_unless(
+        consultation.brief.strip(),
+        "consultation.no_brief",
+        _("Say in at most five lines what changes and for whom."),
     )
 
 

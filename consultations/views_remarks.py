@@ -41,6 +41,7 @@ from consultations.forms import (
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import eligibility_at_all
 from consultations.presenters import ShownConsultation
+from consultations.repeats.reading import said_of_clause
 from consultations.unsent import initial_of, opens_with_remark
 from consultations.views import load_consultation, topic_of_page
 from consultations.waiting import actions as waiting
@@ -253,6 +254,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "verdict": _may_take_part(request, consultation, found.now) if lacking is None else lacking,
         "clause": form.about,
         "asks_to_register": is_business and not found.has_voices,
+        "said": said_of_clause(pk, clause) if request.method == "GET" else [],
         "back": _form_url(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")

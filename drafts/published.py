@@ -31,6 +31,14 @@ def text_of(version_id: int) -> Text:
     return Text(version.pk, version.draft_id, version.number, clauses)
 
 
+@lru_cache(maxsize=256)
+def versions_until(draft_id: int, newest: int) -> tuple[Version, ...]:
+    """A draft's published versions, the newest first; ``newest``: the number of that one, so that a
+    version which is published later is not missed."""
+    versions = Version.objects.published().filter(draft=draft_id, number__lte=newest)
+    return tuple(versions.latest_first())
+
+
 @lru_cache(maxsize=4096)
 def published_clause(clause_id: int) -> tuple[int, Clause]:
     """The draft's id and the clause (key and text) of a published version.

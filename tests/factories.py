@@ -173,6 +173,7 @@ def consultation(
         "draft": draft(text) if text else None,
         "title": "Порядок розміщення літніх майданчиків",
         "summary": "Де і як кав’ярні ставлять столи надворі.",
+        "brief": "Столи стоять надворі до 22:00.\nПішоходам лишається два метри.",
         "contact_person": "Остап Федорук",
         "contact_details": "(000) 000-00-01",
         "opens_at": opens_at,

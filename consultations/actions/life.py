@@ -69,8 +69,8 @@ def revise(
 ) -> Consultation:
     """Edit the description (never the dates of what is published: that is change_dates).
 
-    Refuses by rules.revise, and by rules.prepare for the department that it goes to. Emits
-    ConsultationChanged.
+    Refuses by rules.revise, by rules.prepare for the department that it goes to, and of what is
+    announced by rules.brief_to_announce. Emits ConsultationChanged.
     """
     with action():
         consultation = locked(consultation)
@@ -80,6 +80,8 @@ def revise(
             setattr(consultation, name, value)
         if "department" in changed:
             require(rules.prepare(by, consultation.department_id))
+        if "brief" in changed and consultation.announced_at is not None:
+            require(rules.brief_to_announce(consultation))
         _index(consultation)
         consultation.save()
         if themes is not None:
@@ -265,6 +267,6 @@ def _set_report_due(consultation: Consultation, calendar: WorkCalendar) -> None:
 def _index(consultation: Consultation) -> None:
     consultation.search = document(
         A=consultation.title,
-        B=consultation.summary,
+        B=f"{consultation.summary} {consultation.brief}",
         C=" ".join((consultation.problem, consultation.options, consultation.affected)),
     )

@@ -116,6 +116,13 @@ class LinkOut(serializers.Serializer[Any]):
 class ConsultationDetailOut(ConsultationOut):
     """Everything about a consultation but its text and remarks, which have lists of their own."""
 
+    brief = serializers.CharField(
+        source="consultation.brief",
+        help_text=_("What changes and for whom, in at most five lines; of older ones empty."),
+    )
+    brief_en = serializers.CharField(
+        source="consultation.brief_en", help_text=_("The same in English, where it was given.")
+    )
     problem = serializers.CharField(source="consultation.problem")
     options = serializers.CharField(source="consultation.options")
     affected = serializers.CharField(source="consultation.affected")

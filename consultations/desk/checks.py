@@ -75,6 +75,7 @@ def announcement(
             rules.text_to_announce(has_text=has_text, has_preview=has_preview),
             publish if has_preview else text,
         ),
+        Check(_("What changes, in five lines"), rules.brief_to_announce(consultation), edit),
         Check(
             _("First and last day"),
             rules_dates.dates_to_announce(consultation, today=today, calendar=calendar),

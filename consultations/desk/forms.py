@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from city.calendar import work_calendar
@@ -17,7 +18,7 @@ from city.models import Department, District, Street, Theme
 from city.several_streets import StreetsField, set_current
 from consultations import rules_dates
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
-from consultations.models import Consultation, Procedure, State
+from consultations.models import BRIEF_LINES, Consultation, Procedure, State
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from core.domain.rules import Verdict
@@ -36,8 +37,8 @@ else:
 DRAFTS = DeviceDrafts(
     "desk",
     {
-        "new": ("summary", "problem", "options", "affected", "on_paper"),
-        "edit": ("summary", "problem", "options", "affected", "on_paper"),
+        "new": ("summary", "brief", "problem", "options", "affected", "on_paper"),
+        "edit": ("summary", "brief", "problem", "options", "affected", "on_paper"),
         "dates": ("reason",),
         "withdraw": ("reason",),
         "report": ("outcome", "subject", "events", "summary", "changes"),
@@ -66,6 +67,28 @@ class ProcedureField(_ProcedureField):
         if not procedure.in_force:
             return _("%(name)s – not in force yet (%(basis)s)") % facts
         return _("%(name)s – at least %(period)s (%(basis)s); for %(who)s") % facts
+
+
+class BriefField(TextField):
+    """What changes, a line each: empty lines and spaces around words fall away."""
+
+    def to_python(self, value: Any) -> Any:
+        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        number = len(value.splitlines())
+        if number > BRIEF_LINES:
+            raise forms.ValidationError(
+                ngettext_lazy(
+                    "At most five lines: there is %(number)d.",
+                    "At most five lines: there are %(number)d.",
+                    number,
+                )
+                % {"number": number},
+                code="too_many_lines",
+            )
 
 
 class DatesMixin(forms.Form):
@@ -146,6 +169,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "department",
             "title",
             "summary",
+            "brief",
+            "brief_en",
             "problem",
             "options",
             "affected",
@@ -162,6 +187,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
         field_classes = {
             "procedure": ProcedureField,
             "summary": TextField,
+            "brief": BriefField,
+            "brief_en": BriefField,
             "problem": TextField,
             "options": TextField,
             "affected": TextField,
@@ -171,6 +198,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "procedure": forms.RadioSelect,
             "themes": forms.CheckboxSelectMultiple,
             "summary": forms.Textarea(attrs={"rows": 5}),
+            "brief": forms.Textarea(attrs={"rows": 5}),
+            "brief_en": forms.Textarea(attrs={"rows": 5}),
             "problem": forms.Textarea(attrs={"rows": 5}),
             "options": forms.Textarea(attrs={"rows": 5}),
             "affected": forms.Textarea(attrs={"rows": 5}),
@@ -179,6 +208,12 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
         help_texts = {
             "district": _("Leave this empty if it is about the whole city."),
             "summary": _("What changes for people, in words that everybody understands."),
+            "brief": _(
+                "At most five short lines, each a change and whom it meets: “Route 7 no longer "
+                "stops at the hospital”. It stands first on the page; nothing is announced "
+                "without it."
+            ),
+            "brief_en": _("The same for the English page; without it Ukrainian stands there."),
             "short_period_reason": _(
                 "Only where martial law makes the procedure’s period a recommendation. Everybody "
                 "will read it."
@@ -194,6 +229,7 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
         offer(self, "district", districts).empty_label = _("The whole city")
         self.initial["streets"] = set_current(self.fields["streets"], _streets_of(instance))
         if instance.announced_at is not None:
+            self.fields["brief"].required = bool(instance.brief)
             for name in (
                 "procedure",
                 "department",
@@ -222,6 +258,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("brief_en") and data.get("brief") == "":
+            self.add_error("brief", _("Say it in Ukrainian too."))
         if "opens_on" not in self.fields or {"opens_on", "last_day"} & set(self.errors):
             return data
         opens_on, last_day = data.get("opens_on"), data.get("last_day")

@@ -6,7 +6,13 @@ from consultations.costs.models import Cost
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.dispositions.models import Disposition
 from consultations.evidence.models import EvidenceBundle
-from consultations.models.consultation import Consultation, DateChange, State, topic_of
+from consultations.models.consultation import (
+    BRIEF_LINES,
+    Consultation,
+    DateChange,
+    State,
+    topic_of,
+)
 from consultations.models.papers import Attachment, Link
 from consultations.models.procedure import ABOUT_BUSINESS, Procedure
 from consultations.models.remark import Remark, RemarkCount
@@ -18,6 +24,7 @@ from consultations.waiting.models import WaitingRemark
 
 __all__ = [
     "ABOUT_BUSINESS",
+    "BRIEF_LINES",
     "LONGEST_QUOTE",
     "Attachment",
     "Carrying",

@@ -17,6 +17,11 @@ from consultations.models.procedure import Procedure
 from consultations.querysets import ConsultationQuerySet
 from core.domain.calendar import last_date, local_date
 
+#: Of what changes, in five lines: characters, lines.
+LONGEST_BRIEF, BRIEF_LINES = 600, 5
+#: As PostgreSQL's regular expressions say it: a line more than allowed.
+_TOO_MANY_LINES = rf"(\n[^\n]*){{{BRIEF_LINES}}}"
+
 
 class State(models.TextChoices):
     PREPARING = "preparing", _("in preparation")
@@ -48,6 +53,21 @@ class Consultation(models.Model):
     streets = models.ManyToManyField("city.Street", blank=True, verbose_name=_("streets"))
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("summary in plain language"), max_length=3000)
+    #: What changes and for whom, a line each; empty of what was announced before this was asked.
+    brief = models.CharField(
+        _("what changes, in five lines"),
+        max_length=LONGEST_BRIEF,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    brief_en = models.CharField(
+        _("what changes, in English"),
+        max_length=LONGEST_BRIEF,
+        blank=True,
+        default="",
+        db_default="",
+    )
     problem = models.TextField(_("what problem it solves"), max_length=10_000, blank=True)
     options = models.TextField(_("options considered"), max_length=10_000, blank=True)
     affected = models.TextField(_("who is affected and how"), max_length=10_000, blank=True)
@@ -104,6 +124,14 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 name="consultation_premoderated_with_reason",
                 condition=Q(premoderated_until=None) | ~Q(premoderation_reason=""),
+            ),
+            models.CheckConstraint(
+                name="consultation_brief_of_five_lines",
+                condition=~Q(brief__regex=_TOO_MANY_LINES) & ~Q(brief_en__regex=_TOO_MANY_LINES),
+            ),
+            models.CheckConstraint(
+                name="consultation_brief_before_its_translation",
+                condition=Q(brief_en="") | ~Q(brief=""),
             ),
             models.CheckConstraint(
                 name="consultation_reported_after_closing",

@@ -3,24 +3,54 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from consultations.models import KeptApart, Remark
+from consultations.querysets import RemarkQuerySet
 from core.db.paging import Page, page_of
+from core.db.statements import Asked, Statement
 
 if TYPE_CHECKING:
     from consultations.presenters import ShownRemark
 
 PAGE_SIZE = 50
+#: How many of what others say most stand above the remarks, and in the form.
+MOST_SAID = 3
 _SHOWN = Q(comment__hidden_at=None, comment__deleted_at=None)
 
 
-def _named(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+def _named(remarks: RemarkQuerySet) -> RemarkQuerySet:
     """With whose words they are, without what no list shows."""
     return remarks.select_related("comment__author", "comment__organisation", "clause").defer(
         "comment__search", "clause__html", "clause__search"
     )
+
+
+def _repeated() -> RemarkQuerySet:
+    """Visible remarks that stand for others in nearly the same words (``repeats``), with most of
+    them first."""
+    folded = Remark.objects.filter(_SHOWN, folded_into=OuterRef("pk")).order_by()
+    number = folded.values("folded_into").annotate(number=Count("pk")).values("number")
+    heads = _named(Remark.objects.filter(_SHOWN, Exists(folded), folded_into=None))
+    return heads.annotate(repeats=Subquery(number)).order_by("-repeats", "pk")
+
+
+_MOST_SAID = Statement(lambda: _repeated().filter(consultation=Asked("pk"))[:MOST_SAID])
+
+
+def most_said(consultation_id: int) -> list[Any]:
+    """What people said most often of a draft: at most MOST_SAID remarks with their ``repeats``;
+    one query."""
+    return _MOST_SAID.all(pk=consultation_id)
+
+
+def said_of_clause(consultation_id: int, key: UUID | None) -> list[Any]:
+    """The same of a clause, by its key, or of the whole draft (None): one query."""
+    found = _repeated().filter(consultation=consultation_id)
+    found = found.at_clause(key) if key else found.filter(clause_key=None)
+    return list(found[:MOST_SAID])
 
 
 def groups_of(consultation_id: int, after: str) -> Page[Any]:

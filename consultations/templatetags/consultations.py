@@ -10,7 +10,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.eligibility import Requirement, meets
@@ -24,14 +24,18 @@ from consultations.reports import documents
 from consultations.reports.reading import ShownRow
 from core.db.paging import Page
 from core.templatetags import languages
-from core.templatetags.components import heat_level
+from core.templatetags.components import heat_level, shorten
 from core.web.personal_parts import personal_part
 from core.web.render_cache import key_of_row, render_part
+from drafts.contents import Part, PartKind, parts_of
 from drafts.models import Clause
 from drafts.published import Text, text_of
 from organisations.models import Organisation
 
 register = template.Library()
+
+#: From how many clauses on a text is long: its untouched annexes are folded.
+LONG_TEXT = 40
 
 
 @personal_part(register, "consultations/taking_part.html")
@@ -63,13 +67,54 @@ def draft_text(
     asks_costs = is_open and shown.consultation.procedure.is_about_business
     parts = ['<div class="draft-text">']
     word = _("Remarks:")
-    for key, before, after in _pieces(text.version_id, is_open, asks_costs, get_language() or ""):
+    pieces = _pieces(text.version_id, is_open, asks_costs, get_language() or "")
+    opening, closing = _folds(text, counts)
+    for at, (key, before, after) in enumerate(pieces):
+        if at in opening:
+            parts.append(opening[at])
         parts.append(before)
         if after:
             parts.append(_count(word, key, counts.get(key, 0), most))
             parts.append(after)
+        if at + 1 in closing:
+            parts.append("</div></details>")
     parts.append("</div>")
     return mark_safe("".join(parts))
+
+
+def _folds(text: Text, counts: dict[UUID, int]) -> tuple[dict[int, SafeString], set[int]]:
+    """Where parts of the text that nobody spoke of are folded: what opens each, by position, and
+    the positions at which they end.
+
+    A preamble is; an annex where people spoke of other clauses of a long text, so that the first
+    to read a draft has all of its annexes before them.
+    """
+    opening, closing = {}, set()
+    is_long = len(text.clauses) >= LONG_TEXT and any(counts.get(key) for key in text.by_key)
+    for part in parts_of(text.version_id):
+        within = text.clauses[part.start : part.end]
+        is_untouched = not any(counts.get(clause.key) for clause in within)
+        if is_untouched and (is_long or part.kind == PartKind.PREAMBLE):
+            opening[part.start] = _summary(part, len(within))
+            closing.add(part.end)
+    return opening, closing
+
+
+def _summary(part: Part, clauses: int) -> SafeString:
+    """A folded part's line: what it is, and how much of it there is."""
+    said = ngettext("%(number)d clause", "%(number)d clauses", clauses) % {"number": clauses}
+    is_annex = part.kind == PartKind.ANNEX
+    return format_html(
+        '<details class="fold fold--{}"><summary class="fold__summary"><span class="fold__title">{}'
+        '</span> <span class="fold__note">{}</span></summary><div class="fold__text">',
+        part.kind,
+        languages.wrapped(shorten(f"{part.label}. {part.title}", 90))
+        if is_annex
+        else _("Preamble"),
+        _("%(clauses)s, no remarks yet") % {"clauses": said}
+        if is_annex
+        else languages.wrapped(shorten(part.title, 60)),
+    )
 
 
 @lru_cache(maxsize=128)
@@ -165,18 +210,19 @@ def _ask_cost(clause: Clause) -> SafeString:
 
 def _count(word: str, key: UUID, count: int, most: int) -> str:
     """What ends the count's opening tag and stands inside it; live.js keeps its number."""
-    start = f">{_bars(heat_level(count, most))}" if count else " hidden>"
+    start = f">{heat_bars(heat_level(count, most))}" if count else " hidden>"
     return f'{start}{word} <span data-count-clause="{key}">{count}</span>'
 
 
 @cache
-def _bars(level: int) -> str:
+def heat_bars(level: int) -> SafeString:
+    """Five marks, so many of them full; a picture beside a number, which says the same."""
     bars = "".join(
         f'<rect class="heat__{"on" if index < level else "off"}" x="{index * 8}"'
         ' width="6" height="8"/>'
         for index in range(5)
     )
-    return (
+    return mark_safe(
         '<svg class="heat" viewBox="0 0 38 8" width="38" height="8" aria-hidden="true"'
         f' focusable="false" data-level="{level}">{bars}</svg>'
     )

@@ -28,8 +28,8 @@ from portal.demo.talk import Said
 
 _PROSE = ("summary", "problem", "options", "affected", "outcome")
 _TEXTS = (
-    *("title", "summary", "problem", "options", "affected", "contact_person", "contact_details"),
-    *("on_paper", "short_period_reason"),
+    *("title", "summary", "brief", "brief_en", "problem", "options", "affected"),
+    *("contact_person", "contact_details", "on_paper", "short_period_reason"),
 )
 #: How readily people write at each hour of the day, from midnight.
 _HOURS = [1, 0, 0, 0, 0, 1, 4, 8, 7, 6, 6, 5, 7, 6, 5, 5, 6, 8, 10, 12, 13, 11, 7, 3]

@@ -66,6 +66,7 @@ def _described(city: City, arguments: tuple[Any, ...]) -> Data:
         "department": found.department_id,
         "title": "Інша назва",
         "summary": "a",
+        "brief": "a",
         "contact_person": "b",
         "contact_details": "c",
     }

@@ -98,7 +98,7 @@ def _send_in_every_form(city, enter, nasty):
         assert anon.post(address, data).status_code < 500, address
     ofi = enter("ofi")
     desk = f"/desk/consultations/{pk}"
-    texts = ("title", "summary", "problem", "options", "affected", "contact_person")
+    texts = ("title", "summary", "brief", "problem", "options", "affected", "contact_person")
     described = {name: f"{nasty} {name}" for name in (*texts, "contact_details", "on_paper")}
     for address, data in {
         f"{desk}/edit/": described,

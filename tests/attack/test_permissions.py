@@ -114,7 +114,8 @@ def test_a_form_takes_its_own_fields_alone(city, enter, olena, bohdan):
 
 def test_the_desks_forms_take_their_own_fields_alone(city, enter, stranger):
     client = enter("ofi")
-    described = {"title": "Нова", "summary": "a", "contact_person": "b", "contact_details": "c"}
+    described = {"title": "Нова", "summary": "a", "brief": "a", "contact_person": "b"}
+    described["contact_details"] = "c"
     before = Consultation.objects.filter(pk=city.opened.pk).values(
         "announced_at", "opens_at", "closes_at", "department", "thread", "draft", "procedure"
     )

@@ -213,6 +213,7 @@ def _description(consultation: Consultation, by: User, dice: random.Random) -> d
     return drawn(ConsultationForm(instance=consultation, by=by)) | {
         "title": f"Назва {dice.random()}",
         "summary": consultation.summary,
+        "brief": consultation.brief,
         "contact_person": consultation.contact_person,
         "contact_details": consultation.contact_details,
     }

@@ -84,7 +84,7 @@ def poisoned(city, olena, bohdan, ofi, department) -> Consultation:
     department.save()
     for person in (olena, bohdan, ofi):
         person.refresh_from_db()
-    texts = ("title", "summary", "problem", "options", "affected", "contact_person")
+    texts = ("title", "summary", "brief", "problem", "options", "affected", "contact_person")
     fields = dict.fromkeys((*texts, "contact_details", "on_paper"), POISON)
     for state, consultation in city.by_state.items():
         Consultation.objects.filter(pk=consultation.pk).update(

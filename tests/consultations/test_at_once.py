@@ -31,6 +31,7 @@ def test_of_two_saves_one_is_stored(department, ofi, admin):
     address = reverse("desk:edit", args=[opened.pk])
     words = {
         "summary": opened.summary,
+        "brief": opened.brief,
         "contact_person": opened.contact_person,
         "contact_details": opened.contact_details,
     }

@@ -112,10 +112,10 @@ def test_what_the_person_herself_said(sizes, client, olena):
         assert len(asked(client, f"{consultation.get_absolute_url()}mine/")) <= 6
 
 
-def test_the_top_of_the_page_leads_to_the_text_and_the_remarks(sizes, client):
+def test_the_bar_leads_to_the_text_and_the_remarks(sizes, client):
     page = client.get(sizes[50].get_absolute_url()).text
-    top = page[page.index('class="row jump"') : page.index('id="consultation-poll"')]
+    bar = page[page.index('class="draft-bar"') : page.index('class="draft"')]
     for part in ("draft", "remarks-heading"):
-        assert f'href="#{part}"' in top
+        assert f'href="#{part}"' in bar
         assert f'id="{part}"' in page
-    assert ">50</span>" in top
+    assert ">50</span>" in bar

@@ -29,6 +29,7 @@ def described(department, **fields) -> dict:
         "department": department.pk,
         "title": "Порядок розміщення літніх майданчиків",
         "summary": "Де ставити столи надворі",
+        "brief": "Столи стоять надворі до 22:00.",
         "contact_person": "Остап Федорук",
         "contact_details": "(000) 000-00-01",
     } | fields

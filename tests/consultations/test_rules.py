@@ -56,6 +56,7 @@ def consultation(state: State) -> Consultation:
         pk=1,
         department_id=7,
         procedure=Procedure(shortest=10, shortest_unit="working_days", legal_basis="ст. 15"),
+        brief="Столи стоять надворі до 22:00.",
         opens_at=kyiv(opens_on),
         closes_at=end_of_day(opens_on + timedelta(days=25)),
     )

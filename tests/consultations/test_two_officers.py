@@ -17,7 +17,10 @@ from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
 
-TEXTS = ("title", "summary", "problem", "options", "affected", "contact_person", "on_paper")
+TEXTS = (
+    *("title", "summary", "brief", "brief_en", "problem", "options", "affected"),
+    *("contact_person", "on_paper"),
+)
 
 
 @pytest.fixture

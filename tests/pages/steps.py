@@ -164,7 +164,7 @@ def answer_nothing(page: Page) -> None:
 
 def open_form(page: Page) -> None:
     """Bring the form to speak of a clause into the page."""
-    page.locator(".clause [data-remark-open]").first.click()
+    page.locator(".clause [data-remark-open]:visible").first.click()
     expect(page.locator("form[data-remark-form]")).to_be_visible()
 
 

@@ -1,0 +1,76 @@
+// Where one stopped reading a long draft: the clause under the bar, kept on this device alone, by the
+// page's path. Whoever comes back is offered it by a link; nothing scrolls by itself, and a page that
+// was opened at a clause, or a text that has another version's clauses, offers nothing. It is forgotten
+// after a month, and when one signs out (the prefix is draft-keeper.js's).
+const PREFIX = "viche.kept:reading:";
+const DAYS = 30;
+const PAUSE = 500; // ms after the last scroll
+const FAR = 2; // screens below the top from which on a place is worth keeping
+const template = document.querySelector("template[data-reading-place]");
+const key = PREFIX + location.pathname.replace(/^\/en\//, "/");
+let timer;
+
+const store = {
+  read() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key));
+      return kept && Date.now() - kept.at < DAYS * 86_400_000 ? kept : null;
+    } catch {
+      return null;
+    }
+  },
+  write(place) {
+    try {
+      if (place) localStorage.setItem(key, JSON.stringify({ ...place, at: Date.now() }));
+      else localStorage.removeItem(key);
+    } catch {
+      // Storage is full or forbidden: nothing is kept.
+    }
+  },
+};
+
+/** The clause that stands under the bar, or null outside of the text. */
+function clauseRead() {
+  const text = document.querySelector(".draft-text");
+  const top = (document.querySelector(".draft-bar")?.getBoundingClientRect().bottom ?? 0) + 8;
+  const box = text?.getBoundingClientRect();
+  if (!box || box.top > top || box.bottom < top) return null;
+  const clauses = [...text.querySelectorAll(".clause[id]")].filter((one) => one.offsetHeight);
+  return clauses.findLast((one) => one.getBoundingClientRect().top <= top) ?? null;
+}
+
+/** As the link to speak of it names it («п. 4.2»), else as the text does. */
+function labelOf(clause) {
+  const named = clause.querySelector("[data-remark-open] .govuk-visually-hidden")?.textContent;
+  const printed = clause.querySelector(".clause__marker")?.textContent;
+  return (named ?? printed ?? clause.querySelector(".clause-text").textContent).replace(/^[:\s]+/, "").trim().slice(0, 40);
+}
+
+function keep() {
+  const clause = clauseRead();
+  if (clause && scrollY > FAR * innerHeight) store.write({ id: clause.id, label: labelOf(clause) });
+}
+
+function offer() {
+  const place = store.read();
+  if (!place || location.hash || scrollY > innerHeight || !document.getElementById(place.id)) return;
+  const made = template.content.firstElementChild.cloneNode(true);
+  made.querySelector("a").setAttribute("href", `#${place.id}`);
+  made.querySelector("[data-reading-label]").textContent = `: ${place.label.replace(/\.$/, "")}`;
+  made.querySelector("a").addEventListener("click", () => made.remove());
+  made.querySelector("[data-reading-drop]").addEventListener("click", () => {
+    store.write(null);
+    made.remove();
+    document.querySelector(".draft-bar a")?.focus({ preventScroll: true });
+  });
+  template.after(made);
+}
+
+if (template) {
+  offer();
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+  }, { passive: true });
+  addEventListener("pagehide", keep);
+}

@@ -1,0 +1,114 @@
+"""A long draft on a phone: the bar that stays, contents, folds, and where one stopped reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from consultations.actions import remarks as actions
+from consultations.models import Consultation
+from drafts.models import Clause
+from tests import factories
+from tests.journeys.touch import TOUCH
+from tests.plugins.city import City
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.cpu(16)]
+
+#: 44 clauses and two annexes, each clause of two lines on a phone and more.
+TEXT = "\n\n".join(
+    [
+        "Про правила вигулу",
+        "З метою безпеки жителів міська рада вирішила:",
+        *(f"{n}. Собаку вигулюють на повідку до двох метрів, не довшому." for n in range(1, 45)),
+        *("Додаток 1", "до рішення міської ради", "ПРАВИЛА вигулу", "1. Повідок є обов’язковим."),
+        *("Додаток 2", "до рішення міської ради", "ПЕРЕЛІК майданчиків", "1. Вулиця Рудна."),
+    ]
+)
+#: The places that the device keeps.
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('viche.kept:reading:'))"
+#: Whether an element begins below the bar, within the window.
+BELOW_BAR = """(node) => {
+  const bar = document.querySelector(".draft-bar").getBoundingClientRect().bottom;
+  const top = node.getBoundingClientRect().top;
+  return top >= bar - 1 && top < innerHeight;
+}"""
+
+
+@pytest.fixture
+def long(transactional_db: None, department: Any, olena: Any) -> Consultation:
+    made = factories.consultation(department, text=TEXT)
+    clause = Clause.objects.get(version__draft=made.draft_id, label="п. 40")
+    actions.remark(made, by=olena, text="Закороткий повідок", clause_id=clause.pk)
+    return made
+
+
+def test_the_bar_leads_everywhere_and_covers_nothing(city: City, long: Consultation):
+    page = city.window(None, long.get_absolute_url(), **TOUCH)
+    clause = page.locator(".clause--clause").first
+    assert clause.bounding_box()["y"] < 2 * page.viewport_size["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+
+    ways = page.get_by_role("navigation", name="На цій сторінці")
+    ways.get_by_role("link", name="Зауваження").tap()
+    heading = page.locator("#remarks-heading")
+    expect(heading).to_be_in_viewport()
+    assert heading.evaluate(BELOW_BAR)
+    bar = page.locator(".draft-bar")
+    for way in bar.locator(":scope > a:visible, summary").all():
+        box = way.bounding_box()
+        assert box["height"] >= 44
+        assert box["y"] >= 0
+
+    # The table of contents: a line leads to its clause and closes it.
+    bar.locator("summary").tap()
+    panel = page.locator(".draft-bar__panel")
+    panel.get_by_role("link", name="п. 40").tap()
+    wanted = page.locator(".clause:target")
+    expect(wanted).to_contain_text("40.")
+    expect(panel).to_be_hidden()
+    assert wanted.evaluate(BELOW_BAR)
+
+    # By keyboard, backwards, nothing that has the focus is under the bar.
+    page.locator(".clause__margin a:visible").last.focus()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        assert page.locator(":focus").evaluate(BELOW_BAR), page.locator(":focus").inner_text()
+
+
+def test_a_link_into_a_fold_opens_it(city: City, long: Consultation):
+    page = city.window(None, long.get_absolute_url(), **TOUCH)
+    fold = page.locator("details.fold--annex").last
+    assert fold.get_attribute("open") is None
+    within = fold.locator(".clause").last.get_attribute("id")
+    page.goto(f"{page.url}#{within}")
+    page.reload()
+    expect(page.locator(f"#{within}")).to_be_in_viewport()
+    # And paper has all of it.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.fold:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.fold:not([open])").count() == 2
+
+
+def test_where_one_stopped_is_offered_and_nothing_jumps(city: City, long: Consultation):
+    address = long.get_absolute_url()
+    page = city.window(None, address, **TOUCH)
+    url, place = page.url, page.locator(".reading-place")
+    expect(place).to_have_count(0)
+    page.locator(".clause__marker", has_text="30.").scroll_into_view_if_needed()
+
+    page.goto(url)
+    expect(place).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+    assert page.evaluate(KEPT) == [f"viche.kept:reading:{address}"]
+    page.get_by_role("link", name="Читати далі").tap()
+    expect(place).to_have_count(0)
+    expect(page.locator(".clause:target")).to_be_in_viewport()
+
+    page.goto(url)
+    page.get_by_role("button", name="Не зараз").tap()
+    expect(place).to_have_count(0)
+    page.reload()
+    expect(place).to_have_count(0)
