@@ -68,7 +68,7 @@ def test_the_contents_lead_to_what_is_most_spoken_of(client, long, olena, bohdan
     speak(long, olena, "п. 5")
     page = client.get(long.get_absolute_url()).text
     aside = page[page.index('class="draft__contents"') : page.index('class="draft-text"')]
-    chips = re.findall(r'jump__link" href="#c-([\w-]+)">(.*?) <span', aside)
+    chips = re.findall(r'jump__link govuk-link" href="#c-([\w-]+)">(.*?) <span', aside)
     assert [label for _key, label in chips] == ["дод. 1, п. 2.1", "п. 5"]
     assert all(f'id="c-{key}"' in page for key, _label in chips)
     assert '<svg class="strip" role="img"' in aside

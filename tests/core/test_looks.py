@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 
 from city import colours
 from cli import install
+from core.web.static import shorten_css
 
 
 def css(name: str) -> str:
@@ -150,7 +151,9 @@ def test_the_typeface_is_small():
 
 
 def packed(*names: str) -> int:
-    return sum(len(gzip.compress(css(name).encode(), 6)) for name in names)
+    """Bytes on the wire: sheets of ours are sent short (core/web/static.py)."""
+    sent = (shorten_css(css(name)) if name.startswith("css/") else css(name) for name in names)
+    return sum(len(gzip.compress(each.encode(), 6)) for each in sent)
 
 
 def test_a_page_stays_within_its_budget():
@@ -158,7 +161,8 @@ def test_a_page_stays_within_its_budget():
     frame_css += [
         f"css/{n}.css" for n in ("tokens", "frame", "layout", "components", "forms", "print")
     ]
-    assert packed(*frame_css, "css/timeline.css", "css/text.css", "css/remarks.css") <= 30_000
+    of_a_draft = [f"css/{n}.css" for n in ("timeline", "text", "long-draft", "remarks")]
+    assert packed(*frame_css, *of_a_draft) <= 30_000
     scripts = ["htmx/htmx.min.js", "govuk/govuk-frontend.min.js"]
     scripts += [f"js/{n}.js" for n in ("app", "draft-keeper", "select-words")]
     assert packed(*scripts) <= 34_000, "what the live page's own script needs is left free"

@@ -1,0 +1,50 @@
+"""Style sheets are sent without comments and needless white space."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from core.web.static import KnownFiles, shorten_css
+
+
+@pytest.mark.parametrize(
+    ("sheet", "short"),
+    [
+        ("a {\n  color: red;\n}\n\nb { }", "a{color: red;}b{}"),
+        (
+            "/* one; two */ a, b > c /* x */ { top: calc(1px + 2px) }",
+            "a,b > c{top: calc(1px + 2px)}",
+        ),
+        (
+            'a::after { content: " /* ; " attr(href) ")" }',
+            'a::after{content: " /* ; " attr(href) ")"}',
+        ),
+        ("a :is(b, c) { }", "a :is(b,c){}"),
+        ("a::after { content: 'it\\'s  {' }", "a::after{content: 'it\\'s  {'}"),
+        ("/* it's */ a { x: 1 } /* isn't */", "a{x: 1}"),
+    ],
+)
+def test_what_is_said_stays(sheet, short):
+    assert shorten_css(sheet) == short
+
+
+def test_every_sheet_keeps_its_rules():
+    for path in Path(settings.BASE_DIR, "static/css").glob("*.css"):
+        sheet = path.read_text()
+        short = shorten_css(sheet)
+        assert shorten_css(short) == short, path.name
+        assert "/*" not in short, path.name
+        assert short.count("{") == short.count("}") > 0, path.name
+
+
+def test_production_stores_them_short(tmp_path):
+    """Also the copy whose name has been made from its content, and so has been read."""
+    storage = KnownFiles(location=tmp_path, base_url="/static/")
+    storage.save("css/a.css", ContentFile(b"a {\n  top: 0;\n}\n"))
+    list(storage.post_process({"css/a.css": (storage, "css/a.css")}))
+    stored = [path.read_text() for path in (tmp_path / "css").glob("a*.css")]
+    assert stored == ["a{top: 0;}"] * 2
