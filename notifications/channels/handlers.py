@@ -6,7 +6,7 @@ from accounts.events import EmailChanged, UserSignedOut
 from accounts.models import User
 from core.domain.events import within
 from notifications.channels.bounces.actions import forget_change
-from notifications.models import PushSubscription
+from notifications.channels.push.actions import end_with_session
 
 
 @within(EmailChanged)
@@ -18,8 +18,6 @@ def email_changed(event: EmailChanged) -> None:
 
 @within(UserSignedOut)
 def user_signed_out(event: UserSignedOut) -> None:
-    """Signed out everywhere – suspension, another password, or because something was stolen: no
-    browser is told any more. The end of one session ends none: which browser it was, nobody noted.
-    """
-    if not event.session_key:
-        PushSubscription.objects.filter(user=event.user_id).delete()
+    """A browser whose session has ended is told nothing more. Signed out everywhere – suspension,
+    another password, or because something was stolen: none is."""
+    end_with_session(event.user_id, event.session_key)

@@ -25,6 +25,8 @@ class PushSubscription(models.Model):
     endpoint = models.CharField(max_length=1000, unique=True)
     p256dh = models.CharField(max_length=90)
     auth = models.CharField(max_length=24)
+    #: SHA-256 of the key of the session in which it was made: it ends with that session.
+    session_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     #: The push service refused the last message, though it knows the browser.
     failed_at = models.DateTimeField(null=True, editable=False)

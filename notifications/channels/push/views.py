@@ -33,7 +33,8 @@ def push(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = SubscriptionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            actions.subscribe(request.user, **form.cleaned_data)
+            session_key = request.session.session_key or ""
+            actions.subscribe(request.user, **form.cleaned_data, session_key=session_key)
             messages.success(request, _("This browser will tell you what is new."))
             return redirect("channels:push")
     context = {

@@ -127,6 +127,7 @@ NOT_HERS = {
     "city.change.verb": "a word from a list",
     "city.change.table": "the name of a table",
     "city.change.name": "what the council calls its own",
+    "notifications.pushsubscription.session_hash": "a hash of a random key",
     "city.change.values": "the council’s own values",
     "core.idempotencykey.key": "an HMAC",
     "core.idempotencykey.body": "an HMAC",

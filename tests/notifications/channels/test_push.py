@@ -13,11 +13,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from py_vapid import Vapid02
 
-from accounts.actions import change_password, record_sign_out
+from accounts.actions import change_password
 from core.domain.actions import action
 from notifications.channels import outgoing, push
 from notifications.channels.push import actions, keys, rules, sending
@@ -192,13 +193,40 @@ def test_the_page_adds_and_removes_ones_own(client, olena, bohdan):
     assert not PushSubscription.objects.exists()
 
 
-def test_another_password_ends_it_and_one_sign_out_does_not(olena, bohdan):
-    actions.subscribe(olena, **Browser().told)
+def test_another_password_ends_it_everywhere(olena, bohdan):
+    actions.subscribe(olena, **Browser().told, session_key="a-session")
     actions.subscribe(bohdan, **Browser("https://push.example/bohdan").told)
-    record_sign_out(olena, "a-session")
-    assert PushSubscription.objects.count() == 2
     change_password(olena, "another-long-password")
     assert PushSubscription.objects.get().user == bohdan
+
+
+def test_signing_out_ends_that_browsers_alone(client, olena, bohdan):
+    other = Client()
+    for number, browser in enumerate((client, other)):
+        browser.force_login(olena)
+        browser.post(PAGE, Browser(f"https://push.example/{number}").told)
+    actions.subscribe(bohdan, **Browser("https://push.example/bohdan").told)
+    client.post("/account/logout/")
+    assert endpoints() == ["https://push.example/1", "https://push.example/bohdan"]
+    client.force_login(olena)
+    assert "push.example" in client.get(PAGE).text
+    other.post("/account/logout/")
+    assert endpoints() == ["https://push.example/bohdan"]
+
+
+def test_a_session_that_is_ended_at_the_accounts_page_ends_its_browsers(client, olena):
+    other = Client()
+    for number, browser in enumerate((client, other)):
+        browser.force_login(olena, known=True)
+        browser.post(PAGE, Browser(f"https://push.example/{number}").told)
+    key = client.session.session_key
+    client.post("/account/sessions/", {"end": "others"})
+    assert endpoints() == ["https://push.example/0"]
+    assert key not in str(PushSubscription.objects.values_list())
+
+
+def endpoints() -> list[str]:
+    return sorted(PushSubscription.objects.values_list("endpoint", flat=True))
 
 
 def test_without_a_key_there_is_nothing(client, olena, settings, activity):
