@@ -30,7 +30,7 @@ def _city(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[City]:
     place = tmp_path_factory.mktemp("city")
-    names = ("olena", "bohdan", "firm", "mo", "ofi", "stranger", "admin")
+    names = ("olena", "bohdan", "firm", "mo", "ofi", "stranger", "admin", "charlie")
     with lasting_city(request, django_db_blocker, place, *names) as city:
         yield city
 
