@@ -1,5 +1,5 @@
-"""Search over consultations, petitions, polls, news, answers, clauses and remarks: in every form
-of a word, and past a slip."""
+"""Search over consultations, petitions, polls, news, answers, acts, pages of the council, clauses
+and remarks: in every form of a word, and past a slip."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from django.views.decorators.http import require_safe
 from appeals.actions.answers import PUBLISHED
 from appeals.models import Answer
 from consultations import reading
+from consultations.acts.handlers import TOPIC as ACTS
+from consultations.acts.reading import acts
 from consultations.models import Consultation, Remark
 from consultations.presenters import ShownConsultation
 from core.db.paging import page_of
@@ -38,7 +40,9 @@ from core.web import markup
 from core.web.pages import shared_page
 from drafts.models import Clause, Version
 from newsroom import reading as news_reading
-from newsroom.models import Article
+from newsroom.council_pages import markup as page_markup
+from newsroom.council_pages.handlers import TOPIC as PAGES
+from newsroom.models import Article, Page
 from newsroom.presenters import ShownArticle
 from petitions import reading as petition_reading
 from petitions.models import Petition
@@ -76,10 +80,15 @@ class Kind:
     #: The column of what is searched for.
     field: str
     draw: Callable[[Any, Query], Result]
+    #: What is found beside that: by a number, which is no word.
+    also: Callable[[Query], Q] = lambda _asked: Q()
+
+    def matches(self, asked: Query) -> Q:
+        return Q(**{self.field: asked}) | self.also(asked)
 
 
 def _topics() -> list[str]:
-    return ["consultations", "petitions", "polls", "news", PUBLISHED]
+    return ["consultations", "petitions", "polls", "news", ACTS, PAGES, PUBLISHED]
 
 
 @require_safe
@@ -116,7 +125,7 @@ def context(params: QueryDict) -> dict[str, Any]:
     if kind not in KINDS:
         kind = _first_kind(words, attempt)
     page = page_of(
-        _rank_rows(attempt.found[kind], KINDS[kind].field, attempt.asked),
+        _rank_rows(attempt.found[kind], KINDS[kind], attempt.asked),
         order=("-has_all_words", "-relevance", "-pk"),
         after=params.get("after", ""),
         size=_SIZE,
@@ -190,7 +199,7 @@ def _kinds_named(words: str) -> set[str]:
 
 def _find(asked: Query, alike: str = "") -> dict[str, QuerySet[Any]]:
     """All that is public and answers, by kind; ``alike``: also titles that look like it."""
-    found = {name: kind.public().filter(**{kind.field: asked}) for name, kind in KINDS.items()}
+    found = {name: kind.public().filter(kind.matches(asked)) for name, kind in KINDS.items()}
     if alike:
         alike_titles = Consultation.objects.annotate(likeness=similar("title", alike))
         alike_titles = alike_titles.filter(likeness__gte=ALIKE).order_by("-likeness")
@@ -214,12 +223,12 @@ def _counts(found: dict[str, QuerySet[Any]]) -> dict[str, int]:
         return dict(zip(found, cursor.fetchone(), strict=True))
 
 
-def _rank_rows(rows: QuerySet[Any], field: str, asked: Query) -> QuerySet[Any]:
+def _rank_rows(rows: QuerySet[Any], kind: Kind, asked: Query) -> QuerySet[Any]:
     """With what a page is sorted by: ``has_all_words`` (1 or 0), then ``relevance``, a whole
     number, so that a page begins exactly where the last ended."""
     ranked: QuerySet[Any] = rows.annotate(
-        has_all_words=Case(When(**{field: asked}, then=1), default=0),
-        relevance=Cast(Round(rank(asked, field) * 1_000_000), IntegerField()),
+        has_all_words=Case(When(kind.matches(asked), then=1), default=0),
+        relevance=Cast(Round(rank(asked, kind.field) * 1_000_000), IntegerField()),
     )
     return ranked
 
@@ -357,12 +366,44 @@ def _article(found: Any, asked: Query) -> Result:
     )
 
 
+def _act(found: Any, asked: Query) -> Result:
+    title, summary = found.consultation.title, found.consultation.summary
+    return Result(
+        reverse("acts:act", args=[found.pk]),
+        excerpt(title, asked, length=len(title) + 1),
+        excerpt(summary, asked),
+        found,
+    )
+
+
+def _by_number(asked: Query) -> Q:
+    """Acts of the number that was typed («№ 412», «рішення 412»)."""
+    number = _topic_of(asked.text).strip("№ ")
+    return Q(number__iexact=number) if number else Q()
+
+
+def _council_pages() -> QuerySet[Any]:
+    return Page.objects.select_related("current").filter(current__isnull=False).defer("search")
+
+
+def _council_page(found: Page, asked: Query) -> Result:
+    shown = found.current
+    return Result(
+        found.get_absolute_url(),
+        excerpt(shown.shown_title, asked, length=len(shown.shown_title) + 1),
+        excerpt(page_markup.plain(shown.shown_text), asked),
+        shown,
+    )
+
+
 KINDS = {
     "consultations": Kind(_("Consultations"), _consultations, "search", _consultation),
     "petitions": Kind(_("Petitions"), _petitions, "search", _petition),
     "polls": Kind(_("Polls"), _polls, "search", _poll),
     "news": Kind(_("News"), _news, "search", _article),
     "answers": Kind(_("Questions and answers"), _answers, "public_search", _answer),
+    "acts": Kind(_("Acts"), acts, "consultation__search", _act, _by_number),
+    "pages": Kind(_("About the council"), _council_pages, "search", _council_page),
     "clauses": Kind(_("Clauses of drafts"), _clauses, "search", _clause),
     "remarks": Kind(_("Remarks"), _remarks, "comment__search", _remark),
 }
@@ -373,5 +414,6 @@ _KIND_WORDS = {
     "petitions": "петиція",
     "polls": "опитування голосування",
     "answers": "відповідь запитання",
+    "acts": "акт рішення",
     "news": "новина оголошення подія",
 }

@@ -126,7 +126,7 @@ class Query(SearchQuery):
 
     For `filter(search=…)` and `rank(…)`; queries combine by `&`, `|` and `~`. `is_empty` when the
     text holds nothing to look for; such a query finds nothing. `size` is the number of different
-    words. `lemmas` is what `excerpt` marks.
+    words. `lemmas` is what `excerpt` marks; `text` is what was typed.
     """
 
     template = "(%(expressions)s)::tsquery"
@@ -149,6 +149,7 @@ class Query(SearchQuery):
                 break
         self.lemmas = frozenset(sought)
         self.size = len(groups)
+        self.text = text
         self.is_empty = not groups
         super().__init__((" | " if any_word else " & ").join(groups), search_type="raw")
 

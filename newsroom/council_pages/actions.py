@@ -14,6 +14,7 @@ from core.domain.rules import reject, require
 from core.web.idempotency import created
 from newsroom.council_pages import rules
 from newsroom.council_pages.events import PageAdded, PageChanged
+from newsroom.council_pages.indexing import words_of
 from newsroom.models import Page, PageVersion
 
 if TYPE_CHECKING:
@@ -91,5 +92,6 @@ def _write(page: Page, text: PageText, *, number: int, by: User, reason: str) ->
         page=page, number=number, by=by, reason=reason, **asdict(text)
     )
     page.current = version
-    page.save(update_fields=["current"])
+    page.search = words_of(text.title, text.text, text.title_en, text.text_en)
+    page.save(update_fields=["current", "search"])
     return version

@@ -8,6 +8,7 @@ title is its only heading of the first level, so ``#`` begins a section.
 from __future__ import annotations
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -37,6 +38,11 @@ def html(text: str) -> SafeString:
     ).strip()
     framed = cleaned.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return mark_safe(framed)
+
+
+def plain(text: str) -> str:
+    """The words of a page's text alone, for the search."""
+    return unescape(nh3.clean(_parser().render(text).replace("<", " <"), tags=set()))
 
 
 @lru_cache(maxsize=1)

@@ -32,12 +32,12 @@ class ShownVersion:
 
 def all_pages() -> list[Page]:
     """Every page with what it says now, in the order of the list: one query."""
-    return list(Page.objects.select_related("current"))
+    return list(Page.objects.select_related("current").defer("search"))
 
 
 def page_at(slug: str) -> Page | None:
     """The page at an address, with what it says now."""
-    return Page.objects.select_related("current__by").filter(slug=slug).first()
+    return Page.objects.select_related("current__by").defer("search").filter(slug=slug).first()
 
 
 def versions_of(page: Page, after: str | None) -> PageOfList[PageVersion]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -23,6 +24,9 @@ class Page(models.Model):
     current = models.OneToOneField(
         "newsroom.PageVersion", models.PROTECT, null=True, editable=False, related_name="+"
     )
+
+    #: Of what it says now, in both languages (core.db.search.document).
+    search = SearchVectorField(null=True, editable=False)
 
     class Meta:
         ordering = ["place", "pk"]

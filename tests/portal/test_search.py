@@ -15,8 +15,14 @@ from appeals.publishing.actions import set_consent
 from consultations.actions import life as life_actions
 from consultations.actions import remarks as actions
 from consultations.actions import text as text_actions
-from consultations.models import State
+from consultations.decisions import actions as decisions
+from consultations.models import Consultation, State
 from core.db.search import document, switch_layout
+from core.domain import clock
+from core.domain.calendar import local_date
+from newsroom.council_pages import actions as council_pages
+from newsroom.council_pages.actions import PageText
+from newsroom.models import Page
 from portal.search import KINDS, context
 from tests import factories
 from tests.appeals import factories as factories_of_appeals
@@ -206,6 +212,40 @@ def test_asks_few_questions_at_any_size(prepared, olena, django_assert_max_num_q
         _found("трамвай 7", "remarks")
     with django_assert_max_num_queries(5):
         _found("трамвайй зелений", "remarks")
+    with django_assert_max_num_queries(2):
+        _found("дорадчий", "pages")
+
+
+def test_finds_pages_of_the_council_in_both_languages(client, admin):
+    page = Page.objects.get(slug="services")
+    assert _found("дорадчих органах", "pages")["results"][0].url == "/about/advisory-bodies/"
+    text = PageText(
+        title="Каталог послуг", text="Видаємо [довідки](https://cnap.example) про жирафів."
+    )
+    council_pages.change(page, text, by=admin, reason="Нові послуги")
+    (found,) = _found("довідка про жирафа", "pages")["results"]
+    assert (found.url, found.of) == ("/about/services/", page.versions.latest("number"))
+    assert "cnap.example" not in "".join(part for part, _found in found.excerpt)
+    assert "Сторінка ради" in _page(client, "жирафом")
+    english = PageText(title="Каталог", text="Жирафи", title_en="Services", text_en="Giraffes")
+    council_pages.change(page, english, by=admin, reason="Переклад")
+    shown = client.get("/en/search/?q=giraffes").content.decode()
+    assert "<mark>Giraffes</mark>" in shown and 'href="/en/about/services/"' in shown
+    assert "Page of the council" in shown and "Services" in shown
+
+
+def test_finds_acts_by_their_words_and_by_their_number(client, ofi, department):
+    made = factories.consultation(department, State.REPORTED, text=None, title="Про водойми міста")
+    indexed = {"summary": "Береги ставків.", "search": document(A=made.title, B="Береги ставків.")}
+    Consultation.objects.filter(pk=made.pk).update(**indexed)
+    fields = {"outcome": "adopted", "decided_on": local_date(clock.now()), "number": "412-VIII"}
+    decision = decisions.enter(made, by=ofi, fields=fields)
+    for words in ("ставками", "водойма", "412-viii", "№ 412-VIII", "рішення 412-VIII"):
+        (found,) = _found(words, "acts")["results"]
+        assert found.url == f"/acts/{decision.pk}/", words
+    assert "№ 412-VIII" in _page(client, "рішення про водойми")
+    assert _found("рішення про водойми")["kind"] == "acts"
+    assert not _found("412", "acts")["results"]
 
 
 def test_words_of_an_erased_account_stay_without_a_name(client, prepared, olena):
