@@ -126,6 +126,8 @@ class PanelStratum(models.Model):
     label = models.CharField(max_length=80)
     people = models.PositiveIntegerField()
     seats = models.PositiveIntegerField(default=0)
+    #: With which strata its answers are counted: where fewer than five were drawn, with others.
+    group = models.CharField(max_length=80, blank=True, db_default="")
 
     class Meta:
         ordering = ["label"]
@@ -163,7 +165,10 @@ class PanelMember(models.Model):
 
 
 class PanelTally(models.Model):
-    """How many members of a panel gave an answer. No answer is kept by itself."""
+    """How many members of a group of a panel's strata gave an answer. No answer is kept by itself.
+
+    Panels drawn by former versions have one group, "".
+    """
 
     class Value(models.IntegerChoices):
         FULLY = 5, _("I trust it fully")
@@ -174,13 +179,14 @@ class PanelTally(models.Model):
         HARD_TO_SAY = 0, _("hard to say")
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="tallies")
+    group = models.CharField(max_length=80, blank=True, db_default="")
     value = models.PositiveSmallIntegerField(choices=Value)
     number = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-value"]
         constraints = [
-            models.UniqueConstraint(fields=["panel", "value"], name="panel_tally_once"),
+            models.UniqueConstraint(fields=["panel", "group", "value"], name="panel_tally_once"),
             models.CheckConstraint(condition=Q(value__range=(0, 5)), name="panel_tally_value"),
         ]
 

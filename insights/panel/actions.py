@@ -28,6 +28,7 @@ from insights.panel.events import (
     PanelListed,
     PanelPrepared,
 )
+from insights.panel.results import group_by_seats
 from insights.panel.strata import Place, label_strata
 
 #: Random bytes of a key.
@@ -164,11 +165,15 @@ def draw(panel: Panel, *, seed: str, seed_link: str, by: User) -> Panel:
         members.filter(key__in=keys).update(is_drawn=True)
         members.filter(is_drawn=False).delete()
         strata = list(PanelStratum.objects.filter(panel=panel))
+        groups = group_by_seats({label: len(keys) for label, keys in drawn.items()})
         for stratum in strata:
             stratum.seats = len(drawn[stratum.label])
-        PanelStratum.objects.bulk_update(strata, ["seats"])
+            stratum.group = groups[stratum.label]
+        PanelStratum.objects.bulk_update(strata, ["seats", "group"])
         PanelTally.objects.bulk_create(
-            PanelTally(panel=panel, value=value) for value in PanelTally.Value.values
+            PanelTally(panel=panel, group=group, value=value)
+            for group in sorted({stratum.group for stratum in strata if stratum.seats})
+            for value in PanelTally.Value.values
         )
         emit(PanelDrawn(panel.pk, by.pk))
         return panel
@@ -183,8 +188,8 @@ def answer(panel: Panel, *, by: User, value: int) -> None:
     """
     with action():
         panel, now = shared(panel, "drawn_at", "closed_at", "closes_at")
-        drawn = PanelMember.objects.filter(panel=panel, user=by).select_for_update(no_key=True)
-        member = drawn.first()
+        drawn = PanelMember.objects.filter(panel=panel, user=by).select_related("stratum")
+        member = drawn.select_for_update(no_key=True, of=("self",)).first()
         require(rules.answer(by, panel, member, value, now=now))
         if member is None:
             raise AssertionError("rules.answer refuses who was not drawn")
@@ -193,7 +198,8 @@ def answer(panel: Panel, *, by: User, value: int) -> None:
         # In one order: whoever answers at the same time waits here.
         tallies = PanelTally.objects.filter(panel=panel)
         list(tallies.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-        tallies.update(number=F("number") + Case(When(value=value, then=1), default=0))
+        given = When(group=member.stratum.group, value=value, then=1)
+        tallies.update(number=F("number") + Case(given, default=0))
 
 
 def close(panel: Panel, *, by: User) -> Panel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from city.models import District
 from insights.models import Panel, PanelTally
+from insights.panel.results import merge_small
 from insights.panel.strata import OTHER
 from votes.counting import groups
 
@@ -40,6 +42,20 @@ class ShownStratum:
 
 
 @dataclass(frozen=True, slots=True)
+class StratumResult:
+    """How many of a stratum, or of several merged ones, answered and trust."""
+
+    labels: tuple[str, ...]
+    words: str
+    answered: int
+    trusting: int
+
+    @property
+    def trusting_percent(self) -> int:
+        return round(100 * self.trusting / self.answered)
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPanel:
     """A panel as pages show it. Results only after its end, and no number below five."""
 
@@ -49,6 +65,7 @@ class ShownPanel:
     rows: tuple[ResultRow, ...] = ()
     strata: tuple[ShownStratum, ...] = field(default=())
     trusting: float | None = None
+    by_strata: tuple[StratumResult, ...] = ()
 
     @property
     def question(self) -> str:
@@ -65,6 +82,11 @@ class ShownPanel:
     def response_percent(self) -> int:
         """How many of a hundred who were drawn answered."""
         return round(100 * self.answered / self.drawn) if self.drawn else 0
+
+    @property
+    def trusting_number(self) -> int:
+        """How many trust, where that may be told."""
+        return round((self.trusting or 0) * self.answered)
 
     @property
     def trusting_percent(self) -> int:
@@ -95,10 +117,35 @@ def _show(panel: Panel, districts: dict[str, str]) -> ShownPanel:
     drawn = sum(stratum.seats for stratum in strata)
     if panel.closed_at is None:
         return ShownPanel(panel, drawn, strata=shown)
-    tallies = {tally.value: tally.number for tally in panel.tallies.all()}
+    tallies: Counter[int] = Counter()
+    for tally in panel.tallies.all():
+        tallies[tally.value] += tally.number
     answered = sum(tallies.values())
     rows = _rows(tallies, answered)
-    return ShownPanel(panel, drawn, answered, rows, shown, _trusting(rows, answered))
+    trusting = _trusting(rows, answered)
+    parts = () if trusting is None else _by_strata(panel, districts)
+    return ShownPanel(panel, drawn, answered, rows, shown, trusting, parts)
+
+
+def _by_strata(panel: Panel, districts: dict[str, str]) -> tuple[StratumResult, ...]:
+    """Empty where there is one group alone, as in panels of former versions."""
+    cells: dict[str, tuple[int, int]] = {}
+    for tally in panel.tallies.all():
+        trusting, others = cells.get(tally.group, (0, 0))
+        if tally.value in TRUSTING:
+            cells[tally.group] = (trusting + tally.number, others)
+        else:
+            cells[tally.group] = (trusting, others + tally.number)
+    strata = [stratum for stratum in panel.strata.all() if stratum.seats]
+    return tuple(
+        StratumResult(
+            tuple(stratum.label for stratum in strata if stratum.group in cell.labels),
+            name_stratum(label, districts),
+            cell.answered,
+            cell.trusting,
+        )
+        for label, cell in merge_small(cells).items()
+    )
 
 
 def _rows(tallies: dict[int, int], answered: int) -> tuple[ResultRow, ...]:
@@ -143,4 +190,13 @@ def panel_rows(shown: ShownPanel) -> list[dict[str, Any]]:
             "number": row.number,
         }
         for row in shown.rows
+    ]
+
+
+def strata_rows(shown: ShownPanel) -> list[tuple[str, str, int, int]]:
+    """Rows of the CSV by strata: the panel, its strata as the list has them, who answered, who
+    trusts."""
+    return [
+        (shown.panel.name, "+".join(part.labels), part.answered, part.trusting)
+        for part in shown.by_strata
     ]

@@ -22,7 +22,7 @@ from insights.models import Panel, PanelMember
 from insights.panel import actions, repeat
 from insights.panel.charts import draw_trust
 from insights.panel.forms import AnswerForm
-from insights.panel.reading import ShownPanel, panel_rows, show_panels
+from insights.panel.reading import ShownPanel, panel_rows, show_panels, strata_rows
 
 #: Panels on the page: ten years of them.
 MOST = 40
@@ -53,6 +53,14 @@ def trust_csv(request: HttpRequest) -> HttpResponseBase:
     head = ("panel", "drawn", "answered", "answers", "number")
     rows = ([row[name] for name in head] for each in shown for row in panel_rows(each))
     return as_csv(head, rows, "trust.csv")
+
+
+@require_safe
+def strata_csv(request: HttpRequest) -> HttpResponseBase:
+    """The results of all closed panels by strata, small ones merged. Anybody."""
+    shown = show_panels(_panels(request).order_by("year", "quarter")[:MOST])
+    rows = (row for each in shown for row in strata_rows(each))
+    return as_csv(("panel", "strata", "answered", "trusting"), rows, "trust-strata.csv")
 
 
 @require_safe

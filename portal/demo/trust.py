@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
@@ -14,6 +15,7 @@ from core.domain.calendar import add_months, kyiv, local_date
 from insights.models import Panel, PanelStratum, PanelTally
 from insights.panel import repeat
 from insights.panel.forms import QUESTION, QUESTION_EN
+from insights.panel.results import group_by_seats
 from insights.visits.counting import LG_K, merge
 from portal.demo import content
 
@@ -75,11 +77,25 @@ def _load_panel(row: dict[str, Any], people: dict[str, int], begins: date) -> No
     panel.list_hash = sha256(panel.list_text.encode()).hexdigest()
     panel.save()
     drawn = repeat.draw(panel.list_text, panel.seed)
-    PanelStratum.objects.bulk_create(
-        PanelStratum(panel=panel, label=label, people=number, seats=len(drawn[label]))
+    groups = group_by_seats({label: len(keys) for label, keys in drawn.items()})
+    strata = PanelStratum.objects.bulk_create(
+        PanelStratum(
+            panel=panel,
+            label=label,
+            people=number,
+            seats=len(drawn[label]),
+            group=groups[label],
+        )
         for label, number in people.items()
     )
+    places = [stratum.group for stratum in strata for _seat in range(stratum.seats)]
+    random.shuffle(places)
+    answers = [
+        value for value in PanelTally.Value.values for _ in range(row["answers"][str(value)])
+    ]
+    given = Counter(zip(places, answers, strict=False))
     PanelTally.objects.bulk_create(
-        PanelTally(panel=panel, value=value, number=row["answers"][str(value)])
+        PanelTally(panel=panel, group=group, value=value, number=given[group, value])
+        for group in sorted(set(places))
         for value in PanelTally.Value.values
     )

@@ -15,7 +15,7 @@ from accounts.models import Residence, User
 from core.domain import clock as database_clock
 from core.domain.rules import Refused
 from core.models import AuditEntry
-from insights.models import Panel, PanelConsent, PanelMember, PanelTally
+from insights.models import Panel, PanelConsent, PanelMember, PanelStratum, PanelTally
 from insights.panel import actions, jobs
 from insights.panel.events import PanelClosed, PanelDrawn, PanelListed, PanelPrepared
 from insights.panel.handlers import accounts_merged
@@ -261,6 +261,47 @@ def test_results_are_public_after_the_end_and_small_numbers_stand_together(clien
     assert client.get(reverse("insights:trust")).content.count(b'class="chart__bar"') == 1
     csv = b"".join(client.get(reverse("insights:trust_csv")).streaming_content).decode()
     assert "2026-Q4,40,28,5,9" in csv
+
+
+def test_results_by_stratum_add_up_to_the_whole(client, admin):
+    for place in (("centre", 18), ("zarichchia", 18), ("zarichchia", 16), ("vokzal", 18)):
+        willing(*place, 20)
+    panel = drawn(admin, seats=80)
+    trusting = {"centre:18": 12, "zarichchia:18": 8, "zarichchia:16": 2, "vokzal:18": 6}
+    for member in members(panel):
+        label = member.stratum.label
+        trusting[label] -= 1
+        values = (5, 4) if trusting[label] >= 0 else (3, 2, 1)
+        actions.answer(panel, by=member.user, value=values[trusting[label] % len(values)])
+    page = reverse("insights:panel", args=[panel.pk])
+    assert "By district" not in client.get(f"/en{page}").text
+    [shown] = show_panels([actions.close(panel, by=admin)])
+    # Of the younger ones of one district too few trust: the district stands as one.
+    assert [(part.labels, part.answered, part.trusting) for part in shown.by_strata] == [
+        (("centre:18",), 20, 12),
+        (("vokzal:18",), 20, 6),
+        (("zarichchia:16", "zarichchia:18"), 40, 10),
+    ]
+    assert (shown.answered, shown.trusting_number) == (80, 28)
+    text = client.get(f"/en{page}").text
+    assert "By district and age" in text and "zarichchia" in text
+    csv = client.get(reverse("insights:strata_csv")).text
+    assert "2026-Q4,zarichchia:16+zarichchia:18,40,10" in csv
+
+
+def test_a_panel_of_a_former_version_goes_on_and_has_no_strata(client, admin):
+    willing("centre", 18, 20)
+    willing("vokzal", 18, 20)
+    panel = drawn(admin, seats=40)
+    PanelTally.objects.all().delete()
+    PanelStratum.objects.update(group="")
+    PanelTally.objects.bulk_create(
+        PanelTally(panel=panel, value=value) for value in PanelTally.Value.values
+    )
+    for number, member in enumerate(members(panel)):
+        actions.answer(panel, by=member.user, value=5 if number < 30 else 1)
+    [shown] = show_panels([actions.close(panel, by=admin)])
+    assert (shown.answered, shown.by_strata) == (40, ())
 
 
 def test_that_few_answered_is_said_without_their_number(client, admin):

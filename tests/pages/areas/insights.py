@@ -79,6 +79,7 @@ NO_PAGE = {
     "seen": "the empty picture that counts a visit",
     "insights:visits_csv": "a table for programs",
     "insights:trust_csv": "a table for programs",
+    "insights:strata_csv": "a table for programs",
     "insights:panel_list": "the published list of keys",
     "insights:panel_drawn": "the keys that were drawn",
     "insights:lot_program": "the program that repeats the lot",
