@@ -84,11 +84,6 @@ class ShownPanel:
         return round(100 * self.answered / self.drawn) if self.drawn else 0
 
     @property
-    def trusting_number(self) -> int:
-        """How many trust, where that may be told."""
-        return round((self.trusting or 0) * self.answered)
-
-    @property
     def trusting_percent(self) -> int:
         """How many of a hundred who answered trust."""
         return round(100 * (self.trusting or 0))

@@ -52,7 +52,8 @@ def merge_small(cells: Mapping[str, tuple[int, int]]) -> dict[str, Cell]:
     while len(found) > 1 and OTHER in found and found[OTHER].is_small:
         joining = min(found.keys() - {OTHER}, key=lambda label: (found[label].answered, label))
         found = _regroup(found, lambda label, joining=joining: OTHER if label == joining else label)
-    return dict(sorted(found.items())) if len(found) > 1 else {}
+    in_order = sorted(found.items(), key=lambda pair: (pair[0] == OTHER, pair[0]))
+    return dict(in_order) if len(in_order) > 1 else {}
 
 
 def group_by_seats(seats: Mapping[str, int]) -> dict[str, str]:
