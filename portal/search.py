@@ -378,7 +378,7 @@ def _act(found: Any, asked: Query) -> Result:
 
 def _by_number(asked: Query) -> Q:
     """Acts of the number that was typed («№ 412», «рішення 412»)."""
-    number = _topic_of(asked.text).strip("№ ")
+    number = _topic_of(asked.text).strip("№ .,:;")
     return Q(number__iexact=number) if number else Q()
 
 

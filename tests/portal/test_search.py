@@ -240,7 +240,7 @@ def test_finds_acts_by_their_words_and_by_their_number(client, ofi, department):
     Consultation.objects.filter(pk=made.pk).update(**indexed)
     fields = {"outcome": "adopted", "decided_on": local_date(clock.now()), "number": "412-VIII"}
     decision = decisions.enter(made, by=ofi, fields=fields)
-    for words in ("ставками", "водойма", "412-viii", "№ 412-VIII", "рішення 412-VIII"):
+    for words in ("ставками", "водойма", "412-viii", "№ 412-VIII.", "рішення 412-VIII"):
         (found,) = _found(words, "acts")["results"]
         assert found.url == f"/acts/{decision.pk}/", words
     assert "№ 412-VIII" in _page(client, "рішення про водойми")
