@@ -168,14 +168,34 @@ def words_of(user: User) -> set[str]:
 
 
 def words_beside(address: str) -> set[str]:
-    """The planted words in rows in which an address stands: of people without an account."""
-    found = set()
+    """The planted words in rows in which an address stands, in those that belong to them, and of
+    whom they lead to: the own words of people without an account, and of other addresses."""
+    found: set[str] = set()
     for entry in register.registered():
-        for field in entry.model._meta.concrete_fields:
-            if _is_email(field):
-                rows = entry.model._base_manager.filter(**{field.name: address}).values_list()
-                found |= {word for row in rows for word in find_words(str(row))}
+        fields = [field for field in entry.model._meta.concrete_fields if _is_email(field)]
+        for row in _rows(entry.model, Q(*((f.name, address) for f in fields), _connector=Q.OR)):
+            found |= find_words(str(row))
+            found |= _words_below(entry.model, row["pk"])
+            for name in ("user_id", "author_id"):
+                for user in User.objects.filter(pk=row.get(name)):
+                    found |= words_of(user)
     return found
+
+
+def _words_below(model: type[models.Model], pk: object) -> set[str]:
+    """The words of rows that point to a row."""
+    found: set[str] = set()
+    for entry in register.registered():
+        keys = [f.name for f in entry.model._meta.concrete_fields if f.related_model is model]
+        for key in keys if model is not User else ():
+            found |= find_words(str(list(_rows(entry.model, Q(**{key: pk})))))
+    return found
+
+
+def _rows(model: type[models.Model], wanted: Q) -> Iterator[dict[str, Any]]:
+    if wanted:
+        names = [field.attname for field in model._meta.concrete_fields]
+        yield from model._base_manager.filter(wanted).values("pk", *names)
 
 
 def column_of(columns: dict[str, str], word: str) -> str:

@@ -165,14 +165,23 @@ def test_no_digest_mail_push_or_post(city, made, caplog):
         texts += [telegram._compose(words, thing) for thing in rows()]
     leaks = {text: found for text in texts if (found := _columns(made, planted.find_words(text)))}
     for letter in mail.outbox:
-        own = _own_words(letter.to[0])
-        if found := _columns(made, _words_in(letter) - own):
+        words = _words_in(letter)
+        found = _columns(made, words - _own_words(letter.to[0])) if words else set()
+        # A letter that was written before is its receiver's; its row is gone when it is sent.
+        found = {column for column in found if not column.startswith("notifications.letter.")}
+        if found - _said_on_purpose(letter):
             leaks[f"{letter.to[0]}: {letter.subject}"] = found
     assert not leaks
     assert not planted.find_words(caplog.text)
     assert (queued > 5, len(mail.outbox) - queued > 5, len(texts) > 20) == (True, True, True), (
         queued
     )
+
+
+def _said_on_purpose(letter: EmailMessage) -> set[str]:
+    """Who asks somebody to act for an organisation says by it who they are."""
+    is_invitation = str(letter.subject).startswith("Запрошення діяти від імені")
+    return {"accounts.user.family_name"} if is_invitation else set()
 
 
 def _words_in(letter: EmailMessage) -> set[str]:
@@ -186,7 +195,7 @@ def _words_in(letter: EmailMessage) -> set[str]:
 def _own_words(address: str) -> set[str]:
     """The words of whoever has the address, with an account or without."""
     user = User.objects.filter(email=address).first()
-    return planted.words_of(user) if user else planted.words_beside(address)
+    return planted.words_beside(address) | (planted.words_of(user) if user else set())
 
 
 def _do_jobs() -> None:
