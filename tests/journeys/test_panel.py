@@ -38,8 +38,11 @@ def test_from_consent_to_the_answered_question(city: City, olena, admin):
 
     desk = city.window(admin, "/desk/panel/new/")
     for name, value in {
-        **{"year": "2031", "seats": "20", "seed_source": "маяк, раунд 20000000"},
-        **{"seed_at": moment(hours=5), "closes_at": moment(days=9)},
+        "year": "2031",
+        "seats": "20",
+        "seed_source": "маяк, раунд 20000000",
+        "seed_at": moment(hours=5),
+        "closes_at": moment(days=9),
     }.items():
         desk.locator(f"[name={name}]").fill(value)
     desk.locator("form:has([name=seats]) button.govuk-button").click()
