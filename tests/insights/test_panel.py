@@ -285,7 +285,7 @@ def test_results_by_stratum_add_up_to_the_whole(client, admin):
     assert (shown.answered, shown.trusting_percent) == (80, 35)
     text = client.get(f"/en{page}").text
     assert "By district and age" in text and "zarichchia" in text
-    csv = client.get(reverse("insights:strata_csv")).text
+    csv = b"".join(client.get(reverse("insights:strata_csv")).streaming_content).decode()
     assert "2026-Q4,zarichchia:16+zarichchia:18,40,10" in csv
 
 
