@@ -51,7 +51,7 @@ def merge_small(cells: Mapping[str, tuple[int, int]]) -> dict[str, Cell]:
     found = _regroup(found, lambda label: OTHER if found[label].is_small else label)
     while len(found) > 1 and OTHER in found and found[OTHER].is_small:
         joining = min(found.keys() - {OTHER}, key=lambda label: (found[label].answered, label))
-        found = _regroup(found, lambda label, joining=joining: OTHER if label == joining else label)
+        found[OTHER] += found.pop(joining)
     in_order = sorted(found.items(), key=lambda pair: (pair[0] == OTHER, pair[0]))
     return dict(in_order) if len(in_order) > 1 else {}
 
