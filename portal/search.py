@@ -386,7 +386,7 @@ def _council_pages() -> QuerySet[Any]:
     return Page.objects.select_related("current").filter(current__isnull=False).defer("search")
 
 
-def _council_page(found: Page, asked: Query) -> Result:
+def _council_page(found: Any, asked: Query) -> Result:
     shown = found.current
     return Result(
         found.get_absolute_url(),
