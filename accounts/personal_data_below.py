@@ -43,6 +43,7 @@ from city.models import (
     Council,
     Department,
     District,
+    MapFeature,
     MartialLawPeriod,
     Street,
     Theme,
@@ -238,7 +239,7 @@ register_retention(Retention(model=Change, period="trace", stale=lambda before: 
 # --- nothing of anybody's -------------------------------------------------------------------------
 
 impersonal(
-    *(Council, Department, Theme, District, Street, AgeGroup, MartialLawPeriod),
+    *(Council, Department, Theme, District, Street, MapFeature, AgeGroup, MartialLawPeriod),
     why="the council's own name, contacts and lists",
 )
 impersonal(Topic, why="counters of changes")

@@ -23,7 +23,7 @@ class Council(models.Model):
     """The council's name, contacts, arms and colours: one row, on every page (core.domain.council).
 
     ``arms`` are checked and written anew (city/arms.py); a ``…_version`` is a digest of what it is
-    of, part of its address; "": there are none.
+    of, part of its address; "": there are none. ``map_version`` is that of all rows of MapFeature.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -46,6 +46,8 @@ class Council(models.Model):
     brand = models.CharField(_("main colour"), max_length=7, blank=True)
     brand_deep = models.CharField(_("darker colour"), max_length=7, blank=True)
     colours_version = models.CharField(max_length=40, blank=True)
+    map_version = models.CharField(max_length=40, blank=True)
+    map_attribution = models.CharField(_("whose data the map is"), max_length=200, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="one_council", condition=Q(id=1))]
@@ -197,6 +199,59 @@ class Street(Named):
     @property
     def sorted_by(self) -> str:
         return street_names.sorted_by(self.name)
+
+
+class MapFeature(models.Model):
+    """Something on the map of the city: the area of a district, the line of a street, water.
+
+    ``geometry`` is GeoJSON (RFC 7946) in WGS 84: MultiPolygon, MultiLineString or Point, as its
+    kind has it; the function ``city_geometry_is_valid`` of PostgreSQL checks it. A district and a
+    street are named by their rows, anything else by ``name``.
+    """
+
+    class Kind(models.TextChoices):
+        DISTRICT = "district", _("districts")
+        STREET = "street", _("streets")
+        ROUTE = "route", _("bus and tram lines")
+        RAILWAY = "railway", _("railways")
+        WATER = "water", _("rivers and lakes")
+        PLACE = "place", _("places")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=200, blank=True)
+    district = models.OneToOneField(District, models.PROTECT, null=True, related_name="+")
+    street = models.OneToOneField(Street, models.PROTECT, null=True, related_name="+")
+    geometry = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="map_feature_geometry",
+                condition=Func(
+                    F("kind"),
+                    F("geometry"),
+                    function="city_geometry_is_valid",
+                    output_field=models.BooleanField(),
+                ),
+            ),
+            models.CheckConstraint(
+                name="map_feature_of_one_thing",
+                condition=Q(kind="district", district__isnull=False, street=None, name="")
+                | Q(kind="street", district=None, street__isnull=False, name="")
+                | (
+                    Q(kind__in=("route", "railway", "water", "place"), district=None, street=None)
+                    & ~Q(name="")
+                ),
+            ),
+            models.UniqueConstraint(
+                name="map_feature_once",
+                fields=["kind", "name"],
+                condition=Q(district=None, street=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.kind} {self.district_id or self.street_id}"
 
 
 class AgeGroup(models.Model):

@@ -18,7 +18,7 @@ from core.models import Topic
 
 _FIELDS = (
     *("name", "name_locative", "council", "address", "phone", "email", "website"),
-    *("name_en", "council_en"),
+    *("name_en", "council_en", "map_version", "map_attribution"),
     *("arms_version", "colours_version", "brand", "brand_deep"),
 )
 
@@ -62,6 +62,8 @@ def load_council() -> council.Loaded:
         arms=row.arms_version,
         colours=row.colours_version and colours.version(row.brand, row.brand_deep),
         brand=row.brand or council.BRAND,
+        map_version=row.map_version,
+        map_attribution=row.map_attribution,
     )
     urgent = tuple(_notice(each) for each in getattr(row, "urgent", ()))
     return council.Loaded(int(row.seq), shown, row.now, urgent)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -25,6 +26,7 @@ from consultations.reading import Heat
 from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
+from core.domain.council import council
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
@@ -68,6 +70,21 @@ def list_context(query: QueryDict) -> dict[str, Any]:
         "theme_links": _links(narrowed, "theme", themes),
         "district_links": _links(narrowed, "district", districts),
         "states": _state_tabs(narrowed),
+        **_of_map(consultations, narrowed, query.get("after", "")),
+    }
+
+
+def _of_map(
+    consultations: QuerySet[Consultation], narrowed: Mapping[str, str], after: str
+) -> dict[str, Any]:
+    """What the map of districts shows on the first page of a list: one query, if there is one."""
+    if narrowed["district"] or after or not council().map_version:
+        return {}
+    rows = consultations.order_by().values_list("district")
+    url = _url(narrowed)
+    return {
+        "by_district": dict(rows.annotate(number=Count("pk", distinct=True))),
+        "narrow_url": url + ("&" if "?" in url else "?"),
     }
 
 

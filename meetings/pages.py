@@ -57,14 +57,14 @@ def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 def with_subjects(meetings: MeetingQuerySet[Any]) -> MeetingQuerySet[Any]:
     """With what it is about, in the same statement: ``theme_rows`` (slug and names of each) and
-    ``street_names``."""
+    ``street_rows`` (pk and name)."""
     themes = Theme.objects.filter(meeting=OuterRef("pk"))
     streets = Street.objects.filter(meeting=OuterRef("pk"))
     return meetings.select_related("district").annotate(
         theme_rows=ArraySubquery(
             themes.values(row=JSONObject(slug="slug", name="name", name_en="name_en"))
         ),
-        street_names=ArraySubquery(streets.values("name")),
+        street_rows=ArraySubquery(streets.values(row=JSONObject(pk="pk", name="name"))),
     )
 
 

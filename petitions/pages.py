@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from city.models import District, Theme
 from core.domain.calendar import local_date
+from core.domain.council import council
 from petitions import reading, timeline
 from petitions.chart import Chart, chart
 from petitions.models import Answer, State
@@ -50,10 +51,22 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "sorts": _sorts(filters),
         "themes": list(Theme.objects.all()),
         "districts": list(District.objects.all()),
+        **_of_map(filters),
         "next_url": _url(filters, after=page.next_cursor) if page.next_cursor else "",
         "previous_url": (_url(filters, after=page.previous_cursor) if page.previous_cursor else ""),
         "is_narrowed": bool(filters.words or filters.theme or filters.district),
         "all_url": _url(Filters(state=filters.state)),
+    }
+
+
+def _of_map(filters: Filters) -> dict[str, Any]:
+    """What the map of districts shows on the first page of a list: one query, if there is one."""
+    if filters.district or filters.after or not council().map_version:
+        return {}
+    asked = filters.query(after="", district="")
+    return {
+        "by_district": reading.count_by_district(filters),
+        "narrow_url": f"{reverse('petitions:list')}?{asked}{'&' if asked else ''}",
     }
 
 

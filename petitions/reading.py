@@ -171,6 +171,12 @@ def counts(filters: Filters) -> dict[str, int]:
     return matching(filters).aggregate(**counted)
 
 
+def count_by_district(filters: Filters) -> dict[int | None, int]:
+    """How many of the list fit, by the district's id; None: of no district. One query."""
+    rows = matching(filters).filter(LISTS[filters.state]).order_by()
+    return dict(rows.values_list("district").annotate(number=Count("pk", distinct=True)))
+
+
 def days_of(petition: Petition) -> list[tuple[date, int]]:
     """Its days with counted signatures, in order: one query."""
     with connection.cursor() as cursor:

@@ -29,9 +29,9 @@ def change_council(values: Mapping[str, Any], *, by: Actor | None) -> Council:
     Refuses by rules.change. Emits CityChanged.
     """
     with action():
-        row = _locked(by)
+        row = lock_council(by)
         told = {name: values[name] for name in CONTACTS if name in values}
-        return _store(row, in_lines(Council, told), by)
+        return store_council(row, in_lines(Council, told), by)
 
 
 def set_arms(data: bytes, *, by: Actor | None) -> Council:
@@ -40,18 +40,18 @@ def set_arms(data: bytes, *, by: Actor | None) -> Council:
     require(rules.change(by))
     content, media_type = arms.accept(data)
     with action():
-        row = _locked(by)
+        row = lock_council(by)
         row.arms = content
-        version = f"{_digest(content)}.{arms.ENDINGS[media_type]}"
-        return _store(row, {"arms_type": media_type, "arms_version": version}, by)
+        version = f"{digest_of(content)}.{arms.ENDINGS[media_type]}"
+        return store_council(row, {"arms_type": media_type, "arms_version": version}, by)
 
 
 def remove_arms(*, by: Actor | None) -> Council:
     """Show no arms. Refuses by rules.change. Emits CityChanged."""
     with action():
-        row = _locked(by)
+        row = lock_council(by)
         row.arms = None
-        return _store(row, {"arms_type": "", "arms_version": ""}, by)
+        return store_council(row, {"arms_type": "", "arms_version": ""}, by)
 
 
 def set_colours(brand: str, deep: str = "", *, by: Actor | None) -> Council:
@@ -70,21 +70,23 @@ def set_colours(brand: str, deep: str = "", *, by: Actor | None) -> Council:
     default = colours.BRAND_DEEP if brand == colours.BRAND else colours.deeper(brand)
     deep = deep.lower() or default
     with action():
-        row = _locked(by)
+        row = lock_council(by)
         values = {"brand": brand, "brand_deep": deep, "colours_version": ""}
         if (brand, deep) == (colours.BRAND, colours.BRAND_DEEP):
             values = dict.fromkeys(values, "")
         else:
             values["colours_version"] = colours.version(brand, deep)
-        return _store(row, values, by)
+        return store_council(row, values, by)
 
 
-def _locked(by: Actor | None) -> Council:
+def lock_council(by: Actor | None) -> Council:
+    """The council's row, locked. Refuses by rules.change."""
     require(rules.change(by))
     return locked(Council(pk=1))
 
 
-def _store(row: Council, values: Mapping[str, Any], by: Actor | None) -> Council:
+def store_council(row: Council, values: Mapping[str, Any], by: Actor | None) -> Council:
+    """Store values in the locked row, with the trace of what is another now. Emits CityChanged."""
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():
         setattr(row, name, value)
@@ -99,5 +101,6 @@ def _store(row: Council, values: Mapping[str, Any], by: Actor | None) -> Council
     return row
 
 
-def _digest(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
+    """A version: what stands in the address of a file."""
     return blake2b(content, digest_size=8).hexdigest()

@@ -48,6 +48,9 @@ class Council:
     #: Versions of its arms and colours, parts of their addresses; "": none of its own.
     arms: str = ""
     colours: str = ""
+    #: The version of its map (city.maps), and whose data that is; "": there is no map.
+    map_version: str = ""
+    map_attribution: str = ""
     #: The colour that a phone's browser gives its own frame.
     brand: str = BRAND
 

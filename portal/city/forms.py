@@ -266,3 +266,26 @@ class ArmsForm(RefusableForm):
         widget=forms.FileInput(attrs={"accept": ".svg,.png,.jpg,.jpeg,image/*"}),
         allow_empty_file=True,
     )
+
+
+class MapForm(RefusableForm):
+    """A GeoJSON file for the map of the city."""
+
+    refused_at = {"city.not_a_map": "file"}
+
+    file = forms.FileField(
+        label=_("GeoJSON file"),
+        required=False,
+        help_text=_(
+            "Of up to 5 MB, in WGS 84. It replaces what the map has of the same kind: districts, "
+            "streets, water. Nothing is stored if something in it is wrong."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+        allow_empty_file=True,
+    )
+    attribution = forms.CharField(
+        label=_("Whose data it is"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands below each map. Left empty: the council."),
+    )

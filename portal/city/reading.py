@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from appeals.actions.deadlines import LABELS as OF_APPEALS
 from city.actions.tables import TABLES
-from city.models import AgeGroup, Change, Council, MartialLawPeriod
+from city.models import AgeGroup, Change, Council, MapFeature, MartialLawPeriod
 from consultations.models import Procedure
 from core.db.paging import Page, page_of
 from core.templatetags.components import thousands
@@ -57,6 +57,7 @@ _COLUMNS: dict[str, str | Promise] = {
     **OF_MEETINGS,
     "report_due_on": gettext_lazy("Report due"),
     "arms_version": gettext_lazy("arms"),
+    "map_version": gettext_lazy("map of the city"),
     "closed_at": gettext_lazy("closed"),
 }
 
@@ -98,6 +99,15 @@ def of_index() -> dict[str, Any]:
         ),
         "latest": Change.objects.order_by("-id").values_list("at", flat=True).first(),
     }
+
+
+def counts_of_map() -> list[tuple[str, int]]:
+    """What the map of the city has: how many of each kind, by their names. One query."""
+    rows = MapFeature.objects.order_by("kind").values_list("kind").annotate(number=Count("pk"))
+    numbers = dict(rows)
+    return [
+        (str(label), numbers[kind]) for kind, label in MapFeature.Kind.choices if kind in numbers
+    ]
 
 
 def changes(after: str | None) -> Page[Line]:
@@ -151,6 +161,8 @@ def _words(name: str, value: Any) -> str:
         return thousands(value)
     if isinstance(value, list):
         return "; ".join(map(str, value))
+    if name == "map_version":
+        return _("a map (%(name)s)") % {"name": value}
     if name == "arms_version":
         return _("a picture (%(name)s)") % {"name": value}
     if name.endswith("_at") and (moment := parse_datetime(str(value))):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.security.proofs import fresh_to_change
-from portal.city import views, views_lists, views_looks, views_martial_law, views_streets
+from portal.city import views, views_lists, views_looks, views_map, views_martial_law, views_streets
 
 app_name = "city_desk"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("looks/", fresh_to_change(views_looks.looks), name="looks"),
     path("looks/arms/", fresh_to_change(views_looks.arms), name="arms"),
     path("looks/arms/remove/", fresh_to_change(views_looks.remove_arms), name="remove_arms"),
+    path("map/", fresh_to_change(views_map.map_of_city), name="map"),
+    path("map/remove/", fresh_to_change(views_map.remove_map), name="remove_map"),
     path("ages/", fresh_to_change(views.ages), name="ages"),
     path("changes/", views.changes, name="changes"),
     path("martial-law/", views_martial_law.periods, name="periods"),

@@ -1,4 +1,4 @@
-"""The demo city's streets, from the kind of table that councils publish."""
+"""The demo city's streets and map, from the kinds of files that councils publish."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from city import street_list
 from city.actions.description import describe
+from city.actions.maps import draw_map
 from city.models import Street
 from portal.demo import content
 
@@ -23,3 +24,8 @@ def load_streets() -> None:
     """Put in the streets; their districts are there already."""
     rows = street_list.read((content.ROOT / "streets.csv").read_bytes())
     describe({"street": [row for _line, row in rows]})
+
+
+def load_map() -> None:
+    """Put in the map; its districts and streets are there already."""
+    draw_map((content.ROOT / "map.geojson").read_bytes(), by=None)

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from city import street_list
 from city.actions import description as actions
+from city.actions import maps as maps_actions
 from city.actions import tables as tables_actions
 from core.domain.rules import Refused
 from core.export.csv import NotATable
@@ -20,8 +21,8 @@ from core.export.csv import NotATable
 class Command(BaseCommand):
     help = (
         "Put in the council's departments, themes, districts, streets, ages, periods of martial "
-        "law and own procedures from a TOML file (deploy/city.example.toml), or streets alone from "
-        "a CSV file; run again, it corrects them."
+        "law and own procedures from a TOML file (deploy/city.example.toml), streets alone from a "
+        "CSV file, or the map of the city from GeoJSON; run again, it corrects them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             raise CommandError(f"Cannot read {file}: {wrong.strerror}.") from wrong
         if file.suffix.lower() == ".csv":
             counted = _load_streets(file, content)
+        elif file.suffix.lower() in (".geojson", ".json"):
+            counted = _load_map(file, content)
         else:
             counted = _load_tables(file, content)
         self.stdout.write(", ".join(f"{name}: {count}" for name, count in counted.items()) + ".")
@@ -50,6 +53,13 @@ def _load_streets(file: Path, content: bytes) -> dict[str, int]:
     except actions.WrongRow as wrong:
         line, row = rows[wrong.place]
         raise CommandError(f"{file}:{line}: {row.get('name', '')}: {wrong}") from wrong
+
+
+def _load_map(file: Path, content: bytes) -> dict[str, int]:
+    try:
+        return maps_actions.draw_map(content, by=None)
+    except Refused as refused:
+        raise CommandError(f"{file}: {refused}") from refused
 
 
 def _load_tables(file: Path, content: bytes) -> dict[str, int]:

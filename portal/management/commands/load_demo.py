@@ -34,7 +34,7 @@ from portal.demo.press import load_press
 from portal.demo.published_answers import load_published_answers
 from portal.demo.register import load_register
 from portal.demo.reports import load_reports
-from portal.demo.streets import load_streets
+from portal.demo.streets import load_map, load_streets
 from portal.demo.trust import load_trust, load_visits
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
@@ -71,6 +71,7 @@ def load() -> bool:
             return False
         city.load_city()
         load_streets()
+        load_map()
         people = city.load_people()
         residents.load_residents(people)
         organisations.load_organisations(people)

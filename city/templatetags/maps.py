@@ -1,0 +1,31 @@
+"""Template tags of maps: what templates/components/map.html and map_of_districts.html draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+
+from city.maps import located
+from city.maps.located import CountedMap, LocatedMap
+from city.models import District, Street
+
+register = template.Library()
+
+
+@register.simple_tag
+def locate(
+    district: District | None = None, streets: Iterable[Any] | Street | None = None
+) -> LocatedMap | None:
+    """``{% locate district streets as map %}``: the map with them marked, or nothing. ``streets``:
+    rows, or mappings with ``pk`` and ``name``, or one row."""
+    rows = [streets] if isinstance(streets, Street) else streets or ()
+    by_id = {each["pk"] if isinstance(each, Mapping) else each.pk: each for each in rows}
+    return located.locate(district.pk if district else None, by_id)
+
+
+@register.simple_tag
+def count_on_map(numbers: Mapping[int | None, int]) -> CountedMap | None:
+    """``{% count_on_map numbers as map %}``: the map with numbers by the ids of districts."""
+    return located.count(numbers)
