@@ -21,6 +21,8 @@ from core.domain.actions import action
 from core.domain.rules import reject
 
 Kind = MapFeature.Kind
+#: What is on the map once: its kind, its name, the id of its district or street.
+type Key = tuple[str, str, int | None]
 #: What the types of geometry of each kind are, the one first that says its kind by itself.
 _GEOMETRIES = {
     Kind.DISTRICT: ("MultiPolygon",),
@@ -88,11 +90,12 @@ def _store(row: Council, attribution: str, by: Actor | None) -> None:
 
 def _rows(features: Iterable[Feature]) -> list[MapFeature]:
     """Rows to be stored, each thing once. Raises NotAMap."""
-    rows: dict[tuple[str, str, int | None], MapFeature] = {}
+    rows: dict[Key, MapFeature] = {}
     districts, streets = _Districts(), _Streets()
     for feature in features:
         kind = _kind_of(feature)
         row = MapFeature(kind=kind, geometry=feature.geometry)
+        key: Key
         if kind == Kind.DISTRICT:
             row.district_id = districts.find(feature)
             key = (kind, "", row.district_id)
@@ -118,8 +121,8 @@ def _rows(features: Iterable[Feature]) -> list[MapFeature]:
 
 
 def _add(
-    rows: dict[tuple[str, str, int | None], MapFeature],
-    key: tuple[str, str, int | None],
+    rows: dict[Key, MapFeature],
+    key: Key,
     row: MapFeature,
     feature: Feature,
 ) -> None:

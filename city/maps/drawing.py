@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from city.maps import geojson
-from city.maps.projection import Point, Projection, length_of, middle_of, path_of, simplify
+from city.maps.projection import Point, Projection, label_point, length_of, path_of, simplify
 from city.models import MapFeature, Street
 from core.domain import council
 
@@ -20,10 +21,19 @@ Kind = MapFeature.Kind
 MOST_OF_AREAS, MOST_OF_LINES, MOST_OF_STREETS = 600, 250, 350
 #: Units of the drawing (projection.SIDE): at 360 px a pixel is three of them.
 _FINEST = 1.5
-#: Streets that are drawn faintly are this long at least.
-_SHORTEST_STREET = 12
-#: Units that a letter of a label takes.
-_LETTER = 18
+#: Streets that are drawn faintly are this long at least; of shorter ones than the other figure the
+#: middle is marked, too.
+_SHORTEST_STREET, _LONG_STREET = 12, 80
+#: Units that a letter takes in a label of a district, and of a place; how high a line is.
+_LETTER, _SMALL_LETTER, _LINE = 19, 16, 42
+#: From the middle of a place to its name.
+_AWAY = 16
+#: Kinds of lines that are named below the map: one sees of water what it is.
+_EXPLAINED = (Kind.RAILWAY, Kind.ROUTE)
+
+
+#: Left, top, right, bottom.
+type Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place."""
+    """A place, with its name on its right or ``is_left`` of it."""
 
     name: str
     x: int
     y: int
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,15 @@ class Drawing:
     places: tuple[Mark, ...] = ()
     #: The longest streets, as one path.
     streets: str = ""
-    #: By the id of a street: its path, or the point of its middle where it has no line.
+    #: By the id of a street: its path; the point of its middle where it has no line or a short one.
     street_paths: Mapping[int, str] = field(default_factory=dict)
     street_points: Mapping[int, Point] = field(default_factory=dict)
+
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """What its lines mean: kinds, with what they are called."""
+        kinds = {line.kind for line in self.lines}
+        return [(kind.value, str(kind.label)) for kind in _EXPLAINED if kind in kinds]
 
 
 def drawing() -> Drawing | None:
@@ -84,8 +101,9 @@ def _read() -> Drawing | None:
     rows = list(
         MapFeature.objects.select_related("district").order_by("district__name_key", "name", "pk")
     )
-    middles = Street.objects.filter(latitude__isnull=False, closed_at=None)
-    return draw(rows, middles.values_list("pk", "longitude", "latitude"))
+    streets = Street.objects.filter(latitude__isnull=False, closed_at=None)
+    middles = streets.values_list("pk", "longitude", "latitude")
+    return draw(rows, cast("Iterable[tuple[int, float, float]]", middles))
 
 
 def draw(
@@ -104,20 +122,27 @@ def draw(
         if each.kind == Kind.STREET and each.street_id
     }
     points = {pk: projection.point(*position) for pk, *position in middles}
+    points |= {pk: _middle(lines[0]) for pk, lines in streets.items() if lines}
+    areas = tuple(_areas(projection, [each for each in features if each.district]))
     return Drawing(
         projection.width,
         projection.height,
-        areas=tuple(_areas(projection, [each for each in features if each.district])),
+        areas=areas,
         lines=tuple(_other_lines(projection, features)),
-        places=tuple(_places(projection, features)),
+        places=tuple(_places(projection, features, areas)),
         streets=path_of(_longest([line for lines in streets.values() for line in lines])),
         street_paths={pk: path_of(lines) for pk, lines in streets.items() if lines},
         street_points={
             pk: point
             for pk, point in points.items()
-            if not streets.get(pk) and projection.has(point)
+            if projection.has(point) and sum(map(length_of, streets.get(pk, ()))) < _LONG_STREET
         },
     )
+
+
+def _middle(line: Sequence[Point]) -> Point:
+    """Between the ends of a line."""
+    return (line[0][0] + line[-1][0]) // 2, (line[0][1] + line[-1][1]) // 2
 
 
 def _areas(projection: Projection, districts: Sequence[MapFeature]) -> Iterator[Area]:
@@ -127,7 +152,7 @@ def _areas(projection: Projection, districts: Sequence[MapFeature]) -> Iterator[
         if district is None or not lines:  # too small to be seen
             continue
         largest = max(lines, key=lambda ring: _width(ring) * _height(ring))
-        x, y = middle_of(largest)
+        x, y = label_point(largest)
         yield Area(
             district.pk,
             district.name,
@@ -150,12 +175,35 @@ def _other_lines(projection: Projection, features: Iterable[MapFeature]) -> Iter
             yield Line(each.kind, path_of(lines, closed=is_area), is_area)
 
 
-def _places(projection: Projection, features: Iterable[MapFeature]) -> Iterator[Mark]:
+def _places(
+    projection: Projection, features: Iterable[MapFeature], areas: Iterable[Area]
+) -> Iterator[Mark]:
+    """Places whose names have room on one side of them: one without a name would say nothing."""
+    taken = [_box_of(area) for area in areas if area.lines]
     for each in features:
-        if each.kind == Kind.PLACE:
-            x, y = point = projection.point(*each.geometry["coordinates"])
-            if projection.has(point):
-                yield Mark(each.name, x, y)
+        if each.kind != Kind.PLACE:
+            continue
+        x, y = projection.point(*each.geometry["coordinates"])
+        length = len(each.name) * _SMALL_LETTER + _AWAY
+        for is_left in (False, True):
+            start = x - length if is_left else x - _AWAY
+            box = (start, y - _LINE // 2, start + length + _AWAY, y + _LINE // 2)
+            is_inside = box[0] >= 0 and box[2] <= projection.width and projection.has((x, y))
+            if is_inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                yield Mark(each.name, x, y, is_left)
+                break
+
+
+def _box_of(area: Area) -> Box:
+    """What the label of a district covers; its first line stands on ``y``."""
+    half = max(map(len, area.lines)) * _LETTER // 2
+    top = area.y - _LINE
+    return (area.x - half, top, area.x + half, top + _LINE * (len(area.lines)) + 10)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _lines(projection: Projection, feature: MapFeature) -> list[list[Point]]:

@@ -105,9 +105,10 @@ def path_of(lines: Iterable[Sequence[Point]], *, closed: bool = False) -> str:
     return "".join(parts)
 
 
-def middle_of(ring: Sequence[Point]) -> tuple[int, int]:
-    """A point inside the ring that lies far from its edge: the middle of the longest of nine
-    level cuts through it."""
+def label_point(ring: Sequence[Point]) -> tuple[int, int]:
+    """A point inside the ring for its name: the middle of the longest of nine level cuts through
+    it. Cuts in the upper half win over longer ones below: what is marked lies mostly in the middle.
+    """
     top, bottom = min(y for _x, y in ring), max(y for _x, y in ring)
     best, longest = ring[0], -1.0
     for step in range(3, 12):
@@ -118,8 +119,7 @@ def middle_of(ring: Sequence[Point]) -> tuple[int, int]:
             if (y <= level) != (other_y <= level)
         )
         for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            # A cut in the middle of the height wins over one that is a little longer.
-            weight = (right - left) * (1 - abs(step - 7) / 14)
+            weight = (right - left) * (1 - abs(step - 5) / 12)
             if weight > longest:
                 best, longest = (round((left + right) / 2), round(level)), weight
     return best

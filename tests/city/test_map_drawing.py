@@ -13,12 +13,16 @@ from django.urls import reverse
 
 from city.actions.maps import draw_map
 from city.maps.drawing import draw, drawing
-from city.maps.projection import Projection, middle_of, path_of, simplify
+from city.maps.projection import Projection, label_point, path_of, simplify
 from city.models import Council, District, MapFeature, Street
 from consultations.models import State
 from core.domain import council
 from tests import factories
-from tests.city.maps import AREA, LINE, collection, feature
+from tests.appeals import factories as appeals
+from tests.city.maps import AREA, LINE, collection, feature, put_on_map
+from tests.meetings import factories as meetings
+from tests.newsroom import factories as news
+from tests.petitions import factories as petitions
 
 
 def test_a_square_of_the_earth_is_a_square_of_the_drawing():
@@ -37,7 +41,7 @@ def test_simplified_lines_keep_their_shape():
 
 def test_a_label_stands_within_a_bent_district():
     bent = [(0, 0), (100, 0), (100, 20), (20, 20), (20, 80), (100, 80), (100, 100), (0, 100)]
-    x, y = middle_of([*bent, (0, 0)])
+    x, y = label_point([*bent, (0, 0)])
     assert (y < 20 or y > 80) or x < 20
 
 
@@ -129,6 +133,37 @@ def test_a_consultation_shows_where_it_is(client: Client, opened, streets):
     assert "вулиця Рудна" in page
 
 
+@pytest.mark.django_db
+def test_petitions_meetings_and_news_show_where_they_are(client: Client, olena):
+    things = [petitions.petition(olena), meetings.meeting(), news.article()]
+    put_on_map(*things)
+    council.forget_council()
+    for thing in things:
+        page = client.get(thing.get_absolute_url()).text
+        assert page.count('class="map__street"') == page.count('class="map__point"') == 1, thing
+        beside = page.split('<figcaption class="map__words">')[1].split("</figcaption>")[0]
+        lists = thing.get_absolute_url().rstrip("0123456789/")
+        assert f'href="{lists}/?district=on-the-map"' in beside
+        assert ">вулиця Мостова</a>" in beside
+        english = client.get(f"/en{thing.get_absolute_url()}").text
+        assert '<text class="map__label map__label--here" x' in english
+        assert ' lang="uk">Північний берег' in english
+
+
+def test_of_an_appeal_its_author_and_the_desk_see_the_place(client: Client, olena, streets):
+    appeal = appeals.filed(olena, street=streets[0], district=streets[0].district).appeal
+    council.forget_council()
+    addresses = (
+        reverse("appeals:detail", args=[appeal.pk]),
+        reverse("appeals_desk:detail", args=[appeal.pk]),
+    )
+    for address, reader in zip(addresses, (olena, appeals.registrar()), strict=True):
+        assert client.get(address).status_code != 200
+        client.force_login(reader)
+        assert 'class="map__street"' in client.get(address).text
+        client.logout()
+
+
 def test_what_is_about_the_whole_city_has_no_map(client: Client, opened, streets):
     council.forget_council()
     assert "map__drawing" not in client.get(opened.get_absolute_url()).text
@@ -163,3 +198,33 @@ def test_lists_count_by_district(client: Client, opened, streets):
     assert "map__shade--4" in page
     assert re.search(r'href="[^"]*state=open&amp;district=tsentr">Центр</a>: 1', page)
     assert "map__shade" not in client.get(address, {"district": "tsentr"}).text
+
+
+def test_a_place_is_drawn_where_its_name_has_room():
+    district = District(pk=1, name="Центр", slug="tsentr")
+    corners = [[33, 47], [33.3, 47], [33.3, 47.2], [33, 47.2], [33, 47]]
+    features = [
+        MapFeature(
+            kind="district",
+            district=district,
+            geometry={"type": "MultiPolygon", "coordinates": [[corners]]},
+        )
+    ]
+    area = draw(features)
+    assert area is not None
+    label = area.areas[0]
+    assert label.lines == ("Центр",)
+    for name, longitude, latitude in (
+        ("вокзал", 33.02, 47.05),
+        ("ринок", 33.29, 47.05),
+        ("під назвою району", 33 + 0.3 * label.x / area.width, 47.2 - 0.2 * label.y / area.height),
+        ("за містом", 33.5, 47.1),
+    ):
+        geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+        features.append(MapFeature(kind="place", name=name, geometry=geometry))
+    drawn = draw(features)
+    assert drawn is not None
+    assert [(each.name, each.is_left) for each in drawn.places] == [
+        ("вокзал", False),
+        ("ринок", True),
+    ]

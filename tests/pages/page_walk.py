@@ -45,6 +45,7 @@ from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import appeals_desk, appeals_filing, published, signing
 from tests.appeals import factories as of_appeals
+from tests.city.maps import put_on_map
 from tests.pages import as_appeal, companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
@@ -202,6 +203,8 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     polls = _polls(ofi, department)
     poll_actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     business = _business(people, department)
+    petitions = _petitions(people, department)
+    put_on_map(opened, petitions["petitions"]["collecting"])
     return PageWalk(
         expired_export=expired,
         people=people,
@@ -224,7 +227,7 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
         **business,
         checks=waiting,
         **_staff(people, opened),
-        **_petitions(people, department),
+        **petitions,
         polls=polls,
         sheet=of_polls.sheet(polls["open"], people["admin"]),
         code=of_polls.codes_of(polls["listed"])["Богдан Лис"],
