@@ -2,7 +2,7 @@
 
 Coordinates are WGS 84 in degrees, longitude first. Geometries come out in three types, with
 positions of two numbers rounded to six decimals (0.1 m): ``MultiPolygon``, ``MultiLineString`` and
-``Point``. PostgreSQL checks them again (city/migrations/0007_map.py).
+``Point``. PostgreSQL checks them again (city/migrations/0008_map.py).
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ END $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('city', '0006_streets'),
+        ('city', '0007_english_names'),
     ]
 
     operations = [

@@ -125,6 +125,7 @@ FORMS: dict[str, Filled] = {
         email="rada@step.example",
     ),
     "city_desk:looks": _same(brand="#1b6443"),
+    "city_desk:map": _same(attribution="Кадастр"),
     "city_desk:ages": _same(from_14="200"),
     "city_desk:row": _same(name="Інший"),
     "city_desk:new_row": _same(name="Новий"),
