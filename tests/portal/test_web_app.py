@@ -61,6 +61,7 @@ def test_the_page_without_a_connection_is_in_both_languages_and_nobodys(client, 
     page = client.get("/offline/").text
     assert "Немає зв’язку" in page and "No connection" in page
     assert "csrf" not in page and olena.public_name not in page
+    assert set(re.findall(r"/static/[^\"]+", page)) <= set(kept(client)["shell"])
 
 
 def test_the_text_alone_says_nothing_of_people(client, olena, department):
