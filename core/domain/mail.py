@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -30,25 +31,51 @@ def compose(
     *,
     to: str,
     headers: Mapping[str, str] | None = None,
-    has_html: bool = False,
     kind: type[EmailMultiAlternatives] = EmailMultiAlternatives,
 ) -> EmailMultiAlternatives:
     """The mail ``emails/<template>`` to one address, in the language that is active.
 
-    ``context`` is joined by ``city`` and ``site_url``. ``has_html``: it has a template of its HTML.
-    ``kind`` of message: MassMail for many. Nothing is sent yet.
+    ``context`` is joined by ``city`` and ``site_url``. ``kind`` of message: MassMail for many.
+    Nothing is sent yet.
     """
-    values = {"city": local_council(), "site_url": settings.SITE_URL, **context}
-    subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
-    text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
+    return address(draw(template, context), to=to, headers=headers, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def address(
+    words: Words,
+    *,
+    to: str,
+    headers: Mapping[str, str] | None = None,
+    kind: type[EmailMultiAlternatives] = EmailMultiAlternatives,
+) -> EmailMultiAlternatives:
+    """A mail of these words to one address, from the council."""
     message = kind(
-        subject,
-        text,
+        words.subject,
+        words.text,
         sender(),
         to=[to],
         # Nobody's holiday reply should come back.
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
     )
+    message.attach_alternative(words.html, "text/html")
+    return message
+
+
+def draw(template: str, context: Mapping[str, Any], *, has_html: bool = False) -> Words:
+    """The words of the mail ``emails/<template>``, in the language that is active. ``has_html``: it
+    has a template of its HTML."""
+    values = {"city": local_council(), "site_url": settings.SITE_URL, **context}
+    subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
+    text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
     if has_html:
         own = mark_safe(loader.render_to_string(f"emails/{template}.html", values))
         paragraphs = [("text", own), *_paragraphs(text[text.rindex(_DASHES) :])]
@@ -57,8 +84,7 @@ def compose(
     html = loader.render_to_string(
         "emails/frame.html", {**values, "subject": subject, "paragraphs": paragraphs}
     )
-    message.attach_alternative(html, "text/html")
-    return message
+    return Words(subject, text, html)
 
 
 def sender() -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from core.domain.mail import compose
+from core.domain.council import Council, local_council
+from core.domain.mail import Words, address, draw
 from core.domain.mass_mail import MassMail
 from notifications.activities.reading import Shown
+from notifications.activities.wording import Section
 from notifications.digests.reading import Digest
 from notifications.following.tokens import settings_path
 from notifications.following.unsubscribing import stop_path
@@ -23,6 +28,21 @@ from notifications.models import Frequency
 TEMPLATE = "following/digest"
 #: So many lines stand in a letter; the others are read in the inbox.
 MOST_LINES = 12
+#: Letters that a process keeps: those of one district and theme are told the same.
+_KEPT = 500
+#: Stand in a kept letter for its two links; random, so that nobody's words can hold them.
+_SETTINGS, _STOP = (f"/{secrets.token_hex(16)}/" for _link in range(2))
+
+
+class Line(NamedTuple):
+    """What a letter says of an activity."""
+
+    section: Section
+    title: str
+    url: str
+    verb: str
+    until: str
+    followed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +50,54 @@ class Part:
     """A section of the letter: its heading and its lines."""
 
     heading: str
-    lines: list[Shown]
+    lines: list[Line]
 
 
 def compose_digest(digest: Digest, frequency: str, until: datetime) -> EmailMultiAlternatives:
     """The mail of a digest, in the follower's language; nothing is sent yet."""
     follower = digest.follower
     with translation.override(digest.language):
-        lines = digest.shown[:MOST_LINES]
         path = stop_path(follower)
-        context = {
-            "is_daily": frequency == Frequency.DAILY,
-            "words": _summary(frequency, len(digest.shown)),
-            "first": digest.shown[0] if len(digest.shown) > 1 else None,
-            "parts": list(_parts(lines)),
-            "more": len(digest.shown) - len(lines),
-            "settings_path": settings_path(follower),
-            "stop_path": path,
-        }
+        words = _draw(
+            tuple(_line(each) for each in digest.shown[:MOST_LINES]),
+            len(digest.shown),
+            frequency,
+            digest.language,
+            local_council(),
+        )
+        words = _fill(words, {_SETTINGS: settings_path(follower), _STOP: path})
         name = f"follower:{follower.pk}:{TEMPLATE}:{frequency}:{until.isoformat()}"
         headers = {"Message-ID": message_id(name), **unsubscribing(path)}
-        return compose(
-            TEMPLATE,
-            context,
-            to=follower.address,
-            headers=headers,
-            has_html=True,
-            kind=MassMail,
-        )
+        return address(words, to=follower.address, headers=headers, kind=MassMail)
+
+
+@lru_cache(_KEPT)
+def _draw(
+    lines: tuple[Line, ...], number: int, frequency: str, _language: str, _council: Council
+) -> Words:
+    """The letter without its links. What it says depends on these arguments alone; the language is
+    the active one."""
+    context = {
+        "is_daily": frequency == Frequency.DAILY,
+        "words": _summary(frequency, number),
+        "first": lines[0] if number > 1 else None,
+        "parts": list(_parts(lines)),
+        "more": number - len(lines),
+        "settings_path": _SETTINGS,
+        "stop_path": _STOP,
+    }
+    return draw(TEMPLATE, context, has_html=True)
+
+
+def _fill(words: Words, links: Mapping[str, str]) -> Words:
+    text, html = words.text, words.html
+    for mark, path in links.items():
+        text, html = text.replace(mark, path), html.replace(mark, path)
+    return Words(words.subject, text, html)
+
+
+def _line(shown: Shown) -> Line:
+    return Line(shown.section, shown.title, shown.url, shown.verb, shown.until, shown.followed)
 
 
 def _summary(frequency: str, number: int) -> str:
@@ -76,6 +116,6 @@ def _summary(frequency: str, number: int) -> str:
     return words % {"number": number}
 
 
-def _parts(lines: list[Shown]) -> Iterator[Part]:
+def _parts(lines: Sequence[Line]) -> Iterator[Part]:
     for section, those in groupby(lines, key=lambda each: each.section):
         yield Part(str(section.label), list(those))

@@ -16,6 +16,8 @@ from consultations.models import Consultation, State
 from core.domain import clock as clocks
 from notifications.digests import sending
 from notifications.digests.letter import MOST_LINES
+from notifications.following.tokens import settings_path
+from notifications.following.unsubscribing import stop_path
 from notifications.models import Activity, Follower, Following
 from tests import factories
 from tests.notifications.followers import follow, follower, told
@@ -90,6 +92,22 @@ def test_in_their_language_and_at_most_twelve_lines(department, theme, bohdan):
     assert letter.body.count("\n- ") == MOST_LINES
     assert "And 3 more:" in letter.body and "/en/account/notifications/" in letter.body
     assert '<span lang="uk">' in letter.alternatives[0].content
+
+
+def test_what_many_are_told_alike_has_the_links_of_each(department, theme, bohdan):
+    told_alike = [
+        follower("daryna@example.org", theme),
+        follower("maksym@example.org", theme),
+        follower(bohdan, theme),
+    ]
+    happened(factories.consultation(department), "opened", f"theme:{theme.pk}")
+    assert send().mails == len(told_alike)
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    for each in told_alike:
+        letter = letters.pop(each.address)
+        for words in (letter.body, letter.alternatives[0].content):
+            assert stop_path(each) in words and settings_path(each) in words
+            assert not [other for other in told_alike if other != each and stop_path(other) in words]
 
 
 def test_the_most_frequent_of_what_matches_counts(department, theme):
