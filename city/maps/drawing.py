@@ -48,6 +48,12 @@ class Area:
     y: int
     #: The name in one or two lines; none: it has no room there.
     lines: tuple[str, ...]
+    name_en: str = ""
+
+    @property
+    def local_name(self) -> str:
+        """Its name for the list beside the map, in the active language."""
+        return council.local_name(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,7 @@ def _areas(projection: Projection, districts: Sequence[MapFeature]) -> Iterator[
             x,
             y,
             _label(district.name, largest),
+            district.name_en,
         )
 
 

@@ -83,5 +83,5 @@ def count(numbers: Mapping[int | None, int]) -> CountedMap | None:
 
 def attribution() -> str:
     """Whose data the map is: what is stored, else the council."""
-    row = council.council()
+    row = council.local_council()
     return row.map_attribution or row.council

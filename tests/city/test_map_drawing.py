@@ -137,6 +137,7 @@ def test_a_consultation_shows_where_it_is(client: Client, opened, streets):
 def test_petitions_meetings_and_news_show_where_they_are(client: Client, olena):
     things = [petitions.petition(olena), meetings.meeting(), news.article()]
     put_on_map(*things)
+    District.objects.filter(slug="on-the-map").update(name_en="North Bank")
     council.forget_council()
     for thing in things:
         page = client.get(thing.get_absolute_url()).text
@@ -148,7 +149,7 @@ def test_petitions_meetings_and_news_show_where_they_are(client: Client, olena):
         assert ">вулиця Мостова</a>" in beside
         english = client.get(f"/en{thing.get_absolute_url()}").text
         assert '<text class="map__label map__label--here" x' in english
-        assert ' lang="uk">Північний берег' in english
+        assert ' lang="uk">Північний берег' in english and ">North Bank</a>" in english
 
 
 def test_of_an_appeal_its_author_and_the_desk_see_the_place(client: Client, olena, streets):
