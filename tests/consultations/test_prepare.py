@@ -74,8 +74,8 @@ def test_of_which_part_of_the_city_it_is(client, opened, ofi):
     assert opened.title in client.get(f"{listed}?district=tsentr").text
     assert not client.get(f"{listed}?district=other").context["consultations"]
     (found,) = client.get("/api/v1/consultations/?district=tsentr").json()["results"]
-    assert found["district"] == {"slug": "tsentr", "name": "Центр"}
-    assert found["streets"] == [{"slug": "rudna", "name": "вулиця Рудна"}]
+    assert found["district"] == {"slug": "tsentr", "name": "Центр", "name_en": ""}
+    assert found["streets"] == [{"slug": "rudna", "name": "вулиця Рудна", "name_en": ""}]
 
 
 def test_dates_may_come_later(client, department, ofi):

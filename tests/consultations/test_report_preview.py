@@ -61,7 +61,7 @@ def test_says_that_it_is_not_published(client, spoken, ofi):
         with translation.override(language):
             page = client.get(reverse("desk:report_preview", args=[spoken.pk])).text
         assert {"uk": "Попередній перегляд", "en": "Preview"}[language] in page
-    assert "manifest" not in page
+    assert "manifest/" not in page and "manifest.json" not in page
     word = docx.Document(BytesIO(client.get(desk(spoken, ".docx")).content))
     assert word.core_properties.title.startswith("Попередній перегляд")
     told = client.get(desk(spoken, ".pdf"))

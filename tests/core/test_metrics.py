@@ -59,11 +59,11 @@ def test_any_host_reaches_them_since_a_monitor_asks_each_machine(measured, setti
 def test_they_name_routes_and_never_a_path(measured, opened, olena):
     write_heartbeat()
     measured.get(f"/consultations/{opened.pk}/")
-    measured.get("/consultations/77001/")
-    measured.get("/nowhere/77002/?q=77003")
-    measured.get("/api/v1/consultations/77004/")
+    measured.get("/consultations/770099007701/")
+    measured.get("/nowhere/770099007702/?q=770099007703")
+    measured.get("/api/v1/consultations/770099007704/")
     text = measured.get("/metrics").content.decode()
-    assert "7700" not in text and "olena" not in text
+    assert "7700990077" not in text and "olena" not in text
     found = figures(text)
     assert found["viche_responses_total", "consultations:detail", "200"] >= 1
     assert found["viche_responses_total", "consultations:detail", "404"] >= 1

@@ -254,5 +254,5 @@ def test_what_it_is_about_is_shown_and_narrows_the_list(desk, client):
         assert [shown.meeting for shown in listed] == [meeting]
         (found,) = client.get(f"/api/v1/meetings/?{asked}").json()["results"]
         assert found["district"]["slug"] == "stepove"
-        assert found["streets"] == [{"slug": "stepova", "name": "вулиця Степова"}]
+        assert [street["slug"] for street in found["streets"]] == ["stepova"]
     assert client.get(f"/api/v1/meetings/{other.pk}/").json()["district"] is None
