@@ -22,6 +22,13 @@ async function keepShell() {
   await Promise.all(urls.map((url, index) => cache.put(url, answers[index])));
 }
 
+// The server ends the browser's subscription by the session in which it was made; one that was made in a
+// session before this one ends here.
+async function tellNothing() {
+  const told = await self.registration.pushManager?.getSubscription();
+  await told?.unsubscribe();
+}
+
 async function forget(isKept = () => false) {
   const names = await caches.keys();
   await Promise.all(names.map((name) => name.startsWith(PREFIX) && !isKept(name) && caches.delete(name)));
@@ -80,7 +87,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === "POST" && SIGN_OUT.test(url.pathname)) event.waitUntil(forget());
+  if (request.method === "POST" && SIGN_OUT.test(url.pathname)) event.waitUntil(Promise.all([forget(), tellNothing()]));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(open(event, url));
   else if (KEPT.shell.includes(url.pathname)) {

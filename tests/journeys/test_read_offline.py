@@ -36,6 +36,11 @@ def _until(condition: str) -> str:
 
 _KEEPS = _until("await caches.match(path)")
 _IS_EMPTY = _until("(await caches.keys()).length === 0")
+#: The browser is subscribed to push; no service is asked.
+_SUBSCRIBED = """() => {
+  const subscription = { unsubscribe: async () => { self.hasUnsubscribed = true; } };
+  self.registration.pushManager.getSubscription = async () => subscription;
+}"""
 
 
 def kept(page: Page) -> dict[str, list[str]]:
@@ -71,10 +76,13 @@ def test_read_in_a_tunnel_and_signed_out(city: City, olena: Any, consultation: A
     page.goto(f"{city.web.url}/account/me/")
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Немає зв’язку")
     assert set(kept(page)) == {"shell", "texts"}, "what was shown is not kept"
+    (worker,) = page.context.service_workers
+    worker.evaluate(_SUBSCRIBED)
     page.goto(f"{city.web.url}/account/logout/")
     page.get_by_role("button", name="Вийти").click()
     page.wait_for_url(city.web.url + "/")
     assert page.evaluate(_IS_EMPTY)
+    assert worker.evaluate("self.hasUnsubscribed"), "nor is anything told here"
     page.goto(f"{city.web.url}{path}")
     page.wait_for_load_state("networkidle")
     assert kept(page) == {}, "nothing is kept in this window until somebody signs in"

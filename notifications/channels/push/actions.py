@@ -40,11 +40,14 @@ def subscribe(
 
 
 def end_with_session(user_id: int, session_key: str) -> None:
-    """Delete the subscription of the browser whose session has ended; "": all of the person."""
+    """Delete the subscription of the browser whose session has ended; "": all of the person.
+
+    Subscriptions of which nobody knows the session go with any: it may be theirs.
+    """
     with action():
         rows = PushSubscription.objects.filter(user=user_id)
         if session_key:
-            rows = rows.filter(session_hash=hash_of(session_key))
+            rows = rows.filter(session_hash__in=[hash_of(session_key), ""])
         rows.delete()
 
 

@@ -28,19 +28,24 @@ def require_on() -> None:
 @require_http_methods(["GET", "POST"])
 @per_person(limits.MANAGE)
 def push(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """One's own browsers; POST adds the one that sends it. rules.subscribe."""
+    """One's own browsers; POST adds the one that sends it, or says that it is of this session now.
+    rules.subscribe."""
     require_on()
+    own = PushSubscription.objects.filter(user=request.user)
+    session_key = request.session.session_key or ""
     form = SubscriptionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            session_key = request.session.session_key or ""
+            is_told = own.filter(endpoint=form.cleaned_data["endpoint"]).exists()
             actions.subscribe(request.user, **form.cleaned_data, session_key=session_key)
-            messages.success(request, _("This browser will tell you what is new."))
+            if not is_told:
+                messages.success(request, _("This browser will tell you what is new."))
             return redirect("channels:push")
     context = {
         "form": form,
         "public_key": keys.public_key(),
-        "subscriptions": PushSubscription.objects.filter(user=request.user).order_by("-pk"),
+        "subscriptions": own.order_by("-pk"),
+        "session_hash": actions.hash_of(session_key),
     }
     return render(request, "notifications/push.html", context, status=form.status)
 

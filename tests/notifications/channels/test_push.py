@@ -214,6 +214,30 @@ def test_signing_out_ends_that_browsers_alone(client, olena, bohdan):
     assert endpoints() == ["https://push.example/bohdan"]
 
 
+def test_a_browser_that_signed_in_anew_is_of_its_new_session(client, olena):
+    told = Browser().told
+    client.force_login(olena)
+    client.post(PAGE, told)
+    assert "data-push-former" not in client.get(PAGE).text
+    anew = Client()  # its session has lapsed, its subscription has not
+    anew.force_login(olena)
+    assert "data-push-former" in anew.get(PAGE).text
+    assert anew.post(PAGE, told).status_code == 302
+    page = anew.get(PAGE)
+    assert "data-push-former" not in page.text
+    assert not list(page.context["messages"])
+    anew.post("/account/logout/")
+    assert endpoints() == []
+
+
+def test_a_browser_of_no_known_session_ends_with_any(client, olena, bohdan):
+    actions.subscribe(olena, **Browser().told)
+    actions.subscribe(bohdan, **Browser("https://push.example/bohdan").told)
+    client.force_login(olena)
+    client.post("/account/logout/")
+    assert endpoints() == ["https://push.example/bohdan"]
+
+
 def test_a_session_that_is_ended_at_the_accounts_page_ends_its_browsers(client, olena):
     other = Client()
     for number, browser in enumerate((client, other)):
