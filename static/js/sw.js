@@ -10,6 +10,7 @@ const SHELL = `${PREFIX}shell-${KEPT.version}`;
 const TEXTS = `${PREFIX}texts-${KEPT.version}`;
 const MOST_TEXTS = 20;
 const FRESH = 10 * 60_000; // for so long a text is not fetched again
+const GONE = [404, 410];
 const CONSULTATION = /^(?:\/en)?\/consultations\/(\d+)\/(?:text\/)?$/;
 const SIGN_OUT = /^(?:\/en)?\/account\/logout\/$/;
 
@@ -46,6 +47,7 @@ async function keepText(path) {
   const former = await cache.match(path);
   if (former && Date.now() - Date.parse(former.headers.get("Date")) < FRESH) return;
   const answer = await fetch(path, { credentials: "omit" });
+  if (GONE.includes(answer.status)) await cache.delete(path);
   if (!answer.ok || answer.redirected || /private|no-store/.test(answer.headers.get("Cache-Control"))) return;
   await cache.delete(path); // so that the newest stands last
   await cache.put(path, answer);
@@ -53,10 +55,15 @@ async function keepText(path) {
   await Promise.all(kept.slice(0, -MOST_TEXTS).map((oldest) => cache.delete(oldest)));
 }
 
+async function dropText(path) {
+  if (path && (await caches.has(TEXTS))) await (await caches.open(TEXTS)).delete(path);
+}
+
 async function open(event, url) {
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
     if (answer.ok) event.waitUntil(keepText(textOf(url)).catch(() => {}));
+    else if (GONE.includes(answer.status)) event.waitUntil(dropText(textOf(url)).catch(() => {}));
     return answer;
   } catch {
     const path = textOf(url);

@@ -36,6 +36,11 @@ def _until(condition: str) -> str:
 
 _KEEPS = _until("await caches.match(path)")
 _IS_EMPTY = _until("(await caches.keys()).length === 0")
+_IS_GONE = _until("!(await caches.match(path))")
+_KEEP_FORMER = """async (path) => {
+  const [name] = (await caches.keys()).filter((one) => one.startsWith("viche-texts-"));
+  await (await caches.open(name)).put(path, new Response("<p>Withdrawn</p>"));
+}"""
 #: The browser is subscribed to push; no service is asked.
 _SUBSCRIBED = """() => {
   const subscription = { unsubscribe: async () => { self.hasUnsubscribed = true; } };
@@ -76,6 +81,11 @@ def test_read_in_a_tunnel_and_signed_out(city: City, olena: Any, consultation: A
     page.goto(f"{city.web.url}/account/me/")
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Немає зв’язку")
     assert set(kept(page)) == {"shell", "texts"}, "what was shown is not kept"
+    # What is there no more is not kept either.
+    page.evaluate(_KEEP_FORMER, "/consultations/999999/text/")
+    page.goto(f"{city.web.url}/consultations/999999/")
+    assert page.evaluate(_IS_GONE, "/consultations/999999/text/")
+
     (worker,) = page.context.service_workers
     worker.evaluate(_SUBSCRIBED)
     page.goto(f"{city.web.url}/account/logout/")
