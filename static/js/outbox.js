@@ -5,8 +5,8 @@
 //
 // <div data-outbox="<key>"> shows what waits, of templates within; <div data-outbox-form> holds the form.
 // The moment at which it was written is the server's clock (data-now) and how long the page has been open.
-// Where [data-outbox-forget] stands, on the page that signs out, all of it goes with the form.
-const PREFIX = "viche.kept:outbox:"; // draft-keeper.js forgets it too
+// At sign-out all of it goes (sign-out.js).
+const PREFIX = "viche.kept:outbox:";
 const AGAIN = 15_000;
 const PATIENCE = 20_000;
 const NO_LINK = [502, 503, 504];
@@ -36,11 +36,6 @@ const store = {
   /** Another window may have changed the others meanwhile. */
   put: (entry) => store.write([...store.read().filter(({ id }) => id !== entry.id), entry]),
   drop: (entry) => store.write(store.read().filter(({ id }) => id !== entry.id)),
-  forget() {
-    try {
-      for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-    } catch {}
-  },
 };
 
 async function post({ action, body }) {
@@ -133,7 +128,6 @@ async function submit(event) {
   place.querySelector(".notice")?.focus();
 }
 
-if (document.querySelector("[data-outbox-forget]")) addEventListener("submit", store.forget);
 if (place) {
   form?.addEventListener("submit", submit);
   draw();
