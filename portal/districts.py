@@ -1,6 +1,7 @@
 """The page of a district: everything in it that one can take part in, and its news.
 
-Which district is somebody's own, their device knows alone (static/js/my-district.js).
+Which district is somebody's own, their device keeps (static/js/my-district.js). The server sees
+which district's lines are asked for, without cookies, and stores nothing of it.
 """
 
 from __future__ import annotations

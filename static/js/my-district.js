@@ -1,7 +1,8 @@
-// The reader's own district, kept on this device alone: neither the account nor the server knows it. On
-// the first page a press on a district keeps it, and what is near stands in its place; on a district's
-// page a button keeps it. Without a script the districts are links.
-const KEY = "viche:district";
+// The reader's own district, kept on this device until a sign-out (sign-out.js): it stands in no account, and
+// the server, asked for a district's lines without cookies, keeps nothing of it. On the first page a press on
+// a district keeps it, and what is near stands in its place; on a district's page a button keeps it. Without
+// a script the districts are links.
+const KEY = "viche.kept:district";
 const home = document.querySelector("[data-my-district]");
 const keeper = document.querySelector("[data-district-keep]");
 
@@ -17,6 +18,17 @@ function keep(slug) {
   try {
     if (slug) localStorage.setItem(KEY, slug);
     else localStorage.removeItem(KEY);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this device keeps anything. */
+function isKeeping() {
+  try {
+    localStorage.setItem(`${KEY}:trial`, "");
+    localStorage.removeItem(`${KEY}:trial`);
     return true;
   } catch {
     return false;
@@ -39,7 +51,7 @@ async function tell(chosen, place) {
   address.searchParams.set("short", "1");
   place.replaceChildren();
   try {
-    const answer = await fetch(address);
+    const answer = await fetch(address, { credentials: "omit" });
     if (!answer.ok || kept() !== chosen.dataset.district) return;
     const template = document.createElement("template");
     template.innerHTML = await answer.text();
@@ -66,7 +78,7 @@ if (home) {
   show(links.find((link) => link.dataset.district === kept()));
 }
 
-if (keeper) {
+if (keeper && isKeeping()) {
   const said = keeper.querySelector("[data-district-said]");
   const button = keeper.querySelector("[data-district-press]");
   const mark = () => button.setAttribute("aria-pressed", String(kept() === keeper.dataset.districtKeep));

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -52,6 +54,19 @@ def test_the_device_keeps_the_district(city: City, near: Consultation) -> None:
     page.get_by_role("button", name="Це мій район").tap()
     page.goto(f"{city.web.url}/")
     expect(mine.get_by_text("Зараз у цьому районі нічого не відкрито")).to_be_visible()
+
+
+def test_the_lines_are_asked_for_by_nobody(city: City, near: Consultation, olena: Any) -> None:
+    page = city.window(olena, "/", **TOUCH)
+    with page.expect_request("**/districts/north/?short=1") as asked:
+        page.locator("[data-my-district]").get_by_role("link", name="Північний").tap()
+    assert "cookie" not in asked.value.all_headers()
+
+    # A device that keeps nothing is offered nothing to keep.
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    page.goto(f"{city.web.url}/districts/south/")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("button", name="Це мій район")).to_be_hidden()
 
 
 def test_without_javascript_it_is_a_page(city: City, near: Consultation) -> None:
