@@ -3,8 +3,16 @@
 // in the bar closes when a line of it was chosen, when Escape is pressed or one presses beside it.
 const contents = document.querySelector("[data-contents]");
 
+function targetOf(hash) {
+  try {
+    return hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  } catch {
+    return null; // no encoded words: "#100%"
+  }
+}
+
 function reveal(hash) {
-  const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const target = targetOf(hash);
   if (!target) return;
   let isOpened = false;
   for (let fold = target.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {

@@ -1,26 +1,33 @@
 // Where one stopped reading a long draft: the clause under the bar, kept on this device alone, by the
 // page's path. Whoever comes back is offered it by a link; nothing scrolls by itself, and a page that
 // was opened at a clause, or a text that has another version's clauses, offers nothing. It is forgotten
-// after a month, and when one signs out (the prefix is draft-keeper.js's).
+// after a month, and when one signs out (sign-out.js); that window keeps none until somebody signs in.
 const PREFIX = "viche.kept:reading:";
+const SIGNED_OUT = "viche.signed-out"; // app.js
 const DAYS = 30;
 const PAUSE = 500; // ms after the last scroll
 const FAR = 2; // screens below the top from which on a place is worth keeping
 const template = document.querySelector("template[data-reading-place]");
 const key = PREFIX + location.pathname.replace(/^\/en\//, "/");
 let timer;
+let seen = scrollY; // where it was last looked
+
+const isFresh = (kept) => Date.now() - kept?.at < DAYS * 86_400_000;
 
 const store = {
   read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(key));
-      return kept && Date.now() - kept.at < DAYS * 86_400_000 ? kept : null;
+      for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+        if (!isFresh(JSON.parse(localStorage.getItem(name)))) localStorage.removeItem(name);
+      }
+      return JSON.parse(localStorage.getItem(key));
     } catch {
       return null;
     }
   },
   write(place) {
     try {
+      if (place && sessionStorage.getItem(SIGNED_OUT)) return;
       if (place) localStorage.setItem(key, JSON.stringify({ ...place, at: Date.now() }));
       else localStorage.removeItem(key);
     } catch {
@@ -47,6 +54,7 @@ function labelOf(clause) {
 }
 
 function keep() {
+  seen = scrollY;
   const clause = clauseRead();
   if (clause && scrollY > FAR * innerHeight) store.write({ id: clause.id, label: labelOf(clause) });
 }
@@ -61,7 +69,8 @@ function offer() {
   made.querySelector("[data-reading-drop]").addEventListener("click", () => {
     store.write(null);
     made.remove();
-    document.querySelector(".draft-bar a")?.focus({ preventScroll: true });
+    const ways = [...document.querySelectorAll(".draft-bar summary, .draft-bar > a")];
+    ways.find((way) => way.offsetHeight)?.focus({ preventScroll: true });
   });
   template.after(made);
 }
@@ -72,5 +81,6 @@ if (template) {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   }, { passive: true });
-  addEventListener("pagehide", keep);
+  // Nobody has read on meanwhile: nothing to keep, least of all after a sign-out in another window.
+  addEventListener("pagehide", () => scrollY !== seen && keep());
 }

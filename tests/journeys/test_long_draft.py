@@ -28,6 +28,9 @@ TEXT = "\n\n".join(
 )
 #: The places that the device keeps.
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('viche.kept:reading:'))"
+IS_KEPT = f"""async () => {{
+  while (!{KEPT}.length) await new Promise((done) => setTimeout(done, 50));
+}}"""
 #: Whether an element begins below the bar, within the window.
 BELOW_BAR = """(node) => {
   const bar = document.querySelector(".draft-bar").getBoundingClientRect().bottom;
@@ -85,6 +88,9 @@ def test_a_link_into_a_fold_opens_it(city: City, long: Consultation):
     page.goto(f"{page.url}#{within}")
     page.reload()
     expect(page.locator(f"#{within}")).to_be_in_viewport()
+    # An address that is none for anything breaks nothing.
+    page.evaluate("location.hash = '#100%'")
+    assert not city.complaints
     # And paper has all of it.
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details.fold:not([open])").count() == 0
@@ -110,5 +116,16 @@ def test_where_one_stopped_is_offered_and_nothing_jumps(city: City, long: Consul
     page.goto(url)
     page.get_by_role("button", name="Не зараз").tap()
     expect(place).to_have_count(0)
+    expect(page.locator(".draft-bar :focus")).to_be_visible()
+    # What is older than a month goes, whichever draft it is of.
+    page.evaluate("localStorage.setItem('viche.kept:reading:/consultations/0/', '{\"at\": 0}')")
     page.reload()
     expect(place).to_have_count(0)
+    assert page.evaluate(KEPT) == []
+
+    # A window that shows what another one has forgotten keeps it no more.
+    page.locator(".clause__marker", has_text="30.").scroll_into_view_if_needed()
+    page.evaluate(IS_KEPT)
+    page.evaluate("localStorage.clear()")
+    page.goto(f"{city.web.url}/about/")
+    assert page.evaluate(KEPT) == []
