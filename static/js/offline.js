@@ -8,7 +8,10 @@ async function titles() {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
       const text = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
-      found.push([new URL(request.url).pathname, text.querySelector("h1").textContent.trim()]);
+      const title = text.querySelector("h1");
+      if (!title) continue;
+      const lang = title.closest("[lang]")?.lang ?? "uk";
+      found.push({ path: new URL(request.url).pathname, title: title.textContent.trim(), lang });
     }
   }
   return found.reverse();
@@ -16,11 +19,12 @@ async function titles() {
 
 if (part && "caches" in window) {
   titles().then((found) => {
-    for (const [path, title] of found) {
+    for (const { path, title, lang } of found) {
       const row = document.createElement("li");
       const link = document.createElement("a");
       link.className = "govuk-link";
       link.href = path;
+      link.lang = lang;
       link.textContent = title;
       row.append(link);
       part.querySelector("ul").append(row);

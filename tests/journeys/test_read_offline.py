@@ -74,7 +74,9 @@ def test_read_in_a_tunnel_and_signed_out(city: City, olena: Any, consultation: A
     page.goto(f"{city.web.url}/account/me/")
     expect(page.get_by_role("heading", level=1).first).to_have_text("Немає зв’язку")
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
-    page.get_by_role("link", name=consultation.title).click()
+    title = page.get_by_role("link", name=consultation.title)
+    assert title.get_attribute("lang") == "uk"
+    title.click()
     expect(page.locator(".clause").first).to_be_visible()
 
     page.context.set_offline(False)
