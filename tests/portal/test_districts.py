@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from city.models import District
 from consultations.models import State
+from core.domain.council import forget_council
 from meetings.models import State as MeetingState
 from portal.districts import MOST_NEAR, context
 from tests import factories
@@ -68,6 +69,16 @@ def test_the_first_page_gets_a_few_lines(client, north, matters):
 def test_says_that_nothing_is_open(client, north):
     assert "Зараз у цьому районі нічого не відкрито" in client.get(url(north)).text
     assert "Зараз у цьому районі нічого не відкрито" in client.get(url(north), {"short": "1"}).text
+
+
+def test_english_pages_name_districts_in_english(client, north):
+    District.objects.filter(pk=north.pk).update(name_en="North")
+    District.objects.create(name="Південний", slug="south", name_en="South")
+    forget_council()
+    for path in ("/en/", f"/en{url(north)}"):
+        page = client.get(path).text
+        assert ">South</a>" in page, path
+        assert "Північний" not in page and "Південний" not in page, path
 
 
 def test_an_unknown_one_is_not_found(client):
