@@ -57,14 +57,16 @@ def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 def with_subjects(meetings: MeetingQuerySet[Any]) -> MeetingQuerySet[Any]:
     """With what it is about, in the same statement: ``theme_rows`` (slug and names of each) and
-    ``street_rows`` (pk and name)."""
+    ``street_rows`` (pk and names)."""
     themes = Theme.objects.filter(meeting=OuterRef("pk"))
     streets = Street.objects.filter(meeting=OuterRef("pk"))
     return meetings.select_related("district").annotate(
         theme_rows=ArraySubquery(
             themes.values(row=JSONObject(slug="slug", name="name", name_en="name_en"))
         ),
-        street_rows=ArraySubquery(streets.values(row=JSONObject(pk="pk", name="name"))),
+        street_rows=ArraySubquery(
+            streets.values(row=JSONObject(pk="pk", name="name", name_en="name_en"))
+        ),
     )
 
 

@@ -116,6 +116,14 @@ class ShownMeeting:
         ]
 
     @property
+    def streets(self) -> list[dict[str, Any]]:
+        """The pk, ``name`` and ``local_name`` of each street, likewise."""
+        return [
+            {**each, "local_name": local_name(each["name"], each["name_en"])}
+            for each in getattr(self.meeting, "street_rows", ())
+        ]
+
+    @property
     def state(self) -> State:
         return self.meeting.state_at(self.now)
 

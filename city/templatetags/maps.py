@@ -19,7 +19,7 @@ def locate(
     district: District | None = None, streets: Iterable[Any] | Street | None = None
 ) -> LocatedMap | None:
     """``{% locate district streets as map %}``: the map with them marked, or nothing. ``streets``:
-    rows, or mappings with ``pk`` and ``name``, or one row."""
+    rows, or mappings with ``pk`` and their names, or one row."""
     rows = [streets] if isinstance(streets, Street) else streets or ()
     by_id = {each["pk"] if isinstance(each, Mapping) else each.pk: each for each in rows}
     return located.locate(district.pk if district else None, by_id)
