@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from core.domain.council import council
+from core.domain.council import local_council
 from notifications.models import Activity
 
 #: Services take 4096 bytes with all that encryption adds; Cyrillic letters take two.
@@ -25,7 +25,7 @@ def compose(activity: Activity, language: str) -> bytes:
     """The message for the service worker (static/js/sw.js), as JSON."""
     with translation.override(language):
         message: dict[str, Any] = {
-            "title": council().council,
+            "title": local_council().council,
             "body": Truncator(_words(activity)).chars(_LONGEST),
             "url": reverse("notifications:inbox"),
             "tag": f"activity-{activity.pk}",

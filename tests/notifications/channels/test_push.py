@@ -19,9 +19,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from py_vapid import Vapid02
 
 from accounts.actions import change_password
+from city.actions.council import change_council
 from core.domain.actions import action
+from core.domain.council import forget_council
 from notifications.channels import outgoing, push
 from notifications.channels.push import actions, keys, rules, sending
+from notifications.channels.push.messages import compose
 from notifications.models import Activity, PushSubscription
 from tests import factories
 from tests.notifications.channels.servers import certificate_for, http_server
@@ -92,6 +95,13 @@ def test_a_browser_reads_the_title_of_something_public_and_nothing_of_its_owner(
     assert not any(own in json.dumps(message) for own in (olena.email, olena.family_name))
     assert Vapid02.verify(headers["Authorization"])
     assert headers["Content-Encoding"] == "aes128gcm"
+
+
+def test_an_english_message_is_from_the_council_in_english(activity):
+    change_council({"council_en": "Rudnohirsk City Council"}, by=None)
+    forget_council()
+    assert json.loads(compose(activity, "en"))["title"] == "Rudnohirsk City Council"
+    assert json.loads(compose(activity, "uk"))["title"] != "Rudnohirsk City Council"
 
 
 def test_what_is_not_public_is_only_news(service, olena, activity, department):
