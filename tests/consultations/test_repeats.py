@@ -152,6 +152,20 @@ class TestByTheJob:
         its_own = client.get(copy.get_absolute_url()).content.decode()
         assert head.get_absolute_url() in its_own
 
+    def test_a_repeated_wording_without_reasons_is_shown_by_its_words(self, opened, bohdan, client):
+        clause = Clause.objects.filter(version__draft=opened.draft).exclude(number="").first()
+        proposal = "Літні майданчики працюють до 22:00."
+        head, copy = (
+            actions.remark(
+                opened, by=bohdan, text="", proposal=proposal, kind="wording", clause_id=clause.pk
+            )
+            for _time in range(2)
+        )
+        Remark.objects.filter(pk=copy.pk).update(folded_into=head)
+        page = client.get(opened.get_absolute_url()).text
+        said = page.split('class="most-said__list"')[1].split("</ul>")[0]
+        assert f"<q>{proposal}</q>" in said
+
     def test_the_next_stands_for_a_hidden_head(self, say, opened, bohdan, mo):
         said = [say(HONEST[0], by=by) for by in (bohdan, bohdan, bohdan)]
         fold()
