@@ -42,12 +42,14 @@ class CountedArea:
 
 @dataclass(frozen=True, slots=True)
 class CountedMap:
-    """The drawing with its districts counted; ``elsewhere``: things of no district of the map."""
+    """The drawing with its districts counted; ``in_others``: things of districts without an outline
+    on it, ``in_none``: of none, which concern the whole city."""
 
     drawing: Drawing
     attribution: str
     areas: tuple[CountedArea, ...]
-    elsewhere: int
+    in_others: int
+    in_none: int
 
 
 def locate(district_id: int | None, streets: Mapping[int, Any]) -> LocatedMap | None:
@@ -77,8 +79,9 @@ def count(numbers: Mapping[int | None, int]) -> CountedMap | None:
         for area in drawn.areas
         for number in [numbers.get(area.pk, 0)]
     )
-    elsewhere = sum(numbers.values()) - sum(each.number for each in areas)
-    return CountedMap(drawn, attribution(), areas, elsewhere)
+    in_none = numbers.get(None, 0)
+    in_others = sum(numbers.values()) - in_none - sum(each.number for each in areas)
+    return CountedMap(drawn, attribution(), areas, in_others, in_none)
 
 
 def attribution() -> str:
