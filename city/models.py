@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -206,7 +207,8 @@ class MapFeature(models.Model):
 
     ``geometry`` is GeoJSON (RFC 7946) in WGS 84: MultiPolygon, MultiLineString or Point, as its
     kind has it; the function ``city_geometry_is_valid`` of PostgreSQL checks it. A district and a
-    street are named by their rows, anything else by ``name``.
+    street are named by their rows, anything else by ``name``. The lines of one name are one row and
+    so are its areas; places of one name stand at different points.
     """
 
     class Kind(models.TextChoices):
@@ -244,9 +246,16 @@ class MapFeature(models.Model):
                 ),
             ),
             models.UniqueConstraint(
+                "kind",
+                "name",
+                KT("geometry__type"),
                 name="map_feature_once",
-                fields=["kind", "name"],
-                condition=Q(district=None, street=None),
+                condition=Q(kind__in=("route", "railway", "water")),
+            ),
+            models.UniqueConstraint(
+                name="map_place_once",
+                fields=["name", "geometry"],
+                condition=Q(kind="place"),
             ),
         ]
 

@@ -21,8 +21,9 @@ from core.domain.actions import action
 from core.domain.rules import reject
 
 Kind = MapFeature.Kind
-#: What is on the map once: its kind, its name, the id of its district or street.
-type Key = tuple[str, str, int | None]
+#: What is on the map once: its kind; the id of its district or street, or its name with the type of
+#: its geometry (a river has lines and areas), of a place with its point.
+type Key = tuple[object, ...]
 #: What the types of geometry of each kind are, the one first that says its kind by itself.
 _GEOMETRIES = {
     Kind.DISTRICT: ("MultiPolygon",),
@@ -45,8 +46,9 @@ def draw_map(content: bytes, attribution: str | None = None, *, by: Actor | None
     They replace what the map has of the same kinds and leave other kinds as they are. A district
     is found by its slug or name, a street by its slug, or its name and district. A feature without
     a ``kind`` is a district if it is an area, a street if it is a line, a place if it is a point.
-    Lines or areas of one name are one feature. ``attribution``: whose data that is; "": as the
-    file says; None: that, else as it is stored. Returns how many of each kind the file has.
+    Lines of one name are one feature, and so are its areas. ``attribution``: whose data that is;
+    "": as the file says; None: that, else as it is stored. Returns how many of each kind the file
+    has.
 
     Refuses by rules.change, and with ``city.not_a_map``, whose message says what is wrong where.
     Emits CityChanged.
@@ -98,14 +100,15 @@ def _rows(features: Iterable[Feature]) -> list[MapFeature]:
         key: Key
         if kind == Kind.DISTRICT:
             row.district_id = districts.find(feature)
-            key = (kind, "", row.district_id)
+            key = (kind, row.district_id)
         elif kind == Kind.STREET:
             row.street_id = streets.find(feature)
-            key = (kind, "", row.street_id)
+            key = (kind, row.street_id)
         else:
             row.name = feature.name
-            key = (kind, feature.name, None)
-        if key[1:] == ("", None):  # not in the list: told below, with all others
+            point = feature.geometry["coordinates"] if kind == Kind.PLACE else ()
+            key = (kind, feature.name, feature.geometry["type"], *point)
+        if key[1] is None:  # not in the list: told below, with all others
             continue
         _add(rows, key, row, feature)
     for missing, sentence in (
@@ -130,7 +133,7 @@ def _add(
     other = rows.setdefault(key, row)
     if other is row:
         return
-    if row.geometry["type"] == "Point" or other.geometry["type"] != row.geometry["type"]:
+    if row.geometry["type"] == "Point":
         raise NotAMap(_("it is there twice."), feature.number, feature.name)
     other.geometry["coordinates"] += row.geometry["coordinates"]
 

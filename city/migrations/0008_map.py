@@ -1,6 +1,7 @@
 """The map of the city, from the council's own GeoJSON."""
 
 import django.db.models.deletion
+import django.db.models.fields.json
 from django.db import migrations, models
 
 # Whether a geometry is one of its kind: GeoJSON of the right type whose positions are two numbers
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
                 ('street', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.street')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Func(models.F('kind'), models.F('geometry'), function='city_geometry_is_valid', output_field=models.BooleanField()), name='map_feature_geometry'), models.CheckConstraint(condition=models.Q(models.Q(('district__isnull', False), ('kind', 'district'), ('name', ''), ('street', None)), models.Q(('district', None), ('kind', 'street'), ('name', ''), ('street__isnull', False)), models.Q(('district', None), ('kind__in', ('route', 'railway', 'water', 'place')), ('street', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='map_feature_of_one_thing'), models.UniqueConstraint(condition=models.Q(('district', None), ('street', None)), fields=('kind', 'name'), name='map_feature_once')],
+                'constraints': [models.CheckConstraint(condition=models.Func(models.F('kind'), models.F('geometry'), function='city_geometry_is_valid', output_field=models.BooleanField()), name='map_feature_geometry'), models.CheckConstraint(condition=models.Q(models.Q(('district__isnull', False), ('kind', 'district'), ('name', ''), ('street', None)), models.Q(('district', None), ('kind', 'street'), ('name', ''), ('street__isnull', False)), models.Q(('district', None), ('kind__in', ('route', 'railway', 'water', 'place')), ('street', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='map_feature_of_one_thing'), models.UniqueConstraint(models.F('kind'), models.F('name'), django.db.models.fields.json.KeyTextTransform('type', 'geometry'), condition=models.Q(('kind__in', ('route', 'railway', 'water'))), name='map_feature_once'), models.UniqueConstraint(condition=models.Q(('kind', 'place')), fields=('name', 'geometry'), name='map_place_once')],
             },
         ),
     ]
