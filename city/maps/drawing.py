@@ -1,18 +1,20 @@
 """The map of the city as it is drawn: paths of SVG, simplified to a few kilobytes.
 
 Each process keeps the drawing while nothing of the council's own data changes
-(core.domain.council.keep); reading it anew takes two queries.
+(core.domain.council.keep). After a change two queries read what the drawing shows of districts and
+streets; it is drawn anew, with a third, only where that or the map has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import cast
 
 from city.maps import geojson
 from city.maps.projection import Point, Projection, label_point, length_of, path_of, simplify
-from city.models import MapFeature, Street
+from city.models import District, MapFeature, Street
 from core.domain import council
 
 Kind = MapFeature.Kind
@@ -31,6 +33,9 @@ _AWAY = 16
 #: Kinds of lines that are named below the map: one sees of water what it is.
 _EXPLAINED = (Kind.RAILWAY, Kind.ROUTE)
 
+#: What was drawn last, with what it shows: the map's version, districts, middles of streets.
+_drawn: tuple[object, Drawing | None] | None = None
+_drawing = Lock()
 
 #: Left, top, right, bottom.
 type Box = tuple[int, int, int, int]
@@ -100,16 +105,23 @@ class Drawing:
 def drawing() -> Drawing | None:
     """The map of the city; None: the council has none. No query while it is kept."""
     version = council.council().map_version
-    return council.keep(("map", version), _read) if version else None
+    return council.keep(("map", version), lambda: _read(version)) if version else None
 
 
-def _read() -> Drawing | None:
-    rows = list(
-        MapFeature.objects.select_related("district").order_by("district__name_key", "name", "pk")
-    )
-    streets = Street.objects.filter(latitude__isnull=False, closed_at=None)
-    middles = streets.values_list("pk", "longitude", "latitude")
-    return draw(rows, cast("Iterable[tuple[int, float, float]]", middles))
+def _read(version: str) -> Drawing | None:
+    """As it was drawn last where nothing that it shows has changed since; else drawn anew, once for
+    all threads that ask."""
+    global _drawn
+    districts = District.objects.order_by("pk")
+    streets = Street.objects.filter(latitude__isnull=False, closed_at=None).order_by("pk")
+    middles = list(streets.values_list("pk", "longitude", "latitude"))
+    shown = (version, list(districts.values_list("pk", "name", "name_en", "slug")), middles)
+    with _drawing:
+        if _drawn is None or _drawn[0] != shown:
+            order = ("district__name_key", "name", "pk")
+            rows = list(MapFeature.objects.select_related("district").order_by(*order))
+            _drawn = shown, draw(rows, cast("Iterable[tuple[int, float, float]]", middles))
+        return _drawn[1]
 
 
 def draw(

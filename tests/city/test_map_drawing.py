@@ -138,6 +138,7 @@ def test_petitions_meetings_and_news_show_where_they_are(client: Client, olena):
     things = [petitions.petition(olena), meetings.meeting(), news.article()]
     put_on_map(*things)
     District.objects.filter(slug="on-the-map").update(name_en="North Bank")
+    Street.objects.filter(slug="mostova").update(name_en="Mostova Street")
     council.forget_council()
     for thing in things:
         page = client.get(thing.get_absolute_url()).text
@@ -150,6 +151,8 @@ def test_petitions_meetings_and_news_show_where_they_are(client: Client, olena):
         english = client.get(f"/en{thing.get_absolute_url()}").text
         assert '<text class="map__label map__label--here" x' in english
         assert ' lang="uk">Північний берег' in english and ">North Bank</a>" in english
+        assert english.count("Mostova Street") >= 2, "in words and beside the map"
+        assert "вулиця Мостова" not in english, thing
 
 
 def test_of_an_appeal_its_author_and_the_desk_see_the_place(client: Client, olena, streets):
@@ -177,11 +180,17 @@ def test_the_drawing_is_kept_until_the_map_is_another(streets, django_assert_num
         assert drawing() is first
     draw_map(collection(feature(AREA, name="Центр", slug="tsentr")), by=None)
     council.forget_council()
-    again = drawing()
-    assert again == first
+    council.council()
+    with django_assert_num_queries(2):  # geometry is not read
+        assert drawing() is first
+    District.objects.filter(slug="tsentr").update(name_en="Centre")
+    council.forget_council()
+    renamed = drawing()
+    assert renamed is not None
+    assert renamed.areas[0].name_en == "Centre"
     Street.objects.filter(slug="rudna").update(longitude=33.41)
     council.forget_council()
-    assert drawing() != first
+    assert drawing() != renamed
 
 
 def test_without_a_map_nothing_is_read(db, django_assert_num_queries):
@@ -190,14 +199,17 @@ def test_without_a_map_nothing_is_read(db, django_assert_num_queries):
         assert drawing() is None
 
 
-def test_lists_count_by_district(client: Client, opened, streets):
+def test_lists_count_by_district(client: Client, opened, streets, department):
     address = reverse("consultations:list")
     assert "map__shade" not in client.get(address).text
     opened.district = streets[0].district
     opened.save()
+    without_outline = District.objects.create(slug="stepove", name="Степове")
+    factories.consultation(department, district=without_outline)
     council.forget_council()
     page = client.get(address, {"state": "open"}).text
     assert "map__shade--4" in page
+    assert "<li>інші райони: 1</li>" in page and "<li>усе місто" not in page
     assert re.search(r'href="[^"]*state=open&amp;district=tsentr">Центр</a>: 1', page)
     assert "map__shade" not in client.get(address, {"district": "tsentr"}).text
 
