@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -302,6 +304,17 @@ def test_a_panel_of_a_former_version_goes_on_and_has_no_strata(client, admin):
         actions.answer(panel, by=member.user, value=5 if number < 30 else 1)
     [shown] = show_panels([actions.close(panel, by=admin)])
     assert (shown.answered, shown.by_strata) == (40, ())
+
+
+def test_a_former_version_gets_one_tally_of_an_answer(client, admin):
+    willing("centre", 18, 20)
+    panel = prepared(admin)
+    for group, number in (("one", 3), ("two", 4)):
+        PanelTally.objects.create(panel=panel, group=group, value=5, number=number)
+    PanelTally.objects.create(panel=panel, group="one", value=1, number=2)
+    migration = import_module("insights.migrations.0004_tallies_by_stratum")
+    migration.sum_groups(apps, None)
+    assert sorted(PanelTally.objects.values_list("value", "number")) == [(1, 2), (5, 7)]
 
 
 def test_that_few_answered_is_said_without_their_number(client, admin):
