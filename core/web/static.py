@@ -36,6 +36,14 @@ def _shorten_piece(found: re.Match[str]) -> str:
     return found["string"] or found["sign"] or " "
 
 
+def _short(name: str | None, content: File[Any]) -> File[Any]:
+    """Our own style sheet, shortened; any other file as it is."""
+    if not (name and name.startswith("css/") and name.endswith(".css")):  # the manifest has none
+        return content
+    sheet = b"".join(content.chunks()).decode()  # from its beginning: it was read before
+    return ContentFile(shorten_css(sheet).encode())
+
+
 class KnownFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is untyped
     """The manifest is read when a process begins and changes with the code alone; a page names
     twenty files, and each address would be split, hashed and joined again."""
@@ -44,12 +52,15 @@ class KnownFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  #
         super().__init__(*args, **kwargs)
         self._known = lru_cache(maxsize=1000)(super().url)
 
+    def file_hash(self, name: str | None, content: File[Any] | None = None) -> str | None:
+        """The hash of what is stored: another comment in a style sheet is no other address."""
+        of_stored = None if content is None else _short(name, content)
+        found: str | None = super().file_hash(name, of_stored)
+        return found
+
     def _save(self, name: str, content: File[Any]) -> str:
         """Our own style sheets are stored short."""
-        if name.startswith("css/") and name.endswith(".css"):
-            sheet = b"".join(content.chunks()).decode()  # from its beginning: it was read before
-            content = ContentFile(shorten_css(sheet).encode())
-        return str(super()._save(name, content))
+        return str(super()._save(name, _short(name, content)))
 
     def url(self, name: str, force: bool = False) -> str:
         return str(self._known(name, force))

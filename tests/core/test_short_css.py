@@ -48,3 +48,5 @@ def test_production_stores_them_short(tmp_path):
     list(storage.post_process({"css/a.css": (storage, "css/a.css")}))
     stored = [path.read_text() for path in (tmp_path / "css").glob("a*.css")]
     assert stored == ["a{top: 0;}"] * 2
+    hashed = storage.hashed_name("css/a.css", ContentFile(b"a { /* x */ top: 0; }"))
+    assert (tmp_path / hashed).exists(), "its address says what is stored"
