@@ -13,7 +13,7 @@ UKRAINIAN = """
 - **Консультація** – рада показує проєкт рішення, люди залишають зауваження до його пунктів, рада на кожне відповідає.
 - **Зауваження** – ваші слова про пункт проєкту. Рада каже, чи врахувала їх, і пояснює чому.
 - **Петиція** – прохання до ради, яке інші підписують. Коли підписів досить, рада мусить його розглянути й відповісти публічно.
-- **Опитування** – питання ради до мешканців. Результат вона враховує, але вирішує сама.
+- **Голосування (опитування)** – питання ради до мешканців. Результат вона враховує, але вирішує сама.
 - **Звернення** – пропозиція, заява чи скарга однієї або кількох людей. Відповідь – у строк, який визначає закон.
 - **Запит на інформацію** – прохання дати документ або відомості, які має рада.
 
@@ -47,7 +47,7 @@ The words that you will meet on this site, for people who are new to the city or
 - **Consultation** (консультація): the council shows the draft of a decision, people comment on its clauses, and the council answers each comment.
 - **Remark** (зауваження): your words about a clause of a draft. The council says whether it took them into account, and why.
 - **Petition** (петиція): a request to the council that others sign. With enough signatures the council has to consider it and answer in public.
-- **Poll** (опитування): a question from the council to residents. It is advisory: the council takes the result into account and decides itself.
+- **Poll** (голосування, опитування): a question from the council to residents. It is advisory: the council takes the result into account and decides itself.
 - **Appeal** (звернення): a proposal, an application or a complaint by one person or several, with a legal deadline for the answer. It is not an appeal to a court.
 - **Request for information** (запит на інформацію): you ask for a document or facts that the council holds.
 
