@@ -44,6 +44,15 @@ def test_says_what_was_asked_decided_and_by_whom(client, answered):
     assert answered.department.name in words
 
 
+def test_a_department_that_signed_is_not_named_again_in_english(client, answered, settings):
+    settings.SHARED_PAGE_SECONDS = 0
+    department = answered.department
+    type(department).objects.filter(pk=department.pk).update(name_en="Parks Office")
+    assert "Parks Office" in page_of(client, answered, "/en")
+    Answer.objects.update(signed_as=f"Начальниця, {department.name}")
+    assert "Parks Office" not in page_of(client, answered, "/en")
+
+
 def test_each_promise_says_what_became_of_it(client, answered, ofi):
     today = local_date(clock.now())
     step = {"petition": answered, "by": ofi}
