@@ -13,7 +13,8 @@ async function dress() {
     const bare = document.querySelectorAll(`[data-module="${module}"]:not([data-${module}-init])`);
     if (!bare.length) continue;
     const components = await import(govuk);
-    for (const root of bare) new components[name](root);
+    // Another call may have dressed it meanwhile.
+    for (const root of bare) if (!root.hasAttribute(`data-${module}-init`)) new components[name](root);
   }
 }
 
