@@ -16,6 +16,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from city.maps.drawing import Area, Drawing, Line, Mark
 from core.displays.cards import Card, Figure
 from core.domain import council
 from core.templatetags.components import ICONS, heat_level, last_day
@@ -26,6 +27,14 @@ COUNCIL = council.from_settings()
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 
 
+AREA = Area(1, "Заріччя", "zarichchia", "M0 0l90 0l0 90z", 40, 30, ("Заріч", "чя"))
+DRAWING = Drawing(
+    *(400, 300),
+    areas=(AREA,),
+    lines=(Line("water", "M9 9l50 0l0 50z", is_area=True), Line("route", "M0 0l90 90")),
+    places=(Mark("Вокзал", 120, 90), Mark("Міст", 300, 90, is_left=True)),
+    streets="M0 0l9 9",
+)
 #: Components that hold personal parts: drawn for the reader of a request.
 FOR_A_READER = {"header.html"}
 SAMPLES = {
@@ -225,6 +234,12 @@ SAMPLES = {
             {"label": "Withdrawn", "state": "stop"},
         ]
     },
+    "map.html": {"district": None, "plain": True},  # with a map: tests/city/test_map_drawing.py
+    "map_drawing.html": {"drawing": DRAWING, "district_id": 1},
+    "map_label.html": {"area": AREA, "here": True, "number": 7},
+    "map_names.html": {"drawing": DRAWING},
+    "map_of_districts.html": {"numbers": {}, "narrow_url": "?", "heading": "By district"},
+    "map_source.html": {"drawing": DRAWING, "attribution": "Cadastre"},
     "voice.html": {
         "comment": {
             "author": {"public_name": "Olha Zh."},

@@ -407,7 +407,7 @@ PAGES: dict[str, PageChecks] = {
 #: Routes that show no page, and why.
 NO_PAGE = {
     **dict.fromkeys(("city_desk:arms", "city_desk:remove_arms"), "POST"),
-    "city_desk:close_row": "POST",
+    **dict.fromkeys(("city_desk:close_row", "city_desk:remove_map"), "POST"),
     "city_desk:remove_row": "POST; its refusal is shown on the row's page",
     "desk:force_procedure": "POST",
     "council-arms": "a picture",
