@@ -52,6 +52,7 @@ def test_none_missing_at_most_one_double(start_worker, tmp_path):
     assert sum(sent(tmp_path).values()) <= MANY + 1
 
 
+@pytest.mark.nightly  # the mechanism is that of the test above
 def test_of_the_mails_to_signers_too_by_account_and_by_mail(start_worker, tmp_path, olena):
     # More than sign it: a recount of the worker's would tell of the threshold too.
     petition = factories.petition(olena, procedure=factories.procedure(threshold=2 * SIGNERS))

@@ -1,6 +1,7 @@
 """English pages come about, and what is Ukrainian on them says so (core/templatetags/languages.py).
 
-axe judges one route in ten here, for its rules know no language but `lang`; all with --nightly.
+A third of the routes a day, all with --nightly. axe judges one route in ten here, for its rules
+know no language but `lang`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ IN_BOTH = {"offline", "consultations:text"}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytest.mark.long]
 
 
-@pytest.mark.parametrize("route", [name for name in routes.PAGES if name not in IN_BOTH])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    run = level(metafunc.config)
+    names = [name for name in routes.PAGES if name not in IN_BOTH]
+    chosen = [name for name in names if run.nightly or run.is_turn(name, one_in=3)]
+    metafunc.parametrize("route", chosen)
+
+
 def test_english_pages_mark_what_is_ukrainian(
     walk: Walk, route: str, request: pytest.FixtureRequest
 ):

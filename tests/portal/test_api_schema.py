@@ -257,7 +257,8 @@ def test_answers_as_documented(request, unlimited, city, role):
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
-    _drive(request, city, role, examples=20)
+    """With --nightly twice as many."""
+    _drive(request, city, role, examples=20 if level(request.config).nightly else 9)
 
 
 def test_the_document_is_one_address_for_both_languages(client):
