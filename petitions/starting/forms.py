@@ -78,6 +78,7 @@ class WhatForm(StepForm):
         self.fields["title"].widget.attrs |= {
             "hx-post": address,
             "hx-trigger": "input changed delay:600ms",
+            "hx-sync": "replace",  # else the last of three is dropped while the first is under way
             "hx-target": "#alike",
             "hx-swap": "innerHTML",
         }

@@ -107,12 +107,14 @@ function showRefusal(row, stored, was) {
   const fresh = document.adoptNode(formOf(stored));
   const active = document.activeElement;
   const name = form.contains(active) ? active.name : "";
-  // What was typed while the answer was on its way is not lost.
+  // What was typed or chosen while the answer was on its way is not lost.
   if (told(form) !== was) {
     for (const one of ["reason", "resulting"]) {
       const old = form.querySelector(`[name$="-${one}"]`);
       if (old) fresh.querySelector(`[name$="-${one}"]`).value = old.value;
     }
+    const kind = form.querySelector("[name$=-kind]:checked")?.value;
+    for (const choice of fresh.querySelectorAll("[name$=-kind]")) if (choice.value === kind) choice.checked = true;
   }
   form.replaceWith(fresh);
   sent.set(fresh, told(fresh));
