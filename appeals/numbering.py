@@ -14,7 +14,7 @@ from core.domain.calendar import WorkCalendar
 from core.domain.counters import write_last
 
 _BEGIN = """
-SELECT statement_timestamp(), nextval(pg_get_serial_sequence('appeals_appeal', 'id')),
+SELECT statement_timestamp(), nextval('appeals_appeal_id_seq'),
        array_agg(starts_on), array_agg(ends_on)
 FROM city_martiallawperiod
 """

@@ -11,19 +11,21 @@ whenever anything about them is not as Django asks, ``get_user`` reads and judge
 
 from __future__ import annotations
 
+from base64 import b32encode
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import cache
+from secrets import token_bytes
 from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError
+from django.contrib.sessions.backends.base import CreateError
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from core.db.statements import insert_statement
@@ -77,8 +79,9 @@ class SessionStore(db.SessionStore):
         return self.decode(data), seqs
 
     def _get_new_session_key(self) -> str:
-        """165 random bits: the INSERT refuses one that is taken, nobody has to ask before."""
-        return get_random_string(32, VALID_KEY_CHARS)
+        """160 random bits in letters and digits of Django's keys: the INSERT refuses one that is
+        taken, nobody has to ask before."""
+        return b32encode(token_bytes(20)).decode().lower()
 
     def save(self, must_create: bool = False) -> None:
         """As Django's; a new session is written by one statement, which is its transaction.

@@ -21,6 +21,7 @@ from core.db.search import clean
 from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
 from core.web.begun_forms import origin_of
+from core.web.copied_fields import copies_fields
 from core.web.form_drafts import keep_on_device
 from core.web.forms import RefusableForm, TextField, offer_choices
 from core.web.radios import ExplainedRadios
@@ -55,6 +56,7 @@ def _privileged_choices() -> list[tuple[str, Any]]:
     return [("", _("none")), *Appeal.Privileged.choices]
 
 
+@copies_fields
 class FilingForm(RefusableForm):
     """What, where and who; with an account or without."""
 

@@ -34,6 +34,14 @@ class State(models.TextChoices):
 
 #: Kilobytes of a GIN index that wait to be merged into it.
 _PENDING = 256
+#: Of what most appeals do not have when they are filed, only those that have it are indexed.
+_KNOWN = [
+    models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"appeal_{name}")
+    for name in (
+        *("organisation", "registered_by", "theme", "category", "district", "street", "officer"),
+        *("about_department", "about_person"),
+    )
+]
 #: In which the council still owes an answer.
 OPEN_STATES = frozenset({State.RECEIVED, State.IN_WORK, State.REOPENED})
 
@@ -101,11 +109,17 @@ class Appeal(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        db_index=False,
         editable=False,
         related_name="appeals",
     )
     organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, editable=False, related_name="+"
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        editable=False,
+        related_name="+",
     )
     #: One without an account here, of which a letter on paper came.
     organisation_name = models.CharField(_("organisation"), max_length=300, blank=True)
@@ -115,7 +129,12 @@ class Appeal(models.Model):
     origin_path = models.CharField(max_length=200, blank=True, editable=False)
     #: Who of the council registered what came on paper or by word of mouth.
     registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        editable=False,
+        related_name="+",
     )
     name = models.CharField(_("full name"), max_length=200, blank=True)
     residence = models.CharField(_("place of residence"), max_length=300, blank=True)
@@ -126,16 +145,26 @@ class Appeal(models.Model):
     subject = models.CharField(_("what it is about"), max_length=200)
     text = models.TextField(_("text"), max_length=20_000)
     theme = models.ForeignKey(
-        "city.Theme", models.PROTECT, null=True, blank=True, verbose_name=_("theme")
+        "city.Theme", models.PROTECT, null=True, db_index=False, blank=True, verbose_name=_("theme")
     )
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, verbose_name=_("category")
+        Category, models.PROTECT, null=True, db_index=False, blank=True, verbose_name=_("category")
     )
     district = models.ForeignKey(
-        "city.District", models.SET_NULL, null=True, blank=True, verbose_name=_("district")
+        "city.District",
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        blank=True,
+        verbose_name=_("district"),
     )
     street = models.ForeignKey(
-        "city.Street", models.PROTECT, null=True, blank=True, verbose_name=_("street")
+        "city.Street",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        blank=True,
+        verbose_name=_("street"),
     )
     house = models.CharField(_("house"), max_length=20, blank=True)
     privileged = models.CharField(
@@ -155,6 +184,7 @@ class Appeal(models.Model):
         "city.Department",
         models.PROTECT,
         null=True,
+        db_index=False,
         blank=True,
         verbose_name=_("department that it is about"),
         related_name="+",
@@ -163,6 +193,7 @@ class Appeal(models.Model):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
+        db_index=False,
         blank=True,
         verbose_name=_("official whom it is about"),
         related_name="+",
@@ -183,12 +214,18 @@ class Appeal(models.Model):
         "city.Department",
         models.PROTECT,
         null=True,
+        db_index=False,
         editable=False,
         verbose_name=_("responsible department"),
         related_name="appeals",
     )
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        editable=False,
+        related_name="+",
     )
     #: A code of appeals/terms.py, and the first moment at which the answer is late.
     term = models.CharField(max_length=20, editable=False)
@@ -229,7 +266,10 @@ class Appeal(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["author", "-id"], name="appeal_author"),
+            models.Index(
+                fields=["author", "-id"], condition=Q(author__isnull=False), name="appeal_author"
+            ),
+            *_KNOWN,
             # The order of the desk: urgent and privileged ones first, then by when they are due.
             models.Index(
                 fields=["precedence", "due_at", "id"],

@@ -75,7 +75,7 @@ class Entry(models.Model):
         GIVEN_BACK = "given_back", _("Considered as a petition again")
         TAKEN_AGAIN = "taken_again", _("Considered as an appeal again")
 
-    appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="entries")
+    appeal = models.ForeignKey(Appeal, models.PROTECT, db_index=False, related_name="entries")
     kind = models.CharField(max_length=15, choices=Kind)
     at = models.DateTimeField(db_default=Now())
     #: None: the applicant without an account, or a job.

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from functools import cached_property, lru_cache, partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression, Value
@@ -149,55 +149,79 @@ def insert_statement(
     """The statement that writes a new object and its values, without RETURNING.
 
     For a statement that adds to it (WITH, RETURNING). ``computed``: the SQL of columns that it
-    computes itself. ``without``: attributes that are None, which it need not name.
+    computes itself, by their attributes. ``without``: attributes that are None, which it need not
+    name.
     """
-    fields = tuple(
-        field
-        for field in _told(made)
-        if field.column not in computed and field.attname not in without
-    )
-    sql, _returning, _names = _insert_sql(type(made), fields, tuple(computed.items()))
-    return sql, _values(made, fields)
+    names, values = _told(made, {*computed, *without})
+    sql, _returning, _names = _insert_sql(type(made), names, tuple(computed.items()))
+    return sql, values
 
 
 def _insert_of(made: models.Model) -> tuple[str, list[Any], tuple[str, ...]]:
     """The statement, its values, and the attributes that its answer gives."""
-    fields = _told(made)
-    sql, returning, names = _insert_sql(type(made), fields)
-    return sql + returning, _values(made, fields), names
+    names, values = _told(made)
+    sql, returning, returned = _insert_sql(type(made), names)
+    return sql + returning, values, returned
 
 
-def _told(made: models.Model) -> tuple[Any, ...]:
-    """The columns that the object has values for; its key among them, where it was told one."""
-    return tuple(
-        field
-        for field in _written(type(made))
-        if not isinstance(value := getattr(made, field.attname), DatabaseDefault)
-        and not (value is None and isinstance(field, models.AutoField))
-    )
+class _Column(NamedTuple):
+    """A column that a new row may be told. ``saves``: its field makes the value as it is written
+    (``auto_now_add``). ``is_text``: a string goes to PostgreSQL as it is."""
+
+    name: str
+    field: Any
+    is_key: bool
+    saves: bool
+    is_text: bool
 
 
-def _values(made: models.Model, fields: Iterable[Any]) -> list[Any]:
+def _told(made: models.Model, but: Container[str] = ()) -> tuple[tuple[str, ...], list[Any]]:
+    """The attributes that the object has values for (its key, where it was told one), and these
+    values as they are written. A field is asked for what is neither text nor NULL alone."""
     connection = connections[DEFAULT_DB_ALIAS]
-    return [field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields]
+    names, values = [], []
+    for name, field, is_key, saves, is_text in _columns(type(made)):
+        value = getattr(made, name)
+        kind = type(value)
+        if kind is DatabaseDefault or (is_key and value is None) or name in but:
+            continue
+        if saves:
+            value = field.pre_save(made, add=True)
+            kind = type(value)
+        if not (value is None or (is_text and kind is str)):
+            value = field.get_db_prep_save(value, connection)
+        names.append(name)
+        values.append(value)
+    return tuple(names), values
 
 
 @lru_cache(maxsize=256)
-def _written(model: type[models.Model]) -> tuple[Any, ...]:
+def _columns(model: type[models.Model]) -> tuple[_Column, ...]:
     """The columns that a new row may be told; the database makes the others itself."""
-    return tuple(field for field in model._meta.local_concrete_fields if not field.generated)
+    return tuple(
+        _Column(
+            field.attname,
+            field,
+            is_key=isinstance(field, models.AutoField),
+            saves=type(field).pre_save is not models.Field.pre_save,
+            is_text=type(field) in (models.CharField, models.TextField),
+        )
+        for field in model._meta.local_concrete_fields
+        if not field.generated
+    )
 
 
 @lru_cache(maxsize=256)
 def _insert_sql(
-    model: type[models.Model], fields: tuple[Any, ...], computed: tuple[tuple[str, str], ...] = ()
+    model: type[models.Model], names: tuple[str, ...], computed: tuple[tuple[str, str], ...] = ()
 ) -> tuple[str, str, tuple[str, ...]]:
     """INSERT, its RETURNING, and the attributes that this gives."""
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    columns = ", ".join(quote(name) for name in [*(f.column for f in fields), *dict(computed)])
-    places = ", ".join(["%s"] * len(fields) + [sql for _column, sql in computed])
-    told = f"({columns}) VALUES ({places})" if columns else "DEFAULT VALUES"
-    returned = [field for field in model._meta.db_returning_fields if field not in fields]
+    columns = {column.name: column.field.column for column in _columns(model)}
+    written = ", ".join(quote(columns[name]) for name in (*names, *dict(computed)))
+    places = ", ".join(["%s"] * len(names) + [sql for _name, sql in computed])
+    told = f"({written}) VALUES ({places})" if written else "DEFAULT VALUES"
+    returned = [field for field in model._meta.db_returning_fields if field.attname not in names]
     returning = ", ".join(quote(str(field.column)) for field in returned)
     return (
         f"INSERT INTO {quote(model._meta.db_table)} {told}",
