@@ -28,7 +28,7 @@ class _Fields(dict[str, forms.Field]):
 
 
 def _copied(field: Any) -> Any:
-    """What ``copy.deepcopy(field)`` gives. A kind of field with a copy of its own is asked for it."""
+    """What ``copy.deepcopy(field)`` gives; a field that copies itself in its own way does so."""
     way = type(field).__deepcopy__
     is_choice = way is forms.ChoiceField.__deepcopy__
     if not (
