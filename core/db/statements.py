@@ -13,7 +13,7 @@ PostgreSQL prepares them too (docs/adr/0006). A page that is read now and then n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, cast
 
@@ -144,7 +144,7 @@ def insert_last_unread(made: models.Model) -> None:
 
 
 def insert_statement(
-    made: models.Model, *, without: Container[str] = (), **computed: str
+    made: models.Model, *, without: Collection[str] = (), **computed: str
 ) -> tuple[str, list[Any]]:
     """The statement that writes a new object and its values, without RETURNING.
 

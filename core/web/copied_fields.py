@@ -16,7 +16,7 @@ from django import forms
 from django.forms.widgets import ChoiceWidget
 
 
-def copies_fields[F: type[forms.BaseForm]](form: F) -> F:
+def copies_fields[F: type[forms.Form]](form: F) -> F:
     """Let forms of this class copy their fields quickly; for forms that come in crowds."""
     form.base_fields = _Fields(form.base_fields)
     return form
