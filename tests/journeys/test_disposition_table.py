@@ -91,7 +91,7 @@ def test_of_two_officers_neither_loses_a_word(
     with windows[0].expect_response("**/table/**"):
         first.locator("textarea").blur()
     expect(first.locator("[data-row-said]")).to_have_text(SAVED)
-    # The words leave the field as the kind is chosen: one save is under way when the other is asked.
+    # The words leave the field as the kind is chosen, while the save of the words is under way.
     second.locator("textarea").fill("Слова другого")
     second.get_by_label("відхилено").check()
     expect(second.get_by_role("alert")).to_contain_text(ofi.get_full_name())
