@@ -30,8 +30,8 @@ CLOSED = (
     *("400", "403", "404", "405", "409", "410", "413", "415", "422", "429"),
 )
 PARAMETERS = dict(names())
-#: Programs have no cookie: to pages they are nobody.
-PROGRAMS = ("program", "narrow")
+#: To pages they are nobody: programs have no cookie, and a suspended person's session is none.
+LIKE_NOBODY = ("program", "narrow", "suspended")
 TOPICS = "topics of sockets"
 #: Whoever reads the audit log leaves an entry in it.
 LOOKS_ARE_ENTRIES = (
@@ -71,7 +71,7 @@ def test_everybody_is_answered_as_the_table_says(
 ) -> None:
     caplog.set_level("ERROR", "django.request")  # refusals are what is asked for here
     run = level(request.config)
-    programs_too = run.nightly or run.is_turn(route)
+    everybody = run.nightly or run.is_turn(route)
     rows, known = {}, set()
     for place, ask in routes(town, route):
         known.add(place[:2])
@@ -79,8 +79,8 @@ def test_everybody_is_answered_as_the_table_says(
         cells = {name: ask(clients[name]) for name in ("anon", "resident", "admin")}
         if {"405"} <= set(cells.values()) <= {"405", "in"}:
             continue
-        if place[0] == "pages" and not programs_too:
-            cells |= dict.fromkeys(PROGRAMS, cells["anon"])
+        if place[0] == "pages" and not everybody:
+            cells |= dict.fromkeys(LIKE_NOBODY, cells["anon"])
         rows[place] = [cells.get(name) or ask(one) for name, one in clients.items()]
     _judge(rows)
     rewritten |= rows
@@ -104,12 +104,12 @@ def test_the_table_names_no_door_that_is_not_there(
 
 def _judge(rows: table.Rows) -> None:
     """What holds for every route, whatever the table says."""
-    nobody, *programs = (list(COLUMNS).index(name) for name in ("anon", "program", "narrow"))
+    nobody, *others = (list(COLUMNS).index(name) for name in ("anon", *LIKE_NOBODY))
     for (section, route, verb, thing), cells in rows.items():
         told = f"{verb} {route} {thing}: {' '.join(cells)}"
         assert not [cell for cell in cells if cell.startswith("5")], told
         if section != "the API":
-            assert {cells[program] for program in programs} == {cells[nobody]}, told
+            assert {cells[other] for other in others} == {cells[nobody]}, told
         if verb == "GET" and route not in LOOKS_ARE_ENTRIES:
             assert not [cell for cell in cells if cell.endswith("+")], f"changes something: {told}"
         refused = [cell for cell in cells if cell.rstrip("+") in CLOSED]

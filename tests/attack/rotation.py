@@ -1,4 +1,4 @@
-"""What is tried on every route: all of it with --long, else one thing a day."""
+"""What is tried on every route: all of it with --nightly, one thing a day every day."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import pytest
 from tests.plugins.levels import level
 
 
-def choose[T](config: pytest.Config, values: Sequence[T]) -> Sequence[T]:
-    """All values with --long, the one of the day without."""
+def choose[T](config: pytest.Config, values: Sequence[T], *, one_in: int = 1) -> Sequence[T]:
+    """The value of the day; with --long every ``one_in``-th beginning with it; all at night."""
     run = level(config)
-    return values if run.long else [values[run.day.toordinal() % len(values)]]
+    begin = run.day.toordinal() % len(values)
+    in_turn = [*values[begin:], *values[:begin]]
+    if run.nightly:
+        return values
+    return in_turn[::one_in] if run.long else in_turn[:1]
 
 
 def languages_of(config: pytest.Config, address: str) -> tuple[str, ...]:
