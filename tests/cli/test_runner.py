@@ -140,6 +140,31 @@ def test_what_passes_only_the_second_time_is_named(suite, number, code):
     assert done.stdout.splitlines()[-1].startswith(f"{number} passed")
 
 
+def test_who_was_a_little_over_their_limit_once_has_a_list_of_their_own(suite):
+    suite.add(
+        "conftest.py",
+        "from tests.plugins import processor_time",
+        "processor_time.calibrate = lambda: 1.0",
+        "def burn(seconds):",
+        "    began = time.process_time() + (0 if os.path.exists('once') else seconds)",
+        "    while time.process_time() < began: pass",
+        "@pytest.fixture",
+        "def burning(): return burn",
+        "def pytest_unconfigure(): open('once', 'w').close()",
+    )
+    for name in range(3):
+        suite.add(
+            f"test_{name}.py", "@mark.cpu(0.4)", "def test_nearly(burning):", "    burning(0.43)"
+        )
+    suite.add("test_much.py", "@mark.cpu(0.4)", "def test_much(burning):", "    burning(0.9)")
+    assert suite.run("-q").returncode == 1
+    done = suite.run("-q", "--last-failed", "--last-failed-no-failures=none", "--second")
+    assert done.returncode == 0, done.stdout
+    nearly, second = done.stdout.split("the first time")[1].split("passed only the second time")
+    assert [f"tests/test_{name}.py::test_nearly" in nearly for name in range(3)] == [True] * 3
+    assert "test_much" in second and "test_nearly" not in second
+
+
 @pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT, signal.SIGTERM]])
 def test_a_run_that_is_told_to_stop_says_its_summary(suite, signals):
     suite.add(
