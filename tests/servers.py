@@ -31,7 +31,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 #: Seconds until a server must listen.
-START_LIMIT = 30
+START_LIMIT = 90
 
 
 @dataclass

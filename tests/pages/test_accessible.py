@@ -2,9 +2,10 @@
 are grouped.
 
 One test a route, in Ukrainian: the page is opened at 1,280 px, judged by axe, then made narrow.
-The costliest rule of axe, color-contrast, judges the first page of each route; every page with
---nightly. In the dark it judges the first page of each route with --nightly and every day. An
-everyday run takes one route of each app, another one every day.
+Contrast is judged by colours on every page (contrast.py). The costliest rule of axe,
+color-contrast, judges the first page of an eighth of the routes a day, every page with --nightly;
+in the dark the first page of each route with --nightly and every day. An everyday run takes one
+route of each app, another one every day.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tests.pages.checks import (
     find_narrow_faults,
     find_ungrouped_figures,
 )
+from tests.pages.contrast import find_unreadable_words
 from tests.plugins.levels import level
 from tests.plugins.walk import Walk
 
@@ -50,8 +52,9 @@ def test_pages_are_accessible_and_fit(walk: Walk, route: str, request: pytest.Fi
         if problem:
             faults.append(f"{look}: {problem}")
             continue
-        contrast = nightly or place == 0
-        found = find_axe_violations(page, contrast=contrast) + find_ungrouped_figures(page)
+        contrast = nightly or (place == 0 and (dark or run.is_turn(route)))
+        found = find_axe_violations(page, contrast=contrast) + find_unreadable_words(page)
+        found += find_ungrouped_figures(page)
         if dark and place == 0:
             found += find_dark_faults(page)
         found += find_narrow_faults(page, look)

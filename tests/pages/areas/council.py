@@ -412,6 +412,7 @@ NO_PAGE = {
     "desk:force_procedure": "POST",
     "council-arms": "a picture",
     **dict.fromkeys(("council-colours", "council-display-colours"), "a style sheet"),
+    "axe": "a script of the tests",
     "healthz": "JSON for a load balancer",
     "healthz-jobs": "JSON for a monitor",
     "healthz-writes": "JSON for a monitor",
