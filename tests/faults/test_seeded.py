@@ -34,8 +34,8 @@ class Copy:
         self.root = root
         self.url = url
 
-    def run(self, *tests: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pytest", "-q", "--long", "--reuse-db"]
+    def run(self, level: str, *tests: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pytest", "-q", level, "--reuse-db"]
         # Neither the servers nor the workers of this run are those of the copy's.
         env = {
             name: value
@@ -56,8 +56,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(root, urlsplit(database_url())._replace(path="/faults").geturl())
 
 
-def test_whole_the_named_tests_pass(copy: Copy) -> None:
-    ran = copy.run(*dict.fromkeys(fault.test for fault in FAULTS))
+@pytest.mark.parametrize("level", dict.fromkeys(fault.level for fault in FAULTS))
+def test_whole_the_named_tests_pass(copy: Copy, level: str) -> None:
+    ran = copy.run(level, *dict.fromkeys(each.test for each in FAULTS if each.level == level))
     assert ran.returncode == 0, ran.stdout[-4000:]
 
 
@@ -71,7 +72,7 @@ def test_a_fault_is_caught(
     assert whole.count(fault.right) == 1, f"{fault.file} has changed: say the fault anew"
     place.write_text(whole.replace(fault.right, fault.wrong))
     try:
-        ran = copy.run("-x", fault.test)
+        ran = copy.run(fault.level, "-x", fault.test)
     finally:
         place.write_text(whole)
     told = f"{ran.stdout[-2000:]}\n{ran.stderr[-1000:]}"

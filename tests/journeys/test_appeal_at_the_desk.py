@@ -76,6 +76,7 @@ def test_ofi_registers_gives_it_on_and_it_is_answered(
     hers.fill("[name=text]", ANSWER)
     hers.locator("[name=result][value=satisfied]").check()
     hers.get_by_role("button", name="Зберегти проєкт").click()
+    expect(hers.locator("main")).to_contain_text(ANSWER)
     chief.goto(chief.url)
     chief.get_by_role("link", name="Погодити відповідь").click()
     expect(chief.locator("main")).to_contain_text(ANSWER)

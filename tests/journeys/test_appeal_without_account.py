@@ -29,6 +29,7 @@ def test_number_and_code_open_it_and_nothing_else_does(
     picture.write_bytes(photo().read())
     page = city.window(None, "/appeals/", viewport=PHONE, java_script_enabled=script)
     page.get_by_role("link", name="Подати звернення або запит").click()
+    expect(page.get_by_label("Що ви хочете сказати?")).to_be_visible()
     height = page.evaluate("document.documentElement.scrollHeight") if script else 0
     assert height <= MOST_SCREENS * PHONE["height"]
 
@@ -71,5 +72,6 @@ def test_number_and_code_open_it_and_nothing_else_does(
     expect(other.locator("main")).to_contain_text(WORDS)
     expect(other.get_by_role("link", name="двір.jpg")).to_be_visible()
     other.get_by_role("button", name="Закрити на цьому пристрої").click()
+    other.wait_for_url("**/appeals/")
     other.goto(f"{city.web.url}/appeals/{appeal.pk}/")
     expect(other.locator("main")).not_to_contain_text("ліхтар")

@@ -52,6 +52,7 @@ def test_the_device_keeps_the_district(city: City, near: Consultation) -> None:
     expect(mine.get_by_role("link", name="Південний")).to_be_visible()
     page.goto(f"{city.web.url}/districts/south/")
     page.get_by_role("button", name="Це мій район").tap()
+    expect(page.locator("[data-district-said]")).not_to_be_empty()
     page.goto(f"{city.web.url}/")
     expect(mine.get_by_text("Зараз у цьому районі нічого не відкрито")).to_be_visible()
 

@@ -17,7 +17,7 @@ from tests.insights.panels import LINK, SEED, make_known, willing
 from tests.journeys.worker import work
 from tests.plugins.city import PHONE, City
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.cpu(15)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.cpu(18)]
 
 
 def moment(**later: float) -> str:
@@ -34,6 +34,7 @@ def test_from_consent_to_the_answered_question(city: City, olena, admin):
     phone = city.window(olena, "/account/panel/", viewport=PHONE, java_script_enabled=False)
     phone.get_by_label("Я погоджуюся").check()
     phone.get_by_role("button", name="Зберегти").click()
+    expect(phone.locator("main")).to_contain_text("Вас можуть обрати для наступної панелі")
     assert PanelConsent.objects.filter(user=olena).exists()
 
     desk = city.window(admin, "/desk/panel/new/")
@@ -47,6 +48,7 @@ def test_from_consent_to_the_answered_question(city: City, olena, admin):
         desk.locator(f"[name={name}]").fill(value)
     desk.locator("form:has([name=seats]) button.govuk-button").click()
     desk.get_by_role("button", name="Оприлюднити список").click()
+    expect(desk.locator("main")).to_contain_text("Список оприлюднено")
     panel = Panel.objects.get()
     key = PanelMember.objects.get(user=olena).key
     phone.goto(f"{city.web.url}/account/panel/")
@@ -57,6 +59,7 @@ def test_from_consent_to_the_answered_question(city: City, olena, admin):
     desk.locator("[name=seed]").fill(SEED)
     desk.locator("[name=seed_link]").fill(LINK)
     desk.locator("form:has([name=seed]) button.govuk-button").click()
+    expect(desk.locator("main")).to_contain_text("Жеребкування проведено")
     work("mail")
     (letter,) = [each for each in mail.outbox if each.to == [olena.email]]
     found = re.search(r"https?://[^/\s]+(/insights/trust/\d+/answer/)", str(letter.body))
@@ -68,6 +71,7 @@ def test_from_consent_to_the_answered_question(city: City, olena, admin):
 
     desk.reload()
     desk.get_by_role("button", name="Закрити зараз").click()
+    expect(desk.locator("main")).to_contain_text("Результати оприлюднено")
     assert not PanelMember.objects.exists()
     stranger = city.window(None, f"/insights/trust/{panel.pk}/", viewport=PHONE)
     # One answer would be hers.

@@ -1,6 +1,6 @@
 """English pages come about, and what is Ukrainian on them says so (core/templatetags/languages.py).
 
-A third of the routes a day, all with --nightly. axe judges one route in ten here, for its rules
+A sixth of the routes a day, all with --nightly. axe judges one route in ten here, for its rules
 know no language but `lang`.
 """
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytes
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     run = level(metafunc.config)
     names = [name for name in routes.PAGES if name not in IN_BOTH]
-    chosen = [name for name in names if run.nightly or run.is_turn(name, one_in=3)]
+    chosen = [name for name in names if run.nightly or run.is_turn(name, one_in=6)]
     metafunc.parametrize("route", chosen)
 
 

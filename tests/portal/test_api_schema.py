@@ -249,16 +249,14 @@ def unlimited(settings):
 
 
 @pytest.mark.cpu(15)
-@pytest.mark.short
 def test_answers_as_documented(request, unlimited, city, role):
     _drive(request, city, role, examples=6)
 
 
-@pytest.mark.long
+@pytest.mark.nightly
 @pytest.mark.timeout(1200)
 def test_answers_as_documented_at_length(request, unlimited, city, role):
-    """With --nightly twice as many."""
-    _drive(request, city, role, examples=20 if level(request.config).nightly else 9)
+    _drive(request, city, role, examples=20)
 
 
 def test_the_document_is_one_address_for_both_languages(client):
