@@ -78,11 +78,12 @@ def test_no_parameter_breaks_a_public_page(city, enter):
                 assert client.get(asked).status_code < 500, asked
 
 
-def test_every_method_is_answered(city, enter):
+def test_every_method_is_answered(city, enter, request):
+    changing = choose(request.config, ("put", "patch", "delete", "trace"), one_in=2)
     for role in ("anon", "admin"):
         client = enter(role)
         for name, address in addresses(city).items():
-            for method in ("head", "options", "put", "patch", "delete", "trace"):
+            for method in ("head", "options", *changing):
                 assert getattr(client, method)(address).status_code < 500, (name, method)
 
 

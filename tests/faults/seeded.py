@@ -177,7 +177,7 @@ FAULTS = (
         "config/settings.py",
         '    "django.middleware.clickjacking.XFrameOptionsMiddleware",\n',
         "",
-        "tests/attack/test_forgery.py::test_every_answer_forbids_frames_scripts_and_guesses",
+        "tests/attack/test_headers.py::test_every_answer_forbids_frames_scripts_and_guesses",
     ),
     Fault(
         "a display in a frame that is drawn for its reader",
@@ -198,7 +198,7 @@ FAULTS = (
         "core/web/middleware/cache_control.py",
         '= "private, no-store"',
         '= "private"',
-        "tests/attack/test_shared_cache.py::test_whoever_is_signed_in_gets_private_answers[olena]",
+        "tests/attack/test_headers.py::test_whoever_is_signed_in_gets_private_answers[olena]",
     ),
     Fault(
         "a shared page that is drawn for whoever asks first",

@@ -26,7 +26,6 @@ def write(page: Page, text: str) -> None:
     expect(page.locator("[data-outbox]")).to_contain_text(text)
 
 
-@pytest.mark.cpu(8)
 def test_written_in_a_tunnel(city: City, olena, running: Meeting):
     page = city.window(olena, f"/meetings/{running.pk}/ask/", viewport=PHONE)
     page.context.set_offline(True)
