@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from city.maps.views import features, tiles
 from consultations.files import attachment
 from core.web.idempotency import claim_first
 from insights.visits.views import seen
@@ -35,6 +36,8 @@ urlpatterns = [
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     path("insights/seen.gif", seen, name="seen"),
     path("news/pictures/<slug:digest>/<str:name>", picture, name="news-picture"),
+    path("city/map/features.geojson", features, name="map-features"),
+    path("city/map/<slug:version>.pmtiles", tiles, name="map-tiles"),
     path("city/arms/<str:version>", council_files.arms, name="council-arms"),
     path(
         "city/colours/<slug:version>.css",

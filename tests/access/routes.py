@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from city.maps.tiles import tiles_path, tiles_version
 from city.models import Council, MartialLawPeriod
 from consultations.evidence.making import make_bundle
 from consultations.evidence.models import EvidenceBundle
@@ -42,6 +43,7 @@ from tests.access import (
     tracks,
 )
 from tests.access.city import City
+from tests.city.tiles import write_tiles
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
 Things = dict[str, tuple[Any, ...]]
@@ -312,6 +314,11 @@ def _period(_city: City, _parameters: Parameters) -> Things:
     return {"": (MartialLawPeriod.objects.get().pk,)}
 
 
+def _tiles(_city: City, _parameters: Parameters) -> Things:
+    write_tiles(tiles_path())
+    return {"newest": (tiles_version(),), "former": ("former",)}
+
+
 def _council(column: str) -> Callable[[City, Parameters], Things]:
     def found(_city: City, _parameters: Parameters) -> Things:
         return {"": (getattr(Council.objects.get(), column),)}
@@ -366,6 +373,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "city_desk:new_row": lambda city, _parameters: {"districts": ("districts",)},
     "city_desk:": _city_rows,
     "city_desk:period": _period,
+    "map-tiles": _tiles,
     "council-arms": _council("arms_version"),
     "council-colours": _council("colours_version"),
     "council-display-colours": _council("colours_version"),

@@ -411,6 +411,8 @@ NO_PAGE = {
     "city_desk:remove_row": "POST; its refusal is shown on the row's page",
     "desk:force_procedure": "POST",
     "council-arms": "a picture",
+    "map-tiles": "a file of which scripts read parts",
+    "map-features": "GeoJSON",
     **dict.fromkeys(("council-colours", "council-display-colours"), "a style sheet"),
     "axe": "a script of the tests",
     "healthz": "JSON for a load balancer",
