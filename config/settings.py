@@ -391,9 +391,13 @@ STATICFILES_DIRS = [
     # From npm, served as they are.
     ("govuk", BASE_DIR / "node_modules/govuk-frontend/dist/govuk"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+    # MapLibre and pmtiles, gathered by bin/cli/install.py.
+    ("map", BASE_DIR / "node_modules/.viche-map"),
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / ".local/media")))
+#: The council's map tiles, a PMTiles file; "": maps/city.pmtiles below MEDIA_ROOT (docs/maps.md).
+MAP_TILES = env("MAP_TILES", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

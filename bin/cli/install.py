@@ -16,6 +16,15 @@ LEVELS = ("base", "demo", "dev")
 SPACE = {"base": 700, "demo": 900, "dev": 1200}  # MB: packages, and as much again as downloads need
 ASSETS = ROOT / "node_modules"
 STYLES = ASSETS / "govuk-frontend/dist/govuk/govuk-frontend.min.css"
+# What of MapLibre and pmtiles browsers get (config/settings.py serves this folder), and from where.
+# Names in .js, which every web server sends as JavaScript; not each knows .mjs.
+MAP_ASSETS = ASSETS / ".viche-map"
+MAP_SOURCES = {
+    "maplibre-gl.js": "maplibre-gl/dist/maplibre-gl.mjs",
+    "maplibre-gl-worker.js": "maplibre-gl/dist/maplibre-gl-worker.mjs",
+    "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
+    "pmtiles.js": "pmtiles/dist/pmtiles.js",
+}
 
 
 def everything(level: str) -> None:
@@ -82,10 +91,22 @@ def browser_assets() -> None:
         _fetch_assets()
         stamp.write_text(wanted)
     trim_styles(STYLES)
+    gather_map_assets(ASSETS, MAP_ASSETS)
+
+
+def gather_map_assets(modules: Path, folder: Path) -> None:
+    """Makes a folder hold the four files that a map needs, of the 30 MB that npm installs.
+
+    They name no source maps: a server's static files would have to hold those, too.
+    """
+    folder.mkdir(exist_ok=True)
+    for name, source in MAP_SOURCES.items():
+        text = (modules / source).read_text(encoding="utf-8")
+        _put(folder / name, re.sub(r"(?m)^//# sourceMappingURL=.*\n?", "", text))
 
 
 def _fetch_assets() -> None:
-    need_space(ROOT, 100)
+    need_space(ROOT, 150)
     info("Installing the browser's assets into node_modules (once) …")
     npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
     _run(
@@ -117,12 +138,18 @@ def trim_styles(styles: Path) -> None:
     rest = re.sub(r"([^{};]+)\{([^{}]*)\}", _used_part, rest)
     while (without_empty := re.sub(r"@[^{};]+\{\}", "", rest)) != rest:
         rest = without_empty
-    if rest != declared:
-        # At once: a server may be reading it, and another command doing the same.
-        with tempfile.NamedTemporaryFile("wb", dir=styles.parent, delete=False) as new:
-            new.write(rest.encode())
-        Path(new.name).chmod(0o644)
-        Path(new.name).replace(styles)
+    _put(styles, rest)
+
+
+def _put(file: Path, text: str) -> None:
+    """Makes the file hold the text, at once: a server may be reading it, and another command doing
+    the same. One that holds it already is left alone."""
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        return
+    with tempfile.NamedTemporaryFile("wb", dir=file.parent, delete=False) as new:
+        new.write(text.encode())
+    Path(new.name).chmod(0o644)
+    Path(new.name).replace(file)
 
 
 def _used_part(rule: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from city.maps import located
+from city.maps import located, tiles
 from city.maps.located import CountedMap, LocatedMap
 from city.models import District, Street
 
@@ -29,3 +29,9 @@ def locate(
 def count_on_map(numbers: Mapping[int | None, int]) -> CountedMap | None:
     """``{% count_on_map numbers as map %}``: the map with numbers by the ids of districts."""
     return located.count(numbers)
+
+
+@register.simple_tag
+def tiles_version() -> str:
+    """``{% tiles_version as tiles %}``: the version of the council's file of map tiles; "": none."""
+    return tiles.tiles_version()

@@ -117,6 +117,12 @@ def test_what_is_no_file_of_tiles_is_not_shown(settings: Any, tmp_path: Path, wr
     assert tiles_version() == ""
 
 
+def test_the_file_may_lie_elsewhere(settings: Any, tmp_path: Path):
+    settings.MEDIA_ROOT, settings.MAP_TILES = tmp_path / "media", str(tmp_path / "other.pmtiles")
+    write_tiles(tmp_path / "other.pmtiles")
+    assert tiles_version()
+
+
 def test_tiles_that_are_pictures_are_not_shown(content: bytes):
     pictures = bytearray(content)
     pictures[99] = 2

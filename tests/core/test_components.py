@@ -240,6 +240,7 @@ SAMPLES = {
     "map_names.html": {"drawing": DRAWING},
     "map_of_districts.html": {"numbers": {}, "narrow_url": "?", "heading": "By district"},
     "map_source.html": {"drawing": DRAWING, "attribution": "Cadastre"},
+    "tiled_map.html": {"heading": "Map"},  # with tiles: tests/journeys/test_open_the_map.py
     "voice.html": {
         "comment": {
             "author": {"public_name": "Olha Zh."},
