@@ -37,12 +37,13 @@ def _load_outlines() -> list[dict[str, Any]]:
 
 
 def _load_streets(pks: Sequence[int]) -> Iterator[dict[str, Any]]:
-    lines = MapFeature.objects.filter(street__in=pks).select_related("street").order_by("pk")
-    lined = {row.street_id: row for row in lines}
-    for row in lined.values():
-        if row.street is not None:
-            yield _feature(_simplified(row.geometry, _FINEST), Kind.STREET, row.street)
-    pointed = Street.objects.filter(pk__in=pks, latitude__isnull=False).exclude(pk__in=lined)
+    rows = MapFeature.objects.filter(street__in=pks).select_related("street").order_by("pk")
+    lined = {row.street: row.geometry for row in rows if row.street is not None}
+    for street, geometry in lined.items():
+        yield _feature(_simplified(geometry, _FINEST), Kind.STREET, street)
+    pointed = Street.objects.filter(pk__in=pks, latitude__isnull=False).exclude(
+        pk__in=[street.pk for street in lined]
+    )
     for street in pointed.order_by("pk"):
         point = {"type": "Point", "coordinates": [street.longitude, street.latitude]}
         yield _feature(point, Kind.STREET, street)

@@ -33,5 +33,5 @@ def count_on_map(numbers: Mapping[int | None, int]) -> CountedMap | None:
 
 @register.simple_tag
 def tiles_version() -> str:
-    """``{% tiles_version as tiles %}``: the version of the council's file of map tiles; "": none."""
+    """``{% tiles_version as tiles %}``: of the council's file of map tiles; "": there is none."""
     return tiles.tiles_version()

@@ -55,7 +55,7 @@ def serve_parts(
     size = path.stat().st_size
     headers = {**headers, "Accept-Ranges": "bytes", "ETag": etag}
     whole = HttpResponse(content_type=media_type, headers={**headers, "Content-Length": str(size)})
-    conditional = get_conditional_response(request, etag=etag, response=whole)
+    conditional = get_conditional_response(request, etag=etag, response=whole) or whole
     if conditional is not whole or request.method == "HEAD":
         return conditional
     part = None

@@ -5,27 +5,42 @@ const DISTANCE = 15; // the zoom beyond which a small street is not brought near
 const NEAREST = 18;
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 const asksForDark = matchMedia("(prefers-color-scheme: dark)");
-const opened = new WeakMap();
+const maps = new WeakMap(); // by their dialogs
 
 /** Show the dialog; what it needs is loaded the first time. */
 export async function openMap(dialog) {
   const part = (name) => dialog.querySelector(`[data-map-${name}]`);
   const state = part("state");
-  await Promise.all(dialog.dataset.sheets.split(" ").map(loadSheet));
+  const isDressed = Promise.all(dialog.dataset.sheets.split(" ").map(loadSheet));
+  await isDressed.catch(() => {}); // what is wrong is said in the dialog
+  keepApart(dialog);
+  if (dialog.open) return;
   dialog.showModal();
-  if (opened.has(dialog)) return;
-  opened.set(dialog, true);
-  part("close").addEventListener("click", () => dialog.close());
+  if (maps.has(dialog)) return;
+  maps.set(dialog, null);
+  part("close").onclick = () => dialog.close();
   state.textContent = state.dataset.loading;
   try {
+    await isDressed;
     await makeMap(dialog, part("canvas"), part("places"));
     state.textContent = "";
   } catch (error) {
     console.warn(error);
     state.textContent = state.dataset.failed;
-    opened.delete(dialog);
-    part("canvas").replaceChildren();
+    maps.get(dialog)?.remove();
+    maps.delete(dialog);
   }
+}
+
+/** The dialog stands at the end of the page, so that a live update of where it stood does not close it; one
+    that stands there since before such an update goes. */
+function keepApart(dialog) {
+  for (const former of document.querySelectorAll("body > [data-map]")) {
+    if (former === dialog) return;
+    maps.get(former)?.remove();
+    former.remove();
+  }
+  document.body.append(dialog);
 }
 
 async function makeMap(dialog, canvas, places) {
@@ -65,10 +80,11 @@ async function makeMap(dialog, canvas, places) {
       "NavigationControl.ZoomOut": data.zoomOut,
     },
   });
+  maps.set(dialog, map);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
-  asksForDark.addEventListener("change", () => map.setStyle(style()));
+  asksForDark.addEventListener("change", () => maps.get(dialog) === map && map.setStyle(style()));
   places.replaceChildren(...marked.map((feature) => buttonFor(map, feature)));
   await new Promise((done, failed) => {
     map.once("load", done);

@@ -32,7 +32,7 @@ MOST_AFTER_TAP = 600_000
 _NOT_OURS = ("WebSocket", "GL Driver", "Service Worker")
 #: What the draft's page has folded.
 _FACTS = "Строки, документи, хто відповідальний"
-#: Of css/tokens.css, by day: water on tiles (a third of --calm over --ground), letters, what is marked.
+#: Of css/tokens.css, by day: water on tiles (--calm over --ground), letters, what is marked.
 _WATER, _INK, _ORE = (0xB0, 0xBD, 0xC4), (0x1C, 0x19, 0x17), (0x8C, 0x23, 0x18)
 
 
