@@ -63,7 +63,7 @@ def night_tint(colour: str) -> str:
 def judge(colour: str) -> Verdict:
     """Whether text of this colour can be read on every light ground, and white text on it.
 
-    Its dark variant always can (``for_dark``).
+    Its dark variant always can (``for_dark``), unless it is entered by hand (``judge_dark``).
     """
     worst = _worst(colour, _grounds(colour))
     if worst >= LEAST:
@@ -77,6 +77,33 @@ def judge(colour: str) -> Verdict:
         % {"colour": colour, "ratio": number_format(worst, 1), "better": darkened(colour)},
         better=darkened(colour),
     )
+
+
+def judge_dark(colour: str) -> Verdict:
+    """Whether text of this colour can be read on dark pages, and dark words on it."""
+    worst = _worst(colour, _night_grounds(colour))
+    if worst >= LEAST:
+        return ALLOWED
+    return refuse(
+        "city.dark_contrast_too_low",
+        _(
+            "%(colour)s is too dark for dark pages: its contrast is %(ratio)s : 1, and text needs "
+            "4.5 : 1. %(better)s would do."
+        )
+        % {"colour": colour, "ratio": number_format(worst, 1), "better": readable_dark(colour)},
+        better=readable_dark(colour),
+    )
+
+
+def readable_dark(colour: str) -> str:
+    """The nearest lighter colour of its hue that can be read on dark pages; itself, if it can."""
+    shades = _shades(colour, oklch.from_hex(colour).lightness, _STEP)
+    return next(each for each in shades if _worst(each, _night_grounds(each)) >= LEAST)
+
+
+def worst_contrast(colour: str, *, is_dark: bool) -> float:
+    """Its contrast where that is the least: on the grounds of light pages, or of dark ones."""
+    return _worst(colour, _night_grounds(colour) if is_dark else _grounds(colour))
 
 
 def darkened(colour: str, least: float = LEAST) -> str:
@@ -96,16 +123,13 @@ def for_dark(colour: str) -> str:
     """The colour of dark pages: its hue, light enough to be read, and under dark words."""
     known = oklch.from_hex(colour)
     quiet = oklch.to_hex(known._replace(chroma=_NIGHT_CHROMA * known.chroma))
-    for shade in _shades(quiet, _NIGHT_LIGHTNESS, _STEP):
-        grounds = (NIGHT_GROUND, NIGHT_PAPER, NIGHT_SAND, NIGHT_FILL_INK, night_tint(shade))
-        if _worst(shade, grounds) >= LEAST:
-            return shade
-    raise AssertionError("white can be read on every dark ground")
+    shades = _shades(quiet, _NIGHT_LIGHTNESS, _STEP)
+    return next(each for each in shades if _worst(each, _night_grounds(each)) >= LEAST)
 
 
-def for_dark_deep(colour: str) -> str:
-    """``deeper`` of dark pages, where it is lighter."""
-    known = oklch.from_hex(for_dark(colour))
+def deeper_dark(colour: str) -> str:
+    """``deeper`` of a colour of dark pages, where it is lighter."""
+    known = oklch.from_hex(colour)
     return oklch.to_hex(known._replace(lightness=min(1.0, known.lightness + 0.1)))
 
 
@@ -119,11 +143,14 @@ def lightened(colour: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def stylesheet(brand: str, deep: str) -> str:
-    """The custom properties of css/tokens.css that are the council's, of light and dark pages."""
+def stylesheet(brand: str, deep: str, dark: str = "") -> str:
+    """The custom properties of css/tokens.css that are the council's, of light and dark pages.
+
+    ``dark``: the colour of dark pages; "": made of ``brand``.
+    """
     light = _properties(brand, deep, tint(brand))
-    dark = for_dark(brand)
-    night = _properties(dark, for_dark_deep(brand), night_tint(dark))
+    dark = dark or for_dark(brand)
+    night = _properties(dark, deeper_dark(dark), night_tint(dark))
     return (
         f":root{{{light}}}\n"
         "@media screen and (prefers-color-scheme:dark)"
@@ -146,10 +173,10 @@ def display_stylesheet(brand: str) -> str:
     )
 
 
-def version(brand: str, deep: str) -> str:
+def version(brand: str, deep: str, dark: str = "") -> str:
     """The digest of both style sheets, a part of their addresses: kept for good, they change when
     the colours change, and when a later version of this file makes other sheets of them."""
-    sheets = stylesheet(brand, deep) + display_stylesheet(brand)
+    sheets = stylesheet(brand, deep, dark) + display_stylesheet(brand)
     return blake2b(sheets.encode(), digest_size=8).hexdigest()
 
 
@@ -163,6 +190,10 @@ def _display_tint(colour: str) -> str:
 
 def _grounds(colour: str) -> tuple[str, ...]:
     return (PAPER, GROUND, SAND, tint(colour))
+
+
+def _night_grounds(colour: str) -> tuple[str, ...]:
+    return (NIGHT_GROUND, NIGHT_PAPER, NIGHT_SAND, NIGHT_FILL_INK, night_tint(colour))
 
 
 def _worst(colour: str, grounds: Iterable[str]) -> float:

@@ -46,12 +46,21 @@ class Council(models.Model):
     arms_version = models.CharField(max_length=40, blank=True)
     brand = models.CharField(_("main colour"), max_length=7, blank=True)
     brand_deep = models.CharField(_("darker colour"), max_length=7, blank=True)
+    #: "": made of the main colour.
+    brand_dark = models.CharField(
+        _("colour of dark pages"), max_length=7, blank=True, default="", db_default=""
+    )
     colours_version = models.CharField(max_length=40, blank=True)
     map_version = models.CharField(max_length=40, blank=True)
     map_attribution = models.CharField(_("whose data the map is"), max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="one_council", condition=Q(id=1))]
+        constraints = [
+            models.CheckConstraint(name="one_council", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="council_dark_colour", condition=Q(brand_dark__regex=r"^(#[0-9a-f]{6})?$")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.council

@@ -19,7 +19,7 @@ from core.models import Topic
 _FIELDS = (
     *("name", "name_locative", "council", "address", "phone", "email", "website"),
     *("name_en", "council_en", "map_version", "map_attribution"),
-    *("arms_version", "colours_version", "brand", "brand_deep"),
+    *("arms_version", "colours_version", "brand", "brand_deep", "brand_dark"),
 )
 
 
@@ -60,7 +60,7 @@ def load_council() -> council.Loaded:
         name_en=row.name_en,
         council_en=row.council_en,
         arms=row.arms_version,
-        colours=row.colours_version and colours.version(row.brand, row.brand_deep),
+        colours=row.colours_version and colours.version(row.brand, row.brand_deep, row.brand_dark),
         brand=row.brand or council.BRAND,
         map_version=row.map_version,
         map_attribution=row.map_attribution,

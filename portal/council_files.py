@@ -30,7 +30,7 @@ def arms(request: HttpRequest, version: str) -> HttpResponse:
 def stylesheet(request: HttpRequest, version: str) -> HttpResponse:
     """The colours of this version for pages; 404 of former ones. Anybody."""
     row = _coloured(version)
-    return _css(colours.stylesheet(row.brand, row.brand_deep))
+    return _css(colours.stylesheet(row.brand, row.brand_deep, row.brand_dark))
 
 
 @require_safe
@@ -40,8 +40,12 @@ def display_stylesheet(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def _coloured(version: str) -> Council:
-    row = Council.objects.exclude(colours_version="").only("brand", "brand_deep").first()
-    if row is None or colours.version(row.brand, row.brand_deep) != version:
+    row = (
+        Council.objects.exclude(colours_version="")
+        .only("brand", "brand_deep", "brand_dark")
+        .first()
+    )
+    if row is None or colours.version(row.brand, row.brand_deep, row.brand_dark) != version:
         raise Http404
     return row
 

@@ -54,28 +54,33 @@ def remove_arms(*, by: Actor | None) -> Council:
         return store_council(row, {"arms_type": "", "arms_version": ""}, by)
 
 
-def set_colours(brand: str, deep: str = "", *, by: Actor | None) -> Council:
+def set_colours(brand: str, deep: str = "", dark: str = "", *, by: Actor | None) -> Council:
     """Give pages other colours, as #rrggbb; those of css/tokens.css are stored as none.
 
-    ``deep``: what ``brand`` turns into while somebody points at it; "": derived from it.
+    ``deep``: what ``brand`` turns into while somebody points at it; ``dark``: the colour of dark
+    pages; "": derived from it.
 
-    Refuses by rules.change, ``city.no_colour`` and colours.judge (``city.contrast_too_low``).
-    Emits CityChanged.
+    Refuses by rules.change, ``city.no_colour``, colours.judge (``city.contrast_too_low``) and
+    colours.judge_dark (``city.dark_contrast_too_low``). Emits CityChanged.
     """
-    brand = brand.lower()
-    for colour in (brand, deep.lower() or brand):
+    brand, dark = brand.lower(), dark.lower()
+    for colour in (brand, deep.lower() or brand, dark or brand):
         if not colours.HEX.fullmatch(colour):
             reject("city.no_colour", _("A colour is written like #8c2318."))
-        require(colours.judge(colour))
+    require(colours.judge(brand) and colours.judge(deep.lower() or brand))
+    if dark == colours.for_dark(brand):
+        dark = ""
+    elif dark:
+        require(colours.judge_dark(dark))
     default = colours.BRAND_DEEP if brand == colours.BRAND else colours.deeper(brand)
     deep = deep.lower() or default
     with action():
         row = lock_council(by)
-        values = {"brand": brand, "brand_deep": deep, "colours_version": ""}
-        if (brand, deep) == (colours.BRAND, colours.BRAND_DEEP):
+        values = {"brand": brand, "brand_deep": deep, "brand_dark": dark, "colours_version": ""}
+        if (brand, deep, dark) == (colours.BRAND, colours.BRAND_DEEP, ""):
             values = dict.fromkeys(values, "")
         else:
-            values["colours_version"] = colours.version(brand, deep)
+            values["colours_version"] = colours.version(brand, deep, dark)
         return store_council(row, values, by)
 
 

@@ -235,18 +235,42 @@ class ColourField(forms.RegexField):
             raise ValidationError(str(verdict.message), code=verdict.code)
 
 
+class DarkColourField(forms.RegexField):
+    """A colour that can be read on dark pages, or none; a browser's picker knows no "none"."""
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"class": "govuk-input--width-5", "spellcheck": "false", "autocomplete": "off"}
+        more = {"required": False, "strip": True, "max_length": 7} | more
+        super().__init__(colours.HEX, widget=forms.TextInput(attrs=attrs), **more)
+        self.error_messages["invalid"] = _("A colour is written like #8c2318.")
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).lower()
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if colours.HEX.fullmatch(value) and not (verdict := colours.judge_dark(value)):
+            raise ValidationError(str(verdict.message), code=verdict.code)
+
+
 class ColoursForm(CityForm):
     """The colour of pages, of which the others are made (city.colours)."""
 
     table = "council"
+    refused_at = {"city.dark_contrast_too_low": "brand_dark"}
 
     brand = ColourField(
         label=_("Main colour"),
         help_text=_("Buttons, links, the line above each page. White text has to stand out on it."),
     )
 
+    brand_dark = DarkColourField(
+        label=_("Colour of dark pages, if not made of the main one"),
+        help_text=_("For example, #f49383. Left empty, it is the main colour made lighter."),
+    )
+
     def current_values(self, row: Any) -> Mapping[str, Any]:
-        return {"brand": row.brand or colours.BRAND}
+        return {"brand": row.brand or colours.BRAND, "brand_dark": row.brand_dark}
 
 
 class ArmsForm(RefusableForm):

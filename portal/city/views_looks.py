@@ -16,21 +16,27 @@ from city.models import Council
 from core.domain.rules import require
 from core.web.forms import posted
 from portal.city.forms import ArmsForm, ColoursForm
+from portal.city.preview import samples
 from portal.city.views import page
 
 
 @require_http_methods(["GET", "POST"])
 def looks(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Arms and colours; what is sent are the colours. city.rules.change."""
+    """Arms and colours; what is sent are the colours, to be saved or only shown (``preview``).
+    city.rules.change."""
     require(rules.change(request.user))
     row = _row()
-    form = ColoursForm(posted(request), initial=ColoursForm().current_values(row))
+    shown = ColoursForm().current_values(row)
+    form = ColoursForm(posted(request), initial=shown)
     if form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in shown}
+        if "preview" in request.GET:
+            return page(request, "looks", form, arms_form=ArmsForm(), samples=samples(**chosen))
         with form.attempt(), form.saving(row):
-            actions.set_colours(form.cleaned_data["brand"], by=request.user)
+            actions.set_colours(chosen["brand"], dark=chosen["brand_dark"], by=request.user)
             messages.success(request, _("Saved: pages have these colours from now on."))
             return redirect("city_desk:looks")
-    return page(request, "looks", form, arms_form=ArmsForm())
+    return page(request, "looks", form, arms_form=ArmsForm(), samples=samples(**shown))
 
 
 @require_POST
@@ -44,8 +50,9 @@ def arms(request: AuthenticatedHttpRequest) -> HttpResponse:
             actions.set_arms(data, by=request.user)
             messages.success(request, _("Saved: pages show these arms from now on."))
             return redirect("city_desk:looks")
-    colours = ColoursForm(initial=ColoursForm().current_values(_row()))
-    answer = page(request, "looks", colours, arms_form=form)
+    shown = ColoursForm().current_values(_row())
+    colours = ColoursForm(initial=shown)
+    answer = page(request, "looks", colours, arms_form=form, samples=samples(**shown))
     answer.status_code = form.status
     return answer
 

@@ -30,7 +30,11 @@ def test_every_variant_can_be_read(colour):
     for ground in (colours.PAPER, colours.GROUND, colours.SAND, colours.tint(readable)):
         assert contrast(readable, ground) >= 4.5
         assert contrast(colours.deeper(readable), ground) >= 4.5
-    for dark in (colours.for_dark(colour), colours.for_dark_deep(colour)):
+    made = colours.for_dark(colour)
+    by_hand = colours.readable_dark(colour)
+    assert colours.judge_dark(made) and colours.judge_dark(by_hand)
+    assert (by_hand == colour) == bool(colours.judge_dark(colour))
+    for dark in (made, by_hand, colours.deeper_dark(made), colours.deeper_dark(by_hand)):
         for ground in (colours.NIGHT_GROUND, colours.NIGHT_PAPER, colours.NIGHT_SAND):
             assert contrast(dark, ground) >= 4.5
         assert contrast(dark, colours.NIGHT_FILL_INK) >= 4.5, "words on a button"
@@ -60,4 +64,7 @@ def test_the_sheet_has_light_and_dark_alike_and_its_digest_in_the_address(brand)
     sheet = colours.stylesheet(brand, colours.deeper(brand))
     assert sheet.count(f"--ore:{colours.for_dark(brand)}") == 2, "by the device, by the switch"
     assert sheet.startswith(f":root{{--ore:{brand};")
+    by_hand = colours.stylesheet(brand, "#000000", "#ffc0cb")
+    assert by_hand.count("--ore:#ffc0cb;") == 2 and colours.for_dark(brand) not in by_hand
+    assert colours.version(brand, "#000000", "#ffc0cb") != colours.version(brand, "#000000")
     assert colours.version(brand, "#000000") != colours.version(brand, "#111111")

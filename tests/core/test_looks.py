@@ -127,7 +127,7 @@ def test_councils_colours_are_judged_on_the_grounds_of_pages():
     assert dark["fill-ink"] == colours.NIGHT_FILL_INK
     assert (light["ore"], light["ore-deep"]) == (colours.BRAND, colours.BRAND_DEEP)
     assert dark["ore"] == colours.for_dark(colours.BRAND)
-    assert dark["ore-deep"] == colours.for_dark_deep(colours.BRAND)
+    assert dark["ore-deep"] == colours.deeper_dark(colours.for_dark(colours.BRAND))
     assert dark["ore-tint"] == colours.night_tint(dark["ore"])
     page = Path(settings.BASE_DIR, "templates/base.html").read_text(encoding="utf-8")
     assert f'content="{colours.NIGHT_PAPER}" media="(prefers-color-scheme: dark)"' in page

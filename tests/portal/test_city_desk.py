@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -165,6 +166,24 @@ def test_colours_that_cannot_be_read_are_not_stored(desk):
     assert Client().get("/city/colours/0123456789abcdef.css").status_code == 404
 
 
+def test_the_colour_of_dark_pages_may_be_entered_and_is_seen_before_it_is_saved(desk):
+    answer = save(desk, "looks", brand="#0b4f8a", brand_dark="#0b4f8a")
+    assert answer.status_code == 422
+    assert "#0b4f8a занадто темний для темних сторінок" in answer.text
+    address = reverse("city_desk:looks")
+    typed = drawn_form(answer, address) | {"brand_dark": "#ffc0cb"}
+    shown = desk.post(f"{address}?preview=1", typed)
+    assert shown.status_code == 200
+    assert shown.text.count('<path fill="#0b4f8a"') == shown.text.count('<path fill="#ffc0cb"') == 2
+    assert not Council.objects.get().brand
+    assert desk.post(address, drawn_form(shown, address)).status_code == 302
+    row = Council.objects.get()
+    sheet = Client().get(f"/city/colours/{row.colours_version}.css").text
+    assert sheet.count("--ore:#ffc0cb;") == 2, "by the device, by the switch"
+    with pytest.raises(IntegrityError, match="council_dark_colour"), transaction.atomic():
+        Council.objects.update(brand_dark="pink")
+
+
 def upload(client: Client, content: bytes, name: str = "arms.svg") -> Any:
     file = SimpleUploadedFile(name, content)
     return client.post(reverse("city_desk:arms"), {"file": file})
@@ -256,10 +275,10 @@ def test_a_procedure_is_added_and_one_in_use_keeps_its_words(desk, department):
     made = desk.post(address, form | {"name": "Порядок ради", "legal_basis": "Рішення № 1"})
     assert made.status_code == 302
     assert Procedure.objects.get(code="poriadok-rady").shortest == used.shortest
-    save(desk, "desk:procedure", used.pk, note="Нове зауваження", name="Інша назва")
+    save(desk, "desk:procedure", used.pk, note="Нове зауваження", name="Інша", name_en="Draft")
     name = used.name
     used.refresh_from_db()
-    assert (used.note, used.name) == ("Нове зауваження", name)
+    assert (used.note, used.name, used.name_en) == ("Нове зауваження", name, "Draft")
     desk.post(reverse("desk:force_procedure", args=[used.pk]))
     used.refresh_from_db()
     assert not used.in_force
