@@ -22,6 +22,7 @@ PROCEDURES: list[dict[str, Any]] = [
     {
         "code": "draft-decision",
         "name": "Обговорення проєкту рішення",
+        "name_en": "Discussion of a draft decision",
         "legal_basis": "Закон № 2939-VI, ст. 15 ч. 4",
         "shortest": 10,
         "shortest_unit": "working_days",
@@ -41,6 +42,7 @@ PROCEDURES: list[dict[str, Any]] = [
     {
         "code": "privileges",
         "name": "Проєкт про пільги чи переваги окремим підприємствам або делегування повноважень",
+        "name_en": "Draft on privileges for single companies or on delegated powers",
         "legal_basis": "Закон № 1700-VII, ст. 21 ч. 3",
         "shortest": 20,
         "shortest_unit": "working_days",
@@ -60,6 +62,7 @@ PROCEDURES: list[dict[str, Any]] = [
     {
         "code": "regulatory-act",
         "name": "Проєкт регуляторного акта",
+        "name_en": "Draft regulatory act",
         "legal_basis": "Закон № 1160-IV, ст. 9",
         "shortest": 1,
         "shortest_unit": "months",
@@ -83,6 +86,7 @@ PROCEDURES: list[dict[str, Any]] = [
     {
         "code": "public-consultation",
         "name": "Публічна консультація",
+        "name_en": "Public consultation",
         "legal_basis": "Закон № 3841-IX, ст. 13",
         "shortest": 15,
         "shortest_unit": "working_days",

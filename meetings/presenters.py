@@ -211,7 +211,7 @@ class Cell:
     def of(cls, vote: Vote) -> Cell:
         """``vote`` comes with its deputy and faction."""
         choice = Vote.Choice(vote.choice)
-        faction = vote.faction.name if vote.faction else ""
+        faction = vote.faction.local_name if vote.faction else ""
         return cls(vote.deputy_id, vote.deputy.name, faction, choice, VOTED[choice], SIGNS[choice])
 
 
@@ -317,7 +317,7 @@ class ShownSpeaker:
     def of(cls, speaker: Speaker) -> ShownSpeaker:
         """``speaker`` comes with its deputy, faction and user."""
         deputy = speaker.deputy
-        return cls(speaker, deputy.faction.name if deputy and deputy.faction else "")
+        return cls(speaker, deputy.faction.local_name if deputy and deputy.faction else "")
 
     @property
     def name(self) -> str:

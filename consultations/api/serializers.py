@@ -33,6 +33,7 @@ class DepartmentOut(NamedOut):
 class ProcedureOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
+    name_en = serializers.CharField(help_text=_("Empty where it is in Ukrainian only."))
     legal_basis = serializers.CharField()
 
 

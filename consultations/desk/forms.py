@@ -59,7 +59,7 @@ class ProcedureField(_ProcedureField):
 
     def label_from_instance(self, procedure: Procedure) -> str:
         facts = {
-            "name": procedure.name,
+            "name": procedure.local_name,
             "period": procedure.shortest_period,
             "basis": procedure.legal_basis,
             "who": procedure.get_participants_display(),

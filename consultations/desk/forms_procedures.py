@@ -16,7 +16,8 @@ _NUMBER = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
 
 class ProcedureForm(CityRowForm):
-    """A procedure. Of one under which something was announced only the note is edited."""
+    """A procedure. Of one under which something was announced only the note and the
+    English name are edited."""
 
     table = "procedure"
 
@@ -29,7 +30,15 @@ class ProcedureForm(CityRowForm):
     class Meta:
         model = Procedure
         fields = (
-            *("name", "legal_basis", "shortest", "shortest_unit", "longest", "longest_unit"),
+            *(
+                "name",
+                "name_en",
+                "legal_basis",
+                "shortest",
+                "shortest_unit",
+                "longest",
+                "longest_unit",
+            ),
             *("report_within", "report_unit", "participants", "min_age", "martial_law_duty"),
             *("martial_law_basis", "report_must_hold", "asks_full_name", "proposals_within"),
             "premoderates",
@@ -37,12 +46,14 @@ class ProcedureForm(CityRowForm):
         )
         labels = {
             "name": _("Name"),
+            "name_en": _("Name in English"),
             "shortest_unit": _("Days or months of the shortest period"),
             "longest_unit": _("Days or months of the longest period"),
             "report_unit": _("Days or months until the report"),
             "martial_law_basis": _("Where the law says so"),
         }
         help_texts = {
+            "name_en": _("English pages show it. Without it they show the Ukrainian name."),
             "legal_basis": _("The law or the council’s decision, with its number and clause."),
             "longest": _("Leave it empty where there is none."),
             "asks_full_name": _(
@@ -57,6 +68,7 @@ class ProcedureForm(CityRowForm):
             "note": _("For officers who choose a procedure."),
         }
         widgets = {
+            "name_en": forms.TextInput(attrs={"lang": "en"}),
             "shortest": forms.NumberInput(attrs=_NUMBER),
             "proposals_within": forms.NumberInput(attrs=_NUMBER),
             "longest": forms.NumberInput(attrs=_NUMBER),
@@ -71,7 +83,7 @@ class ProcedureForm(CityRowForm):
         super().__init__(*args, **kwargs)
         if is_in_use:
             for name in self._meta.fields or ():
-                if name != "note":
+                if name not in ("note", "name_en"):
                     del self.fields[name]
 
     def current_values(self, row: Any) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
 from accounts.models import Level
 from core.domain.calendar import Period, Unit
+from core.domain.council import local_name
 
 
 class Procedure(models.Model):
@@ -42,6 +43,9 @@ class Procedure(models.Model):
 
     code = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(
+        _("name in English"), max_length=200, blank=True, default="", db_default=""
+    )
     legal_basis = models.CharField(_("legal basis"), max_length=300)
     shortest = models.PositiveSmallIntegerField(_("shortest period"))
     shortest_unit = models.CharField(max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
@@ -79,7 +83,12 @@ class Procedure(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the active language; in Ukrainian where it has no English one."""
+        return local_name(self.name, self.name_en)
 
     @property
     def is_about_business(self) -> bool:

@@ -20,22 +20,24 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def add_body(*, by: User, name: str, kind: str, membership: int) -> Body:
+def add_body(*, by: User, name: str, kind: str, membership: int, name_en: str = "") -> Body:
     """Add a body that meets. Refuses by rules.add_body. Emits CouncilChanged."""
     with action():
         is_there = Body.objects.open().filter(kind=kind).exists()
         require(rules.add_body(by, name=name, kind=kind, membership=membership, is_there=is_there))
-        body = Body.objects.create(name=name.strip(), kind=kind, membership=membership)
+        body = Body.objects.create(
+            name=name.strip(), name_en=name_en.strip(), kind=kind, membership=membership
+        )
         created(body)
         emit(CouncilChanged(by.pk, body_id=body.pk))
         return body
 
 
-def add_faction(*, by: User, name: str) -> Faction:
+def add_faction(*, by: User, name: str, name_en: str = "") -> Faction:
     """Add a faction. Refuses by rules.add_named. Emits CouncilChanged."""
     with action():
         require(rules.add_named(by, name=name))
-        faction = Faction.objects.create(name=name.strip())
+        faction = Faction.objects.create(name=name.strip(), name_en=name_en.strip())
         created(faction)
         emit(CouncilChanged(by.pk, faction_id=faction.pk))
         return faction
@@ -129,8 +131,16 @@ def edit_deputy(
         return deputy
 
 
-def edit_body(body: Body, *, by: User, name: str, membership: int, is_closed: bool = False) -> Body:
-    """Change a body's name and total, and whether it still meets; roll-calls keep the total of
+def edit_body(
+    body: Body,
+    *,
+    by: User,
+    name: str,
+    membership: int,
+    name_en: str = "",
+    is_closed: bool = False,
+) -> Body:
+    """Change a body's names and total, and whether it still meets; roll-calls keep the total of
     then. Refuses by rules.edit_body. Emits CouncilChanged."""
     with action():
         body, now = locked(body), clock.now()
@@ -147,21 +157,21 @@ def edit_body(body: Body, *, by: User, name: str, membership: int, is_closed: bo
                 is_there=not is_closed and others.exists(),
             )
         )
-        body.name, body.membership = name.strip(), membership
+        body.name, body.name_en, body.membership = name.strip(), name_en.strip(), membership
         body.closed_at = (body.closed_at or now) if is_closed else None
-        body.save(update_fields=["name", "membership", "closed_at"])
+        body.save(update_fields=["name", "name_en", "membership", "closed_at"])
         emit(CouncilChanged(by.pk, body_id=body.pk))
         return body
 
 
-def rename_faction(faction: Faction, *, by: User, name: str) -> Faction:
+def rename_faction(faction: Faction, *, by: User, name: str, name_en: str = "") -> Faction:
     """Call a faction another name, in what was voted before too. Refuses by rules.add_named. Emits
     CouncilChanged."""
     with action():
         faction = locked(faction)
         require(rules.add_named(by, name=name))
-        faction.name = name.strip()
-        faction.save(update_fields=["name"])
+        faction.name, faction.name_en = name.strip(), name_en.strip()
+        faction.save(update_fields=["name", "name_en"])
         emit(CouncilChanged(by.pk, faction_id=faction.pk))
         return faction
 

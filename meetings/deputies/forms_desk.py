@@ -49,6 +49,13 @@ class NamedForm(UniqueForm):
     taken_at = "name", _NAME_TAKEN
 
     name = forms.CharField(label=_("Name"), max_length=200)
+    name_en = forms.CharField(
+        label=_("Name in English"),
+        max_length=200,
+        required=False,
+        help_text=_("English pages show it. Without it they show the Ukrainian name."),
+        widget=forms.TextInput(attrs={"lang": "en"}),
+    )
 
 
 class FactionForm(NamedForm):

@@ -87,6 +87,7 @@ class EditBodyForm(OptimisticLockForm, BodyForm):
     def current_values(self, row: Body) -> Mapping[str, Any]:
         return {
             "name": row.name,
+            "name_en": row.name_en,
             "membership": row.membership,
             "is_closed": row.closed_at is not None,
         }
@@ -107,7 +108,7 @@ class RenameFactionForm(OptimisticLockForm, FactionForm):
         )
 
     def current_values(self, row: Faction) -> Mapping[str, Any]:
-        return {"name": row.name}
+        return {"name": row.name, "name_en": row.name_en}
 
 
 class ChairForm(UniqueForm):

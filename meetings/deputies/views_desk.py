@@ -140,7 +140,8 @@ def new_faction(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = FactionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken():
-            made = actions.add_faction(by=request.user, name=form.cleaned_data["name"])
+            names = {name: form.cleaned_data[name] for name in ("name", "name_en")}
+            made = actions.add_faction(by=request.user, **names)
             return _faction_answer(request, made.pk)
     return form_page(request, form, _("Add a faction"))
 

@@ -60,7 +60,7 @@ def edit_body(request: AuthenticatedHttpRequest, body_pk: int) -> HttpResponse:
         with form.attempt(), form.showing_taken(), form.saving(body):
             actions.edit_body(body, by=request.user, **form.cleaned_data)
             return _saved(request)
-    return form_page(request, form, _("Change a body"), about=body.name, once=False)
+    return form_page(request, form, _("Change a body"), about=body.local_name, once=False)
 
 
 @login_required
@@ -72,9 +72,10 @@ def edit_faction(request: AuthenticatedHttpRequest, faction_pk: int) -> HttpResp
     form = RenameFactionForm(posted(request), faction=faction)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken(), form.saving(faction):
-            actions.rename_faction(faction, by=request.user, name=form.cleaned_data["name"])
+            names = {name: form.cleaned_data[name] for name in ("name", "name_en")}
+            actions.rename_faction(faction, by=request.user, **names)
             return _saved(request)
-    return form_page(request, form, _("Rename a faction"), about=faction.name, once=False)
+    return form_page(request, form, _("Rename a faction"), about=faction.local_name, once=False)
 
 
 @login_required

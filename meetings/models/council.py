@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.db.collation import key
+from core.domain.council import local_name
 from meetings.querysets import BodyQuerySet, DeputyQuerySet, SeatQuerySet
 
 
@@ -34,6 +35,9 @@ class Body(models.Model):
         unique=True,
         error_messages={"unique": _("Another one has this name already.")},
     )
+    name_en = models.CharField(
+        _("name in English"), max_length=200, blank=True, default="", db_default=""
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     membership = models.PositiveSmallIntegerField(_("total membership"))
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -52,7 +56,12 @@ class Body(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the active language; in Ukrainian where it has no English one."""
+        return local_name(self.name, self.name_en)
 
 
 class Faction(models.Model):
@@ -64,12 +73,20 @@ class Faction(models.Model):
         unique=True,
         error_messages={"unique": _("Another one has this name already.")},
     )
+    name_en = models.CharField(
+        _("name in English"), max_length=200, blank=True, default="", db_default=""
+    )
 
     class Meta:
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the active language; in Ukrainian where it has no English one."""
+        return local_name(self.name, self.name_en)
 
 
 class Deputy(models.Model):

@@ -60,11 +60,18 @@ def load_council(described: Mapping[str, Any], people: Mapping[str, User]) -> Bo
     about = described["council"]
     since = about["since"]
     council = Body.objects.create(
-        name=about["name"], kind=Body.Kind.COUNCIL, membership=about["membership"]
+        name=about["name"],
+        name_en=about["name_en"],
+        kind=Body.Kind.COUNCIL,
+        membership=about["membership"],
     )
     deputies = []
     for row in described["faction"]:
-        faction = Faction.objects.create(name=row["name"]) if row["name"] else None
+        faction = (
+            Faction.objects.create(name=row["name"], name_en=row["name_en"])
+            if row["name"]
+            else None
+        )
         for written in row["deputies"]:
             name, _star, key = written.partition("*")
             deputies.append(
@@ -76,7 +83,10 @@ def load_council(described: Mapping[str, Any], people: Mapping[str, User]) -> Bo
     row = described["committee"]
     members = [deputies[number - 1] for number in row["members"]]
     committee = Body.objects.create(
-        name=row["name"], kind=Body.Kind.COMMITTEE, membership=len(members)
+        name=row["name"],
+        name_en=row["name_en"],
+        kind=Body.Kind.COMMITTEE,
+        membership=len(members),
     )
     for place, deputy in enumerate(members):
         Seat.objects.create(body=committee, deputy=deputy, since=since, is_chair=place == 0)

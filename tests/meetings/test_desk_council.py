@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.utils.translation import override
 
 from core.models import AuditEntry
 from meetings.actions import planning, rollcalls
@@ -137,12 +139,14 @@ def test_a_body_is_renamed_and_meets_no_more(desk):
     path = f"bodies/{meeting.body_id}/edit/"
     assert sent(desk, path, membership="4").context["form"].errors.keys() == {"membership"}
     assert sent(desk, path, is_closed="on").context["form"].errors.keys() == {"is_closed"}
-    assert sent(desk, path, name="Рада громади", membership="6").status_code == 302
+    names = {"name": "Рада громади", "name_en": "Community Council"}
+    assert sent(desk, path, **names, membership="6").status_code == 302
     planning.cancel(meeting, by=factories.secretary(), reason="Немає кворуму")
     sent(desk, path, is_closed="on")
     body = Body.objects.get()
     assert (body.name, body.membership, body.closed_at is None) == ("Рада громади", 6, False)
     assert "більше не збирається" in desk.get(DESK).text
+    assert "Community Council" in Client().get(f"/en/meetings/{meeting.pk}/").text
     factories.body()
     again = desk.get(DESK + path)
     drawn = {name: of[-1] for name, of in drawn_form(again, "").items() if name != "is_closed"}
@@ -155,9 +159,12 @@ def test_a_faction_is_renamed(desk):
     Faction.objects.create(name="Інша")
     path = f"factions/{faction.pk}/edit/"
     assert sent(desk, path, name="Інша").status_code == 422
-    assert sent(desk, path, name="Рідне місто – разом").status_code == 302
+    names = {"name": "Рідне місто – разом", "name_en": "Home Town Together"}
+    assert sent(desk, path, **names).status_code == 302
     faction.refresh_from_db()
-    assert faction.name == "Рідне місто – разом"
+    assert str(faction) == "Рідне місто – разом"
+    with override("en"):
+        assert str(faction) == "Home Town Together"
 
 
 def test_the_chair_changes_on_a_day_and_its_history_stays(desk):
