@@ -129,7 +129,7 @@ def shorten(text: str, length: int) -> str:
     if len(words) <= length:
         return words
     begun = words[: length + 1].rpartition(" ")[0] or words[:length]
-    return _LOOSE_END.sub("", begun) + "…"
+    return _LOOSE_END.sub("", begun).rstrip(".") + "…"
 
 
 #: Conjunctions, prepositions and signs with which no cut text ends.

@@ -20,6 +20,7 @@ from city.maps.drawing import Area, Drawing, Line, Mark
 from core.displays.cards import Card, Figure
 from core.domain import council
 from core.templatetags.components import ICONS, heat_level, last_day
+from core.templatetags.spots import SPOTS, spot
 from tests.core.pieces import Speech, draw, whole
 
 NOW = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
@@ -38,7 +39,6 @@ DRAWING = Drawing(
 #: Components that hold personal parts: drawn for the reader of a request.
 FOR_A_READER = {"header.html"}
 SAMPLES = {
-    "spot_bell.html": {"rings": True},
     "account_menu.html": {"who": "staff", "here": {}},
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
     "clause_remarks.html": {},
@@ -250,6 +250,14 @@ SAMPLES = {
     },
     "voice_choice.html": {"field": Speech()["kind"], "lost": "You may not speak for it any more."},
 }
+
+
+@pytest.mark.parametrize("name", SPOTS)
+def test_an_illustration_is_small_and_takes_its_colours_from_the_page(name):
+    drawn = spot(name)
+    assert len(drawn.encode()) <= 2048
+    assert 'class="spot__frame"' in drawn and 'class="spot__mark"' in drawn
+    assert "fill=" not in drawn and "stroke=" not in drawn and 'aria-hidden="true"' in drawn
 
 
 def test_every_component_has_a_sample():
