@@ -24,7 +24,13 @@ from core.web.pages import shared_page
 _WORKER = "js/sw.js"
 #: What the page without a connection and drafts' texts are drawn with (templates/base_plain.html).
 _SHELL = (
-    *("govuk/govuk-frontend.min.css", "css/tokens.css", "css/frame.css", "css/layout.css"),
+    *(
+        "govuk/govuk-frontend.min.css",
+        "css/tokens.css",
+        "css/type.css",
+        "css/frame.css",
+        "css/layout.css",
+    ),
     *("css/components.css", "css/text.css", "js/theme.js", "js/offline.js", "img/favicon.svg"),
 )
 #: The page's ground and the icons: name, edges in pixels, purpose.

@@ -113,7 +113,9 @@ def test_from_a_consultation_to_where_it_was_considered(client, clock, departmen
     meeting, _deputy = held(clock, consultation=opened)
     (shown,) = jumps.of_consultation(opened.pk)
     assert (shown.item.order, [vote.question for vote in shown.votes]) == (1, ["Прийняти пункт 3"])
-    section = page(client, f"/consultations/{opened.pk}/").xpath("//section[h2/@id='considered']")
+    section = page(client, f"/consultations/{opened.pk}/").xpath(
+        "//section[.//h2/@id='considered']"
+    )
     links = section[0].xpath(".//a/@href")
     assert shown.jump.url in links
     assert shown.votes[0].jump.url in links
