@@ -51,7 +51,7 @@ SPOTS = {
         '<circle cx="46" cy="32" r="12"/><path d="M55 41l12 12"/>',
     ),
     "closed": (
-        "M16 52V5h40v47M8 52h56M50 28v5",
+        "M16 52V5h40v47M8 52h56M50 41v5",
         '<path d="M28 24l8-9 8 9M24 24h24v12H24z"/><path d="M30 30h12"/>',
     ),
     "inbox": (

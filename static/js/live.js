@@ -162,9 +162,27 @@ function takes({ dataset: { liveOrder, liveClause, liveKind, liveVoice, liveLate
 /** A figure as the server writes it (the filter `thousands`). */
 const written = (figure) => String(figure).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 
+const isStill = matchMedia("(prefers-reduced-motion: reduce)");
+const counting = new WeakMap(); // a place: the figure it counts up to
+
+/** Counts a figure up to `figure`, so that one sees signatures arrive; at once where nobody may or can see it. */
+function countTo(place, figure) {
+  const from = Number(place.textContent.replace(/\D/g, ""));
+  counting.set(place, figure);
+  if (isStill.matches || document.hidden || figure <= from) return void (place.textContent = written(figure));
+  const began = performance.now();
+  let shown = place.textContent;
+  requestAnimationFrame(function step(now) {
+    if (counting.get(place) !== figure || place.textContent !== shown) return; // another one has arrived
+    const part = Math.min(1, Math.max(0, now - began) / 600);
+    place.textContent = shown = written(Math.round(from + (figure - from) * part * (2 - part)));
+    if (part < 1) requestAnimationFrame(step);
+  });
+}
+
 /** How many have signed: the number, the bar, and how many are still needed. */
 function tally(signatures) {
-  for (const place of document.querySelectorAll('[data-count="signatures"]')) place.textContent = written(signatures);
+  for (const place of document.querySelectorAll('[data-count="signatures"]')) countTo(place, signatures);
   for (const bar of document.querySelectorAll("[data-signatures-bar]")) {
     bar.value = signatures;
     for (const place of document.querySelectorAll("[data-signatures-left]")) place.textContent = written(Math.max(0, bar.max - signatures));
