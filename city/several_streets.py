@@ -37,7 +37,7 @@ class StreetsField(forms.Field):
     default_error_messages = {
         "several": _("“%(words)s”: which one? Write one of these lines: %(lines)s."),
         "similar": _("“%(words)s”: there is no such street. Did you mean: %(lines)s?"),
-        "closed": _("“%(words)s” is in the list no more. Write how the street is called now."),
+        "closed": _("“%(words)s” is no longer in the list. Enter the street’s present name."),
         "unknown": _("“%(words)s”: there is no such street. Look at how you wrote it."),
         "too_many": _("Name at most %(most)s streets; name the district where it is about more."),
         "too_long": _("Write a street's name alone on each line."),

@@ -132,7 +132,7 @@ class StreetField(forms.Field):
     default_error_messages = {
         "several": _("Several streets are called so. Choose yours below."),
         "similar": _("There is no such street. Choose one below, or correct what you wrote."),
-        "closed": _("“%(name)s” is in the list no more. Write how the street is called now."),
+        "closed": _("“%(name)s” is no longer in the list. Enter the street’s present name."),
         "unknown": _("There is no such street. Look at how you wrote it."),
         "too_long": _("Write the street's name alone."),
     }

@@ -48,7 +48,7 @@ def _shown_words(of: str) -> Combinable:
 def _beginning(said: str) -> str:
     """As much of somebody’s words as says which these are, in quotation marks."""
     if not said:
-        return gettext("words that are shown no more")
+        return gettext("words that are no longer shown")
     return f"«{Truncator(said).chars(EXCERPT - 1)}»"
 
 

@@ -81,7 +81,7 @@ def begin_edit(user: Anybody, article: Article) -> Verdict:
 
 
 def discard(user: Anybody, article: Article, *, now: datetime) -> Verdict:
-    """Throw it away: while nobody could read it."""
+    """Discard it: while nobody could read it."""
     return work_on(user, article) and _not_public(article, now)
 
 

@@ -116,7 +116,7 @@ register(
     PersonalData(
         model=Follower,
         purpose=Purpose.MAILS,
-        title=_("How you are told of what you follow"),
+        title=_("How we tell you about what you follow"),
         find=_followers,
         shown={
             "email": _("e-mail, without an account"),

@@ -94,7 +94,7 @@ def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
         except Refused as refusal:
             refused = refusal.verdict
         else:
-            words = _("You act for the organisation no more.") if own else _("Revoked.")
+            words = _("You no longer act for the organisation.") if own else _("Revoked.")
             messages.success(request, words)
             return redirect("organisations:mine") if own else redirect(organisation)
     context = {"organisation": organisation, "mandate": mandate, "own": own, "refused": refused}

@@ -58,7 +58,8 @@ def set_reminders(request: AuthenticatedHttpRequest) -> HttpResponse:
     wanted = request.POST.get("wanted") == "yes"
     actions.set_reminders(request.user, wanted=wanted)
     messages.success(
-        request, _("Reminders come by mail.") if wanted else _("No more reminders come by mail.")
+        request,
+        _("Reminders come by mail.") if wanted else _("You will get no more reminders by mail."),
     )
     return redirect("portal:deadlines")
 

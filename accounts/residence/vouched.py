@@ -39,7 +39,7 @@ def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
     residence = reading.current(user)
     if residence is not None:
         if residence.how == Residence.How.PROVIDER:
-            messages.success(request, _("It is confirmed, too, that you live in the community."))
+            messages.success(request, _("It is also confirmed that you live in the community."))
         return there
     until = clock.now() + LASTS
     request.session[_KEY] = {"user": user.pk, "until": until.timestamp()}

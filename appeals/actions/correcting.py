@@ -147,7 +147,9 @@ def _in_words(appeal: Appeal) -> str:
         until = f"{last_date(appeal.due_at):%d.%m.%Y}"
         if term is terms.URGENT:
             until = date_format(localtime(appeal.due_at, KYIV), "d.m.Y H:i")
-        return gettext("The term was counted anew by this kind: until %(until)s (%(article)s).") % {
+        return gettext(
+            "The term was recalculated for this kind: until %(until)s (%(article)s)."
+        ) % {
             "until": until,
             "article": term.article,
         }

@@ -62,7 +62,7 @@ class Entry(models.Model):
         MOVED = "moved", _("Goes on as an administrative case")
         EXTENDED = "extended", _("The term was extended")
         SHORTENED = "shortened", _("The term was shortened")
-        RECOUNTED = "recounted", _("The term was counted anew")
+        RECOUNTED = "recounted", _("The term was recalculated")
         NOTE = "note", _("Note")
         DRAFTED = "drafted", _("An answer was drafted")
         ASKED = "asked", _("Approval was asked for")

@@ -15,7 +15,7 @@ from core.web.personal_parts import personal_part
 
 register = template.Library()
 
-_TOOK_PART = gettext_lazy("You follow this now: stop, or say how often you are told")
+_TOOK_PART = gettext_lazy("You follow this: stop, or choose how often we write")
 
 
 @personal_part(register)

@@ -2,11 +2,12 @@
 
 What the council and people write is Ukrainian on every page; the site's own words are in the page's
 language. A screen reader that reads English must not be handed «Про благоустрій» as English. These
-three are builtins, so no template loads them, and on Ukrainian pages they add nothing:
+are builtins, so no template loads them, and on Ukrainian pages they add nothing:
 
     {{ petition.title|lang }}                         the words in a <span lang="uk">
     <div class="prose"{% lang comment.html %}>        the attribute alone, on an element
     {{ message|lang_parts }}                          a sentence of ours with their words in it
+    {% only_in_ukrainian petition.title %}            a line that says so
 
 The letters tell the language, so a remark written in English stays English.
 """
@@ -15,9 +16,10 @@ import re
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -49,6 +51,14 @@ def lang_parts(sentence: Any) -> Any:
     if not sentence or not _foreign(str(sentence)):
         return sentence
     return mark_safe(_STRETCH.sub(_mark, conditional_escape(sentence)))
+
+
+@register.simple_tag
+def only_in_ukrainian(words: Any) -> str:
+    """A line that says so, where a page in another language shows these words in Ukrainian."""
+    if not _foreign(str(words or "")):
+        return ""
+    return format_html('<p class="only-in-ukrainian">{}</p>', _("The text is in Ukrainian only."))
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ _MESSAGES: dict[str, str | Promise] = {
     "empty": _("The file is empty."),
     "too_large": _("The file is larger than 20 MB. Remove pictures from it and save it again."),
     "too_long": _("The text is too long to be discussed as one draft. Split it into parts."),
-    "too_complex": _("The file is built in too complicated a way. Save it anew and try again."),
+    "too_complex": _("The file is too complicated. Save it again and try once more."),
     "zip_bomb": _("The file unpacks to an unreasonable size, so it was not opened."),
     "damaged": _("The file is damaged and cannot be read."),
     "encrypted": _("The file is protected by a password. Save it without one."),

@@ -16,7 +16,7 @@ class QuickPollForm(AskHereForm, SeenItemForm):
     field_order = ("text", "options", "minutes", "results_while_open", "seen_item")
 
     minutes = forms.IntegerField(
-        label=_("Closes by itself after so many minutes"),
+        label=_("Closes automatically after, in minutes"),
         min_value=1,
         max_value=120,
         initial=int(LASTS.total_seconds() // 60),

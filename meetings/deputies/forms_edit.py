@@ -75,7 +75,7 @@ class EditBodyForm(OptimisticLockForm, BodyForm):
 
     kind = None  # type: ignore[assignment]  # takes the field away: it stays
     is_closed = forms.BooleanField(
-        label=_("It meets no more"),
+        label=_("It no longer meets"),
         required=False,
         help_text=_("Its meetings and votes stay on their pages."),
     )

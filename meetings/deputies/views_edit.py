@@ -52,7 +52,7 @@ def edit_deputy(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_body(request: AuthenticatedHttpRequest, body_pk: int) -> HttpResponse:
-    """Rename a body, change its total, say that it meets no more. rules.council.edit_body."""
+    """Rename a body, change its total, say that it no longer meets. rules.council.edit_body."""
     require(keep_council(request.user))
     body = get_object_or_404(Body, pk=body_pk)
     form = EditBodyForm(posted(request), body=body)

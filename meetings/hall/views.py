@@ -102,7 +102,7 @@ def leave_hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     actions.leave_hall(shown.meeting, by=request.user)
     scans = request.session.get(_KEPT, {})
     request.session[_KEPT] = {each: at for each, at in scans.items() if each != str(pk)}
-    messages.success(request, _("You are in the hall no more."))
+    messages.success(request, _("You are no longer in the hall."))
     return redirect(shown.meeting)
 
 

@@ -56,7 +56,7 @@ def edit(
 
 
 def discard(user: Anybody, meeting: Meeting) -> Verdict:
-    """Throw it away: while nobody was told of it."""
+    """Discard it: while nobody was told of it."""
     return run(user, meeting) and _not_published(meeting)
 
 

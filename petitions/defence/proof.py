@@ -32,7 +32,7 @@ _LONGEST = 4000
 
 NEEDED = refuse(
     "petition.proof_needed",
-    _("So many sign at this moment that your device has to solve a small task first."),
+    _("So many people are signing right now that your device must first solve a small task."),
 )
 WRONG = refuse("petition.proof_wrong", _("The task was not solved. Try once more."))
 EXPIRED = refuse("petition.proof_expired", _("The task has expired. Try once more."))

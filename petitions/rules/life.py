@@ -43,7 +43,7 @@ def change(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
 
 
 def discard(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
-    """Throw it away: its author, while it is a draft."""
+    """Discard it: its author, while it is a draft."""
     return change(user, petition, now=now)
 
 

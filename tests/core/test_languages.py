@@ -29,6 +29,12 @@ def _draw(source: str, words: str, language: str = "en") -> str:
             '<a title="Сквер">Сквер</a> here',
             '<a title="Сквер"><span lang="uk">Сквер</span></a> here',
         ),
+        (
+            "{% only_in_ukrainian words %}",
+            "Про сквер",
+            '<p class="only-in-ukrainian">The text is in Ukrainian only.</p>',
+        ),
+        ("{% only_in_ukrainian words %}", "More bins, please", ""),
     ],
 )
 def test_ukrainian_on_an_english_page_is_marked(source: str, words: str, drawn: str):

@@ -104,7 +104,7 @@ class QuestionForm(EditedPollForm):
         required=False,
     )
     least = forms.IntegerField(
-        label=_("At least so many options"),
+        label=_("Minimum number of options"),
         help_text=_("Where several options are chosen."),
         min_value=1,
         max_value=_MOST_OPTIONS,
@@ -112,7 +112,7 @@ class QuestionForm(EditedPollForm):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
     most = forms.IntegerField(
-        label=_("At most so many options"),
+        label=_("Maximum number of options"),
         min_value=1,
         max_value=_MOST_OPTIONS,
         required=False,
@@ -214,7 +214,7 @@ class AskHereForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     minutes = forms.IntegerField(
-        label=_("Open for so many minutes"),
+        label=_("Open for, in minutes"),
         min_value=1,
         max_value=120,
         initial=3,

@@ -107,7 +107,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpR
     shown = poll_worked_on(request, pk)
     ballot = get_object_or_404(PaperBallot, pk=sheet_pk, poll=shown.poll)
     actions.withdraw_paper(ballot, by=request.user)
-    messages.success(request, _("Taken back: type the sheet anew."))
+    messages.success(request, _("Taken back: enter the sheet again."))
     return redirect("votes_desk:sheets", pk)
 
 

@@ -32,7 +32,7 @@ def subscribe(
         return refuse("push.bad_keys", _("The browser gave keys that cannot be used."))
     if has >= MOST:
         return refuse(
-            "push.too_many", _("Ten browsers are told already. Remove one of them first.")
+            "push.too_many", _("Ten browsers get notifications already. Remove one of them first.")
         )
     return ALLOWED
 
