@@ -30,5 +30,16 @@ def test_the_privacy_notice_says_what_the_law_asks_for(client):
     assert "/privacy/" in client.get("/account/signup/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "words"), [("/privacy/", "останніх 20 проєктів"), ("/en/privacy/", "last 20 drafts")]
+)
+def test_the_privacy_notice_says_what_the_device_keeps(client, path, words):
+    worker = (settings.BASE_DIR / "static/js/sw.js").read_text()
+    assert "MOST_TEXTS = 20;" in worker
+    notice = client.get(path).content.decode()
+    assert 'id="device"' in notice
+    assert words in notice
+
+
 def test_agreements_are_to_what_is_in_force():
     assert {"terms": TERMS.version, "privacy": PRIVACY.version} == IN_FORCE
