@@ -14,14 +14,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
-    *("appeals", "filing", "finder", "meetings", "visits", "digest", "opendata"),
+    *("appeals", "filing", "finder", "meetings", "visits", "digest", "opendata", "sheets"),
 )
 #: Parts of others, and what takes minutes: measured when they are named.
-_PARTS = {"filing", "meetings", "digest"}
+_PARTS = {"filing", "meetings", "digest", "sheets"}
 #: These make all that they measure.
 _WITHOUT_CITY = {"table", "documents", "report", "meetings", "visits"}
 #: These take options of their own, when they run alone.
-_WITH_OPTIONS = {"meetings"}
+_WITH_OPTIONS = {"meetings", "sheets"}
 
 
 def main(names: list[str]) -> int:
@@ -35,7 +35,7 @@ def main(names: list[str]) -> int:
 
     ground.prepare(with_city=bool(set(names or NAMES) - _WITHOUT_CITY))
     for name in names or [name for name in NAMES if name not in _PARTS]:
-        import_module(f"benchmarks.{name}").main(*[options] if options else [])
+        import_module(f"benchmarks.{name}").main(*[options] if name in _WITH_OPTIONS else [])
     return 0
 
 

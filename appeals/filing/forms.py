@@ -129,7 +129,7 @@ class FilingForm(RefusableForm):
         error_messages={
             "required": _("Say where you live: the law requires it (393/96-ВР art. 5).")
         },
-        widget=StreetInput(attrs={"autocomplete": "street-address"}),
+        widget=StreetInput(attrs={"autocomplete": "address-line1"}),
     )
     email = EmailField(
         label=_("E-mail"),

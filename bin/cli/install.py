@@ -25,6 +25,8 @@ MAP_SOURCES = {
     "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
     "pmtiles.js": "pmtiles/dist/pmtiles.js",
 }
+#: The Nu Html Checker, of `bin/test --nightly` (tests/pages/test_valid.py).
+HTML_CHECKER = ASSETS / "vnu-jar/build/dist/vnu.jar"
 
 
 def everything(level: str) -> None:
@@ -84,11 +86,15 @@ def _is_stamped(level: str) -> bool:
     return stamp.exists() and stamp.read_text() == _lock_digest(level)
 
 
-def browser_assets() -> None:
-    """Makes node_modules hold the locked assets that browsers get. Raises UserError."""
+def browser_assets(*, html_checker: bool = False) -> None:
+    """Makes node_modules hold the locked assets that browsers get. Raises UserError.
+
+    ``html_checker``: with HTML_CHECKER, 32 MB that no browser gets.
+    """
     stamp, wanted = ASSETS / ".viche", digest([ROOT / "package-lock.json"])
-    if not stamp.exists() or stamp.read_text() != wanted:
-        _fetch_assets()
+    is_current = stamp.exists() and stamp.read_text() == wanted
+    if not is_current or (html_checker and not HTML_CHECKER.exists()):
+        _fetch_assets(*([] if html_checker else ["--omit=dev"]))
         stamp.write_text(wanted)
     trim_styles(STYLES)
     gather_map_assets(ASSETS, MAP_ASSETS)
@@ -105,12 +111,15 @@ def gather_map_assets(modules: Path, folder: Path) -> None:
         _put(folder / name, re.sub(r"(?m)^//# sourceMappingURL=.*\n?", "", text))
 
 
-def _fetch_assets() -> None:
+def _fetch_assets(*options: str) -> None:
     need_space(ROOT, 150)
     info("Installing the browser's assets into node_modules (once) …")
     npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
     _run(
-        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
+        [
+            *(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"),
+            *options,
+        ],
         "The browser's assets could not be installed; the lines above say why.",
     )
 

@@ -17,6 +17,8 @@ def main(arguments: list[str]) -> int:
     """Answers pytest's exit code; pytest's summary is the last line. Raises UserError."""
     with ChildProcesses() as processes:
         install.everything("dev")
+        if "--nightly" in arguments and shutil.which("java"):
+            install.browser_assets(html_checker=True)
         env = {**os.environ, "DEBUG": "1"}
         preferred = (*BROWSERS, SHELL) if "--nightly" in arguments else (SHELL, *BROWSERS)
         browser = os.environ.get("CHROMIUM") or _find_program(preferred)

@@ -143,6 +143,13 @@ def to_type(url: str) -> SafeString:
     return mark_safe(shown.replace("/", "/<wbr>"))
 
 
+@register.filter
+def tel_url(written: str) -> str:
+    """The `tel:` URL of the first telephone number in a line, which people write with spaces,
+    brackets and dashes."""
+    return "tel:" + re.sub(r"[^\d+]", "", re.split(r"[,;/]", written, maxsplit=1)[0])
+
+
 @register.simple_tag
 def day(value: date | datetime, year: bool = True) -> SafeString:
     """«12 грудня 2026» in a <time>, in the genitive and with no break between number and month."""

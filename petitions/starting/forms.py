@@ -140,7 +140,7 @@ class AuthorForm(StepForm):
         max_length=_longest(Petition, "author_address"),
         required=False,
         help_text=_("For letters of the council. It is not published."),
-        attrs={"autocomplete": "street-address"},
+        attrs={"autocomplete": "address-line1"},
     )
     author_phone = LineField(
         label=_("Telephone"),

@@ -217,14 +217,26 @@ class PeriodForm(CityRowForm):
         return [*others, (self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])]
 
 
-class ColourField(forms.RegexField):
-    """A colour that can be read, by the browser's own picker."""
+class ColourInput(forms.TextInput):
+    """The browser's own picker, which is never empty: HTML allows it no ``required``."""
 
-    widget = forms.TextInput(attrs={"type": "color", "class": "colour-input"})
+    input_type = "color"
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class ColourField(forms.RegexField):
+    """A colour that can be read."""
+
+    widget = ColourInput(attrs={"class": "colour-input"})
 
     def __init__(self, **more: Any) -> None:
         super().__init__(colours.HEX, strip=True, max_length=7, **more)
         self.error_messages["invalid"] = _("A colour is written like #8c2318.")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # HTML allows a picker no `maxlength`
 
     def to_python(self, value: Any) -> Any:
         return str(super().to_python(value)).lower()

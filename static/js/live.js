@@ -42,8 +42,10 @@ function updated(moment) {
   const time = moment ? new Date(moment) : new Date();
   const text = time.toLocaleTimeString(document.documentElement.lang, { timeZone: "Europe/Kyiv", hourCycle: "h23" });
   for (const place of document.querySelectorAll("[data-live-time]")) {
-    place.dateTime = time.toISOString();
-    place.textContent = text;
+    const shown = document.createElement("time");
+    shown.dateTime = time.toISOString();
+    shown.textContent = text;
+    place.replaceChildren(shown);
   }
 }
 

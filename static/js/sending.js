@@ -3,8 +3,9 @@
 // it is never `disabled`. It comes back when the page is shown again, when htmx has its answer or has
 // failed, and after PATIENCE: somebody who stopped the page may press again.
 //
-// Forms whose answer is a file (data-download) or another window leave the page as it is; of a file, a line
-// after the form says that it is being made, because some take seconds and nothing tells a page when it came.
+// Forms whose answer is a file (data-download) or another window leave the page as it is; so do links to a file
+// that is made at the request (data-made). A line says that it is being made, because some take seconds and
+// nothing tells a page when it came.
 const PATIENCE = 15_000;
 const { words, file } = document.getElementById("sending-js").dataset;
 const under = new Map();
@@ -41,12 +42,13 @@ function end(form) {
   back.button.replaceChildren(...back.nodes);
 }
 
-function tellOfFile(form) {
-  const line = form.querySelector("[data-file-made]") ?? document.createElement("p");
+/** Says within `place` that the file is being made. */
+function tellOfFile(place) {
+  const line = place.querySelector("[data-file-made]") ?? document.createElement("p");
   line.className = "govuk-hint";
   line.dataset.fileMade = "";
   line.setAttribute("role", "status");
-  form.append(line);
+  place.append(line);
   line.textContent = file;
   setTimeout(() => line.remove(), PATIENCE);
 }
@@ -75,3 +77,10 @@ addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
 addEventListener("htmx:finally:request", ({ target }) => end(target));
 addEventListener("htmx:error", ({ target }) => end(target));
 addEventListener("pageshow", () => [...under.keys()].forEach(end));
+
+addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-made]");
+  const { button, altKey, ctrlKey, metaKey, shiftKey, defaultPrevented } = event;
+  if (!link || button || altKey || ctrlKey || metaKey || shiftKey || defaultPrevented) return;
+  tellOfFile(link.closest("p, li, td, dd, div"));
+});

@@ -36,7 +36,7 @@ class Walk:
 
     def open(self, look: PageCheck, language: str = "uk") -> tuple[Page, str]:
         """The page in that state, and what hindered it from coming to be ("": nothing)."""
-        page = self._window(look.who)
+        page = self.window(look.who)
         page.set_viewport_size({"width": look.width, "height": look.height})
         address = ("/en" if language == "en" else "") + look.path
         if look.who == "anon":
@@ -65,7 +65,8 @@ class Walk:
         self.city.complaints.clear()
         return said
 
-    def _window(self, who: str) -> Page:
+    def window(self, who: str) -> Page:
+        """The window of a person, or of a stranger ("anon")."""
         if who not in self._windows:
             user = None if who == "anon" else self.town.people[who]
             page = self.city.window(user)

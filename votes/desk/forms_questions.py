@@ -224,6 +224,11 @@ class AskHereForm(RefusableForm):
         label=_("Show the bars while people vote"), required=False, initial=True
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:  # the summary of its errors takes the focus
+            del self.fields["text"].widget.attrs["autofocus"]
+
     def question(self) -> dict[str, Any]:
         options = self.cleaned_data["options"]
         kind = Kind.SINGLE if options else Kind.YES_NO

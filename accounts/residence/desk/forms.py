@@ -46,7 +46,8 @@ class RegisterForm(PlaceFields, RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"  # nobody's own data: another's
+            if not isinstance(field.widget, forms.RadioSelect | forms.CheckboxInput):
+                field.widget.attrs["autocomplete"] = "off"  # nobody's own data: another's
 
     def clean_given_name(self) -> str:
         return clean_name(self.cleaned_data["given_name"])
