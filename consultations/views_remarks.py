@@ -23,6 +23,7 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.reader_acts import act_of_reader
 from consultations import limits, pages, reading, rules
 from consultations.actions import remarks as actions
 from consultations.carrying.pages import place_context
@@ -367,8 +368,7 @@ def delete(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRe
     return render(request, "consultations/remark_delete.html", context)
 
 
-@require_POST
-@login_required
+@act_of_reader
 @per_person(limits.REACT)
 def react(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Agree or disagree with a remark. Whoever rules.take_part lets, but its author."""

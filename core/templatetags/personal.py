@@ -11,9 +11,10 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.templatetags.components import current_mark
@@ -68,16 +69,44 @@ def act_form(request: HttpRequest, mine: str) -> SafeString | None:
     """The page's one form, through which the buttons of shared parts act (js/act.js); with its CSRF
     token.
 
-    ``mine``: the address of what is the reader's own on the page.
+    ``mine``: the address of what is the reader's own on the page. A stranger's form sends a GET,
+    which leads to signing in (accounts.http.act_of_reader).
     """
     if not request.user.is_authenticated:
-        return None
+        return mark_safe('<form id="act"></form>')
     return format_html(
         '<form id="act" method="post" data-mine="{}">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"></form>',
         mine,
         get_token(request),
     )
+
+
+@personal_part(register)
+def reader_scripts(request: HttpRequest, *names: str) -> SafeString | None:
+    """Scripts of what only people do who are signed in; strangers, whom links lead to signing in,
+    need not load them."""
+    return _scripts(names) if request.user.is_authenticated else None
+
+
+@lru_cache(maxsize=16)
+def _scripts(names: tuple[str, ...]) -> SafeString:
+    """In the order of ``names``: a module waits as a deferred script does."""
+    return format_html_join(
+        "\n",
+        '<script {} src="{}"></script>',
+        (
+            (mark_safe('type="module"' if name.startswith("js/") else "defer"), static(name))
+            for name in names
+        ),
+    )
+
+
+@personal_part(register, "components/kept.html")
+def kept_texts(request: HttpRequest) -> dict[str, Any] | None:
+    """What offers texts that the device keeps, on a page whose forms only people get who are signed
+    in."""
+    return {} if request.user.is_authenticated else None
 
 
 @personal_part(register, "components/sign_in_hint.html")

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused, require
 from core.web.form_drafts import keep_on_device
 from core.web.forms import posted
@@ -72,8 +73,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/ask.html", context, status=form.status)
 
 
-@require_POST
-@login_required
+@act_of_reader
 @per_person(limits.SUPPORT)
 def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Want a question answered, or no more. Whoever rules.support lets."""

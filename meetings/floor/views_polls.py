@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused
 from core.web.http import wants_data
 from meetings import limits
@@ -20,8 +19,7 @@ from votes.actions import cast
 from votes.posted import choices_in
 
 
-@require_POST
-@login_required
+@act_of_reader
 @per_person(limits.POLL)
 def cast_poll(request: AuthenticatedHttpRequest, pk: int, poll_pk: int) -> HttpResponse:
     """Vote in a survey of those present, or change one's vote, by one press. Whoever

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused
 from core.web.http import wants_data
 from core.web.pages import shared_page
@@ -112,8 +113,7 @@ class HandForm(forms.Form):
     value = forms.TypedChoiceField(choices=[(each, each) for each in (0, *NUMBERS)], coerce=int)
 
 
-@require_POST
-@login_required
+@act_of_reader
 @per_person(limits.SHOW_OF_HANDS)
 def raise_hand(request: AuthenticatedHttpRequest, pk: int, show_pk: int) -> HttpResponse:
     """Raise one's hand, change one's choice or take it down. Whoever rules.raise_hand lets."""

@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.reader_acts import act_of_reader
 from core.domain import clock
 from core.domain.rules import require
 from core.web.form_drafts import keep_on_device
@@ -211,8 +212,7 @@ def delete(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpR
     return render(request, "petitions/comment_delete.html", context)
 
 
-@require_POST
-@login_required
+@act_of_reader
 @per_person(limits.REACT)
 def react(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Agree or disagree with a comment. Whoever rules.react lets."""

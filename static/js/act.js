@@ -5,7 +5,7 @@
 // a signed-in page holds <form id="act" method="post" data-mine="…">. What the reader has said and
 // supported comes from data-mine, so that the fragment stays the same for everybody. Without a script
 // the form posts and the page comes back.
-const form = document.getElementById("act");
+const form = document.querySelector("#act[data-mine]"); // a stranger's leads to signing in
 let mine = { own: {}, reactions: {} };
 
 function show() {

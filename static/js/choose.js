@@ -1,7 +1,7 @@
 // A survey of those present, voted in by one press: the section with data-choose="<poll>" holds buttons of
 // the page's form #act, whose data-mine says what the reader has chosen ("chosen" by poll). Without a
 // script the form posts and the page comes back.
-const form = document.getElementById("act");
+const form = document.querySelector("#act[data-mine]");
 const section = () => document.querySelector("[data-choose]");
 let chosen = {};
 let asked = ""; // of which poll it is known

@@ -110,7 +110,7 @@ function speak() {
   }
   const link = document.querySelector(`[data-remark-open="${CSS.escape(words.clause)}"]`);
   if (!link) return;
-  if (window.htmx && document.getElementById("act")) {
+  if (window.htmx && document.querySelector("#act[data-mine]")) {
     waiting = words;
     link.click();
     return;
