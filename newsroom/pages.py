@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from city.models import District, Theme
 from core.db.paging import neighbours, page_of
+from core.pictures.presenters import ShownPicture
 from newsroom import reading
-from newsroom.models import Article, Kind
-from newsroom.presenters import ShownArticle, ShownCorrection, ShownPicture
+from newsroom.models import Article, ArticlePicture, Kind
+from newsroom.presenters import ShownArticle, ShownCorrection
 from newsroom.reading import Filters
 
 LIST_SIZE = 20
@@ -108,7 +109,7 @@ def article_context(shown: ShownArticle) -> dict[str, Any]:
     )
 
 
-def _card(pictures: list[ShownPicture]) -> dict[str, Any]:
+def _card(pictures: list[ShownPicture[ArticlePicture]]) -> dict[str, Any]:
     """The picture that goes with a link to the page: its own, else that of the site."""
     if not pictures:
         return {"card_url": settings.SITE_URL + reverse("portal:card")}

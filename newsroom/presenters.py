@@ -111,17 +111,6 @@ class ShownArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPicture:
-    """A picture with the words for it in the page's language."""
-
-    picture: ArticlePicture
-
-    @property
-    def alt(self) -> str:
-        return (_in_english() and self.picture.alt_en) or self.picture.alt
-
-
-@dataclass(frozen=True, slots=True)
 class FormerWords:
     """What stood in one place before a correction: words, or a moment."""
 

@@ -54,10 +54,10 @@ def reencode(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
 
 
 def encode_sizes(
-    data: bytes, widths: Iterable[int], *, card: tuple[int, int]
-) -> tuple[list[Size], Size]:
-    """Encode the picture as WebP in each of ``widths`` up to its own, the smallest first, and as a
-    JPEG on white that fits into ``card`` (width and height in pixels).
+    data: bytes, widths: Iterable[int], *, card: tuple[int, int] | None = None
+) -> tuple[list[Size], Size | None]:
+    """Encode the picture as WebP in each of ``widths`` up to its own, the smallest first, and where
+    ``card`` (width and height in pixels) is asked for, as a JPEG on white that fits into it.
 
     A picture narrower than the widest also comes in its own width; none is made larger. Refuses
     ``file.damaged`` and ``file.too_many_pixels``.
@@ -69,6 +69,8 @@ def encode_sizes(
         height = max(1, round(clean.height * width / clean.width))
         smaller = clean.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
         sizes.append(Size(width, height, _encoded(smaller, "WEBP", quality=82, method=4)))
+    if card is None:
+        return sizes, None
     if clean.mode == "RGBA":
         flat = Image.new("RGB", clean.size, "white")
         flat.paste(clean, mask=clean.getchannel("A"))

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from city.models import Department, District, Theme
+from core.pictures.forms import ALT_HELP, CREDIT_HELP
 from core.web.forms import (
     DateTimeField,
     DateTimeInput,
@@ -244,11 +245,8 @@ class DescribeForm(OptimisticLockForm, _PictureForm):
         model = ArticlePicture
         fields: tuple[str, ...] = ("alt", "alt_en", "credit")
         help_texts = {
-            "alt": _(
-                "For those who do not see it: what somebody who sees it learns from it. For "
-                "example: “Children cross the new footbridge over the Rudka”."
-            ),
-            "credit": _("Who made it, as they want to be named."),
+            "alt": ALT_HELP,
+            "credit": CREDIT_HELP,
         }
         widgets: dict[str, Any] = {
             "alt": forms.Textarea(attrs={"rows": 2}),
@@ -263,50 +261,3 @@ class DescribeForm(OptimisticLockForm, _PictureForm):
 
     def _post_clean(self) -> None:
         """The rules judge."""
-
-
-class PictureForm(RefusableForm):
-    """A new picture."""
-
-    refused_at = {
-        "picture.alt_missing": "alt",
-        **dict.fromkeys(
-            (
-                *("file.empty", "file.too_large", "file.type", "file.damaged"),
-                *("file.too_many_pixels", "picture.too_narrow", "picture.too_long"),
-                *("picture.twice", "picture.too_many"),
-            ),
-            "file",
-        ),
-    }
-
-    file = forms.FileField(
-        label=_("Picture"),
-        help_text=_(
-            "PNG or JPEG, up to 20 MB. It is made anew in several sizes; where and by which camera "
-            "it was taken does not stay in it."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
-        allow_empty_file=True,
-    )
-    alt = forms.CharField(
-        label=_("What is to be seen"),
-        max_length=300,
-        help_text=DescribeForm.Meta.help_texts["alt"],
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={
-            "required": _("Please say what is to be seen, for those who do not see it.")
-        },
-    )
-    alt_en = forms.CharField(
-        label=_("What is to be seen, in English"),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
-    )
-    credit = forms.CharField(
-        label=_("Author of the picture"),
-        required=False,
-        max_length=200,
-        help_text=DescribeForm.Meta.help_texts["credit"],
-    )

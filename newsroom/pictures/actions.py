@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import reject, require
-from core.export.uploads import MAX_BYTES
+from core.pictures import files
 from core.web.idempotency import created
 from newsroom.actions.common import begin
 from newsroom.events import PicturesChanged
 from newsroom.models import Article, ArticlePicture
-from newsroom.pictures import files, rules
+from newsroom.pictures import rules
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: What fits into the card of a link in networks and messengers.
+CARD_FITS = (1200, 1200)
 
 
 def add(
@@ -25,39 +28,28 @@ def add(
 ) -> ArticlePicture:
     """Add a picture, made anew in its sizes without what a camera wrote into it.
 
-    Refuses by rules.add, files.make, file.too_large and picture.twice, keeping nothing. Emits
+    Refuses by rules.add, files.make and picture.twice, keeping nothing. Emits
     PicturesChanged.
     """
     require(rules.add(by, article, alt=alt, here=0))
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        message = _("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 2**20}
-        reject("file.too_large", message)
-    made = files.make(data, article_id=article.pk)
+    made = files.make(file, of=str(article.pk), card=CARD_FITS)
     with action():
         article, _now = begin(article)
         here = list(article.pictures.values_list("digest", flat=True))
         require(rules.add(by, article, alt=alt, here=len(here)))
         if made.digest in here:
             reject("picture.twice", _("The article has this picture already."))
-        largest = made.sizes[-1]
-        files.store(made)
-        try:
-            picture = ArticlePicture.objects.create(
-                article=article,
-                alt=alt.strip(),
-                alt_en=alt_en.strip(),
-                credit=credit.strip(),
-                digest=made.digest,
-                width=largest.width,
-                height=largest.height,
-                widths=[size.width for size in made.sizes],
-                card_width=made.card.width,
-                card_height=made.card.height,
-            )
-        except BaseException:
-            files.delete(made.digest, made.files)
-            raise
+        card = made.card or made.sizes[-1]
+        picture = files.create(
+            ArticlePicture,
+            made,
+            article=article,
+            alt=alt.strip(),
+            alt_en=alt_en.strip(),
+            credit=credit.strip(),
+            card_width=card.width,
+            card_height=card.height,
+        )
         created(picture)
         emit(PicturesChanged(article.pk, by.pk))
         return picture

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
+from core.pictures.rules import describe_well
 from newsroom import rules
 from newsroom.models.picture import MOST_PICTURES
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
     from newsroom.models import Article
-
-#: Names that cameras and programs give: no words for those who do not see the picture.
-_FILE_NAME = re.compile(r"^\S*\.(jpe?g|png|webp|gif|heic)$|^(img|dsc|image|photo)[-_ ]?\d+$", re.I)
 
 
 def change(user: Anybody, article: Article) -> Verdict:
@@ -40,13 +37,3 @@ def add(user: Anybody, article: Article, *, alt: str, here: int) -> Verdict:
 def describe(user: Anybody, article: Article, *, alt: str) -> Verdict:
     """Change its words."""
     return change(user, article) and describe_well(alt)
-
-
-def describe_well(alt: str) -> Verdict:
-    """Words, and not the name of a file (WCAG 2.2, 1.1.1)."""
-    alt = alt.strip()
-    return refuse_unless(
-        sum(letter.isalpha() for letter in alt) >= 2 and not _FILE_NAME.match(alt),
-        "picture.alt_missing",
-        _("Please say what is to be seen, for those who do not see it."),
-    )

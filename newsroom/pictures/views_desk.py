@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
+from core.pictures.forms import CouncilUploadForm, picture_data
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from newsroom.desk.forms import DescribeForm, PictureForm
+from newsroom.desk.forms import DescribeForm
 from newsroom.desk.views import article_to_work_on, ask_first
 from newsroom.models import ArticlePicture
 from newsroom.pictures import actions, rules
@@ -33,18 +34,10 @@ def new_picture(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = article_to_work_on(request, pk)
     if request.method == "GET":
         require(rules.change(request.user, shown.article))
-    form = PictureForm(posted(request), request.FILES or None)
+    form = CouncilUploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            data = form.cleaned_data
-            made = actions.add(
-                shown.article,
-                by=request.user,
-                file=data["file"].file,
-                alt=data["alt"],
-                alt_en=data["alt_en"],
-                credit=data["credit"],
-            )
+            made = actions.add(shown.article, by=request.user, **picture_data(form))
             return _added(request, made.pk, pk)
     context = shown.context(form=form)
     return render(request, "newsroom/desk_picture_new.html", context, status=form.status)

@@ -1,0 +1,1 @@
+"""Pictures with alternative text that apps keep beside their rows, in several sizes."""

@@ -1,0 +1,127 @@
+"""Files of pictures: made in their sizes, stored and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from typing import Any, BinaryIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.domain.rules import reject
+from core.export import pictures
+from core.export.pictures import Size
+from core.export.uploads import MAX_BYTES
+from core.pictures.models import Picture
+
+#: The file that goes with a link in networks and messengers, where a picture has one.
+CARD = "card.jpg"
+#: Widths in pixels: of a telephone, of a page's column, and of that at twice the pixels.
+WIDTHS = (480, 960, 1600)
+#: A narrower picture shows nothing on a page; of stranger shapes no page has room for one.
+NARROWEST, MOST_TIMES = 300, 3
+#: What ``make`` refuses an upload with.
+REFUSALS = (
+    *("file.empty", "file.too_large", "file.type", "file.damaged", "file.too_many_pixels"),
+    *("picture.too_narrow", "picture.too_long", "picture.twice", "picture.too_many"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An uploaded picture in its sizes, not stored yet."""
+
+    digest: str
+    sizes: list[Size]
+    card: Size | None
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The contents by the names of the files."""
+        webp = {f"{size.width}.webp": size.content for size in self.sizes}
+        return {**webp, CARD: self.card.content} if self.card else webp
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a row of it holds."""
+        largest = self.sizes[-1]
+        return {
+            "digest": self.digest,
+            "width": largest.width,
+            "height": largest.height,
+            "widths": [size.width for size in self.sizes],
+        }
+
+
+def make(
+    file: BinaryIO,
+    *,
+    of: str,
+    widths: tuple[int, ...] = WIDTHS,
+    most: int = MAX_BYTES,
+    card: tuple[int, int] | None = None,
+) -> Made:
+    """Make the files of an upload of at most ``most`` bytes.
+
+    ``of``: what it belongs to, for its digest: taken away there, the same picture stays where
+    another has it. ``card``: what its file for networks fits into. Refuses file.empty,
+    file.too_large, file.type, file.damaged, file.too_many_pixels, picture.too_narrow and
+    picture.too_long.
+    """
+    data = file.read(most + 1)
+    if not data:
+        reject("file.empty", _("The file is empty."))
+    if len(data) > most:
+        message = _("The file is larger than %(most)s MB.") % {"most": most // 2**20}
+        reject("file.too_large", message)
+    if not pictures.is_picture(data):
+        reject("file.type", _("Only PNG and JPEG pictures are accepted."))
+    sizes, fitted = pictures.encode_sizes(data, widths, card=card)
+    largest = sizes[-1]
+    if largest.width < NARROWEST:
+        message = _("The picture is narrower than %(least)s pixels.") % {"least": NARROWEST}
+        reject("picture.too_narrow", message)
+    if max(largest.height / largest.width, largest.width / largest.height) > MOST_TIMES:
+        reject("picture.too_long", _("One side is more than three times the other."))
+    digest = blake2b(largest.content, digest_size=9, key=of.encode())
+    return Made(digest.hexdigest(), sizes, fitted)
+
+
+def path_of(folder: str, digest: str, name: str) -> str:
+    """Where a file lies, below MEDIA_ROOT."""
+    return f"{folder}/{digest[:2]}/{digest}/{name}"
+
+
+def create[Row: Picture](model: type[Row], made: Made, **columns: Any) -> Row:
+    """Store the files and the row of a picture: both, or nothing."""
+    _store(model.folder, made)
+    try:
+        return model._default_manager.create(**made.columns, **columns)
+    except BaseException:
+        _delete(model.folder, made.digest, made.files)
+        raise
+
+
+def drop_files(found: Iterable[Picture]) -> None:
+    """Delete the files of pictures that go, once the transaction has committed."""
+    for picture in found:
+        delete = partial(_delete, picture.folder, picture.digest, picture.names)
+        transaction.on_commit(delete, robust=True)
+
+
+def _store(folder: str, made: Made) -> None:
+    """Write the files; those left by a failed transaction are overwritten."""
+    for name, content in made.files.items():
+        path = path_of(folder, made.digest, name)
+        default_storage.delete(path)
+        default_storage.save(path, ContentFile(content))
+
+
+def _delete(folder: str, digest: str, names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(path_of(folder, digest, name))
