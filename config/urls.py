@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from city.maps.views import features, tiles
 from consultations.files import attachment
+from consultations.pictures.views import picture as consultation_picture
 from core.web.idempotency import claim_first
 from insights.visits.views import seen
 from newsroom.council_pages.views import to_page
@@ -35,6 +36,11 @@ urlpatterns = [
     path("offline/", web_app.offline, name="offline"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
     path("insights/seen.gif", seen, name="seen"),
+    path(
+        "consultations/pictures/<slug:digest>/<str:name>",
+        consultation_picture,
+        name="consultation-picture",
+    ),
     path("news/pictures/<slug:digest>/<str:name>", picture, name="news-picture"),
     path("city/map/features.geojson", features, name="map-features"),
     path("city/map/<slug:version>.pmtiles", tiles, name="map-tiles"),

@@ -29,6 +29,13 @@ class ConsultationChanged(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultationPicturesChanged(ConsultationEvent):
+    """Its cover or a figure was added, described anew or removed."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationDiscarded(ConsultationEvent):
     """It was thrown away before anybody was told of it."""
 

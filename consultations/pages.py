@@ -27,6 +27,7 @@ from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from core.domain.council import council
+from core.pictures.presenters import ShownPicture
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
@@ -160,8 +161,19 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
         "most_said": most_said(consultation.pk),
         "page_url": settings.SITE_URL + consultation.get_absolute_url(),
         "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),
-        **reading.beside_the_text(consultation),
+        **_with_pictures(reading.beside_the_text(consultation)),
         **_remarks(shown, filters, text, heat.total),
+    }
+
+
+def _with_pictures(beside: dict[str, list[Any]]) -> dict[str, Any]:
+    """Its pictures as the cover, where there is one, and the figures."""
+    shown = [ShownPicture(each) for each in beside["pictures"]]
+    covers = [each for each in shown if each.picture.is_cover]
+    return {
+        **beside,
+        "cover": covers[0] if covers else None,
+        "figures": [each for each in shown if not each.picture.is_cover],
     }
 
 

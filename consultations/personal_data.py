@@ -24,6 +24,7 @@ from consultations.models import (
     Attachment,
     Carrying,
     Consultation,
+    ConsultationPicture,
     DateChange,
     Decision,
     DecisionChange,
@@ -252,7 +253,8 @@ impersonal(ApprovalSetting, why="how a department works")
 for model in (Decision, DecisionChange, ExecutionStep, StepNote):
     staff_references(model, "by")
 impersonal(
-    Procedure, Consultation, Attachment, Link, why="a public document and who of the city answers"
+    *(Procedure, Consultation, ConsultationPicture, Attachment, Link),
+    why="a public document and who of the city answers",
 )
 impersonal(RemarkCount, why="counts")
 impersonal(RepeatSketch, why="hashes of pairs of words of a remark")

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from consultations.carrying.presenters import PlaceFacts, ShownPlace
 from consultations.dispositions.presenters import ShownDisposition
-from consultations.models import Consultation, Remark, State
+from consultations.models import Consultation, ConsultationPicture, Remark, State
+from consultations.pictures.reading import ListedFacts
 from discussions.models import Comment, Correction
 from drafts import difference
 
@@ -120,13 +121,20 @@ class ShownConsultation:
 
 @dataclass(frozen=True, slots=True)
 class ListedConsultation(ShownConsultation):
-    """A consultation in a list, with how many visible remarks it has."""
+    """A consultation in a list, with how many visible remarks it has.
+
+    ``theme``: the slug of its first theme; ``cover``: the picture that was chosen, if any.
+    """
 
     remarks_total: int
+    theme: str
+    cover: ConsultationPicture | None
 
     @classmethod
-    def counted(cls, row: ConsultationRow, remarks_total: int) -> ListedConsultation:
-        return ListedConsultation(row, row.now, row.seq, row.text_number, remarks_total)
+    def counted(cls, row: ConsultationRow, facts: ListedFacts) -> ListedConsultation:
+        return ListedConsultation(
+            row, row.now, row.seq, row.text_number, facts.remarks, facts.theme, facts.cover
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,8 @@ class DeskConsultation(ListedConsultation):
             row.seq,
             row.text_number,
             row.remarks_total,
+            "",
+            None,
             row.unanswered,
             row.undecided,
         )

@@ -22,12 +22,14 @@ from consultations.filters import ORDERS, Filters
 from consultations.models import (
     Attachment,
     Consultation,
+    ConsultationPicture,
     DateChange,
     Disposition,
     Link,
     Remark,
     RemarkCount,
 )
+from consultations.pictures.reading import load_listed_facts
 from consultations.presenters import ListedConsultation, ShownAnswer, ShownConsultation, ShownRemark
 from consultations.querysets import RemarkQuerySet
 from consultations.replies import official_answers
@@ -145,6 +147,7 @@ _BESIDE: dict[str, Statement[Any]] = {
     "streets": Statement(lambda: Street.objects.filter(consultation=Asked("pk"))),
     "links": Statement(lambda: Link.objects.filter(consultation=Asked("pk"))),
     "attachments": Statement(lambda: Attachment.objects.filter(consultation=Asked("pk"))),
+    "pictures": Statement(lambda: ConsultationPicture.objects.filter(consultation=Asked("pk"))),
     "date_changes": Statement(lambda: DateChange.objects.filter(consultation=Asked("pk"))),
 }
 #: For everybody but staff: people post in crowds. (What visible_to gives whoever holds no grant.)
@@ -337,7 +340,7 @@ def totals_of(consultation_ids: list[int]) -> dict[int, int]:
 
 
 def show_counted(rows: Iterable[ConsultationRow]) -> list[ListedConsultation]:
-    """Consultations from ``for_page`` with how many visible remarks each has: one query."""
+    """Consultations from ``for_page`` with what lists show of each: one query."""
     found = list(rows)
-    totals = totals_of([row.pk for row in found])
-    return [ListedConsultation.counted(row, totals.get(row.pk, 0)) for row in found]
+    facts = load_listed_facts([row.pk for row in found])
+    return [ListedConsultation.counted(row, facts[row.pk]) for row in found]

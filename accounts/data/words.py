@@ -225,6 +225,7 @@ _EVENTS = {
     "PetitionRefused": gettext_lazy("petition refused"),
     "PetitionSubmitted": gettext_lazy("petition submitted"),
     "PetitionWithdrawn": gettext_lazy("petition withdrawn"),
+    "ConsultationPicturesChanged": gettext_lazy("pictures of a consultation changed"),
     "PicturesChanged": gettext_lazy("pictures of an article changed"),
     "PollCancelled": gettext_lazy("poll cancelled"),
     "PollChanged": gettext_lazy("poll changed"),

@@ -30,6 +30,7 @@ from core.domain.actions import action, locked
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from core.domain.events import emit
 from core.domain.rules import require
+from core.pictures.files import drop_files
 from core.web.idempotency import created
 from discussions.actions import open_thread
 from drafts.actions import versions as drafts
@@ -107,6 +108,7 @@ def discard(consultation: Consultation, *, by: User) -> None:
         for attachment in consultation.attachments.all():
             storage, name = attachment.file.storage, str(attachment.file.name)
             transaction.on_commit(partial(storage.delete, name), robust=True)
+        drop_files(consultation.pictures.all())
         consultation.delete()
         thread.delete()
         if draft is not None:

@@ -18,6 +18,7 @@ from consultations.api import places
 from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.api.views import page_schema
+from core.pictures.serializers import PictureFields
 from discussions.models import HideReason
 from drafts.models import Clause
 
@@ -109,6 +110,12 @@ class AttachmentOut(serializers.Serializer[Any]):
         return f"{settings.SITE_URL}{attachment.get_absolute_url()}"
 
 
+class ConsultationPictureOut(PictureFields):
+    credit = serializers.CharField(help_text=_("Who made it, and on what terms it is shown."))
+    caption = serializers.CharField()
+    is_cover = serializers.BooleanField()
+
+
 class LinkOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     url = serializers.CharField()
@@ -138,10 +145,17 @@ class ConsultationDetailOut(ConsultationOut):
     date_changes = DateChangeOut(source="consultation.date_changes", many=True)
     attachments = AttachmentOut(source="consultation.attachments", many=True)
     links = LinkOut(source="consultation.links", many=True)
+    pictures = serializers.SerializerMethodField()
 
     @extend_schema_field(VersionOut(many=True))
     def get_versions(self, shown: ShownConsultation) -> Any:
         return VersionOut(self.context["versions"], many=True).data
+
+    @extend_schema_field(ConsultationPictureOut(many=True))
+    def get_pictures(self, shown: ShownConsultation) -> Any:
+        """The cover first."""
+        found = shown.consultation.pictures.order_by("-is_cover", "pk")
+        return ConsultationPictureOut(found, many=True).data
 
 
 class ClauseOut(serializers.Serializer[Any]):

@@ -162,6 +162,7 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
         "edit": _("Description"),
         "text": _("Text of the draft"),
         "papers": _("Files and links"),
+        "pictures": _("Pictures"),
         "poll": _("Poll"),
         "remarks": _("Remarks"),
         "table": _("Dispositions"),

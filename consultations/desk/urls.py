@@ -18,6 +18,7 @@ from consultations.desk import (
 )
 from consultations.dispositions import views_bulk, views_table, views_texts
 from consultations.evidence import views as evidence
+from consultations.pictures import views_desk as pictures
 from consultations.reports import desk as reports
 from consultations.reports import preview
 
@@ -79,6 +80,14 @@ urlpatterns = [
     path("<id:pk>/papers/link/", views_papers.link, name="link"),
     path("<id:pk>/papers/files/<id:file_pk>/delete/", views_papers.detach, name="detach"),
     path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
+    path("<id:pk>/pictures/", pictures.pictures, name="pictures"),
+    path("<id:pk>/pictures/new/", pictures.new_picture, name="new_picture"),
+    path("<id:pk>/pictures/<id:picture_pk>/", pictures.picture, name="picture"),
+    path(
+        "<id:pk>/pictures/<id:picture_pk>/delete/",
+        pictures.remove_picture,
+        name="remove_picture",
+    ),
     path("<id:pk>/poll/", views_poll.poll, name="poll"),
     path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
     path("<id:pk>/decision/", decisions.decision, name="decision"),

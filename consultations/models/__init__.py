@@ -14,6 +14,7 @@ from consultations.models.consultation import (
     topic_of,
 )
 from consultations.models.papers import Attachment, Link
+from consultations.models.picture import ConsultationPicture
 from consultations.models.procedure import ABOUT_BUSINESS, Procedure
 from consultations.models.remark import Remark, RemarkCount
 from consultations.register.models import ReceivedOffline, ReceivedScan
@@ -29,6 +30,7 @@ __all__ = [
     "Attachment",
     "Carrying",
     "Consultation",
+    "ConsultationPicture",
     "Cost",
     "DateChange",
     "Decision",

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from core.domain.council import Council, UrgentNotice, cached_council, urgent_notices
 from core.domain.numbers import grouped
+from core.web.covers import draw_cover
 from core.web.render_cache import render_part
 
 register = template.Library()
@@ -87,6 +88,12 @@ def icon(name: str) -> SafeString:
         name,
         mark_safe(ICONS[name]),
     )
+
+
+@register.simple_tag
+def cover(theme: Any, number: int) -> SafeString:
+    """The ornament of a matter that has no picture, from the slug of its theme and its number."""
+    return draw_cover(str(theme or ""), number)
 
 
 @register.simple_tag

@@ -11,7 +11,8 @@ from rest_framework import serializers
 
 from core.api.input import PageQuery
 from core.api.views import page_schema
-from newsroom.models import Article, ArticleCorrection, ArticlePicture, Kind
+from core.pictures.serializers import PictureFields
+from newsroom.models import Article, ArticleCorrection, Kind
 from newsroom.presenters import ShownCorrection
 
 
@@ -45,15 +46,8 @@ class ArticleOut(serializers.Serializer[Article]):
         return f"{settings.SITE_URL}{article.get_absolute_url()}"
 
 
-class PictureOut(serializers.Serializer[ArticlePicture]):
-    url = serializers.SerializerMethodField(help_text=_("Of the largest size, WebP."))
-    width = serializers.IntegerField(help_text=_("In pixels."))
-    height = serializers.IntegerField(help_text=_("In pixels."))
-    alt = serializers.CharField(help_text=_("What is to be seen."))
+class PictureOut(PictureFields):
     credit = serializers.CharField(help_text=_("Who made it."))
-
-    def get_url(self, picture: ArticlePicture) -> str:
-        return f"{settings.SITE_URL}{picture.url}"
 
 
 class FormerOut(serializers.Serializer[Any]):

@@ -1,0 +1,42 @@
+"""What lists show of consultations beside their own columns: remarks, theme, cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from city.models import Theme
+from consultations.models import Consultation, ConsultationPicture, RemarkCount
+
+_OF_COVER = ("digest", "width", "height", "widths")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFacts:
+    """``theme``: the slug of its first theme, "" for none; ``cover``: without its words."""
+
+    remarks: int = 0
+    theme: str = ""
+    cover: ConsultationPicture | None = None
+
+
+def load_listed_facts(consultation_ids: list[int]) -> dict[int, ListedFacts]:
+    """What a list shows of each: one query."""
+    own = OuterRef("pk")
+    total = RemarkCount.objects.filter(consultation=own, clause_key=None).values("remarks")
+    theme = Theme.objects.filter(consultation=own).order_by("pk").values("slug")[:1]
+    cover = ConsultationPicture.objects.filter(consultation=own, is_cover=True)
+    rows = Consultation.objects.filter(pk__in=consultation_ids).values_list(
+        "pk",
+        Coalesce(Subquery(total), 0),
+        Subquery(theme),
+        Subquery(cover.values(json=JSONObject(**{name: F(name) for name in _OF_COVER}))),
+    )
+    return {pk: ListedFacts(total, theme or "", _cover(cover)) for pk, total, theme, cover in rows}
+
+
+def _cover(columns: dict[str, Any] | None) -> ConsultationPicture | None:
+    return ConsultationPicture(**columns) if columns else None
