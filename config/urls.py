@@ -11,6 +11,7 @@ from core.web.idempotency import claim_first
 from insights.visits.views import seen
 from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import picture
+from petitions.photos.views import photo as petition_photo
 from portal import api_docs, council_files, crawlers, health, web_app
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
@@ -41,6 +42,7 @@ urlpatterns = [
         consultation_picture,
         name="consultation-picture",
     ),
+    path("petitions/photos/<slug:digest>/<str:name>", petition_photo, name="petition-photo"),
     path("news/pictures/<slug:digest>/<str:name>", picture, name="news-picture"),
     path("city/map/features.geojson", features, name="map-features"),
     path("city/map/<slug:version>.pmtiles", tiles, name="map-tiles"),

@@ -118,6 +118,14 @@ class NewsRestored(PetitionEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoRemoved(PetitionEvent):
+    """A moderator removed a photograph of its author's."""
+
+    audited: ClassVar[bool] = True
+    photo_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignaturesRemoved(PetitionEvent):
     audited: ClassVar[bool] = True
     removal_id: int

@@ -18,6 +18,8 @@ from core.web.client_ip import client_groups
 BEGIN = Limit("petition-begin", 20, HOUR)
 #: Pages of a draft saved.
 WRITE = Limit("petition-write", 120, HOUR)
+#: Photographs put into drafts: each is made anew, which takes a second of a processor.
+PHOTO = Limit("petition-photo", 30, HOUR)
 #: Questions for similar petitions while a title is typed.
 LOOK = Limit("petition-look", 60, MINUTE)
 #: Petitions sent to the moderators.

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from city.models import District, Theme
 from core.domain.calendar import local_date
 from core.domain.council import council
+from core.pictures.presenters import ShownPicture
 from petitions import reading, timeline
 from petitions.chart import Chart, chart
 from petitions.models import Answer, State
@@ -114,13 +115,14 @@ def _sorts(filters: Filters) -> list[tuple[str, str, bool]]:
 
 
 def detail_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
-    """The whole page of a petition: six queries, eight with an answer and its steps."""
+    """The whole page of a petition: seven queries, nine with an answer and its steps."""
     petition = shown.petition
     return {
         **standing_context(shown),
         "themes": reading.themes_of(petition),
         "streets": reading.streets_of(petition),
         "news": reading.news_of(petition),
+        "photos": [ShownPicture(each) for each in reading.photos_of(petition)],
         "chart": chart_of(shown),
         "steps": list(petition.steps.all()) if hasattr(petition, "answer") else [],
         "poster_url": reverse("petitions:poster", args=[petition.pk]),

@@ -29,6 +29,7 @@ from petitions.models import (
     Objection,
     Pending,
     Petition,
+    PetitionPhoto,
     Procedure,
     Removal,
     Signature,
@@ -46,6 +47,10 @@ AUTHORS = _(
     "A petition is published with its author’s full name (law 393/96-ВР art. 23-1): what was "
     "published keeps it for three years from then. Drafts are deleted, what waits to be checked is "
     "taken back, and what was never published loses the name at once"
+)
+PHOTOS = _(
+    "Photographs are part of the petition in which they were published (law 393/96-ВР art. 23-1); "
+    "those of what was never published are deleted"
 )
 
 
@@ -81,6 +86,20 @@ register(
         erase=actions.let_go,
         kept_because=AUTHORS,
         period="petition_authors",
+    ),
+    PersonalData(
+        model=PetitionPhoto,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Photographs in your petitions"),
+        whose=("petition__author",),
+        shown={
+            "petition__title": _("petition"),
+            "alt": _("what is to be seen"),
+            "removed_at": _("removed by a moderator"),
+            "removed_reason": _("reason"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=PHOTOS,
     ),
     PersonalData(
         model=Signature,
@@ -141,6 +160,7 @@ staff_references(Guard, "raised_by", "lowered_by")
 staff_references(Removal, "by", "reversed_by")
 staff_references(Objection, "removed_by", "decided_by")
 staff_references(Answer, "by")
+staff_references(PetitionPhoto, "removed_by")
 staff_references(Step, "by")
 staff_references(News, "by")
 impersonal(Ground, why="words of acts")

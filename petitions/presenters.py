@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from core.domain.calendar import local_date
 from petitions import timeline
 from petitions.considered import Considered, considered_as
-from petitions.models import Petition, State, Step
+from petitions.models import Petition, PetitionPhoto, State, Step
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -50,9 +50,12 @@ class WithSeq(WithNow):
 
 
 class WithOpening(WithNow):
-    """The same for a card: the beginning of the text."""
+    """The same for a card: the beginning of the text, columns of the first photograph, the slug of
+    the first theme."""
 
     opening: str
+    photo: dict[str, Any] | None
+    theme: str | None
 
 
 if TYPE_CHECKING:
@@ -141,14 +144,18 @@ class LivePetition(ShownPetition):
 
 @dataclass(frozen=True)
 class ListedPetition(ShownPetition):
-    """The same on a card in a list, with the beginning of its text as ``opening``."""
+    """The same on a card in a list, with the beginning of its text as ``opening``; ``photo``: the
+    first, without its words; ``theme``: the slug of the first."""
 
     opening: str
+    photo: PetitionPhoto | None
+    theme: str
 
     @classmethod
     def of_card(cls, petition: PetitionOfCard) -> ListedPetition:
         """A row of ``reading.for_cards``."""
-        return cls(petition, petition.now, petition.opening)
+        photo = PetitionPhoto(**petition.photo) if petition.photo else None
+        return cls(petition, petition.now, petition.opening, photo, petition.theme or "")
 
     @property
     def day(self) -> date | None:

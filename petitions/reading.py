@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Left, Round
 from django.http import QueryDict
 
 from city.models import Street, Theme
@@ -18,7 +18,7 @@ from core.db.statements import Asked, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from petitions.considered import UNREAD
-from petitions.models import News, Petition
+from petitions.models import News, Petition, PetitionPhoto
 from petitions.presenters import ListedPetition, LivePetition
 from petitions.querysets import LISTS, PetitionQuerySet
 from petitions.sql import sql
@@ -37,6 +37,10 @@ LONGEST_WORDS = 200
 _OPENING = 300
 #: Known to the city alone.
 _PRIVATE = ("author_address", "author_phone", "refused_note")
+#: What a card shows of a photograph, and in front of which petition it stands.
+_OF_PHOTO = {name: F(name) for name in ("digest", "width", "height", "widths")}
+_FIRST_PHOTO = PetitionPhoto.objects.shown().filter(petition=OuterRef("pk")).order_by("pk")
+_FIRST_THEME = Theme.objects.filter(petition=OuterRef("pk")).order_by("pk")
 
 
 def for_page(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfPage]:
@@ -59,11 +63,17 @@ def to_read(pk: int) -> LivePetition | None:
 
 
 def for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfCard]:
-    """What a card shows and no more: the text's beginning as ``opening``, the time as ``now``."""
+    """What a card shows and no more: the text's beginning as ``opening``, the time as ``now``, the
+    first photograph and the first theme."""
     return (
         petitions.select_related("procedure", "total", "district")
         .defer("search", "text", "reasons", *_PRIVATE)
-        .annotate(now=Now(), opening=Left("text", _OPENING))
+        .annotate(
+            now=Now(),
+            opening=Left("text", _OPENING),
+            photo=Subquery(_FIRST_PHOTO.values(json=JSONObject(**_OF_PHOTO))[:1]),
+            theme=Subquery(_FIRST_THEME.values("slug")[:1]),
+        )
     )
 
 
@@ -194,6 +204,11 @@ def streets_of(petition: Petition) -> list[Street]:
     return _STREETS.all(petition=petition.pk)
 
 
+def photos_of(petition: Petition) -> list[PetitionPhoto]:
+    """Its photographs, removed ones too: one query."""
+    return _PHOTOS.all(petition=petition.pk)
+
+
 def news_of(petition: Petition) -> list[News]:
     """What its author told those who signed, the newest first; hidden ones without their words."""
     return _NEWS.all(petition=petition.pk)
@@ -202,6 +217,7 @@ def news_of(petition: Petition) -> list[News]:
 _TO_READ = Statement(lambda: for_page(Petition.objects.published().filter(pk=Asked("pk"))))
 _THEMES = Statement(lambda: Theme.objects.filter(petition=Asked("petition")))
 _STREETS = Statement(lambda: Street.objects.filter(petition=Asked("petition")))
+_PHOTOS = Statement(lambda: PetitionPhoto.objects.filter(petition=Asked("petition")))
 _NEWS = Statement(
     lambda: (
         News.objects.filter(petition=Asked("petition")).order_by("-pk").defer("text")[:MOST_NEWS]

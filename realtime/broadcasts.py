@@ -198,6 +198,7 @@ BROADCASTS = (
         (
             consultations.ConsultationAnnounced,
             consultations.ConsultationChanged,
+            consultations.ConsultationPicturesChanged,
             consultations.ConsultationClosed,
             consultations.ConsultationOpened,
             consultations.ConsultationWithdrawn,
@@ -242,6 +243,7 @@ BROADCASTS = (
             petitions.PetitionDecided,
             petitions.PetitionAnswered,
             petitions.PetitionChanged,
+            petitions.PhotoRemoved,
             petitions.SignaturesRemoved,
             petitions.RemovalReversed,
             petitions.SignaturesChecked,

@@ -226,6 +226,7 @@ _EVENTS = {
     "PetitionSubmitted": gettext_lazy("petition submitted"),
     "PetitionWithdrawn": gettext_lazy("petition withdrawn"),
     "ConsultationPicturesChanged": gettext_lazy("pictures of a consultation changed"),
+    "PhotoRemoved": gettext_lazy("photograph of a petition removed"),
     "PicturesChanged": gettext_lazy("pictures of an article changed"),
     "PollCancelled": gettext_lazy("poll cancelled"),
     "PollChanged": gettext_lazy("poll changed"),

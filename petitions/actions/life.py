@@ -18,6 +18,7 @@ from core.domain.actions import action, locked, shared
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
 from core.domain.rules import require
+from core.pictures.files import drop_files
 from core.web.idempotency import created
 from discussions.actions import open_thread
 from petitions import terms
@@ -196,6 +197,7 @@ def sort(
 def throw_away(petition: Petition) -> None:
     """Delete a draft with its empty thread: what anybody else has seen is never deleted."""
     thread = petition.thread
+    drop_files(petition.photos.all())
     petition.delete()
     thread.delete()
 
@@ -210,8 +212,9 @@ def _write(petition: Petition, fields: dict[str, Any]) -> None:
 
 
 def let_go(author: User) -> None:
-    """Throw an author's drafts away, take back what waits to be checked, and take their name off
-    whatever was never published. What is published goes on under the name it was published with.
+    """Throw an author's drafts away, take back what waits to be checked, and take their name
+    and photographs off whatever was never published. What is published goes on under the name it
+    was published with.
 
     Called within the erasure of the account, which holds the petitions' locks. Emits
     PetitionWithdrawn.
@@ -229,4 +232,6 @@ def let_go(author: User) -> None:
                 petition.withdrawn_at, petition.withdrawn_reason = now, reason
                 emit(PetitionWithdrawn(petition.pk, author.pk))
             petition.author_name = ""
+            drop_files(petition.photos.all())
+            petition.photos.all().delete()
             petition.save(update_fields=["withdrawn_at", "withdrawn_reason", "author_name"])

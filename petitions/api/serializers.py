@@ -23,6 +23,7 @@ from core.api.input import (
     YesNo,
 )
 from core.api.views import page_schema
+from core.pictures.serializers import PictureFields
 from core.web.forms import within_reach
 from petitions.considered import answer_due_on
 from petitions.models import Answer, Entry, News, Petition, Procedure, Signature, State, Step
@@ -168,6 +169,10 @@ class PetitionNewsOut(serializers.Serializer[News]):
     at = serializers.DateTimeField()
 
 
+class PetitionPhotoOut(PictureFields):
+    """A photograph that its author put into it and nobody has removed."""
+
+
 class PetitionDetailOut(PetitionOut):
     text = serializers.CharField()
     reasons = serializers.CharField()
@@ -176,6 +181,7 @@ class PetitionDetailOut(PetitionOut):
     answer = PetitionAnswerOut(allow_null=True)
     steps = StepOut(source="steps.all", many=True)
     news = PetitionNewsOut(source="shown_news", many=True)
+    photos = PetitionPhotoOut(source="shown_photos", many=True)
 
 
 class DayOut(serializers.Serializer[dict[str, Any]]):

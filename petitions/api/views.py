@@ -28,7 +28,7 @@ from core.web.client_ip import client_ip
 from petitions import limits, reading
 from petitions.api import serializers
 from petitions.defence import proof
-from petitions.models import Entry, News, Petition, Signature, topic_of
+from petitions.models import Entry, News, Petition, PetitionPhoto, Signature, topic_of
 from petitions.querysets import LISTS
 from petitions.signing import actions
 from petitions.signing.reading import of_day, own_signature
@@ -99,7 +99,10 @@ class PetitionDetail(ApiView):
     def get(self, request: Request, petition: int) -> Response:
         self.query()
         news = News.objects.filter(hidden_at=None)[: reading.MOST_NEWS]
-        whole = _published().prefetch_related(Prefetch("news", news, to_attr="shown_news"))
+        whole = _published().prefetch_related(
+            Prefetch("news", news, to_attr="shown_news"),
+            Prefetch("photos", PetitionPhoto.objects.shown(), to_attr="shown_photos"),
+        )
         found = get_object_or_404(whole, pk=petition)
         return Response(serializers.PetitionDetailOut(found).data)
 

@@ -30,6 +30,7 @@ from petitions.desk import as_appeal, forms, reading
 from petitions.desk.clocks import clocks_of, next_step
 from petitions.models import Petition, State, Step
 from petitions.pages import poll_of
+from petitions.photos.forms import RemovePhotoForm
 from petitions.presenters import STATUS
 from petitions.rules import answer as rules
 from petitions.rules import life as life_rules
@@ -96,6 +97,7 @@ def page(
         context["answer"] = petition.answer
         context["poll"] = poll_of(petition.answer)
         context["steps"] = _steps(user, petition, steps, local_date(now), bound)
+    context["photos"] = _photos(user, petition, bound)
     status = max((form.status for form in bound.values()), default=200)
     return render(request, "petitions/desk_detail.html", context, status=status)
 
@@ -197,6 +199,20 @@ def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
             else None,
         }
         for news in petition.news.all()
+    ]
+
+
+def _photos(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
+    """The photographs of its author, each with the form that removes it where the person may."""
+    may = roles_rules.moderate(user, petition.topic) and petition.author_id != user.pk
+    return [
+        {
+            "photo": photo,
+            "form": bound.get(f"photo{photo.pk}") or RemovePhotoForm(photo_pk=photo.pk)
+            if may and photo.removed_at is None
+            else None,
+        }
+        for photo in petition.photos.all()
     ]
 
 

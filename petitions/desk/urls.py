@@ -20,6 +20,7 @@ urlpatterns = [
     path("<id:pk>/sort/", views.sort, name="sort"),
     path("<id:pk>/news/<id:news_pk>/hide/", views.hide_news, name="hide_news"),
     path("<id:pk>/news/<id:news_pk>/restore/", views.restore_news, name="restore_news"),
+    path("<id:pk>/photos/<id:photo_pk>/remove/", views.remove_photo, name="remove_photo"),
     path("<id:pk>/review/", views_review.review, name="review"),
     path("<id:pk>/agenda/", views_review.agenda, name="agenda"),
     path("<id:pk>/decision/", views_review.decide, name="decide"),

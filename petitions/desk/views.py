@@ -30,7 +30,9 @@ from petitions.desk.forms import (
     RefuseForm,
     SortForm,
 )
-from petitions.models import News, Petition
+from petitions.models import News, Petition, PetitionPhoto
+from petitions.photos import actions as photo_actions
+from petitions.photos.forms import RemovePhotoForm
 from petitions.rules import roles as rules
 
 
@@ -149,6 +151,20 @@ def sort(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = SortForm(request.POST, petition=petition)
     do = partial(actions.sort, petition, by=request.user)
     return run_and_redirect(request, petition, "sort_form", form, do, said=_("Saved."))
+
+
+@login_required
+@require_POST
+@shows_people
+def remove_photo(request: AuthenticatedHttpRequest, pk: int, photo_pk: int) -> HttpResponse:
+    """Remove a photograph of its author's. photos.rules.remove."""
+    petition = petition_to_work_on(request, pk)
+    require(rules.moderate(request.user, petition.topic))
+    photo = get_object_or_404(PetitionPhoto, pk=photo_pk, petition=petition)
+    form = RemovePhotoForm(request.POST, photo_pk=photo_pk)
+    do = partial(photo_actions.remove, photo, by=request.user)
+    said = _("The photograph is removed.")
+    return run_and_redirect(request, petition, f"photo{photo_pk}", form, do, said=said)
 
 
 @login_required

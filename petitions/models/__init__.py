@@ -4,6 +4,7 @@ from petitions.models.answer import Answer, News, Step
 from petitions.models.defence import Guard, Objection, Removal
 from petitions.models.ledger import Day, Entry, Hour
 from petitions.models.petition import OPEN_STATES, Petition, State, topic_of
+from petitions.models.photo import PetitionPhoto
 from petitions.models.procedure import Ground, Procedure
 from petitions.models.signature import Pending, Signature
 from petitions.models.total import DayTotal, Total
@@ -21,6 +22,7 @@ __all__ = [
     "Objection",
     "Pending",
     "Petition",
+    "PetitionPhoto",
     "Procedure",
     "Removal",
     "Signature",

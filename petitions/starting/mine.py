@@ -51,6 +51,7 @@ def own(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "petition": petition,
         "shown": shown,
+        "photos": petition.photos.all(),
         "stages": timeline.stages(petition, now, shown.considered) if petition.published_at else [],
         "may_start_anew": shown.state in CAME_TO_NOTHING,
         "may_withdraw": life_rules.withdraw(request.user, petition, now=now, reason="-"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from petitions.photos import views as photos
 from petitions.starting import mine, views
 
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("start/<id:pk>/alike/", views.alike_list, name="start_alike"),
     path("start/<id:pk>/similar/", views.similar, name="start_similar"),
     path("start/<id:pk>/text/", views.text, name="start_text"),
+    path("start/<id:pk>/photos/", photos.photos, name="start_photos"),
+    path("start/<id:pk>/photos/<id:photo_pk>/delete/", photos.take_out, name="take_out_photo"),
     path("start/<id:pk>/author/", views.author, name="start_author"),
     path("start/<id:pk>/check/", views.check, name="start_check"),
     path("start/<id:pk>/sent/", views.sent, name="sent"),

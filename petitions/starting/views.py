@@ -194,6 +194,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "petition": petition,
         "streets": petition.streets.all(),
+        "photos": petition.photos.count(),
         "terms": terms,
         "verdict": verdict,
         "refusals": [verdict.message],

@@ -19,12 +19,25 @@ from core.web.personal_parts import personal_part
 from core.web.render_cache import key_of_row, render_part
 from discussions.models import Comment
 from petitions.chart import Row
-from petitions.models import Petition
+from petitions.models import Petition, PetitionPhoto
 from petitions.presenters import ListedPetition
 from petitions.signing import reading
 from petitions.talk import pages
 
 register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """What components/cover.html shows of a photograph."""
+
+    small_url: str
+    widths: tuple[int, ...]
+    small_height: int
+
+    @classmethod
+    def of(cls, photo: PetitionPhoto) -> CardPicture:
+        return cls(photo.small_url, tuple(photo.widths), photo.small_height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,9 @@ class Card:
     percent: int
     day: date | None
     today: date
+    theme: str
+    number: int
+    picture: CardPicture | None
 
     @classmethod
     def of(cls, shown: ListedPetition) -> Card:
@@ -62,6 +78,9 @@ class Card:
             percent=shown.percent,
             day=shown.day,
             today=local_date(shown.now),
+            theme=shown.theme,
+            number=petition.pk,
+            picture=CardPicture.of(shown.photo) if shown.photo else None,
         )
 
 

@@ -1,0 +1,81 @@
+"""Views of photographs: the file, and the author's page in a draft."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from core.domain.rules import require
+from core.pictures.forms import picture_data
+from core.pictures.serving import serve
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+from petitions import limits
+from petitions.models import Petition, PetitionPhoto
+from petitions.models.photo import MOST_PHOTOS
+from petitions.photos import actions
+from petitions.photos.forms import PhotoForm
+from petitions.rules import life as rules
+from petitions.starting.views import own_or_404
+
+
+@require_safe
+def photo(request: HttpRequest, digest: str, name: str) -> FileResponse:
+    """One size of a photograph: of what is published for everybody, else for its author and, once
+    it was sent, for who checks it."""
+    found = PetitionPhoto.objects.shown().filter(digest=digest)
+    row = found.filter(petition__in=Petition.objects.published()).first()
+    if row is not None:
+        return serve(row, name, is_public=True)
+    seen = found.filter(petition__in=Petition.objects.visible_to(request.user)).first()
+    return serve(seen, name, is_public=False)
+
+
+def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The photograph is added."))
+    return redirect("petitions:start_photos", pk)
+
+
+@idempotent(_added)
+@login_required
+@require_http_methods(["GET", "POST"])
+def photos(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Photographs of a draft, and the form for one more. photos.rules.add."""
+    own = own_or_404(request, pk)
+    petition = own.petition
+    if request.method != "POST" and petition.submitted_at:
+        return redirect("petitions:own", pk)
+    require(rules.change(request.user, petition, now=own.now))
+    form = PhotoForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            require(limits.PHOTO.spend(request.user.pk))
+            made = actions.add(petition, by=request.user, **picture_data(form))
+            return _added(request, made.pk, pk)
+    found = list(petition.photos.all())
+    context = {
+        "petition": petition,
+        "photos": found,
+        "most": MOST_PHOTOS,
+        "has_room": len(found) < MOST_PHOTOS,
+        "form": form,
+        "back": reverse("petitions:start_check", args=[pk]),
+    }
+    return render(request, "petitions/start_photos.html", context, status=form.status)
+
+
+@login_required
+@require_POST
+def take_out(request: AuthenticatedHttpRequest, pk: int, photo_pk: int) -> HttpResponse:
+    """Take a photograph out of a draft. photos.rules.take_out."""
+    petition = own_or_404(request, pk).petition
+    rows = PetitionPhoto.objects.select_related("petition")
+    actions.take_out(get_object_or_404(rows, pk=photo_pk, petition=petition), by=request.user)
+    messages.success(request, _("The photograph is taken out."))
+    return redirect("petitions:start_photos", pk)
