@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -28,6 +27,7 @@ from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from core.domain.council import council
 from core.pictures.presenters import ShownPicture
+from core.web.sharing import share_context
 from discussions.models import Comment
 from drafts import difference
 from drafts.models import Version
@@ -159,8 +159,7 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "most_said": most_said(consultation.pk),
-        "page_url": settings.SITE_URL + consultation.get_absolute_url(),
-        "card_url": settings.SITE_URL + reverse("consultations:card", args=[consultation.pk]),
+        **share_context(consultation.get_absolute_url(), "consultations:card", consultation.pk),
         **_with_pictures(reading.beside_the_text(consultation)),
         **_remarks(shown, filters, text, heat.total),
     }

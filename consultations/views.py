@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from consultations import boards, pages, reading
@@ -14,8 +13,8 @@ from consultations.card import card_of
 from consultations.filters import Filters
 from consultations.models import State, topic_of
 from consultations.presenters import ShownConsultation
-from core.export.prints import card as cards
 from core.web.pages import shared_page
+from core.web.sharing import card_response
 
 
 def topic_of_page(pk: int, *args: Any, **kwargs: Any) -> list[str]:
@@ -71,8 +70,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.state == State.PREPARING:
         raise Http404
     remarks = reading.totals_of([pk]).get(pk, 0)
-    picture = cards.draw_card(card_of(shown, remarks), get_language() or "")
-    return HttpResponse(picture, content_type="image/png")
+    return card_response(card_of(shown, remarks))
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
@@ -18,6 +17,7 @@ from city.models import District, Street, Theme
 from core.db.paging import neighbours, page_of
 from core.domain.clock import Now
 from core.models import Topic
+from core.web.sharing import share_context
 from meetings import quickpolls, reading
 from meetings.documents.reading import documents_of
 from meetings.hall.pages import hands_context
@@ -135,7 +135,7 @@ def home_context() -> dict[str, Any]:
 
 def shared(meeting: Meeting) -> dict[str, str]:
     """The address that a link to it carries, in the active language."""
-    return {"page_url": settings.SITE_URL + meeting.get_absolute_url()}
+    return share_context(meeting.get_absolute_url(), "meetings:card", meeting.pk)
 
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:

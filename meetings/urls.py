@@ -17,6 +17,7 @@ urlpatterns = [
     path("roll-calls.json", open_data.data, {"kind": "json"}, name="data_json"),
     path("open-data/", open_data.about, name="open_data"),
     path("<id:pk>/", views.meeting_detail, name="detail"),
+    path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.meeting_calendar, name="dates"),
     path("<id:pk>/course/", views.course, name="course"),
     path("<id:pk>/floor/", views.floor, name="floor"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.web.pages import shared_page
+from core.web.sharing import card_response
 from meetings import pages, replay
-from meetings.models import Meeting, RollCall, topic_of
+from meetings.card import card_of
+from meetings.models import Meeting, RollCall, State, topic_of
 from meetings.presenters import ShownMeeting
 
 
@@ -43,6 +45,16 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: its notice, what happens, questions, what was decided. Anybody."""
     context = pages.detail_context(meeting_of(request, pk), request.GET)
     return render(request, "meetings/meeting_detail.html", context)
+
+
+@require_safe
+@shared_page(topics_of)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that goes with a link to a meeting, 1200 × 630. Anybody; 404 of a draft."""
+    shown = meeting_of(request, pk)
+    if shown.state == State.DRAFT:
+        raise Http404
+    return card_response(card_of(shown, shown.meeting.items.count()))
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from city.models import District, Theme
 from core.db.paging import neighbours, page_of
 from core.pictures.presenters import ShownPicture
+from core.web.sharing import share_context
 from newsroom import reading
 from newsroom.models import Article, ArticlePicture, Kind
 from newsroom.presenters import ShownArticle, ShownCorrection
@@ -104,15 +105,14 @@ def article_context(shown: ShownArticle) -> dict[str, Any]:
         streets=article.streets.select_related("district"),
         related=list(reading.related_of(article)),
         corrections=[ShownCorrection(each) for each in article.corrections.all()],
-        page_url=settings.SITE_URL + article.get_absolute_url(),
-        **_card(pictures),
+        **share_context(article.get_absolute_url(), "newsroom:card", article.pk) | _card(pictures),
     )
 
 
 def _card(pictures: list[ShownPicture[ArticlePicture]]) -> dict[str, Any]:
-    """The picture that goes with a link to the page: its own, else that of the site."""
+    """The picture that goes with a link to the page, where it has one of its own."""
     if not pictures:
-        return {"card_url": settings.SITE_URL + reverse("portal:card")}
+        return {}
     picture = pictures[0].picture
     return {
         "card_url": settings.SITE_URL + picture.card_url,

@@ -12,5 +12,6 @@ urlpatterns = [
     path("calendar/", views.calendar_page, name="calendar"),
     path("calendar.ics", feeds.calendar, name="dates"),
     path("<id:pk>/", views.article_detail, name="detail"),
+    path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.article_calendar, name="dates_of"),
 ]

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.web.pages import shared_page
+from core.web.sharing import card_response
 from newsroom import calendar, pages, reading
+from newsroom.card import card_of
 from newsroom.handlers import LISTS
 from newsroom.models import Article, State, topic_of
 from newsroom.presenters import ShownArticle
@@ -48,6 +50,14 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.state == State.WITHDRAWN:
         return render(request, "newsroom/withdrawn.html", shown.context(), status=410)
     return render(request, "newsroom/detail.html", pages.article_context(shown))
+
+
+@require_safe
+@shared_page(topics_of)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that goes with a link to an article that has none, 1200 × 630. Anybody."""
+    shown = ShownArticle.of(get_object_or_404(reading.for_page(Article.objects.published()), pk=pk))
+    return card_response(card_of(shown))
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from city.models import District, Theme
 from core.domain.calendar import local_date
 from core.domain.council import council
 from core.pictures.presenters import ShownPicture
+from core.web.sharing import share_context
 from petitions import reading, timeline
 from petitions.chart import Chart, chart
 from petitions.models import Answer, State
@@ -126,8 +126,7 @@ def detail_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
         "chart": chart_of(shown),
         "steps": list(petition.steps.all()) if hasattr(petition, "answer") else [],
         "poster_url": reverse("petitions:poster", args=[petition.pk]),
-        "card_url": settings.SITE_URL + reverse("petitions:card", args=[petition.pk]),
-        "page_url": settings.SITE_URL + petition.get_absolute_url(),
+        **share_context(petition.get_absolute_url(), "petitions:card", petition.pk),
         **talk.talk_context(shown, params),
     }
 
@@ -171,6 +170,9 @@ def answer_context(shown: ShownPetition) -> dict[str, Any]:
         "poll": poll_of(petition.answer),
         "steps": [ShownStep(step, today) for step in steps],
         "done": sum(step.done_on is not None for step in steps),
+        **share_context(
+            reverse("petitions:answer", args=[petition.pk]), "petitions:card", petition.pk
+        ),
         "sitting": sitting_of(petition.pk) if petition.decision else None,
         "decision_kind": STATUS[State(petition.decision)] if petition.decision else "",
     }

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from core.export.prints import card as cards
 from core.web.pages import shared_page
+from core.web.sharing import card_response
 from petitions import pages, reading
 from petitions.models import Petition, topic_of
 from petitions.presenters import LivePetition, ShownPetition
@@ -70,8 +70,7 @@ def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to a petition, 1200 × 630. Anybody."""
-    picture = cards.draw_card(card_of(petition_of(request, pk)), get_language() or "")
-    return HttpResponse(picture, content_type="image/png")
+    return card_response(card_of(petition_of(request, pk)))
 
 
 @require_safe

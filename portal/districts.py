@@ -14,14 +14,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from city.models import District
 from consultations import reading as consultations
 from consultations.models import Consultation
 from consultations.presenters import ListedConsultation
+from core.export.prints.card import Card
+from core.templatetags.components import thousands
 from core.web.pages import shared_page
+from core.web.sharing import card_response, share_context
 from meetings import pages as meetings
 from meetings.models import Meeting
 from meetings.presenters import ShownMeeting
@@ -69,6 +74,29 @@ def district(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template, context(found))
 
 
+@require_safe
+@shared_page(_topics)
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that goes with a link to a district, 1200 × 630. Anybody."""
+    found = District.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    number = Consultation.objects.open().filter(district=found).count()
+    number += Petition.objects.collecting().filter(district=found).count()
+    number += Poll.objects.open().filter(district=found, is_quick=False).count()
+    return card_response(
+        Card(
+            title=found.local_name,
+            state=_("District"),
+            tone="info",
+            number=thousands(number) if number else "",
+            beside=ngettext("open matter", "open matters", number) if number else "",
+            share=None,
+            line=_("Consultations, petitions and polls of the city"),
+        )
+    )
+
+
 def context(found: District) -> dict[str, Any]:
     """What the page shows: at most seven queries."""
     matters: dict[str, list[Any]] = {
@@ -80,6 +108,9 @@ def context(found: District) -> dict[str, Any]:
     }
     return {
         "district": found,
+        **share_context(
+            reverse("portal:district", args=[found.slug]), "portal:district_card", found.slug
+        ),
         "others": District.objects.open().exclude(pk=found.pk),
         "is_quiet": not any(matters.values()),
         "near": list(islice(_lines(matters), MOST_NEAR)),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("card.png", home.card, name="card"),
     path("districts/<slug:slug>/", districts.district, name="district"),
+    path("districts/<slug:slug>/card.png", districts.card, name="district_card"),
     path("done/", done.done, name="done"),
     path("search/", search.search, name="search"),
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),

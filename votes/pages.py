@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db.models import CharField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.paging import page_of
 from core.domain.clock import Now
 from core.models import Topic
+from core.web.sharing import share_context
 from votes import reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.models import OpenBallot, Option, Poll, Question
@@ -97,10 +97,7 @@ def home_context() -> dict[str, Any]:
 def shared(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
     """The addresses that a link to it carries: of a page of it and of its picture, in the active
     language."""
-    return {
-        "page_url": settings.SITE_URL + reverse(page, args=[poll.pk]),
-        "card_url": settings.SITE_URL + reverse("votes:card", args=[poll.pk]),
-    }
+    return share_context(reverse(page, args=[poll.pk]), "votes:card", poll.pk)
 
 
 def list_context(params: QueryDict) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours, page_of
 from core.export import ods
-from core.export.prints import card as cards
 from core.web.pages import shared_page
+from core.web.sharing import card_response
 from votes import boards, pages, reading, showing
 from votes import codes as published_codes
 from votes.card import card_of
@@ -164,5 +163,4 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     shown = poll_of(request, pk)
     if shown.poll.scheduled_at is None:
         raise Http404
-    picture = cards.draw_card(card_of(shown, pages.turnout(shown.poll)), get_language() or "")
-    return HttpResponse(picture, content_type="image/png")
+    return card_response(card_of(shown, pages.turnout(shown.poll)))

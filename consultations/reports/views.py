@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from consultations.models import Edition, EditionRow
@@ -16,6 +17,7 @@ from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours
 from core.web.downloads import SANDBOXED
 from core.web.pages import shared_page
+from core.web.sharing import share_context
 
 #: So many names of participants stand on the page; the files have all.
 MOST_NAMES = 300
@@ -31,13 +33,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A published report, its newest edition or the one asked for, in pages. Anybody."""
     shown = load_consultation(request, pk)
     edition = _load_edition(shown, request)
+    shared = share_context(reverse("consultations:report", args=[pk]), "consultations:card", pk)
     if edition is None:
         # Published before there were editions: what was decided is all that there is.
-        return render(request, "consultations/report.html", consultation_context(shown))
+        context: dict[str, Any] = {**consultation_context(shown), **shared}
+        return render(request, "consultations/report.html", context)
     after = request.GET.get("after", "")
     page = reading.rows_page(edition, after)
-    context: dict[str, Any] = {
+    context = {
         **consultation_context(shown),
+        **shared,
         "edition": edition,
         "editions": reading.editions_of(shown.consultation),
         "is_first_page": not page.previous_cursor,

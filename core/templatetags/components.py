@@ -14,6 +14,7 @@ from typing import Any
 
 import segno
 from django import forms, template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -94,6 +95,12 @@ def icon(name: str) -> SafeString:
 def cover(theme: Any, number: int) -> SafeString:
     """The ornament of a matter that has no picture, from the slug of its theme and its number."""
     return draw_cover(str(theme or ""), number)
+
+
+@register.simple_tag
+def city_card_url() -> str:
+    """Where the card of the whole city is, in the active language."""
+    return settings.SITE_URL + reverse("portal:card")
 
 
 @register.simple_tag

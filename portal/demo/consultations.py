@@ -15,6 +15,7 @@ from consultations.actions import life as life_actions
 from consultations.actions import papers as actions
 from consultations.models import Consultation, DateChange, Procedure, Remark
 from consultations.participation import eligibility_in
+from consultations.pictures import actions as pictures
 from core.domain import clock
 from core.domain.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
@@ -129,6 +130,9 @@ def _attach(
     for paper in described.get("attachment", []):
         word = content.as_word(content.file(slug, paper["file"]).decode())
         actions.attach(consultation, by=officer, title=paper["title"], file=BytesIO(word))
+    for row in described.get("picture", []):
+        words = {name: value for name, value in row.items() if name != "file"}
+        pictures.add(consultation, by=officer, file=content.picture(row["file"]), **words)
     for link in described.get("link", []):
         actions.add_link(consultation, by=officer, title=link["title"], url=link["url"])
 

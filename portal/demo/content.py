@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import docx
 
@@ -53,6 +53,11 @@ def costs(slug: str) -> list[dict[str, Any]]:
 def file(slug: str, name: str) -> bytes:
     """A file of a consultation, as an officer would upload it."""
     return (ROOT / slug / name).read_bytes()
+
+
+def picture(name: str) -> BinaryIO:
+    """A picture that was drawn for the demo city, as somebody would upload it."""
+    return io.BytesIO((ROOT / "pictures" / name).read_bytes())
 
 
 def as_word(text: str) -> bytes:

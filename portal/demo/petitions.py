@@ -28,6 +28,7 @@ from petitions.models import (
     Signature,
     Step,
 )
+from petitions.photos import actions as photos
 from petitions.signing.mailbox import key_of
 from petitions.terms import TERMS
 from portal.demo import content
@@ -71,6 +72,9 @@ def _load(row: Mapping[str, Any], people: Mapping[str, User], days: Days) -> Pet
         search=document(A=texts["title"], B=texts["text"], C=texts["reasons"]),
         **texts,
     )
+    petition.save()
+    for photo in row.get("photo", ()):
+        photos.add(petition, by=author, file=content.picture(photo["file"]), alt=photo["alt"])
     _date(petition, row, days)
     petition.save()
     petition.themes.set(Theme.objects.filter(slug__in=row.get("themes", [])))

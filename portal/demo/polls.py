@@ -23,6 +23,7 @@ from votes import reading
 from votes.actions import electorate as electorate_actions
 from votes.actions import life as actions
 from votes.actions import lists as lists_actions
+from votes.actions import pictures
 from votes.actions.texts import keep
 from votes.answers import NONE_OF_THESE, Asked
 from votes.models import (
@@ -60,6 +61,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         fields=_fields(described) | {"opens_at": opens_at, "closes_at": closes_at},
         questions=[_question(row) for row in described["question"]],
     )
+    _illustrate(poll, described, officer)
     if people_listed := described.get("list"):
         lists_actions.invite(poll, people_listed, by=officer)
     if described.get("draft"):
@@ -93,6 +95,19 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         _publish(poll, officer, closes_at)
 
 
+def _illustrate(poll: Poll, described: Mapping[str, Any], officer: User) -> None:
+    """Give options the pictures that were drawn for them."""
+    drawn = {
+        (row["text"], option["text"]): option["picture"]
+        for row in described["question"]
+        for option in row.get("option", ())
+        if "picture" in option
+    }
+    for option in Option.objects.filter(question__poll=poll).select_related("question"):
+        if name := drawn.get((option.question.text, option.text)):
+            pictures.set_picture(option, by=officer, file=content.picture(name))
+
+
 def _fields(described: Mapping[str, Any]) -> dict[str, Any]:
     fields = {name: described[name] for name in _RULES if name in described}
     fields["department"] = Department.objects.get(slug=described["department"])
@@ -104,7 +119,7 @@ def _fields(described: Mapping[str, Any]) -> dict[str, Any]:
 def _question(row: Mapping[str, Any]) -> dict[str, Any]:
     columns = {name: value for name, value in row.items() if name not in ("option", "said")}
     options = [
-        {name: value for name, value in option.items() if name != "weight"}
+        {name: value for name, value in option.items() if name not in ("weight", "picture")}
         for option in row.get("option", ())
     ]
     return columns | {"options": options}

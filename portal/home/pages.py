@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from consultations.decisions.changed import taken_lately
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ListedConsultation, ShownRemark
 from core.domain.clock import Now
+from core.web.sharing import share_context
 from insights.indicators.presenters import newest_figures
 from meetings import pages as meeting_pages
 from newsroom import pages as news_pages
@@ -52,8 +52,7 @@ def context() -> dict[str, Any]:
         "replied": [] if lately else _replied(),
         "figures": newest_figures(FIGURES),
         "districts": list(District.objects.open()),
-        "page_url": settings.SITE_URL + reverse("portal:home"),
-        "card_url": settings.SITE_URL + reverse("portal:card"),
+        **share_context(reverse("portal:home"), "portal:card"),
         **petition_pages.home_context(),
         **poll_pages.home_context(),
         **meeting_pages.home_context(),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
-from core.export.prints.card import Card, draw_card
+from core.export.prints.card import Card
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
+from core.web.sharing import card_response
 from portal.home import pages
 
 
@@ -40,4 +41,4 @@ def card(request: HttpRequest) -> HttpResponse:
         share=None,
         line=_("Consultations, petitions and polls of the city"),
     )
-    return HttpResponse(draw_card(shown, get_language() or ""), content_type="image/png")
+    return card_response(shown)

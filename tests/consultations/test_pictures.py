@@ -39,7 +39,6 @@ def test_the_cover_stands_at_the_head_and_in_lists_a_figure_below_the_text(
     assert [type(each).__name__ for each in emitted] == ["ConsultationPicturesChanged"] * 2
 
     page = client.get(opened.get_absolute_url()).text
-    head, _, rest = page.partition("</header>")
     assert cover.srcset in page and 'alt="Трамвай на мосту"' in page
     assert page.index(cover.url) < page.index('id="draft"') < page.index(figure.url)
     assert "Міст у розрізі" in page and page.count(CREDIT) == 2

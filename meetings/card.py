@@ -1,0 +1,27 @@
+"""The card of a meeting: the picture for links to it, drawn by core/export/prints/card.py."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.export.prints.card import Card
+from core.templatetags.components import thousands
+from meetings.presenters import ShownMeeting
+
+
+def card_of(shown: ShownMeeting, items: int) -> Card:
+    """The card in the active language; ``items``: how many its agenda has."""
+    meeting = shown.meeting
+    begins = date_format(localtime(meeting.begins_at), "j\xa0E Y, H:i")
+    return Card(
+        title=meeting.title,
+        state=str(shown.state_label),
+        tone="open" if shown.is_running else shown.state_kind,
+        number=thousands(items) if items else "",
+        beside=ngettext("item on the agenda", "items on the agenda", items) if items else "",
+        share=None,
+        line=_("%(moment)s, %(place)s") % {"moment": begins, "place": meeting.place},
+    )
