@@ -38,6 +38,7 @@ from tests.access import (
     dispositions,
     meetings,
     newsroom,
+    pictures,
     polls,
     press,
     published,
@@ -90,6 +91,7 @@ class City:
     news: newsroom.News
     own_appeals: appeals_filing.OwnAppeals
     press: press.Press
+    pictures: pictures.Pictures
 
     @property
     def opened(self) -> Consultation:
@@ -203,4 +205,5 @@ def build(people: Mapping[str, User], department: Department) -> City:
         news=newsroom.build(people),
         own_appeals=appeals_filing.build(people),
         press=press.build(people),
+        pictures=pictures.build(people, {"open": opened, "draft": prepared}, petitions),
     )

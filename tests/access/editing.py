@@ -33,6 +33,7 @@ EDITING = frozenset(
         "pages_desk:edit",
         *("indicators_desk:goal", "indicators_desk:report"),
         *("newsroom_desk:edit", "newsroom_desk:picture"),
+        "desk:picture",
     }
 )
 
@@ -51,6 +52,7 @@ OTHERS = {
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
             *("petitions_desk:hide_news", "petitions_desk:restore_news"),
+            "petitions_desk:remove_photo",
             *("petitions_desk:objection", "petitions_desk:force_ground"),
             *("petitions_desk:defence_signature", "petitions_desk:defence_removal"),
             "petitions_desk:defence_guard",
@@ -105,6 +107,7 @@ OTHERS = {
             *("deputies_desk:new_seat", "indicators_desk:new_goal"),
             "indicators_desk:publish_report",
             *("newsroom_desk:new", "newsroom_desk:new_picture"),
+            "desk:new_picture",
             "panel_desk:new",
         ),
         _NEW,
@@ -120,6 +123,7 @@ OTHERS = {
             "appeals_desk:delete_text",
             *("meetings_desk:discard", "meetings_desk:delete_item", "indicators_desk:remove_goal"),
             *("newsroom_desk:discard", "newsroom_desk:remove_picture"),
+            "desk:remove_picture",
         ),
         _AWAY,
     ),

@@ -35,6 +35,7 @@ from tests.access import (
     newsroom,
     opendata,
     petitions,
+    pictures,
     polls,
     press,
     published,
@@ -244,6 +245,10 @@ def _mails_of_signer(city: City, _parameters: Parameters) -> Things:
     return {"a mail's": (*args, token_of_mails(signed)), "forged": (*args, "0" * 40)}
 
 
+def _districts(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    return {"used": (city.registers.district.slug,), "unknown": ("nowhere",)}
+
+
 def _files(city: City, _parameters: Parameters) -> Things:
     return {"open": (city.file_pk, "a.pdf"), "draft": (city.prepared_file_pk, "a.pdf")}
 
@@ -383,10 +388,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "api:": _consultations,
     "api:organisation": _organisations,
     "portal:organisation": _organisations,
-    "portal:district": lambda city, _parameters: {
-        "used": (city.registers.district.slug,),
-        "unknown": ("nowhere",),
-    },
+    **dict.fromkeys(("portal:district", "portal:district_card"), _districts),
     "organisations:": _acted_for,
     "organisations_desk:": _organisations,
     "organisations_desk:amendment": _one("amendment.pk", "bohdan's"),
@@ -411,6 +413,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **indicators.ABOUT,
     **insights.ABOUT,
     **newsroom.ABOUT,
+    **pictures.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
     "embed:meeting": meetings_public.ABOUT["meetings:"],

@@ -169,6 +169,14 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
         "ofi",
         lambda *_: {"alt": "Міст", "file": _file("a.jpg", photo(300, 200))},
     ),
+    "desk:new_picture": (
+        "ofi",
+        lambda *_: {"alt": "Міст", "credit": "Сич", "file": _file("a.jpg", photo(400, 200))},
+    ),
+    "petitions:start_photos": (
+        "olena",
+        lambda *_: {"alt": "Яр", "file": _file("a.jpg", photo(400, 200))},
+    ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:sheets": (

@@ -25,6 +25,7 @@ from consultations.actions import polls as poll_actions
 from consultations.actions import remarks as actions
 from consultations.costs.models import Cost
 from consultations.models import Attachment, Consultation, Link, Remark, State
+from consultations.pictures import actions as picture_actions
 from consultations.register import actions as register_actions
 from core.db.search import document
 from core.domain import clock
@@ -39,13 +40,15 @@ from moderation.contests import actions as contests
 from moderation.models import Contest
 from notifications import mailbox
 from organisations.models import Organisation
-from petitions.models import Answer, DayTotal, News, Petition, Signature, Step, Total
+from petitions.models import Answer, DayTotal, News, Petition, PetitionPhoto, Signature, Step, Total
 from petitions.models import State as PetitionState
+from petitions.photos import actions as photo_actions
 from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import appeals_desk, appeals_filing, published, signing
 from tests.appeals import factories as of_appeals
 from tests.city.maps import put_on_map
+from tests.newsroom.factories import photo
 from tests.pages import as_appeal, companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
@@ -161,6 +164,15 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     attachment = paper_actions.attach(
         opened, by=ofi, title="Пояснювальна записка", file=io.BytesIO(b"%PDF-1.7\n%%EOF")
     )
+    for is_cover in (True, False):
+        picture_actions.add(
+            opened,
+            by=ofi,
+            file=io.BytesIO(photo(600, 400 + is_cover)),
+            alt="Собака на повідку",
+            credit="Фото: О. Коваль, CC BY 4.0",
+            is_cover=is_cover,
+        )
     link = paper_actions.add_link(
         opened, by=ofi, title="Мапа майданчиків", url="https://viche.example/"
     )
@@ -204,6 +216,14 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     poll_actions.attach_poll(states[State.REPORTED], polls["open"], by=ofi)
     business = _business(people, department)
     petitions = _petitions(people, department)
+    for height in (400, 410):
+        photo_actions.add(
+            petitions["petitions"]["draft"],
+            by=people["olena"],
+            file=io.BytesIO(photo(600, height)),
+            alt="Яма на дорозі",
+        )
+    PetitionPhoto.objects.filter(height=410).update(petition=petitions["petitions"]["collecting"])
     put_on_map(opened, petitions["petitions"]["collecting"])
     return PageWalk(
         expired_export=expired,

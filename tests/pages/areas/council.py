@@ -45,6 +45,11 @@ def _work(name: str, *then: Step) -> PageChecks:
     ]
 
 
+def _picture(name: str, town: PageWalk) -> PageCheck:
+    """A page of the desk about the cover of the open consultation."""
+    return of(name, town.opened.pk, town.opened.pictures.get(is_cover=True).pk, who="ofi")
+
+
 def _detail(town: PageWalk) -> list[PageCheck]:
     pk = town.opened.pk
     name = "consultations:detail"
@@ -350,6 +355,10 @@ PAGES: dict[str, PageChecks] = {
     ],
     "desk:papers": _work("desk:papers", send, send_first),
     "desk:detach": lambda town: [of("desk:detach", town.opened.pk, town.attachment.pk, who="ofi")],
+    "desk:pictures": _work("desk:pictures"),
+    "desk:new_picture": _work("desk:new_picture", send),
+    "desk:picture": lambda town: [_picture("desk:picture", town)],
+    "desk:remove_picture": lambda town: [_picture("desk:remove_picture", town)],
     "desk:unlink": lambda town: [of("desk:unlink", town.opened.pk, town.link.pk, who="ofi")],
     "desk:remarks": lambda town: (
         [
@@ -429,6 +438,8 @@ NO_PAGE = {
     **dict.fromkeys(("consultations:data_csv", "consultations:data_json"), "a file to be saved"),
     **dict.fromkeys(("consultations:remarks_csv", "consultations:remarks_json"), "a file"),
     "consultations:card": "a picture",
+    "consultation-picture": "a picture",
+    "portal:district_card": "a picture",
     "portal:card": "a picture",
     "consultations:calendar": "iCalendar",
     "consultations:dates": "iCalendar",

@@ -200,6 +200,7 @@ PAGES: dict[str, PageChecks] = {
 NO_PAGE: dict[str, str] = {
     "meetings:calendar": "iCalendar",
     "meetings:dates": "iCalendar",
+    "meetings:card": "a picture",
     "meetings:course": "a region of the meeting's page",
     "meetings:floor": "a region of the meeting's page",
     "meetings:mine": "JSON",

@@ -137,4 +137,5 @@ NO_PAGE: dict[str, str] = {
     "newsroom:dates": "iCalendar",
     "newsroom:dates_of": "iCalendar",
     "news-picture": "a picture",
+    "newsroom:card": "a picture",
 }

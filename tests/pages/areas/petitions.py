@@ -188,7 +188,7 @@ PAGES: dict[str, PageChecks] = {
         f"petitions:{name}": lambda town, name=name: [
             of(f"petitions:{name}", town.petitions["draft"].pk, who="olena")
         ]
-        for name in ("start_check", "start_discard")
+        for name in ("start_check", "start_discard", "start_photos")
     },
     "petitions:sent": lambda town: [
         of("petitions:sent", town.petitions["moderation"].pk, who="olena")
@@ -306,6 +306,8 @@ NO_PAGE = {
     "petitions:talk": "a region of the petition's page",
     "petitions:my_talk": "JSON",
     "petitions:card": "PNG",
+    "petition-photo": "a picture",
+    "petitions:take_out_photo": "POST",
     "petitions:poster": "PDF",
     "petitions:reply": "POST; its errors are shown on the comment's page",
     "petitions:react": "POST",
@@ -317,7 +319,7 @@ NO_PAGE = {
             f"petitions_desk:{name}"
             for name in (
                 *("publish", "refuse", "sort", "hide_news", "restore_news", "review"),
-                *("agenda", "decide", "promise", "note_step"),
+                *("agenda", "decide", "promise", "note_step", "remove_photo"),
             )
         ),
         "POST; its errors are shown on the petition's page at the desk",
