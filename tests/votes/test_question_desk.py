@@ -259,7 +259,7 @@ def test_a_picture_is_drawn_anew_and_shown_wherever_the_option_is(client, office
     kept = Path(option.picture.path).read_bytes()
     assert b"Rudna" not in kept
     with Image.open(io.BytesIO(kept)) as drawn:
-        assert drawn.size == (1200, 600)
+        assert drawn.size == (640, 320)
         assert not drawn.getexif()
     assert client.get(option.picture_url).status_code == 200, "the officer sees her draft"
     client.logout()

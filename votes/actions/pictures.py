@@ -23,8 +23,8 @@ from votes.events import PollChanged
 from votes.models import Option, Poll
 
 MAX_BYTES = 10 * 2**20
-#: Pixels of its longer side: sharp on a phone, and quick on a slow line.
-LONGEST = 1200
+#: Pixels of its longer side: twice those of its place on the page, and quick on a slow line.
+LONGEST = 640
 _ENDINGS = {pictures.PNG: "png", pictures.JPEG: "jpg"}
 
 
