@@ -34,7 +34,7 @@ from newsroom.models import Accreditation, PressAttendance
 from notifications.mail import defer, defer_letter
 from notifications.models import BouncedAddress, PushSubscription
 from organisations.models import Invitation, Organisation
-from petitions.models import Objection, Pending, Removal, Signature
+from petitions.models import Objection, Pending, PetitionPhoto, Removal, Signature
 from petitions.signing.mailbox import key_of
 from tests import factories
 from tests.appeals import factories as appeals
@@ -265,6 +265,7 @@ def ask_the_council(user: User, mo: User, canary: Canaries) -> None:
         is_public = state in ("collecting", "answered")
         unique = words if is_public else {name: f"{state} {name}" for name in words}
         petitions.petition(user, state, **unique, search=f"'{unique['title'].split()[0]}'")
+    _show(user, mo, canary)
     reason = canary("petitions.petition.withdrawn_reason")
     petitions.petition(user, "withdrawn", withdrawn_reason=reason, author_name=words["author_name"])
     one, other = (petitions.petition(mo) for _number in range(2))
@@ -288,6 +289,16 @@ def ask_the_council(user: User, mo: User, canary: Canaries) -> None:
     )
     text = canary("petitions.objection.text")
     Objection.objects.create(signature=removed, removal=removal, removed_by=mo, text=text)
+
+
+def _show(user: User, mo: User, canary: Canaries) -> None:
+    """Photographs in a petition, as if their files had been made: one stays, one was removed."""
+    alt = canary("petitions.petitionphoto.alt")
+    petition = petitions.petition(user)
+    drawn = {"petition": petition, "alt": alt, "width": 480, "height": 320, "widths": [480]}
+    PetitionPhoto.objects.create(digest="c0ffee", **drawn)
+    removed = {"removed_at": clock.now(), "removed_by": mo, "removed_reason": "spam"}
+    PetitionPhoto.objects.create(digest="decade", **drawn, **removed)
 
 
 def write_to_the_council(user: User, canary: Canaries) -> None:
