@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,9 @@ from django.utils.translation import ngettext
 from core.export.prints.card import Card
 from core.templatetags.components import thousands
 from meetings.presenters import ShownMeeting
+
+#: So much of the place fits beside the day and the address of the site.
+_LONGEST_PLACE = 40
 
 
 def card_of(shown: ShownMeeting, items: int) -> Card:
@@ -23,5 +27,9 @@ def card_of(shown: ShownMeeting, items: int) -> Card:
         number=thousands(items) if items else "",
         beside=ngettext("item on the agenda", "items on the agenda", items) if items else "",
         share=None,
-        line=_("%(moment)s, %(place)s") % {"moment": begins, "place": meeting.place},
+        line=_("%(moment)s, %(place)s")
+        % {
+            "moment": begins,
+            "place": Truncator(meeting.place).chars(_LONGEST_PLACE),
+        },
     )

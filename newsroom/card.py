@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 
 from core.export.prints.card import Card
@@ -17,7 +17,7 @@ def card_of(shown: ShownArticle) -> Card:
     day, line = "", ""
     if article.is_event and article.begins_at:
         day = date_format(localtime(article.begins_at), "j\xa0E, H:i")
-        line = article.place
+        line = Truncator(article.place).chars(60)
     elif article.publish_at:
         line = date_format(localtime(article.publish_at), "j\xa0E Y")
     return Card(
