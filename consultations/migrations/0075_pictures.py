@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0073_brief'),
+        ('consultations', '0074_english_names'),
     ]
 
     operations = [
