@@ -67,7 +67,7 @@ def _tile_id(zoom: int, x: int, y: int) -> int:
 def _tile() -> bytes:
     """A vector tile (Mapbox Vector Tile 2.1) by the schema of Protomaps."""
     edge = [(0, 0), (EXTENT, 0), (EXTENT, EXTENT), (0, EXTENT)]
-    lake = [(300, 2600), (1500, 2600), (1500, 3600), (300, 3600)]
+    lake = [(0, 1500), (EXTENT, 1500), (EXTENT, 1900), (0, 1900)]
     street = [(0, 1200), (EXTENT, 1200)]
     named = {"name": "Їжакова вулиця", "name:uk": "Їжакова вулиця"}
     return b"".join(
