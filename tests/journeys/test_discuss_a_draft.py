@@ -54,7 +54,7 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     his.get_by_role("link", name="Висловитися про весь проєкт").click()
     text = his.locator("#speak-whole textarea").first
     text.fill("Я ще пишу, і ніхто мені не")
-    his.mouse.wheel(0, 200)
+    his.evaluate("scrollBy({ top: 200, behavior: 'instant' })")
     before = text.bounding_box()
 
     # Olena selects words of a clause and remarks.

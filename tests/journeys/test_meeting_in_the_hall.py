@@ -10,11 +10,9 @@ from playwright.sync_api import expect
 from meetings.actions import course, questions, rollcalls, speakers
 from meetings.models import Question, State
 from tests.meetings import factories
-from tests.plugins.city import PHONE, SCREEN, City
+from tests.plugins.city import PHONE, SCREEN, City, second_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
-#: What is promised of a display.
-SOON = 1_000
 BLANK = re.compile("display-meeting--blank")
 
 
@@ -30,9 +28,10 @@ def test_a_question_from_the_telephone_to_the_display(city: City, olena, bohdan)
     expect(phone.locator("[data-live-status]")).to_have_attribute("data-state", "live")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
+    soon = second_of(phone)  # what is promised of a display
     item = factories.on_item(meeting)
-    expect(board.get_by_role("heading", level=1)).to_have_text("Питання 1", timeout=SOON)
-    expect(phone.locator("#meeting-now")).to_contain_text("1. Питання 1", timeout=SOON)
+    expect(board.get_by_role("heading", level=1)).to_have_text("Питання 1", timeout=soon)
+    expect(phone.locator("#meeting-now")).to_contain_text("1. Питання 1", timeout=soon)
 
     asking = city.window(olena, f"/meetings/{meeting.pk}/", viewport=PHONE)
     asking.get_by_role("link", name="Поставити запитання").first.click()
@@ -42,27 +41,27 @@ def test_a_question_from_the_telephone_to_the_display(city: City, olena, bohdan)
     question = Question.objects.get()
     questions.show(question, by=by)
     support = phone.get_by_role("button", name="Я теж хочу почути відповідь")
-    expect(support).to_be_visible(timeout=SOON)
+    expect(support).to_be_visible(timeout=soon)
     questions.put_live(question, by=by, seen_live=None)
-    expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=SOON)
+    expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=soon)
     expect(board.locator("#board-support dd")).to_have_text("0")
     support.click()
-    expect(board.locator("#board-support dd")).to_have_text("1", timeout=SOON)
+    expect(board.locator("#board-support dd")).to_have_text("1", timeout=soon)
     expect(support).to_have_attribute("aria-pressed", "true")
 
     course.blank(meeting, by=by)
-    expect(board).not_to_contain_text("Хто заплатить", timeout=SOON)
+    expect(board).not_to_contain_text("Хто заплатить", timeout=soon)
     expect(board).to_have_class(BLANK)
     course.unblank(meeting, by=by)
-    expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=SOON)
+    expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=soon)
     questions.hide(question, by=by, reason="Не про те")
-    expect(board).not_to_contain_text("Хто заплатить", timeout=SOON)
-    expect(phone.locator("#meeting-floor")).not_to_contain_text("Хто заплатить", timeout=SOON)
+    expect(board).not_to_contain_text("Хто заплатить", timeout=soon)
+    expect(phone.locator("#meeting-floor")).not_to_contain_text("Хто заплатить", timeout=soon)
 
     speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
     for window in (screen, phone):
         countdown = window.locator("[data-countdown] b")
-        expect(countdown).to_be_visible(timeout=SOON)
+        expect(countdown).to_be_visible(timeout=soon)
         assert countdown.inner_text()[:2] in ("3:", "2:")
     assert screen.evaluate("window.notReloaded")
 
@@ -81,19 +80,20 @@ def test_a_deputy_votes_on_their_telephone_and_the_hall_sees_the_result(city: Ci
     phone = city.window(bohdan, f"/meetings/{meeting.pk}/vote/", viewport=PHONE)
     for window in (screen, phone):
         expect(window.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+    soon = second_of(phone)
     roll_call = factories.roll_call(meeting)
-    expect(screen.locator("#board-tally")).to_contain_text("0", timeout=SOON)
+    expect(screen.locator("#board-tally")).to_contain_text("0", timeout=soon)
     choice = phone.get_by_role("button", name="За", exact=True)
     expect(choice).to_be_visible()
     box = choice.bounding_box()
     assert box and box["height"] >= 44
     choice.click()
-    expect(screen.locator("#board-tally dd")).to_have_text("1", timeout=SOON)
+    expect(screen.locator("#board-tally dd")).to_have_text("1", timeout=soon)
     expect(phone.locator(".deputy-vote__choice--own")).to_contain_text("За")
     for other in others[:2]:
         rollcalls.enter_vote(roll_call, other, by=by, choice="for")
     rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
-    expect(screen.locator("#board-tally")).to_contain_text("Рішення прийнято", timeout=SOON)
+    expect(screen.locator("#board-tally")).to_contain_text("Рішення прийнято", timeout=soon)
 
 
 @pytest.mark.cpu(8)

@@ -80,8 +80,8 @@ def test_a_reply_that_was_typed_is_kept(city: City, consultation: Consultation, 
     # The session is lost: what is sent comes to nobody, and stays here.
     session = page.context.cookies()
     page.context.clear_cookies()
-    row.locator("form button").click()
-    page.wait_for_load_state()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        row.locator("form button").click()
     page.context.add_cookies(session)
     page.goto(f"{city.web.url}/desk/consultations/{consultation.pk}/remarks/")
     page.get_by_role("button", name="Повернути текст").click()

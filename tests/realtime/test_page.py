@@ -12,10 +12,11 @@ from core.domain.actions import action
 from core.domain.topics import raise_topic
 from discussions import actions as discussion
 from discussions.models import Comment
+from tests.plugins.city import second_of
 from tests.realtime.conftest import say
 from tests.servers import Server, start_daphne, start_live, start_web
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked, pytest.mark.cpu(10)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked, pytest.mark.cpu(14)]
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_new_remark_comes_in_without_a_reload(page, daphne, consultation, olena)
     visit(page, daphne, consultation)
     remark = say(consultation, olena, "Двір затоплює.")
     expect(page.locator(f"#remarks > #remark-{remark.pk}")).to_contain_text(
-        "Двір затоплює", timeout=1000
+        "Двір затоплює", timeout=second_of(page)
     )
     expect(page.locator("[data-count=remarks]").first).to_have_text("1")
 
@@ -72,10 +73,12 @@ def test_hidden_words_vanish_at_once(page, daphne, consultation, olena, mo):
     expect(here).to_contain_text("Погані слова")
     here.locator("a").first.focus()
     discussion.hide(remark.comment, by=mo, reason="profanity")
-    expect(page.locator("body")).not_to_contain_text("Погані слова", timeout=2000)
+    expect(page.locator("body")).not_to_contain_text(
+        "Погані слова", timeout=second_of(page, seconds=2)
+    )
     expect(here).not_to_contain_text(olena.public_name)
     discussion.restore(remark.comment, by=mo)
-    expect(here).to_contain_text("Погані слова", timeout=2000)
+    expect(here).to_contain_text("Погані слова", timeout=second_of(page, seconds=2))
 
 
 def test_remarks_open_under_their_clause_and_stay_true(page, daphne, consultation, olena, mo):
@@ -95,9 +98,13 @@ def test_remarks_open_under_their_clause_and_stay_true(page, daphne, consultatio
     assert page.url.endswith(f"/consultations/{consultation.pk}/")
 
     second = say(consultation, olena, "А взимку?", clause_id=clause.pk)
-    expect(here).to_have_text([re.compile("А взимку"), re.compile("Запізно")], timeout=2000)
+    expect(here).to_have_text(
+        [re.compile("А взимку"), re.compile("Запізно")], timeout=second_of(page, seconds=2)
+    )
     discussion.hide(first.comment, by=mo, reason="spam")
-    expect(page.locator("body")).not_to_contain_text("Запізно для дітей", timeout=2000)
+    expect(page.locator("body")).not_to_contain_text(
+        "Запізно для дітей", timeout=second_of(page, seconds=2)
+    )
     expect(page.locator(f"#remarks > #remark-{second.pk}")).to_have_count(1)
 
     # What was missed is fetched there, too.
@@ -207,7 +214,9 @@ def test_sockets_of_another_server(page, transactional_db, consultation, olena):
     with start_live() as live, start_web(live=live) as web:
         visit(page, web, consultation)
         remark = say(consultation, olena, "Через два процеси")
-        expect(page.locator(f"#remark-{remark.pk}")).to_be_visible(timeout=2000)
+        expect(page.locator(f"#remark-{remark.pk}")).to_be_visible(
+            timeout=second_of(page, seconds=2)
+        )
 
 
 def test_page_that_cannot_fetch_says_so(page, daphne, consultation, olena):
@@ -239,7 +248,9 @@ def test_page_polls_while_its_link_is_lost(page, transactional_db, consultation,
 def test_display_follows_and_forgets(page, daphne, consultation, olena, mo):
     visit(page, daphne, consultation, "display/")
     remark = say(consultation, olena, "На весь зал")
-    expect(page.locator("#board")).to_contain_text("На весь зал", timeout=1000)
+    expect(page.locator("#board")).to_contain_text("На весь зал", timeout=second_of(page))
     expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^\d\d:\d\d$"))
     discussion.hide(remark.comment, by=mo, reason="spam")
-    expect(page.locator("#board")).not_to_contain_text("На весь зал", timeout=2000)
+    expect(page.locator("#board")).not_to_contain_text(
+        "На весь зал", timeout=second_of(page, seconds=2)
+    )
