@@ -16,7 +16,7 @@ from tests.plugins.city import second_of
 from tests.realtime.conftest import say
 from tests.servers import Server, start_daphne, start_live, start_web
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked, pytest.mark.cpu(14)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked, pytest.mark.cpu(10)]
 
 
 @pytest.fixture
@@ -183,6 +183,7 @@ def test_page_that_missed_something_fetches_its_region_once(page, daphne, consul
 
 
 @pytest.mark.with_all
+@pytest.mark.cpu(14)
 def test_server_killed_between_two_remarks(page, transactional_db, consultation, olena):
     """Page and display recover alone and show exactly what the database holds."""
     with start_daphne() as first:
