@@ -199,7 +199,7 @@ class Bill:
         self._numbers[folder] += 1
 
     def pytest_sessionfinish(self) -> None:
-        if self._config.cache is not None:
+        if self._config.pluginmanager.has_plugin("cacheprovider"):
             self._config.cache.set(_NEARLY, sorted(self._nearly))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
