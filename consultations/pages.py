@@ -26,7 +26,7 @@ from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from core.domain.council import council
-from core.pictures.presenters import ShownPicture
+from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from discussions.models import Comment
 from drafts import difference

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from city.models import District, Theme
 from core.db.paging import neighbours, page_of
-from core.pictures.presenters import ShownPicture
+from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from newsroom import reading
 from newsroom.models import Article, ArticlePicture, Kind

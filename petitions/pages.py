@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from city.models import District, Theme
 from core.domain.calendar import local_date
 from core.domain.council import council
-from core.pictures.presenters import ShownPicture
+from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from petitions import reading, timeline
 from petitions.chart import Chart, chart

@@ -30,7 +30,7 @@ from core.domain.actions import action, locked
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from core.domain.events import emit
 from core.domain.rules import require
-from core.pictures.files import drop_files
+from core.kept_pictures.files import drop_files
 from core.web.idempotency import created
 from discussions.actions import open_thread
 from drafts.actions import versions as drafts

@@ -18,7 +18,7 @@ from consultations.api import places
 from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.api.views import page_schema
-from core.pictures.serializers import PictureFields
+from core.kept_pictures.serializers import PictureFields
 from discussions.models import HideReason
 from drafts.models import Clause
 

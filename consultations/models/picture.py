@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.consultation import Consultation
-from core.pictures.models import Picture, picture_constraints
+from core.kept_pictures.models import Picture, picture_constraints
 
 #: Of one consultation.
 MOST_PICTURES = 8

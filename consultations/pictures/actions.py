@@ -15,7 +15,7 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import reject, require
-from core.pictures import files
+from core.kept_pictures import files
 from core.web.idempotency import created
 
 

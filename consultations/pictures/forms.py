@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.events import ConsultationPicturesChanged
 from consultations.models import ConsultationPicture
-from core.pictures.forms import ALT_HELP, CouncilUploadForm
+from core.kept_pictures.forms import ALT_HELP, CouncilUploadForm
 from core.web.optimistic_lock import OptimisticLockForm
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation, ConsultationPicture
-from core.pictures.serving import serve
+from core.kept_pictures.serving import serve
 
 
 @require_safe

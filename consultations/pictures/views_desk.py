@@ -18,7 +18,7 @@ from consultations.pictures import actions
 from consultations.pictures.forms import DescribeForm, PictureForm
 from consultations.presenters import ShownConsultation
 from core.domain.rules import require
-from core.pictures.forms import picture_data
+from core.kept_pictures.forms import picture_data
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 

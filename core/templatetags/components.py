@@ -100,7 +100,7 @@ def cover(theme: Any, number: int) -> SafeString:
 @register.simple_tag
 def city_card_url() -> str:
     """Where the card of the whole city is, in the active language."""
-    return settings.SITE_URL + reverse("portal:card")
+    return f"{settings.SITE_URL}{reverse('portal:card')}"
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
-from core.pictures.files import drop_files
+from core.kept_pictures.files import drop_files
 from core.web.idempotency import created
 from newsroom import rules
 from newsroom.actions.common import WORDS, Content, begin, fill, fill_lists, note_urgent

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from core.api.input import PageQuery
 from core.api.views import page_schema
-from core.pictures.serializers import PictureFields
+from core.kept_pictures.serializers import PictureFields
 from newsroom.models import Article, ArticleCorrection, Kind
 from newsroom.presenters import ShownCorrection
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from city.models import Department, District, Theme
-from core.pictures.forms import ALT_HELP, CREDIT_HELP
+from core.kept_pictures.forms import ALT_HELP, CREDIT_HELP
 from core.web.forms import (
     DateTimeField,
     DateTimeInput,

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.pictures.files import CARD
-from core.pictures.models import Picture, picture_constraints
+from core.kept_pictures.files import CARD
+from core.kept_pictures.models import Picture, picture_constraints
 from newsroom.models.article import Article
 
 #: Of one article.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import reject, require
-from core.pictures import files
+from core.kept_pictures import files
 from core.web.idempotency import created
 from newsroom.actions.common import begin
 from newsroom.events import PicturesChanged

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from core.pictures.rules import describe_well
+from core.kept_pictures.rules import describe_well
 from newsroom import rules
 from newsroom.models.picture import MOST_PICTURES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
-from core.pictures.serving import serve
+from core.kept_pictures.serving import serve
 from newsroom.models import Article, ArticlePicture
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.pictures.forms import CouncilUploadForm, picture_data
+from core.kept_pictures.forms import CouncilUploadForm, picture_data
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from newsroom.desk.forms import DescribeForm

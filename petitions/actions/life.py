@@ -18,7 +18,7 @@ from core.domain.actions import action, locked, shared
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
 from core.domain.rules import require
-from core.pictures.files import drop_files
+from core.kept_pictures.files import drop_files
 from core.web.idempotency import created
 from discussions.actions import open_thread
 from petitions import terms

@@ -23,7 +23,7 @@ from core.api.input import (
     YesNo,
 )
 from core.api.views import page_schema
-from core.pictures.serializers import PictureFields
+from core.kept_pictures.serializers import PictureFields
 from core.web.forms import within_reach
 from petitions.considered import answer_due_on
 from petitions.models import Answer, Entry, News, Petition, Procedure, Signature, State, Step

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.pictures.models import Picture, picture_constraints
+from core.kept_pictures.models import Picture, picture_constraints
 from discussions.models import HideReason
 from petitions.models.petition import Petition
 

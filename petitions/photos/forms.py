@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.pictures.forms import UploadForm
+from core.kept_pictures.forms import UploadForm
 from core.web.forms import RefusableForm
 from discussions.models import HideReason
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
-from core.pictures.rules import describe_well
+from core.kept_pictures.rules import describe_well
 from petitions.models import State
 from petitions.models.photo import MOST_PHOTOS
 from petitions.rules.life import change

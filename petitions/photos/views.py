@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.pictures.forms import picture_data
-from core.pictures.serving import serve
+from core.kept_pictures.forms import picture_data
+from core.kept_pictures.serving import serve
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions import limits

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 class Picture(models.Model):
     """A picture: never without words for those who do not see it.
 
-    Its files are made when it is uploaded (core/pictures/files.py) and lie under ``digest``, which
-    is of their pixels and of what the picture belongs to: what stands at an address never changes.
+    Its files are made when it is uploaded (core/kept_pictures/files.py) and lie under ``digest``,
+    which is of their pixels and of what the picture belongs to: what stands at an address never
+    changes.
     ``width`` and ``height`` in pixels, of the largest; ``widths``: of all, the smallest first.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from core.pictures.models import Picture
+from core.kept_pictures.models import Picture
 
 
 @dataclass(frozen=True, slots=True)

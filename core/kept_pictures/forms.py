@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.pictures.files import REFUSALS
+from core.kept_pictures.files import REFUSALS
 from core.web.forms import RefusableForm
 
 ALT_HELP = _(

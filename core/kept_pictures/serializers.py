@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.pictures.models import Picture
+from core.kept_pictures.models import Picture
 
 
 class PictureFields(serializers.Serializer[Any]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
-from core.pictures.files import path_of
-from core.pictures.models import Picture
+from core.kept_pictures.files import path_of
+from core.kept_pictures.models import Picture
 from core.web.downloads import SANDBOXED
 
 #: It never changes, as its digest is part of the address; it may be withdrawn by its owner.

@@ -17,7 +17,7 @@ from core.domain.rules import reject
 from core.export import pictures
 from core.export.pictures import Size
 from core.export.uploads import MAX_BYTES
-from core.pictures.models import Picture
+from core.kept_pictures.models import Picture
 
 #: The file that goes with a link in networks and messengers, where a picture has one.
 CARD = "card.jpg"
