@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db
 
 #: Path below the consultation's and the most queries that it may take.
 PAGES = {
-    "": 12,
-    "?sort=supported": 12,
-    "?sort=disputed&kind=wording": 12,
-    "?sort=unanswered": 12,
+    "": 13,
+    "?sort=supported": 13,
+    "?sort=disputed&kind=wording": 13,
+    "?sort=unanswered": 13,
     "remarks/": 8,
     "display/": 8,
     "changes/": 8,
