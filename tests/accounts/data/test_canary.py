@@ -164,6 +164,8 @@ NOT_HERS = {
     "meetings.speaker.name": "of people without an account",
     "meetings.registration.name_key": "the order of the name, which goes with the row",
     "meetings.minutespart.hash": "a hash, whose salt goes with the name",
+    "petitions.petitionphoto.digest": "a hash",
+    "petitions.petitionphoto.widths": "numbers of pixels",
     "newsroom.accreditation.email": "that of the account",
     "newsroom.accreditation.phone": "that of the account",
     "newsroom.accreditation.language": "a code of two letters",
