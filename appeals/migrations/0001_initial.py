@@ -42,1262 +42,425 @@ DROP FUNCTION appeals_numbered;
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("core", "0001_initial"),  # its extension pg_trgm
-        ("city", "0006_streets"),
-        ("organisations", "0003_emails_as_delivered"),
+        ('core', '0001_initial'),  # its extension pg_trgm
+        ('city', '0006_streets'),
+        ('organisations', '0003_emails_as_delivered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Category",
+            name='Category',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=300, verbose_name="name")),
-                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
+                ('name', models.CharField(max_length=300, verbose_name='name')),
+                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                "ordering": ["code"],
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="FiguresEdition",
+            name='FiguresEdition',
             fields=[
-                ("first", models.DateField(primary_key=True, serialize=False)),
-                ("tables", models.JSONField()),
-                (
-                    "made_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
+                ('first', models.DateField(primary_key=True, serialize=False)),
+                ('tables', models.JSONField()),
+                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name="RegisterDay",
+            name='RegisterDay',
             fields=[
-                ("day", models.DateField(primary_key=True, serialize=False)),
-                ("last", models.PositiveIntegerField()),
+                ('day', models.DateField(primary_key=True, serialize=False)),
+                ('last', models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="Appeal",
+            name='Appeal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("proposal", "proposal (remark)"),
-                            ("application", "application (petition for a right)"),
-                            ("complaint", "complaint"),
-                            ("request", "request for public information"),
-                        ],
-                        max_length=15,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "via",
-                    models.CharField(
-                        choices=[
-                            ("page", "by the form on this site"),
-                            ("api", "by a program"),
-                            ("letter", "by letter"),
-                            ("telephone", "by telephone"),
-                            ("visit", "at a personal reception"),
-                            ("petition", "as a petition without enough signatures"),
-                        ],
-                        editable=False,
-                        max_length=10,
-                        verbose_name="how it came",
-                    ),
-                ),
-                (
-                    "organisation_name",
-                    models.CharField(blank=True, max_length=300, verbose_name="organisation"),
-                ),
-                (
-                    "organisation_code",
-                    models.CharField(blank=True, max_length=8, verbose_name="ЄДРПОУ"),
-                ),
-                ("origin", models.CharField(blank=True, editable=False, max_length=200)),
-                ("origin_path", models.CharField(blank=True, editable=False, max_length=200)),
-                ("name", models.CharField(blank=True, max_length=200, verbose_name="full name")),
-                (
-                    "residence",
-                    models.CharField(blank=True, max_length=300, verbose_name="place of residence"),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
-                ("is_collective", models.BooleanField(default=False, verbose_name="collective")),
-                ("people", models.PositiveIntegerField(default=1, verbose_name="how many people")),
-                ("subject", models.CharField(max_length=200, verbose_name="what it is about")),
-                ("text", models.TextField(max_length=20000, verbose_name="text")),
-                ("house", models.CharField(blank=True, max_length=20, verbose_name="house")),
-                (
-                    "privileged",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("hero", "Hero of Ukraine, of the Soviet Union or of Socialist Labour"),
-                            ("combatant", "combatant"),
-                            ("war_disabled", "person with a disability due to the war"),
-                            ("war_participant", "participant of war"),
-                            ("family_of_fallen", "family of a fallen defender of Ukraine"),
-                            ("child_of_war", "child of war"),
-                            ("disabled", "person with a disability"),
-                            ("disabled_child", "child with a disability"),
-                            ("chornobyl", "affected by the Chornobyl disaster"),
-                            ("mother_heroine", "mother heroine"),
-                            ("large_family", "family with many children"),
-                            ("single_mother", "single mother"),
-                            ("displaced", "internally displaced person"),
-                            ("labour_veteran", "veteran of labour"),
-                        ],
-                        max_length=20,
-                        verbose_name="privileged category",
-                    ),
-                ),
-                (
-                    "precedence",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(term="urgent", then=0),
-                            models.When(privileged="", then=2),
-                            default=1,
-                        ),
-                        output_field=models.SmallIntegerField(),
-                    ),
-                ),
-                (
-                    "received_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                ("registered_on", models.DateField(editable=False)),
-                ("number", models.PositiveIntegerField(editable=False, null=True)),
-                ("secret_hash", models.BinaryField(max_length=32, null=True)),
-                ("next_secret_hash", models.BinaryField(max_length=32, null=True)),
-                ("accepted_at", models.DateTimeField(editable=False, null=True)),
-                ("term", models.CharField(editable=False, max_length=20)),
-                ("due_at", models.DateTimeField(editable=False)),
-                ("extended_at", models.DateTimeField(editable=False, null=True)),
-                ("extension_reason", models.CharField(blank=True, editable=False, max_length=1000)),
-                ("returned_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "returned_for",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("malformed", "not made out as the law asks (393/96-ВР art. 5)"),
-                            (
-                                "insufficient",
-                                "without the data needed to decide (393/96-ВР art. 7)",
-                            ),
-                        ],
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("forwarded_at", models.DateTimeField(editable=False, null=True)),
-                ("forwarded_to", models.CharField(blank=True, editable=False, max_length=300)),
-                ("refused_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "refused_for",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("anonymous", "anonymous"),
-                            ("repeated", "repeated, decided on the merits before"),
-                            ("out_of_time", "a complaint after its term"),
-                            ("incapable", "from a person whom a court declared incapable"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("moved_at", models.DateTimeField(editable=False, null=True)),
-                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
-                ("given_back_at", models.DateTimeField(editable=False, null=True)),
-                ("ending_note", models.TextField(blank=True, editable=False, max_length=2000)),
-                ("answered_at", models.DateTimeField(editable=False, null=True)),
-                ("reopened_at", models.DateTimeField(editable=False, null=True)),
-                ("reopening_reason", models.TextField(blank=True, editable=False, max_length=2000)),
-                ("closed_at", models.DateTimeField(editable=False, null=True)),
-                ("emptied_at", models.DateTimeField(editable=False, null=True)),
-                ("digest", models.BinaryField(max_length=32)),
-                (
-                    "search",
-                    django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
-                ),
-                (
-                    "about_department",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="city.department",
-                        verbose_name="department that it is about",
-                    ),
-                ),
-                (
-                    "about_person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="official whom it is about",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appeals",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appeals",
-                        to="city.department",
-                        verbose_name="responsible department",
-                    ),
-                ),
-                (
-                    "district",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to="city.district",
-                        verbose_name="district",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "street",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="city.street",
-                        verbose_name="street",
-                    ),
-                ),
-                (
-                    "theme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="city.theme",
-                        verbose_name="theme",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="appeals.category",
-                        verbose_name="category",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('proposal', 'proposal (remark)'), ('application', 'application (petition for a right)'), ('complaint', 'complaint'), ('request', 'request for public information')], max_length=15, verbose_name='kind')),
+                ('via', models.CharField(choices=[('page', 'by the form on this site'), ('api', 'by a program'), ('letter', 'by letter'), ('telephone', 'by telephone'), ('visit', 'at a personal reception'), ('petition', 'as a petition without enough signatures')], editable=False, max_length=10, verbose_name='how it came')),
+                ('organisation_name', models.CharField(blank=True, max_length=300, verbose_name='organisation')),
+                ('organisation_code', models.CharField(blank=True, max_length=8, verbose_name='ЄДРПОУ')),
+                ('origin', models.CharField(blank=True, editable=False, max_length=200)),
+                ('origin_path', models.CharField(blank=True, editable=False, max_length=200)),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='full name')),
+                ('residence', models.CharField(blank=True, max_length=300, verbose_name='place of residence')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                ('is_collective', models.BooleanField(default=False, verbose_name='collective')),
+                ('people', models.PositiveIntegerField(default=1, verbose_name='how many people')),
+                ('subject', models.CharField(max_length=200, verbose_name='what it is about')),
+                ('text', models.TextField(max_length=20000, verbose_name='text')),
+                ('house', models.CharField(blank=True, max_length=20, verbose_name='house')),
+                ('privileged', models.CharField(blank=True, choices=[('hero', 'Hero of Ukraine, of the Soviet Union or of Socialist Labour'), ('combatant', 'combatant'), ('war_disabled', 'person with a disability due to the war'), ('war_participant', 'participant of war'), ('family_of_fallen', 'family of a fallen defender of Ukraine'), ('child_of_war', 'child of war'), ('disabled', 'person with a disability'), ('disabled_child', 'child with a disability'), ('chornobyl', 'affected by the Chornobyl disaster'), ('mother_heroine', 'mother heroine'), ('large_family', 'family with many children'), ('single_mother', 'single mother'), ('displaced', 'internally displaced person'), ('labour_veteran', 'veteran of labour')], max_length=20, verbose_name='privileged category')),
+                ('precedence', models.GeneratedField(db_persist=True, expression=models.Case(models.When(term='urgent', then=0), models.When(privileged='', then=2), default=1), output_field=models.SmallIntegerField())),
+                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('registered_on', models.DateField(editable=False)),
+                ('number', models.PositiveIntegerField(editable=False, null=True)),
+                ('secret_hash', models.BinaryField(max_length=32, null=True)),
+                ('next_secret_hash', models.BinaryField(max_length=32, null=True)),
+                ('accepted_at', models.DateTimeField(editable=False, null=True)),
+                ('term', models.CharField(editable=False, max_length=20)),
+                ('due_at', models.DateTimeField(editable=False)),
+                ('extended_at', models.DateTimeField(editable=False, null=True)),
+                ('extension_reason', models.CharField(blank=True, editable=False, max_length=1000)),
+                ('returned_at', models.DateTimeField(editable=False, null=True)),
+                ('returned_for', models.CharField(blank=True, choices=[('malformed', 'not made out as the law asks (393/96-ВР art. 5)'), ('insufficient', 'without the data needed to decide (393/96-ВР art. 7)')], editable=False, max_length=15)),
+                ('forwarded_at', models.DateTimeField(editable=False, null=True)),
+                ('forwarded_to', models.CharField(blank=True, editable=False, max_length=300)),
+                ('refused_at', models.DateTimeField(editable=False, null=True)),
+                ('refused_for', models.CharField(blank=True, choices=[('anonymous', 'anonymous'), ('repeated', 'repeated, decided on the merits before'), ('out_of_time', 'a complaint after its term'), ('incapable', 'from a person whom a court declared incapable')], editable=False, max_length=15)),
+                ('moved_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('given_back_at', models.DateTimeField(editable=False, null=True)),
+                ('ending_note', models.TextField(blank=True, editable=False, max_length=2000)),
+                ('answered_at', models.DateTimeField(editable=False, null=True)),
+                ('reopened_at', models.DateTimeField(editable=False, null=True)),
+                ('reopening_reason', models.TextField(blank=True, editable=False, max_length=2000)),
+                ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('emptied_at', models.DateTimeField(editable=False, null=True)),
+                ('digest', models.BinaryField(max_length=32)),
+                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ('about_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.department', verbose_name='department that it is about')),
+                ('about_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='official whom it is about')),
+                ('author', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to=settings.AUTH_USER_MODEL)),
+                ('department', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='city.department', verbose_name='responsible department')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='city.district', verbose_name='district')),
+                ('officer', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('registered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('street', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='city.street', verbose_name='street')),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='city.theme', verbose_name='theme')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='appeals.category', verbose_name='category')),
             ],
         ),
         migrations.CreateModel(
-            name="Answer",
+            name='Answer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=20000, verbose_name="answer")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("satisfied", "satisfied"),
-                            ("partly", "satisfied in part"),
-                            ("denied", "denied"),
-                            ("explained", "explained"),
-                        ],
-                        max_length=10,
-                        verbose_name="result",
-                    ),
-                ),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("asked_at", models.DateTimeField(editable=False, null=True)),
-                ("approved_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "signed_as",
-                    models.CharField(blank=True, max_length=200, verbose_name="who answers"),
-                ),
-                ("sent_at", models.DateTimeField(editable=False, null=True)),
-                ("due_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("page", "on its page here"),
-                            ("email", "by e-mail"),
-                            ("letter", "by letter"),
-                            ("visit", "in person"),
-                        ],
-                        max_length=10,
-                        verbose_name="how it is sent",
-                    ),
-                ),
-                ("letterhead", models.JSONField(editable=False, null=True)),
-                ("rating", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("rating_words", models.TextField(blank=True, editable=False, max_length=1000)),
-                ("rated_at", models.DateTimeField(editable=False, null=True)),
-                ("agreed_at", models.DateTimeField(editable=False, null=True)),
-                ("published_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "public_subject",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="subject, for everybody"
-                    ),
-                ),
-                (
-                    "public_question",
-                    models.TextField(
-                        blank=True, max_length=20000, verbose_name="question, for everybody"
-                    ),
-                ),
-                (
-                    "public_text",
-                    models.TextField(
-                        blank=True, max_length=20000, verbose_name="answer, for everybody"
-                    ),
-                ),
-                (
-                    "public_search",
-                    django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="appeals.appeal",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=20000, verbose_name='answer')),
+                ('result', models.CharField(choices=[('satisfied', 'satisfied'), ('partly', 'satisfied in part'), ('denied', 'denied'), ('explained', 'explained')], max_length=10, verbose_name='result')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('asked_at', models.DateTimeField(editable=False, null=True)),
+                ('approved_at', models.DateTimeField(editable=False, null=True)),
+                ('signed_as', models.CharField(blank=True, max_length=200, verbose_name='who answers')),
+                ('sent_at', models.DateTimeField(editable=False, null=True)),
+                ('due_at', models.DateTimeField(editable=False, null=True)),
+                ('how', models.CharField(blank=True, choices=[('page', 'on its page here'), ('email', 'by e-mail'), ('letter', 'by letter'), ('visit', 'in person')], max_length=10, verbose_name='how it is sent')),
+                ('letterhead', models.JSONField(editable=False, null=True)),
+                ('rating', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('rating_words', models.TextField(blank=True, editable=False, max_length=1000)),
+                ('rated_at', models.DateTimeField(editable=False, null=True)),
+                ('agreed_at', models.DateTimeField(editable=False, null=True)),
+                ('published_at', models.DateTimeField(editable=False, null=True)),
+                ('public_subject', models.CharField(blank=True, max_length=200, verbose_name='subject, for everybody')),
+                ('public_question', models.TextField(blank=True, max_length=20000, verbose_name='question, for everybody')),
+                ('public_text', models.TextField(blank=True, max_length=20000, verbose_name='answer, for everybody')),
+                ('public_search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='appeals.appeal')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Attachment",
+            name='Attachment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("media_type", models.CharField(max_length=100)),
-                ("size", models.PositiveIntegerField()),
-                ("content", models.BinaryField()),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="appeals.answer",
-                    ),
-                ),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="appeals.appeal",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('media_type', models.CharField(max_length=100)),
+                ('size', models.PositiveIntegerField()),
+                ('content', models.BinaryField()),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='appeals.answer')),
+                ('appeal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='appeals.appeal')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Entry",
+            name='Entry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("petition", "As a petition"),
-                            ("filed", "Registered"),
-                            ("accepted", "Accepted for consideration"),
-                            ("corrected", "What it was registered as was corrected"),
-                            ("assigned", "Given to its executors"),
-                            ("forwarded", "Forwarded to the competent body"),
-                            ("returned", "Returned"),
-                            ("refused", "Left without consideration"),
-                            ("moved", "Goes on as an administrative case"),
-                            ("extended", "The term was extended"),
-                            ("shortened", "The term was shortened"),
-                            ("recounted", "The term was recalculated"),
-                            ("note", "Note"),
-                            ("drafted", "An answer was drafted"),
-                            ("asked", "Approval was asked for"),
-                            ("approved", "The answer was approved"),
-                            ("answered", "The answer was sent"),
-                            ("rated", "The applicant rated the answer"),
-                            ("reopened", "Reopened by the applicant"),
-                            ("withdrawn", "Withdrawn by the applicant"),
-                            ("secret", "A new code of access was given"),
-                            ("given_back", "Considered as a petition again"),
-                            ("taken_again", "Considered as an appeal again"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("words", models.TextField(blank=True, max_length=4000)),
-                ("internal", models.BooleanField(default=False)),
-                ("letterhead", models.JSONField(editable=False, null=True)),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="appeals.appeal",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('petition', 'As a petition'), ('filed', 'Registered'), ('accepted', 'Accepted for consideration'), ('corrected', 'What it was registered as was corrected'), ('assigned', 'Given to its executors'), ('forwarded', 'Forwarded to the competent body'), ('returned', 'Returned'), ('refused', 'Left without consideration'), ('moved', 'Goes on as an administrative case'), ('extended', 'The term was extended'), ('shortened', 'The term was shortened'), ('recounted', 'The term was recalculated'), ('note', 'Note'), ('drafted', 'An answer was drafted'), ('asked', 'Approval was asked for'), ('approved', 'The answer was approved'), ('answered', 'The answer was sent'), ('rated', 'The applicant rated the answer'), ('reopened', 'Reopened by the applicant'), ('withdrawn', 'Withdrawn by the applicant'), ('secret', 'A new code of access was given'), ('given_back', 'Considered as a petition again'), ('taken_again', 'Considered as an appeal again')], max_length=15)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('words', models.TextField(blank=True, max_length=4000)),
+                ('internal', models.BooleanField(default=False)),
+                ('letterhead', models.JSONField(editable=False, null=True)),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='appeals.appeal')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Executor",
+            name='Executor',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_main", models.BooleanField(default=False)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="executors",
-                        to="appeals.appeal",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="city.department",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_main', models.BooleanField(default=False)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='executors', to='appeals.appeal')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.department')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-is_main", "pk"],
+                'ordering': ['-is_main', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Reading",
+            name='Reading',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("role", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("slot", models.BigIntegerField()),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="appeals.appeal",
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="city.department",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(max_length=20)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('slot', models.BigIntegerField()),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='appeals.appeal')),
+                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.department')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="SavedAnswer",
+            name='SavedAnswer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("text", models.TextField(max_length=10000, verbose_name="text")),
-                (
-                    "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="city.department",
-                        verbose_name="department",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('text', models.TextField(max_length=10000, verbose_name='text')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='city.department', verbose_name='department')),
             ],
             options={
-                "ordering": ["title", "pk"],
+                'ordering': ['title', 'pk'],
             },
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(
-                condition=models.Q(("published_at__isnull", False)),
-                fields=["-published_at", "-id"],
-                name="appeal_answer_published",
-            ),
+            model_name='answer',
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-published_at', '-id'], name='appeal_answer_published'),
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["public_search"], name="appeal_answer_public_search"
-            ),
+            model_name='answer',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['public_search'], name='appeal_answer_public_search'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="appeal_answer_says_something"
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='appeal_answer_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_at", None), ("asked_by", None)),
-                    models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="appeal_answer_ready_by_somebody",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at', None), ('asked_by', None)), models.Q(('asked_at__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='appeal_answer_ready_by_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at", None), ("approved_by", None)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="appeal_answer_approved_by_somebody",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='appeal_answer_approved_by_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at", None),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("sent_at__gte", models.F("approved_at")),
-                        models.Q(("how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_answer_sent_after_approval",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), models.Q(('approved_at__isnull', False), ('sent_at__gte', models.F('approved_at')), models.Q(('how', ''), _negated=True)), _connector='OR'), name='appeal_answer_sent_after_approval'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_at", None), ("sent_at", None)),
-                    models.Q(("due_at__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="appeal_answer_sent_in_a_term",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('sent_at', None)), models.Q(('due_at__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='appeal_answer_sent_in_a_term'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rated_at", None), ("rating", None), ("rating_words", "")),
-                    models.Q(
-                        ("rated_at__gte", models.F("sent_at")),
-                        ("rated_at__isnull", False),
-                        ("rating__gte", 1),
-                        ("rating__isnull", False),
-                        ("rating__lte", 5),
-                        ("sent_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_answer_rated_after_it_was_sent",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rated_at', None), ('rating', None), ('rating_words', '')), models.Q(('rated_at__gte', models.F('sent_at')), ('rated_at__isnull', False), ('rating__gte', 1), ('rating__isnull', False), ('rating__lte', 5), ('sent_at__isnull', False)), _connector='OR'), name='appeal_answer_rated_after_it_was_sent'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at", None), ("published_by", None)),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        ("sent_at__isnull", False),
-                        models.Q(("public_subject", ""), _negated=True),
-                        models.Q(("public_text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_answer_published_whole",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('sent_at__isnull', False), models.Q(('public_subject', ''), _negated=True), models.Q(('public_text', ''), _negated=True)), _connector='OR'), name='appeal_answer_published_whole'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None), ("agreed_at__isnull", False), _connector="OR"
-                ),
-                name="appeal_answer_published_by_consent",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('agreed_at__isnull', False), _connector='OR'), name='appeal_answer_published_by_consent'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sent_at", None)),
-                fields=("appeal",),
-                name="appeal_answer_one_draft",
-            ),
+            model_name='answer',
+            constraint=models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('appeal',), name='appeal_answer_one_draft'),
         ),
         migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", None), ("appeal__isnull", False)),
-                    models.Q(("answer__isnull", False), ("appeal", None)),
-                    _connector="OR",
-                ),
-                name="appeal_attachment_of_one",
-            ),
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', None), ('appeal__isnull', False)), models.Q(('answer__isnull', False), ('appeal', None)), _connector='OR'), name='appeal_attachment_of_one'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["author", "-id"], name="appeal_author"),
+            model_name='appeal',
+            index=models.Index(fields=['author', '-id'], name='appeal_author'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["-registered_on", "-number"], name="appeal_journal"),
+            model_name='appeal',
+            index=models.Index(fields=['-registered_on', '-number'], name='appeal_journal'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["precedence", "due_at", "id"],
-                name="appeal_desk",
-            ),
+            model_name='appeal',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['precedence', 'due_at', 'id'], name='appeal_desk'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["department", "due_at", "id"], name="appeal_department"),
+            model_name='appeal',
+            index=models.Index(fields=['department', 'due_at', 'id'], name='appeal_department'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", False)),
-                fields=["-answered_at", "-id"],
-                name="appeal_answered",
-            ),
+            model_name='appeal',
+            index=models.Index(condition=models.Q(('answered_at__isnull', False)), fields=['-answered_at', '-id'], name='appeal_answered'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["digest"], name="appeal_repeated"),
+            model_name='appeal',
+            index=models.Index(fields=['digest'], name='appeal_repeated'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(
-                condition=models.Q(("emptied_at", None)),
-                fields=["closed_at"],
-                name="appeal_kept_since",
-            ),
+            model_name='appeal',
+            index=models.Index(condition=models.Q(('emptied_at', None)), fields=['closed_at'], name='appeal_kept_since'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search"], gin_pending_list_limit=256, name="appeal_search"
-            ),
+            model_name='appeal',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=256, name='appeal_search'),
         ),
         migrations.AddIndex(
-            model_name="appeal",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["name"],
-                gin_pending_list_limit=256,
-                name="appeal_name_likeness",
-                opclasses=["gin_trgm_ops"],
-            ),
+            model_name='appeal',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], gin_pending_list_limit=256, name='appeal_name_likeness', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("subject", ""), _negated=True),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    ("emptied_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="appeal_says_something",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('subject', ''), _negated=True), models.Q(('text', ''), _negated=True)), ('emptied_at__isnull', False), _connector='OR'), name='appeal_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "request"),
-                    models.Q(
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("residence", ""), _negated=True),
-                    ),
-                    ("via__in", ["letter", "telephone", "visit", "petition"]),
-                    ("emptied_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="appeal_from_somebody_somewhere",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'request'), models.Q(models.Q(('name', ''), _negated=True), models.Q(('residence', ''), _negated=True)), ('via__in', ['letter', 'telephone', 'visit', 'petition']), ('emptied_at__isnull', False), _connector='OR'), name='appeal_from_somebody_somewhere'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("via__in", ["page", "api"]), _negated=True),
-                    ("author__isnull", False),
-                    models.Q(("email", ""), _negated=True),
-                    models.Q(("phone", ""), _negated=True),
-                    models.Q(("residence", ""), _negated=True),
-                    ("emptied_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="appeal_with_a_contact",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('via__in', ['page', 'api']), _negated=True), ('author__isnull', False), models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), models.Q(('residence', ''), _negated=True), ('emptied_at__isnull', False), _connector='OR'), name='appeal_with_a_contact'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("via", "petition"), models.Q(("origin", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("via", "petition"), _negated=True),
-                        ("given_back_at", None),
-                        ("origin", ""),
-                        ("origin_path", ""),
-                    ),
-                    ("emptied_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="appeal_petition_says_which",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('via', 'petition'), models.Q(('origin', ''), _negated=True)), models.Q(models.Q(('via', 'petition'), _negated=True), ('given_back_at', None), ('origin', ''), ('origin_path', '')), ('emptied_at__isnull', False), _connector='OR'), name='appeal_petition_says_which'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_collective", False), ("people", 1)),
-                    models.Q(("is_collective", True), ("people__gte", 2)),
-                    _connector="OR",
-                ),
-                name="appeal_of_several_is_collective",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_collective', False), ('people', 1)), models.Q(('is_collective', True), ('people__gte', 2)), _connector='OR'), name='appeal_of_several_is_collective'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation_code", ""), ("organisation_name", "")),
-                    models.Q(
-                        ("organisation", None),
-                        ("via__in", ["letter", "telephone", "visit"]),
-                        models.Q(("organisation_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_organisation_named_on_paper",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation_code', ''), ('organisation_name', '')), models.Q(('organisation', None), ('via__in', ['letter', 'telephone', 'visit']), models.Q(('organisation_name', ''), _negated=True)), _connector='OR'), name='appeal_organisation_named_on_paper'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("organisation_code", ""),
-                    ("organisation_code__regex", "^[0-9]{8}$"),
-                    _connector="OR",
-                ),
-                name="appeal_organisation_code_of_digits",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('organisation_code', ''), ('organisation_code__regex', '^[0-9]{8}$'), _connector='OR'), name='appeal_organisation_code_of_digits'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("house", ""), ("street__isnull", False), _connector="OR"),
-                name="appeal_house_on_a_street",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('house', ''), ('street__isnull', False), _connector='OR'), name='appeal_house_on_a_street'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about_department", None), ("about_person", None)),
-                    ("kind", "complaint"),
-                    _connector="OR",
-                ),
-                name="appeal_about_somebody_is_a_complaint",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_department', None), ('about_person', None)), ('kind', 'complaint'), _connector='OR'), name='appeal_about_somebody_is_a_complaint'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("about_department", None),
-                        ("department", None),
-                        models.Q(("department", models.F("about_department")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("about_person", None),
-                        ("officer", None),
-                        models.Q(("officer", models.F("about_person")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="appeal_not_with_whom_it_is_about",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_department', None), ('department', None), models.Q(('department', models.F('about_department')), _negated=True), _connector='OR'), models.Q(('about_person', None), ('officer', None), models.Q(('officer', models.F('about_person')), _negated=True), _connector='OR')), name='appeal_not_with_whom_it_is_about'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_secret_hash", None), ("secret_hash__isnull", False), _connector="OR"
-                ),
-                name="appeal_next_secret_after_one",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('next_secret_hash', None), ('secret_hash__isnull', False), _connector='OR'), name='appeal_next_secret_after_one'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", None), ("number__gte", 1), _connector="OR"),
-                name="appeal_numbered_from_one",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('number', None), ('number__gte', 1), _connector='OR'), name='appeal_numbered_from_one'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at", None), ("department", None), ("officer", None)),
-                    models.Q(
-                        ("accepted_at__gte", models.F("received_at")),
-                        ("accepted_at__isnull", False),
-                        ("department__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_accepted_by_a_department",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('department', None), ('officer', None)), models.Q(('accepted_at__gte', models.F('received_at')), ('accepted_at__isnull', False), ('department__isnull', False)), _connector='OR'), name='appeal_accepted_by_a_department'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("received_at"))),
-                name="appeal_due_after_it_came",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('received_at'))), name='appeal_due_after_it_came'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("extended_at", None), ("extension_reason", "")),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("extended_at__gte", models.F("accepted_at")),
-                        ("extended_at__isnull", False),
-                        models.Q(("extension_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_extended_while_considered",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_at', None), ('extension_reason', '')), models.Q(('accepted_at__isnull', False), ('extended_at__gte', models.F('accepted_at')), ('extended_at__isnull', False), models.Q(('extension_reason', ''), _negated=True)), _connector='OR'), name='appeal_extended_while_considered'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at", None),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("answered_at__gte", models.F("accepted_at")),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_answered_after_it_was_accepted",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(('accepted_at__isnull', False), ('answered_at__gte', models.F('accepted_at'))), _connector='OR'), name='appeal_answered_after_it_was_accepted'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reopened_at", None), ("reopening_reason", "")),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("reopened_at__isnull", False),
-                        models.Q(("reopening_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_reopened_after_an_answer",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopened_at', None), ('reopening_reason', '')), models.Q(('answered_at__isnull', False), ('reopened_at__isnull', False), models.Q(('reopening_reason', ''), _negated=True)), _connector='OR'), name='appeal_reopened_after_an_answer'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.LessThanOrEqual(
-                    models.Func(
-                        models.F("returned_at"),
-                        models.F("forwarded_at"),
-                        models.F("refused_at"),
-                        models.F("moved_at"),
-                        models.F("withdrawn_at"),
-                        models.F("given_back_at"),
-                        function="num_nonnulls",
-                        output_field=models.IntegerField(),
-                    ),
-                    1,
-                ),
-                name="appeal_ended_once",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(models.Func(models.F('returned_at'), models.F('forwarded_at'), models.F('refused_at'), models.F('moved_at'), models.F('withdrawn_at'), models.F('given_back_at'), function='num_nonnulls', output_field=models.IntegerField()), 1), name='appeal_ended_once'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        models.Q(
-                            models.Q(
-                                ("forwarded_at", None),
-                                ("given_back_at", None),
-                                ("moved_at", None),
-                                ("refused_at", None),
-                                ("returned_at", None),
-                                ("withdrawn_at", None),
-                                _negated=True,
-                            ),
-                            models.Q(
-                                ("answered_at", models.F("closed_at")),
-                                ("answered_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("closed_at", None),
-                        ("forwarded_at", None),
-                        ("given_back_at", None),
-                        ("moved_at", None),
-                        ("refused_at", None),
-                        ("returned_at", None),
-                        ("withdrawn_at", None),
-                        models.Q(
-                            ("answered_at", None),
-                            models.Q(
-                                ("reopened_at__gte", models.F("answered_at")),
-                                ("reopened_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_closed_by_its_ending",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), models.Q(models.Q(('forwarded_at', None), ('given_back_at', None), ('moved_at', None), ('refused_at', None), ('returned_at', None), ('withdrawn_at', None), _negated=True), models.Q(('answered_at', models.F('closed_at')), ('answered_at__isnull', False)), _connector='OR')), models.Q(('closed_at', None), ('forwarded_at', None), ('given_back_at', None), ('moved_at', None), ('refused_at', None), ('returned_at', None), ('withdrawn_at', None), models.Q(('answered_at', None), models.Q(('reopened_at__gte', models.F('answered_at')), ('reopened_at__isnull', False)), _connector='OR')), _connector='OR'), name='appeal_closed_by_its_ending'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at", None), ("returned_for", "")),
-                    models.Q(
-                        ("returned_at__isnull", False),
-                        models.Q(("returned_for", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_returned_for_if_so",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at', None), ('returned_for', '')), models.Q(('returned_at__isnull', False), models.Q(('returned_for', ''), _negated=True)), _connector='OR'), name='appeal_returned_for_if_so'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("forwarded_at", None), ("forwarded_to", "")),
-                    models.Q(
-                        ("forwarded_at__isnull", False),
-                        models.Q(("forwarded_to", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_forwarded_to_if_so",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('forwarded_at', None), ('forwarded_to', '')), models.Q(('forwarded_at__isnull', False), models.Q(('forwarded_to', ''), _negated=True)), _connector='OR'), name='appeal_forwarded_to_if_so'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_at", None), ("refused_for", "")),
-                    models.Q(
-                        ("refused_at__isnull", False), models.Q(("refused_for", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_refused_for_if_so",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_at', None), ('refused_for', '')), models.Q(('refused_at__isnull', False), models.Q(('refused_for', ''), _negated=True)), _connector='OR'), name='appeal_refused_for_if_so'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_at", None), ("returned_at", None)),
-                    models.Q(("ending_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="appeal_ending_says_why",
-            ),
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_at', None), ('returned_at', None)), models.Q(('ending_note', ''), _negated=True), _connector='OR'), name='appeal_ending_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.UniqueConstraint(
-                fields=("registered_on", "number"), name="appeal_number_of_its_day"
-            ),
+            model_name='appeal',
+            constraint=models.UniqueConstraint(fields=('registered_on', 'number'), name='appeal_number_of_its_day'),
         ),
         migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["appeal", "id"], name="appeal_entry_of"),
+            model_name='entry',
+            index=models.Index(fields=['appeal', 'id'], name='appeal_entry_of'),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "note"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="appeal_note_says_something",
-            ),
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'note'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='appeal_note_says_something'),
         ),
         migrations.AddIndex(
-            model_name="executor",
-            index=models.Index(fields=["department", "appeal"], name="executor_department"),
+            model_name='executor',
+            index=models.Index(fields=['department', 'appeal'], name='executor_department'),
         ),
         migrations.AddConstraint(
-            model_name="executor",
-            constraint=models.UniqueConstraint(
-                fields=("appeal", "department", "user"), name="executor_once", nulls_distinct=False
-            ),
+            model_name='executor',
+            constraint=models.UniqueConstraint(fields=('appeal', 'department', 'user'), name='executor_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name="executor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)), fields=("appeal",), name="executor_main_one"
-            ),
+            model_name='executor',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('appeal',), name='executor_main_one'),
         ),
         migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("appeal", "user", "slot"), name="appeal_reading_of_ten_minutes"
-            ),
+            model_name='reading',
+            constraint=models.UniqueConstraint(fields=('appeal', 'user', 'slot'), name='appeal_reading_of_ten_minutes'),
         ),
         migrations.AddConstraint(
-            model_name="savedanswer",
-            constraint=models.UniqueConstraint(
-                fields=("department", "title"), name="appeal_saved_answer_title_once"
-            ),
+            model_name='savedanswer',
+            constraint=models.UniqueConstraint(fields=('department', 'title'), name='appeal_saved_answer_title_once'),
         ),
         migrations.AddConstraint(
-            model_name="savedanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
-                ),
-                name="appeal_saved_answer_says_something",
-            ),
+            model_name='savedanswer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='appeal_saved_answer_says_something'),
         ),
         migrations.RunSQL(_NUMBERED, _NOT_NUMBERED),
     ]

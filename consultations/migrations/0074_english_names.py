@@ -1,15 +1,23 @@
-"""English names of procedures; those of law have theirs (consultations/presets.py)."""
+"""English names of procedures; those of the law get theirs where their own name was not changed."""
 
 from django.db import migrations, models
 
-from consultations import presets
+OF_THE_LAW = (
+    ('draft-decision', 'Обговорення проєкту рішення', 'Discussion of a draft decision'),
+    (
+        'privileges',
+        'Проєкт про пільги чи переваги окремим підприємствам або делегування повноважень',
+        'Draft on privileges for single companies or on delegated powers',
+    ),
+    ('regulatory-act', 'Проєкт регуляторного акта', 'Draft regulatory act'),
+    ('public-consultation', 'Публічна консультація', 'Public consultation'),
+)
 
 
 def name(apps, schema_editor):
     procedures = apps.get_model("consultations", "Procedure").objects
-    for preset in presets.PROCEDURES:
-        same = procedures.filter(code=preset["code"], name=preset["name"], name_en="")
-        same.update(name_en=preset["name_en"])
+    for code, ukrainian, english in OF_THE_LAW:
+        procedures.filter(code=code, name=ukrainian, name_en="").update(name_en=english)
 
 
 class Migration(migrations.Migration):

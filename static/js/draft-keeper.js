@@ -2,9 +2,9 @@
 // it was sent, and is offered again after an error, a time-out or a login.
 //
 // The page includes components/kept.html, whose <template data-kept-offer> is the offer. After a
-// confirmed success the answer holds data-kept-done="<key> <key> …" anywhere ("*": forget everything,
-// for the page that signs out). Keys name the person and the thing, so that people who share a device do not
-// see each other's texts: "remark:<user id>:<consultation id>".
+// confirmed success the answer holds data-kept-done="<key> <key> …" anywhere. Keys name the person and the
+// thing, so that people who share a device do not see each other's texts: "remark:<user id>:<consultation id>".
+// The page that signs out forgets all of them (sign-out.js).
 const PREFIX = "viche.kept:";
 const DAYS = 14;
 const VOICE = "[data-voices] input"; // in whose name it is said (components/voice_choice.html)
@@ -30,8 +30,7 @@ const store = {
   },
   forget(key) {
     try {
-      const all = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-      for (const name of key === "*" ? all : [PREFIX + key]) localStorage.removeItem(name);
+      localStorage.removeItem(PREFIX + key);
     } catch {}
   },
 };
@@ -84,7 +83,7 @@ function look() {
   for (const done of document.querySelectorAll("[data-kept-done]")) {
     const keys = done.dataset.keptDone.split(" ");
     for (const field of document.querySelectorAll("[data-keep]")) {
-      if (keys[0] !== "*" && !keys.includes(field.dataset.keep)) continue;
+      if (!keys.includes(field.dataset.keep)) continue;
       clearTimeout(timers.get(field));
       timers.delete(field);
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from consultations.actions import remarks as actions
 from consultations.models import State
+from discussions.models import Reaction
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +24,29 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(client):
     assert answer.url == f"{login}?next=/consultations/7/%3Fkind%3Dquestion"
 
 
-def test_who_is_signed_in_comes_back_and_nothing_is_done(client, olena):
+def test_who_was_signed_out_meanwhile_comes_back_too(client):
+    url = reverse("consultations:react", args=[1, 1])
+    answer = client.post(url, {"value": "1"}, headers={"referer": "http://testserver/polls/3/"})
+    assert answer.url == f"{reverse('account_login')}?next=/polls/3/"
+
+
+def test_who_is_signed_in_comes_back_and_nothing_is_done(client, olena, department):
+    opened = factories.consultation(department, State.OPEN)
+    remark = actions.remark(opened, by=olena, text="Слово.")
+    client.force_login(factories.user("reader"))
+    url = reverse("consultations:react", args=[opened.pk, remark.pk])
+    answer = client.get(f"{url}?value=1", headers={"referer": "http://testserver/polls/3/"})
+    assert answer.url == "/polls/3/"
+    assert not Reaction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["/account/login/?next=/x/", "/en/account/2fa/", "/consultations/1/remarks/1/react/"]
+)
+def test_nobody_is_led_in_a_circle(client, olena, path):
+    """Browsers keep the Referer of the sign-in page through its redirect."""
     client.force_login(olena)
-    assert _react(client, "http://testserver/consultations/7/").url == "/consultations/7/"
+    assert _react(client, f"http://testserver{path}").url == "/"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ PUBLIC: dict[str, str] = {
         "a petition and its signers (393/96-ВР art. 23-1)",
         *("petitions.petition.author_name", "petitions.petition.withdrawn_reason"),
         *("petitions.petition.refused_note", "petitions.signature.name"),
+        *("petitions.petitionphoto.alt", "petitions.petitionphoto.digest"),
     ),
     **_each(
         "what the council answered",
@@ -116,6 +117,7 @@ NO_WORDS: dict[str, str] = {
         *("accounts.verification.source", "petitions.signature.network"),
         *("petitions.pending.network", "usersessions.usersession.ip"),
     ),
+    "petitions.petitionphoto.widths": "numbers of pixels",
     **_each(
         "words of officials, in letters and at the desk",
         *("appeals.answer.letterhead", "appeals.entry.letterhead"),

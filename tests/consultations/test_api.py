@@ -288,7 +288,7 @@ def test_anonymous_answers_are_shared_and_personal_ones_are_not(client, opened, 
     ("place", "most"),
     [
         ("", 6),
-        ("{pk}/", 10),
+        ("{pk}/", 11),
         ("{pk}/clauses/", 6),
         ("{pk}/remarks/", 6),
         ("{pk}/remarks/{remark}/", 6),

@@ -97,7 +97,7 @@ def test_the_officers_table_says_it_too(client, opened, spoken, ofi):
 
 def test_the_page_says_what_the_procedure_requires(client, opened):
     page = html.fromstring(client.get(opened.get_absolute_url()).content)
-    facts = " ".join(page.xpath('string(//dl[@class="govuk-summary-list"])').split())
+    facts = " ".join(page.xpath('string(//details[contains(@class, "about")]//dl)').split())
     procedure = opened.procedure
     for said in (
         str(procedure.shortest_period),

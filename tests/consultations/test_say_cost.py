@@ -244,7 +244,7 @@ def test_the_report_shows_them(department, client, settings):
     with CaptureQueriesContext(connection) as captured:
         page = client.get(reported.get_absolute_url()).text
     assert "1\u00a0000" in page and "2\u00a0000" in page
-    assert len(captured) <= 13
+    assert len(captured) <= 14
 
 
 def test_the_desk_sees_medians_and_notes(regulatory, client, ofi, olena):

@@ -342,7 +342,7 @@ def test_what_was_said_before_a_mandate_began_is_refused(opened, firm, terrace, 
         actions.remark(opened, by=firm, text="Слово.", organisation_id=terrace.pk)
 
 
-@pytest.mark.parametrize(("page", "most"), [("", 12), ("?voice=organisation", 12), ("mine/", 6)])
+@pytest.mark.parametrize(("page", "most"), [("", 13), ("?voice=organisation", 13), ("mine/", 6)])
 def test_pages_ask_no_more_of_who_speaks_for_many(department, client, firm, settings, page, most):
     settings.SHARED_PAGE_SECONDS = 0
     regulatory = factories.consultation(department, procedure=factories.procedure("regulatory-act"))

@@ -294,7 +294,9 @@ def ask_the_council(user: User, mo: User, canary: Canaries) -> None:
 def _show(user: User, mo: User, canary: Canaries) -> None:
     """Photographs in a petition, as if their files had been made: one stays, one was removed."""
     alt = canary("petitions.petitionphoto.alt")
-    petition = petitions.petition(user)
+    petition = petitions.petition(
+        user, author_name=canary.planted["petitions.petition.author_name"]
+    )
     drawn = {"petition": petition, "alt": alt, "width": 480, "height": 320, "widths": [480]}
     PetitionPhoto.objects.create(digest="c0ffee", **drawn)
     removed = {"removed_at": clock.now(), "removed_by": mo, "removed_reason": "spam"}

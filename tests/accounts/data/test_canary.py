@@ -39,6 +39,7 @@ KEPT = {
     "petitions_petition.author_name",
     "petitions_petition.withdrawn_reason",
     "petitions_petition.search",
+    "petitions_petitionphoto.alt",
     "discussions_comment.text",
     "discussions_comment.html",
     "discussions_comment.proposal",
@@ -218,6 +219,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
         for name in ("title", "text", "reasons", "author_name", "withdrawn_reason")
     }
     lawful |= {word for column, word in canary.planted.items() if column.startswith("appeals.")}
+    lawful.add(canary.planted["petitions.petitionphoto.alt"])
     lawful.add(canary.planted["votes.openballot.choices"])
     lawful |= {canary.planted[f"meetings.{column}"] for column in ("deputy.name", "question.text")}
     # The name of a participant, where the law asks for it; the words that were answered.
