@@ -1,5 +1,6 @@
 """The files an administrator copies: what they say is what the programs read."""
 
+import inspect
 import os
 import re
 import shutil
@@ -7,7 +8,7 @@ import subprocess
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from drafts.importing import conversion, converter
@@ -124,6 +125,31 @@ def test_the_proxy_notes_down_no_ballot(name, language):
     taken = [body for pattern, body in places if re.search(pattern, address)]
     assert taken and "access_log off;" in taken[0]
     assert "proxy_pass http://viche_pages;" in taken[0]
+
+
+def takers(patterns, before="/"):
+    """The address of each view that reads files, with 1 for what it is about."""
+    for pattern in patterns:
+        route = before + re.sub(r"<[^>]+>", "1", str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from takers(pattern.url_patterns, route)
+        elif "request.FILES" in inspect.getsource(inspect.unwrap(pattern.callback)):
+            yield route
+
+
+def test_the_proxy_takes_the_files_of_every_form():
+    """What the forms themselves take: 10 MB as a photograph of a petition, 20 MB elsewhere."""
+    conf = (DEPLOY / "nginx.conf").read_text()
+    places = re.findall(r"location ~ (\S+) {\n(.*?)\n    }", conf, re.DOTALL)
+    addresses = set(takers(get_resolver().url_patterns))
+    photos = "/petitions/start/1/photos/"
+    assert {photos, "/appeals/new/"} < addresses
+    for address in addresses:
+        for path in (address, f"/en{address}"):
+            body = next(body for pattern, body in places if re.search(pattern, path))
+            (most,) = re.findall(r"client_max_body_size (\d+)m;", body)
+            assert int(most) >= (12 if address == photos else 22), path
+            assert "proxy_pass http://viche_pages;" in body
 
 
 def test_the_proxy_says_in_plain_words_that_a_file_is_too_large(proxy):
