@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation, ConsultationPicture
@@ -10,11 +11,11 @@ from core.kept_pictures.serving import serve
 
 
 @require_safe
-def picture(request: HttpRequest, digest: str, name: str) -> FileResponse:
+def picture(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """One size of a picture: of what is announced for everybody, else for who works on it."""
     found = ConsultationPicture.objects.filter(digest=digest)
     row = found.filter(consultation__in=Consultation.objects.published()).first()
     if row is not None:
-        return serve(row, name, is_public=True)
+        return serve(request, row, name, is_public=True)
     seen = found.filter(consultation__in=Consultation.objects.visible_to(request.user)).first()
-    return serve(seen, name, is_public=False)
+    return serve(request, seen, name, is_public=False)

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 
 from core.kept_pictures.files import path_of
 from core.kept_pictures.models import Picture
 from core.web.downloads import SANDBOXED
 
-#: It never changes, as its digest is part of the address; it may be withdrawn by its owner.
-_KEPT = "public, max-age=3600"
+#: It never changes, as its digest is part of the address; but it may be removed, and is then gone
+#: from browsers within a minute and from proxies within a second.
+_KEPT = "public, max-age=60, s-maxage=1"
 
 
-def serve(picture: Picture | None, name: str, *, is_public: bool) -> FileResponse:
-    """One of the picture's files, kept by caches where everybody may see it; 404 without one."""
+def serve(
+    request: HttpRequest, picture: Picture | None, name: str, *, is_public: bool
+) -> HttpResponseBase:
+    """One of the picture's files, kept by caches where everybody may see it; 304 for who has it,
+    404 without one."""
     if picture is None or name not in picture.names:
         raise Http404
+    headers = {
+        **SANDBOXED,
+        "Cache-Control": _KEPT if is_public else "private, no-store",
+        "ETag": f'"{picture.digest}-{name}"',
+    }
+    known = get_conditional_response(
+        request, etag=headers["ETag"], response=HttpResponse(headers=headers)
+    )
+    if known is not None and known.status_code == 304:
+        return known
     try:
         content = default_storage.open(path_of(picture.folder, picture.digest, name))
     except FileNotFoundError as missing:
         raise Http404 from missing
     media_type = "image/webp" if name.endswith(".webp") else "image/jpeg"
-    kept = _KEPT if is_public else "private, no-store"
-    return FileResponse(
-        content, content_type=media_type, headers={**SANDBOXED, "Cache-Control": kept}
-    )
+    return FileResponse(content, content_type=media_type, headers=headers)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,15 +27,15 @@ from petitions.starting.views import own_or_404
 
 
 @require_safe
-def photo(request: HttpRequest, digest: str, name: str) -> FileResponse:
+def photo(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """One size of a photograph: of what is published for everybody, else for its author and, once
     it was sent, for who checks it."""
     found = PetitionPhoto.objects.shown().filter(digest=digest)
     row = found.filter(petition__in=Petition.objects.published()).first()
     if row is not None:
-        return serve(row, name, is_public=True)
+        return serve(request, row, name, is_public=True)
     seen = found.filter(petition__in=Petition.objects.visible_to(request.user)).first()
-    return serve(seen, name, is_public=False)
+    return serve(request, seen, name, is_public=False)
 
 
 def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:

@@ -81,8 +81,16 @@ def test_before_the_announcement_only_who_prepares_it_sees_them(client, departme
 def test_a_figure_of_what_is_announced_is_kept_by_caches(client, opened, ofi):
     picture = add(opened, ofi)
     answer = client.get(picture.url)
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "public, max-age=3600")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "public, max-age=60, s-maxage=1")
     assert client.get(picture.url_of("9999.webp")).status_code == 404
+    known = {"If-None-Match": answer["ETag"]}
+    again = client.get(picture.url, headers=known)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
+    assert again["Cache-Control"] == answer["Cache-Control"]
+    smaller = client.get(picture.small_url, headers=known)
+    assert (smaller.status_code, smaller["ETag"] != answer["ETag"]) == (200, True)
+    actions.remove(picture, by=ofi)
+    assert client.get(picture.url, headers=known).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_is_made_anew_in_sizes_without_what_the_camera_wrote(client):
         with Image.open(BytesIO(content)) as shown:
             assert not shown.getexif()
             assert shown.width <= 1000
-        assert answer["Cache-Control"] == "public, max-age=3600"
+        assert answer["Cache-Control"] == "public, max-age=60, s-maxage=1"
         assert "Set-Cookie" not in answer
 
     page = client.get(article.get_absolute_url()).text

@@ -76,7 +76,7 @@ def test_private_until_published(client, olena, bohdan, mo):
     assert photo.small_url in client.get(f"/desk/petitions/{draft.pk}/").text
     life.publish(draft, by=mo)
     assert seen_by(bohdan, None) == [200, 200]
-    assert client.get(photo.url)["Cache-Control"] == "public, max-age=3600"
+    assert client.get(photo.url)["Cache-Control"] == "public, max-age=60, s-maxage=1"
 
 
 def test_stands_on_the_page_the_card_and_in_the_api(client, olena):
