@@ -39,7 +39,7 @@ _AT_FIELDS = {
     **dict.fromkeys(
         (
             *("file.empty", "file.too_large", "file.type"),
-            *("file.damaged", "file.too_many_pixels"),
+            *("file.damaged", "file.too_many_pixels", "file.busy"),
         ),
         "scan",
     ),

@@ -17,8 +17,8 @@ LONGEST_SIDE = 3508
 def accept(file: BinaryIO) -> uploads.Accepted:
     """Read a scan: a PDF as it is, a picture drawn anew without its metadata.
 
-    Refuses with ``file.empty``, ``file.too_large``, ``file.type``, ``file.damaged`` or
-    ``file.too_many_pixels``.
+    Refuses with ``file.empty``, ``file.too_large``, ``file.type``, ``file.damaged``,
+    ``file.too_many_pixels`` or ``file.busy``.
     """
     data = file.read(MAX_BYTES + 1)
     if not data:

@@ -2,24 +2,36 @@
 
 What is published is a new picture of the pixels alone: no metadata (where and by whom a photograph
 was taken), no profile, nothing hidden in the file. What a file is its content says, never its name.
+
+One of 25 million pixels takes some 300 MB of memory while it is read and encoded, so that only a
+few are made at once on a machine; the others are asked to try again (``file.busy``).
 """
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from core.domain.rules import Refused, refuse, reject
+from core.web.semaphore import Full, slot
 
 MAX_PIXELS = 25_000_000
 PNG, JPEG = "image/png", "image/jpeg"
 
 DAMAGED = refuse("file.damaged", _("The file is damaged and cannot be read."))
+
+BUSY = refuse(
+    "file.busy",
+    _("Many pictures are being added right now. Please send this one again in a minute."),
+)
+#: So many at once on a machine; so many wait, in threads that would serve pages; in seconds.
+AT_ONCE, WAITING, PATIENCE = 2, 6, 10.0
 
 
 def is_picture(data: bytes) -> bool:
@@ -40,17 +52,15 @@ def reencode(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
     """The picture as it is published, upright, and its media type.
 
     ``longest``: pixels that neither side exceeds; a larger picture is made smaller. Refuses
-    ``file.damaged`` and ``file.too_many_pixels``.
+    ``file.damaged``, ``file.too_many_pixels`` and ``file.busy``.
     """
-    clean, is_png = _read(data)
-    if longest is not None:
-        clean.thumbnail((longest, longest))
-    out = io.BytesIO()
-    if is_png:
-        clean.save(out, "PNG", optimize=False)
-        return out.getvalue(), PNG
-    clean.save(out, "JPEG", quality=88)
-    return out.getvalue(), JPEG
+    with _hold_slot():
+        clean, is_png = _read(data)
+        if longest is not None:
+            clean.thumbnail((longest, longest))
+        if is_png:
+            return _encoded(clean, "PNG", optimize=False), PNG
+        return _encoded(clean, "JPEG", quality=88), JPEG
 
 
 def encode_sizes(
@@ -60,9 +70,28 @@ def encode_sizes(
     ``card`` (width and height in pixels) is asked for, as a JPEG on white that fits into it.
 
     A picture narrower than the widest also comes in its own width; none is made larger. Refuses
-    ``file.damaged`` and ``file.too_many_pixels``.
+    ``file.damaged``, ``file.too_many_pixels`` and ``file.busy``.
     """
-    clean, _is_png = _read(data)
+    with _hold_slot():
+        return _encode_sizes(_read(data)[0], widths, card)
+
+
+@contextmanager
+def _hold_slot() -> Iterator[None]:
+    """A slot of the semaphore for pictures."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(
+                slot("pictures", at_once=AT_ONCE, waiting=WAITING, patience=PATIENCE)
+            )
+        except Full as full:
+            raise Refused(BUSY) from full
+        yield
+
+
+def _encode_sizes(
+    clean: Image.Image, widths: Iterable[int], card: tuple[int, int] | None
+) -> tuple[list[Size], Size | None]:
     wanted = sorted({min(width, clean.width) for width in widths})
     sizes = []
     for width in wanted:

@@ -66,7 +66,7 @@ class Accepted:
 def accept(file: BinaryIO, *, most: int = MAX_BYTES, longest: int | None = None) -> Accepted:
     """Read an upload of at most ``most`` bytes; of a picture neither side exceeds ``longest``
     pixels. Refuses with ``file.empty``, ``file.too_large``, ``file.type``, ``file.macros``,
-    ``file.damaged`` or ``file.too_many_pixels``."""
+    ``file.damaged``, ``file.too_many_pixels`` or ``file.busy``."""
     data = file.read(most + 1)
     if not data:
         reject("file.empty", _("The file is empty."))

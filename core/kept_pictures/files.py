@@ -28,6 +28,7 @@ NARROWEST, MOST_TIMES = 300, 3
 #: What ``make`` refuses an upload with.
 REFUSALS = (
     *("file.empty", "file.too_large", "file.type", "file.damaged", "file.too_many_pixels"),
+    "file.busy",
     *("picture.too_narrow", "picture.too_long", "picture.twice", "picture.too_many"),
 )
 
@@ -70,8 +71,8 @@ def make(
 
     ``of``: what it belongs to, for its digest: taken away there, the same picture stays where
     another has it. ``card``: what its file for networks fits into. Refuses file.empty,
-    file.too_large, file.type, file.damaged, file.too_many_pixels, picture.too_narrow and
-    picture.too_long.
+    file.too_large, file.type, file.damaged, file.too_many_pixels, file.busy, picture.too_narrow
+    and picture.too_long.
     """
     data = file.read(most + 1)
     if not data:

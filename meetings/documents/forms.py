@@ -20,7 +20,7 @@ class DocumentForm(RefusableForm):
         **dict.fromkeys(
             (
                 *("file.empty", "file.too_large", "file.type", "file.macros", "file.damaged"),
-                "file.too_many_pixels",
+                *("file.too_many_pixels", "file.busy"),
             ),
             "file",
         ),

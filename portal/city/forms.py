@@ -291,7 +291,7 @@ class ArmsForm(RefusableForm):
     refused_at = dict.fromkeys(
         (
             *("file.empty", "file.too_large", "file.type", "file.damaged"),
-            *("file.too_many_pixels", "arms.unsafe", "arms.no_size"),
+            *("file.too_many_pixels", "file.busy", "arms.unsafe", "arms.no_size"),
         ),
         "file",
     )

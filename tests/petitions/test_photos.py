@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from core.domain.rules import Refused
+from core.export import pictures, uploads
+from core.web.semaphore import slot
 from petitions.actions import life
 from petitions.models import PetitionPhoto, State
 from petitions.photos import actions
@@ -54,6 +57,27 @@ def test_the_author_adds_some_while_starting(client, olena):
     assert "1 світлина" in client.get(f"/petitions/start/{draft.pk}/check/").text
     assert client.post(f"{page}{photo.pk}/delete/").status_code == 302
     assert not PetitionPhoto.objects.exists()
+
+
+def test_where_many_are_made_at_once_one_is_asked_to_try_again(client, olena, settings, tmp_path):
+    settings.SEMAPHORE_FOLDER = str(tmp_path / "slots")
+    draft = factories.petition(olena, State.DRAFT)
+    client.force_login(olena)
+    file = BytesIO(drawn(1200, 900))
+    file.name = "me.jpg"
+    with ExitStack() as others:
+        for kind, many in (("pictures", pictures.AT_ONCE), ("pictures-waiting", pictures.WAITING)):
+            for _ in range(many):
+                others.enter_context(slot(kind, at_once=many, waiting=0, patience=0))
+        answer = client.post(f"/petitions/start/{draft.pk}/photos/", {"file": file, "alt": ALT})
+        assert answer.status_code == 422
+        assert "Спробуйте надіслати це ще раз за хвилину" in answer.text and ALT in answer.text
+        file.seek(0)
+        with pytest.raises(Refused) as refused:
+            uploads.accept(file)
+        assert refused.value.verdict.code == "file.busy"
+    file.seek(0)
+    assert uploads.accept(file).media_type == "image/jpeg"
 
 
 def test_private_until_published(client, olena, bohdan, mo):

@@ -257,7 +257,14 @@ class PictureForm(EditedPollForm):
     """A picture of an option, in the place of the one that is shown."""
 
     refused_at = dict.fromkeys(
-        ("file.empty", "file.damaged", "file.too_large", "file.too_many_pixels", "file.type"),
+        (
+            "file.empty",
+            "file.damaged",
+            "file.too_large",
+            "file.too_many_pixels",
+            "file.type",
+            "file.busy",
+        ),
         "file",
     )
 
