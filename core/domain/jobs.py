@@ -1,4 +1,4 @@
-"""Periodic jobs: delete expired rows, write the heartbeat, restart stalled jobs."""
+"""Periodic jobs: delete expired rows and files, write the heartbeat, restart stalled jobs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from core.domain import clock, heartbeat
+from core.kept_pictures import orphans
 from core.web import idempotency, limits
 
 # The aliases are the names by which jobs of version 0.3 are queued; they go with the next version.
@@ -42,6 +43,13 @@ def sweep_idempotency_keys(timestamp: int) -> None:
 def sweep_sessions(timestamp: int) -> None:
     """Delete sessions that have expired."""
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="sweep_pictures")
+def sweep_pictures(timestamp: int) -> None:
+    """Delete files of pictures that no row has."""
+    orphans.delete_orphans()
 
 
 @app.periodic(cron="* * * * *")

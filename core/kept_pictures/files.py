@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import reject
@@ -31,6 +31,8 @@ REFUSALS = (
     "file.busy",
     *("picture.too_narrow", "picture.too_long", "picture.twice", "picture.too_many"),
 )
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('kept_pictures:' || %s, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +97,53 @@ def make(
 
 def path_of(folder: str, digest: str, name: str) -> str:
     """Where a file lies, below MEDIA_ROOT."""
-    return f"{folder}/{digest[:2]}/{digest}/{name}"
+    return f"{folder_of(folder, digest)}/{name}"
+
+
+def folder_of(folder: str, digest: str) -> str:
+    """The folder of a picture's files, below MEDIA_ROOT."""
+    return f"{folder}/{digest[:2]}/{digest}"
 
 
 def create[Row: Picture](model: type[Row], made: Made, **columns: Any) -> Row:
-    """Store the files and the row of a picture: both, or nothing."""
-    _store(model.folder, made)
-    try:
-        return model._default_manager.create(**made.columns, **columns)
-    except BaseException:
-        _delete(model.folder, made.digest, made.files)
-        raise
+    """Store the files and the row of a picture, within a transaction.
+
+    Files of one that fails stay until they are overwritten or swept.
+    """
+    _lock(made.digest)
+    for name, content in made.files.items():
+        path = path_of(model.folder, made.digest, name)
+        default_storage.delete(path)
+        default_storage.save(path, ContentFile(content))
+    return model._default_manager.create(**made.columns, **columns)
 
 
 def drop_files(found: Iterable[Picture]) -> None:
-    """Delete the files of pictures that go, once the transaction has committed."""
+    """Delete the files of pictures that go, once the transaction has committed.
+
+    Where the process ends before that, the nightly job does it.
+    """
     for picture in found:
-        delete = partial(_delete, picture.folder, picture.digest, picture.names)
+        delete = partial(delete_unused, type(picture), picture.digest)
         transaction.on_commit(delete, robust=True)
 
 
-def _store(folder: str, made: Made) -> None:
-    """Write the files; those left by a failed transaction are overwritten."""
-    for name, content in made.files.items():
-        path = path_of(folder, made.digest, name)
-        default_storage.delete(path)
-        default_storage.save(path, ContentFile(content))
+def delete_unused(model: type[Picture], digest: str) -> bool:
+    """Delete the files of the digest, unless a row has them (again); return whether it did."""
+    with transaction.atomic():
+        _lock(digest)
+        if model.digests_in_use().filter(digest=digest).exists():
+            return False
+        folder = folder_of(model.folder, digest)
+        if not default_storage.exists(folder):
+            return False
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+        default_storage.delete(folder)
+        return True
 
 
-def _delete(folder: str, digest: str, names: Iterable[str]) -> None:
-    for name in names:
-        default_storage.delete(path_of(folder, digest, name))
+def _lock(digest: str) -> None:
+    """Let nobody else write or delete the files of the digest until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [digest])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -59,6 +59,11 @@ class Picture(models.Model):
     @property
     def srcset(self) -> str:
         return ", ".join(f"{self.url_of(f'{width}.webp')} {width}w" for width in self.widths)
+
+    @classmethod
+    def digests_in_use(cls) -> models.QuerySet[Any, str]:
+        """The digests of the rows whose files are kept."""
+        return cls._default_manager.order_by().values_list("digest", flat=True)
 
     @property
     def names(self) -> list[str]:

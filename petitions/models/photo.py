@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +54,10 @@ class PetitionPhoto(Picture):
                 | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_reason="")),
             ),
         ]
+
+    @classmethod
+    def digests_in_use(cls) -> models.QuerySet[Any, str]:
+        return super().digests_in_use().filter(removed_at=None)
 
     @property
     def reason(self) -> str | Promise:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import os
+from contextlib import ExitStack, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from core.domain.rules import Refused
 from core.export import pictures, uploads
+from core.kept_pictures.orphans import delete_orphans
 from core.web.semaphore import slot
 from petitions.actions import life
 from petitions.models import PetitionPhoto, State
@@ -179,6 +181,35 @@ def test_they_go_with_a_discarded_draft_and_with_an_erased_authors_unpublished_w
         life.let_go(olena)
     assert [each.petition for each in PetitionPhoto.objects.all()] == [published]
     assert files() == ["480.webp", "960.webp"]
+
+
+def test_files_without_a_row_go_after_a_day(olena, mo):
+    petition, draft = with_photo(olena), factories.petition(olena, State.DRAFT)
+    add(draft, olena)
+    with suppress(ZeroDivisionError), transaction.atomic():
+        add(draft, olena, height=600)
+        raise ZeroDivisionError  # after the files are written
+    removed = petition.photos.get()
+    actions.remove(removed, by=mo, reason="personal")
+    actions.take_out(draft.photos.get(), by=olena)
+    kept = add(factories.petition(olena, State.DRAFT), olena)
+    folders = {path.parent for path in Path(settings.MEDIA_ROOT).rglob("*.webp")}
+    assert len(folders) == 4 and delete_orphans() == 0
+    for folder in folders:
+        os.utime(folder, (0, 0))
+    assert delete_orphans() == 3
+    assert {path.parent.name for path in Path(settings.MEDIA_ROOT).rglob("*.webp")} == {kept.digest}
+
+
+def test_files_stay_where_the_same_photograph_is_added_again_before_they_go(
+    olena, django_capture_on_commit_callbacks
+):
+    draft = factories.petition(olena, State.DRAFT)
+    photo = add(draft, olena)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_out(photo, by=olena)
+        again = add(draft, olena)
+    assert again.digest == photo.digest and files() == ["480.webp", "960.webp"]
 
 
 def with_photo(author):
