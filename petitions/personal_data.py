@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.data.register import (
+    Files,
     OnErasure,
     PersonalData,
     Purpose,
     Retention,
+    Row,
     impersonal,
     register,
     register_retention,
     staff_references,
 )
 from accounts.models import User
+from core.kept_pictures.files import read_stored, stored_size
 from petitions.actions import life as actions
 from petitions.models import (
     Answer,
@@ -58,6 +64,21 @@ def _waiting(user: User) -> QuerySet[Pending]:
     return Pending.objects.filter(email__iexact=user.email)
 
 
+def _with_file(row: Row) -> Row:
+    """The size and the address of the largest file; nothing of one that was removed."""
+    photo = PetitionPhoto(digest=row["address"], width=row["size"])
+    size = None if row["removed_at"] else stored_size(photo)
+    if size is None:
+        return {**row, "name": None, "size": None, "address": None}
+    return {**row, "size": size, "address": f"{settings.SITE_URL}{photo.url}"}
+
+
+def _read_photo(pk: int) -> Iterator[bytes]:
+    """The bytes of its largest file."""
+    photo = PetitionPhoto.objects.shown().filter(pk=pk).first()
+    return read_stored(photo) if photo else iter(())
+
+
 register(
     PersonalData(
         model=Petition,
@@ -95,9 +116,15 @@ register(
         shown={
             "petition__title": _("petition"),
             "alt": _("what is to be seen"),
+            "name": _("file"),
+            "size": _("bytes"),
+            "address": _("its address"),
             "removed_at": _("removed by a moderator"),
             "removed_reason": _("reason"),
         },
+        beside={"name": Value("photo.webp"), "size": F("width"), "address": F("digest")},
+        change=_with_file,
+        files=Files(read=_read_photo),
         on_erasure=OnErasure.KEPT,
         kept_because=PHOTOS,
     ),

@@ -128,11 +128,16 @@ class OnErasure(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Files:
-    """Columns of a file that stands in the rows themselves; name and size are among ``shown``."""
+    """The file of a row; name and size are among ``shown``, a size of None says that it has none.
+
+    Its bytes stand in the column ``content``; where they are elsewhere, ``read`` gets the row's key
+    and gives them in pieces, none for a file that is gone.
+    """
 
     name: str = "name"
     size: str = "size"
     content: str = "content"
+    read: Callable[[int], Iterator[bytes]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

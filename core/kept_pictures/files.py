@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -141,6 +142,24 @@ def delete_unused(model: type[Picture], digest: str) -> bool:
             default_storage.delete(f"{folder}/{name}")
         default_storage.delete(folder)
         return True
+
+
+def stored_size(picture: Picture) -> int | None:
+    """The bytes of the largest file; None without one."""
+    try:
+        return default_storage.size(_largest(picture))
+    except FileNotFoundError:
+        return None
+
+
+def read_stored(picture: Picture) -> Iterator[bytes]:
+    """The largest file in pieces, none where it is gone."""
+    with suppress(FileNotFoundError), default_storage.open(_largest(picture)) as file:
+        yield from file.chunks()
+
+
+def _largest(picture: Picture) -> str:
+    return path_of(picture.folder, picture.digest, f"{picture.width}.webp")
 
 
 def _lock(digest: str) -> None:

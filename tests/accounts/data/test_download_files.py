@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.storage import default_storage
 
 from accounts.data import actions, export
 from accounts.data.files import path_of
@@ -15,7 +17,12 @@ from accounts.models import Export
 from appeals import actions as appeals
 from appeals.actions import NewFile
 from appeals.models import Attachment, State
+from core.kept_pictures.files import path_of as path_of_picture
+from petitions.actions import life
+from petitions.photos import actions as photos
 from tests.appeals import factories
+from tests.newsroom.factories import photo
+from tests.petitions import factories as petition_factories
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 8
@@ -60,6 +67,30 @@ def test_the_files_of_ones_own_appeals_are_in_it(resident, bohdan, ready, opened
     assert rows[2]["file"] == f"files/appeals.attachment/{last.pk}-.._відповідь_1.pdf"
     assert rows[2]["address"] == f"{settings.SITE_URL}/appeals/{appeal.pk}/files/{last.pk}/"
     assert 'href="files/appeals.attachment/' in page
+
+
+def test_the_photographs_of_ones_petitions_are_in_it(
+    resident, mo, ready, opened, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    draft = petition_factories.petition(resident, "draft", author_name="Олена Коваль")
+    kept, removed = (
+        photos.add(draft, by=resident, file=BytesIO(photo(1200, height)), alt="Сходи без пандуса")
+        for height in (500, 600)
+    )
+    life.submit(draft, by=resident)
+    photos.remove(removed, by=mo, reason="personal")
+    made = ready(resident)
+    data, page = opened(made)
+    (rows,) = (e["rows"] for e in data["holdings"] if e["name"] == "petitions.petitionphoto")
+    path = f"files/petitions.petitionphoto/{kept.pk}-photo.webp"
+    assert [(row["file"], row["address"]) for row in rows] == [
+        (path, f"{settings.SITE_URL}{kept.url}"),
+        (None, None),
+    ]
+    with default_storage.open(path_of_picture(kept.folder, kept.digest, "960.webp")) as file:
+        assert files_in(made) == {path: file.read()}
+    assert f'href="{path}"' in page
 
 
 def test_beyond_the_bound_each_has_its_address(resident, tmp_path):
