@@ -17,7 +17,7 @@ from core.export import pictures, uploads
 from core.kept_pictures.orphans import delete_orphans
 from core.web.semaphore import slot
 from petitions.actions import life
-from petitions.models import PetitionPhoto, State
+from petitions.models import Petition, PetitionPhoto, State
 from petitions.photos import actions
 from tests.newsroom.factories import photo as drawn
 from tests.petitions import factories
@@ -168,17 +168,23 @@ def test_postgresql_holds_that_a_removed_one_has_a_reason(olena, mo):
 
 
 def test_they_go_with_a_discarded_draft_and_with_an_erased_authors_unpublished_words(
-    olena, django_capture_on_commit_callbacks
+    olena, mo, django_capture_on_commit_callbacks
 ):
     published = with_photo(olena)
-    draft = factories.petition(olena, State.DRAFT)
-    refused = factories.petition(olena, State.DRAFT)
-    for each in (draft, refused):
+    discarded, begun, waiting, refused = (
+        factories.petition(olena, State.DRAFT, author_name="Олена Коваль") for _ in range(4)
+    )
+    for each in (discarded, begun, waiting, refused):
         add(each, olena)
-    factories.petition(olena, State.DRAFT)
+    for each in (waiting, refused):
+        life.submit(each, by=olena)
+    life.refuse(refused, by=mo, ground=factories.ground())
     with django_capture_on_commit_callbacks(execute=True):
-        life.discard(draft, by=olena)
+        life.discard(discarded, by=olena)
         life.let_go(olena)
+    assert set(Petition.objects.values_list("pk", flat=True)) == {
+        each.pk for each in (published, waiting, refused)
+    }
     assert [each.petition for each in PetitionPhoto.objects.all()] == [published]
     assert files() == ["480.webp", "960.webp"]
 
