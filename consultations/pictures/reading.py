@@ -35,7 +35,9 @@ def load_listed_facts(consultation_ids: list[int]) -> dict[int, ListedFacts]:
         Subquery(theme),
         Subquery(cover.values(json=JSONObject(**{name: F(name) for name in _OF_COVER}))),
     )
-    return {pk: ListedFacts(total, theme or "", _cover(cover)) for pk, total, theme, cover in rows}
+    return {
+        pk: ListedFacts(remarks, slug or "", _cover(columns)) for pk, remarks, slug, columns in rows
+    }
 
 
 def _cover(columns: dict[str, Any] | None) -> ConsultationPicture | None:

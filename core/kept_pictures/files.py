@@ -61,6 +61,11 @@ class Made:
             "widths": [size.width for size in self.sizes],
         }
 
+    @property
+    def card_columns(self) -> dict[str, int]:
+        """What a row also holds where ``card`` was asked for."""
+        return {"card_width": self.card.width, "card_height": self.card.height} if self.card else {}
+
 
 def make(
     file: BinaryIO,

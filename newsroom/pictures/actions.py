@@ -39,7 +39,6 @@ def add(
         require(rules.add(by, article, alt=alt, here=len(here)))
         if made.digest in here:
             reject("picture.twice", _("The article has this picture already."))
-        card = made.card or made.sizes[-1]
         picture = files.create(
             ArticlePicture,
             made,
@@ -47,8 +46,7 @@ def add(
             alt=alt.strip(),
             alt_en=alt_en.strip(),
             credit=credit.strip(),
-            card_width=card.width,
-            card_height=card.height,
+            **made.card_columns,
         )
         created(picture)
         emit(PicturesChanged(article.pk, by.pk))

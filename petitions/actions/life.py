@@ -18,7 +18,6 @@ from core.domain.actions import action, locked, shared
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
 from core.domain.rules import require
-from core.kept_pictures.files import drop_files
 from core.web.idempotency import created
 from discussions.actions import open_thread
 from petitions import terms
@@ -31,6 +30,7 @@ from petitions.events import (
     PetitionWithdrawn,
 )
 from petitions.models import Ground, Petition, Procedure, State, Total
+from petitions.photos.actions import drop
 from petitions.rules import life as rules
 
 #: What its author may write in a draft.
@@ -197,7 +197,7 @@ def sort(
 def throw_away(petition: Petition) -> None:
     """Delete a draft with its empty thread: what anybody else has seen is never deleted."""
     thread = petition.thread
-    drop_files(petition.photos.all())
+    drop(petition.photos.all())
     petition.delete()
     thread.delete()
 
@@ -232,6 +232,5 @@ def let_go(author: User) -> None:
                 petition.withdrawn_at, petition.withdrawn_reason = now, reason
                 emit(PetitionWithdrawn(petition.pk, author.pk))
             petition.author_name = ""
-            drop_files(petition.photos.all())
-            petition.photos.all().delete()
+            drop(petition.photos.all())
             petition.save(update_fields=["withdrawn_at", "withdrawn_reason", "author_name"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import BinaryIO
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -46,7 +46,7 @@ def take_out(photo: PetitionPhoto, *, by: User) -> None:
     with action():
         petition = locked(photo.petition)
         require(rules.take_out(by, petition, now=clock.now()))
-        drop([photo])
+        drop(petition.photos.filter(pk=photo.pk))
 
 
 def remove(photo: PetitionPhoto, *, by: User, reason: str) -> None:
@@ -63,9 +63,7 @@ def remove(photo: PetitionPhoto, *, by: User, reason: str) -> None:
         emit(PhotoRemoved(petition.pk, by.pk, photo.pk))
 
 
-def drop(photos: Iterable[PetitionPhoto]) -> None:
-    """Delete photographs that go with what they belong to, and their files after the commit."""
-    found = list(photos)
-    files.drop_files(found)
-    for photo in found:
-        photo.delete()
+def drop(photos: QuerySet[PetitionPhoto]) -> None:
+    """Delete photographs of what was never published, and their files after the commit."""
+    files.drop_files(photos)
+    photos.delete()
