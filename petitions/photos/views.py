@@ -64,7 +64,7 @@ def photos(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "petition": petition,
         "photos": found,
         "most": MOST_PHOTOS,
-        "has_room": len(found) < MOST_PHOTOS,
+        "offers_form": len(found) < MOST_PHOTOS or form.is_bound,  # why one more was refused
         "form": form,
         "back": reverse("petitions:start_check", args=[pk]),
     }

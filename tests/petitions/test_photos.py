@@ -149,6 +149,21 @@ def test_of_what_was_sent_the_author_changes_nothing(olena, bohdan):
             doing()
 
 
+def test_a_fourth_is_refused_with_a_sentence_and_what_was_typed(client, olena):
+    draft = factories.petition(olena, State.DRAFT)
+    page = f"/petitions/start/{draft.pk}/photos/"
+    client.force_login(olena)
+    for height in (500, 600, 700):
+        add(draft, olena, height=height)
+    assert "multipart/form-data" not in client.get(page).text
+    file = BytesIO(drawn(1200, 900))
+    file.name = "fourth.jpg"
+    answer = client.post(page, {"file": file, "alt": "Четверта"})
+    assert (answer.status_code, draft.photos.count()) == (422, 3)
+    assert "govuk-error-summary" in answer.text and "Четверта" in answer.text
+    assert answer.text.count("У петиції може бути не більше 3 світлин") == 2
+
+
 def test_three_at_most_with_words_and_each_once(olena):
     draft = factories.petition(olena, State.DRAFT)
     add(draft, olena)
