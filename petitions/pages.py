@@ -17,7 +17,7 @@ from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from petitions import reading, timeline
 from petitions.chart import Chart, chart
-from petitions.models import Answer, State
+from petitions.models import Answer, Petition, PetitionPhoto, State
 from petitions.presenters import STATUS, ListedPetition, LivePetition, ShownPetition, ShownStep
 from petitions.reading import Filters
 from petitions.sittings import sitting_of
@@ -122,13 +122,18 @@ def detail_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
         "themes": reading.themes_of(petition),
         "streets": reading.streets_of(petition),
         "news": reading.news_of(petition),
-        "photos": [ShownPicture(each) for each in reading.photos_of(petition)],
+        "photos": show_photos(petition),
         "chart": chart_of(shown),
         "steps": list(petition.steps.all()) if hasattr(petition, "answer") else [],
         "poster_url": reverse("petitions:poster", args=[petition.pk]),
         **share_context(petition.get_absolute_url(), "petitions:card", petition.pk),
         **talk.talk_context(shown, params),
     }
+
+
+def show_photos(petition: Petition) -> list[ShownPicture[PetitionPhoto]]:
+    """Its photographs, and where one was removed the reason: one query."""
+    return [ShownPicture(each) for each in reading.photos_of(petition)]
 
 
 def standing_context(shown: LivePetition) -> dict[str, Any]:

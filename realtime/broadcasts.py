@@ -108,6 +108,11 @@ def _news(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield petition.pk, {"news": petition_reading.news_of(petition)}
 
 
+def _photos(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for petition in Petition.objects.published().filter(pk__in=ids).only("pk"):
+        yield petition.pk, {"photos": petition_pages.show_photos(petition)}
+
+
 def _polls(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for poll in poll_pages.for_page(Poll.objects.published()).filter(pk__in=ids):
         yield poll.pk, poll_pages.standing_context(ShownPoll.of(poll))
@@ -135,7 +140,7 @@ _PETITION = "petitions/petition_detail.html"
 COMMENT = Part(f"{_PETITION}#comment", "comment-{}", _comments)
 STANDING = Part(f"{_PETITION}#standing", "petition-standing", _standings, of_topic=True)
 NEWS = Part(f"{_PETITION}#news", "petition-news", _news, of_topic=True)
-
+PHOTOS = Part(f"{_PETITION}#photos", "petition-photos", _photos, of_topic=True)
 
 POLL = Part("votes/poll_detail.html#standing", "poll-standing", _polls, of_topic=True)
 POLL_BOARD = Part("votes/poll_display.html#board", "board", _poll_boards, of_topic=True)
@@ -243,7 +248,6 @@ BROADCASTS = (
             petitions.PetitionDecided,
             petitions.PetitionAnswered,
             petitions.PetitionChanged,
-            petitions.PhotoRemoved,
             petitions.SignaturesRemoved,
             petitions.RemovalReversed,
             petitions.SignaturesChecked,
@@ -253,6 +257,7 @@ BROADCASTS = (
         "petition_id",
         page=STANDING,
     ),
+    Broadcast((petitions.PhotoRemoved,), _petition_and_list, "petition_id", page=PHOTOS),
     Broadcast(
         (petitions.NewsPosted, petitions.NewsHidden, petitions.NewsRestored),
         _petition,

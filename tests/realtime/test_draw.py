@@ -15,7 +15,7 @@ from core.domain.events import emit
 from core.domain.topics import seqs_of
 from core.web.pages import forget_pages
 from discussions import actions as discussion
-from petitions.models import News
+from petitions.models import News, PetitionPhoto
 from petitions.talk import actions as petition_talk
 from realtime.broadcasts import BROADCASTS
 from realtime.drawing import draw, draw_dependent_regions, warm_up
@@ -163,7 +163,8 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
 
 @pytest.fixture
 def petition(db, olena, bohdan, charlie, mo):
-    """A petition with comments of each shape, news and hidden news, and a few signatures."""
+    """A petition with comments of each shape, news and hidden news, a photograph and a removed
+    one, and a few signatures."""
     made = petitions.petition(olena)
     petitions.signatures(made, 3)
     comments = {
@@ -178,6 +179,10 @@ def petition(db, olena, bohdan, charlie, mo):
     news = {"petition": made, "by": olena, "title": "Новина", "text": "Є.", "html": "<p>Є.</p>"}
     News.objects.create(**news)
     News.objects.create(**news, hidden_at=clock.now(), hidden_reason="spam")
+    photo = {"petition": made, "alt": "Двір", "width": 480, "height": 320, "widths": [480]}
+    PetitionPhoto.objects.create(digest="c0ffee", **photo)
+    removed = {"removed_at": clock.now(), "removed_by": mo, "removed_reason": "personal"}
+    PetitionPhoto.objects.create(digest="decade", **photo, **removed)
     return made, comments
 
 

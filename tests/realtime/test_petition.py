@@ -7,7 +7,8 @@ import pytest
 from core.domain.topics import seq_of
 from discussions import actions as discussion
 from petitions import counting
-from petitions.models import Petition, Signature, State
+from petitions.models import Petition, PetitionPhoto, Signature, State
+from petitions.photos import actions as photos
 from petitions.talk import actions as talk
 from realtime import samples
 from realtime.watch import ANYONE, may_watch
@@ -72,6 +73,18 @@ def test_what_is_hidden_is_gone_within_two_seconds(live, petition, bohdan, mo, o
     frame = reader.drawn(timeout=2)
     assert targets(frame) == [f"comment-{comment.pk}"]
     assert "Непристойне" not in frame["html"][0]["html"]
+
+
+def test_a_removed_photograph_leaves_open_pages(live, petition, mo, open_socket):
+    drawn = {"alt": "Двір", "width": 480, "height": 320, "widths": [480]}
+    photo = PetitionPhoto.objects.create(petition=petition, digest="c0ffee", **drawn)
+    reader = open_socket(live, petition.topic, seq=seq_of(petition.topic))
+    reader.next()
+    photos.remove(photo, by=mo, reason="personal")
+    frame = reader.drawn(timeout=2)
+    assert targets(frame) == ["petition-photos"]
+    assert "Модератор прибрав" in frame["html"][0]["html"]
+    assert photo.url not in frame["html"][0]["html"]
 
 
 def test_a_reply_and_support_are_shown_too(live, petition, bohdan, olena, open_socket):
