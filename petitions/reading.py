@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Left, Round
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
 from django.http import QueryDict
 
 from city.models import Street, Theme
@@ -16,6 +16,7 @@ from core.db.paging import Page, page_of
 from core.db.search import Query, query, rank
 from core.db.statements import Asked, Statement
 from core.domain.clock import Now
+from core.kept_pictures.models import listed_columns
 from core.models import Topic
 from petitions.considered import UNREAD
 from petitions.models import News, Petition, PetitionPhoto
@@ -37,8 +38,6 @@ LONGEST_WORDS = 200
 _OPENING = 300
 #: Known to the city alone.
 _PRIVATE = ("author_address", "author_phone", "refused_note")
-#: What a card shows of a photograph, and in front of which petition it stands.
-_OF_PHOTO = {name: F(name) for name in ("digest", "width", "height", "widths")}
 _FIRST_PHOTO = PetitionPhoto.objects.shown().filter(petition=OuterRef("pk")).order_by("pk")
 _FIRST_THEME = Theme.objects.filter(petition=OuterRef("pk")).order_by("pk")
 
@@ -71,7 +70,7 @@ def for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[Petitio
         .annotate(
             now=Now(),
             opening=Left("text", _OPENING),
-            photo=Subquery(_FIRST_PHOTO.values(json=JSONObject(**_OF_PHOTO))[:1]),
+            photo=Subquery(_FIRST_PHOTO.values(json=listed_columns())[:1]),
             theme=Subquery(_FIRST_THEME.values("slug")[:1]),
         )
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from city.models import Theme
 from consultations.models import Consultation, ConsultationPicture, RemarkCount
-
-_OF_COVER = ("digest", "width", "height", "widths")
+from core.kept_pictures.models import listed_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def load_listed_facts(consultation_ids: list[int]) -> dict[int, ListedFacts]:
         "pk",
         Coalesce(Subquery(total), 0),
         Subquery(theme),
-        Subquery(cover.values(json=JSONObject(**{name: F(name) for name in _OF_COVER}))),
+        Subquery(cover.values(json=listed_columns())),
     )
     return {
         pk: ListedFacts(remarks, slug or "", _cover(columns)) for pk, remarks, slug, columns in rows

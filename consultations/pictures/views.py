@@ -14,8 +14,4 @@ from core.kept_pictures.serving import serve
 def picture(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """One size of a picture: of what is announced for everybody, else for who works on it."""
     found = ConsultationPicture.objects.filter(digest=digest)
-    row = found.filter(consultation__in=Consultation.objects.published()).first()
-    if row is not None:
-        return serve(request, row, name, is_public=True)
-    seen = found.filter(consultation__in=Consultation.objects.visible_to(request.user)).first()
-    return serve(request, seen, name, is_public=False)
+    return serve(request, found, name, of="consultation", owners=Consultation.objects)

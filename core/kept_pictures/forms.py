@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kept_pictures.files import REFUSALS
+from core.kept_pictures.rules import ALT_MISSING
 from core.web.forms import RefusableForm
 
 ALT_HELP = _(
@@ -15,7 +16,6 @@ ALT_HELP = _(
     "example: “Children cross the new footbridge over the Rudka”."
 )
 CREDIT_HELP = _("Who made it, as they want to be named.")
-ALT_MISSING = _("Please say what is to be seen, for those who do not see it.")
 
 
 class UploadForm(RefusableForm):

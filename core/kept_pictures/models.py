@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,11 @@ class Picture(models.Model):
     def names(self) -> list[str]:
         """The names of its files."""
         return [f"{width}.webp" for width in self.widths]
+
+
+def listed_columns() -> JSONObject:
+    """The columns of a picture that a list shows without its words: ``Row(**columns)``."""
+    return JSONObject(**{name: F(name) for name in ("digest", "width", "height", "widths")})
 
 
 def picture_constraints(prefix: str) -> list[models.BaseConstraint]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -16,7 +19,27 @@ from core.web.downloads import SANDBOXED
 _KEPT = "public, max-age=60, s-maxage=1"
 
 
+class Owners(Protocol):
+    """The manager of what pictures belong to."""
+
+    def published(self) -> QuerySet[Any]: ...
+
+    def visible_to(self, user: Any) -> QuerySet[Any]: ...
+
+
 def serve(
+    request: HttpRequest, found: QuerySet[Any], name: str, *, of: str, owners: Owners
+) -> HttpResponseBase:
+    """A file of the picture that is ``found``: for everybody where what it belongs to is published,
+    else for whoever may see that. ``of``: the key that leads there."""
+    row = found.filter(**{f"{of}__in": owners.published()}).first()
+    if row is not None:
+        return _answer(request, row, name, is_public=True)
+    seen = found.filter(**{f"{of}__in": owners.visible_to(request.user)}).first()
+    return _answer(request, seen, name, is_public=False)
+
+
+def _answer(
     request: HttpRequest, picture: Picture | None, name: str, *, is_public: bool
 ) -> HttpResponseBase:
     """One of the picture's files, kept by caches where everybody may see it; 304 for who has it,

@@ -14,8 +14,4 @@ from newsroom.models import Article, ArticlePicture
 def picture(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """One size of a picture: of what is published for everybody, else for who works on it."""
     found = ArticlePicture.objects.filter(digest=digest)
-    row = found.filter(article__in=Article.objects.published()).first()
-    if row is not None:
-        return serve(request, row, name, is_public=True)
-    seen = found.filter(article__in=Article.objects.visible_to(request.user)).first()
-    return serve(request, seen, name, is_public=False)
+    return serve(request, found, name, of="article", owners=Article.objects)

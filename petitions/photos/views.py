@@ -31,11 +31,7 @@ def photo(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """One size of a photograph: of what is published for everybody, else for its author and, once
     it was sent, for who checks it."""
     found = PetitionPhoto.objects.shown().filter(digest=digest)
-    row = found.filter(petition__in=Petition.objects.published()).first()
-    if row is not None:
-        return serve(request, row, name, is_public=True)
-    seen = found.filter(petition__in=Petition.objects.visible_to(request.user)).first()
-    return serve(request, seen, name, is_public=False)
+    return serve(request, found, name, of="petition", owners=Petition.objects)
 
 
 def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
