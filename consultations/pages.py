@@ -64,7 +64,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     narrowed = {"state": chosen, "theme": theme, "district": district}
     return {
         "page": page,
-        "consultations": reading.show_counted(page),
+        "consultations": reading.show_cards(page),
         "next_url": _url(narrowed, after=page.next_cursor) if page.next_cursor else "",
         "previous_url": _url(narrowed, after=page.previous_cursor) if page.previous_cursor else "",
         "state": chosen,

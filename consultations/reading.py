@@ -29,7 +29,7 @@ from consultations.models import (
     Remark,
     RemarkCount,
 )
-from consultations.pictures.reading import load_listed_facts
+from consultations.pictures.reading import ListedFacts, load_listed_facts
 from consultations.presenters import ListedConsultation, ShownAnswer, ShownConsultation, ShownRemark
 from consultations.querysets import RemarkQuerySet
 from consultations.replies import official_answers
@@ -340,7 +340,14 @@ def totals_of(consultation_ids: list[int]) -> dict[int, int]:
 
 
 def show_counted(rows: Iterable[ConsultationRow]) -> list[ListedConsultation]:
-    """Consultations from ``for_page`` with what lists show of each: one query."""
+    """Consultations from ``for_page`` with how many remarks each has: one query."""
+    found = list(rows)
+    totals = totals_of([row.pk for row in found])
+    return [ListedConsultation.counted(row, ListedFacts(totals.get(row.pk, 0))) for row in found]
+
+
+def show_cards(rows: Iterable[ConsultationRow]) -> list[ListedConsultation]:
+    """The same with theme and cover, for pages with cards: one query."""
     found = list(rows)
     facts = load_listed_facts([row.pk for row in found])
     return [ListedConsultation.counted(row, facts[row.pk]) for row in found]

@@ -99,7 +99,7 @@ def _news() -> Iterator[atom.Entry]:
         passed = published.filter(**{f"{moment}__lte": Now()})
         if what == "closed":
             passed = passed.filter(reached_at=None)
-        rows = reading.with_appeals(reading.for_cards(passed))
+        rows = reading.with_appeals(reading.for_lists(passed))
         newest = rows.select_related("answer").order_by(f"-{moment}", "-pk")
         for petition in newest[: atom.MOST_NEWS]:
             words, at = str(title) % petition, getattr(petition, moment)

@@ -50,10 +50,14 @@ class WithSeq(WithNow):
 
 
 class WithOpening(WithNow):
-    """The same for a card: the beginning of the text, columns of the first photograph, the slug of
-    the first theme."""
+    """The same for a list: the beginning of the text."""
 
     opening: str
+
+
+class WithCover(WithOpening):
+    """The same for a card: columns of the first photograph, the slug of the first theme."""
+
     photo: dict[str, Any] | None
     theme: str | None
 
@@ -61,7 +65,8 @@ class WithOpening(WithNow):
 if TYPE_CHECKING:
     PetitionNow = WithAnnotations[Petition, WithNow]
     PetitionOfPage = WithAnnotations[Petition, WithSeq]
-    PetitionOfCard = WithAnnotations[Petition, WithOpening]
+    PetitionOfList = WithAnnotations[Petition, WithOpening]
+    PetitionOfCard = WithAnnotations[Petition, WithCover]
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,17 @@ class LivePetition(ShownPetition):
 
 @dataclass(frozen=True)
 class ListedPetition(ShownPetition):
-    """The same on a card in a list, with the beginning of its text as ``opening``; ``photo``: the
-    first, without its words; ``theme``: the slug of the first."""
+    """The same in a list, with the beginning of its text as ``opening``; on a card ``photo``: the
+    first, without its words, and ``theme``: the slug of the first."""
 
     opening: str
-    photo: PetitionPhoto | None
-    theme: str
+    photo: PetitionPhoto | None = None
+    theme: str = ""
+
+    @classmethod
+    def of_list(cls, petition: PetitionOfList) -> ListedPetition:
+        """A row of ``reading.for_lists``."""
+        return cls(petition, petition.now, petition.opening)
 
     @classmethod
     def of_card(cls, petition: PetitionOfCard) -> ListedPetition:

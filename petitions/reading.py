@@ -25,7 +25,7 @@ from petitions.querysets import LISTS, PetitionQuerySet
 from petitions.sql import sql
 
 if TYPE_CHECKING:
-    from petitions.presenters import PetitionOfCard, PetitionOfPage
+    from petitions.presenters import PetitionOfCard, PetitionOfList, PetitionOfPage
 
 LIST_SIZE = 20
 #: So many petitions at most are sorted by how well they answer the words.
@@ -61,18 +61,21 @@ def to_read(pk: int) -> LivePetition | None:
     return LivePetition.of_page(petition) if petition else None
 
 
-def for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfCard]:
-    """What a card shows and no more: the text's beginning as ``opening``, the time as ``now``, the
-    first photograph and the first theme."""
+def for_lists(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfList]:
+    """What lists, feeds and programs read and no more: the text's beginning as ``opening``, the
+    time as ``now``."""
     return (
         petitions.select_related("procedure", "total", "district")
         .defer("search", "text", "reasons", *_PRIVATE)
-        .annotate(
-            now=Now(),
-            opening=Left("text", _OPENING),
-            photo=Subquery(_FIRST_PHOTO.values(json=listed_columns())[:1]),
-            theme=Subquery(_FIRST_THEME.values("slug")[:1]),
-        )
+        .annotate(now=Now(), opening=Left("text", _OPENING))
+    )
+
+
+def for_cards(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfCard]:
+    """The same with what a card shows: the first photograph and the first theme."""
+    return for_lists(petitions).annotate(
+        photo=Subquery(_FIRST_PHOTO.values(json=listed_columns())[:1]),
+        theme=Subquery(_FIRST_THEME.values("slug")[:1]),
     )
 
 

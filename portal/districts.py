@@ -131,9 +131,9 @@ def _polls(found: District) -> list[ShownPoll]:
 
 
 def _petitions(found: District) -> list[ListedPetition]:
-    rows = petitions.for_cards(Petition.objects.collecting().filter(district=found))
+    rows = petitions.for_lists(Petition.objects.collecting().filter(district=found))
     ordered = rows.order_by(*petitions.ORDERS["momentum"])
-    return [ListedPetition.of_card(row) for row in ordered[:MOST]]
+    return [ListedPetition.of_list(row) for row in ordered[:MOST]]
 
 
 def _meetings(found: District) -> list[ShownMeeting]:

@@ -15,7 +15,7 @@ from consultations.decisions import done as taken
 from core.db.paging import neighbours, page_of
 from core.web.pages import shared_page
 from petitions.models import Petition
-from petitions.reading import for_cards
+from petitions.reading import for_lists
 
 #: The lists of the page, by what is asked for.
 REMARKS, PETITIONS = "", "petitions"
@@ -46,7 +46,7 @@ def context(query: QueryDict) -> dict[str, Any]:
         if district:
             answered = answered.filter(district__slug=district)
         page = page_of(
-            for_cards(answered).select_related("answer"),
+            for_lists(answered).select_related("answer"),
             order=("-answered_at", "-id"),
             after=after,
             size=_SIZE,

@@ -23,7 +23,7 @@ class ListedFacts:
 
 
 def load_listed_facts(consultation_ids: list[int]) -> dict[int, ListedFacts]:
-    """What a list shows of each: one query."""
+    """What a card shows of each: one query."""
     own = OuterRef("pk")
     total = RemarkCount.objects.filter(consultation=own, clause_key=None).values("remarks")
     theme = Theme.objects.filter(consultation=own).order_by("pk").values("slug")[:1]

@@ -34,7 +34,7 @@ from petitions.signing import actions
 from petitions.signing.reading import of_day, own_signature
 
 if TYPE_CHECKING:
-    from petitions.presenters import PetitionOfCard, PetitionOfPage
+    from petitions.presenters import PetitionOfList, PetitionOfPage
     from petitions.querysets import PetitionQuerySet
 
 #: Petitions that one person signs through programs: signing is a citizen's own act, not a
@@ -77,7 +77,7 @@ class PetitionList(ApiView):
         return self.listed(page, ListSerializer(page.items, child=serializers.PetitionOut()).data)
 
 
-def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
+def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfList]:
     petitions = Petition.objects.published().filter(LISTS[query["list"]], total__isnull=False)
     for name in ("theme", "district", "department"):
         if name in query:
@@ -85,8 +85,8 @@ def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfCard]:
             petitions = petitions.filter(**{f"{column}__slug": query[name]})
     if "q" in query:
         petitions = petitions.filter(search=search_query(query["q"]))
-    cards = reading.with_appeals(reading.for_cards(petitions)).select_related("department")
-    return cards.prefetch_related("themes", "streets")
+    rows = reading.with_appeals(reading.for_lists(petitions)).select_related("department")
+    return rows.prefetch_related("themes", "streets")
 
 
 class PetitionDetail(ApiView):

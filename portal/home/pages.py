@@ -94,7 +94,7 @@ def _consultations(spoken: list[int]) -> list[ListedConsultation]:
     reported = found.reported().order_by("-reported_at", "-pk").values("pk")[:_MOST_REPORTED]
     wanted = Q(pk__in=soonest) | Q(pk__in=next_ones) | Q(pk__in=reported) | Q(pk__in=spoken)
     rows = reading.for_page(found.published()).filter(wanted).order_by("closes_at", "pk")
-    return reading.show_counted(rows)
+    return reading.show_cards(rows)
 
 
 def _count_spoken_lately() -> dict[int, int]:

@@ -47,9 +47,9 @@ def _of_consultation(shown: ShownConsultation) -> Matter:
 def petitions(sought: Sought) -> list[Matter]:
     """Petitions that may be signed now or were answered: one query."""
     those = Petition.objects.published().filter(LISTS["collecting"] | LISTS["answered"])
-    rows = sought.candidates(petition_reading.for_cards(those))
+    rows = sought.candidates(petition_reading.for_lists(those))
     found = sought.select(rows, lambda row: row.opening)
-    return [_of_petition(ListedPetition.of_card(row)) for row in found]
+    return [_of_petition(ListedPetition.of_list(row)) for row in found]
 
 
 def _of_petition(shown: ListedPetition) -> Matter:

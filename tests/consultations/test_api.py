@@ -307,6 +307,8 @@ def test_asks_the_database_as_often_at_any_size(
     with django_assert_max_num_queries(most) as counted:
         assert client.get(address).status_code == 200
     assert isinstance(counted, CaptureQueriesContext)
+    # It shows none: only pages with cards ask for covers.
+    assert place or "consultationpicture" not in str(counted.captured_queries)
 
 
 def test_limits_reading_of_an_address(client, opened, settings):

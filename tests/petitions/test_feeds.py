@@ -86,8 +86,9 @@ def test_the_feed_asks_as_much_at_any_number(client, olena, django_assert_max_nu
     for state in set(State) - set(UNPUBLISHED):
         for _number in range(3):
             factories.petition(olena, state)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(8) as asked:
         client.get(FEED)
+    assert "petitionphoto" not in str(asked.captured_queries)
 
 
 def test_the_data_hold_every_published_petition_and_the_same_twice(client, olena, department):

@@ -220,8 +220,10 @@ def test_budgets(client, olena, department, django_assert_max_num_queries):
     counting.recount([made.pk])
     budgets = {LIST: 5, one(made): 8, one(made, "totals/"): 5, one(made, "signatures/"): 5}
     for address, most in budgets.items():
-        with django_assert_max_num_queries(most):
+        with django_assert_max_num_queries(most) as asked:
             assert client.get(address).status_code == 200
+        # It shows none: only pages with cards ask for photographs.
+        assert address != LIST or "petitionphoto" not in str(asked.captured_queries)
 
 
 def test_no_query_per_row(client, olena, bohdan, django_assert_num_queries):
