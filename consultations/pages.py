@@ -17,6 +17,7 @@ from city.models import District, Theme
 from consultations import reading, rules
 from consultations.costs.reading import public_table
 from consultations.decisions import reading as decisions
+from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.trail import trail_context
 from consultations.filters import Filters
 from consultations.models import Consultation, Remark, State
@@ -155,7 +156,7 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
         "heat": heat,
         "costs": public_table(shown, text) if consultation.procedure.is_about_business else [],
         "decided": decided,
-        "stages": [*stages(shown), *decisions.stages(consultation, decided)],
+        **timeline_context(shown, decided),
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "most_said": most_said(consultation.pk),
@@ -163,6 +164,11 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
         **_with_pictures(reading.beside_the_text(consultation)),
         **_remarks(shown, filters, text, heat.total),
     }
+
+
+def timeline_context(shown: ShownConsultation, decided: ShownDecision | None) -> dict[str, Any]:
+    """Its stages up to the execution of what was decided."""
+    return {"stages": [*stages(shown), *decisions.stages(shown.consultation, decided)]}
 
 
 def _with_pictures(beside: dict[str, list[Any]]) -> dict[str, Any]:

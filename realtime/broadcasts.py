@@ -83,6 +83,11 @@ def _decisions(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
         yield shown.pk, {**pages.consultation_context(shown), "decided": decided}
 
 
+def _timelines(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for shown in _consultations(ids):
+        yield shown.pk, pages.timeline_context(shown, decision_of(shown.consultation, shown.now))
+
+
 def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     for shown in _consultations(ids):
         yield shown.pk, consultation_boards.display_context(shown)
@@ -131,6 +136,7 @@ def _poll_results(ids: list[int], **how: bool) -> Iterator[tuple[int, dict[str, 
 _PAGE = "consultations/consultation_detail.html"
 REMARK = Part(f"{_PAGE}#remark", "remark-{}", _remarks)
 STATUS = Part(f"{_PAGE}#status", "consultation-status", _statuses, of_topic=True)
+TIMELINE = Part(f"{_PAGE}#timeline", "consultation-timeline", _timelines, of_topic=True)
 DECISION = Part(
     "consultations/decision_part.html", "consultation-decision", _decisions, of_topic=True
 )
@@ -219,8 +225,15 @@ BROADCASTS = (
         "consultation_id",
         page=STATUS,
         display=BOARD,
+        also=(TIMELINE,),
     ),
-    Broadcast(decisions.DECISION_REDRAWN, _consultation_and_list, "consultation_id", page=DECISION),
+    Broadcast(
+        decisions.DECISION_REDRAWN,
+        _consultation_and_list,
+        "consultation_id",
+        page=DECISION,
+        also=(TIMELINE,),
+    ),
     Broadcast((carrying.PlaceAnswered,), _consultation, "remark_id", page=REMARK),
     # It stands where its date puts it, not on top: pages fetch their region again.
     Broadcast((consultations.RemarkJoined,), _consultation, "remark_id", display=BOARD),

@@ -260,6 +260,13 @@ FAULTS = (
         "tests/journeys/test_publish_on_a_phone.py::test_their_own_words_are_within_the_screen",
     ),
     Fault(
+        "a live update that doubles the head of a poll",
+        "templates/votes/poll_detail.html",
+        '<div class="near-page__first" id="poll-first">',
+        '<div class="near-page__first">',
+        "tests/journeys/test_quick_poll.py::test_figures_count_more_than_what_is_drawn_beside_them",
+    ),
+    Fault(
         "a consent that is ticked beforehand",
         "petitions/signing/forms.py",
         '_("Tell me by e-mail what becomes of it"), required=False',

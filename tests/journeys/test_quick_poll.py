@@ -14,6 +14,7 @@ from tests.plugins.city import PHONE, SCREEN, City
 from tests.servers import start_live
 from tests.votes import factories
 from votes.actions import cast as actions
+from votes.actions import life
 from votes.models import Poll
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
@@ -134,7 +135,7 @@ def test_what_was_told_is_not_taken_back_by_an_answer_from_before(
 
 def test_figures_count_more_than_what_is_drawn_beside_them(city: City, ofi, department):
     """The first vote opens a poll: that is drawn while the vote is being written, and counted after
-    it."""
+    it. What is drawn replaces what stood there, also where it holds a countdown."""
     poll = factories.poll(ofi, department)
     page = city.window()
     links: list[WebSocketRoute] = []
@@ -146,6 +147,10 @@ def test_figures_count_more_than_what_is_drawn_beside_them(city: City, ofi, depa
     page.route_web_socket(re.compile("/live/"), through)
     page.goto(f"{city.web.url}/polls/{poll.pk}/")
     expect(page.locator("[data-live-status]")).to_have_attribute("data-state", "live")
+    later = poll.closes_at + timedelta(days=1)
+    life.extend(poll, by=ofi, closes_at=later, reason="Буря, люди без світла")
+    expect(page.locator("#poll-standing").get_by_text("Буря")).to_have_count(1)
+    expect(page.locator("h1")).to_have_count(1)
     drawn = page.locator("#poll-standing").evaluate("place => place.outerHTML")
     seq = int(page.locator("#poll-standing").get_attribute("data-seq") or 0)
     changes = [{"target": "poll-standing", "swap": "replace", "html": drawn}]
