@@ -1,4 +1,6 @@
-"""The council's own outlines as GeoJSON, to be marked on tiles (static/js/tiled-map.js)."""
+"""The council's own outlines as GeoJSON, to be marked on tiles (static/js/tiled-map.js).
+
+The answer is the same on pages of every language: ``name_en`` is empty where there is none."""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ def _load_streets(pks: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 
 def _feature(geometry: Mapping[str, Any], kind: str, of: District | Street) -> dict[str, Any]:
-    said = {"kind": str(kind), "pk": of.pk, "name": of.name}
+    said = {"kind": str(kind), "pk": of.pk, "name": of.name, "name_en": of.name_en}
     return {"type": "Feature", "properties": said, "geometry": geometry}
 
 

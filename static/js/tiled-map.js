@@ -5,7 +5,8 @@ const DISTANCE = 15; // the zoom beyond which a small street is not brought near
 const NEAREST = 18;
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 const asksForDark = matchMedia("(prefers-color-scheme: dark)");
-const maps = new WeakMap(); // by their dialogs
+const maps = new WeakMap(); // by their dialogs: null while it is loaded, then the map
+const styles = new WeakMap(); // by their maps: what makes its style in the page's colours of now
 
 /** Show the dialog; what it needs is loaded the first time. */
 export async function openMap(dialog) {
@@ -16,7 +17,7 @@ export async function openMap(dialog) {
   keepApart(dialog);
   if (dialog.open) return;
   dialog.showModal();
-  if (maps.has(dialog)) return;
+  if (maps.has(dialog)) return restyle(dialog);
   maps.set(dialog, null);
   part("close").onclick = () => dialog.close();
   state.textContent = state.dataset.loading;
@@ -30,6 +31,12 @@ export async function openMap(dialog) {
     maps.get(dialog)?.remove();
     maps.delete(dialog);
   }
+}
+
+/** Draws a map that is there in the page's colours: another theme may have been chosen meanwhile. */
+function restyle(dialog) {
+  const map = maps.get(dialog);
+  map?.setStyle(styles.get(map)());
 }
 
 /** The dialog stands at the end of the page, so that a live update of where it stood does not close it; one
@@ -81,10 +88,11 @@ async function makeMap(dialog, canvas, places) {
     },
   });
   maps.set(dialog, map);
+  styles.set(map, style);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
-  asksForDark.addEventListener("change", () => maps.get(dialog) === map && map.setStyle(style()));
+  asksForDark.addEventListener("change", () => maps.get(dialog) === map && restyle(dialog));
   places.replaceChildren(...marked.map((feature) => buttonFor(map, feature)));
   await new Promise((done, failed) => {
     map.once("load", done);
@@ -95,11 +103,12 @@ async function makeMap(dialog, canvas, places) {
 
 /** The feature with what the page says of it: whether it is marked, how many things it has. */
 function describe(feature, data) {
-  const { kind, pk } = feature.properties;
+  const { kind, pk, name, name_en } = feature.properties;
+  const shown = (document.documentElement.lang !== "uk" && name_en) || name;
   const numbers = Object.fromEntries(data.numbers.trim().split(" ").map((each) => each.split(/:(.*)/)));
   const [number, shade] = (kind === "district" && numbers[pk]?.split(":")) || ["", "0"];
   const is_marked = kind === "street" || String(pk) === data.district || Number(shade) > 0;
-  const label = number ? `${feature.properties.name}\n${number}` : feature.properties.name;
+  const label = number ? `${shown}\n${number}` : shown;
   return { ...feature, properties: { ...feature.properties, is_marked, label, shade: Number(shade) } };
 }
 
@@ -108,7 +117,7 @@ function buttonFor(map, feature) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "link-button";
-  button.lang = "uk";
+  if (document.documentElement.lang !== "uk" && !feature.properties.name_en) button.lang = "uk";
   button.textContent = feature.properties.label.replace("\n", ": ");
   button.addEventListener("click", () => {
     map.fitBounds(boundsOf([feature]), { padding: 48, maxZoom: DISTANCE, animate: !isStill.matches });
