@@ -134,6 +134,7 @@ def test_districts_and_the_streets_that_are_named(
     client: Client, db: None, django_assert_num_queries: Any
 ):
     lined, pointed = put_on_map()
+    District.objects.filter(name="Нагірне").update(name_en="Nahirne")
     District.objects.create(slug="unseen", name="Без межі")
     path = reverse("map-features")
     with django_assert_num_queries(3):
@@ -149,6 +150,8 @@ def test_districts_and_the_streets_that_are_named(
         ("street", "вулиця Берегова", "MultiLineString"),
         ("street", "вулиця Мостова", "Point"),
     ]
+    english = [each["properties"]["name_en"] for each in answer.json()["features"]]
+    assert english == ["", "Nahirne", "", ""]
     with django_assert_num_queries(0):  # the outlines are kept
         assert len(client.get(path).json()["features"]) == 2
 

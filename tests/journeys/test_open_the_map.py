@@ -194,6 +194,16 @@ def _walk_by_keyboard(page: Page) -> None:
     expect(dialog).not_to_be_visible()
     expect(page.get_by_role("button", name="Відкрити карту")).to_be_focused()
 
+    # Opened again it has the colours of the theme that was chosen meanwhile.
+    page.locator("[data-theme-choice=dark]").click()
+    page.get_by_role("button", name="Відкрити карту").click()
+    canvas = dialog.locator("canvas")
+    expect(dialog).to_be_visible()
+    for _attempt in range(10):
+        if not _count(canvas.screenshot(), _WATER):
+            break
+    assert _count(canvas.screenshot(), _WATER) == 0
+
 
 def _tab_to(page: Page, last: str) -> list[str]:
     """The names of what Tab leads through, to the one of this name."""
