@@ -63,9 +63,11 @@ def test_every_answer_forbids_frames_scripts_and_guesses(answers: Answers, role:
         assert_forbidding(name, answer)
 
 
-def test_what_is_not_there_forbids_them_too(enter: Any):
+@pytest.mark.parametrize("role", ["anon", "olena", "ofi", "mo"])
+def test_what_is_not_there_forbids_them_too(enter: Any, role: str):
     for address in ("/nowhere/", "/api/v1/nowhere/"):
-        answer = enter("anon").get(address)
+        answer = enter(role).get(address)
+        assert answer.status_code == 404
         assert_forbidding(address, Head(answer.status_code, answer.headers, False))
 
 

@@ -23,6 +23,7 @@ SAMPLES = [
     ("opacity: 0.6", CLEAR, False),
     ("", "color: rgb(0 0 0 / 30%)", False),
     ("display: none", FAINT, True),
+    ("background: linear-gradient(#fff, #eee)", "background: #fff; color: #999", False),
 ]
 
 
@@ -36,4 +37,15 @@ def test_it_agrees_with_axe(browser: Browser, outer: str, inner: str, readable: 
     assert (find_unreadable_words(page) == []) == readable
     by_axe = [each for each in find_axe_violations(page, contrast=True) if "contrast" in each]
     assert (by_axe == []) == readable
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("background: oklch(40% 0.1 200)", CLEAR), ("", "color: color(srgb 0.6 0.6 0.6)")],
+)
+def test_a_colour_that_it_cannot_read_is_a_fault(browser: Browser, outer: str, inner: str):
+    page = browser.new_page()
+    page.set_content(f"<!doctype html><div style='{outer}'><p style='{inner}'>слово</p></div>")
+    assert [each for each in find_unreadable_words(page) if "unread colour" in each]
     page.close()

@@ -36,9 +36,9 @@ _EXCUSED = (
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_valid_html(walk: Walk, tmp_path: Path):
     if not shutil.which("java"):
-        pytest.skip("needs Java (on Debian: apt-get install default-jre-headless)")
+        pytest.fail("needs Java (on Debian: apt-get install default-jre-headless)")
     if not HTML_CHECKER.exists():
-        pytest.skip("needs vnu-jar, which bin/test --nightly installs")
+        pytest.fail("needs vnu-jar, which bin/test --nightly installs")
     shown: dict[str, str] = {}
     for route, looks in routes.PAGES.items():
         for look in looks(walk.town):
