@@ -116,7 +116,9 @@ def _public() -> Iterator[Shot]:
     yield Shot("polls", reverse("votes:list"))
     yield Shot("results", reverse("votes:results", args=[counted.pk]))
     yield Shot("meetings", reverse("meetings:list"))
-    yield Shot("meeting", Meeting.objects.order_by("-begins_at").first().get_absolute_url())
+    yield Shot(
+        "meeting", Meeting.objects.published().order_by("-begins_at").first().get_absolute_url()
+    )
     yield Shot("news", reverse("newsroom:list"))
     yield Shot("article", Article.objects.published().order_by("pk").first().get_absolute_url())
     yield Shot("search", reverse("portal:search") + "?q=%D1%80%D0%B5%D0%BC%D0%BE%D0%BD%D1%82")
@@ -148,7 +150,7 @@ def _of_the_desk() -> Iterator[Shot]:
 
 def _displays() -> Iterator[Shot]:
     consultation = Consultation.objects.open().order_by("pk").first()
-    meeting = Meeting.objects.order_by("-begins_at").first()
+    meeting = Meeting.objects.published().order_by("-begins_at").first()
     yield Shot("display-consultation", reverse("consultations:display", args=[consultation.pk]))
     yield Shot("display-meeting", reverse("meetings:display", args=[meeting.pk]))
 

@@ -1,7 +1,7 @@
 """Queries of the hot paths, compiled by the ORM once per process instead of at every request.
 
 Django builds each query anew: of posting a remark that was more than half of the processor's time.
-Where people come in crowds the same query is therefore built once, and asked with other values:
+Where many people come at once the same query is therefore built once, and asked with other values:
 
     _OPEN = Statement(lambda: Petition.objects.open().filter(pk=Asked("pk")))
 
@@ -152,14 +152,14 @@ def insert_statement(
     computes itself, by their attributes. ``without``: attributes that are None, which it need not
     name.
     """
-    names, values = _told(made, {*computed, *without})
+    names, values = _columns_and_values(made, {*computed, *without})
     sql, _returning, _names = _insert_sql(type(made), names, tuple(computed.items()))
     return sql, values
 
 
 def _insert_of(made: models.Model) -> tuple[str, list[Any], tuple[str, ...]]:
     """The statement, its values, and the attributes that its answer gives."""
-    names, values = _told(made)
+    names, values = _columns_and_values(made)
     sql, returning, returned = _insert_sql(type(made), names)
     return sql + returning, values, returned
 
@@ -175,7 +175,9 @@ class _Column(NamedTuple):
     is_text: bool
 
 
-def _told(made: models.Model, but: Container[str] = ()) -> tuple[tuple[str, ...], list[Any]]:
+def _columns_and_values(
+    made: models.Model, but: Container[str] = ()
+) -> tuple[tuple[str, ...], list[Any]]:
     """The attributes that the object has values for (its key, where it was told one), and these
     values as they are written. A field is asked for what is neither text nor NULL alone."""
     connection = connections[DEFAULT_DB_ALIAS]

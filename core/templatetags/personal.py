@@ -70,7 +70,7 @@ def act_form(request: HttpRequest, mine: str) -> SafeString | None:
     token.
 
     ``mine``: the address of what is the reader's own on the page. A stranger's form sends a GET,
-    which leads to signing in (accounts.http.act_of_reader).
+    which leads to signing in (accounts.reader_acts).
     """
     if not request.user.is_authenticated:
         return mark_safe('<form id="act"></form>')

@@ -17,7 +17,7 @@ from django.forms.widgets import ChoiceWidget
 
 
 def copies_fields[F: type[forms.Form]](form: F) -> F:
-    """Let forms of this class copy their fields quickly; for forms that come in crowds."""
+    """Let forms of this class copy their fields quickly: of one that many people load at once."""
     form.base_fields = _Fields(form.base_fields)
     return form
 
@@ -35,7 +35,7 @@ def _copied(field: Any) -> Any:
         is_choice or way is forms.Field.__deepcopy__ or way is forms.ModelChoiceField.__deepcopy__
     ):
         return copy.deepcopy(field)
-    made = _twin(field)
+    made = _shallow_copy(field)
     made.widget = _copied_widget(field.widget)
     made.error_messages = field.error_messages.copy()
     made.validators = field.validators[:]
@@ -50,14 +50,14 @@ def _copied_widget(widget: Any) -> Any:
     way = type(widget).__deepcopy__
     if way is not forms.Widget.__deepcopy__ and way is not ChoiceWidget.__deepcopy__:
         return copy.deepcopy(widget)
-    made = _twin(widget)
+    made = _shallow_copy(widget)
     made.attrs = widget.attrs.copy()
     if way is ChoiceWidget.__deepcopy__:
         made.choices = copy.copy(widget.choices)
     return made
 
 
-def _twin(thing: Any) -> Any:
+def _shallow_copy(thing: Any) -> Any:
     """What ``copy.copy(thing)`` gives of an object without slots."""
     made = object.__new__(type(thing))
     made.__dict__.update(thing.__dict__)

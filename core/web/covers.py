@@ -1,8 +1,8 @@
 """Ornaments that stand where nobody gave a picture: drawn from a theme and a number.
 
 Like embroidery: small squares, mirrored at both axes. The theme gives the colour, the number the
-pattern; the same two always give the same drawing. The colours are tokens of the page (css/cover
-rules in components.css), so that it follows the council's colour and the dark.
+pattern; the same two always give the same drawing. The colours are tokens of the page (the rules
+.cover of css/layout.css), so that it follows the council's colour and the dark.
 """
 
 from __future__ import annotations
