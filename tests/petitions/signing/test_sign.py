@@ -247,3 +247,12 @@ def test_what_is_not_published_is_not_there(client, olena, bohdan):
     client.force_login(bohdan)
     for name in ("sign", "signed", "unsign", "sign_by_mail", "signers"):
         assert client.get(address(name, draft)).status_code == 404, name
+
+
+def test_what_was_just_signed_is_drawn_once(client, clock, petition, bohdan):
+    made = sign(petition, bohdan)
+    client.force_login(bohdan)
+    address = reverse("petitions:signed", args=[petition.pk])
+    assert 'class="spot' in client.get(address).text
+    clock.set(made.at + timedelta(minutes=2))
+    assert 'class="spot' not in client.get(address).text
