@@ -24,8 +24,7 @@ _CREDIT_HELP = _(
 )
 _CAPTION_HELP = _("What this picture shows of the matter; a figure stands beside the text.")
 _COVER_HELP = _(
-    "The cover stands at the head of the page and in lists. There is one: another that is marked "
-    "later takes its place."
+    "The cover stands at the head of the page and in lists. Only one: marking another replaces it."
 )
 _CREDIT_MISSING = _("Please say who made it and on what terms it may be shown.")
 

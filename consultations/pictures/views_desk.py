@@ -93,6 +93,7 @@ def remove_picture(request: AuthenticatedHttpRequest, pk: int, picture_pk: int) 
     context = {
         **frame(shown, "pictures"),
         "question": _("Remove the picture “%(words)s”?") % {"words": found.alt},
+        "button": _("Remove the picture"),
         "action": reverse("desk:remove_picture", args=[pk, picture_pk]),
         "cancel_url": reverse("desk:pictures", args=[pk]),
     }

@@ -26,14 +26,14 @@ class UploadForm(RefusableForm):
     file = forms.FileField(
         label=_("Picture"),
         help_text=_(
-            "PNG or JPEG, up to 20 MB. It is made anew in several sizes; where and by which camera "
-            "it was taken does not stay in it."
+            "PNG or JPEG, up to 20 MB. We make new copies in several sizes, without the place or "
+            "the camera."
         ),
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
         allow_empty_file=True,
     )
     alt = forms.CharField(
-        label=_("What is to be seen"),
+        label=_("What it shows"),
         max_length=300,
         help_text=ALT_HELP,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -45,7 +45,7 @@ class CouncilUploadForm(UploadForm):
     """A new picture of the council's: in English too, and by whom."""
 
     alt_en = forms.CharField(
-        label=_("What is to be seen, in English"),
+        label=_("What it shows, in English"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),

@@ -15,7 +15,7 @@ class PictureFields(serializers.Serializer[Any]):
     url = serializers.SerializerMethodField(help_text=_("Of the largest size, WebP."))
     width = serializers.IntegerField(help_text=_("In pixels."))
     height = serializers.IntegerField(help_text=_("In pixels."))
-    alt = serializers.CharField(help_text=_("What is to be seen."))
+    alt = serializers.CharField(help_text=_("What it shows."))
 
     def get_url(self, picture: Picture) -> str:
         return f"{settings.SITE_URL}{picture.url}"

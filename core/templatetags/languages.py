@@ -54,11 +54,17 @@ def lang_parts(sentence: Any) -> Any:
 
 
 @register.simple_tag
-def only_in_ukrainian(words: Any) -> str:
-    """A line that says so, where a page in another language shows these words in Ukrainian."""
+def only_in_ukrainian(words: Any, summary: Any = "") -> str:
+    """A line that says so, where a page in another language shows these words in Ukrainian.
+
+    ``summary``: what there is in the page's language, so that only the full text is not.
+    """
     if not _foreign(str(words or "")):
         return ""
-    return format_html('<p class="only-in-ukrainian">{}</p>', _("The text is in Ukrainian only."))
+    said = (
+        _("The full text is in Ukrainian only.") if summary else _("The text is in Ukrainian only.")
+    )
+    return format_html('<p class="only-in-ukrainian">{}</p>', said)
 
 
 def _mark(found: re.Match[str]) -> str:

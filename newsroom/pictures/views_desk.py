@@ -88,7 +88,6 @@ def remove_picture(request: AuthenticatedHttpRequest, pk: int, picture_pk: int) 
         request,
         shown,
         question=_("Remove this picture?"),
-        consequence=_("What is to be seen: %(words)s. Its files go for good.")
-        % {"words": found.alt},
+        consequence=_("What it shows: %(words)s. Its files go for good.") % {"words": found.alt},
         button=_("Remove the picture"),
     )
