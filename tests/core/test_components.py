@@ -25,6 +25,15 @@ from tests.core.pieces import Speech, draw, whole
 
 NOW = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
 COUNCIL = council.from_settings()
+PICTURE = {
+    "alt": "A square with trees",
+    "picture": {
+        "url": "/pictures/1/960.webp",
+        "srcset": "/pictures/1/480.webp 480w, /pictures/1/960.webp 960w",
+        "width": 960,
+        "height": 640,
+    },
+}
 COMPONENTS = Path(settings.BASE_DIR, "templates/components")
 
 
@@ -130,6 +139,13 @@ SAMPLES = {
     "error_500.html": {},
     "error_503.html": {},
     "error_summary.html": {"general": ["Bad."], "fields": [("id_name", "Name: bad")]},
+    "cover.html": {"theme": "roads", "number": 7, "class": "card__cover"},
+    "figure.html": {
+        "each": PICTURE,
+        "sizes": "50vw",
+        "caption": "The square",
+        "credit": "O. Koval",
+    },
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
     "footer.html": {"city": COUNCIL},
     "urgency.html": {"urgency": {"kind": "late", "words": "overdue by 2 days"}},
@@ -169,6 +185,7 @@ SAMPLES = {
         "all": "All",
     },
     "pager.html": {"previous_url": "?before=1", "next_url": "?after=2", "label": "Remarks"},
+    "picture.html": {"each": PICTURE, "sizes": "50vw", "lazy": True},
     "places.html": {
         "district": {"pk": 1, "slug": "centre", "local_name": "Centre"},
         "streets": [{"pk": 2, "name": "Bridge Street"}],
@@ -225,6 +242,7 @@ SAMPLES = {
             {"label": "Questions", "url": "?k=q", "count": 0},
         ],
     },
+    "social_default.html": {"council": "City council"},
     "thanks.html": {"id": "remark-7", "title": "Published.", "url": "#remark-7", "link": "Read it"},
     "timeline.html": {
         "stages": [

@@ -34,6 +34,11 @@ def _draw(source: str, words: str, language: str = "en") -> str:
             "Про сквер",
             '<p class="only-in-ukrainian">The text is in Ukrainian only.</p>',
         ),
+        (
+            "{% only_in_ukrainian words summary='More bins' %}",
+            "Про сквер",
+            '<p class="only-in-ukrainian">The full text is in Ukrainian only.</p>',
+        ),
         ("{% only_in_ukrainian words %}", "More bins, please", ""),
     ],
 )
