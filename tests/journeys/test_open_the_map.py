@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Request, expect
 
 from city.maps.tiles import tiles_path, tiles_version
+from city.models import District
 from consultations.models import Consultation
 from tests.city.maps import put_on_map
 from tests.city.tiles import write_tiles
@@ -73,6 +74,7 @@ def open_draft(
 ) -> Iterator[Callable[..., Page]]:
     """Opens the page of a draft about a district and two streets, in a window of its own."""
     put_on_map(consultation)
+    District.objects.filter(name="Північний берег").update(name_en="North Bank")
     complaints: list[str] = []
     with ExitStack() as opened:
 
@@ -111,7 +113,9 @@ def _count(picture: bytes, colour: tuple[int, int, int]) -> int:
 def test_the_map_on_tiles(open_draft: Callable[..., Page]):
     """One test: to collect the static files is the dearest part."""
     _tap(open_draft(**TOUCH))
-    _walk_by_keyboard(open_draft(viewport=DESKTOP))
+    page = open_draft(viewport=DESKTOP)
+    _walk_by_keyboard(page)
+    _read_in_english(page)
 
 
 def _tap(page: Page) -> None:
@@ -203,6 +207,17 @@ def _walk_by_keyboard(page: Page) -> None:
         if not _count(canvas.screenshot(), _WATER):
             break
     assert _count(canvas.screenshot(), _WATER) == 0
+
+
+def _read_in_english(page: Page) -> None:
+    """Names are English where there are such; what is not says its language."""
+    address = urlsplit(page.url)
+    page.goto(f"{address.scheme}://{address.netloc}/en{address.path}")
+    page.locator("details.about > summary").click()
+    page.get_by_role("button", name="Open the map").click()
+    places = page.locator("[data-map-places]")
+    expect(places.get_by_role("button", name="North Bank")).not_to_have_attribute("lang", "uk")
+    expect(places.get_by_role("button", name="вулиця Мостова")).to_have_attribute("lang", "uk")
 
 
 def _tab_to(page: Page, last: str) -> list[str]:
