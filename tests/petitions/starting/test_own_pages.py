@@ -190,7 +190,7 @@ def test_my_page_leads_to_them(client, olena):
     assert reverse("petitions:mine") in page
 
 
-BUDGET = {"own": 3, "withdraw": 3, "news": 5}
+BUDGET = {"own": 4, "withdraw": 3, "news": 5}
 
 
 @pytest.mark.parametrize("name", BUDGET)

@@ -244,7 +244,7 @@ def test_typed_when_the_session_had_ended_it_is_there_after_signing_in(client, d
     assert TITLE not in client.get(at("start_what", draft)).text
 
 
-BUDGET = {"start": 8, "start_what": 8, "start_text": 5, "start_author": 3, "start_check": 7}
+BUDGET = {"start": 8, "start_what": 8, "start_text": 5, "start_author": 3, "start_check": 8}
 
 
 @pytest.mark.parametrize("name", BUDGET)
