@@ -174,7 +174,7 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
         lambda *_: {"alt": "Міст", "credit": "Сич", "file": _file("a.jpg", photo(400, 200))},
     ),
     "petitions:start_photos": (
-        "olena",
+        "author",
         lambda *_: {"alt": "Яр", "file": _file("a.jpg", photo(400, 200))},
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
@@ -310,7 +310,7 @@ def _answers_again(address: str) -> bool:
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(25)]),
+        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(32)]),
         pytest.param(15, marks=pytest.mark.long),
         pytest.param(50, marks=pytest.mark.nightly),
     ],

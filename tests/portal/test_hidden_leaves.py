@@ -97,6 +97,7 @@ def test_the_canary_sings_where_it_should(canary, client):
 
 
 @pytest.mark.with_all
+@pytest.mark.cpu(20)
 @pytest.mark.parametrize("reader", ["anon", "bohdan", "charlie"])
 def test_hidden_words_leave_every_answer(request, canary, mo, reader):
     discussion.hide(canary.comment, by=mo, reason="profanity", note="таємна примітка")
