@@ -25,6 +25,8 @@ def everything(language: str) -> str:
     request.session = {}
     apart = {"header.html", "footer.html", "messages.html", "confirm.html", "error_summary.html"}
     apart |= {"error_500.html", "error_503.html"}
+    # Of files; their pages have a style sheet for them.
+    apart |= {"picture.html", "figure.html"}
     # Of displays: they have a frame and colours of their own.
     apart |= {"display_head.html", "display_top.html", "display_join.html"}
     parts = [
