@@ -210,6 +210,7 @@ def test_server_killed_between_two_remarks(page, transactional_db, consultation,
 
 
 @pytest.mark.with_all
+@pytest.mark.cpu(11)
 def test_sockets_of_another_server(page, transactional_db, consultation, olena):
     """Pages from granian, sockets from uvicorn, two ports and no proxy."""
     with start_live() as live, start_web(live=live) as web:

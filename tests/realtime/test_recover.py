@@ -124,6 +124,7 @@ def test_an_older_database_put_in_place_becomes_a_resync(live, consultation, ole
 
 
 @pytest.mark.with_all
+@pytest.mark.cpu(11)
 def test_two_socket_processes_and_a_web_process(
     transactional_db, consultation, olena, client, open_socket
 ):
