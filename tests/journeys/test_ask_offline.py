@@ -53,9 +53,10 @@ def test_written_in_a_tunnel(city: City, olena, running: Meeting):
     page.goto(f"{city.web.url}/meetings/{running.pk}/")
     expect(page.locator("[data-outbox]")).to_contain_text("А коли почнуть?")
     assert Question.objects.count() == 1
-    # What one read goes with it, and the district.
+    # What one read and typed goes with it, and the district.
     page.evaluate("localStorage.setItem('viche.kept:reading:/consultations/1/', '{}')")
     page.evaluate("localStorage.setItem('viche.kept:district', 'north')")
+    page.evaluate("localStorage.setItem('viche.kept:remark:1:2', '{}')")
     page.goto(f"{city.web.url}/account/logout/")
     page.get_by_role("button", name="Вийти").click()
     page.wait_for_url(city.web.url + "/**")
