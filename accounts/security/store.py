@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from base64 import b32encode
 from collections.abc import Iterable
-from copy import deepcopy
 from functools import cache
 from secrets import token_bytes
 from typing import Any, cast
@@ -30,7 +29,6 @@ from django.utils.crypto import constant_time_compare
 from accounts.models import User
 from core.db.statements import insert_statement
 from core.domain import council
-from core.domain.counters import write_last
 from core.domain.topics import seqs_of
 from core.models import Topic
 
@@ -46,8 +44,6 @@ class SessionStore(db.SessionStore):
     _person: User | None = None
     #: Whether it was noted lately, by whatever process, that the session is in use.
     is_noted = False
-    #: The key and the content that an action wrote (``write_last``).
-    _written: tuple[str, dict[str, Any]] | None = None
 
     def load(self) -> dict[str, Any]:
         """What the session holds; empty, and without its key, when there is none in force."""
@@ -90,8 +86,6 @@ class SessionStore(db.SessionStore):
         with what it was given in the last moments.
         """
         held = cast(Any, self)._get_session(no_load=True)  # as Django's own
-        if not must_create and self._written == (self.session_key, held):
-            return
         if not must_create or connection.in_atomic_block:
             super().save(must_create=must_create)
             return
@@ -101,15 +95,6 @@ class SessionStore(db.SessionStore):
                 cursor.execute(sql if SESSION_KEY in held else f"{sql} {_NOT_FLUSHED}", values)
         except IntegrityError as error:
             raise CreateError from error
-
-    def write_last(self) -> None:
-        """Write a new session at the end of the action under way, with its other last statements,
-        so that it costs no round trip. Saving it unchanged at the end of the request does
-        nothing."""
-        self._session_key = self._get_new_session_key()
-        held = cast(Any, self)._get_session(no_load=True)
-        write_last("", *insert_statement(self.create_model_instance(held)))
-        self._written = self._session_key, deepcopy(held)
 
     def pop_user(self, backend: str) -> User | None:
         """Whom the session brings, as they were when it was read; once, then None.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -83,7 +83,6 @@ def file(
     is_urgent: bool = False,
     files: Iterable[NewFile] = (),
     origin: str = "",
-    open_here: Callable[[Appeal, datetime], None] | None = None,
     **fields: Any,
 ) -> Filed:
     """Register an appeal: ``fields`` are columns of WRITTEN.
@@ -92,8 +91,7 @@ def file(
     paper or by word of mouth the office registers, for a person with an account (``author``) or
     without, with the moment of its receipt; ``organisation_name``: of an organisation without one.
     ``organisation_id``: in whose name, by a mandate to sign. ``is_urgent``: a request on what
-    art. 20(2) of 2939-VI names. ``origin``: the page of another app on which it was begun.
-    ``open_here``: lets the device of who gets a secret read it, in the same transaction. The
+    art. 20(2) of 2939-VI names. ``origin``: the page of another app on which it was begun. The
     appeal's row is written, and has its number, when the outermost action ends. Refuses by
     rules.file. Emits AppealFiled and, with an origin, AppealCameFrom.
     """
@@ -119,8 +117,6 @@ def file(
         source = idempotency.secret("appeal")
         secret = secrets.new_secret(source) if needs_secret else ""
         appeal.secret_hash = secrets.hash_of(secret) if secret else None
-        if secret and open_here is not None:
-            open_here(appeal, now)
         attach(given, appeal=appeal)
         filed = Entry(appeal=appeal, kind=Entry.Kind.FILED, by_id=id_of(by), at=now)
         insert_last_unread(filed)

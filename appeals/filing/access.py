@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.middleware.csrf import rotate_token
@@ -17,10 +17,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import Anybody, User
-from accounts.security.store import SessionStore
 from appeals.models import Appeal
 from core.domain import clock
-from core.domain.actions import is_action_under_way
 
 _KEY = "appeals"
 #: How long one look lasts.
@@ -39,17 +37,13 @@ class OwnAppeal:
 
 
 def remember(request: HttpRequest, appeal: Appeal, now: datetime) -> None:
-    """Let this session read the appeal for some hours, under a new key. Within an action the
-    session is written with it."""
+    """Let this session read the appeal for some hours, under a new key."""
     until = (now + OPEN_FOR).timestamp()
     opened = _opened(request)
     opened[str(appeal.pk)] = [until, _mark(appeal)]
-    is_new = request.session.session_key is None
-    if not is_new:
+    if request.session.session_key is not None:
         request.session.cycle_key()
     request.session[_KEY] = dict(sorted(opened.items(), key=lambda each: each[1][0])[-_MOST:])
-    if is_new and is_action_under_way():
-        cast(SessionStore, request.session).write_last()
 
 
 def forget(request: HttpRequest) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,9 +33,6 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 
-#: A second press of a form's button comes within.
-_AT_ONCE = timedelta(minutes=5)
-
 
 def _no_topics() -> list[str]:
     return []
@@ -58,21 +54,16 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
-    """The answer to a form that came twice: the same code, while it is the appeal's and the device
-    is the one that got it; else the number, and that the code was shown.
-
-    A press that crosses the first one has no session of it yet, so some minutes are enough. «Close
-    on this device» makes the form itself worthless (access.forget).
+    """The answer to a form that came twice: the same code, to the same device for as long as a
+    session would show the appeal, and while the code is the appeal's; else the number, and that the
+    code was shown. «Close on this device» makes the form itself worthless (access.forget).
     """
     appeal = get_object_or_404(Appeal, pk=appeal_id)
     if appeal.author_id is not None:
         return _to_own(request, appeal)
-    now = clock.now()
     secret = new_secret(idempotency.secret("appeal"))
-    is_here = now < appeal.received_at + _AT_ONCE or access.holds_secret(request, appeal, now)
-    is_shown = is_here and is_secret_of(appeal, secret)
-    if is_shown:
-        access.remember(request, appeal, now)
+    is_recent = clock.now() < appeal.received_at + access.OPEN_FOR
+    is_shown = is_recent and is_secret_of(appeal, secret)
     return _filed_page(request, appeal, secret if is_shown else "")
 
 
@@ -99,8 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
             fields = form.collect_arguments()
             size = sum(len(each.content) for each in fields["files"])
             require(limits.spend_filing(request, contact=form.contact, size=size))
-            open_here = partial(access.remember, request)
-            filed = actions.file(by=request.user, open_here=open_here, **fields)
+            filed = actions.file(by=request.user, **fields)
             if filed.secret:
                 return _filed_page(request, filed.appeal, filed.secret)
             return _to_own(request, filed.appeal)
@@ -130,7 +120,7 @@ def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpRespon
     if secret:
         title = _("QR code that opens your appeal")
         words["qr_code"] = draw_qr_code(f"{link}#{appeal.label}/{secret}", title=title)
-        words |= {"email": appeal.email, "url": appeal.get_absolute_url()}
+        words |= {"email": appeal.email, "token": get_token(request)}
     return filled_page(request, "appeals/filed.html", context, words, status=201)
 
 

@@ -34,9 +34,9 @@ _CHUNK = r"[^\W_]+(?:'[^\W_]+)*"
 _TOKEN = re.compile(rf"\d+(?:[.,:/]\d+)+|{_CHUNK}(?:[-‑]{_CHUNK})*")
 _HYPHENS = re.compile(r"[-‑]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_INVISIBLE = dict.fromkeys([0x00, 0xAD, 0x301, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_INVISIBLE = re.compile("[\0\u00ad\u0301\u200b\u200c\u200d\u2060\ufeff]+")
 # Letter for letter, so that places in the text stay; ʼ is a letter to Unicode.
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys("’ʼ‘`´′ʹ＇", "'"))
+_APOSTROPHES = re.compile("[’ʼ‘`´′ʹ＇]")
 _LOOKALIKES = str.maketrans("abcehikmoptxy", "авсенікмортху")
 # «ІХ» and «ХХІ» are mostly typed in Cyrillic.
 _ROMAN = re.compile("[іхivxlcdm]+")
@@ -91,7 +91,7 @@ def lemmas(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """One folded lemma of each word of a text in its order, stop words too: for comparing texts."""
-    words = _TOKEN.findall(clean(text).translate(_ONE_APOSTROPHE))
+    words = _TOKEN.findall(_APOSTROPHES.sub("'", clean(text)))
     return [_readings(word.lower()[:_LONGEST_WORD])[0] for word in words]
 
 
@@ -237,12 +237,12 @@ def _window(text: str, hits: list[tuple[int, int, frozenset[str]]], length: int)
 
 def clean(text: str) -> str:
     """The text as it is compared: composed characters, single spaces, nothing invisible."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     """The words that count, in small letters, with where they stand in the text."""
-    for match in _TOKEN.finditer(text.translate(_ONE_APOSTROPHE)):
+    for match in _TOKEN.finditer(_APOSTROPHES.sub("'", text)):
         word = match[0].lower()[:_LONGEST_WORD]
         if word not in _STOP_WORDS:
             yield word, match.start(), match.end()

@@ -66,11 +66,6 @@ def action() -> Iterator[None]:
         events.pending.reset(pending_token)
 
 
-def is_action_under_way() -> bool:
-    """Whether an action has begun and not ended."""
-    return events.pending.get() is not None
-
-
 def shared[M: models.Model](obj: M, *fields: str) -> tuple[M, datetime]:
     """A fresh copy of ``obj`` under its shared lock, and the time at which it was asked for.
 

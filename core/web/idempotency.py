@@ -108,6 +108,8 @@ class Claim:
     body: bytes
     #: The person, the route and the key as it came; stored nowhere.
     source: str
+    #: The random words of the form's device; "" of a program.
+    device: str = ""
     earlier: Earlier | None = None
     made: models.Model | None = None
     #: Whether its row is written, or will be with the transaction under way.
@@ -175,15 +177,18 @@ def _stored(source: str) -> bytes:
 
 
 def secret(purpose: str) -> str:
-    """A secret that is the same for every post of the form under way; "" where it has no key.
+    """A secret that is the same for every post of the form under way from one device; "" where it
+    has no key.
 
-    For what an answer shows once and nothing keeps: it takes the form's key to make it again, and
-    the server keeps only an HMAC of that. A form's key is random and ours (``key_of_form``).
+    For what an answer shows once and nothing keeps: it takes the form's key and the device's token
+    against forgery to make it again, and the server keeps only an HMAC of the former. A form's key
+    is random and ours (``key_of_form``).
     """
     claim = _current.get()
     if claim is None:
         return ""
-    made = salted_hmac(f"{_SALT}.{purpose}", claim.source, algorithm="sha256").digest()
+    source = claim.source + claim.device
+    made = salted_hmac(f"{_SALT}.{purpose}", source, algorithm="sha256").digest()
     return urlsafe_b64encode(made).decode().rstrip("=")
 
 
@@ -200,14 +205,16 @@ def route_of(request: HttpRequest) -> str:
 
 
 @contextmanager
-def claim_key(user_id: int | None, route: str, key: str, body: bytes) -> Iterator[Claim]:
+def claim_key(
+    user_id: int | None, route: str, key: str, body: bytes, *, device: str = ""
+) -> Iterator[Claim]:
     """Hold the lock of a key, and learn whether it was used: one statement.
 
     Whoever holds it longer than PostgreSQL's ``lock_timeout`` of the function lets the others end
     in an OperationalError, which is answered by 503.
     """
     source = json.dumps([user_id, route, key])
-    claim = Claim(_stored(source), user_id, body, source, is_locked=not settings.PGBOUNCER)
+    claim = Claim(_stored(source), user_id, body, source, device, is_locked=not settings.PGBOUNCER)
     try:
         # Within: a statement that is cancelled after it was granted the lock keeps it.
         with connection.cursor() as cursor:
@@ -358,7 +365,10 @@ def begin(
     key = key_of_form(request) if request.method == "POST" else ""
     if not key:
         return None
-    held = claim_key(request.user.pk, route_of(request), key, digest_of_form(request))
+    held = claim_key(
+        *(request.user.pk, route_of(request), key, digest_of_form(request)),
+        device=request.META.get("CSRF_COOKIE", ""),
+    )
     claim = claims.enter_context(held)
     return None if claim.earlier is None else _again(request, claim, answer, args, kwargs)
 

@@ -107,6 +107,8 @@ def test_the_whole_way_of_a_complaint_with_a_photograph(
     number = page.locator("#appeal-number").inner_text()
     code = page.locator("#appeal-secret").inner_text()
     assert number == appeal.label
+    page.get_by_role("button", name="Відкрити звернення").tap()
+    expect(page.locator("main")).to_contain_text(WORDS)
 
     # Who has the number and not the code sees nothing, and tries in vain.
     stranger = city.window(None, "/appeals/find/", **TOUCH)

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.security import sessions
 from accounts.security.store import SessionStore
-from core.domain.actions import action
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -143,29 +142,6 @@ def test_a_new_session_is_written_by_one_statement(transactional_db, django_asse
     store["words"] = "Інше"
     store.save()
     assert SessionStore(store.session_key)["words"] == "Інше"
-
-
-def test_a_new_session_is_written_with_an_action(transactional_db, django_assert_num_queries):
-    store = SessionStore()
-    store["words"] = "Слово"
-    with action():
-        store.write_last()
-    with django_assert_num_queries(0):
-        store.save()
-    assert dict(SessionStore(store.session_key).items()) == {"words": "Слово"}
-    store["words"] = "Інше"
-    store.save()
-    assert SessionStore(store.session_key)["words"] == "Інше"
-
-
-def test_a_session_goes_with_the_action_that_fails(transactional_db):
-    store = SessionStore()
-    store["words"] = "Слово"
-    with pytest.raises(ZeroDivisionError), action():
-        store.write_last()
-        1 / 0  # noqa: B018
-    store.save()
-    assert not SessionStore(store.session_key).items()
 
 
 def test_only_sessions_of_nobody_do_not_wait_for_the_disk(transactional_db, resident):
