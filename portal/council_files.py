@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from city import colours
 from city.models import Council
-from core.web.downloads import SANDBOXED
+from core.web.downloads import SANDBOXED, same_for_everybody
 
 _KEPT = {
     **SANDBOXED,
@@ -23,7 +23,7 @@ def arms(request: HttpRequest, version: str) -> HttpResponse:
     row = known.only("arms", "arms_type").first()
     if row is None or row.arms is None:
         raise Http404
-    return HttpResponse(bytes(row.arms), content_type=row.arms_type, headers=_KEPT)
+    return _kept(bytes(row.arms), row.arms_type)
 
 
 @require_safe
@@ -51,4 +51,8 @@ def _coloured(version: str) -> Council:
 
 
 def _css(text: str) -> HttpResponse:
-    return HttpResponse(text, content_type="text/css; charset=utf-8", headers=_KEPT)
+    return _kept(text.encode(), "text/css; charset=utf-8")
+
+
+def _kept(content: bytes, media_type: str) -> HttpResponse:
+    return same_for_everybody(HttpResponse(content, content_type=media_type, headers=_KEPT))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.export.pictures import JPEG, PNG
-from core.web.downloads import SANDBOXED
+from core.web.downloads import SANDBOXED, same_for_everybody
 from core.web.pages import shared_page
 from votes import boards, pages, places
 from votes.models import Option, Poll, topic_of
@@ -84,12 +84,11 @@ def picture(request: HttpRequest, pk: int, name: str) -> FileResponse:
         content = option.picture.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    announced = option.question.poll.scheduled_at is not None
-    return FileResponse(
-        content,
-        content_type=PNG if name.endswith(".png") else JPEG,
-        headers={
-            **SANDBOXED,
-            "Cache-Control": "public, max-age=31536000, immutable" if announced else "no-store",
-        },
+    answer = FileResponse(
+        content, content_type=PNG if name.endswith(".png") else JPEG, headers=SANDBOXED
     )
+    if option.question.poll.scheduled_at is None:
+        answer["Cache-Control"] = "no-store"
+        return answer
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return same_for_everybody(answer)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from city.maps.features import load_features
 from city.maps.tiles import tiles_path, tiles_version
 from core.web.byte_ranges import serve_parts
-from core.web.downloads import SANDBOXED
+from core.web.downloads import SANDBOXED, same_for_everybody
 
 #: Of one request: as many streets as a thing can have, and more than a page marks.
 _MOST_STREETS = 100
@@ -25,7 +25,7 @@ def tiles(request: HttpRequest, version: str) -> HttpResponseBase:
     # Its version is part of the address: what stands there never changes.
     kept = {**SANDBOXED, "Cache-Control": "public, max-age=31536000, immutable"}
     try:
-        return serve_parts(
+        part = serve_parts(
             request,
             tiles_path(),
             etag=f'"{version}"',
@@ -34,18 +34,20 @@ def tiles(request: HttpRequest, version: str) -> HttpResponseBase:
         )
     except FileNotFoundError as removed:
         raise Http404 from removed
+    return same_for_everybody(part)
 
 
 @require_safe
 def features(request: HttpRequest) -> JsonResponse:
     """GeoJSON of all districts and of the streets named by ``?street=``. Anybody."""
     streets = _ids(request.GET.getlist("street")[:_MOST_STREETS])
-    return JsonResponse(
+    answer = JsonResponse(
         {"type": "FeatureCollection", "features": load_features(streets)},
         content_type="application/geo+json",
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
         headers={"Cache-Control": "public, max-age=300"},
     )
+    return same_for_everybody(answer)
 
 
 def _ids(words: Iterable[str]) -> list[int]:

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 
 from core.kept_pictures.files import path_of
 from core.kept_pictures.models import Picture
-from core.web.downloads import SANDBOXED
+from core.web.downloads import SANDBOXED, same_for_everybody
 
 #: It never changes, as its digest is part of the address; but it may be removed, and is then gone
 #: from browsers within a minute and from proxies within a second.
@@ -55,10 +55,11 @@ def _answer(
         request, etag=headers["ETag"], response=HttpResponse(headers=headers)
     )
     if known is not None and known.status_code == 304:
-        return known
+        return same_for_everybody(known) if is_public else known
     try:
         content = default_storage.open(path_of(picture.folder, picture.digest, name))
     except FileNotFoundError as missing:
         raise Http404 from missing
     media_type = "image/webp" if name.endswith(".webp") else "image/jpeg"
-    return FileResponse(content, content_type=media_type, headers=headers)
+    answer = FileResponse(content, content_type=media_type, headers=headers)
+    return same_for_everybody(answer) if is_public else answer

@@ -82,6 +82,8 @@ def test_a_figure_of_what_is_announced_is_kept_by_caches(client, opened, ofi):
     picture = add(opened, ofi)
     answer = client.get(picture.url)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "public, max-age=60, s-maxage=1")
+    client.force_login(ofi)
+    assert client.get(picture.url)["Cache-Control"] == answer["Cache-Control"]
     assert client.get(picture.url_of("9999.webp")).status_code == 404
     known = {"If-None-Match": answer["ETag"]}
     again = client.get(picture.url, headers=known)

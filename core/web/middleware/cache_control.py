@@ -1,4 +1,7 @@
-"""Middleware: ``no-store`` for pages made for one person, by a session or a token."""
+"""Middleware: ``no-store`` for pages made for one person, by a session or a token.
+
+Files that are the same for everybody (core.web.downloads.same_for_everybody) keep what they say.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,11 @@ class PrivateWithSession:
         response = self.get_response(request)
         # A page with a form carries a token of its own; its cookie is set further out.
         has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session:
-            response.headers.pop("ETag", None)  # of what is the same for everybody: none keeps it
-        if has_session or "Authorization" in request.headers or response.cookies or has_token:
+        is_shared = bool(vars(response).get("is_same_for_everybody"))
+        is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES and not is_shared
+        if is_personal:
+            response.headers.pop("ETag", None)  # of a page without its reader: nobody keeps it
+        if is_personal or "Authorization" in request.headers or response.cookies or has_token:
             response.headers["Cache-Control"] = "private, no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
