@@ -1,17 +1,25 @@
-"""A long draft on a phone: the bar that stays, contents, folds, and where one stopped reading."""
+"""A long draft on a phone: the bar that stays, contents, folds, and where one stopped reading; and
+how far down the text of one begins that is reported and decided."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from consultations.actions import remarks as actions
-from consultations.models import Consultation
+from consultations.decisions import actions as decisions
+from consultations.models import Consultation, State
+from core.domain import clock
+from core.domain.calendar import local_date
+from drafts.actions import versions as drafts
 from drafts.models import Clause
 from tests import factories
 from tests.journeys.touch import TOUCH
+from tests.meetings.sessions import session
+from tests.newsroom import factories as news
 from tests.plugins.city import City
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.cpu(16)]
@@ -37,6 +45,8 @@ BELOW_BAR = """(node) => {
   const top = node.getBoundingClientRect().top;
   return top >= bar - 1 && top < innerHeight;
 }"""
+#: Pixels of a phone's page above the first clause: less than two screens.
+MOST_ABOVE = 1400
 
 
 @pytest.fixture
@@ -45,6 +55,52 @@ def long(transactional_db: None, department: Any, olena: Any) -> Consultation:
     clause = Clause.objects.get(version__draft=made.draft_id, label="п. 40")
     actions.remark(made, by=olena, text="Закороткий повідок", clause_id=clause.pk)
     return made
+
+
+@pytest.fixture
+def decided(transactional_db: None, department: Any, ofi: Any) -> Consultation:
+    """All that can stand above a text: what was answered, decided, is overdue, and where it was
+    considered."""
+    made = factories.consultation(
+        department,
+        State.REPORTED,
+        title="Пільгова оренда для побутових майстерень і ветеранських підприємств",
+        brief="",
+        summary="Чверть звичайної орендної плати за приміщення для тих, хто ремонтує взуття й "
+        "техніку, стриже, пере або заснував підприємство після служби. Обговорення тривало місяць.",
+        outcome="Надійшло 26 пропозицій від 26 учасників. Кожну розглянуто: враховано повністю 9, "
+        "частково 2, відхилено з обґрунтуванням 2, на запитання дано відповідь. Рішення ухвалено.",
+    )
+    session(made)
+    text = drafts.import_version(made.draft, factories.DRAFT.encode(), name="act.txt", by=ofi)
+    today = local_date(clock.now())
+    votes = {"votes_for": 29, "against": 3, "abstained": 2, "not_voting": 4, "members": 42}
+    act = {"outcome": "adopted", "decided_on": today, "number": "415-IX", **votes}
+    act["text"] = drafts.publish(text, by=ofi)
+    decision = decisions.enter(made, by=ofi, fields=act)
+    for days in (-4, 40):
+        decisions.add_step(
+            decision,
+            by=ofi,
+            text="Оприлюднити перелік",
+            responsible="Департамент",
+            due_on=today + timedelta(days=days),
+        )
+    news.article(title="У Шахтарському немає води", urgent_until=clock.now() + timedelta(hours=3))
+    return made
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_text_of_a_decided_one_begins_within_two_screens(
+    city: City, decided: Consultation, prefix: str
+):
+    page = city.window(None, prefix + decided.get_absolute_url(), **TOUCH)
+    for part in ("#outcome", "#decision-heading", ".late", "#considered", ".outcome .fold-short"):
+        expect(page.locator(part)).to_be_visible()
+    expect(page.locator(".urgent").first).to_be_visible()
+    top = page.locator(".clause--clause").first.bounding_box()["y"]
+    print(f"{prefix or 'uk'}: {top:.0f} px")
+    assert top <= MOST_ABOVE < 2 * page.viewport_size["height"]
 
 
 def test_the_bar_leads_everywhere_and_covers_nothing(city: City, long: Consultation):
