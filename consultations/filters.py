@@ -9,6 +9,8 @@ from uuid import UUID
 from django.http import QueryDict
 
 from consultations.models import Remark
+from drafts.keys import short_key_of
+from drafts.published import key_named
 
 ORDERS = {
     "newest": ("-comment_id",),
@@ -31,18 +33,15 @@ class Filters:
     after: str = ""
 
     @classmethod
-    def of(cls, query: QueryDict) -> Filters:
+    def of(cls, query: QueryDict, draft_id: int | None) -> Filters:
+        """Of an address. A query where it names a clause of the draft by its short key."""
         sort = query.get("sort", "")
         kind = query.get("kind", "")
         voice = query.get("voice", "")
-        try:
-            clause = UUID(query.get("clause", ""))
-        except ValueError:
-            clause = None
         return cls(
             sort=sort if sort in ORDERS else "newest",
             kind=kind if kind in Remark.Kind.values else "",
-            clause=clause,
+            clause=key_named(draft_id, query.get("clause", "")),
             voice=voice if voice in VOICES else "",
             after=query.get("after", ""),
         )
@@ -52,7 +51,7 @@ class Filters:
         values = {
             "sort": self.sort,
             "kind": self.kind,
-            "clause": self.clause or "",
+            "clause": self.clause and short_key_of(self.clause),
             "voice": self.voice,
             **changes,
         }

@@ -20,6 +20,7 @@ from core.web.forms import RefusableForm, TextField, offer_choices
 from discussions.models import LONGEST, LONGEST_INTEREST, cite
 from discussions.rules import NO_MANDATE_WORDS
 from drafts.anchors import Selector
+from drafts.keys import range_of
 from drafts.models import Clause
 from drafts.published import Text
 from organisations.models import Organisation
@@ -178,7 +179,7 @@ class RemarkForm(SpokenForm):
         max_length=LONGEST_CONTACT,
         help_text=_("It is never published: only officers of this consultation see it."),
     )
-    clause = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    clause = forms.CharField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     exact = forms.CharField(required=False, max_length=LONGEST_QUOTE, widget=forms.HiddenInput)
@@ -208,6 +209,8 @@ class RemarkForm(SpokenForm):
             required=False, max_length=64, widget=forms.HiddenInput, strip=False
         )
         self.about = self._clause_in(text)
+        if self.about:
+            self.initial["clause"] = self.about.short_key
         if self.about is None or not self.about.text:
             del self.fields["proposal"]
             kinds = [choice for choice in Remark.Kind.choices if choice[0] != Remark.Kind.WORDING]
@@ -218,15 +221,18 @@ class RemarkForm(SpokenForm):
 
     def _clause_in(self, text: Text | None) -> Clause | None:
         asked = self.data.get("clause") or self.initial.get("clause") or ""
-        try:
-            return text.by_key.get(UUID(str(asked))) if text else None
-        except ValueError:
-            return None
+        return text.find(str(asked)) if text else None
 
     @property
     def quoted(self) -> str:
         """The words it is about, where some were selected."""
         return str(self.data.get("exact") or self.initial.get("exact") or "")
+
+    def clean_clause(self) -> str:
+        asked = str(self.cleaned_data["clause"])
+        if asked and range_of(asked) is None:
+            raise forms.ValidationError(_("There is no such clause in this draft."))
+        return asked
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

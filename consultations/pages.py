@@ -144,7 +144,7 @@ def text_shown(consultation: Consultation, number: str = "") -> Text | None:
 def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     """The whole page of a consultation."""
     consultation = shown.consultation
-    filters = Filters.of(query)
+    filters = Filters.of(query, consultation.draft_id)
     heat = Heat.of(consultation)
     versions = _versions_shown(shown)
     text = _chosen_text(versions, query.get("version", ""))

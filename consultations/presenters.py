@@ -22,6 +22,7 @@ from consultations.models import Consultation, ConsultationPicture, Remark, Stat
 from consultations.pictures.reading import ListedFacts
 from discussions.models import Comment, Correction
 from drafts import difference
+from drafts.keys import anchor_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -229,10 +230,10 @@ class ShownRemark:
     def clause_url(self) -> str:
         """Its clause today; in the version it speaks of, where it was not carried to a later."""
         page = reverse("consultations:detail", args=[self.remark.consultation_id])
-        if self.clause_now:
-            return f"{page}#c-{self.clause_now.key}"
-        version = f"?version={self.said_of}" if self.said_of else ""
-        return f"{page}{version}#c-{self.remark.clause_key}"
+        now = self.clause_now
+        key = now.key if now else self.remark.clause_key
+        version = f"?version={self.said_of}" if self.said_of and not now else ""
+        return f"{page}{version}#{anchor_of(key)}" if key else page
 
     @property
     def place_words(self) -> str:

@@ -78,7 +78,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of remarks that live pages fetch again. Anybody; the same for all."""
     shown = load_consultation(request, pk)
-    context = pages.remarks_context(shown, Filters.of(request.GET))
+    context = pages.remarks_context(shown, Filters.of(request.GET, shown.consultation.draft_id))
     return render(request, "consultations/consultation_detail.html#remarks", context)
 
 

@@ -266,7 +266,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _form_url(pk: int, form: RemarkForm) -> str:
     """Where one comes back to the form from wherever one gets what one lacks."""
     address = reverse("consultations:speak", args=[pk])
-    return f"{address}?clause={form.about.key}" if form.about else address
+    return f"{address}?clause={form.about.short_key}" if form.about else address
 
 
 def _reply_answer(request: HttpRequest, reply_id: int, pk: int, remark_pk: int) -> HttpResponse:

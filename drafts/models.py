@@ -14,8 +14,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Deferrable, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Left, Now
 from django.utils.translation import gettext_lazy as _
+
+from drafts import keys
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -226,6 +228,11 @@ class Clause(models.Model):
                 deferrable=Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(fields=["version", "key"], name="drafts_clause_key"),
+            models.UniqueConstraint(
+                "version",
+                Left(Cast("key", models.TextField()), keys.LENGTH),
+                name="drafts_clause_short_key",
+            ),
         ]
         indexes = [GinIndex(fields=["search"], name="drafts_clause_search")]
 
@@ -236,6 +243,11 @@ class Clause(models.Model):
     def printed(self) -> str:
         """The clause as the document prints it: its number and its text."""
         return f"{self.marker} {self.text}".strip()
+
+    @property
+    def short_key(self) -> str:
+        """What pages and addresses call it."""
+        return keys.short_key_of(self.key)
 
     @property
     def is_container(self) -> bool:

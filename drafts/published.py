@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from uuid import UUID
 
+from drafts import keys
 from drafts.models import Clause, Version
 
 
@@ -21,6 +22,15 @@ class Text:
     @cached_property
     def by_key(self) -> dict[UUID, Clause]:
         return {clause.key: clause for clause in self.clauses}
+
+    @cached_property
+    def _by_short_key(self) -> dict[str, Clause]:
+        return {clause.short_key: clause for clause in self.clauses}
+
+    def find(self, asked: str) -> Clause | None:
+        """The clause that an address names, by its short key or its whole one."""
+        named = keys.range_of(asked)
+        return self._by_short_key.get(asked) or (self.by_key.get(named[0]) if named else None)
 
 
 @lru_cache(maxsize=64)
@@ -52,6 +62,16 @@ def published_clause(clause_id: int) -> tuple[int, Clause]:
         .get(pk=clause_id)
     )
     return clause.version.draft_id, clause
+
+
+def key_named(draft_id: int | None, asked: str) -> UUID | None:
+    """The key that an address names: a whole one as it is; of a short one that of a published
+    clause of the draft, by a query."""
+    named = keys.range_of(asked)
+    if named is None or named[0] == named[1]:
+        return named and named[0]
+    found = Clause.objects.filter(version__draft=draft_id, version__published_at__isnull=False)
+    return found.filter(key__range=named).values_list("key", flat=True).first()
 
 
 @lru_cache(maxsize=256)

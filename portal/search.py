@@ -38,6 +38,7 @@ from core.db.search import (
 )
 from core.web import markup
 from core.web.pages import shared_page
+from drafts.keys import anchor_of
 from drafts.models import Clause, Version
 from newsroom import reading as news_reading
 from newsroom.council_pages import markup as page_markup
@@ -312,7 +313,7 @@ def _clauses() -> QuerySet[Any]:
 def _clause(found: Clause, asked: Query) -> Result:
     consultation = found.version.draft.consultation
     return Result(
-        f"{consultation.get_absolute_url()}#c-{found.key}",
+        f"{consultation.get_absolute_url()}#{anchor_of(found.key)}",
         [(found.label or found.get_kind_display(), False)],
         excerpt(found.text, asked),
         consultation,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,8 +26,6 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions import voices
-from drafts.models import Clause
-from drafts.published import Text
 from organisations.models import Organisation
 
 
@@ -103,7 +100,7 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
     organisation = _chosen(mine, asked.get("organisation", ""))
     given = asked.get("organisation", "")
     number = int(given) if given.isdecimal() and len(given) < 19 else 0
-    clause = _clause(text, asked.get("clause", ""))
+    clause = text.find(asked.get("clause", "")) if text else None
     said = costs.load_answers_of(consultation, organisation) if organisation else []
     key = clause.key if clause else None
     return {
@@ -123,13 +120,6 @@ def _chosen(mine: list[Organisation], asked: str) -> Organisation | None:
     if not asked:
         return mine[0] if len(mine) == 1 else None
     return next((each for each in mine if str(each.pk) == asked), None)
-
-
-def _clause(text: Text | None, asked: str) -> Clause | None:
-    try:
-        return text.by_key.get(UUID(asked)) if text and asked else None
-    except ValueError:
-        return None
 
 
 def _thanks(

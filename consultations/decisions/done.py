@@ -14,6 +14,7 @@ from consultations.decisions.sittings import Sitting, decisive
 from consultations.dispositions.conditions import TAKEN, is_public
 from consultations.models import Disposition, Remark
 from core.db.paging import Page, page_of
+from drafts.keys import anchor_of
 from drafts.models import Clause
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def show_all(found: Iterable[DoneRow], *, with_sittings: bool = True) -> list[Sh
 
 def _show(row: DoneRow, sitting: Sitting | None) -> ShownDone:
     url = ""
-    if row.clause_version is not None:
+    if row.clause_version is not None and row.resulting_key:
         page = row.remark.consultation.get_absolute_url()
-        url = f"{page}?version={row.clause_version}#c-{row.resulting_key}"
+        url = f"{page}?version={row.clause_version}#{anchor_of(row.resulting_key)}"
     return ShownDone(row, row.clause_label or "", url, row.outcome or "", row.act or "", sitting)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from consultations.dispositions.models import Disposition
+from drafts.keys import anchor_of
 
 #: The kind of status tag that each disposition is shown with (components/status_tag).
 STATUS = {
@@ -41,4 +42,5 @@ class ShownDisposition:
     def resulting_url(self) -> str:
         """The clause to which it led, in today's text."""
         page = reverse("consultations:detail", args=[self.consultation_id])
-        return f"{page}#c-{self.disposition.resulting_key}"
+        key = self.disposition.resulting_key
+        return f"{page}#{anchor_of(key)}" if key else page

@@ -28,6 +28,7 @@ from core.templatetags.components import heat_level, shorten
 from core.web.personal_parts import personal_part
 from core.web.render_cache import key_of_row, render_part
 from drafts.contents import Part, PartKind, parts_of
+from drafts.keys import anchor_of, short_key_of
 from drafts.models import Clause
 from drafts.published import Text, text_of
 from organisations.models import Organisation
@@ -73,9 +74,9 @@ def draft_text(
         if at in opening:
             parts.append(opening[at])
         parts.append(before)
-        if after:
-            parts.append(_count(word, key, counts.get(key, 0), most))
-            parts.append(after)
+        if after and (count := counts.get(key)):
+            parts.append(_count(word, key, count, most))
+        parts.append(after)
         if at + 1 in closing:
             parts.append("</div></details>")
     parts.append("</div>")
@@ -121,7 +122,7 @@ def _summary(part: Part, clauses: int) -> SafeString:
 def _pieces(
     version_id: int, is_open: bool, asks_costs: bool, language: str
 ) -> tuple[tuple[UUID, str, str], ...]:
-    """Each clause's key and its HTML before and after what is inside its count.
+    """Each clause's key and its HTML before and after its count.
 
     A published version never changes, so this is drawn once a process, version and language.
     """
@@ -148,36 +149,30 @@ def clause_alone(clause: Clause) -> SafeString:
 
 
 def _clause(clause: Clause, is_open: bool, asks_costs: bool) -> tuple[str, str]:
-    """Addresses are relative to the consultation's page: on a long draft they weigh."""
+    """On a long draft each character weighs: addresses are relative to the consultation's page, and
+    what scripts need to know of a clause is the id of its element."""
     marker = format_html('<span class="clause__marker">{}</span>', clause.marker)
     before = format_html(
-        '<div class="clause clause--{} clause--depth-{}" id="c-{}">'
+        '<div class="clause clause--{} clause--depth-{}" id="{}">'
         '<div class="clause__row"><div class="clause__body"{}{}>{}'
-        '<div class="clause-text" data-clause="{}">{}</div></div>',
+        '<div class="clause-text">{}</div></div>',
         clause.kind,
         clause.depth,
-        clause.key,
+        anchor_of(clause.key),
         # A wide table scrolls in its place, by keyboard too.
         mark_safe(' tabindex="0"') if clause.kind == Clause.Kind.TABLE else "",
         languages.attribute(clause.text),
         marker if clause.marker else "",
-        clause.key,
         mark_safe(clause.html) if clause.html else clause.text,
     )
     if not clause.text or _is_letterhead(clause):
         return f"{before}</div></div>", ""
-    margin = format_html(
-        '<div class="clause__margin"><a class="govuk-link clause__count"'
-        ' href="?clause={}#remarks-region"',
-        clause.key,
-    )
     after = format_html(
-        '</a>{}{}</div><div class="speak-place" id="speak-{}"></div></div></div>',
+        '{}{}</div><div class="speak-place"></div></div></div>',
         _speak(clause) if is_open else "",
         _ask_cost(clause) if asks_costs and can_cost(clause) else "",
-        clause.key,
     )
-    return before + margin, after
+    return f'{before}<div class="clause__margin">', after
 
 
 def _is_letterhead(clause: Clause) -> bool:
@@ -188,10 +183,9 @@ def _is_letterhead(clause: Clause) -> bool:
 def _speak(clause: Clause) -> SafeString:
     label = clause.label or clause.get_kind_display()
     return format_html(
-        '<a class="govuk-link" href="speak/?clause={}" data-remark-open="{}">{}'
+        '<a class="govuk-link" href="speak/?clause={}" data-remark-open>{}'
         '<span class="govuk-visually-hidden">: {}</span></a>',
-        clause.key,
-        clause.key,
+        clause.short_key,
         _("Have your say"),
         languages.wrapped(label),
     )
@@ -199,19 +193,26 @@ def _speak(clause: Clause) -> SafeString:
 
 def _ask_cost(clause: Clause) -> SafeString:
     return format_html(
-        '<a class="govuk-link" href="costs/say/?clause={}" data-remark-open="{}">{}'
+        '<a class="govuk-link" href="costs/say/?clause={}" data-remark-open>{}'
         '<span class="govuk-visually-hidden">: {}</span></a>',
-        clause.key,
-        clause.key,
+        clause.short_key,
         _("What would it cost you?"),
         languages.wrapped(clause.label or clause.get_kind_display()),
     )
 
 
 def _count(word: str, key: UUID, count: int, most: int) -> str:
-    """What ends the count's opening tag and stands inside it; live.js keeps its number."""
-    start = f">{heat_bars(heat_level(count, most))}" if count else " hidden>"
-    return f'{start}{word} <span data-count-clause="{key}">{count}</span>'
+    """A clause's count, where there is one: js/clause-remarks.js keeps its number."""
+    return (
+        f'<a class="govuk-link clause__count" href="?clause={short_key_of(key)}#remarks-region">'
+        f"{heat_bars(heat_level(count, most))}{word} <span>{count}</span></a>"
+    )
+
+
+@register.filter
+def short_key(key: UUID) -> str:
+    """What pages and addresses call a clause."""
+    return short_key_of(key)
 
 
 @cache

@@ -1,5 +1,6 @@
-// What shared fragments do without leaving the page: a link data-remark-open="<key>" brings the form
-// into #speak-<key>, and buttons act through the page's one form, #act.
+// What shared fragments do without leaving the page: a link data-remark-open brings the form into the
+// .speak-place of its clause, one of data-remark-open="<name>" into #speak-<name>; and buttons act
+// through the page's one form, #act.
 //
 // The fragment holds <button form="act" formaction="…/react/" name="value" value="1" data-react="88">;
 // a signed-in page holds <form id="act" method="post" data-mine="…">. What the reader has said and
@@ -61,12 +62,18 @@ async function act(event) {
   }
 }
 
+const placeOf = (link) => link.dataset.remarkOpen
+  ? document.getElementById(`speak-${link.dataset.remarkOpen}`)
+  : link.closest(".clause").querySelector(".speak-place");
+const linkOf = (place) => place.id
+  ? document.querySelector(`[data-remark-open="${CSS.escape(place.id.slice("speak-".length))}"]`)
+  : place.closest(".clause").querySelector("[data-remark-open]");
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-remark-open]");
   if (!link || !form || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const place = `#speak-${CSS.escape(link.dataset.remarkOpen)}`;
-  window.htmx.ajax("GET", link.href, { target: place, swap: "innerHTML" });
+  window.htmx.ajax("GET", link.href, { target: placeOf(link), swap: "innerHTML" });
 });
 
 document.addEventListener("click", (event) => {
@@ -75,7 +82,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const place = cancel.closest(".speak-place");
   place.replaceChildren();
-  document.querySelector(`[data-remark-open="${CSS.escape(place.id.slice("speak-".length))}"]`)?.focus();
+  linkOf(place)?.focus();
 });
 
 if (form) {

@@ -1,10 +1,10 @@
 // The remarks on a clause open under it: whoever reads a long draft on a phone keeps the place. A
-// count of remarks, <a class="clause__count" href="?clause=<key>#remarks-region">, then opens and
+// count of remarks, <a class="clause__count" href="?clause=<short key>#remarks-region">, then opens and
 // closes copies of what the list of the page shows of the clause; without a script it leads there.
 //
 // The copies carry no ids (the list has them) and data-copy-of instead. What live.js puts into the
 // page ("live:put") is put into them too; when it fetches its regions again ("live:fetched"), so are
-// they. What one has said oneself ("remark:said", js/thanks.js) comes first, in a list that opens for
+// they; the counts are what it tells ("live:clauses"). What one has said oneself ("remark:said", js/thanks.js) comes first, in a list that opens for
 // it. components/clause_remarks.html brings the template and this script.
 const template = document.querySelector("template[data-clause-remarks]");
 
@@ -34,6 +34,25 @@ async function ask(link) {
 const placeOf = (link) => link.parentElement.parentElement.querySelector(":scope > .clause-remarks");
 const linkOf = (place) => place.parentElement.querySelector(".clause__count");
 
+/** The count of a clause by the first eight digits of its key; made where nobody had spoken. */
+function countOf(key) {
+  const margin = document.getElementById(`c-${key}`)?.querySelector(".clause__margin");
+  const link = margin?.querySelector(".clause__count");
+  if (link || !margin) return link;
+  margin.prepend(document.querySelector("template[data-clause-count]").content.cloneNode(true));
+  margin.firstElementChild.href = `?clause=${key}#remarks-region`;
+  return margin.firstElementChild;
+}
+
+function tell(counts) {
+  for (const key in counts) {
+    const link = countOf(key.slice(0, 8));
+    if (!link) continue;
+    link.querySelector("span").textContent = counts[key];
+    link.hidden = !counts[key];
+  }
+}
+
 function close(link) {
   placeOf(link)?.remove();
   link.setAttribute("aria-expanded", "false");
@@ -59,7 +78,7 @@ async function open(link, said) {
 
 /** Shows first, in the list of its clause, what has just been said. */
 function showFirst(remark) {
-  const link = remark.dataset.clause && document.querySelector(`.clause__count[href^="?clause=${CSS.escape(remark.dataset.clause)}#"]`);
+  const link = remark.dataset.clause && countOf(remark.dataset.clause);
   if (!link) return;
   const said = copyOf(remark);
   const copies = placeOf(link)?.querySelector("ol");
@@ -119,6 +138,7 @@ if (template) {
     back.focus();
   });
   document.addEventListener("remark:said", ({ detail }) => showFirst(detail));
+  document.addEventListener("live:clauses", ({ detail }) => tell(detail));
   document.addEventListener("live:put", ({ detail }) => put(detail));
   document.addEventListener("live:fetched", () => {
     for (const place of document.querySelectorAll(".clause-remarks")) again(place);

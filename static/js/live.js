@@ -202,12 +202,9 @@ function count({ remarks, signatures, turnout, clauses, agrees, disagrees }) {
   if (remarks !== undefined) set("count", "remarks", remarks);
   if (signatures !== undefined) tally(signatures);
   if (turnout !== undefined) set("count", "turnout", turnout);
-  for (const [name, values] of [["count-clause", clauses], ["agrees", agrees], ["disagrees", disagrees]])
+  for (const [name, values] of [["agrees", agrees], ["disagrees", disagrees]])
     for (const key in values) set(name, key, values[key]);
-  for (const key in clauses) { // a clause that nobody spoke of had nothing to show
-    const link = document.querySelector(`[data-count-clause="${key}"]`)?.closest("a");
-    if (link) link.hidden = !clauses[key];
-  }
+  if (clauses) document.dispatchEvent(new CustomEvent("live:clauses", { detail: clauses }));
 }
 
 function tellArrivals() {

@@ -37,6 +37,9 @@ document.addEventListener("keydown", ({ key, target }) => {
   if (key === "Escape" && contents?.contains(target)) close({ back: true });
 });
 addEventListener("hashchange", () => reveal(location.hash));
+// Addresses named a clause by its whole key before.
+const short = location.hash.match(/^#c-[0-9a-f]{8}(?=-)/)?.[0];
+if (short && !targetOf(location.hash)) location.replace(short);
 reveal(location.hash);
 
 let printed = [];

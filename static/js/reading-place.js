@@ -6,6 +6,7 @@ const PREFIX = "viche.kept:reading:";
 const SIGNED_OUT = "viche.signed-out"; // app.js
 const DAYS = 30;
 const PAUSE = 500; // ms after the last scroll
+const ID_LENGTH = 10; // of a clause, "c-1a2b3c4d"
 const FAR = 2; // screens below the top from which on a place is worth keeping
 const template = document.querySelector("template[data-reading-place]");
 const key = PREFIX + location.pathname.replace(/^\/en\//, "/");
@@ -61,9 +62,10 @@ function keep() {
 
 function offer() {
   const place = store.read();
-  if (!place || location.hash || scrollY > innerHeight || !document.getElementById(place.id)) return;
+  const id = place?.id.slice(0, ID_LENGTH); // before, it was longer
+  if (!place || location.hash || scrollY > innerHeight || !document.getElementById(id)) return;
   const made = template.content.firstElementChild.cloneNode(true);
-  made.querySelector("a").setAttribute("href", `#${place.id}`);
+  made.querySelector("a").setAttribute("href", `#${id}`);
   made.querySelector("[data-reading-label]").textContent = `: ${place.label.replace(/\.$/, "")}`;
   made.querySelector("a").addEventListener("click", () => made.remove());
   made.querySelector("[data-reading-drop]").addEventListener("click", () => {

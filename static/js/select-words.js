@@ -1,11 +1,11 @@
 // Selecting words of a clause offers to speak of exactly these words.
 //
 // The page holds
-//   <div class="clause-text" data-clause="<key>">…</div>     the text of a clause, its marker outside
+//   <div class="clause" id="c-<key>">, in it <div class="clause-text">, the text without its marker,
+//       and a link [data-remark-open] to the form (which comes by htmx, or as its own page, which then
+//       gets the five fields in its address)
 //   <form data-remark-form> with inputs clause, start, end, exact, prefix, suffix; an element
 //       [data-quote] (hidden) with [data-quote-words] and a button [data-quote-clear]; a textarea
-//   a link [data-remark-open="<key>"] where the form comes first (by htmx, or as its own page, which
-//       then gets the five fields in its address)
 //   components/select_words.html, whose template is the button.
 // `start` and `end` count characters (code points, as Python does) of the clause's text without the
 // white space around it; `exact` are the words, `prefix` and `suffix` up to 32 characters about them.
@@ -19,7 +19,7 @@ let waiting = null; // what a form that is still loading will get
 const length = (text) => Array.from(text).length;
 
 function clauseOf(node) {
-  return (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest(".clause-text[data-clause]");
+  return (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest(".clause[id] .clause-text");
 }
 
 // What is selected within one clause, or null.
@@ -39,7 +39,7 @@ function read(selection) {
   const from = before.toString().length + (raw.length - raw.trimStart().length) - lead;
   const text = whole.trim();
   return {
-    clause: clause.dataset.clause,
+    clause: clause.closest(".clause").id.slice("c-".length),
     start: length(text.slice(0, from)),
     end: length(text.slice(0, from)) + length(exact),
     exact,
@@ -108,7 +108,7 @@ function speak() {
     fill(form, words);
     return;
   }
-  const link = document.querySelector(`[data-remark-open="${CSS.escape(words.clause)}"]`);
+  const link = words.element.closest(".clause").querySelector("[data-remark-open]");
   if (!link) return;
   if (window.htmx && document.querySelector("#act[data-mine]")) {
     waiting = words;

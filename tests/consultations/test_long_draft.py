@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from consultations.models import Remark
 from drafts.models import Clause
 from tests import factories
 from tests.drafts.test_contents import TEXT
+from tests.honest_remarks import honest
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,21 @@ def test_versions_are_read_once_a_process(client, long, settings):
     with CaptureQueriesContext(connection) as asked:
         client.get(long.get_absolute_url())
     assert not [query for query in asked if 'FROM "drafts_version" WHERE' in query["sql"][:200]]
+
+
+#: Bytes of the page of a law, compressed, and those of a clause beside its words.
+MOST_BYTES, MOST_OF_A_CLAUSE = 40_000, 38
+
+
+def test_the_page_of_a_law_is_light(client, department):
+    clauses = [f"{number}. {words}" for number, words in enumerate(honest(328), 1)]
+    law = factories.consultation(department, text="\n\n".join(["Про лад у місті", *clauses]))
+    page = client.get(law.get_absolute_url()).text
+    assert page.count('class="clause-text"') >= 328
+    packed = len(gzip.compress(page.encode(), 6))
+    text = page[page.index('class="draft-text"') : page.index('id="consultation-poll"')]
+    words = len(gzip.compress(re.sub("<[^>]+>", "", text).encode(), 6))
+    beside = (len(gzip.compress(text.encode(), 6)) - words) / 328
+    print(f"{packed} bytes, {words} of words, {beside:.1f} a clause beside them")
+    assert packed <= MOST_BYTES
+    assert beside <= MOST_OF_A_CLAUSE

@@ -286,7 +286,7 @@ def test_the_desks_file_is_a_table_and_no_formula(regulatory, client, ofi):
 
 
 def test_a_clause_asks_for_its_cost(regulatory, opened, client, clause):
-    asked = f'href="costs/say/?clause={clause.key}"'
+    asked = f'href="costs/say/?clause={clause.short_key}"'
     assert asked in client.get(regulatory.get_absolute_url()).text
     assert "costs/say/" not in client.get(opened.get_absolute_url()).text
 
@@ -294,8 +294,8 @@ def test_a_clause_asks_for_its_cost(regulatory, opened, client, clause):
 def test_a_title_or_a_preamble_can_cost_nothing(regulatory, client, firm, terrace):
     page = client.get(regulatory.get_absolute_url()).text
     preamble = regulatory.draft.versions.get().clauses.filter(kind="preamble").last()
-    assert f"speak/?clause={preamble.key}" in page
-    assert f"costs/say/?clause={preamble.key}" not in page
+    assert f"speak/?clause={preamble.short_key}" in page
+    assert f"costs/say/?clause={preamble.short_key}" not in page
     with pytest.raises(Refused) as refused:
         actions.say_cost(
             regulatory, by=firm, organisation_id=terrace.pk, clause_id=preamble.pk, money_once=1

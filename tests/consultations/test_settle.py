@@ -29,6 +29,7 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.topics import seq_of
 from discussions import actions as discussion
+from drafts.keys import anchor_of
 from realtime.broadcasts import REMARK
 from tests import factories
 
@@ -253,7 +254,7 @@ def test_the_card_says_what_became_of_it_once_that_is_public(client, remark, ope
         shown = client.get(address).text
         assert "враховано частково" in shown
         assert "Лише у свята" in shown
-        assert f"{page}#c-{key}" in shown
+        assert f"{page}#{anchor_of(key)}" in shown
 
 
 def test_whoever_watches_sees_it_at_once(remark, opened, ofi):

@@ -44,7 +44,7 @@ def test_in_the_page_the_words_come_with_the_thanks(
     assert thanks.get("data-thanks") == f"remark-{made.pk}"
     assert thanks.get("tabindex") == "-1"
     (drawn,) = thanks.iter("li")
-    assert (drawn.get("id"), drawn.get("data-clause")) == (f"remark-{made.pk}", str(clause.key))
+    assert (drawn.get("id"), drawn.get("data-clause")) == (f"remark-{made.pk}", clause.short_key)
     assert WORDS["text"] in drawn.text_content()
     assert "До 18 січня 2031 рада оприлюднить звіт" in thanks.text_content()
 

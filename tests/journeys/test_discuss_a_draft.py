@@ -77,7 +77,7 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     after = text.bounding_box()
     assert before and after and abs(after["y"] - before["y"]) < 2
     expect(his.locator('#remarks-heading [data-count="remarks"]')).to_have_text("1")
-    expect(his.locator(f'[data-count-clause="{said.clause_key}"]')).to_have_text("1")
+    expect(his.locator(f"#c-{said.clause.short_key} .clause__count span")).to_have_text("1")
     expect(hall.locator("#board")).to_contain_text("мають спати діти", timeout=soon)
 
     # Mo hides it: it is gone from everywhere within two seconds, the reason stays.
@@ -102,7 +102,7 @@ def test_everything_is_read_without_javascript(city: City, consultation: Consult
     expect(body).to_contain_text("Установити, що майданчик працює з 8:00 до 22:00.")
     expect(body).to_contain_text("Пізно.")
     expect(body).to_contain_text("Олена К.")
-    page.locator(f"#c-{clause.key} .clause__count").click()
+    page.locator(f"#c-{clause.short_key} .clause__count").click()
     expect(page.locator("#remarks")).to_contain_text("Пізно.")
 
 

@@ -144,6 +144,11 @@ def test_a_link_into_a_fold_opens_it(city: City, long: Consultation):
     page.goto(f"{page.url}#{within}")
     page.reload()
     expect(page.locator(f"#{within}")).to_be_in_viewport()
+    # So does a link of before, which named the clause by its whole key.
+    key = Clause.objects.get(version__draft=long.draft_id, key__startswith=within[2:]).key
+    page.goto("about:blank")
+    page.goto(f"{city.web.url}{long.get_absolute_url()}#c-{key}")
+    expect(page.locator(f"#{within}:target")).to_be_in_viewport()
     # An address that is none for anything breaks nothing.
     page.evaluate("location.hash = '#100%'")
     assert not city.complaints

@@ -47,7 +47,7 @@ def test_their_own_words_are_within_the_screen(
     page = city.window(olena, consultation.get_absolute_url(), **TOUCH)
     page.evaluate(LONG)
 
-    place = page.locator(f"#c-{clause.key}")
+    place = page.locator(f"#c-{clause.short_key}")
     place.locator(".clause__count").tap()
     expect(place.locator(".clause-remarks li")).to_have_count(4)
     link = place.get_by_role("link", name="Висловитися")
