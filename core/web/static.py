@@ -18,6 +18,9 @@ _PIECES = re.compile(
     re.DOTALL,
 )
 
+#: A comment that has its lines for itself; an empty line.
+_COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)?\n", re.MULTILINE)
+
 
 def shorten_css(sheet: str) -> str:
     """A style sheet without comments and needless white space: what a browser reads is the same.
@@ -36,12 +39,25 @@ def _shorten_piece(found: re.Match[str]) -> str:
     return found["string"] or found["sign"] or " "
 
 
+def shorten_js(script: str) -> str:
+    """A script of ours without the comments that have lines of their own, and without empty lines.
+
+    What stands behind code stays, so nothing of the language has to be understood.
+    """
+    return re.sub(_COMMENT_LINES, "", script)
+
+
+#: By folder and ending, which files of ours are shortened, and how.
+_SHORTENED = {("css/", ".css"): shorten_css, ("js/", ".js"): shorten_js}
+
+
 def _short(name: str | None, content: File[Any]) -> File[Any]:
-    """Our own style sheet, shortened; any other file as it is."""
-    if not (name and name.startswith("css/") and name.endswith(".css")):  # the manifest has none
-        return content
-    sheet = b"".join(content.chunks()).decode()  # from its beginning: it was read before
-    return ContentFile(shorten_css(sheet).encode())
+    """Our own style sheet or script, shortened; any other file as it is."""
+    for (folder, ending), shorten in _SHORTENED.items():
+        if name and name.startswith(folder) and name.endswith(ending):  # the manifest has no name
+            text = b"".join(content.chunks()).decode()  # from its beginning: it was read before
+            return ContentFile(shorten(text).encode())
+    return content
 
 
 class KnownFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is untyped
@@ -53,13 +69,13 @@ class KnownFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  #
         self._known = lru_cache(maxsize=1000)(super().url)
 
     def file_hash(self, name: str | None, content: File[Any] | None = None) -> str | None:
-        """The hash of what is stored: another comment in a style sheet is no other address."""
+        """The hash of what is stored: another comment is no other address."""
         of_stored = None if content is None else _short(name, content)
         found: str | None = super().file_hash(name, of_stored)
         return found
 
     def _save(self, name: str, content: File[Any]) -> str:
-        """Our own style sheets are stored short."""
+        """Our own style sheets and scripts are stored short."""
         return str(super()._save(name, _short(name, content)))
 
     def url(self, name: str, force: bool = False) -> str:

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 
 from city import colours
 from cli import install
-from core.web.static import shorten_css
+from core.web.static import shorten_css, shorten_js
 
 
 def css(name: str) -> str:
@@ -151,8 +151,9 @@ def test_the_typeface_is_small():
 
 
 def packed(*names: str) -> int:
-    """Bytes on the wire: sheets of ours are sent short (core/web/static.py)."""
-    sent = (shorten_css(css(name)) if name.startswith("css/") else css(name) for name in names)
+    """Bytes on the wire: sheets and scripts of ours are sent short (core/web/static.py)."""
+    shorten = {"css": shorten_css, "js": shorten_js}
+    sent = (shorten.get(name.partition("/")[0], str)(css(name)) for name in names)
     return sum(len(gzip.compress(each.encode(), 6)) for each in sent)
 
 

@@ -1,14 +1,15 @@
-"""Style sheets are sent without comments and needless white space."""
+"""Style sheets and scripts are sent without comments and needless white space."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from core.web.static import KnownFiles, shorten_css
+from core.web.static import KnownFiles, shorten_css, shorten_js
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,21 @@ def test_every_sheet_keeps_its_rules():
         assert shorten_css(short) == short, path.name
         assert "/*" not in short, path.name
         assert short.count("{") == short.count("}") > 0, path.name
+
+
+def test_comments_with_lines_of_their_own_leave_a_script():
+    code = ("const a = 1; // stays\n", 'f("//", b /* x */);\n')
+    script = f"// What.\n\n{code[0]}  /** How:\n   *  so. */\n  // why\n{code[1]}"
+    assert shorten_js(script) == "".join(code)
+
+
+def test_no_script_loses_more_than_comments():
+    """None of the lines that go stands within a string of several lines."""
+    for path in Path(settings.BASE_DIR, "static/js").glob("*.js"):
+        script = path.read_text()
+        assert shorten_js(shorten_js(script)) == shorten_js(script), path.name
+        within = re.findall(r"`[^`]*`", shorten_js(script))
+        assert all(each in script for each in within), path.name
 
 
 def test_production_stores_them_short(tmp_path):
