@@ -6,23 +6,35 @@ while it loads (CLS).
 
 from __future__ import annotations
 
+import gzip
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import ground
+from accounts.models import User
+from benchmarks import ground, inside
 from consultations.models import Consultation, Remark
 from petitions.models import Petition
+from portal.demo.scale import Scale
+from tests.honest_remarks import honest
 from tests.plugins.browser import CHROMIUM, QUIET
 from votes.models import Poll
 
 KILO = 1000
+#: As deploy/nginx.conf compresses pages.
+LEVEL = 6
+#: A law of 328 clauses, where it is; else as many clauses of invented words.
+LAW = "data/ua_official/zakon_1160-IV_rehuliatorna_polityka.txt"
+_SHARED = Path(os.environ.get("VICHE_SHARED", ground.ROOT.parent / "shared"))
 #: Bytes at most of a page, of its scripts, of its styles; of the HTML of a list.
 TOTAL, SCRIPTS, STYLES, LIST = 100 * KILO, 40 * KILO, 30 * KILO, 15 * KILO
 LISTS = ("consultations:list", "petitions:list", "votes:list")
@@ -56,9 +68,13 @@ def main() -> None:
     if CHROMIUM is None:
         print("weight: needs Chromium (on Debian: apt-get install chromium)")
         return
-    pages = list(_pages())
+    pages = [(name, path, "") for name, path in _pages()]
+    law = reverse("consultations:detail", args=[_law()])
+    pages += [("law of 328 clauses", law, ""), ("the same, signed in", law, _sign_in())]
     with ground.pages() as base, _chromium() as browser:
-        rows = [_row(name, _weigh(browser, base + path), path) for name, path in pages]
+        rows = [
+            _row(name, _weigh(browser, base + path, session), path) for name, path, session in pages
+        ]
     ground.table(
         "Weight of the public pages (Chromium, empty cache, compressed kB)",
         ("page", "html", "css", "js", "images", "other", "total", "requests", "CLS", "over"),
@@ -93,6 +109,20 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "display", reverse("consultations:display", args=[few])
 
 
+def _law() -> int:
+    """A consultation on a draft as long as a law, with 200 remarks."""
+    path = _SHARED / LAW
+    invented = [f"{number}. {words}" for number, words in enumerate(honest(328), 1)]
+    text = path.read_text() if path.exists() else "\n\n".join(["Про лад у місті", *invented])
+    return int(Scale().consultation(200, text=text).consultation.pk)
+
+
+def _sign_in() -> str:
+    """The session of a resident."""
+    reader = inside.sign_in(User.objects.get(email="olena@viche.example"))
+    return str(reader.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
 @contextmanager
 def _chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -101,18 +131,24 @@ def _chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _weigh(browser: Browser, url: str) -> Weight:
-    """Open the page in a browser of its own: nothing is in its cache."""
+def _weigh(browser: Browser, url: str, session: str = "") -> Weight:
+    """Open the page in a browser of its own: nothing is in its cache. Its HTML is weighed as the
+    proxy compresses it, which a page with personal parts is not before."""
     context = browser.new_context(
         viewport=HALL if "/display/" in url else PHONE,
         locale="uk-UA",
         service_workers="block",  # what it keeps is no part of the page
     )
+    if session:
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": session, "url": url}])
     page = context.new_page()
     weight = Weight()
     _listen(page, weight)
     page.add_init_script(f"({_SHIFTS})()")
-    page.goto(url, wait_until="networkidle")
+    answer = page.goto(url, wait_until="networkidle")
+    assert answer and answer.ok, url
+    weight.bytes["html"] = len(gzip.compress(answer.body(), LEVEL))
     page.mouse.wheel(0, 2000)  # nothing may move for who reads on either
     page.wait_for_timeout(500)
     weight.shift = page.evaluate("window.shifted")

@@ -89,6 +89,14 @@ def reader_scripts(request: HttpRequest, *names: str) -> SafeString | None:
     return _scripts(names) if request.user.is_authenticated else None
 
 
+@personal_part(register)
+def later_scripts(request: HttpRequest, *names: str) -> SafeString | None:
+    """Scripts that js/act.js loads when their reader comes near to what they do."""
+    if not request.user.is_authenticated:
+        return None
+    return format_html("<template data-later-scripts>{}</template>", _scripts(names))
+
+
 @lru_cache(maxsize=16)
 def _scripts(names: tuple[str, ...]) -> SafeString:
     """In the order of ``names``: a module waits as a deferred script does."""
@@ -105,8 +113,8 @@ def _scripts(names: tuple[str, ...]) -> SafeString:
 @personal_part(register, "components/kept.html")
 def kept_texts(request: HttpRequest) -> dict[str, Any] | None:
     """What offers texts that the device keeps, on a page whose forms only people get who are signed
-    in."""
-    return {} if request.user.is_authenticated else None
+    in; the script is among its later ones."""
+    return {"is_later": True} if request.user.is_authenticated else None
 
 
 @personal_part(register, "components/sign_in_hint.html")

@@ -50,12 +50,16 @@ class Scale:
         )
         self.officer = self._officer()
 
-    def consultation(self, remarks: int) -> Made:
+    def consultation(self, remarks: int, *, text: str = "") -> Made:
         """A consultation open since 20 days with `remarks` remarks, a long tail over its clauses.
+
+        `text`: its draft; without it, one of 141 numbered clauses.
 
         About every fourth remark has answers; support is a long tail too.
         """
-        version = drafts.import_draft(self._text().encode(), name="scale.txt", by=self.officer)
+        version = drafts.import_draft(
+            (text or self._text()).encode(), name="scale.txt", by=self.officer
+        )
         drafts.publish(version, by=self.officer)
         now = clock.now()
         opens_at = kyiv(local_date(now) - _OPEN_SINCE)

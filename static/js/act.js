@@ -69,11 +69,34 @@ const linkOf = (place) => place.id
   ? document.querySelector(`[data-remark-open="${CSS.escape(place.id.slice("speak-".length))}"]`)
   : place.closest(".clause").querySelector("[data-remark-open]");
 
+let loading;
+/** The scripts of <template data-later-scripts>, htmx among them: whoever only reads needs none. */
+function loadLater() {
+  const templates = document.querySelectorAll("template[data-later-scripts]");
+  loading ??= Promise.all([...templates].flatMap(({ content }) => [...content.cloneNode(true).children]).map(run));
+  return loading;
+}
+
+const run = (script) => new Promise((done, failed) => {
+  script.addEventListener("load", done);
+  script.addEventListener("error", failed);
+  document.head.append(script);
+});
+
+async function bring(link) {
+  try {
+    await loadLater();
+    window.htmx.ajax("GET", link.href, { target: placeOf(link), swap: "innerHTML" });
+  } catch {
+    location.assign(link.href); // it has a page of its own
+  }
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-remark-open]");
-  if (!link || !form || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  window.htmx.ajax("GET", link.href, { target: placeOf(link), swap: "innerHTML" });
+  bring(link);
 });
 
 document.addEventListener("click", (event) => {
@@ -89,5 +112,8 @@ if (form) {
   form.addEventListener("submit", act);
   new MutationObserver(show).observe(document.querySelector(".live") ?? document.body, { childList: true, subtree: true });
   document.addEventListener("remark:said", ask);
+  const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && loadLater().catch(() => {}), { rootMargin: "400px" });
+  for (const place of document.querySelectorAll("[hx-get], [hx-post]")) near.observe(place);
+  if (document.querySelector("[data-kept-done]")) loadLater().catch(() => {}); // js/draft-keeper.js forgets it
   ask();
 }

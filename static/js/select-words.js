@@ -110,7 +110,7 @@ function speak() {
   }
   const link = words.element.closest(".clause").querySelector("[data-remark-open]");
   if (!link) return;
-  if (window.htmx && document.querySelector("#act[data-mine]")) {
+  if (document.querySelector("#act[data-mine]")) {
     waiting = words;
     link.click();
     return;

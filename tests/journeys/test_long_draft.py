@@ -190,3 +190,24 @@ def test_where_one_stopped_is_offered_and_nothing_jumps(city: City, long: Consul
     page.evaluate("localStorage.clear()")
     page.goto(f"{city.web.url}/about/")
     assert page.evaluate(KEPT) == []
+
+
+def test_whoever_reads_loads_what_forms_need_near_to_them(
+    city: City, long: Consultation, olena: Any
+):
+    page = city.window(olena, "/about/", **TOUCH)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    address = f"{city.web.url}{long.get_absolute_url()}"
+    page.goto(address, wait_until="networkidle")
+    assert not [url for url in asked if "htmx" in url or "draft-keeper" in url]
+    page.locator(".clause [data-remark-open]:visible").first.tap()
+    expect(page.locator(".clause form[data-remark-form]")).to_be_visible()
+    assert len([url for url in asked if "htmx" in url]) == 1
+
+    # Where they do not come, the form is a page of its own.
+    page.route("**/htmx.min*.js", lambda route: route.abort())
+    page.goto(address, wait_until="networkidle")
+    page.locator(".clause [data-remark-open]:visible").first.tap()
+    page.wait_for_url("**/speak/?clause=*")
+    city.complaints.clear()
