@@ -50,6 +50,11 @@ LONGEST, SHOWN = 12_000, {360: 4, 1280: 1.5, 1920: 1.5}
 #: Pixels of a picture's width in a sheet, and pictures a row.
 THUMB, ROW = {360: 240, 1280: 480}, {360: 10, 1280: 6}
 GAP, LABEL = 16, 22
+#: Loads what a browser leaves until the reader comes near: a picture shows the whole page.
+ALL_IMAGES = """Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => null);
+}))"""
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,7 @@ def _take(base: str, shots: list[Shot], way: str, folder: Path) -> None:
             if answer is None or answer.status != 200:
                 print(f"{shot.name} ({way}): answered {answer and answer.status}", flush=True)
             page.wait_for_load_state("networkidle")
+            page.evaluate(ALL_IMAGES)
             height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
             size = page.viewport_size or {"width": 0, "height": 0}
             clip = {"x": 0, "y": 0, "width": size["width"], "height": max(height, size["height"])}
