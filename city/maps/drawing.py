@@ -54,6 +54,12 @@ class Area:
     #: The name in one or two lines; none: it has no room there.
     lines: tuple[str, ...]
     name_en: str = ""
+    lines_en: tuple[str, ...] = ()
+
+    @property
+    def local_lines(self) -> tuple[str, ...]:
+        """The lines in the active language; in Ukrainian where English has no name or no room."""
+        return self.lines if council.is_ukrainian() else self.lines_en or self.lines
 
     @property
     def local_name(self) -> str:
@@ -180,6 +186,7 @@ def _areas(projection: Projection, districts: Sequence[MapFeature]) -> Iterator[
             y,
             _label(district.name, largest),
             district.name_en,
+            _label(district.name_en, largest) if district.name_en else (),
         )
 
 
@@ -198,7 +205,7 @@ def _places(
     projection: Projection, features: Iterable[MapFeature], areas: Iterable[Area]
 ) -> Iterator[Mark]:
     """Places whose names have room on one side of them: one without a name would say nothing."""
-    taken = [_box_of(area) for area in areas if area.lines]
+    taken = [_box_of(area) for area in areas if area.lines or area.lines_en]
     for each in features:
         if each.kind != Kind.PLACE:
             continue
@@ -215,10 +222,11 @@ def _places(
 
 
 def _box_of(area: Area) -> Box:
-    """What the label of a district covers; its first line stands on ``y``."""
-    half = max(map(len, area.lines)) * _LETTER // 2
+    """What the label of a district covers in either language; its first line stands on ``y``."""
+    half = max(map(len, area.lines + area.lines_en)) * _LETTER // 2
     top = area.y - _LINE
-    return (area.x - half, top, area.x + half, top + _LINE * (len(area.lines)) + 10)
+    count = max(len(area.lines), len(area.lines_en))
+    return (area.x - half, top, area.x + half, top + _LINE * count + 10)
 
 
 def _overlap(one: Box, other: Box) -> bool:

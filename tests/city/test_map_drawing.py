@@ -10,6 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from city.actions.maps import draw_map
 from city.maps.drawing import draw, drawing
@@ -150,7 +151,8 @@ def test_petitions_meetings_and_news_show_where_they_are(client: Client, olena):
         assert ">вулиця Мостова</a>" in beside
         english = client.get(f"/en{thing.get_absolute_url()}").text
         assert '<text class="map__label map__label--here" x' in english
-        assert ' lang="uk">Північний берег' in english and ">North Bank</a>" in english
+        assert ">North Bank</text>" in english and ">North Bank</a>" in english
+        assert "Північний берег" not in english.split("<figure")[1].split("</figure>")[0]
         assert english.count("Mostova Street") >= 2, "in words and beside the map"
         assert "вулиця Мостова" not in english, thing
 
@@ -212,6 +214,29 @@ def test_lists_count_by_district(client: Client, opened, streets, department):
     assert "<li>інші райони: 1</li>" in page and "<li>усе місто" not in page
     assert re.search(r'href="[^"]*state=open&amp;district=tsentr">Центр</a>: 1', page)
     assert "map__shade" not in client.get(address, {"district": "tsentr"}).text
+
+
+@pytest.mark.parametrize(
+    ("name_en", "expected"),
+    [
+        ("Centre", ("Centre",)),
+        ("", ("Центр",)),
+        ("A name " * 20, ("Центр",)),
+    ],
+)
+def test_english_maps_have_english_names_where_they_fit(name_en, expected):
+    corners = [[33, 47], [33.3, 47], [33.3, 47.2], [33, 47.2], [33, 47]]
+    geometry = {"type": "MultiPolygon", "coordinates": [[corners]]}
+    district = District(pk=1, name="Центр", slug="tsentr", name_en=name_en)
+    drawn = draw([MapFeature(kind="district", district=district, geometry=geometry)])
+    assert drawn is not None
+    (area,) = drawn.areas
+    assert area.local_lines == ("Центр",)
+    with override("en"):
+        assert area.local_lines == expected
+        label = render_to_string("components/map_label.html", {"area": area})
+    assert f">{' '.join(expected)}</text>" in label
+    assert ('lang="uk"' in label) is (expected == ("Центр",))
 
 
 def test_a_place_is_drawn_where_its_name_has_room():
