@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import add_months, kyiv
+from core.domain.council import is_ukrainian
 
 
 class PeriodKind(TextChoices):
@@ -78,7 +79,8 @@ class Period:
             case PeriodKind.QUARTER:
                 number = (self.first.month + 2) // 3
                 return _("Q%(number)s %(year)s") % {"number": number, "year": self.first.year}
-        return f"{MONTHS[self.first.month]} {self.first.year}".lower()
+        words = f"{MONTHS[self.first.month]} {self.first.year}"
+        return words.lower() if is_ukrainian() else words
 
 
 def closed_periods(kind: PeriodKind, today: date, *, since: date, most: int) -> list[Period]:

@@ -10,11 +10,13 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import Residence, User
 from appeals.desk.figures import Figures, as_tables
 from appeals.models import FiguresEdition
 from city.models import AgeGroup, District
+from core.web.pages import forget_pages
 from insights.indicators import missing
 from insights.indicators.goals import progress
 from insights.indicators.measures.participants import count_participants
@@ -77,6 +79,13 @@ class TestPeriods:
         found = closed_periods(PeriodKind.MONTH, JULY, since=date(2020, 1, 1), most=3)
         assert [each.code for each in found] == ["2026-06", "2026-05", "2026-04"]
         assert found[-1].moments[0].isoformat() == "2026-04-01T00:00:00+03:00"
+
+    @pytest.mark.parametrize(
+        ("language", "expected"), [("uk", "жовтень 2026"), ("en", "October 2026")]
+    )
+    def test_months_as_their_language_writes_them(self, language, expected):
+        with override(language):
+            assert Period(PeriodKind.MONTH, date(2026, 10, 1)).words == expected
 
     def test_no_quarter_begins_in_may(self):
         with pytest.raises(ValueError, match="no quarter"):
@@ -219,6 +228,18 @@ class TestPages:
             page = client.get(reverse("indicators:overview")).content.decode()
         for each in indicators():
             assert str(each.title) in page
+
+    @pytest.mark.parametrize(("winter", "is_said"), [(3, True), (0, False)])
+    def test_its_cards_say_how_far_a_goal_is_reached(self, client, measured, winter, is_said):
+        """Unless the newest figure says so already."""
+        Goal.objects.create(indicator="signatures", year=2026, value=40)
+        first = IndicatorValue.objects.filter(indicator="signatures", breakdown="")
+        first.filter(period_start=date(2026, 1, 1)).update(value=winter)
+        forget_pages()  # nothing said that these rows have changed
+        page = client.get(reverse("indicators:overview")).text
+        assert "Ціль на 2026 рік: щонайменше 40" in page
+        assert ("поки що 12" in page) is is_said
+        assert "поки що 9" not in page
 
     def test_the_overview_asks_as_much_for_any_number(self, client, measured):
         for year in range(2000, 2020):
