@@ -58,7 +58,8 @@ def questions_of(poll: Poll) -> list[ShownQuestion]:
     """Its questions in their order, each with its options; two queries."""
     questions = {question.pk: question for question in Question.objects.filter(poll=poll)}
     options: dict[int, list[Option]] = {pk: [] for pk in questions}
-    for option in Option.objects.filter(question__in=questions).order_by("place"):
+    found = Option.objects.filter(question__in=questions).with_locations()
+    for option in found.order_by("place"):
         options[option.question_id].append(option)
     return [ShownQuestion(question, options[pk]) for pk, question in questions.items()]
 

@@ -150,6 +150,18 @@ def revise(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
     )
 
 
+def locate(
+    user: User | AnonymousUser, poll: Poll, *, now: datetime, street: object, district: object
+) -> Verdict:
+    """Say of an option where it is: in a street, or in a district, or nowhere; until it is
+    scheduled."""
+    return revise(user, poll, now=now) and refuse_unless(
+        not (street and district),
+        "option.two_locations",
+        _("Name a street or a district, not both: a street lies in its district."),
+    )
+
+
 def schedule(
     user: User | AnonymousUser,
     poll: Poll,

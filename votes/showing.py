@@ -78,6 +78,7 @@ def results_of(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any] | N
             _shown_outcome(asked, outcome)
             for asked, outcome in zip(questions, counted["questions"], strict=True)
         ],
+        "options": [option for asked in questions for option in asked.options],
         "chart": _chart(shown, found),
         "tells_ballots": found.is_final and poll.tells_ballots(counted["ballots"]),
         "has_texts": any(each.question.kind == Question.Kind.TEXT for each in questions),

@@ -44,8 +44,10 @@ def poll_list(request: HttpRequest) -> HttpResponse:
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One poll: what is asked, of whom, until when, how it is counted. Anybody."""
     shown = poll_of(request, pk)
-    context = pages.standing_context(shown) | {
+    standing = pages.standing_context(shown)
+    context = standing | {
         "places": places.of(pk),
+        "options": [option for asked in standing["questions"] for option in asked.options],
         **pages.shared(shown.poll),
     }
     return render(request, "votes/poll_detail.html", context)

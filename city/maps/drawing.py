@@ -13,7 +13,15 @@ from threading import Lock
 from typing import cast
 
 from city.maps import geojson
-from city.maps.projection import Point, Projection, label_point, length_of, path_of, simplify
+from city.maps.projection import (
+    Point,
+    Projection,
+    halfway,
+    label_point,
+    length_of,
+    path_of,
+    simplify,
+)
 from city.models import District, MapFeature, Street
 from core.domain import council
 
@@ -97,8 +105,9 @@ class Drawing:
     places: tuple[Mark, ...] = ()
     #: The longest streets, as one path.
     streets: str = ""
-    #: By the id of a street: its path; the point of its middle where it has no line or a short one.
+    #: By the id of a street: its path; its middle; the same where it has no line or a short one.
     street_paths: Mapping[int, str] = field(default_factory=dict)
+    street_middles: Mapping[int, Point] = field(default_factory=dict)
     street_points: Mapping[int, Point] = field(default_factory=dict)
 
     @property
@@ -146,7 +155,8 @@ def draw(
         if each.kind == Kind.STREET and each.street_id
     }
     points = {pk: projection.point(*position) for pk, *position in middles}
-    points |= {pk: _middle(lines[0]) for pk, lines in streets.items() if lines}
+    points |= {pk: halfway(max(lines, key=length_of)) for pk, lines in streets.items() if lines}
+    middles_within = {pk: point for pk, point in points.items() if projection.has(point)}
     areas = tuple(_areas(projection, [each for each in features if each.district]))
     return Drawing(
         projection.width,
@@ -156,17 +166,13 @@ def draw(
         places=tuple(_places(projection, features, areas)),
         streets=path_of(_longest([line for lines in streets.values() for line in lines])),
         street_paths={pk: path_of(lines) for pk, lines in streets.items() if lines},
+        street_middles=middles_within,
         street_points={
             pk: point
-            for pk, point in points.items()
-            if projection.has(point) and sum(map(length_of, streets.get(pk, ()))) < _LONG_STREET
+            for pk, point in middles_within.items()
+            if sum(map(length_of, streets.get(pk, ()))) < _LONG_STREET
         },
     )
-
-
-def _middle(line: Sequence[Point]) -> Point:
-    """Between the ends of a line."""
-    return (line[0][0] + line[-1][0]) // 2, (line[0][1] + line[-1][1]) // 2
 
 
 def _areas(projection: Projection, districts: Sequence[MapFeature]) -> Iterator[Area]:

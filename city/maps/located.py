@@ -1,19 +1,23 @@
-"""The map with something marked on it: a district, streets, or how many things each district has.
+"""The map with something marked on it: a district, streets, numbered things of a list, or how many
+things each district has.
 
-``locate`` and ``count`` return None where there is no map, or nothing of it can be marked: then the
-page shows its places in words alone, as without a map.
+``locate``, ``number`` and ``count`` return None where there is no map, or nothing of it can be
+marked: then the page shows its places in words alone, as without a map.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from city.maps.drawing import Area, Drawing, drawing
 from city.maps.projection import Point
 from core.domain import council
 
+#: How wide the disc of a number is, in units of the drawing.
+MARK = 64
 #: How many shades of districts there are (static/css/map.css).
 SHADES = 4
 
@@ -24,11 +28,34 @@ class LocatedMap:
 
     drawing: Drawing
     attribution: str
-    district_id: int | None = None
+    district_ids: tuple[int, ...] = ()
     paths: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     #: The streets as they were given, for the list beside the map.
     streets: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A thing of a list whose number stands on the map, at ``x``, ``y``."""
+
+    number: int
+    thing: Any
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedMap:
+    """The drawing with things of a list numbered on it: ``marks``, and the districts and streets in
+    which they are."""
+
+    drawing: Drawing
+    attribution: str
+    marks: tuple[Numbered, ...]
+    district_ids: tuple[int, ...]
+    paths: tuple[str, ...]
+    streets: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +89,48 @@ def locate(district_id: int | None, streets: Mapping[int, Any]) -> LocatedMap | 
     is_drawn = any(area.pk == district_id for area in drawn.areas)
     if not (is_drawn or paths or points):
         return None
-    shown = district_id if is_drawn else None
+    shown = (district_id,) if is_drawn and district_id is not None else ()
     return LocatedMap(drawn, attribution(), shown, paths, points, tuple(streets.values()))
+
+
+def number(things: Iterable[Any]) -> NumberedMap | None:
+    """The map with the things numbered from 1 that have a ``street`` or a ``district`` on it, in
+    their order. No query while the drawing is kept, if both are read with the things."""
+    placed = [each for each in things if each.street_id or each.district_id]
+    if not placed or (drawn := drawing()) is None:
+        return None
+    areas = {area.pk: (area.x, area.y) for area in drawn.areas}
+    spots = [
+        (each, drawn.street_middles.get(each.street_id) or areas.get(each.district_id))
+        for each in placed
+    ]
+    marks: list[Numbered] = []
+    for thing, spot in spots:
+        if spot is not None:
+            marks.append(Numbered(len(marks) + 1, thing, *_beside(marks, spot, drawn.width)))
+    if not marks:
+        return None
+    shown = [mark.thing for mark in marks]
+    streets = {each.street_id: each.street for each in shown if each.street_id}
+    return NumberedMap(
+        drawn,
+        attribution(),
+        tuple(marks),
+        district_ids=tuple({each.district_id: 0 for each in shown if each.district_id}),
+        paths=tuple(drawn.street_paths[pk] for pk in streets if pk in drawn.street_paths),
+        streets=tuple(streets.values()),
+    )
+
+
+def _beside(marks: Sequence[Numbered], spot: Point, width: int) -> Point:
+    """The spot, or the nearest one on its level that covers no mark and lies within the drawing."""
+    x, y = spot
+    for step in range(2 * len(marks) + 1):
+        moved = x + (step + 1) // 2 * MARK * (1 if step % 2 else -1)
+        is_free = all(hypot(moved - mark.x, y - mark.y) >= MARK for mark in marks)
+        if is_free and MARK // 2 <= moved <= width - MARK // 2:
+            return moved, y
+    return spot
 
 
 def count(numbers: Mapping[int | None, int]) -> CountedMap | None:

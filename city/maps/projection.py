@@ -130,6 +130,18 @@ def length_of(line: Sequence[Point]) -> float:
     return sum(hypot(x - other_x, y - other_y) for (x, y), (other_x, other_y) in pairwise(line))
 
 
+def halfway(line: Sequence[Point]) -> Point:
+    """The point of a line from which both its ends are as far along it."""
+    left = length_of(line) / 2
+    for (x, y), (other_x, other_y) in pairwise(line):
+        step = hypot(x - other_x, y - other_y)
+        if step and left <= step:
+            part = left / step
+            return round(x + (other_x - x) * part), round(y + (other_y - y) * part)
+        left -= step
+    return line[-1]
+
+
 def _distance(point: Point, one: Point, other: Point) -> float:
     """From a point to the segment between two others."""
     right, down = other[0] - one[0], other[1] - one[1]

@@ -1,4 +1,5 @@
-"""Template tags of maps: what templates/components/map.html and map_of_districts.html draw."""
+"""Template tags of maps: what templates/components/map.html, map_of_list.html and
+map_of_districts.html draw."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 from django import template
 
 from city.maps import located, tiles
-from city.maps.located import CountedMap, LocatedMap
+from city.maps.located import CountedMap, LocatedMap, NumberedMap
 from city.models import District, Street
 
 register = template.Library()
@@ -23,6 +24,13 @@ def locate(
     rows = [streets] if isinstance(streets, Street) else streets or ()
     by_id = {each["pk"] if isinstance(each, Mapping) else each.pk: each for each in rows}
     return located.locate(district.pk if district else None, by_id)
+
+
+@register.simple_tag
+def number_on_map(things: Iterable[Any]) -> NumberedMap | None:
+    """``{% number_on_map options as map %}``: the map with their numbers, or nothing. Each of the
+    things has a ``street`` or a ``district``, or neither."""
+    return located.number(things)
 
 
 @register.simple_tag

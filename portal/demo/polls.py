@@ -19,6 +19,7 @@ from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days
+from portal.demo.streets import streets_of
 from votes import reading
 from votes.actions import electorate as electorate_actions
 from votes.actions import life as actions
@@ -118,11 +119,15 @@ def _fields(described: Mapping[str, Any]) -> dict[str, Any]:
 
 def _question(row: Mapping[str, Any]) -> dict[str, Any]:
     columns = {name: value for name, value in row.items() if name not in ("option", "said")}
-    options = [
-        {name: value for name, value in option.items() if name not in ("weight", "picture")}
-        for option in row.get("option", ())
-    ]
-    return columns | {"options": options}
+    return columns | {"options": [_option(option) for option in row.get("option", ())]}
+
+
+def _option(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of an option; "street" is written «district: name»."""
+    columns = {name: value for name, value in row.items() if name not in ("weight", "picture")}
+    if "street" in row:
+        (columns["street"],) = streets_of([row["street"]])
+    return columns
 
 
 def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:

@@ -20,10 +20,23 @@ def streets_of(rows: Iterable[str]) -> list[Street]:
     return found
 
 
+#: Of the places that a poll of polls.toml puts to the vote.
+_IN_ENGLISH = {
+    "площа Рудникова": "Rudnykova Square",
+    "бульвар Каштановий": "Kashtanovyi Boulevard",
+    "бульвар Веснянки": "Vesnianky Boulevard",
+    "набережна Інгулецька": "Inhuletska Embankment",
+}
+
+
 def load_streets() -> None:
     """Put in the streets; their districts are there already."""
     rows = street_list.read((content.ROOT / "streets.csv").read_bytes())
     describe({"street": [row for _line, row in rows]})
+    named = list(Street.objects.filter(name__in=_IN_ENGLISH))
+    for street in named:
+        street.name_en = _IN_ENGLISH[street.name]
+    Street.objects.bulk_update(named, ["name_en"])
 
 
 def load_map() -> None:

@@ -107,7 +107,7 @@ function describe(feature, data) {
   const shown = (document.documentElement.lang !== "uk" && name_en) || name;
   const numbers = Object.fromEntries(data.numbers.trim().split(" ").map((each) => each.split(/:(.*)/)));
   const [number, shade] = (kind === "district" && numbers[pk]?.split(":")) || ["", "0"];
-  const is_marked = kind === "street" || String(pk) === data.district || Number(shade) > 0;
+  const is_marked = kind === "street" || (kind === "district" && data.districts.split(" ").includes(String(pk))) || Number(shade) > 0;
   const label = number ? `${shown}\n${number}` : shown;
   return { ...feature, properties: { ...feature.properties, is_marked, label, shade: Number(shade) } };
 }

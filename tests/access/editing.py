@@ -21,6 +21,7 @@ EDITING = frozenset(
         *("petitions_desk:agenda", "petitions_desk:note_step"),
         *("petitions_desk:change_rules", "petitions_desk:change_ground"),
         *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
+        "votes_desk:location",
         *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
         *("city_desk:period", "desk:procedure"),
         *("desk:change_decision", "desk:note_step"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from city.models import Department
+from city.models import Department, District
 from tests.votes import crowd, factories
 from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
@@ -137,7 +137,7 @@ ABOUT = {
     **dict.fromkeys(("question", "question_move", "question_delete"), questions),
     **dict.fromkeys(("sheet", "sheet_delete"), sheets),
     **dict.fromkeys(("uninvite", "print_again", "hand_sheet"), lines),
-    "picture": options,
+    **dict.fromkeys(("picture", "location"), options),
 }
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "new": described,
@@ -147,6 +147,7 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "question": asked,
     "question_move": lambda city, arguments: {"up": "1"},
     "picture": picture,
+    "location": lambda city, arguments: {"district": District.objects.earliest("pk").pk},
     "people": lambda city, arguments: {"people": "Соня Гай", "confirm": "1"},
     "extend": later,
     "cancel": lambda city, arguments: {"reason": "помилка"},

@@ -253,9 +253,11 @@ SAMPLES = {
         ]
     },
     "map.html": {"district": None, "plain": True},  # with a map: tests/city/test_map_drawing.py
-    "map_drawing.html": {"drawing": DRAWING, "district_id": 1},
+    "map_drawing.html": {"drawing": DRAWING, "district_ids": (1,)},
     "map_label.html": {"area": AREA, "here": True, "number": 7},
     "map_names.html": {"drawing": DRAWING},
+    # with a map: tests/votes/test_option_locations.py
+    "map_of_list.html": {"things": (), "heading": "Where it is", "about": "Options by number."},
     "map_of_districts.html": {"numbers": {}, "narrow_url": "?", "heading": "By district"},
     "map_source.html": {"drawing": DRAWING, "attribution": "Cadastre"},
     "tiled_map.html": {"heading": "Map"},  # with tiles: tests/journeys/test_open_the_map.py

@@ -18,7 +18,7 @@ from accounts.residence import actions as residence
 from accounts.residence.checking import Proof, make_list
 from accounts.residence.printing import print_letters
 from accounts.staff import actions as grants
-from city.models import Department, District, Theme
+from city.models import Department, District, Street, Theme
 from consultations.actions import life as life_actions
 from consultations.actions import papers as paper_actions
 from consultations.actions import polls as poll_actions
@@ -224,7 +224,9 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
             alt="Яма на дорозі",
         )
     PetitionPhoto.objects.filter(height=410).update(petition=petitions["petitions"]["collecting"])
-    put_on_map(opened, petitions["petitions"]["collecting"])
+    polls["located"] = _located(
+        ofi, department, put_on_map(opened, petitions["petitions"]["collecting"])
+    )
     return PageWalk(
         expired_export=expired,
         people=people,
@@ -294,6 +296,19 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
         "split": _counted(ofi, department, splits=True),
         "named": _counted(ofi, department, secrecy=Poll.Secrecy.NAMED),
     }
+
+
+def _located(ofi: User, department: Department, streets: list[Street]) -> Poll:
+    """Open, of options that are in streets of the map and in a district."""
+    question = {
+        "text": "Що оновити першим?",
+        "kind": "single",
+        "options": [
+            *(SQUARES[place] | {"street": street} for place, street in enumerate(streets)),
+            SQUARES[2] | {"district": streets[0].district},
+        ],
+    }
+    return of_polls.poll(ofi, department, questions=[question], results_while_open=True)
 
 
 def _extended(ofi: User, department: Department) -> Poll:

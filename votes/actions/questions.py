@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Max
 
 from accounts.models import User
+from city.models import District, Street
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -38,7 +39,8 @@ def add_question(poll: Poll, *, by: User, described: Mapping[str, Any]) -> Quest
 
 
 def change_question(question: Question, *, by: User, described: Mapping[str, Any]) -> Question:
-    """Ask it otherwise, in the same place. An option whose name stays keeps its picture.
+    """Ask it otherwise, in the same place. An option whose name stays keeps its picture and
+    its location.
 
     ``described`` as for ``add_question``. Refuses by rules.revise. Emits PollChanged.
     """
@@ -81,6 +83,21 @@ def remove_question(question: Question, *, by: User) -> None:
         forget_pictures(Option.objects.filter(question=question))
         question.delete()
         emit(PollChanged(poll.pk, by.pk))
+
+
+def set_location(
+    option: Option, *, by: User, street: Street | None = None, district: District | None = None
+) -> Option:
+    """Say in which street or district an option is; neither: nowhere. Refuses by rules.locate.
+    Emits PollChanged."""
+    with action():
+        poll = locked(Poll.objects.get(questions__options=option))
+        require(rules.locate(by, poll, now=clock.now(), street=street, district=district))
+        option = locked(option)
+        option.street, option.district = street, district
+        option.save(update_fields=["street", "district"])
+        emit(PollChanged(poll.pk, by.pk))
+        return option
 
 
 def write_question(poll: Poll, described: Mapping[str, Any]) -> Question:

@@ -112,6 +112,8 @@ class OptionOut(serializers.Serializer[Option]):
     text = serializers.CharField()
     details = serializers.CharField()
     cost = serializers.IntegerField(allow_null=True, help_text=_("In hryvnias."))
+    district = NamedOut(allow_null=True, help_text=_("The district in which it is, or null."))
+    street = NamedOut(allow_null=True, help_text=_("The street or square in which it is, or null."))
 
 
 class QuestionOut(serializers.Serializer[Question]):

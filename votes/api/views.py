@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -35,7 +35,7 @@ from votes import pages, showing
 from votes.actions import cast as actions
 from votes.api import serializers
 from votes.exports import document as exports
-from votes.models import OpenBallot, Poll, SealedBallot, topic_of
+from votes.models import OpenBallot, Option, Poll, SealedBallot, topic_of
 from votes.presenters import PollRow, ShownPoll
 from votes.querysets import PollQuerySet
 from votes.reading import own_ballot
@@ -129,7 +129,8 @@ class PollDetail(ApiView):
     def get(self, request: Request, poll: int) -> Response:
         self.query()
         found = _for_page(poll)
-        prefetch_related_objects([found], "questions__options")
+        options = Prefetch("questions__options", Option.objects.with_locations())
+        prefetch_related_objects([found], options)
         return Response(serializers.PollDetailOut(found).data)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from city.models import Department
+from city.models import Department, District
+from city.street_field import StreetField
 from core.web.forms import RefusableForm, TextField, offer
 from votes.desk.forms import EditedPollForm, departments_of
 from votes.models import Option, Question
@@ -251,6 +252,43 @@ class QuickForm(AskHereForm):
         department.initial = mine.first()
         if len(mine) == 1:
             department.widget = forms.HiddenInput()
+
+
+class LocationForm(EditedPollForm):
+    """The street or district in which an option is."""
+
+    refused_at: ClassVar[dict[str, str]] = {"option.two_locations": "district"}
+
+    street = StreetField(
+        label=_("Street or square"),
+        help_text=_("From the council’s list. Leave both fields empty if the option has no place."),
+        required=False,
+        must_be_known=True,
+    )
+    district = forms.ModelChoiceField(
+        District.objects.none(),
+        label=_("Or a district"),
+        help_text=_("Where it is about a whole district."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, option: Option, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.current_values(option), **kwargs)
+        offer(self, "district", District.objects.offered([option.district_id]))
+        street = self.fields["street"]
+        if isinstance(street, StreetField):
+            street.current = option.street
+
+    def current_values(self, row: Option) -> dict[str, Any]:
+        return {"street": row.street, "district": row.district_id}
+
+    def saved_key(self, fresh: Any) -> int:
+        return int(fresh.question.poll_id)
+
+    def location(self) -> dict[str, Any]:
+        """What the action is given."""
+        cleaned = self.cleaned_data
+        return {"street": cleaned["street"].street, "district": cleaned["district"]}
 
 
 class PictureForm(EditedPollForm):

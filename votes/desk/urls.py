@@ -31,6 +31,11 @@ urlpatterns = [
         name="question_delete",
     ),
     path("<id:pk>/options/<id:option_pk>/", views_questions.option_picture, name="picture"),
+    path(
+        "<id:pk>/options/<id:option_pk>/location/",
+        views_questions.option_location,
+        name="location",
+    ),
     path("<id:pk>/list/", views_list.people, name="people"),
     path("<id:pk>/list/file/", views_list.people_csv, name="people_csv"),
     path("<id:pk>/list/empty/", views_list.uninvite_all, name="uninvite_all"),

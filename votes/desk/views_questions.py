@@ -1,4 +1,4 @@
-"""The desk's pages of a draft poll's questions, and of the pictures of their options."""
+"""The desk's pages of a draft poll's questions, and of their options' pictures and locations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.web.forms import posted
 from votes import rules
 from votes.actions import pictures as pictures_actions
 from votes.actions import questions as actions
-from votes.desk.forms_questions import PictureForm, QuestionForm
+from votes.desk.forms_questions import LocationForm, PictureForm, QuestionForm
 from votes.desk.views import poll_worked_on
 from votes.models import Option, Question
 from votes.presenters import ShownPoll
@@ -34,9 +34,9 @@ def _question(
 @login_required
 @require_http_methods(["GET", "POST"])
 def question(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
-    """Ask it otherwise; give its options pictures. rules.revise."""
+    """Ask it otherwise; give its options pictures and locations. rules.revise."""
     shown, asked = _question(request, pk, question_pk)
-    options = list(asked.options.order_by("place"))
+    options = list(asked.options.with_locations().order_by("place"))
     form = QuestionForm.of(asked, options, posted(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(shown.poll, asked):
@@ -65,16 +65,36 @@ def question_delete(request: AuthenticatedHttpRequest, pk: int, question_pk: int
     return redirect("votes_desk:detail", pk)
 
 
+def _option(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> tuple[ShownPoll, Option]:
+    """An option of a poll that the person may still change."""
+    shown = poll_worked_on(request, pk)
+    options = Option.objects.filter(question__poll=shown.poll).with_locations()
+    option = get_object_or_404(options.select_related("question"), pk=option_pk)
+    require(rules.revise(request.user, shown.poll, now=shown.now))
+    return shown, option
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def option_location(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> HttpResponse:
+    """In which street or district an option is. rules.revise."""
+    shown, option = _option(request, pk, option_pk)
+    form = LocationForm(posted(request), option=option)
+    if request.method == "POST" and form.is_valid():
+        with form.attempt(), form.saving(shown.poll, option):
+            actions.set_location(option, by=request.user, **form.location())
+            messages.success(request, _("Saved."))
+            return redirect("votes_desk:question", pk, option.question_id)
+    context = shown.context(option=option, form=form)
+    return render(request, "votes/desk_location.html", context, status=form.status)
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def option_picture(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> HttpResponse:
     """The picture of an option: another one, or none («remove» is sent). rules.revise."""
-    shown = poll_worked_on(request, pk)
+    shown, option = _option(request, pk, option_pk)
     poll = shown.poll
-    option = get_object_or_404(
-        Option.objects.filter(question__poll=poll).select_related("question"), pk=option_pk
-    )
-    require(rules.revise(request.user, poll, now=shown.now))
     is_removed = "remove" in request.POST
     form = PictureForm(posted(request), request.FILES or None, option=option)
     form.fields["file"].required = not is_removed

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from city.models import District, Street
 from votes.models.poll import Poll
 
 
@@ -73,8 +75,17 @@ class Question(models.Model):
         return self.text
 
 
+class OptionQuerySet(models.QuerySet["Option"]):
+    """Options of questions."""
+
+    def with_locations(self) -> Self:
+        """Read with their districts and streets, in the same statement."""
+        return self.select_related("district", "street")
+
+
 class Option(models.Model):
-    """Something that can be chosen."""
+    """Something that can be chosen. ``place``: where in the list; where in the city it is, a street
+    or a district says, which a trigger holds once the poll is announced."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="options")
     place = models.PositiveSmallIntegerField()
@@ -83,10 +94,23 @@ class Option(models.Model):
     picture = models.ImageField(_("picture"), upload_to="votes/%Y/", blank=True)
     #: Of what it stands for, in hryvnias.
     cost = models.PositiveBigIntegerField(_("cost, in hryvnias"), null=True, blank=True)
+    district = models.ForeignKey(
+        "city.District", models.PROTECT, null=True, blank=True, verbose_name=_("district")
+    )
+    street = models.ForeignKey(
+        "city.Street", models.PROTECT, null=True, blank=True, verbose_name=_("street")
+    )
+
+    objects = OptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "place"]
-        constraints = [models.UniqueConstraint(fields=["question", "place"], name="option_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "place"], name="option_place"),
+            models.CheckConstraint(
+                name="option_in_a_street_or_a_district", condition=Q(district=None) | Q(street=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -94,7 +118,12 @@ class Option(models.Model):
     @property
     def says_more(self) -> bool:
         """Whether there is something to read of it besides its name."""
-        return bool(self.details or self.cost)
+        return bool(self.details or self.cost or self.street_id or self.district_id)
+
+    @property
+    def location(self) -> Street | District | None:
+        """The street or district in which it is."""
+        return self.street or self.district
 
     @property
     def picture_url(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 from tests.pages.page_checks import PageChecks, of, simple
 from tests.pages.steps import (
     check_ballot,
@@ -25,6 +27,12 @@ def question_of(poll: Poll) -> tuple[int, int]:
 def option_of(poll: Poll) -> tuple[int, int]:
     """The poll and the first option of its first question."""
     return poll.pk, Option.objects.filter(question__poll=poll).order_by("place").first().pk
+
+
+def send_unknown_street(page: Page) -> None:
+    """Say that an option is in a street that there is not."""
+    page.fill("[name=street]", "вулиця Небувала")
+    send(page)
 
 
 PAGES: dict[str, PageChecks] = {
@@ -73,6 +81,10 @@ PAGES: dict[str, PageChecks] = {
         of("votes_desk:picture", *option_of(town.polls["draft"]), who="ofi", then=step)
         for step in (None, send)
     ],
+    "votes_desk:location": lambda town: [
+        of("votes_desk:location", *option_of(town.polls["draft"]), who="ofi", then=step)
+        for step in (None, send_unknown_street)
+    ],
     "votes_desk:people": lambda town: [
         *(of("votes_desk:people", town.polls[n].pk, who="ofi") for n in ("listing", "listed")),
         of("votes_desk:people", town.polls["listing"].pk, who="ofi", then=paste_list),
@@ -109,7 +121,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     "votes:results": lambda town: [
         of("votes:results", town.polls[name].pk, then=open_all)
-        for name in ("counted", "unsealed", "split", "named")
+        for name in ("counted", "unsealed", "split", "named", "located")
     ],
     "votes:voters": lambda town: [of("votes:voters", town.polls["named"].pk)],
     "votes:texts": lambda town: [
