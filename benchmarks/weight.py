@@ -1,7 +1,8 @@
 """What the public pages weigh in a browser with an empty cache, beside the budgets.
 
 Compressed bytes as they come over the wire, headers not counted, and how much a page's parts move
-while it loads (CLS).
+while it loads (CLS). Pages with pictures have a table of their own: what a phone with a fine screen
+loads for its first screen, and for the whole page when it is read to the end.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from accounts.models import User
 from benchmarks import ground, inside
 from consultations.models import Consultation, Remark
+from newsroom.models import Article
 from petitions.models import Petition
 from portal.demo.scale import Scale
 from tests.honest_remarks import honest
@@ -37,6 +39,8 @@ LAW = "data/ua_official/zakon_1160-IV_rehuliatorna_polityka.txt"
 _SHARED = Path(os.environ.get("VICHE_SHARED", ground.ROOT.parent / "shared"))
 #: Bytes at most of a page without its pictures, of its scripts and styles; of the HTML of a list.
 TOTAL, SCRIPTS, STYLES, LIST = 100 * KILO, 40 * KILO, 30 * KILO, 15 * KILO
+#: Bytes at most of the pictures in the first screen, and of all pictures of a page.
+FIRST_SCREEN, PICTURES = 40 * KILO, 150 * KILO
 LISTS = ("consultations:list", "petitions:list", "votes:list")
 PHONE = {"width": 360, "height": 740}
 HALL = {"width": 1920, "height": 1080}
@@ -48,6 +52,24 @@ _SHIFTS = """() => {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
   }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+#: Pictures of the page: bytes in the first screen, in all, how many, how many of those below the
+#: first screen are loaded at once. Reads to the end, so that late ones come too.
+_PICTURES = """async () => {
+  const images = [...document.images].filter((each) => each.checkVisibility());
+  const isFirst = new Map(
+    images.map((each) => [each, each.getBoundingClientRect().top < innerHeight]),
+  );
+  const eager = images.filter((each) => !isFirst.get(each) && each.loading !== "lazy").length;
+  for (const each of images) {
+    each.loading = "eager";
+    await each.decode().catch(() => null);
+  }
+  const size = (all) => [...new Set(all.map((each) => each.currentSrc))]
+    .map((url) => performance.getEntriesByName(url)[0]?.encodedBodySize ?? 0)
+    .reduce((sum, bytes) => sum + bytes, 0);
+  return [size(images.filter((each) => isFirst.get(each))), size(images), images.length, eager];
 }"""
 
 
@@ -71,9 +93,14 @@ def main() -> None:
     pages = [(name, path, "") for name, path in _pages()]
     law = reverse("consultations:detail", args=[_law()])
     pages += [("law of 328 clauses", law, ""), ("the same, signed in", law, _sign_in())]
+    with_pictures = list(_pictured())
     with ground.pages() as base, _chromium() as browser:
         rows = [
             _row(name, _weigh(browser, base + path, session), path) for name, path, session in pages
+        ]
+        pictured = [
+            _picture_row(name, _weigh_pictures(browser, base + path))
+            for name, path in with_pictures
         ]
     ground.table(
         "Weight of the public pages (Chromium, empty cache, compressed kB)",
@@ -81,9 +108,15 @@ def main() -> None:
         rows,
     )
     print(
-        f"\nbudgets: total {TOTAL // KILO} without images, js {SCRIPTS // KILO},"
+        f"\nbudgets: total without images {TOTAL // KILO}, js {SCRIPTS // KILO},"
         f" css {STYLES // KILO}, html of a list {LIST // KILO} kB; CLS 0"
     )
+    ground.table(
+        "Pictures on a phone (two pixels a point, kB)",
+        ("page", "first screen", "all", "pictures", "not lazy", "over"),
+        pictured,
+    )
+    print(f"\nbudgets: first screen {FIRST_SCREEN // KILO}, all {PICTURES // KILO} kB; 0 not lazy")
 
 
 def _pages() -> Iterator[tuple[str, str]]:
@@ -123,6 +156,22 @@ def _sign_in() -> str:
     return str(reader.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
+def _pictured() -> Iterator[tuple[str, str]]:
+    """Public pages of the demo that have pictures."""
+    yield "home", reverse("portal:home")
+    yield "list of consultations", reverse("consultations:list")
+    for consultation in Consultation.objects.filter(pictures__isnull=False).distinct():
+        yield f"consultation {consultation.pk}", consultation.get_absolute_url()
+    yield "list of petitions", reverse("petitions:list")
+    for petition in Petition.objects.published().filter(photos__isnull=False).distinct():
+        yield f"petition {petition.pk}", petition.get_absolute_url()
+    yield "news", reverse("newsroom:list")
+    for article in Article.objects.published().filter(pictures__isnull=False).distinct():
+        yield f"article {article.pk}", article.get_absolute_url()
+    for poll in Poll.objects.filter(questions__options__picture__gt="").distinct().order_by("pk"):
+        yield f"poll {poll.pk}", poll.get_absolute_url()
+
+
 @contextmanager
 def _chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -154,6 +203,35 @@ def _weigh(browser: Browser, url: str, session: str = "") -> Weight:
     weight.shift = page.evaluate("window.shifted")
     context.close()
     return weight
+
+
+def _weigh_pictures(browser: Browser, url: str) -> tuple[int, int, int, int]:
+    context = browser.new_context(
+        viewport=PHONE, device_scale_factor=2, locale="uk-UA", service_workers="block"
+    )
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    first, total, count, eager = page.evaluate(_PICTURES)
+    context.close()
+    return first, total, count, eager
+
+
+def _picture_row(name: str, found: tuple[int, int, int, int]) -> tuple[object, ...]:
+    first, total, count, eager = found
+    limits = {
+        "first screen": (first, FIRST_SCREEN),
+        "all": (total, PICTURES),
+        "not lazy": (eager, 0),
+    }
+    over = [kind for kind, (value, limit) in limits.items() if value > limit]
+    return (
+        name,
+        f"{first / KILO:.1f}",
+        f"{total / KILO:.1f}",
+        count,
+        eager,
+        ", ".join(over) or "–",
+    )
 
 
 def _listen(page: Page, weight: Weight) -> None:
