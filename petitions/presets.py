@@ -1,8 +1,8 @@
 """The rules for petitions that a new installation starts with; the council changes them.
 
 The terms are those of law 393/96-ВР art. 23-1; how many signatures and for how long is for the
-council's charter to say, here as Kryvyi Rih's. Names and quotes are the law's own, and so Ukrainian
-in every language of the site.
+council's charter to say, here as Kryvyi Rih's. Names and quotes are the law's own; quotes and
+articles stay Ukrainian in every language of the site.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "constitutional-order",
         "name": "Заклики до повалення конституційного ладу чи порушення територіальної цілісності",
+        "name_en": "Calls to overthrow the constitutional order or violate territorial integrity",
         "article": _LAW,
         "quote": (
             "Електронна петиція не може містити заклики до повалення конституційного ладу, "
@@ -38,12 +39,14 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "war-and-violence",
         "name": "Пропаганда війни, насильства, жорстокості",
+        "name_en": "Propaganda of war, violence or cruelty",
         "article": _LAW,
         "quote": ("Електронна петиція не може містити… пропаганду війни, насильства, жорстокості…"),
     },
     {
         "code": "hatred",
         "name": "Розпалювання міжетнічної, расової, релігійної ворожнечі",
+        "name_en": "Incitement of ethnic, racial or religious hatred",
         "article": _LAW,
         "quote": (
             "Електронна петиція не може містити… розпалювання міжетнічної, расової, релігійної "
@@ -53,18 +56,21 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "terrorism",
         "name": "Заклики до терористичних актів",
+        "name_en": "Calls for acts of terrorism",
         "article": _LAW,
         "quote": "Електронна петиція не може містити… заклики до вчинення терористичних актів…",
     },
     {
         "code": "human-rights",
         "name": "Посягання на права і свободи людини",
+        "name_en": "Encroachment on human rights and freedoms",
         "article": _LAW,
         "quote": "Електронна петиція не може містити… посягання на права і свободи людини.",
     },
     {
         "code": "incomplete",
         "name": "Бракує суті звернення або даних автора",
+        "name_en": "The substance of the petition or details of its author are missing",
         "article": "Закон № 393/96-ВР, ст. 23-1 ч. 2",
         "quote": (
             "В електронній петиції має бути викладено суть звернення, зазначено прізвище, ім’я, "
@@ -74,6 +80,7 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "not-in-competence",
         "name": "Не належить до повноважень міської ради",
+        "name_en": "Outside the powers of the city council",
         "article": "Закон № 393/96-ВР, ст. 23-1",
         "quote": (
             "У разі визнання за доцільне викладені в електронній петиції пропозиції можуть "
@@ -85,6 +92,7 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "duplicate",
         "name": "Про те саме вже є петиція чи рішення",
+        "name_en": "There is a petition or decision on the same matter already",
         "article": "Закон № 393/96-ВР, ст. 8",
         "quote": (
             "Не розглядаються повторні звернення одним і тим же органом від одного і того ж "
@@ -95,6 +103,7 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "profanity",
         "name": "Нецензурна лексика, наклеп чи образи",
+        "name_en": "Obscene language, slander or insults",
         "article": "Закон № 393/96-ВР, ст. 26",
         "quote": (
             "Подання громадянином звернення, яке містить наклеп і образи… тягне за собою "
@@ -105,6 +114,7 @@ GROUNDS: list[dict[str, Any]] = [
     {
         "code": "personal-data",
         "name": "Відомості про особисте життя інших людей",
+        "name_en": "Information about other people’s private lives",
         "article": "Закон № 393/96-ВР, ст. 10",
         "quote": (
             "Не допускається розголошення одержаних із звернень відомостей про особисте життя "
@@ -119,6 +129,7 @@ def install(procedures: models.Manager[Any], grounds: models.Manager[Any]) -> No
     """Put in what is not there yet; what the council changed stays as it is."""
     if not procedures.exists():
         procedures.create(**PROCEDURE)
+    columns = {field.name for field in grounds.model._meta.concrete_fields}
     for preset in GROUNDS:
-        rest = {name: value for name, value in preset.items() if name != "code"}
+        rest = {name: preset[name] for name in preset.keys() & columns - {"code"}}
         grounds.get_or_create(code=preset["code"], defaults=rest)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.domain.council import local_name
+
 
 class RegisterDay(models.Model):
     """A day of registration and the last number that it has given (КМУ 348 п. 2).
@@ -25,6 +27,9 @@ class Category(models.Model):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=300)
+    name_en = models.CharField(
+        _("name in English"), max_length=300, blank=True, default="", db_default=""
+    )
     #: Offered for nothing new from then on; it stays named where it was used.
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -32,4 +37,9 @@ class Category(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.local_name}"
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the active language; in Ukrainian where it has no English one."""
+        return local_name(self.name, self.name_en)

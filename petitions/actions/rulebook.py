@@ -45,7 +45,7 @@ def change_rules(*, by: User, instead_of: int, **changed: Any) -> Procedure:
         return made
 
 
-def add_ground(*, by: User, name: str, article: str, quote: str) -> Ground:
+def add_ground(*, by: User, name: str, article: str, quote: str, name_en: str = "") -> Ground:
     """Add a ground of refusal with the words of the act that sets it; in force at once.
 
     Refuses by rules.set_rules. Emits GroundChanged.
@@ -55,6 +55,7 @@ def add_ground(*, by: User, name: str, article: str, quote: str) -> Ground:
         made = Ground.objects.create(
             code=f"local-{token_hex(4)}",
             name=name.strip(),
+            name_en=name_en.strip(),
             article=article.strip(),
             quote=quote.strip(),
         )
@@ -63,17 +64,23 @@ def add_ground(*, by: User, name: str, article: str, quote: str) -> Ground:
         return made
 
 
-def change_ground(ground: Ground, *, by: User, name: str, article: str, quote: str) -> Ground:
-    """Correct its words, until somebody was refused on it: then its author has read them.
+def change_ground(
+    ground: Ground, *, by: User, name: str, article: str, quote: str, name_en: str = ""
+) -> Ground:
+    """Correct its words; once somebody was refused on it, its English name alone: its author has
+    read the others.
 
     Refuses by rules.change_ground. Emits GroundChanged.
     """
     with action():
         ground = locked(ground)
         used = Petition.objects.filter(refused_on=ground).exists()
-        require(rules.change_ground(by, used=used))
-        ground.name, ground.article, ground.quote = name.strip(), article.strip(), quote.strip()
-        ground.save(update_fields=["name", "article", "quote"])
+        words = name.strip(), article.strip(), quote.strip()
+        is_reworded = words != (ground.name, ground.article, ground.quote)
+        require(rules.change_ground(by, used=used, is_reworded=is_reworded))
+        ground.name, ground.article, ground.quote = words
+        ground.name_en = name_en.strip()
+        ground.save(update_fields=["name", "name_en", "article", "quote"])
         emit(GroundChanged(ground.pk, by.pk))
         return ground
 

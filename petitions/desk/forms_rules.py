@@ -124,14 +124,26 @@ class GroundForm(OptimisticLockForm, _GroundForm):
 
     class Meta:
         model = Ground
-        fields = ("name", "article", "quote")
+        fields = ("name", "name_en", "article", "quote")
+        labels = {"name_en": _("Name in English")}
         field_classes = {"quote": TextField}
-        widgets = {"quote": forms.Textarea(attrs={"rows": 5})}
+        widgets = {
+            "name_en": forms.TextInput(attrs={"lang": "en"}),
+            "quote": forms.Textarea(attrs={"rows": 5}),
+        }
         help_texts = {
             "name": _("In a few words, as a moderator chooses it and the author reads it."),
+            "name_en": _("English pages show it. Without it they show the Ukrainian name."),
             "article": _("For example: Закон № 393/96-ВР, ст. 23-1, ч. 3"),
             "quote": _("Word for word, without quotation marks."),
         }
 
+    def __init__(self, *args: Any, used: bool = False, **kwargs: Any) -> None:
+        """``used``: somebody was refused on it, and its words stay; the English name may change."""
+        super().__init__(*args, **kwargs)
+        if used:
+            for name in ("name", "article", "quote"):
+                self.fields[name].widget.attrs["readonly"] = True
+
     def current_values(self, row: Ground) -> dict[str, Any]:
-        return {"name": row.name, "article": row.article, "quote": row.quote}
+        return {name: getattr(row, name) for name in self.Meta.fields}

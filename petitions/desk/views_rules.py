@@ -91,18 +91,19 @@ def new_ground(request: AuthenticatedHttpRequest) -> HttpResponse:
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
 def change_ground(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Correct a ground's words, until somebody was refused on it. rules.change_ground."""
+    """Correct a ground's words; once somebody was refused on it, its English name alone.
+    rules.change_ground."""
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
     used = Petition.objects.filter(refused_on=ground).exists()
-    may = rulebook_rules.change_ground(request.user, used=used)
-    form = GroundForm(posted(request), initial=_words(ground))
+    form = GroundForm(posted(request), initial=_words(ground), used=used)
     if form.is_valid():
-        with form.attempt(), form.saving(ground, may=may):
+        with form.attempt(), form.saving(ground):
             actions.change_ground(ground, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("petitions_desk:rules")
-    return _page(request, "ground", form, ground=ground, verdict=may)
+    may = rulebook_rules.change_ground(request.user, used=used, is_reworded=True)
+    return _page(request, "ground", form, ground=ground, may_reword=may)
 
 
 @fresh_to_change
@@ -124,7 +125,7 @@ def _words_of(code: str) -> dict[str, Any]:
 
 
 def _words(ground: Ground) -> dict[str, Any]:
-    return {"name": ground.name, "article": ground.article, "quote": ground.quote}
+    return {name: getattr(ground, name) for name in GroundForm.Meta.fields}
 
 
 def _page(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
 from accounts.models import Level
 from core.domain.calendar import Period, Unit
+from core.domain.council import local_name
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -120,6 +121,9 @@ class Ground(models.Model):
 
     code = models.SlugField(unique=True)
     name = models.CharField(_("ground"), max_length=200)
+    name_en = models.CharField(
+        _("name in English"), max_length=200, blank=True, default="", db_default=""
+    )
     article = models.CharField(_("act and article"), max_length=300)
     quote = models.TextField(_("words of the act"), max_length=2000)
     in_force = models.BooleanField(_("in force"), default=True)
@@ -134,4 +138,9 @@ class Ground(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.local_name
+
+    @property
+    def local_name(self) -> str:
+        """Its name in the active language; in Ukrainian where it has no English one."""
+        return local_name(self.name, self.name_en)

@@ -29,10 +29,11 @@ def change_rules(user: Anybody, *, is_newest: bool, is_other: bool) -> Verdict:
     )
 
 
-def change_ground(user: Anybody, *, used: bool) -> Verdict:
-    """Correct a ground's words; ``used``: somebody was refused on it already."""
+def change_ground(user: Anybody, *, used: bool, is_reworded: bool) -> Verdict:
+    """Correct a ground's words; ``used``: somebody was refused on it already, and only its English
+    name may be another, unless ``is_reworded``."""
     return set_rules(user) and refuse_unless(
-        not used,
+        not (used and is_reworded),
         "petition.ground_used",
         _("Petitions were refused on this ground: put it out of force and add a new one."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from accounts.models import User
-from appeals.desk.classifier import import_categories
+from appeals.desk.classifier import Line, import_categories
 from appeals.models.saved import SavedAnswer
 from city.models import Department
 from portal.demo import content
@@ -14,7 +14,9 @@ from portal.demo import content
 def load_appeals_desk(people: Mapping[str, User]) -> None:
     """Ten lines that say of themselves that they are invented; two texts of departments."""
     described = content.table("appeals_desk.toml")
-    import_categories({line["code"]: line["name"] for line in described["category"]})
+    import_categories(
+        {row["code"]: Line(row["name"], row.get("name_en")) for row in described["category"]}
+    )
     departments = {each.slug: each for each in Department.objects.all()}
     SavedAnswer.objects.bulk_create(
         SavedAnswer(

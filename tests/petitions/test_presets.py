@@ -51,6 +51,7 @@ def test_grounds_quote_an_act_and_the_laws_own_are_in_force():
     for ground in grounds.values():
         assert "393/96-ВР" in ground.article
         assert ground.quote
+        assert ground.name_en, "English pages name it"
         ground.full_clean(exclude=["code"])
 
 

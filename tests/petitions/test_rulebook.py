@@ -101,6 +101,8 @@ def test_words_that_an_author_read_stay(olena, admin, refused):
     factories.petition(olena, State.REFUSED, refused_on=ground)
     with refused("petition.ground_used"):
         actions.change_ground(ground, by=admin, **WORDS)
+    said = {name: getattr(ground, name) for name in WORDS}
+    assert actions.change_ground(ground, by=admin, **said, name_en="Foreign").name_en == "Foreign"
 
 
 def test_out_of_force_nobody_is_refused_on_it(olena, mo, admin, emitted, refused):

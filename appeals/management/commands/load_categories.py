@@ -19,7 +19,8 @@ _MOST_BYTES = 5 * 2**20
 class Command(BaseCommand):
     help = (
         "Import the classifier of appeals (КМУ 858/2008) from a CSV file with the columns code and "
-        "name; run again, it corrects names, and closes what the file has no more."
+        "name and, if you like, name_en; run again, it corrects names, and closes what the file "
+        "has no more."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -133,11 +133,16 @@ def test_words_that_an_author_was_told_stay(client, olena, admin, to, current):
     factories.petition(olena, State.REFUSED, refused_on=ground)
     client.force_login(admin)
     page = client.get(to("change_ground", ground))
-    assert "<textarea" not in page.text
+    assert page.text.count(" readonly") == 3, "but for the English name"
     assert f"{to('new_ground')}?like={ground.code}" in page.text
-    assert client.post(to("change_ground", ground), GROUND).status_code == 422
+    drawn_from = carried(client, to("change_ground", ground))
+    refused = client.post(to("change_ground", ground), GROUND | drawn_from)
+    assert refused.status_code == 422
+    assert "Повтор" in refused.text, "nothing typed is lost"
+    words = {name: getattr(ground, name) for name in GROUND} | {"name_en": "Not ours to decide"}
+    assert client.post(to("change_ground", ground), words | drawn_from).status_code == 302
     ground.refresh_from_db()
-    assert ground.name != "Повтор"
+    assert (ground.name, ground.name_en) == (words["name"], "Not ours to decide")
     like = client.get(to("new_ground"), {"like": ground.code})
     assert ground.quote in like.text
 

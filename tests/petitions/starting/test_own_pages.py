@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.domain.calendar import local_date
 from petitions import limits
-from petitions.models import News, Petition, Signature, State
+from petitions.models import Ground, News, Petition, Signature, State
 from petitions.signing.audiences import listeners
 from tests import factories as people
 from tests.petitions import factories
@@ -57,6 +57,17 @@ def test_of_a_refused_one_the_ground_is_quoted_and_the_words_are_kept(client, ol
     ground = made.refused_on
     for words in (ground.name, ground.article, ground.quote, "Це питання області.", made.text):
         assert words in page
+
+
+def test_the_ground_is_named_in_english_where_it_can_be(client, olena):
+    made = factories.petition(olena, State.REFUSED)
+    page = f"/en{at('own', made)}"
+    assert f'<span lang="uk">{made.refused_on.name}</span>' in client.get(page).text
+    Ground.objects.update(name_en="Not for the city to decide")
+    english = client.get(page).text
+    assert "Not for the city to decide" in english
+    assert made.refused_on.name not in english
+    assert f'<span lang="uk">{made.refused_on.quote}</span>' in english, "the law's own words"
 
 
 def test_a_refused_one_is_begun_anew_from_its_words(client, olena):
