@@ -238,7 +238,7 @@ def test_the_page_is_the_one_that_is_drawn_whole(client, path, settings):
     for is_debug in (False, False, True):
         settings.DEBUG = is_debug
         answer = client.post(f"{path}{NEW}", typed)
-        pages.append(re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", answer.text))
+        pages.append(answer.text)
     assert pages[0] == pages[1] == pages[2]
     assert "o&#x27;maria@example.org" in pages[0]
 

@@ -40,7 +40,7 @@ def at(name, petition):
 def test_anybody_reads_what_it_means_and_is_led_to_sign_in(client, olena):
     client.logout()
     page = client.get(reverse("petitions:start"))
-    assert "1000" in page.text
+    assert "1\u00a0000" in page.text
     assert f"{reverse('account_login')}?next=%2Fpetitions%2Fstart%2F" in page.text
     assert client.post(reverse("petitions:start")).status_code == 302
     assert not Petition.objects.exists()
