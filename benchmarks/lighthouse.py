@@ -47,7 +47,7 @@ def main() -> None:
     if CHROMIUM is None or not Path(program).is_file():
         print("lighthouse: needs Chromium, and LIGHTHOUSE=…/lighthouse/cli/index.js (from npm)")
         return
-    pages = list(_pages())
+    pages = list(public_pages())
     with hub() as (port, _), ground.pages(LIVE_URL=f"ws://{ground.HOST}:{port}/live/") as base:
         rows = [
             _row(name, path, [_judge(program, base + path) for _ in range(RUNS)])
@@ -60,7 +60,7 @@ def main() -> None:
     )
 
 
-def _pages() -> Iterator[tuple[str, str]]:
+def public_pages() -> Iterator[tuple[str, str]]:
     """Each kind of public page."""
     consultation = Consultation.objects.open().order_by("pk").first()
     petition = Petition.objects.published().order_by("pk").first()

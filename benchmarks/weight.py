@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
 from benchmarks import ground, inside
+from benchmarks.lighthouse import public_pages
 from consultations.models import Consultation, Remark
 from newsroom.models import Article
 from petitions.models import Petition
@@ -90,7 +91,9 @@ def main() -> None:
     if CHROMIUM is None:
         print("weight: needs Chromium (on Debian: apt-get install chromium)")
         return
-    pages = [(name, path, "") for name, path in _pages()]
+    measured = {path: name for name, path in _pages()}
+    measured |= {path: name for name, path in public_pages() if path not in measured}
+    pages = [(name, path, "") for path, name in measured.items()]
     law = reverse("consultations:detail", args=[_law()])
     pages += [("law of 328 clauses", law, ""), ("the same, signed in", law, _sign_in())]
     with_pictures = list(_pictured())
