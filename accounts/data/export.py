@@ -34,7 +34,7 @@ from accounts.data.register import PersonalData, Purpose, Row, Words, registered
 from accounts.models import Export, User
 from core.domain import clock
 from core.domain.council import local_council
-from core.templatetags.components import last_day
+from core.templatetags.times import last_day
 
 #: What stands in a row beside its columns: the path of its file.
 _FILE = "file"

@@ -5,30 +5,20 @@ fragment sent to everybody can hold any of them. What the others take stands at 
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from itertools import chain
 from math import ceil, sqrt
 from typing import Any
 
 import segno
-from django import forms, template
-from django.conf import settings
-from django.http import HttpRequest
+from django import template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from core.domain.council import Council, UrgentNotice, cached_council, urgent_notices
 from core.domain.numbers import grouped
 from core.web.covers import draw_cover
-from core.web.render_cache import render_part
 
 register = template.Library()
 
@@ -70,15 +60,6 @@ ICONS = {
 _STATUS_ICONS = {"stop": "cross"}
 
 
-@register.simple_tag(takes_context=True)
-def has_errors(context: template.Context) -> bool:
-    """Whether a form of the page, under whatever name, came back with something wrong."""
-    # By type(): isinstance() would wake what is lazy, and with it the token of a form.
-    values: Iterable[Any] = context.flatten().values()
-    found = [each for each in values if issubclass(type(each), forms.BaseForm)]
-    return any(form.is_bound and form.errors for form in found)
-
-
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
@@ -98,12 +79,6 @@ def cover(theme: Any, number: int) -> SafeString:
 
 
 @register.simple_tag
-def city_card_url() -> str:
-    """Where the card of the whole city is, in the active language."""
-    return f"{settings.SITE_URL}{reverse('portal:card')}"
-
-
-@register.simple_tag
 def status_tag(kind: str, label: Any) -> SafeString:
     """What state a thing is in: a word, a shape and a colour.
 
@@ -118,15 +93,6 @@ def status_tag(kind: str, label: Any) -> SafeString:
 def _status_tag(kind: str, label: str) -> SafeString:
     context = {"kind": kind, "label": label, "icon_name": _STATUS_ICONS.get(kind, kind)}
     return render_to_string("components/status_tag.html", context)
-
-
-@register.filter
-def last_day(moment: date | datetime) -> date:
-    """The last day that still counts. A moment is the first that no longer does, on the council's
-    clock, so midnight belongs to the day before."""
-    if isinstance(moment, datetime):
-        return timezone.localtime(moment - timedelta(microseconds=1)).date()
-    return moment
 
 
 @register.filter
@@ -162,68 +128,6 @@ def tel_url(written: str) -> str:
     """The `tel:` URL of the first telephone number in a line, which people write with spaces,
     brackets and dashes."""
     return "tel:" + re.sub(r"[^\d+]", "", re.split(r"[,;/]", written, maxsplit=1)[0])
-
-
-@register.simple_tag
-def day(value: date | datetime, year: bool = True) -> SafeString:
-    """«12 грудня 2026» in a <time>, in the genitive and with no break between number and month."""
-    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return _day(local, year, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _day(local: date, year: bool, language: str | None) -> SafeString:
-    """In the active language, which ``language`` names."""
-    shown = date_format(local, "j\xa0E Y" if year else "j\xa0E")
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
-
-
-@register.simple_tag
-def moment(value: datetime) -> SafeString:
-    """«12 грудня 2026, 14:05» in a <time>, on the council's clock."""
-    local = timezone.localtime(value)
-    shown = date_format(local, "j\xa0E Y, H:i")
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
-
-
-@register.simple_tag
-def closing(value: datetime) -> SafeString:
-    """As `moment`, of the first moment that is too late: midnight is 24:00 of the day that it ends,
-    so that nobody takes it for the beginning of the next."""
-    local = timezone.localtime(value)
-    if (local.hour, local.minute) != (0, 0):
-        return moment(value)
-    shown = date_format(last_day(value), "j\xa0E Y")
-    return format_html(
-        '<time datetime="{}">{}, 24:00</time>', local.isoformat(timespec="seconds"), shown
-    )
-
-
-@register.simple_tag
-def deadline(until: date | datetime, now: date | datetime) -> SafeString:
-    """«до 12 грудня, ще 5 днів».
-
-    `until`: the last day itself (a date, inclusive) or the first moment that is too late.
-    `now`: the database's time, passed by the view. The last three days are marked as urgent.
-    """
-    end = last_day(until)
-    today = timezone.localtime(now).date() if isinstance(now, datetime) else now
-    over = (
-        (until <= now) if isinstance(until, datetime) and isinstance(now, datetime) else end < today
-    )
-    return _deadline(end, today, over, get_language())
-
-
-@lru_cache(maxsize=512)
-def _deadline(end: date, today: date, over: bool, language: str | None) -> SafeString:
-    """In the active language, which `language` names."""
-    context = {
-        "end": end,
-        "days": (end - today).days,
-        "over": over,
-        "another_year": end.year != today.year,
-    }
-    return render_to_string("components/deadline.html", context)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
@@ -271,37 +175,6 @@ def summary_row(content: SafeString, key: Any) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/post_form.html", takes_context=True)
-def post_form(
-    context: template.Context,
-    form: forms.BaseForm,
-    button: Any,
-    *,
-    back: str = "",
-    back_words: Any = "",
-    action: str = "",
-    autocomplete: str = "",
-    danger: bool = False,
-    once: bool = False,
-) -> dict[str, Any]:
-    """A whole form with its button, and a link back ("Cancel" without other words).
-
-    `once`: it creates something, so it carries an idempotency key. `danger`: a red button. `back`
-    and `action` are URLs or the names of routes.
-    """
-    return {
-        "csrf_token": context.get("csrf_token"),
-        "form": form,
-        "button": button,
-        "back": back and url_of(back),
-        "back_words": back_words or _("Cancel"),
-        "action": action and url_of(action),
-        "autocomplete": autocomplete,
-        "danger": danger,
-        "once": once,
-    }
-
-
 def heat_level(count: int, most: int) -> int:
     """How many of the five marks are full.
 
@@ -329,158 +202,3 @@ def qr(url: str, title: str = "", mask: int | None = None) -> SafeString:
             title=title or _("QR code of %(url)s") % {"url": url},
         )
     )
-
-
-@register.inclusion_tag("components/error_summary.html")
-def error_summary(*all_forms: "forms.BaseForm | forms.BaseFormSet[forms.Form]") -> dict[str, Any]:
-    """All that is wrong in one or several forms or sets of forms, each linked to its field. Takes
-    the focus."""
-    general: list[str] = []
-    fields: list[tuple[str, str]] = []
-    for form in chain.from_iterable(
-        each.forms if isinstance(each, forms.BaseFormSet) else [each] for each in all_forms
-    ):
-        if not form or not form.errors:
-            continue
-        general += [str(error) for error in form.non_field_errors()]
-        for field in form:
-            target = "" if field.is_hidden else getattr(field, "first_id", field.auto_id)
-            # A label that asks needs no colon after its question mark.
-            label = f"{field.label}" if f"{field.label}".endswith("?") else f"{field.label}:"
-            fields += [(target, f"{label} {error}") for error in field.errors]
-    return {"general": general, "fields": fields}
-
-
-@register.simple_tag
-def character_count_attrs(limit: int) -> SafeString:
-    """What GOV.UK's character count needs to speak the page's language, with all its plurals."""
-    attrs = {
-        "data-module": "govuk-character-count",
-        "data-maxlength": limit,
-        "data-i18n.characters-at-limit": _("No characters left"),
-        **_plural_attrs(
-            "characters-under-limit",
-            lambda n: ngettext("%(count)s character left", "%(count)s characters left", n),
-        ),
-        **_plural_attrs(
-            "characters-over-limit",
-            lambda n: ngettext("%(count)s character too many", "%(count)s characters too many", n),
-        ),
-    }
-    return _attrs(attrs)
-
-
-@register.simple_tag
-def password_attrs() -> SafeString:
-    """What GOV.UK's button that shows a password needs to speak the page's language."""
-    return _attrs(
-        {
-            "data-module": "govuk-password-input",
-            "data-i18n.show-password": _("Show"),
-            "data-i18n.hide-password": _("Hide"),
-            "data-i18n.show-password-aria-label": _("Show password"),
-            "data-i18n.hide-password-aria-label": _("Hide password"),
-            "data-i18n.password-shown-announcement": _("Your password is visible"),
-            "data-i18n.password-hidden-announcement": _("Your password is hidden"),
-        }
-    )
-
-
-@register.simple_tag(takes_context=True)
-def in_language(context: template.Context, code: str) -> str:
-    """The address of this page in another language; that language's home where there is none."""
-    request = context.get("request")
-    if request is not None:
-        path = request.get_full_path()
-        other = translate_url(path, code)
-        if other != path:
-            return other
-    with override(code):
-        return reverse("portal:home")
-
-
-@register.simple_tag
-def council() -> Council:
-    """The council, for the pages that must render without a request or a database."""
-    return cached_council().localized()
-
-
-@register.simple_tag(takes_context=True)
-def current(context: template.Context, name: str) -> SafeString | str:
-    """` aria-current="page"` on the page `name` (namespace:url), `"true"` on those below it."""
-    request = context.get("request")
-    return current_mark(request, name) if request is not None else ""
-
-
-def current_mark(request: HttpRequest, name: str) -> SafeString | str:
-    """The same, of a request."""
-    if not (match := getattr(request, "resolver_match", None)):
-        return ""
-    if match.view_name == name:
-        return mark_safe(' aria-current="page"')
-    address, home = (_url(each, get_language()) for each in (name, "portal:home"))
-    if address and address != home and request.path.startswith(address):
-        return mark_safe(' aria-current="true"')
-    return ""
-
-
-@lru_cache(maxsize=64)
-def _url(name: str, language: str | None) -> str:
-    """Of a page without arguments, in the active language, which ``language`` names; "" of none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-#: The pages of the main menu; the words and signs of each stand in its template.
-_MENU = (
-    *("consultations:list", "petitions:list", "votes:list", "appeals:about", "newsroom:list"),
-    "portal:search",
-)
-
-
-@register.simple_tag(takes_context=True)
-def main_menu(context: template.Context) -> SafeString:
-    """The links that stand in every page's header, with the mark of the one that one is on."""
-    request = context.get("request")
-    marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
-    names = ("consultations", "petitions", "votes", "appeals", "news", "search")
-    return render_part(
-        "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
-    )
-
-
-@register.simple_tag
-def urgent_bar() -> SafeString:
-    """The urgent notices that stand above every page now, in the page's language where they have
-    it."""
-    notices = urgent_notices()
-
-    def words(notice: UrgentNotice) -> str:
-        return (get_language() == "en" and notice.title_en) or notice.title
-
-    return render_part(
-        "components/urgent.html", notices, lambda: {"notices": [(n, words(n)) for n in notices]}
-    )
-
-
-@register.simple_tag(takes_context=True)
-def site_footer(context: template.Context) -> SafeString:
-    """The foot of every page: whose it is, and Viche's version."""
-    city, version = context["city"], context.get("viche_version", "")
-    return render_part(
-        "components/footer.html", (city, version), lambda: {"city": city, "version": version}
-    )
-
-
-def _plural_attrs(key: str, form_for: Any) -> dict[str, str]:
-    samples = {"one": 1, "few": 2, "many": 5, "other": 5}
-    return {
-        f"data-i18n.{key}.{cat}": form_for(n) % {"count": "%{count}"} for cat, n in samples.items()
-    }
-
-
-def _attrs(attrs: dict[str, Any]) -> SafeString:
-    pairs: Iterable[tuple[str, Any]] = attrs.items()
-    return format_html_join(" ", '{}="{}"', pairs)

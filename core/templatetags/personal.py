@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core.templatetags.components import current_mark
+from core.templatetags.frame import current_mark
 from core.web.personal_parts import personal_part
 
 register = template.Library()

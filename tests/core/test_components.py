@@ -19,8 +19,9 @@ from django.utils import translation
 from city.maps.drawing import Area, Drawing, Line, Mark
 from core.displays.cards import Card, Figure
 from core.domain import council
-from core.templatetags.components import ICONS, heat_level, last_day
+from core.templatetags.components import ICONS, heat_level
 from core.templatetags.spots import SPOTS, spot
+from core.templatetags.times import last_day
 from tests.core.pieces import Speech, draw, whole
 
 NOW = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
@@ -379,7 +380,7 @@ def test_midnight_ends_a_day(value, words):
 
 def test_dates_speak_ukrainian():
     with translation.override("uk"):
-        html = Template("{% load components %}{% day d %}").render(Context({"d": NOW}))
+        html = Template("{% load times %}{% day d %}").render(Context({"d": NOW}))
     assert html == '<time datetime="2026-12-07">7\xa0грудня 2026</time>'
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import NON_FIELD_ERRORS
 from lxml import html
 
-from core.templatetags.components import closing
+from core.templatetags.times import closing
 from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
