@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from portal import deadlines, desk, districts, done, load, me, organisations, search
+from portal import deadlines, desk, districts, done, load, me, organisations
 from portal.home import views as home
+from portal.search.views import search
 
 app_name = "portal"
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("districts/<slug:slug>/", districts.district, name="district"),
     path("districts/<slug:slug>/card.png", districts.card, name="district_card"),
     path("done/", done.done, name="done"),
-    path("search/", search.search, name="search"),
+    path("search/", search, name="search"),
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),
     path("account/me/", me.me, name="me"),
     path("desk/", desk.desk, name="desk"),

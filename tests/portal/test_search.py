@@ -23,7 +23,8 @@ from core.domain.calendar import local_date
 from newsroom.council_pages import actions as council_pages
 from newsroom.council_pages.actions import PageText
 from newsroom.models import Page
-from portal.search import KINDS, context
+from portal.search.kinds import KINDS
+from portal.search.views import context
 from tests import factories
 from tests.appeals import factories as factories_of_appeals
 from tests.petitions.factories import petition
