@@ -14,7 +14,7 @@ from meetings.models import Item, Meeting
 from meetings.models.rollcall import Vote
 from newsroom.models import Article
 from petitions.models import Petition
-from votes.models import Poll
+from votes.models import Option, Poll
 
 type Topics = dict[int, list[str]]
 
@@ -54,13 +54,17 @@ def _of_petitions(ids: list[int]) -> Topics:
 
 
 def _of_polls(ids: list[int]) -> Topics:
-    """Also those of the consultation whose page it stands on. Surveys of who sits in a hall are
-    none of a follower's."""
+    """Also where its options are, and those of the consultation whose page it stands on. Surveys
+    of who sits in a hall are none of a follower's."""
     rows = Poll.objects.published().filter(pk__in=ids, is_quick=False)
     topics = {
         pk: [f"poll:{pk}", *_named("district", [district])]
         for pk, district in rows.values_list("pk", "district")
     }
+    options = Option.objects.filter(question__poll__in=topics)
+    for pk, *where in options.values_list("question__poll", "district", "street"):
+        found = _named("district", where[:1]) + _named("street", where[1:])
+        topics[pk] += [topic for topic in found if topic not in topics[pk]]
     beside = dict(Consultation.objects.filter(poll__in=topics).values_list("pk", "poll"))
     for pk, more in _of_consultations(list(beside)).items():
         own = topics[beside[pk]]

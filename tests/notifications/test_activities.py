@@ -33,6 +33,8 @@ from tests.meetings import factories as meetings
 from tests.notifications.followers import follow, follower
 from tests.petitions import factories as petitions
 from tests.votes import factories as votes
+from votes.actions import life as poll_life
+from votes.models import Option
 from votes.models import State as PollState
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,23 @@ def test_a_secret_poll_tells_of_itself_and_of_no_ballot(ofi, department):
     made = votes.poll(ofi, department, PollState.PUBLISHED, secrecy="secret")
     about = f"poll:{made.pk}"
     assert recorded() == [("published", about), ("opened", about), ("decided", about)]
+
+
+def test_a_poll_tells_who_follows_the_place_of_an_option(ofi, department, street, clock):
+    made = votes.poll(ofi, department, PollState.DRAFT)
+    first, second = made.questions.get().options.all()[:2]
+    Option.objects.filter(pk=first.pk).update(street=street)
+    Option.objects.filter(pk=second.pk).update(district=street.district)
+    in_street, in_district = (
+        follower("daryna@example.org", street),
+        follower("ivan@example.org", street.district),
+    )
+    poll_life.schedule(made, by=ofi)
+    for who, place in (
+        (in_street, f"street:{street.pk}"),
+        (in_district, f"district:{street.district_id}"),
+    ):
+        assert read(who) == [(made.title, "poll announced", place)]
 
 
 def test_a_meeting_its_deputies_and_an_agenda_once_a_day():
