@@ -71,7 +71,9 @@ def whole(html: str) -> Page:
 
 def draw(source: str, **context) -> Page:
     with translation.override("en"):
-        return whole(Template("{% load components forms frame times %}" + source).render(Context(context)))
+        return whole(
+            Template("{% load components forms frame times %}" + source).render(Context(context))
+        )
 
 
 class Speech(forms.Form):

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from lxml import html
 
 from city.maps.drawing import drawing
@@ -119,14 +119,6 @@ def test_once_announced_it_stays(client, officer, located, streets):
     with pytest.raises(Refused) as refused:
         actions.set_location(option, by=officer)
     assert refused.value.verdict.code == "poll.scheduled"
-    for change in ({"street": None}, {"street": streets[1]}):
-        with (
-            transaction.atomic(),
-            pytest.raises(IntegrityError, match="stays where it is"),
-            transaction.atomic(),
-        ):
-            Option.objects.filter(pk=option.pk).update(**change)
-    Option.objects.filter(pk=option.pk).update(street=streets[0])  # as it is
 
 
 # --- on the poll's page ---------------------------------------------------------------------------

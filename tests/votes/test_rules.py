@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
+from city.models import Street
 from core.domain import clock
 from core.domain.rules import Refused
 from tests.votes import factories
 from votes.actions import life as actions
-from votes.models import Poll, State
+from votes.models import Option, Poll, Question, State
 
 pytestmark = pytest.mark.django_db
 
@@ -62,17 +64,43 @@ def test_a_run_off_is_announced_with_a_rule_that_tells_equals_apart(officer, dep
 
 
 def test_no_query_makes_a_run_off_that_leaves_equals(officer, department):
-    """What the rule says the database holds: of a poll that is announced, from either side."""
+    """What the rule says the database holds: of a poll that is announced."""
     draft = factories.poll(officer, department, State.DRAFT, questions=[RUNOFF], **SHARED)
     announced = factories.poll(officer, department, questions=[RUNOFF])
-    other = factories.poll(officer, department, questions=[factories.RANKED], **SHARED)
     for change in (
         lambda: Poll.objects.filter(pk=draft.pk).update(scheduled_at=clock.now()),
         lambda: Poll.objects.filter(pk=announced.pk).update(**SHARED),
-        lambda: other.questions.update(method="runoff"),
     ):
         with (
             pytest.raises(IntegrityError, match="tells equals apart"),
             transaction.atomic(),
         ):
             change()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda question, draft: question.options.update(text="Інше"),
+        lambda question, draft: question.options.filter(place=2).delete(),
+        lambda question, draft: question.options.create(text="Ще одне", place=9),
+        lambda question, draft: question.options.update(street=Street.objects.get()),
+        lambda question, draft: draft.options.update(question=question, place=F("place") + 9),
+        lambda question, draft: question.options.update(question=draft, place=F("place") + 9),
+        lambda question, draft: Question.objects.filter(pk=question.pk).update(text="Інше"),
+        lambda question, draft: Question.objects.filter(pk=draft.pk).update(
+            poll=question.poll, place=9
+        ),
+        lambda question, draft: question.poll.questions.create(place=9, text="Ще", kind="text"),
+        lambda question, draft: question.delete(),
+    ],
+)
+def test_no_query_changes_what_is_announced(officer, department, change):
+    """What rules.revise says the database holds."""
+    draft = factories.poll(officer, department, State.DRAFT).questions.get()
+    Street.objects.create(name="вулиця Соборна")
+    question = factories.poll(officer, department, State.SCHEDULED).questions.get()
+    with pytest.raises(IntegrityError, match="announced stay as they are"), transaction.atomic():
+        change(question, draft)
+    # What it is already may be written again.
+    Option.objects.filter(question=question).update(text=F("text"))

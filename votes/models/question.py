@@ -15,7 +15,7 @@ from votes.models.poll import Poll
 
 
 class Question(models.Model):
-    """One question of a poll; frozen with its options when the poll opens."""
+    """One question of a poll. A trigger holds it and its options once the poll is announced."""
 
     class Kind(models.TextChoices):
         SINGLE = "single", _("one option")
@@ -85,7 +85,7 @@ class OptionQuerySet(models.QuerySet["Option"]):
 
 class Option(models.Model):
     """Something that can be chosen. ``place``: where in the list; where in the city it is, a street
-    or a district says, which a trigger holds once the poll is announced."""
+    or a district says."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="options")
     place = models.PositiveSmallIntegerField()
