@@ -9,15 +9,14 @@ Levels (--all, --long, --nightly): ``tests.plugins.levels.level(config)`` says w
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.identity import actions as identity
 from accounts.models import Level, User, Verification
 from tests import people
+from tests.clock import Clock
 
 pytest_plugins = [
     "tests.plugins.levels",  # others import it
@@ -37,36 +36,9 @@ pytest_plugins = [
 ]
 
 
-class Clock:
-    """Moves the database's time: ``clock.advance(days=3)``, ``clock.set(moment)``; or stops it."""
-
-    def advance(self, **delta: float) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET shift = shift + %s", [timedelta(**delta)])
-
-    def set(self, moment: datetime) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE test_clock SET shift = %s - pg_catalog.statement_timestamp()", [moment]
-            )
-
-    def stop(self, moment: datetime) -> None:
-        """It is that moment until it is stopped at another, or the test ends."""
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET stopped_at = %s", [moment])
-
-    def reset(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET shift = interval '0', stopped_at = NULL")
-
-    def set_shift(self, shift: timedelta) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE test_clock SET shift = %s", [shift])
-
-
 @pytest.fixture
 def clock(db):
-    """The database's clock, at real time; put back afterwards."""
+    """The database's clock, at the time of the run; put back afterwards."""
     moving = Clock()
     moving.reset()
     yield moving

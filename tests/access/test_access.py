@@ -90,6 +90,7 @@ def test_everybody_is_answered_as_the_table_says(
         assert not differing, f"Answers that the table does not expect:\n{differing}"
 
 
+@pytest.mark.with_all
 def test_the_table_names_no_door_that_is_not_there(
     town: City, request: pytest.FixtureRequest
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from appeals import actions
 from appeals.models import Answer, Appeal, State
+from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
 from core.domain.calendar import last_date
@@ -125,6 +126,11 @@ def answered(appeal: Appeal, text: str = "Ліхтарі відремонтов�
     actions.draft_answer(appeal, by=signer, text=text, result="satisfied", signed_as="Начальник")
     actions.approve(appeal, by=signer)
     return actions.answer(appeal, by=signer, how="email" if appeal.email else "visit")
+
+
+def working_day(appeal: Appeal, days: int) -> date:
+    """The first working day that is ``days`` from the end of its term, or later."""
+    return work_calendar().next_working_day(last_date(appeal.due_at) + timedelta(days=days))
 
 
 def until(appeal: Appeal) -> str:

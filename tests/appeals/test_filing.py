@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.models import Answer, Appeal, Attachment
 from appeals.publishing.actions import set_consent
-from city.calendar import work_calendar
 from city.models import Street
-from core.domain.calendar import last_date
 from tests import factories as people
 from tests.appeals import factories
 from tests.appeals.factories import NOBODY, WORDS
@@ -193,9 +189,7 @@ def test_an_approval_does_not_outlive_the_executor(olena, department):
 def test_words_too_long_for_their_column_are_refused(olena, department):
     appeal = factories.appeal(olena, "in_work", by=department)
     head = factories.head(department)
-    until = last_date(appeal.due_at) + timedelta(days=1)
-    while not work_calendar().is_working_day(until):
-        until += timedelta(days=1)
+    until = factories.working_day(appeal, 1)
     with factories.refused("appeal.reason_too_long"):
         actions.extend(appeal, by=head, until=until, reason="б" * 1001)
     with factories.refused("appeal.body_too_long"):

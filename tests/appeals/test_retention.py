@@ -10,7 +10,6 @@ from accounts.data.register import retentions
 from appeals import actions
 from appeals.models import Answer, Appeal, Attachment, Entry, Reading, State
 from core.domain import clock
-from core.domain.calendar import local_date
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +28,7 @@ def test_the_applicant_s_own_words_go_from_every_column(olena):
         olena, State.IN_WORK, name=f"{WORD} Олена", residence=WORD, subject=WORD, text=WORD
     )
     boss = factories.head(made.department)
-    until = local_date(made.due_at) + timedelta(days=3)
+    until = factories.working_day(made, 3)
     actions.extend(made, by=boss, until=until, reason=WORD)
     factories.answered(made)
     actions.reopen(made, by=olena, reason=WORD)

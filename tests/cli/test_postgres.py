@@ -137,6 +137,7 @@ def prepare(cluster: Cluster) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.with_all
 @pytest.mark.cpu(10)
 def test_a_log_that_could_hold_votes_and_a_council_without_a_name_are_refused(place):
     cluster = Cluster(place)

@@ -409,4 +409,20 @@ FAULTS = (
         "        return row.exists() and connection.hand_over(message)",
         "tests/notifications/test_digests.py::test_who_changes_from_weekly_to_daily_is_not_told_again",
     ),
+    Fault(
+        "followers of a street who are not told of a poll",
+        "notifications/activities/topics.py",
+        "        topics[pk] += [topic for topic in found if topic not in topics[pk]]",
+        "        topics[pk] += []",
+        "tests/notifications/test_activities.py"
+        "::test_a_poll_tells_who_follows_the_place_of_an_option",
+    ),
+    Fault(
+        "an appeal's code for another device",
+        "core/web/idempotency.py",
+        "    source = claim.source + claim.device",
+        "    source = claim.source",
+        "tests/appeals/filing/test_file.py"
+        "::test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other",
+    ),
 )

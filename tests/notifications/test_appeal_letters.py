@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -15,7 +14,6 @@ from appeals import actions
 from appeals.actions.filing import NewFile
 from appeals.models import Answer, Appeal, State
 from appeals.publishing.actions import set_consent
-from core.domain.calendar import local_date
 from notifications import appeal_letters
 from tests.appeals import factories
 
@@ -76,8 +74,7 @@ def test_another_kind_with_another_term_is_told(told):
 def test_a_shorter_term_is_told(told):
     appeal = factories.appeal(state=State.IN_WORK)
     told()
-    until = local_date(appeal.due_at) - timedelta(days=14)
-    until -= timedelta(days=max(0, until.weekday() - 4))
+    until = factories.working_day(appeal, -14)
     actions.shorten(appeal, by=factories.registrar(), until=until, reason="Від’їздить")
     (message,) = told()
     assert message.to == [EMAIL]
@@ -124,7 +121,7 @@ def test_an_extension_tells_until_when_and_why(told, olena):
     appeal = factories.appeal(olena, State.IN_WORK)
     boss = factories.head(appeal.department)
     told()
-    until = local_date(appeal.due_at) + timedelta(days=3)
+    until = factories.working_day(appeal, 3)
     actions.extend(appeal, by=boss, until=until, reason="Чекаємо на експертизу.")
     (message,) = told()
     assert f"не пізніше {until:%d.%m.%Y}" in message.body

@@ -30,7 +30,9 @@ def sent(folder: Path) -> Counter[str]:
     "many",
     [
         pytest.param(5000, marks=[pytest.mark.long, pytest.mark.cpu(40)]),
-        pytest.param(BATCH + 20, marks=[pytest.mark.short, pytest.mark.cpu(20)]),
+        pytest.param(
+            BATCH + 20, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(20)]
+        ),
     ],
 )
 def test_none_missing_at_most_one_double(start_worker, tmp_path, department, many):

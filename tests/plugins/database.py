@@ -23,6 +23,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 
 from core.domain import council
+from tests.clock import Clock
 
 # The test database puts a clock of its own before PostgreSQL's: shifted, or stopped at a moment, by
 # the row of test_clock, for every process that uses this database.
@@ -32,7 +33,6 @@ INSERT INTO test_clock VALUES (interval '0', NULL);
 CREATE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE AS
     'SELECT coalesce(stopped_at, pg_catalog.statement_timestamp() + shift) FROM public.test_clock';
 """
-_RESET_CLOCK = "UPDATE test_clock SET shift = interval '0', stopped_at = NULL"
 
 #: Tables that tests leave alone.
 KEPT = ("django_migrations", "test_clock")
@@ -231,7 +231,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             prepare(cursor)
-            cursor.execute(_RESET_CLOCK)
+            Clock().reset()
             _note_baseline(cursor)
         if not ready:
             for table in _baseline:

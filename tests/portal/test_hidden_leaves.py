@@ -81,6 +81,7 @@ def _holding(addresses: list[str], client: Client, words=REMARK_WORDS) -> dict[s
     return shown
 
 
+@pytest.mark.with_all
 def test_the_canary_sings_where_it_should(canary, client):
     """Without this the next tests could pass by asking nothing."""
     shown = _holding(_addresses(canary), client)
@@ -113,6 +114,7 @@ def test_deleted_words_leave_every_answer(canary, olena, client):
     assert _holding(_addresses(canary), client) == {}
 
 
+@pytest.mark.with_all
 def test_they_come_back_when_restored(canary, mo, client):
     before = _holding(_addresses(canary), client)
     discussion.hide(canary.comment, by=mo, reason="spam")

@@ -68,6 +68,7 @@ def busy(olena, bohdan) -> BusyMeeting:
     return BusyMeeting(meeting, by=factories.secretary(), residents=residents, members=members)
 
 
+@pytest.mark.with_all
 @pytest.mark.cpu(9)
 def test_frames_and_a_fresh_page_are_the_same_after_every_event(client, busy):
     watched = Watched(client, busy.meeting)

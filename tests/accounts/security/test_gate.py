@@ -50,6 +50,7 @@ def ways_in(patterns: Any = None, before: str = "/") -> Iterator[str]:
             yield re.sub(r"<(\w+):\w+>", lambda found: VALUES.get(found[1], "x"), before + part)
 
 
+@pytest.mark.with_all
 @pytest.mark.cpu(10)
 def test_every_way_to_the_desk_asks_for_the_factor(admin):
     """Of an administrator, who may do everything: reading and writing, in both languages."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +13,6 @@ from appeals.desk import views_register
 from appeals.letters.reading import kinds_of
 from appeals.letters.wording import LetterKind
 from appeals.models import Entry, Reading, State
-from core.domain.calendar import local_date
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +81,7 @@ def test_each_notice_is_there_once_it_has_happened(client, olena, state, kind):
 
 def test_the_notice_of_an_extension_names_the_day(client, olena):
     appeal = factories.appeal(olena, State.IN_WORK)
-    until = local_date(appeal.due_at) + timedelta(days=3)
+    until = factories.working_day(appeal, 3)
     boss = factories.head(appeal.department)
     actions.extend(appeal, by=boss, until=until, reason="Чекаємо на експертизу.")
     client.force_login(olena)
@@ -96,7 +94,7 @@ def test_a_notice_stays_as_it_was_sent(client, olena):
     """Whatever becomes of the term, the department and its people afterwards."""
     appeal = factories.appeal(olena, State.IN_WORK)
     boss, was = factories.head(appeal.department), appeal.department
-    until = local_date(appeal.due_at) + timedelta(days=3)
+    until = factories.working_day(appeal, 3)
     reason = "Чекаємо на експертизу."
     actions.extend(appeal, by=boss, until=until, reason=reason, signed_as="Заступник голови")
     factories.answered(appeal)

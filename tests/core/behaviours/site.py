@@ -89,7 +89,8 @@ class Site:
 
 def page_of(body: str, **context) -> str:
     source = (
-        "{% load static components forms frame times %}<!DOCTYPE html><html lang=en><head><title>Test</title>"
+        "{% load static components forms frame times %}<!DOCTYPE html>"
+        "<html lang=en><head><title>Test</title>"
         '<link rel="stylesheet" href="{% static "css/tokens.css" %}"></head>'
         f"<body>{body}</body></html>"
     )
