@@ -137,6 +137,7 @@ def _data_of(clone: Path) -> str:
     return place
 
 
+@pytest.mark.more_at_night
 def test_demo_from_a_fresh_clone(demo, capsys, request):
     """Installs, serves, keeps what was written, starts quickly again, leaves no process."""
     first = demo.start()

@@ -46,6 +46,7 @@ def done(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
     return result
 
 
+@pytest.mark.more_at_night
 def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, tmp_path, request):
     cluster = Cluster(place)
     cluster.create()

@@ -28,4 +28,4 @@ AT = datetime(2026, 11, 28, 12, 5, 9, 123456, tzinfo=UTC)
 def test_each_is_what_html_allows(tag, shown):
     context = Context({"at": AT, "day": date(2026, 11, 1), "phone": "+38 (056) 123-45-67, 12"})
     with override("uk"):
-        assert Template("{% load times %}" + tag).render(context) == shown
+        assert Template("{% load times components %}" + tag).render(context) == shown

@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 #: Folders of tests/ that run only with --all, or when they are named.
 WITH_ALL = ("attack", "journeys")
+#: Folders of tests/ whose tests all try more with --nightly.
+MORE_AT_NIGHT = ("access", "attack", "pages")
 
 # No test fails by time: on a shared machine an example may take as long as it likes. To explain a
 # failure every line of every example would be traced, a third of what a run takes. The examples
@@ -38,8 +40,9 @@ class Level:
 
     ``all``: everything that can fail on a change; also true where paths are named.
     ``long``: large numbers, faults and fresh clones.
-    ``nightly``: random seeds, contrast on every page, narrow windows loaded narrow, English axe,
-    full Chromium. It implies the two others.
+    ``nightly``: what the other levels do not try: random seeds, contrast on every page, narrow
+    windows loaded narrow, English axe, full Chromium, seeded faults. Tests then do as much as with
+    the two others; those that would do just the same do not run.
     ``day``: the date by which an everyday run rotates. ``seed``: of what is random with --nightly.
     """
 
@@ -134,9 +137,22 @@ def _belongs(item: pytest.Item, chosen: Level) -> bool:
         return False
     if item.get_closest_marker("nightly"):
         return chosen.nightly
+    if chosen.nightly and not _tries_more_at_night(item):
+        return False
     if item.get_closest_marker("long"):
         return chosen.long
     return not (item.get_closest_marker("short") and chosen.long)
+
+
+def _tries_more_at_night(item: pytest.Item) -> bool:
+    """Whether it does not do the same as in CI: by random examples, in the whole Chromium, or by
+    asking for the level."""
+    return (
+        folder_of(item) in MORE_AT_NIGHT
+        or "browser" in getattr(item, "fixturenames", ())
+        or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        or item.get_closest_marker("more_at_night") is not None
+    )
 
 
 def folder_of(item: pytest.Item) -> str:
