@@ -1,22 +1,10 @@
-"""What is tried on every route: all of it with --nightly, one thing a day every day."""
+"""The languages in which a route is tried."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pytest
 
 from tests.plugins.levels import level
-
-
-def choose[T](config: pytest.Config, values: Sequence[T], *, one_in: int = 1) -> Sequence[T]:
-    """The value of the day; with --long every ``one_in``-th beginning with it; all at night."""
-    run = level(config)
-    begin = run.day.toordinal() % len(values)
-    in_turn = [*values[begin:], *values[:begin]]
-    if run.nightly:
-        return values
-    return in_turn[::one_in] if run.long else in_turn[:1]
 
 
 def languages_of(config: pytest.Config, address: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def answers(city: Any, enter: Any, kept: dict[str, dict[str, Head]]) -> Answers:
     return answers_to
 
 
-@pytest.mark.parametrize("role", ["olena", "mo", "ofi", "admin"])
+@pytest.mark.in_turn("role", ["olena", "mo", "ofi", "admin"])
 def test_whoever_is_signed_in_gets_private_answers(answers: Answers, role: str):
     for name, answer in answers(role).items():
         if name in FILES:
@@ -69,7 +69,7 @@ def test_whoever_is_signed_in_gets_private_answers(answers: Answers, role: str):
         assert "ETag" not in answer.headers, name
 
 
-@pytest.mark.parametrize("role", ["anon", "olena", "ofi", "mo"])
+@pytest.mark.in_turn("role", ["olena", "anon", "ofi", "mo"])
 def test_every_answer_forbids_frames_scripts_and_guesses(answers: Answers, role: str):
     for name, answer in answers(role).items():
         assert_forbidding(name, answer)

@@ -14,8 +14,7 @@ from django.urls import reverse
 from consultations.actions import remarks as actions
 from core.db.search import document, query
 from tests.access.routes import addresses
-from tests.attack.rotation import choose
-from tests.plugins.levels import level
+from tests.plugins.levels import choose, level
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 

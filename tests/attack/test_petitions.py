@@ -71,7 +71,7 @@ def test_what_is_not_published_nobody_reads(secretive, enter, reader):
         assert f"Назва {word}" not in body, address
 
 
-@pytest.mark.parametrize("reader", ["mo", "ofi", "admin"])
+@pytest.mark.in_turn("reader", ["mo", "ofi", "admin"])
 def test_staff_read_no_draft_and_an_authors_address_at_the_desk_alone(secretive, enter, reader):
     client = enter(reader)
     for address in _pages(secretive):
@@ -81,7 +81,7 @@ def test_staff_read_no_draft_and_an_authors_address_at_the_desk_alone(secretive,
             assert not [word for word in PRIVATE if word in body], address
 
 
-@pytest.mark.parametrize("role", ["anon", "olena", "mo", "ofi", "admin"])
+@pytest.mark.in_turn("role", ["anon", "olena", "mo", "ofi", "admin"])
 def test_what_is_stored_stays_words(city, enter, role):
     for each in city.petitions.values():
         Petition.objects.filter(pk=each.pk).update(

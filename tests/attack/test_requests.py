@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.access.routes import addresses
-from tests.attack.rotation import choose
+from tests.plugins.levels import choose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 

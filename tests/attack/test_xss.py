@@ -123,7 +123,7 @@ def poisoned(city, olena, bohdan, ofi, department) -> Consultation:
     return opened
 
 
-@pytest.mark.parametrize("role", ["anon", "olena", "mo", "ofi"])
+@pytest.mark.in_turn("role", ["anon", "olena", "mo", "ofi"])
 def test_what_is_stored_stays_words(city, poisoned, enter, role, request):
     client = enter(role)
     seen = 0
@@ -197,7 +197,7 @@ def test_a_name_writes_no_header():
 REFLECTED = "%3Cxss%3E%22%3E%3Cxss%20onx=1%3E%27--%3E%3C/script%3E{{7*7}}javascript:xss"
 
 
-@pytest.mark.parametrize("role", ["anon", "olena", "ofi", "mo"])
+@pytest.mark.in_turn("role", ["mo", "anon", "ofi", "olena"])
 def test_what_is_asked_for_stays_words(city, enter, role):
     client = enter(role)
     names = ("q", "kind", "after", "state", "theme", "sort", "clause", "version", "from", "to")

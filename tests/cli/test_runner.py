@@ -1,6 +1,7 @@
 """How a test run is chosen, divided, billed and repeated: shown by runs of small suites."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from django.conf import settings
 from .conftest import wait_until
 
 PLUGINS = ("levels", "cost", "stopping", "workers")
-MARKS = "long short nightly more_at_night with_all clocked spread cpu"
+MARKS = "long short nightly more_at_night in_turn with_all clocked spread cpu"
 
 
 class Suite:
@@ -111,6 +112,20 @@ def test_a_level_runs_what_it_names(suite):
     assert chosen("--nightly") == "example number random window words"
     assert chosen("tests/votes") == "dear example few number rule window"
     assert chosen("tests/attack/test_xss.py::test_words") == "words"
+
+
+def test_values_take_turns(suite):
+    suite.add("test_turn.py", '@mark.in_turn("who", "abcd")', "def test_who(who): pass")
+
+    def chosen(*arguments: str) -> str:
+        said = suite.run("--collect-only", "-q", *arguments).stdout
+        return "".join(re.findall(r"test_who\[(\w)\]", said))
+
+    days = [chosen(f"--day=2026-12-0{day}") for day in range(1, 5)]
+    assert sorted(days) == ["a", "b", "c", "d"]
+    assert chosen("--all", "--day=2026-12-01") == days[0]
+    assert sorted(chosen("--long", "--day=2026-12-01")) == sorted((days[0], days[2]))
+    assert chosen("--nightly") == "abcd"
 
 
 def test_a_dear_test_needs_a_mark(suite):

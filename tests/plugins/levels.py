@@ -7,6 +7,7 @@ path named on the command line is run wholly, as with `--all`. CONTRIBUTING.md l
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -124,6 +125,24 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["level"] = {"all": option.all, "day": option.day, "seed": option.seed}
 
 
+def choose[T](config: pytest.Config, values: Sequence[T], *, one_in: int = 1) -> Sequence[T]:
+    """The value of the day; with --long every ``one_in``-th beginning with it; all at night."""
+    run = level(config)
+    begin = run.day.toordinal() % len(values)
+    in_turn = [*values[begin:], *values[:begin]]
+    if run.nightly:
+        return values
+    return in_turn[::one_in] if run.long else in_turn[:1]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """``@pytest.mark.in_turn("reader", [...])``: as parametrize, with what ``choose`` chooses;
+    with --long every second."""
+    for mark in metafunc.definition.iter_markers("in_turn"):
+        name, values = mark.args
+        metafunc.parametrize(name, choose(metafunc.config, values, one_in=2))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     chosen = level(config)
     left_out = [item for item in items if not _belongs(item, chosen)]
@@ -151,7 +170,7 @@ def _tries_more_at_night(item: pytest.Item) -> bool:
         folder_of(item) in MORE_AT_NIGHT
         or "browser" in getattr(item, "fixturenames", ())
         or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        or item.get_closest_marker("more_at_night") is not None
+        or any(item.get_closest_marker(name) for name in ("more_at_night", "in_turn"))
     )
 
 

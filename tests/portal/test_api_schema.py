@@ -43,7 +43,6 @@ from tests.consultations.test_acts import adopted
 from tests.meetings import factories as meetings
 from tests.newsroom import factories as news
 from tests.petitions import factories as petitions
-from tests.plugins.levels import level
 from tests.votes import factories as polls
 from tokens import actions as tokens
 from tokens.models import Scope
@@ -68,15 +67,6 @@ PROGRAMS = {"program": ("admin", Scope.values), "narrow": ("olena", ["me:read"])
 BY_ONESELF = {"secret_ballot_create"}
 CSRF = "a" * 32
 HOST = "http://localhost"
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """An everyday run asks in one role, another the next day."""
-    if "role" in metafunc.fixturenames:
-        run = level(metafunc.config)
-        metafunc.parametrize(
-            "role", ROLES if run.all else ROLES[run.day.toordinal() % len(ROLES) :: len(ROLES)]
-        )
 
 
 @pytest.fixture
@@ -250,11 +240,13 @@ def unlimited(settings):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.in_turn("role", ROLES)
 @pytest.mark.cpu(15)
 def test_answers_as_documented(request, unlimited, city, role):
     _drive(request, city, role, examples=6)
 
 
+@pytest.mark.in_turn("role", ROLES)
 @pytest.mark.nightly
 @pytest.mark.timeout(1200)
 def test_answers_as_documented_at_length(request, unlimited, city, role):

@@ -99,7 +99,7 @@ def test_the_canary_sings_where_it_should(canary, client):
 
 @pytest.mark.with_all
 @pytest.mark.cpu(20)
-@pytest.mark.parametrize("reader", ["anon", "bohdan", "charlie"])
+@pytest.mark.in_turn("reader", ["anon", "bohdan", "charlie"])
 def test_hidden_words_leave_every_answer(request, canary, mo, reader):
     discussion.hide(canary.comment, by=mo, reason="profanity", note="таємна примітка")
     client = Client()
@@ -114,7 +114,7 @@ def test_deleted_words_leave_every_answer(canary, olena, client):
     assert _holding(_addresses(canary), client) == {}
 
 
-@pytest.mark.with_all
+@pytest.mark.nightly
 def test_they_come_back_when_restored(canary, mo, client):
     before = _holding(_addresses(canary), client)
     discussion.hide(canary.comment, by=mo, reason="spam")

@@ -35,7 +35,7 @@ def open_site(browser):
             '<!DOCTYPE html><html lang=uk class="govuk-template"><title>Test</title>'
             '<meta name="theme-color" content="#8c2318" media="(prefers-color-scheme: light)">'
             '<meta name="theme-color" content="#231d1a" media="(prefers-color-scheme: dark)">'
-            '<link rel="icon" href="data:,">'  # else a whole Chromium asks for one
+            '<link rel="icon" href="/static/img/favicon.svg">'  # else one is asked for
             '<script src="/static/js/theme.js"></script>'
             '<link rel="stylesheet" href="/static/govuk/govuk-frontend.min.css">'
             '<link rel="stylesheet" href="/static/css/tokens.css">'
