@@ -34,6 +34,9 @@ FOLDERS = {"access": 15, "attack": 40, "cli": 10, "journeys": 15, "pages": 30, "
 #: CPU seconds of whole runs, by (all, long). A capability may add 60 to the first and 200 to the
 #: last, which with bin/check (about 50 in a fresh clone) is what .ci/run takes.
 BUDGETS = {(False, False): 950, (True, False): 2300, (True, True): 3700}
+#: Part of its budget by which a run may be over without failing: the same tests, run twice in a
+#: row on one machine, took 78 and 90 CPU seconds of the reference.
+NOISE = 0.15
 #: Ends of a run: over its budget; over its budget, with tests that failed.
 OVER_BUDGET, OVER_BUDGET_AND_FAILED = 6, 7
 #: How many tests may pass only the second time.
@@ -231,6 +234,12 @@ class Bill:
             terminalreporter.write_line(line)
         elif scaled <= budget:
             terminalreporter.write_line(f"{line}; the budget of this level is {budget}", green=True)
+        elif scaled <= budget * (1 + NOISE):
+            terminalreporter.write_line(
+                f"{line}: more than the budget of this level, {budget}, by no more than the"
+                " measure varies",
+                yellow=True,
+            )
         else:
             terminalreporter.write_line(
                 f"{line}: over the budget of this level, {budget} (tests/plugins/cost.py)", red=True

@@ -300,6 +300,7 @@ def live_by_rules(secrecy: str, cast, clock, *, runs: int, seed: int | None = No
 
 
 @pytest.mark.short
+@pytest.mark.cpu(5)
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_poll_lives_by_its_rules(secrecy, cast, clock):
