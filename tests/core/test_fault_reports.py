@@ -22,7 +22,7 @@ def fail(request: HttpRequest, text: str) -> HttpResponse:
     """A fault whose variables, message and cause hold what a person has sent."""
     words = f"{request.POST['text']} {text} {request.user.given_name}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 / (length(%s) - length(%s))", [words, words])
+        cursor.execute("SELECT %s::integer", [words])  # PostgreSQL quotes them
     return HttpResponse()
 
 

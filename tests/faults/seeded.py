@@ -84,7 +84,7 @@ FAULTS = (
         "static/css/frame.css",
         "  min-width: 0;\n  min-height: var(--target);\n",
         "  min-width: 30rem;\n  min-height: var(--target);\n",
-        f"{_PAGES}[accessibility]",
+        f"{_PAGES}[portal:search]",
     ),
     Fault(
         "Ukrainian on an English page that does not say so",
