@@ -1,4 +1,4 @@
-"""Each seeded fault still has its place in the code, and its test, so that no night finds them gone."""
+"""Each seeded fault still has its place in the code, and its test: no night finds them gone."""
 
 from __future__ import annotations
 
