@@ -25,7 +25,8 @@ def follow_button(
     """``{% follow_button "petition" petition.pk %}``: a link to the page on which one follows.
 
     For who is signed in htmx puts the button itself in its place, fetched from there, so that a
-    page that many share stays the same for all; the page loads htmx. ``took_part``: on a page that
+    page that many share stays the same for all; the page loads htmx. Link and button have one id,
+    by which htmx keeps the focus. ``took_part``: on a page that
     thanks, where the reader follows by what they have just done.
     """
     url = reverse("notifications:follow", args=[kind, pk])
@@ -40,8 +41,10 @@ def follow_button(
         )
     return format_html(
         '<div class="follow" hx-get="{}" hx-trigger="load" hx-swap="outerHTML">'
-        '<a class="govuk-link" href="{}">{}</a></div>',
+        '<a class="govuk-link" id="follow-{}-{}-button" href="{}">{}</a></div>',
         url,
+        kind,
+        pk,
         url,
         words,
     )

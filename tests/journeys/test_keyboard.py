@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from consultations.models import Remark
@@ -40,6 +40,9 @@ FOCUS = """() => {
     onScreen: box.bottom > 0 && box.top < innerHeight,
   };
 }"""
+
+
+FOLLOWING = "**/account/notifications/follow/**"
 
 
 def tab_to(page: Page, selector: str, *, most: int = 120) -> None:
@@ -91,6 +94,24 @@ def test_the_focus_is_seen_on_every_control(walk: Walk, bohdan: User):
     for path in ("/", walk.town.opened.get_absolute_url(), walk.town.his.get_absolute_url()):
         page.goto(walk.city.web.url + path)
         tab_to(page, ".site-footer li:last-child a", most=250)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_follow_button_takes_the_place_and_the_focus_of_its_link(
+    walk: Walk, bohdan: User, width: int
+):
+    page = walk.city.window(bohdan, "/")
+    page.set_viewport_size({"width": width, "height": 800})
+    asked: list[Route] = []
+    page.route(FOLLOWING, lambda route: asked.append(route))
+    with page.expect_request(FOLLOWING):
+        page.goto(walk.city.web.url + walk.town.opened.get_absolute_url())
+        page.locator(".follow a").focus()
+    before = page.locator(".follow").bounding_box()
+    asked.pop().continue_()
+    expect(page.locator(".follow button")).to_be_focused()
+    assert page.locator(".follow").bounding_box() == before
+    page.unroute(FOLLOWING)
 
 
 def test_the_queue_is_worked_by_keys(walk: Walk, mo: User):
