@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from city.models import District, Street, Theme
 from consultations.models import State as ConsultationState
@@ -99,12 +100,12 @@ def test_the_calendar_has_events_and_meetings_of_its_month(client, clock):
     begins = meeting.begins_at
     event = factories.article(says=factories.event(begins_at=begins, ends_at=None))
     factories.article(State.DRAFT, says=factories.event(title="Потайки"))
-    month = begins.strftime("%Y-%m")
+    month = f"{localtime(begins):%Y-%m}"
     page = client.get(f"/news/calendar/?month={month}").text
     assert event.title in page
     assert "Сесія про бюджет" in page
     assert "Потайки" not in page
-    other = (begins + timedelta(days=62)).strftime("%Y-%m")
+    other = f"{localtime(begins + timedelta(days=62)):%Y-%m}"
     assert event.title not in client.get(f"/news/calendar/?month={other}").text
     for wrong in ("0000-00", "2026-13", "х", "99999-1", "2026-11-01", "٢٠٢٦-11"):
         assert client.get("/news/calendar/", {"month": wrong}).status_code == 200

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.timezone import localtime
+
 from city.models import District, Street, Theme
 from consultations.models import Consultation
 from core.domain import clock
@@ -99,7 +101,7 @@ PAGES: dict[str, PageChecks] = {
     "newsroom:detail": _details,
     "newsroom:calendar": lambda town: [
         of("newsroom:calendar", query=query, width=width)
-        for query in (f"?month={_event().begins_at:%Y-%m}", "?month=2031-02")
+        for query in (f"?month={localtime(_event().begins_at):%Y-%m}", "?month=2031-02")
         for width in (1280, 360)
     ],
     "newsroom_desk:list": lambda town: [
