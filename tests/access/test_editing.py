@@ -94,6 +94,7 @@ PAGES = {
 }
 
 
+@pytest.mark.with_all
 @pytest.mark.django_db
 def test_what_is_sent_as_it_was_drawn_is_no_conflict(town: City, client: Any) -> None:
     """What a page digests of a row and what is digested under the lock are spelt alike."""
@@ -115,6 +116,7 @@ def test_what_is_sent_as_it_was_drawn_is_no_conflict(town: City, client: Any) ->
     assert not wrong
 
 
+@pytest.mark.with_all
 @pytest.mark.django_db
 def test_what_was_drawn_from_nothing_stores_nothing_and_then_goes_on(
     town: City, client: Any

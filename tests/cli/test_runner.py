@@ -12,6 +12,7 @@ from django.conf import settings
 
 from .conftest import wait_until
 
+pytestmark = pytest.mark.with_all
 PLUGINS = ("levels", "cost", "stopping", "workers")
 MARKS = "long short nightly more_at_night in_turn with_all clocked spread cpu"
 

@@ -56,6 +56,7 @@ def test_failures_are_one_line(tmp_path, decision, db):
     assert not Version.objects.exists()
 
 
+@pytest.mark.with_all
 @pytest.mark.cpu(6)  # another process loads Django
 def test_the_shell_sees_no_traceback(tmp_path):
     scan = tmp_path / "скан.pdf"

@@ -82,6 +82,7 @@ def test_only_so_many_are_kept(kept, settings):
 
 
 @pytest.mark.parametrize("address", ["/dev/mail/", "/dev/codes/"])
+@pytest.mark.with_all
 @pytest.mark.cpu(6)  # draws all routes anew
 def test_without_debug_there_is_no_such_address(address):
     program = (

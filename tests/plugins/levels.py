@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 #: Folders of tests/ that run only with --all, or when they are named.
-WITH_ALL = ("attack", "journeys")
+WITH_ALL = ("attack", "journeys", "portal/demo")
 #: Folders of tests/ whose tests all try more with --nightly.
 MORE_AT_NIGHT = ("access", "attack", "pages")
 
@@ -152,7 +152,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _belongs(item: pytest.Item, chosen: Level) -> bool:
-    if not chosen.all and (folder_of(item) in WITH_ALL or item.get_closest_marker("with_all")):
+    if not chosen.all and (_is_in(item, WITH_ALL) or item.get_closest_marker("with_all")):
         return False
     if item.get_closest_marker("nightly"):
         return chosen.nightly
@@ -167,11 +167,17 @@ def _tries_more_at_night(item: pytest.Item) -> bool:
     """Whether it does not do the same as in CI: by random examples, in the whole Chromium, or by
     asking for the level."""
     return (
-        folder_of(item) in MORE_AT_NIGHT
+        _is_in(item, MORE_AT_NIGHT)
         or "browser" in getattr(item, "fixturenames", ())
         or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         or any(item.get_closest_marker(name) for name in ("more_at_night", "in_turn"))
     )
+
+
+def _is_in(item: pytest.Item, folders: Sequence[str]) -> bool:
+    """Whether the test is within one of these folders of tests/, given as paths."""
+    path = item.path.relative_to(item.config.rootpath / "tests")
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def folder_of(item: pytest.Item) -> str:

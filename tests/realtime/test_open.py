@@ -136,6 +136,7 @@ def _first(reader):
         return {}
 
 
+@pytest.mark.with_all
 def test_sockets_of_an_address_are_counted_by_what_a_trusted_proxy_says(consultation, open_socket):
     def opened(live, address):
         return open_socket(live, consultation.topic, forwarded=address)

@@ -252,6 +252,7 @@ def survives_kills(petition: Petition, number: int, kills: int) -> None:
     assert Total.objects.get(pk=petition.pk).counted == number
 
 
+@pytest.mark.with_all
 @pytest.mark.cpu(12)
 def test_a_killed_server_loses_none(petition):
     survives_kills(petition, 60, kills=1)
