@@ -103,7 +103,7 @@ def the_displays_are_blanked(hall: Hall) -> None:
         expect(screen.locator("#board")).to_have_class(BLANK, timeout=hall.soon)
     hall.not_on_screens(WORDS)
     expect(hall.remote.locator("#meeting-floor")).to_contain_text(WORDS)
-    hall.press("blank")
+    hall.secretary.get_by_role("button", name="Знову показувати засідання на екранах").click()
     hall.on_screens(WORDS)
 
 
