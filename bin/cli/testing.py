@@ -20,19 +20,21 @@ def main(arguments: list[str]) -> int:
         if "--nightly" in arguments and shutil.which("java"):
             install.browser_assets(html_checker=True)
         env = {**os.environ, "DEBUG": "1"}
-        preferred = (*BROWSERS, SHELL) if "--nightly" in arguments else (SHELL, *BROWSERS)
-        browser = os.environ.get("CHROMIUM") or _find_program(preferred)
-        if browser:
-            env["CHROMIUM"] = browser
-        else:
+        by_shell, by_browser = env | _browser(SHELL, *BROWSERS), env | _browser(*BROWSERS, SHELL)
+        if "CHROMIUM" not in by_shell:
             info(
                 "No Chromium on PATH: the tests in a browser (tests/journeys and tests/pages, "
                 "above all) are skipped; on Debian: apt-get install chromium, elsewhere: "
                 "CHROMIUM=/path/to/it."
             )
-        if "--nightly" in arguments and not _named(arguments):
-            return nightly.run(arguments, lambda part: _run(processes, part, env, workers=2))
-        return _run(processes, arguments, env, workers=_workers(arguments))
+        if "--nightly" not in arguments:
+            return _run(processes, arguments, by_shell, workers=_workers(arguments))
+        if _named(arguments):
+            return _run(processes, arguments, by_browser, workers=_workers(arguments))
+        return nightly.run(
+            arguments,
+            lambda part, whole: _run(processes, part, by_browser if whole else by_shell, workers=2),
+        )
 
 
 def _run(
@@ -76,5 +78,7 @@ def _named(arguments: list[str]) -> bool:
     return any((ROOT / argument.split("::")[0]).exists() for argument in arguments)
 
 
-def _find_program(names: tuple[str, ...]) -> str | None:
-    return next((path for name in names if (path := shutil.which(name))), None)
+def _browser(*names: str) -> dict[str, str]:
+    """The setting CHROMIUM: as it was given, or the first of these programs that is installed."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    return {"CHROMIUM": found} if found else {}

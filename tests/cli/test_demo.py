@@ -137,7 +137,6 @@ def _data_of(clone: Path) -> str:
     return place
 
 
-@pytest.mark.more_at_night
 def test_demo_from_a_fresh_clone(demo, capsys, request):
     """Installs, serves, keeps what was written, starts quickly again, leaves no process."""
     first = demo.start()
@@ -147,11 +146,10 @@ def test_demo_from_a_fresh_clone(demo, capsys, request):
     demo.stop(signal.SIGINT)
 
     again = []
-    chosen = level(request.config)
+    # The worst way of ending, and the one of the day.
     stops = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
-    if not chosen.nightly:  # the worst of them, and the one of the day
-        stops = [stops[chosen.day.toordinal() % len(stops)]]
-    for number in (signal.SIGKILL, *stops):
+    stop = stops[level(request.config).day.toordinal() % len(stops)]
+    for number in (signal.SIGKILL, stop):
         again.append(demo.start())
         assert "@viche.example" in demo.said
         assert "Installing" not in demo.said

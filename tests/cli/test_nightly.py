@@ -25,9 +25,12 @@ class Runs:
     def __init__(self, *fails: str):
         self.fails = fails
         self.ran: list[list[str]] = []
+        self.by_shell: list[list[str]] = []
 
-    def __call__(self, arguments: list[str]) -> int:
+    def __call__(self, arguments: list[str], whole_browser: bool) -> int:
         self.ran.append(arguments)
+        if not whole_browser:
+            self.by_shell.append(arguments)
         return int(any(path in arguments for path in self.fails))
 
 
@@ -39,6 +42,7 @@ def test_every_test_is_in_one_part():
     assert apps == ["--nightly", *(f"--ignore={path}" for path in named)]
     assert len(named) == len(set(named))
     assert all((TESTS.parent / path).is_dir() for path in named)
+    assert runs.by_shell == others[:2]
 
 
 def test_a_night_goes_on_where_it_failed(capsys):

@@ -14,7 +14,7 @@ from .conftest import wait_until
 
 pytestmark = pytest.mark.with_all
 PLUGINS = ("levels", "cost", "stopping", "workers")
-MARKS = "long short nightly more_at_night in_turn with_all clocked spread cpu"
+MARKS = "long short nightly more_at_night in_turn with_all clocked spread cpu timeout"
 
 
 class Suite:
@@ -56,7 +56,7 @@ def suite(tmp_path):
     return Suite(tmp_path)
 
 
-def test_what_is_clocked_runs_once_when_no_other_test_runs(suite):
+def test_what_is_slow_begins_first_and_what_is_clocked_when_no_other_test_runs(suite):
     suite.add(
         "conftest.py",
         "def write(step, request):",
@@ -72,12 +72,14 @@ def test_what_is_clocked_runs_once_when_no_other_test_runs(suite):
             f"test_{file}.py",
             "@mark.clocked",
             f"def test_clocked_{file}(): pass",
+            "@mark.timeout(900)" if file == "f" else "",
             *(f"def test_{file}{number}(): sum(range(300_000))" for number in range(5)),
         )
     done = suite.run("-n2", "--dist=loadfile", "-q")
     assert "36 passed" in done.stdout, done.stdout
     steps = [line.split() for line in (suite.folder / "log").read_text().splitlines()]
     assert len(steps) == 72
+    assert steps.index(["begin", "test_f0"]) < steps.index(["begin", "test_b0"])
     first = next(place for place, (_, name) in enumerate(steps) if "clocked" in name)
     assert all("clocked" in name for _, name in steps[first:])
     for begin, end in zip(steps[first::2], steps[first + 1 :: 2], strict=True):

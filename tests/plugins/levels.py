@@ -164,7 +164,7 @@ def _belongs(item: pytest.Item, chosen: Level) -> bool:
 
 
 def _tries_more_at_night(item: pytest.Item) -> bool:
-    """Whether it does not do the same as in CI: by random examples, in the whole Chromium, or by
+    """Whether it does not do the same as in CI: by random examples, in a browser, or by
     asking for the level."""
     return (
         _is_in(item, MORE_AT_NIGHT)

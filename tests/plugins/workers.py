@@ -1,6 +1,7 @@
 """How tests are divided among workers (pytest-xdist), each with a PostgreSQL server of its own.
 
 A file is run by one worker, as its fixtures expect; files marked `spread` are divided test by test.
+What may take longest, by its mark `timeout`, begins first, so that workers end at about one time.
 Tests marked `clocked` promise a time in seconds: they run after all others, in one worker, when no
 other test runs. Without workers (``-n 0``) they run last, too.
 """
@@ -30,11 +31,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         mark: [item.nodeid for item in items if item.get_closest_marker(mark)]
         for mark in ("clocked", "spread")
     }
+    slow = sorted((item for item in items if _timeout_of(item)), key=_timeout_of)
+    marks["slow"] = [item.nodeid for item in slow]  # the slowest last
     Path(workerinput["marks"]).write_text(json.dumps(marks))
 
 
 def _is_clocked(item: pytest.Item) -> bool:
     return item.get_closest_marker("clocked") is not None
+
+
+def _timeout_of(item: pytest.Item) -> float:
+    """Seconds that its mark allows; 0 without one."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark else 0
 
 
 class Division:
@@ -95,6 +104,9 @@ class Scheduling(LoadScopeScheduling):
         for nodeid in self.collection:
             queue = self._last if nodeid in self._clocked else self.workqueue
             queue.setdefault(self._split_scope(nodeid), {})[nodeid] = False
+        for scope in map(self._split_scope, marks.get("slow", ())):
+            if scope in self.workqueue:
+                self.workqueue.move_to_end(scope, last=False)
         for _ in range(2):  # a worker begins a test only when it knows the one that follows
             for node in self.nodes:
                 self._reschedule(node)
