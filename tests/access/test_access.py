@@ -61,6 +61,7 @@ def rewritten(request: pytest.FixtureRequest) -> Iterator[dict[Place, list[str]]
         table.write([*others, *table.lines_of(rows)], COLUMNS)
 
 
+@pytest.mark.more_at_night
 def test_everybody_is_answered_as_the_table_says(
     town: City,
     clients: dict[str, RoleClient],

@@ -30,6 +30,7 @@ def _filled(city, name: str) -> dict[str, str]:
     return FORMS[name](city, arguments) if name in FORMS else {}
 
 
+@pytest.mark.more_at_night
 @pytest.mark.parametrize(
     "headers",
     [

@@ -81,6 +81,7 @@ def _answers(client, pages) -> Iterator[Answer]:
         yield Answer(address, body)
 
 
+@pytest.mark.more_at_night
 @pytest.mark.parametrize("reader", OUTSIDERS)
 def test_no_page_says_what_is_hidden_or_prepared(city, read, reader):
     secrets = [*SECRETS, city.preparing.title]
@@ -96,7 +97,7 @@ def test_no_page_says_what_is_hidden_or_prepared(city, read, reader):
 
 @pytest.mark.long
 @pytest.mark.cpu(15)
-@pytest.mark.parametrize("reader", ["mo", "admin"])
+@pytest.mark.in_turn("reader", ["mo", "admin"])
 def test_staff_reads_no_word_of_what_waits_for_an_organisation(city, read, reader):
     """That it waits, the office is told; neither moderators nor administrators read it."""
     for answer in read(reader):
@@ -188,6 +189,7 @@ def test_what_is_mine_is_mine_alone(city, enter):
     assert enter("olena").get(f"/consultations/{city.preparing.pk}/mine/").status_code == 404
 
 
+@pytest.mark.more_at_night
 def test_nothing_personal_is_in_any_public_answer(read, olena, bohdan, ofi, mo):
     people = (olena, bohdan, ofi, mo)
     secrets = [person.email for person in people] + [bohdan.family_name]

@@ -32,7 +32,7 @@ NASTY = (
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """With --nightly each is sent alone; with --long those that may be refused, and the others, the
+    """In two nights each is sent alone; with --long those that may be refused, and the others, the
     one of the day last: what it leaves stands where the others were; every day one alone."""
     if "words" in metafunc.fixturenames:
         run, apart = level(metafunc.config), [(nasty,) for nasty in NASTY]
@@ -40,9 +40,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             taken = deque(NASTY[REFUSED:])
             taken.rotate(run.day.toordinal())
             apart = [NASTY[:REFUSED], tuple(taken)]
-        metafunc.parametrize("words", choose(metafunc.config, apart), ids=lambda each: len(each))
+        words = choose(metafunc.config, apart, nights=2)
+        metafunc.parametrize("words", words, ids=lambda each: len(each))
 
 
+@pytest.mark.more_at_night
 def test_no_words_break_a_form_or_what_reads_them_after(city, enter, words):
     """What is refused is told; what is taken can be read on every page afterwards."""
     for nasty in words:

@@ -46,9 +46,10 @@ def _all_at_once(value: str) -> str:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "hostile" in metafunc.fixturenames:
-        metafunc.parametrize("hostile", choose(metafunc.config, HOSTILE, one_in=5))
+        metafunc.parametrize("hostile", choose(metafunc.config, HOSTILE, one_in=5, nights=2))
 
 
+@pytest.mark.more_at_night
 @pytest.mark.parametrize("role", ["anon", "admin"])
 def test_no_query_breaks_a_page(city, enter, role, hostile):
     client = enter(role)
@@ -78,6 +79,7 @@ def test_no_parameter_breaks_a_public_page(city, enter):
                 assert client.get(asked).status_code < 500, asked
 
 
+@pytest.mark.more_at_night
 def test_every_method_is_answered(city, enter, request):
     changing = choose(request.config, ("put", "patch", "delete", "trace"), one_in=2)
     for role in ("anon", "admin"):

@@ -18,8 +18,6 @@ from hypothesis import HealthCheck, Phase, settings
 
 #: Folders of tests/ that run only with --all, or when they are named.
 WITH_ALL = ("attack", "journeys", "portal/demo")
-#: Folders of tests/ whose tests all try more with --nightly.
-MORE_AT_NIGHT = ("access", "attack", "pages")
 
 # No test fails by time: on a shared machine an example may take as long as it likes. To explain a
 # failure every line of every example would be traced, a third of what a run takes. The examples
@@ -125,13 +123,16 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["level"] = {"all": option.all, "day": option.day, "seed": option.seed}
 
 
-def choose[T](config: pytest.Config, values: Sequence[T], *, one_in: int = 1) -> Sequence[T]:
-    """The value of the day; with --long every ``one_in``-th beginning with it; all at night."""
+def choose[T](
+    config: pytest.Config, values: Sequence[T], *, one_in: int = 1, nights: int = 1
+) -> Sequence[T]:
+    """The value of the day; with --long every ``one_in``-th beginning with it; all in ``nights``
+    nights, one after the other."""
     run = level(config)
     begin = run.day.toordinal() % len(values)
     in_turn = [*values[begin:], *values[:begin]]
     if run.nightly:
-        return values
+        return values[run.day.toordinal() % nights :: nights]
     return in_turn[::one_in] if run.long else in_turn[:1]
 
 
@@ -164,11 +165,9 @@ def _belongs(item: pytest.Item, chosen: Level) -> bool:
 
 
 def _tries_more_at_night(item: pytest.Item) -> bool:
-    """Whether it does not do the same as in CI: by random examples, in a browser, or by
-    asking for the level."""
+    """Whether it does not do the same as in CI."""
     return (
-        _is_in(item, MORE_AT_NIGHT)
-        or "browser" in getattr(item, "fixturenames", ())
+        "browser" in getattr(item, "fixturenames", ())
         or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         or any(item.get_closest_marker(name) for name in ("more_at_night", "in_turn"))
     )
