@@ -138,10 +138,10 @@ def choose[T](
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``@pytest.mark.in_turn("reader", [...])``: as parametrize, with what ``choose`` chooses;
-    with --long every second."""
+    with --long every second, at night all or, ``nights=2``, half of them."""
     for mark in metafunc.definition.iter_markers("in_turn"):
         name, values = mark.args
-        metafunc.parametrize(name, choose(metafunc.config, values, one_in=2))
+        metafunc.parametrize(name, choose(metafunc.config, values, one_in=2, **mark.kwargs))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
