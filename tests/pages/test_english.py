@@ -1,6 +1,6 @@
 """English pages come about, and what is Ukrainian on them says so (core/templatetags/languages.py).
 
-A sixth of the routes a day, all with --nightly. axe judges one route in ten here, for its rules
+A sixth of the routes a day, half with --nightly. axe judges one route in ten here, for its rules
 know no language but `lang`; colours are the same in both (test_accessible.py).
 """
 
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytes
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     run = level(metafunc.config)
     names = [name for name in routes.PAGES if name not in IN_BOTH]
-    chosen = [name for name in names if run.nightly or run.is_turn(name, one_in=6)]
-    metafunc.parametrize("route", chosen)
+    one_in = 2 if run.nightly else 6
+    metafunc.parametrize("route", [name for name in names if run.is_turn(name, one_in=one_in)])
 
 
 def test_english_pages_mark_what_is_ukrainian(
