@@ -18,9 +18,16 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings
-from django.db import NotSupportedError, ProgrammingError, connection, transaction
+from django.db import (
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
+from psycopg.errors import DeadlockDetected
 
 from core.domain import council
 from tests.clock import Clock
@@ -108,9 +115,23 @@ def prepare(cursor: CursorWrapper) -> None:
         )
 
 
-def put_back() -> None:
-    """Make every table what it was after the migrations, except for the counters of lists."""
-    _await_writers()
+def put_back(tries: int = 3) -> None:
+    """Make every table what it was after the migrations, except for the counters of lists.
+
+    A server of the test may still work, and PostgreSQL may choose this transaction to end a
+    deadlock with it: then it is tried again.
+    """
+    for left in reversed(range(tries)):
+        _await_writers()
+        try:
+            _put_back_once()
+            break
+        except OperationalError as error:
+            if not left or not isinstance(error.__cause__, DeadlockDetected):
+                raise
+
+
+def _put_back_once() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_DROP_PARTITIONS)
         filled = [table for table in _filled(cursor) if table not in _baseline]
