@@ -20,31 +20,33 @@ _TOOK_PART = gettext_lazy("You follow this: stop, or choose how often we write")
 
 @personal_part(register)
 def follow_button(
-    request: HttpRequest, kind: str, pk: int, *, took_part: bool = False
+    request: HttpRequest, kind: str, pk: int, *, after: int | None = None
 ) -> SafeString:
     """``{% follow_button "petition" petition.pk %}``: a link to the page on which one follows.
 
     For who is signed in htmx puts the button itself in its place, fetched from there, so that a
     page that many share stays the same for all; the page loads htmx. Link and button have one id,
-    by which htmx keeps the focus. ``took_part``: on a page that
-    thanks, where the reader follows by what they have just done.
+    by which htmx keeps the focus. ``after``: the primary key of what the reader has just done and
+    is thanked for, by which they follow; it tells this button from that of the page around it.
     """
     url = reverse("notifications:follow", args=[kind, pk])
-    words = _TOOK_PART if took_part else _("Follow: hear by e-mail what happens to it")
+    words = _("Follow: hear by e-mail what happens to it") if after is None else _TOOK_PART
     if not request.user.is_authenticated:
-        if took_part:
+        if after is not None:
             return SafeString()
         return format_html(
             '<p class="follow"><a class="govuk-link" href="{}" rel="nofollow">{}</a></p>',
             url,
             words,
         )
+    fetched, link_id = url, f"follow-{kind}-{pk}"
+    if after is not None:
+        fetched, link_id = f"{url}?after={after}", f"{link_id}-{after}"
     return format_html(
         '<div class="follow" hx-get="{}" hx-trigger="load" hx-swap="outerHTML">'
-        '<a class="govuk-link" id="follow-{}-{}-button" href="{}">{}</a></div>',
-        url,
-        kind,
-        pk,
+        '<a class="govuk-link" id="{}" href="{}">{}</a></div>',
+        fetched,
+        link_id,
         url,
         words,
     )

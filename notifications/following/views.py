@@ -7,6 +7,7 @@ links.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +38,8 @@ def _asked_answer(request: HttpRequest, _letter_id: int, kind: str, pk: int) -> 
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Follow a thing, or stop. Anybody: with their account, or by an e-mail that they confirm. To
-    htmx, GET and POST answer the region of the button."""
+    htmx, GET and POST answer the region of the button; ``?after=`` is a number that tells it from
+    another of the same thing on the page."""
     user = request.user if request.user.is_authenticated else None
     thing = load_thing(kind, pk, user) if kind in Kind else None
     if thing is None:
@@ -52,7 +54,12 @@ def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     template = "notifications/following/follow.html"
     if request.htmx:  # type: ignore[attr-defined]
         template += "#button"
-    context = {"thing": thing, "state": reading.load_state(user, kind, pk)}
+    after = request.GET.get("after", "")
+    context = {
+        "thing": thing,
+        "state": reading.load_state(user, kind, pk),
+        "after": after if re.fullmatch("[0-9]{1,18}", after) else "",
+    }
     return render(request, template, context)
 
 

@@ -87,6 +87,14 @@ def test_a_remark_is_published_by_keyboard(walk: Walk, bohdan: User):
     expect(page.locator(".notice--success")).to_contain_text("оприлюднено")
     assert Remark.objects.count() == before + 1
     assert Comment.objects.latest("pk").text == "Просимо до 21:00."
+    # They follow by it, and stop: by the button of the thanks, not that of the page below.
+    button = page.locator(".thanks .follow button")
+    expect(button).to_have_text("Не стежити")
+    expect(page.locator(".follow button")).to_have_count(2)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_text("Стежити")
+    expect(button).to_be_focused()
 
 
 def test_the_focus_is_seen_on_every_control(walk: Walk, bohdan: User):
