@@ -17,7 +17,7 @@ from cli.processes import ChildProcesses
 
 from .conftest import alive, environment, fill
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.with_all, pytest.mark.timeout(600)]
 
 
 def test_speaks_utf8_whatever_the_environment_says(place, monkeypatch):
@@ -137,7 +137,6 @@ def prepare(cluster: Cluster) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.with_all
 @pytest.mark.cpu(10)
 def test_a_log_that_could_hold_votes_and_a_council_without_a_name_are_refused(place):
     cluster = Cluster(place)

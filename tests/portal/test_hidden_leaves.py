@@ -109,6 +109,7 @@ def test_hidden_words_leave_every_answer(request, canary, mo, reader):
     assert _holding(_addresses(canary), client, words) == {}
 
 
+@pytest.mark.with_all
 def test_deleted_words_leave_every_answer(canary, olena, client):
     discussion.delete(canary.comment, by=olena)
     assert _holding(_addresses(canary), client) == {}

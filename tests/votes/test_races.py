@@ -103,6 +103,7 @@ def test_fifty_open_votes_of_one_person_are_one_mark_and_one_ballot(officer, boh
 
 
 @both
+@pytest.mark.with_all
 @pytest.mark.cpu(6)  # fifty requests of ten threads
 def test_the_same_through_the_page(officer, bohdan, secrecy):
     poll = frozen(officer, secrecy)
