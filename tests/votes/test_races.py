@@ -178,16 +178,21 @@ def test_nobody_votes_after_the_close_and_nobody_is_lost(officer, secrecy):
     closes_amid(officer, crowd(90), secrecy)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize(
-    ("times", "voters"),
-    [
-        pytest.param(8, 300, marks=pytest.mark.long),
-        pytest.param(50, 500, marks=pytest.mark.nightly),
-    ],
-)
 @both
-def test_many_closes_amid_votes(officer, secrecy, times, voters):
+def test_eight_closes_amid_three_hundred_votes(officer, secrecy):
+    _close_amid(officer, secrecy, times=8, voters=300)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+@pytest.mark.in_turn("secrecy", [OPEN, SECRET], nights=2)
+def test_fifty_closes_amid_five_hundred_votes(officer, secrecy):
+    _close_amid(officer, secrecy, times=50, voters=500)
+
+
+def _close_amid(officer, secrecy, *, times, voters):
     people = crowd(voters)
     for _again in range(times):
         closes_amid(officer, people, secrecy)
