@@ -54,6 +54,14 @@ class Counts:
     def total(self, column: Column) -> int:
         return sum(self.cells[group].get(column, 0) for group in self.sizes)
 
+    def adds_up(self) -> bool:
+        """Whether the totals show that, but for a few, ballots gave all that they might: whoever
+        reads some answers of a row then knows what the others got together."""
+        if self.limit is None:
+            return False
+        given = sum(self.total(column) for column in self.columns)
+        return self.limit * sum(self.sizes.values()) - given < FEWEST
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -134,6 +142,9 @@ def _protect(
     has_other = bool(others) and whole.is_one_of
     if len(kept) + has_other < 1 + whole.is_one_of:
         return None
+    adds_up = whole.adds_up()
+    if adds_up and len(others) == 1:
+        return None  # it would be what is left
 
     def row(groups: Iterable[Group]) -> Row:
         groups = _order_groups(groups, whole.sizes)
@@ -151,8 +162,12 @@ def _protect(
         if whole.is_one_of:
             return True
         # What was not given, by all of them, is as little known of few as what was.
-        if others and whole.limit is not None and _left(one, whole.limit) < FEWEST:
-            return False
+        if others and whole.limit is not None:
+            left = _left(one, whole.limit)
+            if left < FEWEST:
+                return False
+            if adds_up and whole.most * one.size * len(others) - left < FEWEST:
+                return False
         return all(whole.most * one.size - cell >= FEWEST for cell in one.cells)
 
     hidden |= {group for group in whole.sizes if not is_safe([group])}

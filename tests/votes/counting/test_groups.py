@@ -285,6 +285,23 @@ def test_of_exactly_two_answers_one_left_out_would_be_what_is_left():
     assert 4 in table.others
 
 
+def test_what_is_left_of_a_row_is_told_of_five_who_gave_it_not_either():
+    """Of B's twelve nine chose the fourth: that three did not is not told by the other columns."""
+    some = [[1, 2]] * 10 + [[1, 3]] * 5 + [[3, 4]] * 5
+    others = [[1, 3]] * 3 + [[1, 4]] * 2 + [[3, 4]] * 2 + [[2, 4]] * 5
+    for asked in (exactly_two(), Asked(1, "multiple", OPTIONS, least=1, most=2)):
+        assert len(shown(asked, {"A": some, "B": others})[2].others) == 2
+
+
+def test_that_everybody_of_a_row_gave_all_the_others_is_not_told():
+    """Each of A chose the last two; of what is kept, the columns of 1 and 2, that would follow."""
+    asked = Asked(1, "multiple", OPTIONS, least=3, most=3)
+    all_of_them = [[1, 3, 4], [2, 3, 4]] * 10
+    some = [*all_of_them, *[[1, 2, 3], [1, 2, 4]] * 30]
+    table = shown(asked, {"A": all_of_them, "B": some})[2]
+    assert table is None or table.others != (3, 4)
+
+
 def test_that_everybody_of_a_few_gave_an_answer_is_not_told_either():
     """Six of six is of nobody who did not."""
     some, more, all_of_them = [[1], [2]] * 10, [[1], [2]] * 15, [[1]] * 6
