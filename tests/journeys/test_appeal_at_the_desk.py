@@ -37,6 +37,7 @@ def _register(page: Page, **fields: str) -> Appeal:
     return Appeal.objects.latest("pk")
 
 
+@pytest.mark.cpu(25)  # three windows; at night it is the first to open the whole Chromium
 def test_ofi_registers_gives_it_on_and_it_is_answered(
     city: City, office: Department, ofi: User
 ) -> None:

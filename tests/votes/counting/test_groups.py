@@ -36,6 +36,7 @@ def points(number: int = 1) -> Asked:
 ANSWERS = {
     "single": st.sampled_from([*OPTIONS, 1, 1, 2, 2, NONE_OF_THESE, None]),
     "multiple": st.lists(st.sampled_from(OPTIONS), min_size=2, max_size=2, unique=True),
+    "up to two": st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=2, unique=True),
     "approval": st.lists(st.sampled_from(OPTIONS), min_size=1, unique=True),
     "score": st.dictionaries(st.sampled_from([*map(str, OPTIONS)]), st.integers(0, 5)),
     "points": st.sampled_from([{"1": 10}, {"1": 5, "2": 5}, {"2": 3, "3": 7}, {"4": 1}]),
@@ -43,6 +44,7 @@ ANSWERS = {
 ASKED = {
     "single": single(),
     "multiple": exactly_two(),
+    "up to two": Asked(1, "multiple", OPTIONS, least=1, most=2),
     "approval": Asked(1, "approval", OPTIONS),
     "score": Asked(1, "score", OPTIONS),
     "points": points(),
@@ -109,7 +111,7 @@ def test_what_is_shown_is_true_whole_and_of_five_at_least(kind, data):
 class Known:
     """All that a reader can put into equations: of ``questions`` (asked, whole, table)."""
 
-    def __init__(self, rows, questions, *, exact: bool) -> None:
+    def __init__(self, rows, questions) -> None:
         self.place: dict[tuple, int] = {}
         self.equations: list[dict[tuple, float]] = []
         self.hidden: set[tuple] = set()
@@ -119,13 +121,17 @@ class Known:
             if len(row.groups) > 1:
                 self.hidden |= {("size", group) for group in row.groups}
         for number, (whole, table) in enumerate(questions):
-            self._ask(number, whole, table, groups, exact)
+            self._ask(number, whole, table, groups)
         for equation in self.equations:
             for variable in equation:
                 self.place.setdefault(variable, len(self.place))
 
-    def _ask(self, number, whole: Counts, table, groups, exact: bool) -> None:
+    def _ask(self, number, whole: Counts, table, groups) -> None:
         columns = [column for column in whole.columns if whole.total(column)]
+        # Where ballots gave all that they might, as the totals then show, every row adds up.
+        given, ballots = sum(map(whole.total, columns)), sum(whole.sizes.values())
+        share = 1 if whole.is_one_of else whole.limit
+        adds_up = share is not None and given == share * ballots
         full = {
             column
             for column in columns
@@ -134,9 +140,9 @@ class Known:
         for column in columns:
             self.equations.append({(number, group, column): 1 for group in groups})
         for group in groups:
-            if whole.is_one_of or (exact and whole.limit):
+            if adds_up:
                 row = {(number, group, column): 1.0 for column in columns}
-                self.equations.append(row | {("size", group): -float(whole.limit or 1)})
+                self.equations.append(row | {("size", group): -float(share)})
         told = set()
         for row in table.rows if table else ():
             for column in table.columns:
@@ -171,7 +177,7 @@ class Known:
         ]
 
 
-@pytest.mark.parametrize("kind", ["single", "multiple", "points", "approval"])
+@pytest.mark.parametrize("kind", ["single", "multiple", "up to two", "points", "approval"])
 @given(data=st.data())
 def test_no_hidden_number_follows_from_what_is_shown(kind, data):
     """Two questions of one poll beside each other, which know the same sizes of groups."""
@@ -184,8 +190,7 @@ def test_no_hidden_number_follows_from_what_is_shown(kind, data):
         group: [*data.draw(alike("single")), *([1] * size)][:size] for group, size in sizes.items()
     }
     _rows, other_whole, other = shown(single(2), second)
-    # Of «exactly two» and of points that all share out, a row adds up; take the worse case.
-    known = Known(rows, [(whole, table), (other_whole, other)], exact=kind == "multiple")
+    known = Known(rows, [(whole, table), (other_whole, other)])
     assert not known.computable()
 
 
