@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +33,8 @@ SELECT relname, rows FROM pg_class, LATERAL (
 WHERE relkind IN ('r', 'm', 'p') AND rows > 0 AND NOT relname = ANY(%s)
     AND relnamespace <> ALL(ARRAY['pg_catalog', 'information_schema']::regnamespace[])
 """
+#: The transaction, and where its server's log ends; only tables of _TRACES are not logged.
+_PLACE = "SELECT pg_catalog.transaction_timestamp(), pg_current_wal_insert_lsn()::text"
 _LED = {
     "account_login": "in",
     **dict.fromkeys(
@@ -114,6 +117,15 @@ def _watched() -> Iterator[list[str]]:
 
 
 def _written() -> Counter[str]:
+    """How many rows of each table this transaction has written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE)
+        return _written_until(cursor.fetchone())
+
+
+@lru_cache(maxsize=1)
+def _written_until(_place: tuple[Any, ...]) -> Counter[str]:
+    """Counted anew where the server, which is this worker's own, has logged anything since."""
     with connection.cursor() as cursor:
         cursor.execute(_WRITTEN, [list(_TRACES)])
         return Counter(dict(cursor.fetchall()))
