@@ -66,7 +66,9 @@ def _give_over(event: AccountsMerged) -> None:
 def _one_check(kept: int, gone: int) -> None:
     """Of two checks that stand the surer one goes on, then the one that lasts longer."""
     standing = list(
-        Verification.objects.filter(user__in=[kept, gone], ended_at=None).select_for_update()
+        Verification.objects.filter(user__in=[kept, gone], ended_at=None)
+        .order_by("pk")
+        .select_for_update()
     )
     if not standing:
         return

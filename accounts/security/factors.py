@@ -40,7 +40,8 @@ def spend_code(user: User, code: str) -> Authenticator | None:
     None: it is wrong, too old, or spent.
     """
     with transaction.atomic():
-        rows = Authenticator.objects.select_for_update().filter(user=user)
+        # In one order: where PostgreSQL finds the rows changes whenever a code is spent.
+        rows = Authenticator.objects.select_for_update().filter(user=user).order_by("pk")
         found: dict[str, Authenticator] = {
             row.type: row for row in rows.exclude(type=Type.WEBAUTHN)
         }

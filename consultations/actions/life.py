@@ -224,7 +224,7 @@ def tell_what_passed() -> int:
     told = 0
     with action():
         live = Consultation.objects.published().filter(withdrawn_at=None)
-        live = live.select_for_update(no_key=True)
+        live = live.order_by("pk").select_for_update(no_key=True)
         for consultation in live.filter(opening_told=False, opens_at__lte=clock.Now()):
             consultation.opening_told = True
             consultation.save(update_fields=["opening_told"])

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connections
+from allauth.mfa.models import Authenticator
+from django.db import connection, connections
 
 from accounts.data.actions import erase
 from accounts.identity.joining import merge
+from accounts.security.factors import spend_code
 from consultations.actions.remarks import react, remark
 from consultations.costs.actions import say_cost
 from consultations.models import Consultation, Remark
@@ -25,6 +27,7 @@ from discussions.actions import hide, post
 from discussions.models import Reaction
 from organisations import mandates
 from tests import factories
+from tests.factors import connect_app
 from tests.locks import is_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,3 +143,18 @@ def test_a_new_head_waits_for_whoever_settles_several(opened, two_remarks, charl
         locked(second)
     second.refresh_from_db()
     assert second.folded_into_id == first.pk
+
+
+def test_a_code_waits_for_another_of_the_same_person(olena):
+    """A spent code moves the row of its app behind that of the recovery codes, where PostgreSQL
+    finds it, if it reads the whole table."""
+    assert spend_code(olena, connect_app(olena).code())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE mfa_authenticator")
+    factors = Authenticator.objects.filter(user=olena).order_by("pk")
+    app, recovery = factors.values_list("pk", flat=True)
+    rows = factors.select_for_update()
+    with meanwhile(lambda: spend_code(olena, "wrong")) as begin, action():
+        rows.get(pk=app)
+        begin()
+        rows.get(pk=recovery)

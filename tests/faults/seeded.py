@@ -138,6 +138,21 @@ FAULTS = (
         "tests/votes/test_cast_secretly.py::test_one_vote_and_for_good",
     ),
     Fault(
+        "two codes of one person that wait for each other",
+        "accounts/security/factors.py",
+        'filter(user=user).order_by("pk")\n',
+        "filter(user=user)\n",
+        "tests/attack/test_deadlocks.py::test_a_code_waits_for_another_of_the_same_person",
+    ),
+    Fault(
+        "answers of a district that follow from the others",
+        "votes/counting/groups.py",
+        "    if adds_up and len(others) == 1:\n",
+        "    if False:\n",
+        "tests/votes/counting/test_groups.py::"
+        "test_what_is_left_of_a_row_is_told_of_five_who_gave_it_not_either",
+    ),
+    Fault(
         "signatures that wait for a check and are counted",
         "petitions/counting.py",
         "        WHERE petition_id = %(petition_id)s AND status = {COUNTED}\n",
