@@ -147,8 +147,8 @@ FAULTS = (
     Fault(
         "answers of a district that follow from the others",
         "votes/counting/groups.py",
-        "    if adds_up and len(others) == 1:\n",
-        "    if False:\n",
+        "    adds_up = whole.adds_up()\n",
+        "    adds_up = False\n",
         "tests/votes/counting/test_groups.py::"
         "test_what_is_left_of_a_row_is_told_of_five_who_gave_it_not_either",
     ),
