@@ -150,7 +150,7 @@ FAULTS = (
         "    adds_up = whole.adds_up()\n",
         "    adds_up = False\n",
         "tests/votes/counting/test_groups.py::"
-        "test_what_is_left_of_a_row_is_told_of_five_who_gave_it_not_either",
+        "test_what_is_left_of_a_row_needs_five_who_did_not_give_it",
     ),
     Fault(
         "signatures that wait for a check and are counted",

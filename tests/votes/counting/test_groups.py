@@ -290,8 +290,8 @@ def test_of_exactly_two_answers_one_left_out_would_be_what_is_left():
     assert 4 in table.others
 
 
-def test_what_is_left_of_a_row_is_told_of_five_who_gave_it_not_either():
-    """Of B's twelve nine chose the fourth: that three did not is not told by the other columns."""
+def test_what_is_left_of_a_row_needs_five_who_did_not_give_it():
+    """Nine of B's twelve chose the fourth: that three did not follows from no other column."""
     some = [[1, 2]] * 10 + [[1, 3]] * 5 + [[3, 4]] * 5
     others = [[1, 3]] * 3 + [[1, 4]] * 2 + [[3, 4]] * 2 + [[2, 4]] * 5
     for asked in (exactly_two(), Asked(1, "multiple", OPTIONS, least=1, most=2)):
