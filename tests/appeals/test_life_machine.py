@@ -357,6 +357,7 @@ HAPPENED = {
 }
 
 
+@pytest.mark.with_all
 @pytest.mark.short
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)

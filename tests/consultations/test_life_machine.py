@@ -302,6 +302,7 @@ def cast(olena, bohdan, mo, ofi, department):
     return {"olena": olena, "bohdan": bohdan, "mo": mo, "ofi": ofi}, department
 
 
+@pytest.mark.with_all
 @pytest.mark.short
 @pytest.mark.cpu(10)
 @pytest.mark.django_db

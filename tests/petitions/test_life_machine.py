@@ -451,6 +451,7 @@ HAPPENED = {
 }
 
 
+@pytest.mark.with_all
 @pytest.mark.short
 @pytest.mark.cpu(6)
 @pytest.mark.django_db

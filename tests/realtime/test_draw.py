@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from itertools import product
 
 import pytest
 from lxml import html
 
 from consultations.actions import remarks as actions
-from core.domain import clock
 from core.domain.actions import action
+from core.domain.clock import now
 from core.domain.events import emit
 from core.domain.topics import seqs_of
 from core.web.pages import forget_pages
@@ -34,6 +35,8 @@ def _of(thing):
     return [line for line in BROADCASTS if line.events[0].__module__.partition(".")[0] == thing]
 
 
+LANGUAGES = ("uk", "en")
+
 PAGES = {PAGE: "/consultations/{}/", DISPLAY: "/consultations/{}/display/"}
 
 OF_PETITIONS, OF_POLLS = _of("petitions"), _of("votes")
@@ -48,6 +51,26 @@ POLL_PAGES = {
 
 def _name(line):
     return line.events[0].__name__
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(clock):
+    """A display shows its next screen after seconds, and would between page and drawing."""
+    clock.stop(now())
+
+
+@pytest.fixture
+def page_of(client, request):
+    """``page_of(path, language, viewer)``: drawn anew, for that fixture of a person or None."""
+
+    def get(path, language, viewer):
+        client.logout()
+        if viewer:
+            client.force_login(request.getfixturevalue(viewer))
+        forget_pages()
+        return html.fromstring(client.get(("" if language == "uk" else "/en") + path).content)
+
+    return get
 
 
 @pytest.fixture
@@ -71,8 +94,6 @@ def talk(db, department, olena, bohdan, mo, ofi):
     return consultation, remarks
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("viewer", [None, "olena", "mo", "ofi"])
 @pytest.mark.parametrize(
     ("variant", "line"),
     [
@@ -82,22 +103,18 @@ def talk(db, department, olena, bohdan, mo, ofi):
         if line.part(variant) is not None  # else the pages fetch their region
     ],
 )
-def test_part_is_the_same_in_the_page_of_any_viewer(
-    talk, client, request, line, variant, viewer, language
-):
+def test_part_is_the_same_in_the_page_of_any_viewer(talk, page_of, line, variant):
     consultation, remarks = talk
-    if viewer:
-        client.force_login(request.getfixturevalue(viewer))
-    prefix = "" if language == "uk" else "/en"
-    page = html.fromstring(client.get(prefix + PAGES[variant].format(consultation.pk)).content)
     things = [remark.pk for remark in remarks.values()]
     if line.thing == "consultation_id":
         things = [consultation.pk]
     changes = [(line.events[0].__name__, thing) for thing in things]
 
-    drawn = draw(consultation.topic, changes, [(language, variant)])[language, variant]
+    drawn = draw(consultation.topic, changes, [(language, variant) for language in LANGUAGES])
 
-    same_in(page, drawn)
+    for language, viewer in product(LANGUAGES, (None, "olena", "mo", "ofi")):
+        page = page_of(PAGES[variant].format(consultation.pk), language, viewer)
+        same_in(page, drawn[language, variant])
 
 
 def same_in(page, drawn):
@@ -178,42 +195,36 @@ def petition(db, olena, bohdan, charlie, mo):
     petition_talk.take_back(comments["deleted"], by=charlie)
     news = {"petition": made, "by": olena, "title": "Новина", "text": "Є.", "html": "<p>Є.</p>"}
     News.objects.create(**news)
-    News.objects.create(**news, hidden_at=clock.now(), hidden_reason="spam")
+    News.objects.create(**news, hidden_at=now(), hidden_reason="spam")
     photo = {"petition": made, "alt": "Двір", "width": 480, "height": 320, "widths": [480]}
     PetitionPhoto.objects.create(digest="c0ffee", **photo)
-    removed = {"removed_at": clock.now(), "removed_by": mo, "removed_reason": "personal"}
+    removed = {"removed_at": now(), "removed_by": mo, "removed_reason": "personal"}
     PetitionPhoto.objects.create(digest="decade", **photo, **removed)
     return made, comments
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("viewer", [None, "olena", "bohdan", "mo"])
 @pytest.mark.parametrize(
     "line",
     [line for line in OF_PETITIONS if line.page is not None],  # else the pages fetch their region
     ids=_name,
 )
-def test_part_of_a_petition_is_the_same_in_the_page_of_any_viewer(
-    petition, client, request, line, viewer, language
-):
+def test_part_of_a_petition_is_the_same_in_the_page_of_any_viewer(petition, page_of, line):
     made, comments = petition
-    if viewer:
-        client.force_login(request.getfixturevalue(viewer))
-    prefix = "" if language == "uk" else "/en"
-    page = html.fromstring(client.get(f"{prefix}/petitions/{made.pk}/").content)
     things = [made.pk]
     if line.thing == "comment_id":
         things = [comment.pk for comment in comments.values()]
     changes = [(line.events[0].__name__, thing) for thing in things]
 
-    drawn = draw(made.topic, changes, [(language, PAGE)])[language, PAGE]
+    drawn = draw(made.topic, changes, [(language, PAGE) for language in LANGUAGES])
 
-    assert len(drawn) == len(things)
-    same_in(page, drawn)
-    for operation in drawn:
-        assert "csrf" not in operation.get("html", "")
-        assert "<form" not in operation.get("html", "")
-        assert "Лайка" not in operation.get("html", "")
+    for language, viewer in product(LANGUAGES, (None, "olena", "bohdan", "mo")):
+        page = page_of(f"/petitions/{made.pk}/", language, viewer)
+        assert len(drawn[language, PAGE]) == len(things)
+        same_in(page, drawn[language, PAGE])
+        for operation in drawn[language, PAGE]:
+            assert "csrf" not in operation.get("html", "")
+            assert "<form" not in operation.get("html", "")
+            assert "Лайка" not in operation.get("html", "")
 
 
 @pytest.mark.parametrize("line", OF_PETITIONS, ids=_name)
@@ -239,30 +250,23 @@ def poll(db, department, ofi, olena, bohdan):
     return made
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("viewer", [None, "olena", "ofi", "mo"])
 @pytest.mark.parametrize("variant", [PAGE, DISPLAY, RESULTS])
 @pytest.mark.parametrize("line", OF_POLLS, ids=_name)
-def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(
-    poll, client, request, line, variant, viewer, language
-):
-    if viewer:
-        client.force_login(request.getfixturevalue(viewer))
-    prefix = "" if language == "uk" else "/en"
-    forget_pages()
-    page = html.fromstring(client.get(prefix + POLL_PAGES[variant].format(poll.pk)).content)
-    drawn = draw(poll.topic, [(line.events[0].__name__, poll.pk)], [(language, variant)])
-    followed = draw_dependent_regions(poll.topic, [(language, variant)]).get(
-        (language, variant), []
-    )
+def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(poll, page_of, line, variant):
+    wanted = [(language, variant) for language in LANGUAGES]
+    drawn = draw(poll.topic, [(line.events[0].__name__, poll.pk)], wanted)
+    followed = draw_dependent_regions(poll.topic, wanted)
 
-    assert len(drawn[language, variant]) == 1
-    assert len(followed) == (variant != PAGE)
-    for operation in [*drawn[language, variant], *followed]:
-        same_in(page, [operation])
-        assert "csrf" not in operation["html"]
-        assert "<form" not in operation["html"]
-        assert "Олена" not in operation["html"]
+    for language, viewer in product(LANGUAGES, (None, "olena", "ofi", "mo")):
+        page = page_of(POLL_PAGES[variant].format(poll.pk), language, viewer)
+        own, after = drawn[language, variant], followed.get((language, variant), [])
+        assert len(own) == 1
+        assert len(after) == (variant != PAGE)
+        for operation in [*own, *after]:
+            same_in(page, [operation])
+            assert "csrf" not in operation["html"]
+            assert "<form" not in operation["html"]
+            assert "Олена" not in operation["html"]
 
 
 @pytest.mark.parametrize("line", OF_POLLS, ids=_name)

@@ -299,6 +299,7 @@ def live_by_rules(secrecy: str, cast, clock, *, runs: int, seed: int | None = No
     return done
 
 
+@pytest.mark.with_all
 @pytest.mark.short
 @pytest.mark.cpu(5)
 @pytest.mark.django_db
