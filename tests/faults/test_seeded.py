@@ -66,7 +66,7 @@ def test_whole_the_named_tests_pass(copy: Copy, level: str) -> None:
 def test_a_fault_is_caught(
     copy: Copy, fault: Fault, record_property: Callable[[str, object], None]
 ) -> None:
-    record_property("fault", f"{fault.name:<56}{fault.test}")
+    record_property("fault", f"{fault.name:<66}  {fault.test}")
     place = copy.root / fault.file
     whole = place.read_text()
     assert whole.count(fault.right) == 1, f"{fault.file} has changed: say the fault anew"
