@@ -18,11 +18,19 @@ from websockets.sync.client import ClientConnection, connect
 from accounts.models import User
 from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
+from core.domain.clock import now
 from tests import factories
+from tests.clock import Clock
 from tests.servers import Server, start_daphne, start_live
 
 #: What a test waits for at most, in seconds; every promise is shorter and says its own.
 PATIENCE = 10
+
+
+@pytest.fixture
+def stopped_clock(clock: Clock) -> None:
+    """A display shows its next screen after seconds, and would between page and drawing."""
+    clock.stop(now())
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.realtime.conftest import say
 from tests.votes import factories as polls
 from votes.actions import cast as votes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 def _of(thing):
@@ -51,12 +51,6 @@ POLL_PAGES = {
 
 def _name(line):
     return line.events[0].__name__
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock(clock):
-    """A display shows its next screen after seconds, and would between page and drawing."""
-    clock.stop(now())
 
 
 @pytest.fixture
@@ -114,27 +108,23 @@ def test_part_is_the_same_in_the_page_of_any_viewer(talk, page_of, line, variant
 
     for language, viewer in product(LANGUAGES, (None, "olena", "mo", "ofi")):
         page = page_of(PAGES[variant].format(consultation.pk), language, viewer)
-        same_in(page, drawn[language, variant])
+        same_in(page, drawn[language, variant], language, viewer)
 
 
-def same_in(page, drawn):
+def same_in(page, drawn, *whose):
+    """``whose``: of the page, which a failure names."""
     for operation in drawn:
         inside = page.xpath(f'//*[@id="{operation["target"]}"]')
         if operation["swap"] == "remove":
-            assert not inside
+            assert not inside, whose
         else:
-            assert _same(operation["html"], inside[0])
+            assert _text(html.fromstring(operation["html"])) == _text(inside[0]), whose
 
 
-def _same(drawn, element):
-    """Equal but for white space and what follows the element."""
-
-    def text(source):
-        source.tail = None
-        return re.sub(r"\s+", " ", html.tostring(source, encoding="unicode")).strip()
-
-    assert text(html.fromstring(drawn)) == text(element)
-    return True
+def _text(element):
+    """Without runs of white space, and without what follows the element."""
+    element.tail = None
+    return re.sub(r"\s+", " ", html.tostring(element, encoding="unicode")).strip()
 
 
 def test_parts_take_nothing_from_a_request(talk):
@@ -220,7 +210,7 @@ def test_part_of_a_petition_is_the_same_in_the_page_of_any_viewer(petition, page
     for language, viewer in product(LANGUAGES, (None, "olena", "bohdan", "mo")):
         page = page_of(f"/petitions/{made.pk}/", language, viewer)
         assert len(drawn[language, PAGE]) == len(things)
-        same_in(page, drawn[language, PAGE])
+        same_in(page, drawn[language, PAGE], language, viewer)
         for operation in drawn[language, PAGE]:
             assert "csrf" not in operation.get("html", "")
             assert "<form" not in operation.get("html", "")
@@ -263,7 +253,7 @@ def test_part_of_a_poll_is_the_same_in_the_page_of_any_viewer(poll, page_of, lin
         assert len(own) == 1
         assert len(after) == (variant != PAGE)
         for operation in [*own, *after]:
-            same_in(page, [operation])
+            same_in(page, [operation], language, viewer)
             assert "csrf" not in operation["html"]
             assert "<form" not in operation["html"]
             assert "Олена" not in operation["html"]

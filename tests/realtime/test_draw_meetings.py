@@ -19,7 +19,7 @@ from realtime.parts import DISPLAY, PAGE
 from tests.meetings import factories
 from tests.realtime.test_draw import same_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 PAGES = {PAGE: "/meetings/{}/", DISPLAY: "/meetings/{}/display/"}
 
 
