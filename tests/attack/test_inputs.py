@@ -32,7 +32,7 @@ NASTY = (
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """In two nights each is sent alone; with --long those that may be refused, and the others, the
+    """At night each is sent alone; with --long those that may be refused, and the others, the
     one of the day last: what it leaves stands where the others were; every day one alone."""
     if "words" in metafunc.fixturenames:
         run, apart = level(metafunc.config), [(nasty,) for nasty in NASTY]
@@ -40,8 +40,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             taken = deque(NASTY[REFUSED:])
             taken.rotate(run.day.toordinal())
             apart = [NASTY[:REFUSED], tuple(taken)]
-        words = choose(metafunc.config, apart, nights=2)
-        metafunc.parametrize("words", words, ids=lambda each: len(each))
+        metafunc.parametrize("words", choose(metafunc.config, apart), ids=lambda each: len(each))
 
 
 @pytest.mark.more_at_night

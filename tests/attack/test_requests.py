@@ -46,7 +46,7 @@ def _all_at_once(value: str) -> str:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "hostile" in metafunc.fixturenames:
-        metafunc.parametrize("hostile", choose(metafunc.config, HOSTILE, one_in=5, nights=2))
+        metafunc.parametrize("hostile", choose(metafunc.config, HOSTILE, one_in=5))
 
 
 @pytest.mark.more_at_night

@@ -18,8 +18,6 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.plugins.levels import level
-
 from .conftest import alive, environment, processes_of, restore_hangup, run, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
@@ -137,7 +135,7 @@ def _data_of(clone: Path) -> str:
     return place
 
 
-def test_demo_from_a_fresh_clone(demo, capsys, request):
+def test_demo_from_a_fresh_clone(demo, capsys):
     """Installs, serves, keeps what was written, starts quickly again, leaves no process."""
     first = demo.start()
     assert "@viche.example" in demo.said
@@ -146,10 +144,7 @@ def test_demo_from_a_fresh_clone(demo, capsys, request):
     demo.stop(signal.SIGINT)
 
     again = []
-    # The worst way of ending, and the one of the day.
-    stops = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
-    stop = stops[level(request.config).day.toordinal() % len(stops)]
-    for number in (signal.SIGKILL, stop):
+    for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP):
         again.append(demo.start())
         assert "@viche.example" in demo.said
         assert "Installing" not in demo.said

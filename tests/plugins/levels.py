@@ -80,8 +80,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--nightly",
         action="store_true",
-        help="--all --long with random seeds, contrast everywhere, narrow windows loaded narrow,"
-        " English axe and full Chromium",
+        help="--all --long with random seeds, contrast everywhere, English pages loaded narrow,"
+        " axe in English and full Chromium",
     )
     group.addoption(
         "--day",
@@ -123,25 +123,22 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["level"] = {"all": option.all, "day": option.day, "seed": option.seed}
 
 
-def choose[T](
-    config: pytest.Config, values: Sequence[T], *, one_in: int = 1, nights: int = 1
-) -> Sequence[T]:
-    """The value of the day; with --long every ``one_in``-th beginning with it; all in ``nights``
-    nights, one after the other."""
+def choose[T](config: pytest.Config, values: Sequence[T], *, one_in: int = 1) -> Sequence[T]:
+    """The value of the day; with --long every ``one_in``-th beginning with it; at night all."""
     run = level(config)
+    if run.nightly:
+        return values
     begin = run.day.toordinal() % len(values)
     in_turn = [*values[begin:], *values[:begin]]
-    if run.nightly:
-        return values[run.day.toordinal() % nights :: nights]
     return in_turn[::one_in] if run.long else in_turn[:1]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``@pytest.mark.in_turn("reader", [...])``: as parametrize, with what ``choose`` chooses;
-    with --long every second, at night all or, ``nights=2``, half of them."""
+    with --long every second, at night all."""
     for mark in metafunc.definition.iter_markers("in_turn"):
         name, values = mark.args
-        metafunc.parametrize(name, choose(metafunc.config, values, one_in=2, **mark.kwargs))
+        metafunc.parametrize(name, choose(metafunc.config, values, one_in=2))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -247,7 +247,7 @@ def test_answers_as_documented(request, unlimited, city, role):
     _drive(request, city, role, examples=6)
 
 
-@pytest.mark.in_turn("role", ROLES, nights=2)
+@pytest.mark.in_turn("role", ROLES)
 @pytest.mark.nightly
 @pytest.mark.timeout(1200)
 def test_answers_as_documented_at_length(request, unlimited, city, role):

@@ -187,7 +187,7 @@ def test_eight_closes_amid_three_hundred_votes(officer, secrecy):
 
 @pytest.mark.nightly
 @pytest.mark.timeout(1800)
-@pytest.mark.in_turn("secrecy", [OPEN, SECRET], nights=2)
+@pytest.mark.in_turn("secrecy", [OPEN, SECRET])
 def test_fifty_closes_amid_five_hundred_votes(officer, secrecy):
     _close_amid(officer, secrecy, times=50, voters=500)
 
