@@ -16,10 +16,9 @@ from consultations.acts import reading
 from consultations.acts.handlers import TOPIC
 from consultations.acts.presenters import ShownAct
 from consultations.acts.reading import Filters
-from consultations.api.asked import Slug
 from consultations.api.followed import VotesOut
 from core.api.errors import problems
-from core.api.input import PageQuery
+from core.api.input import PageQuery, Slug
 from core.api.views import ApiView, page_schema, shared
 
 
@@ -31,8 +30,8 @@ class ActsQuery(PageQuery):
     year = serializers.IntegerField(
         required=False, min_value=2000, max_value=2100, help_text=_("In which it was adopted.")
     )
-    theme = Slug(required=False, max_length=50, help_text=_("A theme’s `slug`."))
-    department = Slug(required=False, max_length=50, help_text=_("A department’s `slug`."))
+    theme = Slug(help_text=_("A theme’s `slug`."))
+    department = Slug(help_text=_("A department’s `slug`."))
 
 
 class ActOut(serializers.Serializer[Any]):

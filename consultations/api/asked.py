@@ -10,23 +10,19 @@ from rest_framework import serializers
 from consultations.api.declared import DeclaredIn
 from consultations.filters import ORDERS, VOICES
 from consultations.models import Remark, State
-from core.api.input import Input, Key, PageQuery, Query, Text, Whole
+from core.api.input import Input, Key, PageQuery, Query, Slug, Text, Whole
 from discussions.models import LONGEST, LONGEST_INTEREST
 
 _STATES = [choice for choice in State.choices if choice[0] != State.PREPARING]
 _FURTHEST = 10_000_000
 
 
-class Slug(serializers.SlugField):
-    """Part of an address: letters, digits, hyphens."""
-
-
 class ConsultationsQuery(PageQuery):
     state = serializers.ChoiceField(_STATES, required=False, help_text=_("Where it stands now."))
-    theme = Slug(required=False, max_length=50, help_text=_("A theme’s `slug`."))
-    district = Slug(required=False, max_length=50, help_text=_("A district’s `slug`."))
-    department = Slug(required=False, max_length=50, help_text=_("A department’s `slug`."))
-    procedure = Slug(required=False, max_length=50, help_text=_("A procedure’s `code`."))
+    theme = Slug(help_text=_("A theme’s `slug`."))
+    district = Slug(help_text=_("A district’s `slug`."))
+    department = Slug(help_text=_("A department’s `slug`."))
+    procedure = Slug(help_text=_("A procedure’s `code`."))
     q = serializers.CharField(
         required=False, max_length=200, help_text=_("Words, found in any of their forms.")
     )

@@ -101,6 +101,14 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Slug(serializers.SlugField):
+    """A part of an address that narrows a list, as it is: with a space about it, it is refused."""
+
+    def __init__(self, **options: Any) -> None:
+        as_it_is = {"required": False, "max_length": 50, "trim_whitespace": False}
+        super().__init__(**as_it_is | options)
+
+
 class Whole(serializers.IntegerField):
     """A whole number, never a string or a fraction taken for one."""
 

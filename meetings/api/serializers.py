@@ -15,7 +15,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from city.serializers import NamedOut
-from core.api.input import PageQuery
+from core.api.input import PageQuery, Slug
 from core.api.views import page_schema
 from core.domain import clock
 from meetings.hall.figures import Figures
@@ -47,10 +47,8 @@ class MeetingsQuery(PageQuery):
         help_text=_("`coming` are announced or going on, `past` are over or cancelled."),
     )
     kind = serializers.ChoiceField(Kind.choices, required=False)
-    theme = serializers.SlugField(required=False, max_length=50, help_text=_("A theme’s `slug`."))
-    district = serializers.SlugField(
-        required=False, max_length=50, help_text=_("A district’s `slug`.")
-    )
+    theme = Slug(help_text=_("A theme’s `slug`."))
+    district = Slug(help_text=_("A district’s `slug`."))
 
 
 class MeetingOut(serializers.Serializer[Meeting]):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.input import PageQuery
+from core.api.input import PageQuery, Slug
 from core.api.views import page_schema
 from core.kept_pictures.serializers import PictureFields
 from newsroom.models import Article, ArticleCorrection, Kind
@@ -18,8 +18,8 @@ from newsroom.presenters import ShownCorrection
 
 class NewsQuery(PageQuery):
     kind = serializers.ChoiceField(Kind.choices, required=False)
-    theme = serializers.SlugField(required=False, help_text=_("The slug of a theme."))
-    district = serializers.SlugField(required=False, help_text=_("The slug of a district."))
+    theme = Slug(help_text=_("The slug of a theme."))
+    district = Slug(help_text=_("The slug of a district."))
 
 
 class ArticleOut(serializers.Serializer[Article]):

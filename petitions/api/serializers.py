@@ -19,6 +19,7 @@ from city.serializers import NamedOut
 from core.api.input import (
     Input,
     PageQuery,
+    Slug,
     Text,
     YesNo,
 )
@@ -57,13 +58,9 @@ class PetitionsQuery(PageQuery):
         default="newest",
         help_text=_("`momentum`: signatures of the last seven days; `soon`: the first to close."),
     )
-    theme = serializers.SlugField(required=False, max_length=50, help_text=_("A theme’s `slug`."))
-    district = serializers.SlugField(
-        required=False, max_length=50, help_text=_("A district’s `slug`.")
-    )
-    department = serializers.SlugField(
-        required=False, max_length=50, help_text=_("A department’s `slug`.")
-    )
+    theme = Slug(help_text=_("A theme’s `slug`."))
+    district = Slug(help_text=_("A district’s `slug`."))
+    department = Slug(help_text=_("A department’s `slug`."))
     q = serializers.CharField(
         required=False,
         max_length=LONGEST_WORDS,

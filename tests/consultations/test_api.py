@@ -91,6 +91,7 @@ def test_filters_are_the_named_ones(client, opened, closed, department):
         "size=101",
         "size=many",
         "theme=%00",
+        "theme=streets%1F",
         "q=%00",
         "department=../..",
         "after=nothing",

@@ -19,6 +19,7 @@ from core.api.input import (
     Key,
     PageQuery,
     Query,
+    Slug,
     Whole,
 )
 from core.api.views import page_schema
@@ -47,12 +48,8 @@ class PollsQuery(PageQuery):
         default="all",
         help_text=_("`open` can be voted in now, `results` have published results."),
     )
-    department = serializers.SlugField(
-        required=False, max_length=50, help_text=_("A department’s `slug`.")
-    )
-    district = serializers.SlugField(
-        required=False, max_length=50, help_text=_("A district’s `slug`.")
-    )
+    department = Slug(help_text=_("A department’s `slug`."))
+    district = Slug(help_text=_("A district’s `slug`."))
     voters = serializers.ChoiceField(
         Poll.Voters.choices, required=False, help_text=_("Who may vote.")
     )

@@ -7,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from appeals.publishing.reading import LONGEST_WORDS, PublishedAnswer
-from core.api.input import PageQuery
+from core.api.input import PageQuery, Slug
 from core.api.views import page_schema
 
 
 class PublishedAnswersQuery(PageQuery):
-    theme = serializers.SlugField(required=False, max_length=50, help_text=_("A theme’s `slug`."))
-    district = serializers.SlugField(
-        required=False, max_length=50, help_text=_("A district’s `slug`.")
-    )
+    theme = Slug(help_text=_("A theme’s `slug`."))
+    district = Slug(help_text=_("A district’s `slug`."))
     q = serializers.CharField(
         required=False,
         max_length=LONGEST_WORDS,
