@@ -135,10 +135,13 @@ class Life(Attempts, RuleBasedStateMachine):
         self.published = self.published or allowed
 
     @precondition(lambda self: self.steps > LIVED)
-    @rule()
-    def is_closed_and_published(self) -> None:
+    @rule(complete=st.booleans())
+    def is_closed_and_published(self, complete: bool) -> None:
+        """Also with every sheet typed twice, which chance alone would seldom bring about."""
         if self.state == State.OPEN:
             self.it_is(self.closes_at)
+            for which in range(len(self.sheets) if complete else 0):
+                self.a_sheet_is_typed_again(which, otherwise=False, by_another=True)
             self.is_published()
 
     @precondition(lambda self: self.steps % 3 == 0)
