@@ -178,12 +178,15 @@ class Life(Attempts, Model, RuleBasedStateMachine):
             self.agenda, self.session_on = True, day
 
     @precondition(lambda self: self.review or self.reached)
-    @rule(decision=st.sampled_from(Petition.Decision.values))
-    def is_decided(self, decision: str) -> None:
+    @rule(decision=st.sampled_from(Petition.Decision.values), at_once=st.booleans())
+    def is_decided(self, decision: str, at_once: bool) -> None:
+        """It may be answered at once, which chance alone would seldom bring about."""
         allowed = self.state == State.AGENDA and self.session_on <= local_date(self.now)
         self.attempt(allowed, answer_actions.decide, self.petition, by=self.ofi, decision=decision)
         if allowed:
             self.decision = decision
+            if at_once:
+                self.is_answered()
 
     @precondition(lambda self: self.decision or self.steps > LIVED)
     @rule()
