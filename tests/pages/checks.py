@@ -31,7 +31,7 @@ _JUDGE = """async (contrast) => {
       `${id} at ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
 }"""
 
-#: The same of colours alone, on a page that has axe already.
+#: The same of colours alone.
 _JUDGE_CONTRAST = _JUDGE.replace(
     'resultTypes: ["violations"],',
     'resultTypes: ["violations"], runOnly: ["color-contrast"],',
@@ -140,19 +140,30 @@ def find_ungrouped_figures(page: Page) -> list[str]:
 
 def find_axe_violations(page: Page, *, contrast: bool) -> list[str]:
     """``contrast``: also by axe's color-contrast, which costs four times what all others do."""
-    page.wait_for_load_state("load")  # a colour is judged with the styles of the page
-    if not page.url.startswith("http") or not page.evaluate(_LOAD_AXE, AXE_PATH):
-        page.evaluate(AXE_SCRIPT)
+    _load_axe(page)
     violations: list[str] = page.evaluate(_JUDGE, contrast)
     return violations
 
 
-def find_dark_faults(page: Page) -> list[str]:
-    """What cannot be read when the device asks for dark pages, after ``find_axe_violations``."""
-    page.emulate_media(color_scheme="dark")
+def find_contrast_faults(page: Page) -> list[str]:
+    """What axe's color-contrast alone finds."""
+    _load_axe(page)
     violations: list[str] = page.evaluate(_JUDGE_CONTRAST, True)
+    return violations
+
+
+def find_dark_faults(page: Page) -> list[str]:
+    """What cannot be read when the device asks for dark pages."""
+    page.emulate_media(color_scheme="dark")
+    faults = find_contrast_faults(page)
     page.emulate_media(color_scheme="light")
-    return [f"in the dark: {fault}" for fault in violations]
+    return [f"in the dark: {fault}" for fault in faults]
+
+
+def _load_axe(page: Page) -> None:
+    page.wait_for_load_state("load")  # a colour is judged with the styles of the page
+    if not page.url.startswith("http") or not page.evaluate(_LOAD_AXE, AXE_PATH):
+        page.evaluate(AXE_SCRIPT)
 
 
 def find_unmarked_ukrainian(page: Page) -> list[str]:

@@ -3,23 +3,26 @@ are grouped.
 
 One test a route, in Ukrainian: the page is opened at 1,280 px, judged by axe, then made narrow.
 Contrast is judged by colours on every page (contrast.py). The costliest rule of axe,
-color-contrast, judges the first page of an eighth of the routes a day, every page with --nightly;
-in the dark the first page of each route with --nightly and every day. An everyday run takes one
-route of each app, another one every day.
+color-contrast, judges the first page of an eighth of the routes a day; every page at night, when
+what --all has tried is left out. In the dark it judges the first page of each route at night and
+every day. An everyday run takes one route of each app, another one every day.
 """
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.pages import routes
 from tests.pages.checks import (
     find_axe_violations,
+    find_contrast_faults,
     find_dark_faults,
     find_narrow_faults,
     find_ungrouped_figures,
 )
 from tests.pages.contrast import find_unreadable_words
+from tests.pages.page_checks import PageCheck
 from tests.plugins.levels import level
 from tests.plugins.walk import Walk
 
@@ -43,21 +46,22 @@ def test_every_route_has_pages_or_a_reason_to_have_none():
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_accessible_and_fit(walk: Walk, route: str, request: pytest.FixtureRequest):
     run = level(request.config)
-    nightly = run.nightly
     # With --all there are hundreds of routes, and colours are tokens (tests/core/test_looks.py).
-    dark = nightly or not run.all
+    dark = run.nightly or not run.all
     faults = []
     for place, look in enumerate(routes.PAGES[route](walk.town)):
         page, problem = walk.open(look)
         if problem:
             faults.append(f"{look}: {problem}")
             continue
-        contrast = nightly or (place == 0 and (dark or run.is_turn(route)))
-        found = find_axe_violations(page, contrast=contrast) + find_unreadable_words(page)
-        found += find_ungrouped_figures(page)
-        if dark and place == 0:
-            found += find_dark_faults(page)
-        found += find_narrow_faults(page, look)
+        contrast = place == 0 and (dark or run.is_turn(route))
+        found = find_dark_faults(page) if dark and place == 0 else []
+        found += find_contrast_faults(page) if run.nightly else _judge(page, look, contrast)
         faults += [f"{look}: {fault}" for fault in found]
     faults += walk.complaints()
     assert not faults, "\n".join(faults)
+
+
+def _judge(page: Page, look: PageCheck, contrast: bool) -> list[str]:
+    found = find_axe_violations(page, contrast=contrast) + find_unreadable_words(page)
+    return found + find_ungrouped_figures(page) + find_narrow_faults(page, look)
