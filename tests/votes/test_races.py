@@ -187,9 +187,9 @@ def test_eight_closes_amid_three_hundred_votes(officer, secrecy):
 
 @pytest.mark.nightly
 @pytest.mark.timeout(1800)
-@pytest.mark.in_turn("secrecy", [OPEN, SECRET])
-def test_fifty_closes_amid_five_hundred_votes(officer, secrecy):
-    _close_amid(officer, secrecy, times=50, voters=500)
+@both
+def test_closes_amid_five_hundred_votes(officer, secrecy):
+    _close_amid(officer, secrecy, times=25, voters=500)
 
 
 def _close_amid(officer, secrecy, *, times, voters):
