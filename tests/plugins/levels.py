@@ -39,9 +39,9 @@ class Level:
 
     ``all``: everything that can fail on a change; also true where paths are named.
     ``long``: large numbers, faults and fresh clones.
-    ``nightly``: what the other levels do not try: random seeds, contrast on every page, narrow
-    windows loaded narrow, English axe, full Chromium, seeded faults. Tests then do as much as with
-    the two others; those that would do just the same do not run.
+    ``nightly``: what the other levels do not try: random seeds, contrast on every page, English
+    pages loaded narrow and judged by axe, full Chromium, seeded faults. Tests then do as
+    much as with the two others; those that would do just the same do not run.
     ``day``: the date by which an everyday run rotates. ``seed``: of what is random with --nightly.
     """
 
