@@ -41,6 +41,52 @@ class AuditEntry(models.Model):
         return f"{self.event} {self.ids}"
 
 
+class AuditRecord(models.Model):
+    """A row of record: a thing that was published or decided, as it was (core.audit_log.records).
+
+    ``line``: facts, and digests of words; its SHA-256 stands in the audit entry ``entry``. The last
+    row of a thing says how it stands. The application can only add rows.
+    """
+
+    entry = models.BigIntegerField()
+    #: The procedure: «consultation:12».
+    of = models.CharField(max_length=40)
+    kind = models.CharField(max_length=30)
+    #: The thing's id among those of its kind.
+    number = models.BigIntegerField()
+    line = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = '"audit"."record"'
+        indexes = [
+            models.Index(fields=["of", "kind", "number", "-id"], name="audit_record_of"),
+            models.Index(fields=["entry"], name="audit_record_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.kind} {self.number}"
+
+
+class KeptEntry(models.Model):
+    """An entry of a procedure whose day was cut from the log: opened, with the link that has it.
+
+    Written by the owner when the log is shortened (core.audit_log.trimming). ``line`` names no
+    person: who acted stands in it behind a hash.
+    """
+
+    entry = models.BigIntegerField(primary_key=True)
+    link = models.BigIntegerField()
+    line = models.TextField()
+
+    class Meta:
+        db_table = '"audit"."kept_entry"'
+        indexes = [models.Index(fields=["link"], name="audit_kept_entry_link")]
+
+    def __str__(self) -> str:
+        return f"{self.entry}"
+
+
 class AuditLink(models.Model):
     """A batch of entries of the audit log in its hash chain (core.audit_log.chaining).
 
@@ -61,6 +107,8 @@ class AuditLink(models.Model):
     body = models.TextField()
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    #: The leaves, one a line, of a link whose entries were cut but for those that are kept.
+    leaves = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = '"audit"."link"'

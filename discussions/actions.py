@@ -48,7 +48,7 @@ from discussions.models import (
     Thread,
     searchable_text,
 )
-from discussions.speech.recording import record_posting
+from discussions.speech.recording import Describe, record_posting
 
 
 def open_thread() -> Thread:
@@ -69,6 +69,7 @@ def post(
     organisation_id: int | None = None,
     interest: str = "",
     is_held: bool = False,
+    describe: Describe | None = None,
 ) -> Comment:
     """Write a comment, or an answer to one, into a thread.
 
@@ -78,8 +79,8 @@ def post(
     (``standing_in_for_id``). ``organisation_id``: whom ``by`` speaks for, by a mandate that is
     held to the end of the action; None: for themselves. ``interest``: what they declare to have an
     interest in, at most LONGEST_INTEREST characters. ``is_held``: a moderator reads it before it is
-    shown (``Comment.is_held``). Refuses by accounts.rules.act, rules.reply
-    and organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
+    shown (``Comment.is_held``). ``describe``: the thing that it is in a procedure's record.
+    Refuses by accounts.rules.act, rules.reply and organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
     """
     with action():
@@ -110,7 +111,7 @@ def post(
         if parent is not None:
             _recount_answers(parent)
         created(comment)
-        record_posting(comment, by_id=by.pk)
+        record_posting(comment, by_id=by.pk, describe=describe)
         emit(CommentPosted(comment.pk, thread_id, comment.parent_id, by.pk))
         return comment
 

@@ -16,7 +16,7 @@ from core.web.idempotency import created
 from discussions.actions import check_words
 from discussions.events import CommentEdited, CommentPosted
 from discussions.models import LONGEST_NAME, Comment, Edit, searchable_text
-from discussions.speech.recording import record_posting
+from discussions.speech.recording import Describe, record_posting
 from organisations.models import Organisation
 
 
@@ -28,10 +28,12 @@ def enter(
     text: str,
     proposal: str = "",
     organisation: Organisation | None = None,
+    describe: Describe | None = None,
 ) -> Comment:
     """Write what somebody without an account said, under the name by which it is published.
 
-    The caller has checked that ``by`` may. Refuses by accounts.rules.act, and ``comment.empty``,
+    The caller has checked that ``by`` may. ``describe`` as in actions.post. Refuses by
+    accounts.rules.act, and ``comment.empty``,
     ``comment.too_long``, ``comment.name_missing``. Emits CommentPosted.
     """
     with action():
@@ -49,7 +51,7 @@ def enter(
             )
         )
         created(comment)
-        record_posting(comment, by_id=by.pk)
+        record_posting(comment, by_id=by.pk, describe=describe)
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))
         return comment
 

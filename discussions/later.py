@@ -13,7 +13,7 @@ from core.domain.events import emit
 from core.web import markup
 from discussions.events import CommentPosted
 from discussions.models import HELD, Comment, searchable_text
-from discussions.speech.recording import record_posting
+from discussions.speech.recording import Describe, record_posting
 from organisations.models import Organisation
 
 
@@ -37,11 +37,13 @@ def publish(
     proposal: str,
     interest: str,
     is_held: bool = False,
+    describe: Describe | None = None,
 ) -> Comment:
     """Write what ``by`` sent at ``sent_at`` for an organisation that is confirmed since.
 
     The words were checked when they were sent (actions.check_words), and so was the mandate; the
-    caller holds the organisation's lock. ``is_held`` as in actions.post. Emits CommentPosted.
+    caller holds the organisation's lock. ``is_held`` and ``describe`` as in
+    actions.post. Emits CommentPosted.
     """
     with action():
         comment = Comment.objects.create(
@@ -58,6 +60,6 @@ def publish(
             hidden_at=clock.now() if is_held else None,
             hidden_reason=HELD if is_held else "",
         )
-        record_posting(comment, by_id=by.pk)
+        record_posting(comment, by_id=by.pk, describe=describe)
         emit(CommentPosted(comment.pk, thread_id, None, by.pk))
         return comment

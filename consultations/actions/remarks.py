@@ -14,6 +14,7 @@ from accounts.models.staff import SPEAKERS
 from consultations import rules
 from consultations.counts import count
 from consultations.events import RemarkAnswered, RemarkChanged, RemarkPosted, ReplyCorrected
+from consultations.evidence.spoken import describe_in
 from consultations.models import LONGEST_QUOTE, Consultation, Procedure, Remark
 from consultations.participation import eligibility_at_all, eligibility_in
 from consultations.reports.names import check_declared, declare
@@ -77,6 +78,7 @@ def remark(
         )
         declared = check_declared(fresh, full_name=full_name, contact=contact)
         is_held = is_premoderated(fresh)
+        made = Remark(consultation_id=fresh.pk, source=source, **place)
         comment = discussion.post(
             fresh.thread_id,
             by=by,
@@ -85,8 +87,9 @@ def remark(
             organisation_id=organisation_id,
             interest=interest,
             is_held=is_held,
+            describe=describe_in(fresh.pk, made, full_name=declared["full_name"]),
         )
-        made = Remark(comment=comment, consultation_id=fresh.pk, source=source, **place)
+        made.comment = comment
         insert_last(made)
         declare(made, **declared)
         if not is_held:
@@ -172,6 +175,7 @@ def reply(
             organisation_id=organisation_id,
             interest=interest,
             is_held=is_premoderated(fresh),
+            describe=describe_in(fresh.pk),
         )
         emit(RemarkChanged(made.pk, fresh.pk, by.pk))
         return comment
@@ -198,6 +202,7 @@ def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
             parent=made.comment,
             official=True,
             standing_in_for_id=absent_id,
+            describe=describe_in(consultation.pk),
         )
         emit(RemarkAnswered(made.pk, consultation.pk, by.pk, given.pk, absent_id))
         return given

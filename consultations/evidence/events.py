@@ -15,6 +15,30 @@ class EvidenceAsked(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class EditionFilesMade(ConsultationEvent):
+    """The files of an edition are there, and what they say is what it says now."""
+
+    audited: ClassVar[bool] = True
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFilesDropped(ConsultationEvent):
+    """The files of an edition say too much by now, and are made anew."""
+
+    audited: ClassVar[bool] = True
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoicesChanged(ConsultationEvent):
+    """Those who said these comments are called otherwise now, or nobody knows who they were."""
+
+    audited: ClassVar[bool] = True
+    comment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceMade(ConsultationEvent):
     """The bundle is ready; ``manifest``: the SHA-256 by which anybody knows it again."""
 

@@ -45,6 +45,8 @@ class Remark(AboutDraft):
         db_default=Source.PAGE.value,
         editable=False,
     )
+    #: When it was published, where it waited for its organisation to be confirmed.
+    joined_at = models.DateTimeField(null=True, editable=False)
     #: The remark with nearly the same words that is shown and answered for this one, too.
     folded_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, editable=False, related_name="folded"

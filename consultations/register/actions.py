@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.remarks import STATE, describe_place
 from consultations.counts import count
+from consultations.evidence.spoken import describe_in
 from consultations.models import Consultation, Remark
 from consultations.register import rules, scans
 from consultations.register.events import ContactSeen, EntryCorrected, RemarkEntered
@@ -51,6 +52,7 @@ def enter(
         fresh, now = shared(consultation, *STATE)
         require(rules.enter(by, fresh, now=now) and rules.receive(fresh, received_on, now=now))
         place = describe_place(fresh, kind=kind, clause_id=clause_id, quote=None, proposal=proposal)
+        made = Remark(consultation=fresh, source=source, **place)
         comment = entered.enter(
             fresh.thread_id,
             by=by,
@@ -58,8 +60,10 @@ def enter(
             text=text,
             proposal=proposal if kind == Remark.Kind.WORDING else "",
             organisation=_organisation_of(organisation_code),
+            describe=describe_in(fresh.pk, made, received=received_on),
         )
-        made = Remark.objects.create(comment=comment, consultation=fresh, source=source, **place)
+        made.comment = comment
+        made.save(force_insert=True)
         received = ReceivedOffline.objects.create(
             remark=made, received_on=received_on, contact=contact.strip(), entered_by=by
         )

@@ -18,6 +18,15 @@ class RemarkNumbered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RemarksNumbered(Event):
+    """A job has given remarks of one consultation their numbers."""
+
+    audited: ClassVar[bool] = True
+    consultation_id: int
+    remark_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkEntered(RemarkEvent):
     """Staff have entered a proposal that came otherwise than on the site."""
 

@@ -14,7 +14,7 @@ from functools import partial
 from django.db import connection
 
 from consultations.models import Remark, RepeatSketch
-from consultations.register.events import RemarkNumbered
+from consultations.register.events import RemarkNumbered, RemarksNumbered
 from core.domain.actions import action
 from core.domain.each import run_for_each
 from core.domain.events import emit
@@ -75,7 +75,8 @@ def number_remarks(*, of: int | None = None, batch: int = BATCH, patience: float
 def _number(consultation_id: int, upto: int, batch: int) -> int:
     """Number the consultation's remarks with ids up to ``upto``, ``batch`` in a transaction.
 
-    Emits RemarkNumbered for each of up to MOST_REDRAWN, of more for the last one.
+    Emits RemarkNumbered for each of up to MOST_REDRAWN, of more for the last one, and
+    RemarksNumbered.
     """
     total = 0
     while True:
@@ -91,6 +92,8 @@ def _number(consultation_id: int, upto: int, batch: int) -> int:
             redrawn = numbered if len(numbered) <= MOST_REDRAWN else numbered[-1:]
             for pk in redrawn:
                 emit(RemarkNumbered(pk, consultation_id))
+            if numbered:
+                emit(RemarksNumbered(consultation_id, tuple(numbered)))
         total += len(numbered)
         if len(numbered) < batch:
             return total

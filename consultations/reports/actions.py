@@ -19,6 +19,7 @@ from consultations.events import (
     ReportPublished,
     ReportSaved,
 )
+from consultations.evidence.events import EditionFilesDropped
 from consultations.models import (
     Consultation,
     Disposition,
@@ -182,13 +183,16 @@ def remove_names(user: User) -> None:
 
 def remake_files(edition_ids: Iterable[int]) -> None:
     """Let the files of editions be made anew: they say something that they should not any more,
-    so nobody loads them until then, also if the job fails."""
+    so nobody loads them until then, also if the job fails. Emits EditionFilesDropped for each
+    that had any."""
     with action():
         editions = Edition.objects.filter(pk__in=edition_ids).order_by("pk")
-        held = list(editions.select_for_update(no_key=True).values_list("pk", flat=True))
-        Edition.objects.filter(pk__in=held).update(progress=0)
-        for edition_id in held:
-            outbox.defer("consultations.jobs.make_report_files", edition_id=edition_id)
+        held = list(editions.select_for_update(no_key=True).defer("content"))
+        Edition.objects.filter(pk__in=[edition.pk for edition in held]).update(progress=0)
+        for edition in held:
+            if edition.has_files:
+                emit(EditionFilesDropped(edition.consultation_id, None, edition.pk))
+            outbox.defer("consultations.jobs.make_report_files", edition_id=edition.pk)
 
 
 def _approve_changed(consultation: Consultation, by: User) -> None:

@@ -11,10 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import translation
 
+from consultations.evidence.events import EditionFilesMade
 from consultations.models import Edition, topic_of
 from consultations.reports import reading
 from consultations.reports.documents import document_of
 from core.domain.actions import action, locked
+from core.domain.events import emit
 from core.domain.topics import raise_topic
 from core.export.docx import docx
 from core.export.pdf import pdf
@@ -30,6 +32,7 @@ def make_files(edition_id: int) -> None:
 
     It says how far it is, for the officer who waits. Where a name was taken out or words were
     hidden while they were made, they say too much and are thrown away: another job makes them.
+    Emits EditionFilesMade.
     """
     edition = Edition.objects.select_related("consultation").get(pk=edition_id)
     with translation.override(settings.LANGUAGE_CODE):
@@ -50,6 +53,7 @@ def make_files(edition_id: int) -> None:
         edition.progress = 100
         edition.save(update_fields=["pdf", "docx", "progress"])
         raise_topic(topic_of(edition.consultation_id))
+        emit(EditionFilesMade(edition.consultation_id, None, edition.pk))
 
 
 def _left_out(edition: Edition) -> tuple[int, list[int]]:

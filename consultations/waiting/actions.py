@@ -13,6 +13,7 @@ from accounts.models import User
 from consultations.actions.remarks import describe_place, remark, require_open
 from consultations.counts import count
 from consultations.events import RemarkJoined, WaitingRemarkSent, WaitingRemarkTakenBack
+from consultations.evidence.spoken import describe_in
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import eligibility_in
 from consultations.reports.names import check_declared, declare
@@ -145,6 +146,7 @@ def _join(waiting: WaitingRemark) -> bool:
             organisation, _at = shared(waiting.organisation)
             require(rules.join(consultation, organisation, author, now=now))
             is_held = consultation.is_premoderated_at(now)
+            made = Remark(consultation=consultation, joined_at=now, **waiting.about)
             comment = later.publish(
                 consultation.thread_id,
                 number=waiting.pk,
@@ -155,10 +157,10 @@ def _join(waiting: WaitingRemark) -> bool:
                 proposal=waiting.proposal,
                 interest=waiting.interest,
                 is_held=is_held,
+                describe=describe_in(consultation.pk, made, full_name=waiting.full_name),
             )
-            made = Remark.objects.create(
-                comment=comment, consultation=consultation, **waiting.about
-            )
+            made.comment = comment
+            made.save(force_insert=True)
             declare(made, full_name=waiting.full_name, contact=waiting.contact)
             if not is_held:
                 count(consultation.pk, waiting.clause_key, +1)

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from core.audit_log.chaining import LATE, digest_of, find_late, leaves_of, ranges_of
+from core.audit_log.comparing import find_faults, sources
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
 from core.models import AuditCut, AuditEntry, AuditLink
@@ -29,6 +30,8 @@ class Verified:
 
     links: int = 0
     entries: int = 0
+    #: Procedures whose things were compared with their rows of record.
+    procedures: int = 0
     reached: int = 0
     head: str = BEGINNING
 
@@ -62,6 +65,39 @@ def _faults(verified: Verified) -> Iterator[str]:
         verified.reached = link.reached
         verified.links += 1
     yield from _rest(verified, cut)
+    yield from _rows()
+    for source in sources():
+        for of in source.subjects():
+            yield from find_faults(of, source.things(of))
+            verified.procedures += 1
+
+
+#: Rows of record that their entry does not name, or whose line is not what was hashed; rows that an
+#: entry names and that are not there.
+_UNNAMED = """
+SELECT record.id FROM audit.record LEFT JOIN audit.entry ON entry.id = record.entry
+    LEFT JOIN audit.kept_entry AS kept ON kept.entry = record.entry
+WHERE sha256 <> encode(pg_catalog.sha256(convert_to(record.line, 'UTF8')), 'hex')
+    OR jsonb_exists(coalesce(entry.ids, kept.line::jsonb->'ids')->'record', sha256) IS NOT TRUE
+ORDER BY record.id LIMIT 100
+"""
+_MISSING = """
+SELECT entry.id FROM audit.entry
+WHERE jsonb_exists(ids, 'record') AND (SELECT count(DISTINCT sha256) FROM audit.record
+    WHERE record.entry = entry.id) <> jsonb_array_length(ids->'record')
+ORDER BY entry.id LIMIT 100
+"""
+
+
+def _rows() -> Iterator[str]:
+    """Whether rows of record and entries name each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNNAMED)
+        for (row,) in cursor.fetchall():
+            yield f"row of record {row}: no entry says what it says"
+        cursor.execute(_MISSING)
+        for (entry,) in cursor.fetchall():
+            yield f"entry {entry}: rows of record that it names are missing"
 
 
 def _link(link: AuditLink, verified: Verified) -> Iterator[str]:

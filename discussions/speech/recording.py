@@ -1,17 +1,20 @@
 """Writing to the ledger of speech, in the transaction of what happened.
 
-Taking back, hiding and restoring are audited by themselves (discussions.events).
+Taking back, hiding and restoring are audited by themselves (discussions.events). Whoever owns a
+thread may have what is said in it entered as a row of record, too (core.audit_log.records).
 """
 
 from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from typing import Any
 
+from core.audit_log.records import Thing, recorded_by, row_of
+from core.domain.audit import enter
 from core.domain.counters import write_last
 from core.domain.events import within
-from core.models import AuditEntry
 from discussions.events import CommentCorrected, CommentEdited
 from discussions.models import Comment, SpeechSalt
 from discussions.speech.receipts import SALT_BYTES, digest_of, hash_of, receipt_of
@@ -24,17 +27,38 @@ WITH salted AS (
 )
 INSERT INTO audit.entry (event, actor, ids) SELECT %s, %s, %s::jsonb FROM salted
 """
+_POST_WITH_ROW = """
+WITH salted AS (
+    INSERT INTO discussions_speechsalt (comment_id, salt) VALUES (%s, %s) RETURNING comment_id
+), entered AS (
+    INSERT INTO audit.entry (event, actor, ids) SELECT %s, %s, %s::jsonb FROM salted RETURNING id
+)
+INSERT INTO audit.record (entry, "of", kind, number, line, sha256)
+SELECT id, %s, %s, %s, %s, %s FROM entered
+"""
+
+#: What a comment is in the record of its procedure, told by its salt.
+type Describe = Callable[[Comment, bytes], Thing]
 
 
-def record_posting(comment: Comment, *, by_id: int) -> None:
+def record_posting(comment: Comment, *, by_id: int, describe: Describe | None = None) -> None:
     """Enter new words into the ledger of speech, when the action ends: the digest of the words, the
-    hash of the receipt, and the salt that leads to both."""
+    hash of the receipt, and the salt that leads to both.
+
+    ``describe``: the thing that they are in the record of a procedure.
+    """
     salt = secrets.token_bytes(SALT_BYTES)
     ids = _ids(comment.pk, comment.thread_id, comment.parent_id) | {
         "words": digest_of(salt, comment.text, comment.proposal),
         "receipt": hash_of(receipt_of(salt, comment.pk)),
     }
-    write_last("", _POST, [comment.pk, salt, POSTED, by_id, json.dumps(ids)])
+    posting = [comment.pk, salt, POSTED, by_id]
+    if describe is None:
+        write_last("", _POST, [*posting, json.dumps(ids)])
+        return
+    row = row_of(describe(comment, salt))
+    ids["record"] = [row[-1]]
+    write_last("", _POST_WITH_ROW, [*posting, json.dumps(ids), *row])
 
 
 @within(CommentEdited, CommentCorrected)
@@ -46,7 +70,8 @@ def comment_changed(event: CommentEdited | CommentCorrected) -> None:
     if found is not None:  # what was said before there was a ledger of speech has none
         words = Comment.objects.values_list("text", "proposal").get(pk=event.comment_id)
         ids["words"] = digest_of(bytes(found), *words)
-    AuditEntry.objects.create(event=event.name, actor=event.by_id, ids=ids)
+    rows = recorded_by([event]).get(0, [])
+    enter(event.name, by_id=event.by_id, ids=ids, rows=rows)
 
 
 def _ids(comment_id: int, thread_id: int, parent_id: int | None) -> dict[str, Any]:

@@ -37,7 +37,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{number} faults")
             sys.exit(1)
         self.stdout.write(
-            f"{verified.entries} entries in {verified.links} links hold; head {verified.head}"
+            f"{verified.entries} entries in {verified.links} links and the record of"
+            f" {verified.procedures} procedures hold; head {verified.head}"
         )
 
 

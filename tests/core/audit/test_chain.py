@@ -111,7 +111,7 @@ def test_a_chain_that_was_made_anew_is_found_by_a_head_that_somebody_kept(capsys
     chaining.chain_entries()
     kept = AuditLink.objects.get(number=1)
     call_command("verify_audit", head=f"1:{kept.hash}")
-    assert "4 entries in 2 links hold; head " in capsys.readouterr().out
+    assert "4 entries in 2 links and the record of 0 procedures hold; head " in capsys.readouterr().out
     AuditLink.objects.all().delete()
     made[0].delete()
     chaining.chain_entries()

@@ -1,0 +1,287 @@
+"""Which rows of record an event of a consultation leaves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.data.events import UserErased
+from accounts.events import PublicNameChanged
+from accounts.identity.events import AccountsMerged
+from consultations.decisions.events import DecisionChanged, DecisionEntered
+from consultations.dispositions.events import ApprovalTakenBack, DispositionApproved
+from consultations.events import (
+    ConsultationAnnounced,
+    ConsultationChanged,
+    ConsultationEvent,
+    ConsultationPicturesChanged,
+    ConsultationWithdrawn,
+    DatesChanged,
+    EditionPublished,
+    ReportDayMoved,
+    ReportPublished,
+    VersionPublished,
+)
+from consultations.evidence import things
+from consultations.evidence.events import (
+    EditionFilesDropped,
+    EditionFilesMade,
+    VoicesChanged,
+)
+from consultations.evidence.spoken import REMARK, subject_of
+from consultations.evidence.things import Things
+from consultations.models import Consultation
+from consultations.register.events import EntryCorrected, RemarksNumbered
+from core.audit_log.comparing import (
+    RecordSource,
+    last_rows,
+    record_source,
+    unrecorded,
+)
+from core.audit_log.records import Gone, Recorded, records
+from core.domain.events import Event, emit, within
+from discussions.events import (
+    CommentCorrected,
+    CommentDeleted,
+    CommentEdited,
+    CommentHidden,
+    CommentRestored,
+    HeldCommentDeleted,
+    HeldCommentHidden,
+)
+from discussions.models import Comment
+from organisations.events import OrganisationChanged, OrganisationClosed
+
+type Found = Iterator[tuple[Event, Recorded]]
+
+
+@records(ConsultationAnnounced)
+def announced(events: list[ConsultationAnnounced]) -> Found:
+    """What everybody reads from now on."""
+    for event in events:
+        for thing in _things(event).announced():
+            yield event, thing
+
+
+@records(ConsultationChanged, ConsultationPicturesChanged, ConsultationWithdrawn, ReportDayMoved)
+def changed(events: list[ConsultationEvent]) -> Found:
+    """The announcement where it says something else, and files, links and pictures that came, went
+    or were described anew. What was announced before there was a record has none of its own yet."""
+    for event in events:
+        here = _things(event)
+        recorded = {kind for kind, _number in last_rows(here.of)}
+        if things.ANNOUNCEMENT not in recorded:
+            continue
+        for kind, read in (
+            (things.ANNOUNCEMENT, here.announcement),
+            (things.ATTACHMENT, here.attachments),
+            (things.LINK, here.links),
+            (things.PICTURE, here.pictures),
+        ):
+            yield from _tell(event, here, kind, read())
+
+
+@records(DatesChanged)
+def dates_changed(events: list[DatesChanged]) -> Found:
+    for event in events:
+        here = _things(event)
+        yield from _tell(event, here, things.ANNOUNCEMENT, here.announcement())
+        changes = (each for each in here.dates() if each.number == event.change_id)
+        yield from ((event, each) for each in changes)
+
+
+@records(VersionPublished)
+def version_published(events: list[VersionPublished]) -> Found:
+    for event in events:
+        here = _things(event)
+        if here.consultation.announced_at is not None:
+            versions = (each for each in here.versions() if each.number == event.version_id)
+            yield from ((event, each) for each in versions)
+
+
+@records(DispositionApproved)
+def approved(events: list[DispositionApproved]) -> Found:
+    """The rows as everybody reads them from now on."""
+    for here, them in _by_consultation(events):
+        said = {each.number: each for each in here.dispositions([e.remark_id for e in them])}
+        for event in them:
+            if event.remark_id in said:
+                yield event, said[event.remark_id]
+
+
+@records(ApprovalTakenBack)
+def approval_taken_back(events: list[ApprovalTakenBack]) -> Found:
+    for event in events:
+        of = subject_of(event.consultation_id)
+        yield event, Gone(of, things.DISPOSITION, event.remark_id, "not_public")
+
+
+@records(ReportPublished)
+def report_published(events: list[ReportPublished]) -> Found:
+    """The rows that are public with the report; what was recorded already stays as it was."""
+    for event in events:
+        here = _things(event)
+        known = {number for kind, number in last_rows(here.of) if kind == things.DISPOSITION}
+        for each in here.dispositions():
+            if each.number not in known:
+                yield event, each
+
+
+@records(EditionPublished)
+def edition_published(events: list[EditionPublished]) -> Found:
+    for event in events:
+        here = _things(event)
+        yield from _tell(event, here, things.ANNOUNCEMENT, here.announcement())
+        yield from ((event, each) for each in here.editions() if each.number == event.edition_id)
+
+
+@records(EditionFilesMade)
+def edition_files_made(events: list[EditionFilesMade]) -> Found:
+    for event in events:
+        for each in _things(event).edition_files([event.edition_id]):
+            yield event, each
+
+
+@records(EditionFilesDropped)
+def edition_files_dropped(events: list[EditionFilesDropped]) -> Found:
+    for event in events:
+        of = subject_of(event.consultation_id)
+        yield event, Gone(of, things.EDITION_FILES, event.edition_id, "removed")
+
+
+@records(DecisionEntered, DecisionChanged)
+def decided(events: list[ConsultationEvent]) -> Found:
+    for event in events:
+        here = _things(event)
+        yield from _tell(event, here, things.DECISION, here.decisions())
+
+
+@records(RemarksNumbered)
+def numbered(events: list[RemarksNumbered]) -> Found:
+    for event in events:
+        for each in _things(event).numbers(event.remark_ids):
+            yield event, each
+
+
+@records(
+    *(CommentEdited, CommentCorrected, CommentDeleted, CommentHidden, CommentRestored),
+    *(HeldCommentDeleted, HeldCommentHidden),
+)
+def comment_changed(events: list[Any]) -> Found:
+    """What was said, as it stands now: shown, hidden, in other words, or taken back."""
+    by_thread = defaultdict(list)
+    for event in events:
+        by_thread[event.thread_id].append(event)
+    for consultation in _announced(thread__in=by_thread):
+        them = {event.comment_id: event for event in by_thread[consultation.thread_id]}
+        here = Things(consultation)
+        for each in here.speech(them):
+            yield them[each.number], each
+        for each in _gone_with(here, [pk for pk, event in them.items() if _is_deleted(event)]):
+            yield them[each.number], each
+
+
+@records(EntryCorrected)
+def entry_corrected(events: list[EntryCorrected]) -> Found:
+    """Another day of receipt."""
+    for event in events:
+        for each in _things(event).speech([event.remark_id]):
+            yield event, each
+
+
+@records(VoicesChanged)
+def voices_changed(events: list[VoicesChanged]) -> Found:
+    """What was said, under the names and keys that it has now."""
+    for event in events:
+        here = _things(event)
+        for each in unrecorded(here.of, REMARK, here.speech(event.comment_ids)):
+            yield event, each
+
+
+@within(PublicNameChanged, UserErased)
+def author_changed(event: PublicNameChanged | UserErased) -> None:
+    """Names go, and with an erasure the keys of the words."""
+    _emit_voices(Q(author=event.user_id))
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    _emit_voices(Q(author__in=[event.kept_id, event.gone_id]))
+
+
+@within(OrganisationChanged, OrganisationClosed)
+def organisation_changed(event: OrganisationChanged | OrganisationClosed) -> None:
+    _emit_voices(Q(organisation=event.organisation_id))
+
+
+def _emit_voices(whose: Q) -> None:
+    said = Comment.objects.filter(whose, thread__consultation__announced_at__isnull=False)
+    by_consultation = defaultdict(list)
+    for pk, consultation_id in said.order_by("pk").values_list("pk", "thread__consultation"):
+        by_consultation[consultation_id].append(pk)
+    for consultation_id, ids in sorted(by_consultation.items()):
+        emit(VoicesChanged(consultation_id, None, tuple(ids)))
+
+
+def _tell(event: Event, here: Things, kind: str, them: Iterable[Recorded]) -> Found:
+    """What of one kind differs from its last rows, and what is no more."""
+    there = list(them)
+    yield from ((event, each) for each in unrecorded(here.of, kind, there))
+    numbers = {each.number for each in there}
+    for (found, number), row in last_rows(here.of).items():
+        if found == kind and number not in numbers and not row.is_gone:
+            yield event, Gone(here.of, kind, number, "removed")
+
+
+def _gone_with(here: Things, ids: Collection[int]) -> Iterator[Recorded]:
+    """Number and disposition of remarks that were taken back."""
+    if not ids:
+        return
+    last = last_rows(here.of)
+    for kind in (things.NUMBER, things.DISPOSITION):
+        for pk in ids:
+            row = last.get((kind, pk))
+            if row is not None and not row.is_gone:
+                yield Gone(here.of, kind, pk, "taken_back")
+
+
+def _is_deleted(event: Event) -> bool:
+    return isinstance(event, CommentDeleted | HeldCommentDeleted)
+
+
+def _things(event: ConsultationEvent | EntryCorrected | RemarksNumbered) -> Things:
+    return Things(_load(event.consultation_id))
+
+
+def _load(consultation_id: int) -> Consultation:
+    return Consultation.objects.select_related("procedure").get(pk=consultation_id)
+
+
+def _announced(**which: Any) -> list[Consultation]:
+    rows = Consultation.objects.filter(announced_at__isnull=False, **which)
+    return list(rows.select_related("procedure").order_by("pk"))
+
+
+def _by_consultation[E: (DispositionApproved,)](
+    events: Iterable[E],
+) -> Iterator[tuple[Things, list[E]]]:
+    them = defaultdict(list)
+    for event in events:
+        them[event.consultation_id].append(event)
+    for consultation in _announced(pk__in=them):
+        yield Things(consultation), them[consultation.pk]
+
+
+def _subjects() -> Iterator[str]:
+    rows = Consultation.objects.filter(announced_at__isnull=False).order_by("pk")
+    return (subject_of(pk) for pk in rows.values_list("pk", flat=True))
+
+
+def _things_of(of: str) -> Iterator[Recorded]:
+    return Things(_load(int(of.partition(":")[2]))).all()
+
+
+record_source("consultation", RecordSource(things.ANNOUNCEMENT, _subjects, _things_of))

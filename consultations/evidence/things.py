@@ -1,0 +1,297 @@
+"""What a consultation consists of, as things of its record (core.audit_log.records).
+
+One function for each kind, from the application's tables. They serve the recorders, the comparison
+of the tables with the record, and the bundle of evidence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from hashlib import sha256
+from secrets import token_bytes
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import F, Q
+from django.db.models.fields.files import FieldFile
+
+from consultations.evidence.spoken import speech_of, subject_of, things_of_speech
+from consultations.models import (
+    Attachment,
+    Consultation,
+    ConsultationPicture,
+    DateChange,
+    Decision,
+    Disposition,
+    Edition,
+    EvidenceSalt,
+    Link,
+    Remark,
+)
+from consultations.reports.manifest import lines_of
+from core.audit_log.records import Recorded, Text, Thing, Value, derived_key, facts
+from drafts.models import Clause, Version
+
+_CHUNK = 500
+ANNOUNCEMENT, DATES, VERSION, ATTACHMENT = "announcement", "dates", "version", "attachment"
+LINK, PICTURE, DISPOSITION, NUMBER = "link", "picture", "disposition", "number"
+EDITION, EDITION_FILES, DECISION = "edition", "edition_files", "decision"
+#: What an announcement says in words.
+WORDS = (
+    *("title", "summary", "brief", "brief_en", "problem", "options", "affected", "on_paper"),
+    *("contact_person", "contact_details", "short_period_reason", "outcome", "withdrawn_reason"),
+)
+
+
+def salt_of(consultation_id: int) -> bytes:
+    """The consultation's own random salt, made at its first use; b"" where nothing can be written,
+    as while the record is verified, which then holds nothing of it."""
+    kept = EvidenceSalt.objects.filter(consultation=consultation_id).values_list("salt", flat=True)
+    if (salt := kept.first()) is not None:
+        return bytes(salt)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        if cursor.fetchone() == ("on",):
+            return b""
+    # Two at once: the first one's salt is everybody's.
+    made = EvidenceSalt(consultation_id=consultation_id, salt=token_bytes(32))
+    EvidenceSalt.objects.bulk_create([made], ignore_conflicts=True)
+    return bytes(kept.get())
+
+
+class Things:
+    """The things of one announced consultation; none of one that is being prepared."""
+
+    def __init__(self, consultation: Consultation) -> None:
+        self.consultation = consultation
+        self.of = subject_of(consultation.pk)
+        self.salt = salt_of(consultation.pk)
+
+    def all(self) -> Iterator[Recorded]:
+        """All of them, kind by kind."""
+        yield from self.announced()
+        for read in (
+            *(self.dates, self.speech, self.numbers, self.dispositions),
+            *(self.editions, self.edition_files, self.decisions),
+        ):
+            yield from read()
+
+    def announced(self) -> Iterator[Thing]:
+        """What there is at an announcement."""
+        for read in (
+            *(self.announcement, self.versions, self.attachments, self.links, self.pictures),
+        ):
+            yield from read()
+
+    def announcement(self) -> Iterator[Thing]:
+        it = self.consultation
+        if it.announced_at is None:
+            return
+        said = facts(
+            at=it.announced_at,
+            asks_full_name=it.asks_full_name,
+            closes_at=it.closes_at,
+            department=it.department_id,
+            opens_at=it.opens_at,
+            procedure=it.procedure.code,
+            report_due_on=it.report_due_on,
+            reported_at=it.reported_at,
+            withdrawn_at=it.withdrawn_at,
+        )
+        words = {name: str(getattr(it, name)) for name in WORDS}
+        yield self._thing(ANNOUNCEMENT, it.pk, said, words=words)
+
+    def dates(self) -> Iterator[Thing]:
+        for change in DateChange.objects.filter(consultation=self.consultation).order_by("pk"):
+            said = facts(
+                at=change.at,
+                new_closes_at=change.new_closes_at,
+                new_opens_at=change.new_opens_at,
+                old_closes_at=change.old_closes_at,
+                old_opens_at=change.old_opens_at,
+            )
+            yield self._thing(DATES, change.pk, said, words={"reason": change.reason})
+
+    def versions(self) -> Iterator[Thing]:
+        for version in published_versions(self.consultation):
+            read = partial(version_file, version)
+            said = facts(
+                number=version.number, published_at=version.published_at, sha256=_hash(read())
+            )
+            yield self._thing(VERSION, version.pk, said, files={"sha256": read})
+
+    def attachments(self) -> Iterator[Thing]:
+        for each in Attachment.objects.filter(consultation=self.consultation).order_by("pk"):
+            read = partial(read_file, each.file)
+            said = facts(
+                media_type=each.media_type,
+                sha256=_hash_of_file(each.file),
+                size=each.size,
+                uploaded_at=each.uploaded_at,
+            )
+            words = {"title": each.title}
+            yield self._thing(ATTACHMENT, each.pk, said, words=words, files={"sha256": read})
+
+    def links(self) -> Iterator[Thing]:
+        for each in Link.objects.filter(consultation=self.consultation).order_by("pk"):
+            yield self._thing(LINK, each.pk, {}, words={"title": each.title, "url": each.url})
+
+    def pictures(self) -> Iterator[Thing]:
+        for each in ConsultationPicture.objects.filter(consultation=self.consultation):
+            name = f"{each.folder}/{each.digest}/{each.width}.webp"
+            read = partial(_read_stored, name)
+            said = facts(is_cover=each.is_cover, sha256=_hash_stored(name))
+            words = {
+                "alt": each.alt,
+                "alt_en": each.alt_en,
+                "caption": each.caption,
+                "credit": each.credit,
+            }
+            yield self._thing(PICTURE, each.pk, said, words=words, files={"sha256": read})
+
+    def speech(self, ids: Collection[int] | None = None) -> Iterator[Recorded]:
+        """What was said; ``ids``: only these comments."""
+        said = speech_of(self.consultation.thread_id)
+        if ids is not None:
+            said = said.filter(pk__in=ids)
+        yield from things_of_speech(self.of, said.iterator(_CHUNK), self.salt)
+
+    def numbers(self, ids: Collection[int] | None = None) -> Iterator[Thing]:
+        """The numbers of the register."""
+        numbered = Remark.objects.filter(consultation=self.consultation, number__isnull=False)
+        numbered = numbered.filter(comment__deleted_at=None)
+        if ids is not None:
+            numbered = numbered.filter(pk__in=ids)
+        for pk, number in numbered.order_by("pk").values_list("pk", "number").iterator(_CHUNK):
+            yield self._thing(NUMBER, pk, facts(number=number))
+
+    def dispositions(self, ids: Collection[int] | None = None) -> Iterator[Thing]:
+        """The dispositions that are public; of what is hidden the reason is closed."""
+        reported = Q(changed_at__lte=self.consultation.reported_at) & ~Q(kind="")
+        public = Q(approved_at__isnull=False)
+        if self.consultation.reported_at is not None:
+            public |= reported
+        rows = Disposition.objects.filter(public, remark__consultation=self.consultation)
+        rows = rows.filter(remark__comment__deleted_at=None)
+        if ids is not None:
+            rows = rows.filter(pk__in=ids)
+        rows = rows.annotate(hidden_at=F("remark__comment__hidden_at")).order_by("pk")
+        for row in rows.iterator(_CHUNK):
+            said = facts(
+                approved_at=row.approved_at,
+                decided_at=row.decided_at,
+                kind=row.kind,
+                resulting_clause=row.resulting_key,
+            )
+            yield self._thing(
+                *(DISPOSITION, row.pk, said),
+                words={"reason": row.reason},
+                is_public=row.hidden_at is None,
+            )
+
+    def editions(self) -> Iterator[Thing]:
+        for edition in self._editions():
+            read = partial(edition_manifest, edition)
+            said = facts(
+                at=edition.at,
+                manifest=_hash(read()),
+                number=edition.number,
+                rows=edition.rows_total,
+            )
+            words = {"reason": edition.reason}
+            yield self._thing(*(EDITION, edition.pk, said), words=words, files={"manifest": read})
+
+    def edition_files(self, ids: Collection[int] | None = None) -> Iterator[Thing]:
+        """The files of editions, once they are made."""
+        for edition in self._editions():
+            if edition.has_files and (ids is None or edition.pk in ids):
+                files = {name: getattr(edition, name) for name in ("docx", "pdf")}
+                said = facts(**{name: _hash_of_file(file) for name, file in files.items()})
+                read = {name: partial(read_file, file) for name, file in files.items()}
+                yield self._thing(EDITION_FILES, edition.pk, said, files=read)
+
+    def decisions(self) -> Iterator[Thing]:
+        for one in Decision.objects.filter(consultation=self.consultation):
+            said = facts(
+                **{
+                    name: getattr(one, name)
+                    for name in (
+                        *("abstained", "against", "at", "decided_on", "members", "not_voting"),
+                        *("outcome", "signed_on", "votes_for"),
+                    )
+                },
+                version=one.text_id,
+            )
+            words = {name: getattr(one, name) for name in ("number", "reason", "roll_call_url")}
+            words["url"] = one.url
+            yield self._thing(DECISION, one.pk, said, words=words)
+
+    def _editions(self) -> Iterable[Edition]:
+        return Edition.objects.filter(consultation=self.consultation).order_by("pk")
+
+    def _thing(
+        self,
+        kind: str,
+        number: int,
+        said: dict[str, Any],
+        *,
+        words: Value | None = None,
+        is_public: bool = True,
+        files: dict[str, Callable[[], Iterator[bytes]]] | None = None,
+    ) -> Thing:
+        texts = {}
+        if words is not None:
+            texts["words"] = Text(derived_key(self.salt, kind, number, "words"), words, is_public)
+        return Thing(self.of, kind, number, said, texts, files or {})
+
+
+def published_versions(consultation: Consultation) -> Iterable[Version]:
+    """What everybody has read as the draft, in order."""
+    versions = Version.objects.filter(draft=consultation.draft_id, published_at__isnull=False)
+    return versions.order_by("number")
+
+
+def version_file(version: Version) -> Iterator[bytes]:
+    """A version, clause by clause: a JSON object a line."""
+    clauses = Clause.objects.filter(version=version).order_by("position")
+    for row in clauses.values("key", "kind", "marker", "label", "text").iterator(_CHUNK):
+        text = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
+        yield f"{text}\n".encode()
+
+
+def edition_manifest(edition: Edition) -> Iterator[bytes]:
+    """The lines of an edition's manifest."""
+    rows = edition.rows.order_by("place").iterator(_CHUNK)
+    return (f"{line}\n".encode() for line in lines_of(edition, rows))
+
+
+def read_file(file: FieldFile) -> Iterator[bytes]:
+    """The bytes of a stored file."""
+    return _read_stored(str(file.name))
+
+
+def _read_stored(name: str) -> Iterator[bytes]:
+    with default_storage.open(name, "rb") as opened:
+        yield from opened.chunks()
+
+
+def _hash(chunks: Iterable[bytes]) -> str:
+    made = sha256()
+    for chunk in chunks:
+        made.update(chunk)
+    return made.hexdigest()
+
+
+def _hash_of_file(file: FieldFile) -> str:
+    return _hash_stored(str(file.name))
+
+
+def _hash_stored(name: str) -> str:
+    """The SHA-256 of a stored file; of one that is not there, none."""
+    try:
+        return _hash(_read_stored(name))
+    except OSError:
+        return ""
