@@ -49,7 +49,15 @@ from city.models import (
     Theme,
 )
 from core.domain import clock
-from core.models import AuditCut, AuditEntry, AuditLink, IdempotencyKey, Topic
+from core.models import (
+    AuditCut,
+    AuditEntry,
+    AuditLink,
+    AuditRecord,
+    IdempotencyKey,
+    KeptEntry,
+    Topic,
+)
 
 # --- signing in ---------------------------------------------------------------------------------
 
@@ -244,6 +252,10 @@ impersonal(
 )
 impersonal(Topic, why="counters of changes")
 impersonal(AuditLink, AuditCut, why="hashes of the audit log, which say nothing of anybody")
+impersonal(
+    *(AuditRecord, KeptEntry),
+    why="facts and digests of what was published; the keys to words and names are elsewhere",
+)
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(
     Group,

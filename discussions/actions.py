@@ -80,7 +80,8 @@ def post(
     held to the end of the action; None: for themselves. ``interest``: what they declare to have an
     interest in, at most LONGEST_INTEREST characters. ``is_held``: a moderator reads it before it is
     shown (``Comment.is_held``). ``describe``: the thing that it is in a procedure's record.
-    Refuses by accounts.rules.act, rules.reply and organisations.rules.speak_for, and ``comment.empty``, ``comment.too_long``,
+    Refuses by accounts.rules.act, rules.reply and organisations.rules.speak_for, and
+    ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
     """
     with action():

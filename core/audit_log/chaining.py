@@ -20,6 +20,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
@@ -147,6 +148,23 @@ def ranges_of(body: str) -> list[Range]:
     """The entries that a link's line names; ValueError, KeyError or TypeError for none."""
     said: dict[str, Any] = json.loads(body)
     return [(int(first), int(last)) for first, last in said["ids"]]
+
+
+def entries_of(link: AuditLink) -> Q:
+    """The entries that a link's line names."""
+    wanted = Q(pk__in=[])
+    for first, last in ranges_of(link.body):
+        wanted |= Q(pk__range=(first, last))
+    return wanted
+
+
+def chained_later(number: int, reached: int) -> Q:
+    """Entries below what link ``number`` has reached that a later link has: they were numbered
+    early."""
+    later = Q(pk__in=[])
+    for link in AuditLink.objects.filter(number__gt=number, first__lte=reached):
+        later |= entries_of(link)
+    return later
 
 
 def take_turn() -> None:

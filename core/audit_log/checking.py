@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
 
-from core.audit_log.chaining import LATE, digest_of, find_late, leaves_of, ranges_of
+from core.audit_log.chaining import (
+    LATE,
+    chained_later,
+    digest_of,
+    entries_of,
+    find_late,
+    leaves_of,
+    ranges_of,
+)
 from core.audit_log.comparing import find_faults, sources
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
-from core.models import AuditCut, AuditEntry, AuditLink
+from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
 
 #: The job that chains entries may be so late.
 PATIENCE = timedelta(minutes=30)
@@ -51,20 +58,26 @@ def faults(verified: Verified | None = None) -> Iterator[str]:
 
 def _faults(verified: Verified) -> Iterator[str]:
     cut = AuditCut.objects.order_by("-number").first()
+    before = _before_the_first()
     number = 0
-    if cut:
-        number, verified.head, verified.reached = cut.number, cut.head, cut.reached
+    if before:
+        number, verified.head, verified.reached = before.number, before.head, before.reached
     for link in AuditLink.objects.order_by("number").iterator(_CHUNK):
         where = f"link {link.number}"
         if link.number != number + 1:
             yield f"{where}: link {number + 1} is missing"
         if link.hash != fingerprint(link.body):
             yield f"{where}: the line is not the one that was hashed"
-        yield from (f"{where}: {fault}" for fault in _link(link, verified))
+        check = _cut_link if cut and link.number <= cut.number else _link
+        yield from (f"{where}: {fault}" for fault in check(link, verified))
         number, verified.head = link.number, link.hash
         verified.reached = link.reached
         verified.links += 1
-    yield from _rest(verified, cut)
+    if cut:
+        below = AuditEntry.objects.filter(pk__lte=cut.reached)
+        if below.exclude(chained_later(cut.number, cut.reached)).exists():
+            yield f"entries up to link {cut.number} are there, though a row says that they were cut"
+    yield from _rest(verified)
     yield from _rows()
     for source in sources():
         for of in source.subjects():
@@ -100,6 +113,29 @@ def _rows() -> Iterator[str]:
             yield f"entry {entry}: rows of record that it names are missing"
 
 
+def _before_the_first() -> AuditCut | None:
+    """What was cut together with its links, as until 0.5.0, before the first link that is there."""
+    first = AuditLink.objects.order_by("number").values_list("number", flat=True).first()
+    cuts = AuditCut.objects.order_by("-number")
+    return cuts.first() if first is None else cuts.filter(number=first - 1).first()
+
+
+def _cut_link(link: AuditLink, verified: Verified) -> Iterator[str]:
+    """A link whose entries are past their term: its line, and those that are kept."""
+    said = json.loads(link.body)
+    if (said["number"], said["previous"]) != (link.number, verified.head):
+        yield "it does not continue the link before"
+    kept = list(KeptEntry.objects.filter(link=link.number).order_by("entry"))
+    leaves = link.leaves.split("\n") if link.leaves else []
+    if bool(kept) != bool(leaves):
+        yield "entries that were kept are missing"
+    elif kept and digest_of(leaves) != said["leaves"]:
+        yield "its line says something else of its entries"
+    for each in kept:
+        if leaves and fingerprint(each.line) not in leaves:
+            yield f"the kept entry {each.entry} is not what was chained"
+
+
 def _link(link: AuditLink, verified: Verified) -> Iterator[str]:
     try:
         said = json.loads(link.body)
@@ -117,10 +153,7 @@ def _link(link: AuditLink, verified: Verified) -> Iterator[str]:
         yield "it has not reached what it says"
     if said["previous"] != verified.head:
         yield "it does not continue the link before"
-    wanted = Q()
-    for first, last in ranges:
-        wanted |= Q(pk__range=(first, last))
-    entries = list(AuditEntry.objects.filter(wanted).order_by("pk"))
+    entries = list(AuditEntry.objects.filter(entries_of(link)).order_by("pk"))
     verified.entries += len(entries)
     if len(entries) != number:
         yield f"{number} entries were chained, {len(entries)} are there"
@@ -136,7 +169,7 @@ def _missing(entries: list[AuditEntry], ranges: list[tuple[int, int]]) -> Iterat
         yield "missing: " + ", ".join(map(str, missing[:10])) + (" …" if missing[10:] else "")
 
 
-def _rest(verified: Verified, cut: AuditCut | None) -> Iterator[str]:
+def _rest(verified: Verified) -> Iterator[str]:
     """Entries that no link has."""
     late = find_late(clock.now() - LATE)
     there = AuditEntry.objects.filter(pk__lte=verified.reached)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Q
 
-from core.audit_log.chaining import leaves_of, opened, ranges_of
+from core.audit_log.chaining import entries_of, leaves_of, opened, ranges_of
 from core.domain import clock
 from core.domain.calendar import KYIV, local_date
 from core.models import AuditCut, AuditEntry, AuditLink
@@ -72,10 +71,10 @@ def find_link_of(entry: AuditEntry) -> AuditLink | None:
 
 def leaves_of_link(link: AuditLink) -> list[str]:
     """The leaves of a link's entries, whose digest its line holds."""
-    wanted = Q(pk__in=[])
-    for first, last in ranges_of(link.body):
-        wanted |= Q(pk__range=(first, last))
-    return leaves_of(AuditEntry.objects.filter(wanted).order_by("pk"), bytes(link.salt))
+    if link.leaves:
+        return link.leaves.split("\n")
+    entries = AuditEntry.objects.filter(entries_of(link)).order_by("pk")
+    return leaves_of(entries, bytes(link.salt))
 
 
 def leaf_line(entry: AuditEntry, link: AuditLink) -> str:

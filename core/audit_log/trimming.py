@@ -1,4 +1,10 @@
-"""Deletion of what is past its term: whole days from the front of the audit log, by its owner."""
+"""Deletion of what is past its term: whole days from the front of the audit log, by its owner.
+
+Entries go; the lines of links, which hold nothing of anybody, stay for good, so a head that
+somebody kept can be compared at any time. Entries that name rows of record, or the hash of a bundle
+of evidence, are kept opened, without who acted, and with the leaves of their link: they prove a
+procedure as long as its act is in force, and that may be longer than any trace (ADR 93).
+"""
 
 from __future__ import annotations
 
@@ -6,16 +12,24 @@ from datetime import datetime, time
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 
-from core.audit_log.chaining import ranges_of, take_turn
+from core.audit_log.chaining import (
+    chained_later,
+    entries_of,
+    leaves_of,
+    opened,
+    take_turn,
+)
 from core.db import roles
 from core.domain import clock
 from core.domain.calendar import KYIV, local_date
-from core.models import AuditCut, AuditEntry, AuditLink
+from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
 
 #: What stands in the log of its own shortening.
 TRIMMED = "AuditTrimmed"
+#: The entries that are kept beside those that name rows of record: hashes of bundles.
+KEPT = ("EvidenceMade",)
+_CHUNK = 500
 
 
 def can_trim() -> bool:
@@ -34,20 +48,24 @@ def can_trim() -> bool:
 def trim() -> AuditCut | None:
     """Delete the days that are older than RETENTION["trace"]; None where there are none.
 
-    The hash of the last link that goes stays, and is public. The newest link always stays.
+    The entries of the newest link always stay.
     """
     day = local_date(clock.now() - settings.RETENTION["trace"])
     midnight = datetime.combine(day, time(), KYIV)
     with transaction.atomic(), connection.cursor() as cursor, roles.as_owner(cursor):
         cursor.execute("SET LOCAL statement_timeout = 0")
         take_turn()
-        links = AuditLink.objects.order_by("number")
+        last = AuditCut.objects.order_by("-number").first()
+        links = AuditLink.objects.filter(number__gt=last.number if last else 0).order_by("number")
         kept = links.filter(until__gte=midnight).first() or links.last()
         gone = links.filter(number__lt=kept.number).last() if kept else None
         if gone is None:
             return None
-        AuditEntry.objects.filter(pk__lte=gone.reached).exclude(_chained_later(gone)).delete()
-        links.filter(number__lte=gone.number).delete()
+        for link in links.filter(number__lte=gone.number).iterator(_CHUNK):
+            _keep_entries(link)
+        AuditEntry.objects.filter(pk__lte=gone.reached).exclude(
+            chained_later(gone.number, gone.reached)
+        ).delete()
         AuditEntry.objects.create(
             event=TRIMMED, ids={"link": gone.number, "head": gone.hash}, at=clock.now()
         )
@@ -56,10 +74,15 @@ def trim() -> AuditCut | None:
         )
 
 
-def _chained_later(gone: AuditLink) -> Q:
-    """Entries below what ``gone`` has reached that a later link has: they were numbered early."""
-    later = Q(pk__in=[])
-    for link in AuditLink.objects.filter(number__gt=gone.number, first__lte=gone.reached):
-        for first, last in ranges_of(link.body):
-            later |= Q(pk__range=(first, last))
-    return later
+def _keep_entries(link: AuditLink) -> None:
+    """Keep what of a link's entries proves a procedure, opened, and by which leaves it does."""
+    salt = bytes(link.salt)
+    entries = list(AuditEntry.objects.filter(entries_of(link)).order_by("pk"))
+    proving = [each for each in entries if "record" in each.ids or each.event in KEPT]
+    if not proving:
+        return
+    KeptEntry.objects.bulk_create(
+        KeptEntry(entry=each.pk, link=link.number, line=opened(each, salt)) for each in proving
+    )
+    link.leaves = "\n".join(leaves_of(entries, salt))
+    link.save(update_fields=["leaves"])

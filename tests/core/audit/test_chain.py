@@ -11,8 +11,12 @@ from django.db import connection
 
 from core.audit_log import chaining, trimming
 from core.audit_log.checking import Verified, faults
+from core.audit_log.records import Thing
 from core.domain import clock as time
-from core.models import AuditCut, AuditEntry, AuditLink
+from core.domain.actions import action
+from core.domain.audit import enter
+from core.domain.chain import fingerprint
+from core.models import AuditCut, AuditEntry, AuditLink, AuditRecord, KeptEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +115,9 @@ def test_a_chain_that_was_made_anew_is_found_by_a_head_that_somebody_kept(capsys
     chaining.chain_entries()
     kept = AuditLink.objects.get(number=1)
     call_command("verify_audit", head=f"1:{kept.hash}")
-    assert "4 entries in 2 links and the record of 0 procedures hold; head " in capsys.readouterr().out
+    assert (
+        "4 entries in 2 links and the record of 0 procedures hold; head " in capsys.readouterr().out
+    )
     AuditLink.objects.all().delete()
     made[0].delete()
     chaining.chain_entries()
@@ -157,6 +163,30 @@ def test_whole_days_past_their_term_go_and_the_head_before_them_stays(clock, set
     assert trimming.trim().number == 4  # the newest link stays
     assert AuditCut.objects.count() == 2
     assert list(faults()) == []
+
+
+def test_entries_that_prove_something_are_kept_opened(clock, settings):
+    settings.RETENTION = {**settings.RETENTION, "trace": timedelta(days=10)}
+    said = Thing("consultation:12", "number", 5, {"number": 1})
+    with action():
+        enter("Test", by_id=7, ids={"consultation_id": 12}, rows=[said])
+    entries(2)
+    chaining.chain_entries()
+    clock.advance(days=20)
+    entries(1)
+    chaining.chain_entries()
+    assert trimming.trim().number == 1
+    (kept,) = KeptEntry.objects.all()
+    ids = {"consultation_id": 12, "record": [fingerprint(said.line)]}
+    assert (json.loads(kept.line)["ids"], kept.link) == (ids, 1)
+    assert AuditRecord.objects.get().entry == kept.pk
+    chaining.chain_entries()
+    assert list(faults()) == []
+    AuditEntry.objects.create(event="Test", pk=kept.pk)
+    assert "though a row says that they were cut" in " ".join(faults())
+    AuditEntry.objects.get(pk=kept.pk).delete()
+    KeptEntry.objects.update(line=kept.line.replace("12", "13"))
+    assert "the kept entry" in " ".join(faults())
 
 
 def test_with_two_roles_the_job_leaves_it_to_the_owner():
