@@ -56,6 +56,7 @@ from core.models import (
     AuditRecord,
     IdempotencyKey,
     KeptEntry,
+    RecordSalt,
     Topic,
 )
 
@@ -253,8 +254,8 @@ impersonal(
 impersonal(Topic, why="counters of changes")
 impersonal(AuditLink, AuditCut, why="hashes of the audit log, which say nothing of anybody")
 impersonal(
-    *(AuditRecord, KeptEntry),
-    why="facts and digests of what was published; the keys to words and names are elsewhere",
+    *(AuditRecord, KeptEntry, RecordSalt),
+    why="facts and digests of what was published; and random bytes of a procedure",
 )
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(

@@ -33,7 +33,6 @@ from consultations.models import (
     Edition,
     EditionRow,
     EvidenceBundle,
-    EvidenceSalt,
     ExecutionStep,
     KeptApart,
     Link,
@@ -258,7 +257,6 @@ impersonal(
     why="a public document and who of the city answers",
 )
 impersonal(RemarkCount, why="counts")
-impersonal(EvidenceSalt, why="random bytes of a consultation")
 impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(

@@ -68,6 +68,20 @@ class AuditRecord(models.Model):
         return f"{self.of} {self.kind} {self.number}"
 
 
+class RecordSalt(models.Model):
+    """The random salt of one procedure, for digests in its record (core.audit_log.records).
+
+    It belongs to no person: words that stay public after their author's erasure keep a digest
+    by it.
+    """
+
+    of = models.CharField(primary_key=True, max_length=40, editable=False)
+    salt = models.BinaryField(editable=False)
+
+    def __str__(self) -> str:
+        return f"salt of {self.pk}"
+
+
 class KeptEntry(models.Model):
     """An entry of a procedure whose day was cut from the log: opened, with the link that has it.
 

@@ -10,6 +10,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("petitions.handlers")
+        import_module("petitions.record")
         import_module("petitions.deadlines")
         import_module("petitions.personal_data")
         import_module("petitions.polls")

@@ -8,26 +8,6 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 
-class EvidenceSalt(models.Model):
-    """The random salt of one consultation, for digests in its record (consultations.evidence).
-
-    It belongs to no person: words that stay public after their author's erasure keep a digest
-    by it.
-    """
-
-    consultation = models.OneToOneField(
-        "consultations.Consultation",
-        models.CASCADE,
-        primary_key=True,
-        related_name="evidence_salt",
-        editable=False,
-    )
-    salt = models.BinaryField(editable=False)
-
-    def __str__(self) -> str:
-        return f"salt of {self.pk}"
-
-
 class EvidenceBundle(models.Model):
     """A ZIP about one consultation, made by a job; its file goes after RETENTION["evidence"].
 

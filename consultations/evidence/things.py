@@ -10,11 +10,9 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from hashlib import sha256
-from secrets import token_bytes
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.db.models import F, Q
 from django.db.models.fields.files import FieldFile
 
@@ -27,12 +25,12 @@ from consultations.models import (
     Decision,
     Disposition,
     Edition,
-    EvidenceSalt,
     Link,
     Remark,
 )
 from consultations.reports.manifest import lines_of
-from core.audit_log.records import Recorded, Text, Thing, Value, derived_key, facts
+from core.audit_log.records import Recorded, Thing, Value, facts, thing
+from core.audit_log.salts import salt_of
 from drafts.models import Clause, Version
 
 _CHUNK = 500
@@ -46,29 +44,13 @@ WORDS = (
 )
 
 
-def salt_of(consultation_id: int) -> bytes:
-    """The consultation's own random salt, made at its first use; b"" where nothing can be written,
-    as while the record is verified, which then holds nothing of it."""
-    kept = EvidenceSalt.objects.filter(consultation=consultation_id).values_list("salt", flat=True)
-    if (salt := kept.first()) is not None:
-        return bytes(salt)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('transaction_read_only')")
-        if cursor.fetchone() == ("on",):
-            return b""
-    # Two at once: the first one's salt is everybody's.
-    made = EvidenceSalt(consultation_id=consultation_id, salt=token_bytes(32))
-    EvidenceSalt.objects.bulk_create([made], ignore_conflicts=True)
-    return bytes(kept.get())
-
-
 class Things:
     """The things of one announced consultation; none of one that is being prepared."""
 
     def __init__(self, consultation: Consultation) -> None:
         self.consultation = consultation
         self.of = subject_of(consultation.pk)
-        self.salt = salt_of(consultation.pk)
+        self.salt = salt_of(self.of)
 
     def all(self) -> Iterator[Recorded]:
         """All of them, kind by kind."""
@@ -242,10 +224,14 @@ class Things:
         is_public: bool = True,
         files: dict[str, Callable[[], Iterator[bytes]]] | None = None,
     ) -> Thing:
-        texts = {}
-        if words is not None:
-            texts["words"] = Text(derived_key(self.salt, kind, number, "words"), words, is_public)
-        return Thing(self.of, kind, number, said, texts, files or {})
+        values = {} if words is None else {"words": words}
+        return thing(
+            *(self.of, kind, number, said),
+            salt=self.salt,
+            files=files,
+            is_public=is_public,
+            **values,
+        )
 
 
 def published_versions(consultation: Consultation) -> Iterable[Version]:

@@ -1,4 +1,3 @@
-import django.db.models.deletion
 from django.db import migrations, models
 
 #: Remarks that joined before there was a column for it: the audit log knows when.
@@ -15,23 +14,6 @@ class Migration(migrations.Migration):
     dependencies = [("consultations", "0075_pictures"), ("core", "0007_rows_of_record")]
 
     operations = [
-        migrations.CreateModel(
-            name="EvidenceSalt",
-            fields=[
-                (
-                    "consultation",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="evidence_salt",
-                        serialize=False,
-                        to="consultations.consultation",
-                    ),
-                ),
-                ("salt", models.BinaryField(editable=False)),
-            ],
-        ),
         migrations.AddField(
             "remark", "joined_at", models.DateTimeField(editable=False, null=True)
         ),

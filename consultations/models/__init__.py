@@ -5,7 +5,7 @@ from consultations.carrying.models import Carrying, Place
 from consultations.costs.models import Cost
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.dispositions.models import Disposition
-from consultations.evidence.models import EvidenceBundle, EvidenceSalt
+from consultations.evidence.models import EvidenceBundle
 from consultations.models.consultation import (
     BRIEF_LINES,
     Consultation,
@@ -40,7 +40,6 @@ __all__ = [
     "Edition",
     "EditionRow",
     "EvidenceBundle",
-    "EvidenceSalt",
     "ExecutionStep",
     "KeptApart",
     "Link",

@@ -33,7 +33,7 @@ def _begin(of: str, source: RecordSource) -> bool:
     with action(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [of])
         last = last_rows(of)
-        if any(kind == source.first for kind, _number in last):
+        if any(source.first in ("", kind) for kind, _number in last):
             return False
         there = (
             each

@@ -22,7 +22,7 @@ BATCH = 200
 class RecordSource:
     """The procedures of an app: their names, and what each consists of.
 
-    ``first``: the kind of thing with which the record of one begins.
+    ``first``: the kind of thing with which the record of one begins; "": any.
     """
 
     first: str
@@ -112,4 +112,4 @@ def stands(each: Recorded, row: Last | None) -> bool:
     """Whether the last row of a thing says what it is now."""
     if isinstance(each, Thing):
         return row is not None and row.sha256 == row_of(each)[-1]
-    return row is None or row.is_gone
+    return each.by_term or row is None or row.is_gone

@@ -68,12 +68,16 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A thing that is no more. ``why``: taken_back, removed or not_public."""
+    """A thing that is no more. ``why``: taken_back, removed or not_public.
+
+    ``by_term``: it went when its term was over, and no row says so.
+    """
 
     of: str
     kind: str
     number: int
     why: str
+    by_term: bool = False
 
     @property
     def line(self) -> str:
@@ -132,6 +136,26 @@ def facts(**values: Any) -> dict[str, Any]:
 def derived_key(salt: bytes, *path: object) -> bytes:
     """The key of a digest, derived from a salt: shown with the words, it proves these alone."""
     return hmac.new(bytes(salt), " ".join(map(str, path)).encode(), sha256).digest()
+
+
+def thing(
+    of: str,
+    kind: str,
+    number: int,
+    said: Mapping[str, Any],
+    *,
+    salt: bytes,
+    files: Mapping[str, Callable[[], Iterator[bytes]]] | None = None,
+    is_public: bool = True,
+    **values: Value,
+) -> Thing:
+    """A thing whose texts have keys derived from its procedure's ``salt``; ``values``: what the
+    texts say, by the group."""
+    texts = {
+        group: Text(derived_key(salt, kind, number, group), value, is_public)
+        for group, value in values.items()
+    }
+    return Thing(of, kind, number, said, texts, files or {})
 
 
 def row_of(recorded: Recorded) -> tuple[str, str, int, str, str]:

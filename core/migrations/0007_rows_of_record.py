@@ -44,6 +44,18 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0006_audit_chain")]
 
     operations = [
+        migrations.CreateModel(
+            name="RecordSalt",
+            fields=[
+                (
+                    "of",
+                    models.CharField(
+                        editable=False, max_length=40, primary_key=True, serialize=False
+                    ),
+                ),
+                ("salt", models.BinaryField(editable=False)),
+            ],
+        ),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(create, drop)],
             state_operations=[

@@ -1,0 +1,101 @@
+"""What of a petition is recorded: its dates, its words, its author, the answer, and that it was
+refused. Signatures have a ledger of their own (petitions/ledger)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from core.audit_log.comparing import RecordSource, record_source, unrecorded
+from core.audit_log.records import Gone, Recorded, facts, records, thing
+from core.audit_log.salts import salt_of
+from core.domain import clock
+from core.domain.events import Event
+from petitions.events import (
+    CollectionEnded,
+    PetitionAnswered,
+    PetitionChanged,
+    PetitionDecided,
+    PetitionEvent,
+    PetitionPublished,
+    PetitionRefused,
+    PetitionWithdrawn,
+    PutOnAgenda,
+    ReviewStarted,
+    ThresholdLost,
+    ThresholdReached,
+)
+from petitions.models import Answer, Petition
+
+PETITION, AUTHOR, ANSWER = "petition", "author", "answer"
+_MOMENTS = (
+    *("answered_at", "closes_at", "decided_at", "decision", "handed_over_at", "reached_at"),
+    *("refused_at", "review_at", "session_on", "withdrawn_at"),
+)
+
+
+def subject_of(petition_id: int) -> str:
+    """How rows of record name the petition."""
+    return f"petition:{petition_id}"
+
+
+def things_of(petition: Petition) -> Iterator[Recorded]:
+    """A petition that was published or refused, its author and its answer."""
+    if petition.published_at is None and petition.refused_at is None:
+        return
+    of = subject_of(petition.pk)
+    salt = salt_of(of)
+    is_public = petition.published_at is not None
+    said = facts(
+        **{name: getattr(petition, name) for name in _MOMENTS},
+        procedure=petition.procedure_id,
+        published_at=petition.published_at,
+        refused_on=petition.refused_on_id,
+    )
+    names = ("title", "text", "reasons", "withdrawn_reason", "refused_note")
+    words = {name: getattr(petition, name) for name in names}
+    yield thing(of, PETITION, petition.pk, said, salt=salt, is_public=is_public, words=words)
+    if petition.author_name:
+        name = {"name": petition.author_name}
+        yield thing(of, AUTHOR, petition.pk, {}, salt=salt, is_public=is_public, name=name)
+    else:
+        yield Gone(of, AUTHOR, petition.pk, "removed", by_term=_is_past_term(petition))
+    for answer in Answer.objects.filter(petition=petition):
+        answered = {name: getattr(answer, name) for name in ("asked", "decided", "signed_as")}
+        yield thing(of, ANSWER, answer.pk, facts(at=answer.at), salt=salt, words=answered)
+
+
+def _is_past_term(petition: Petition) -> bool:
+    """Whether its author's name went lawfully: their account is erased, and the term is over."""
+    since = petition.published_at or petition.refused_at
+    is_over = since is None or since < clock.now() - settings.RETENTION["petition_authors"]
+    return petition.author.erased_at is not None and (is_over or petition.published_at is None)
+
+
+@records(
+    *(CollectionEnded, PetitionAnswered, PetitionChanged, PetitionDecided, PetitionPublished),
+    *(PetitionRefused, PetitionWithdrawn, PutOnAgenda, ReviewStarted),
+    *(ThresholdLost, ThresholdReached),
+)
+def petition_changed(events: list[PetitionEvent]) -> Iterator[tuple[Event, Recorded]]:
+    """What it says now that its record does not."""
+    for event in events:
+        for each in things_of(_load(event.petition_id)):
+            yield from ((event, new) for new in unrecorded(each.of, each.kind, [each]))
+
+
+def _load(petition_id: int) -> Petition:
+    return Petition.objects.select_related("author").get(pk=petition_id)
+
+
+def _subjects() -> Iterator[str]:
+    rows = Petition.objects.exclude(published_at=None, refused_at=None).order_by("pk")
+    return (subject_of(pk) for pk in rows.values_list("pk", flat=True).iterator())
+
+
+def _things(of: str) -> Iterator[Recorded]:
+    return things_of(_load(int(of.partition(":")[2])))
+
+
+record_source("petition", RecordSource(PETITION, _subjects, _things))
