@@ -104,6 +104,14 @@ def find_faults(of: str, things: Iterable[Recorded]) -> Iterator[str]:
             yield f"{of}: {kind} {number}: it was recorded, and is missing"
 
 
+def find_all_faults(each_compared: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """The same of all procedures, one at a time; ``each_compared`` is called after each."""
+    for source in sources():
+        for of in source.subjects():
+            yield from find_faults(of, source.things(of))
+            each_compared()
+
+
 #: Kinds whose rows outlive what they count, which is deleted after its term.
 COUNTED_ONCE = frozenset({"notice"})
 
