@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -41,6 +41,8 @@ class Verified:
     procedures: int = 0
     reached: int = 0
     head: str = BEGINNING
+    #: The newest moment of an entry so far.
+    until: datetime | None = None
 
     def count_procedure(self) -> None:
         self.procedures += 1
@@ -160,6 +162,10 @@ def _link(link: AuditLink, verified: Verified) -> Iterator[str]:
         yield from _missing(entries, ranges)
     elif digest_of(leaves_of(entries, bytes(link.salt))) != digest:
         yield f"an entry between {link.first} and {link.last} is not what was chained"
+    for entry in entries:
+        if verified.until and entry.at < verified.until - LATE:
+            yield f"entry {entry.pk} is dated before others that were chained earlier"
+    verified.until = max(link.until, verified.until or link.until)
 
 
 def _missing(entries: list[AuditEntry], ranges: list[tuple[int, int]]) -> Iterator[str]:
