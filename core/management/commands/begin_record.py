@@ -16,4 +16,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{begin_record()} procedures entered into the record.")
+        begun = begin_record()
+        if options["verbosity"]:
+            self.stdout.write(f"{begun} procedures entered into the record.")
