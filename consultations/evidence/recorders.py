@@ -36,9 +36,11 @@ from consultations.evidence.things import Things
 from consultations.models import Consultation
 from consultations.register.events import EntryCorrected, RemarksNumbered
 from core.audit_log.comparing import (
+    Last,
     RecordSource,
     last_rows,
     record_source,
+    stands,
     unrecorded,
 )
 from core.audit_log.records import Gone, Recorded, records
@@ -66,29 +68,35 @@ def announced(events: list[ConsultationAnnounced]) -> Found:
             yield event, thing
 
 
-@records(ConsultationChanged, ConsultationPicturesChanged, ConsultationWithdrawn, ReportDayMoved)
+@records(ConsultationChanged, ConsultationPicturesChanged)
 def changed(events: list[ConsultationEvent]) -> Found:
     """The announcement where it says something else, and files, links and pictures that came, went
-    or were described anew. What was announced before there was a record has none of its own yet."""
+    or were described anew. What is being prepared is no procedure yet."""
     for event in events:
         here = _things(event)
-        recorded = {kind for kind, _number in last_rows(here.of)}
-        if things.ANNOUNCEMENT not in recorded:
+        if here.consultation.announced_at is None:
             continue
+        last = last_rows(here.of)
         for kind, read in (
             (things.ANNOUNCEMENT, here.announcement),
             (things.ATTACHMENT, here.attachments),
             (things.LINK, here.links),
             (things.PICTURE, here.pictures),
         ):
-            yield from _tell(event, here, kind, read())
+            yield from _tell(event, last, kind, read())
+
+
+@records(ConsultationWithdrawn, ReportDayMoved)
+def announcement_changed(events: list[ConsultationEvent]) -> Found:
+    for event in events:
+        yield from ((event, each) for each in _things(event).announcement())
 
 
 @records(DatesChanged)
 def dates_changed(events: list[DatesChanged]) -> Found:
     for event in events:
         here = _things(event)
-        yield from _tell(event, here, things.ANNOUNCEMENT, here.announcement())
+        yield from ((event, each) for each in here.announcement())
         changes = (each for each in here.dates() if each.number == event.change_id)
         yield from ((event, each) for each in changes)
 
@@ -134,7 +142,7 @@ def report_published(events: list[ReportPublished]) -> Found:
 def edition_published(events: list[EditionPublished]) -> Found:
     for event in events:
         here = _things(event)
-        yield from _tell(event, here, things.ANNOUNCEMENT, here.announcement())
+        yield from ((event, each) for each in here.announcement())
         yield from ((event, each) for each in here.editions() if each.number == event.edition_id)
 
 
@@ -155,8 +163,7 @@ def edition_files_dropped(events: list[EditionFilesDropped]) -> Found:
 @records(DecisionEntered, DecisionChanged)
 def decided(events: list[ConsultationEvent]) -> Found:
     for event in events:
-        here = _things(event)
-        yield from _tell(event, here, things.DECISION, here.decisions())
+        yield from ((event, each) for each in _things(event).decisions())
 
 
 @records(RemarksNumbered)
@@ -226,14 +233,21 @@ def _emit_voices(whose: Q) -> None:
         emit(VoicesChanged(consultation_id, None, tuple(ids)))
 
 
-def _tell(event: Event, here: Things, kind: str, them: Iterable[Recorded]) -> Found:
+def _tell(
+    event: ConsultationEvent,
+    last: dict[tuple[str, int], Last],
+    kind: str,
+    them: Iterable[Recorded],
+) -> Found:
     """What of one kind differs from its last rows, and what is no more."""
-    there = list(them)
-    yield from ((event, each) for each in unrecorded(here.of, kind, there))
-    numbers = {each.number for each in there}
-    for (found, number), row in last_rows(here.of).items():
+    numbers = set()
+    for each in them:
+        numbers.add(each.number)
+        if not stands(each, last.get((kind, each.number))):
+            yield event, each
+    for (found, number), row in last.items():
         if found == kind and number not in numbers and not row.is_gone:
-            yield event, Gone(here.of, kind, number, "removed")
+            yield event, Gone(subject_of(event.consultation_id), kind, number, "removed")
 
 
 def _gone_with(here: Things, ids: Collection[int]) -> Iterator[Recorded]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
@@ -50,7 +50,11 @@ class Things:
     def __init__(self, consultation: Consultation) -> None:
         self.consultation = consultation
         self.of = subject_of(consultation.pk)
-        self.salt = salt_of(self.of)
+
+    @cached_property
+    def salt(self) -> bytes:
+        """The random salt of the consultation."""
+        return salt_of(self.of)
 
     def all(self) -> Iterator[Recorded]:
         """All of them, kind by kind."""
