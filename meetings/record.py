@@ -42,9 +42,9 @@ def things_of(meeting_id: int, roll_call_id: int | None = None) -> Iterator[Reco
             totals=dict(sorted(totals.items())),
             votes=[[deputy, choice] for deputy, choice in votes],
         )
-        words = {"question": call.question}
+        asked = {"words": {"question": call.question}}
         is_public = call.published_at is not None
-        yield thing(of, ROLL_CALL, call.pk, said, salt=salt, is_public=is_public, words=words)
+        yield thing(of, ROLL_CALL, call.pk, said, salt=salt, is_public=is_public, values=asked)
 
 
 @records(RollCallClosed, RollCallPublished)

@@ -55,15 +55,18 @@ def things_of(petition: Petition) -> Iterator[Recorded]:
     )
     names = ("title", "text", "reasons", "withdrawn_reason", "refused_note")
     words = {name: getattr(petition, name) for name in names}
-    yield thing(of, PETITION, petition.pk, said, salt=salt, is_public=is_public, words=words)
+    yield thing(
+        of, PETITION, petition.pk, said, salt=salt, is_public=is_public, values={"words": words}
+    )
     if petition.author_name:
-        name = {"name": petition.author_name}
-        yield thing(of, AUTHOR, petition.pk, {}, salt=salt, is_public=is_public, name=name)
+        named = {"name": {"name": petition.author_name}}
+        yield thing(of, AUTHOR, petition.pk, {}, salt=salt, is_public=is_public, values=named)
     else:
         yield Gone(of, AUTHOR, petition.pk, "removed", by_term=_is_past_term(petition))
     for answer in Answer.objects.filter(petition=petition):
-        answered = {name: getattr(answer, name) for name in ("asked", "decided", "signed_as")}
-        yield thing(of, ANSWER, answer.pk, facts(at=answer.at), salt=salt, words=answered)
+        words = {name: getattr(answer, name) for name in ("asked", "decided", "signed_as")}
+        said = facts(at=answer.at)
+        yield thing(of, ANSWER, answer.pk, said, salt=salt, values={"words": words})
 
 
 def _is_past_term(petition: Petition) -> bool:

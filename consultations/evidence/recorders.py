@@ -279,10 +279,10 @@ def _announced(**which: Any) -> list[Consultation]:
     return list(rows.select_related("procedure").order_by("pk"))
 
 
-def _by_consultation[E: (DispositionApproved,)](
-    events: Iterable[E],
-) -> Iterator[tuple[Things, list[E]]]:
-    them = defaultdict(list)
+def _by_consultation(
+    events: Iterable[DispositionApproved],
+) -> Iterator[tuple[Things, list[DispositionApproved]]]:
+    them: dict[int, list[DispositionApproved]] = defaultdict(list)
     for event in events:
         them[event.consultation_id].append(event)
     for consultation in _announced(pk__in=them):

@@ -7,7 +7,7 @@ of the tables with the record, and the bundle of evidence.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
@@ -226,15 +226,14 @@ class Things:
         *,
         words: Value | None = None,
         is_public: bool = True,
-        files: dict[str, Callable[[], Iterator[bytes]]] | None = None,
+        files: Mapping[str, Callable[[], Iterator[bytes]]] | None = None,
     ) -> Thing:
-        values = {} if words is None else {"words": words}
         return thing(
             *(self.of, kind, number, said),
             salt=self.salt,
             files=files,
             is_public=is_public,
-            **values,
+            values={} if words is None else {"words": words},
         )
 
 

@@ -40,6 +40,6 @@ def _begin(of: str, source: RecordSource) -> bool:
             for each in source.things(of)
             if isinstance(each, Thing) and not stands(each, last.get((each.kind, each.number)))
         )
-        for rows in batched(there, BATCH, strict=False):
+        for rows in batched(there, BATCH):
             enter(BEGUN, by_id=None, ids={"of": of}, rows=rows)
         return True

@@ -147,7 +147,7 @@ def thing(
     salt: bytes,
     files: Mapping[str, Callable[[], Iterator[bytes]]] | None = None,
     is_public: bool = True,
-    **values: Value,
+    values: Mapping[str, Value],
 ) -> Thing:
     """A thing whose texts have keys derived from its procedure's ``salt``; ``values``: what the
     texts say, by the group."""
