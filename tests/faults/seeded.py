@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.faults.fault import Fault
+from tests.faults.seeded_record import RECORD_FAULTS
 
 _ACCESS = "tests/access/test_access.py::test_everybody_is_answered_as_the_table_says"
 _PAGES = "tests/pages/test_accessible.py::test_pages_are_accessible_and_fit"
 _TEXTS = "tests/architecture/test_texts.py"
 _CHAIN = "tests/appeals/test_chain.py"
 _IN_TIME = "tests/appeals/test_requests_in_time.py"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """In ``file`` the only ``right`` becomes ``wrong``; ``test`` must fail then.
-
-    ``level``: at which it runs on every day.
-    """
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-    test: str
-    level: str = "--long"
 
 
 FAULTS = (
@@ -440,4 +426,5 @@ FAULTS = (
         "tests/appeals/filing/test_file.py"
         "::test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other",
     ),
+    *RECORD_FAULTS,
 )
