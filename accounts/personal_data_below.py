@@ -49,7 +49,7 @@ from city.models import (
     Theme,
 )
 from core.domain import clock
-from core.models import AuditCut, AuditEntry, AuditLink, IdempotencyKey, Topic
+from core.models import AuditAnchor, AuditCut, AuditEntry, AuditLink, IdempotencyKey, Topic
 
 # --- signing in ---------------------------------------------------------------------------------
 
@@ -244,6 +244,7 @@ impersonal(
 )
 impersonal(Topic, why="counters of changes")
 impersonal(AuditLink, AuditCut, why="hashes of the audit log, which say nothing of anybody")
+impersonal(AuditAnchor, why="time-stamps and seals of organisations; a person's is refused")
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(
     Group,
