@@ -539,7 +539,7 @@ TELEGRAM_API = env("TELEGRAM_API", default="https://api.telegram.org").rstrip("/
 
 #: The authority that stamps the head of each day (RFC 3161); empty: none is asked.
 TIMESTAMP_URL = env("TIMESTAMP_URL", default="")
-#: A PEM file of root certificates to one of which the authority's must lead; "": that is not checked.
+#: A PEM file of root certificates, to one of which the authority's is to lead; "": not checked.
 TIMESTAMP_ROOTS = env("TIMESTAMP_ROOTS", default="")
 
 # --- Visits ---------------------------------------------------------------------------------------

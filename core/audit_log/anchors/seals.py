@@ -33,7 +33,7 @@ REFUSALS: dict[str, Answer] = {
     "signers": refuse("seal.signers", _("The file must hold exactly one signature.")),
     "certificate": refuse(
         "seal.certificate",
-        _("The signer’s certificate is missing in the file, or is another than the signature says."),
+        _("The signer’s certificate is missing in the file, or is not the one that signed."),
     ),
     "digest": refuse(
         "seal.other_bytes",

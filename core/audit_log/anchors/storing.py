@@ -28,9 +28,7 @@ def heads_to_stamp() -> list[DayHead]:
         else:
             stamped.add(day)
     return [
-        head
-        for head in heads_of(days)
-        if head.day not in stamped and wrong[head.day] < MOST_WRONG
+        head for head in heads_of(days) if head.day not in stamped and wrong[head.day] < MOST_WRONG
     ]
 
 

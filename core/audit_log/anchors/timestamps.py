@@ -47,7 +47,7 @@ class Stamp:
 class _Answer(core.Sequence):  # type: ignore[misc]
     """TimeStampResp; without a token where the authority refuses."""
 
-    _fields = [  # noqa: RUF012
+    _fields = [
         ("status", tsp.PKIStatusInfo),
         ("time_stamp_token", cms.ContentInfo, {"optional": True}),
     ]

@@ -26,8 +26,8 @@ _SIGNED_BY = {
     for kind, scheme in (("rsa", "rsassa_pkcs1v15"), ("ecdsa", "ecdsa"))
     for algorithm in signatures.HASHES
 }
-#: How XML is written so that equal XML has equal bytes: (exclusive, with comments). C14N 1.1 differs
-#: from 1.0 in attributes of the namespace xml alone, which are refused.
+#: How XML is written so that equal XML has equal bytes: (exclusive, with comments). C14N 1.1
+#: differs from 1.0 in attributes of the namespace xml alone, which are refused.
 _CANONICAL = {
     "http://www.w3.org/TR/2001/REC-xml-c14n-20010315": (False, False),
     "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments": (False, True),

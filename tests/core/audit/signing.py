@@ -183,7 +183,8 @@ def asice(files: dict[str, bytes]) -> bytes:
 
 def xades(signer: Signer, name: str, content: bytes, *, broken: bool = False, **how: str) -> bytes:
     """A signature in XML of a file beside it, and of its own properties."""
-    properties = "<p:SignedProperties xmlns:p='urn:p' Id='props'><p:Of>2026</p:Of></p:SignedProperties>"
+    inside = "<p:Of>2026</p:Of>"
+    properties = f"<p:SignedProperties xmlns:p='urn:p' Id='props'>{inside}</p:SignedProperties>"
     fragment = f"<ds:Object xmlns:ds='{DS}'>{properties}</ds:Object>"
     canonical = etree.tostring(etree.fromstring(fragment)[0], method="c14n")
     algorithm = how.get("digest", _SHA256)
