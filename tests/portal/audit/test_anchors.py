@@ -132,7 +132,7 @@ def test_wrong_answers_are_kept_and_three_are_enough(authority, client, admin):
     reasons = AuditAnchor.objects.order_by("pk").values_list("reason", flat=True)
     assert list(reasons) == ["nonce", "signature", "refused"]
     assert client.get(reverse("audit:anchor", args=[anchor.pk])).status_code == 404
-    assert "немає ні позначки часу" in client.get(reverse("audit:head", args=[head.day])).text
+    assert "не має ні позначки часу" in client.get(reverse("audit:head", args=[head.day])).text
     client.force_login(admin)
     (shown,) = client.get(reverse("audit_desk:heads")).context["heads"]
     assert len(shown.wrong) == 3
