@@ -33,6 +33,8 @@ from tests.access.editing import EDITING, with_version
 from tests.access.forms import ALSO, BEFORE, BODIES, FORMS
 from tests.access.lasting import folders
 from tests.access.routes import names, things
+from tests.core.audit.days import yesterdays_head
+from tests.core.audit.signing import Signer
 from tests.crowds import at_once
 from tests.factories import DRAFT
 from tests.newsroom.factories import photo
@@ -176,6 +178,12 @@ MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] =
     "petitions:start_photos": (
         "author",
         lambda *_: {"alt": "Яр", "file": _file("a.jpg", photo(400, 200))},
+    ),
+    "audit_desk:seal": (
+        "admin",
+        lambda _town, arguments: {
+            "file": _file("a.p7s", Signer("ec").p7s(yesterdays_head().file)),
+        },
     ),
     "desk:import": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),
     "desk:tracked": ("ofi", lambda *_: {"file": _file("a.txt", DRAFT.encode())}),

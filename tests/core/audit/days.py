@@ -8,6 +8,7 @@ from core.audit_log.anchors.storing import add_seal, add_timestamp
 from core.audit_log.anchors.timestamps import check_answer, make_request
 from core.audit_log.chaining import find_head
 from core.audit_log.heads import DayHead
+from core.audit_log.heads import find_head as find_day
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.models import AuditAnchor, AuditLink
@@ -30,6 +31,11 @@ def past_head(days: int = 1) -> DayHead:
         hash=sha256(f"link {head.number + 1}".encode()).hexdigest(),
     )
     return DayHead(local_date(at), link.number, link.hash)
+
+
+def yesterdays_head() -> DayHead:
+    """The head of yesterday, which is made where there is none."""
+    return find_day(local_date(clock.now()) - timedelta(days=1)) or past_head()
 
 
 def stamped(head: DayHead, **how: object) -> AuditAnchor:
