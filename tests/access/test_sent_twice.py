@@ -44,7 +44,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)
 #: Limits, sessions, jobs (the words of a mail wait for one), audit, counters of changes, the traces
 #: of who looked at data and of what the council edits of itself, and the keys themselves.
 NOT_CREATED = {
-    *("core_limit", "core_cache", "entry", "core_topic", "core_idempotencykey"),
+    *("core_limit", "core_cache", "audit.entry", "core_topic", "core_idempotencykey"),
     "city_change",
     *("django_session", "usersessions_usersession", "accounts_look"),
     *("notifications_letter", "notifications_activity"),  # what is told of it, with it
@@ -108,7 +108,8 @@ ELSEWHERE: set[str] = {
     "meetings_control:new_show",  # one is open
 }
 _ROWS = """
-SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del
+SELECT concat(nullif(schemaname, 'public') || '.', relname), n_tup_ins - n_tup_del
+FROM pg_stat_xact_user_tables WHERE n_tup_ins > n_tup_del
 """
 
 
