@@ -37,6 +37,7 @@ _CANONICAL = {
     "http://www.w3.org/2001/10/xml-exc-c14n#WithComments": (True, True),
 }
 _USUAL = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+_EXCLUSIVE = "{http://www.w3.org/2001/10/xml-exc-c14n#}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -94,22 +95,29 @@ def check(signature: Any, name: str, content: bytes) -> None:
         unknown = found.algorithm
     for reference in references:
         if reference is not of_file[0]:
-            check_digest(reference, _referred(signature, reference))
+            _check_within(signature, reference)
     if unknown:
         raise Unknown(unknown)
     method = info.find(f"{_DS}SignatureMethod").get("Algorithm", "")
     if method not in _SIGNED_BY:
         raise Unknown(method)
     scheme, algorithm = _SIGNED_BY[method]
-    canonical = info.find(f"{_DS}CanonicalizationMethod").get("Algorithm", "")
     value = _decode(signature.find(f"{_DS}SignatureValue"))
     signatures.verify(
         certificate_of(signature).dump(),
         signatures.encode_ecdsa(value) if scheme == "ecdsa" else value,
-        _canonical(info, canonical),
+        _canonical(info, info.find(f"{_DS}CanonicalizationMethod")),
         scheme=scheme,
         algorithm=algorithm,
     )
+
+
+def _check_within(signature: Any, reference: Any) -> None:
+    """Compare the digest of a part of the signature itself, as its properties."""
+    try:
+        check_digest(reference, _referred(signature, reference))
+    except Wrong:
+        raise Wrong("signature") from None
 
 
 def check_digest(reference: Any, content: bytes) -> None:
@@ -156,18 +164,29 @@ def _referred(signature: Any, reference: Any) -> bytes:
     transforms = reference.findall(f"{_DS}Transforms/{_DS}Transform")
     if len(transforms) > 1:
         raise Unknown("Transforms")
-    return _canonical(found[0], transforms[0].get("Algorithm", "") if transforms else _USUAL)
+    return _canonical(found[0], transforms[0] if transforms else None)
 
 
-def _canonical(element: Any, algorithm: str) -> bytes:
+def _canonical(element: Any, said: Any) -> bytes:
+    """The bytes of an element; ``said``: the element that names how, None for the usual way."""
+    algorithm = _USUAL if said is None else said.get("Algorithm", "")
     if algorithm not in _CANONICAL:
         raise Unknown(algorithm)
     root = element.getroottree().getroot()
     if any(key.startswith(_XML) for each in root.iter(etree.Element) for key in each.attrib):
         raise Unknown("xml:")
     exclusive, with_comments = _CANONICAL[algorithm]
+    prefixes = None if said is None else said.find(f"{_EXCLUSIVE}InclusiveNamespaces")
+    if prefixes is not None and "#default" in prefixes.get("PrefixList", ""):
+        raise Unknown("#default")
     return bytes(
-        etree.tostring(element, method="c14n", exclusive=exclusive, with_comments=with_comments)
+        etree.tostring(
+            element,
+            method="c14n",
+            exclusive=exclusive,
+            with_comments=with_comments,
+            inclusive_ns_prefixes=None if prefixes is None else prefixes.get("PrefixList").split(),
+        )
     )
 
 

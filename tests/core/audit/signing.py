@@ -181,38 +181,50 @@ def asice(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def xades(signer: Signer, name: str, content: bytes, *, broken: bool = False, **how: str) -> bytes:
-    """A signature in XML of a file beside it, and of its own properties."""
-    inside = "<p:Of>2026</p:Of>"
-    properties = f"<p:SignedProperties xmlns:p='urn:p' Id='props'>{inside}</p:SignedProperties>"
-    fragment = f"<ds:Object xmlns:ds='{DS}'>{properties}</ds:Object>"
-    canonical = etree.tostring(etree.fromstring(fragment)[0], method="c14n")
-    algorithm = how.get("digest", _SHA256)
+def xades(
+    signer: Signer,
+    name: str,
+    content: bytes,
+    *,
+    broken: bool = False,
+    canonical: str = C14N,
+    inside: str = "",
+    digest: str = _SHA256,
+    method: str = "",
+) -> bytes:
+    """A signature in XML of a file beside it, and of its own properties.
+
+    ``canonical``, ``inside``: how XML is made bytes, and what stands in that element.
+    """
     kind = "rsa" if signer.kind == "rsa" else "ecdsa"
-    method = how.get("method", f"http://www.w3.org/2001/04/xmldsig-more#{kind}-sha256")
-    info = (
-        f"<ds:SignedInfo><ds:CanonicalizationMethod Algorithm='{C14N}'/>"
-        f"<ds:SignatureMethod Algorithm='{method}'/>"
-        f"<ds:Reference URI='{name}'><ds:DigestMethod Algorithm='{algorithm}'/>"
-        f"<ds:DigestValue>{_digest(content)}</ds:DigestValue></ds:Reference>"
-        "<ds:Reference URI='#props'><ds:Transforms>"
-        f"<ds:Transform Algorithm='{C14N}'/></ds:Transforms>"
-        f"<ds:DigestMethod Algorithm='{_SHA256}'/>"
-        f"<ds:DigestValue>{_digest(canonical)}</ds:DigestValue></ds:Reference></ds:SignedInfo>"
+    method = method or f"http://www.w3.org/2001/04/xmldsig-more#{kind}-sha256"
+    how = {"method": "c14n", "exclusive": "exc" in canonical}
+    if inside:
+        how["inclusive_ns_prefixes"] = ["u"]
+    root = etree.fromstring(
+        f"""<a:XAdESSignatures xmlns:a="urn:a" xmlns:u="urn:u"><ds:Signature xmlns:ds="{DS}">
+        <ds:SignedInfo><ds:CanonicalizationMethod Algorithm="{canonical}">{inside}
+        </ds:CanonicalizationMethod>
+        <ds:SignatureMethod Algorithm="{method}"/>
+        <ds:Reference URI="{name}"><ds:DigestMethod Algorithm="{digest}"/>
+        <ds:DigestValue>{_digest(content)}</ds:DigestValue></ds:Reference>
+        <ds:Reference URI="#props"><ds:Transforms>
+        <ds:Transform Algorithm="{canonical}">{inside}</ds:Transform></ds:Transforms>
+        <ds:DigestMethod Algorithm="{_SHA256}"/><ds:DigestValue/></ds:Reference>
+        </ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><ds:X509Data>
+        <ds:X509Certificate>{b64encode(signer.der).decode()}</ds:X509Certificate></ds:X509Data>
+        </ds:KeyInfo><ds:Object><p:SignedProperties xmlns:p="urn:p" Id="props"><p:Of>2026</p:Of>
+        </p:SignedProperties></ds:Object></ds:Signature></a:XAdESSignatures>"""
     )
-    signed = etree.tostring(
-        etree.fromstring(f"<ds:Signature xmlns:ds='{DS}'>{info}</ds:Signature>")[0], method="c14n"
-    )
-    value = signer.sign(signed + (b"!" if broken else b""))
+    (signature,) = root
+    properties = signature.find("*/{urn:p}SignedProperties")
+    empty = [each for each in root.iter(f"{{{DS}}}DigestValue") if not each.text]
+    empty[0].text = _digest(etree.tostring(properties, **how))
+    value = signer.sign(etree.tostring(signature[0], **how) + (b"!" if broken else b""))
     if kind == "ecdsa":
         value = b"".join(each.to_bytes(32, "big") for each in decode_dss_signature(value))
-    return (
-        f"<ds:Signature xmlns:ds='{DS}'>{info}"
-        f"<ds:SignatureValue>{b64encode(value).decode()}</ds:SignatureValue>"
-        "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>"
-        f"{b64encode(signer.der).decode()}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
-        f"<ds:Object>{properties}</ds:Object></ds:Signature>"
-    ).encode()
+    signature[1].text = b64encode(value).decode()
+    return bytes(etree.tostring(root))
 
 
 def manifest(name: str, content: bytes) -> bytes:

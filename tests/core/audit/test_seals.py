@@ -24,6 +24,7 @@ HEAD = DayHead(date(2026, 11, 30), 12, "ab" * 32)
 FILE = HEAD.file
 OTHER = DayHead(date(2026, 11, 29), 11, "cd" * 32).file
 NAME = "viche-audit-2026-11-30.txt"
+EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 XML = "META-INF/signatures001.xml"
 
 
@@ -72,6 +73,23 @@ def test_seals_that_hold(signer):
     assert verdict(signer.p7s(FILE, is_attached=False)) == ("p7s", "valid")
     assert verdict(in_xml(signer)) == ("asice", "valid")
     assert verdict(in_cms(signer)) == ("asice", "valid")
+
+
+@pytest.mark.parametrize(
+    ("canonical", "inside"),
+    [
+        (EXCLUSIVE, ""),
+        (EXCLUSIVE, f"<e:InclusiveNamespaces xmlns:e='{EXCLUSIVE}' PrefixList='u'/>"),
+        ("http://www.w3.org/2006/12/xml-c14n11", ""),
+    ],
+)
+def test_ways_in_which_xml_is_made_bytes(ec, canonical, inside):
+    assert verdict(in_xml(ec, canonical=canonical, inside=inside)) == ("asice", "valid")
+
+
+def test_changed_properties_are_no_seal_any_more(ec):
+    files = {NAME: FILE, XML: xades(ec, NAME, FILE).replace(b"Of>2026", b"Of>2025")}
+    assert code(asice(files)) == "seal.broken"
 
 
 def test_a_seal_of_something_else_is_refused(ec):
