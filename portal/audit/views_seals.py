@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import administer
+from core.audit_log.anchors import seals
 from core.audit_log.heads import heads_of, last_days
 from core.audit_log.reading import DAYS
 from core.domain.rules import require
@@ -52,7 +53,8 @@ def seal(request: AuthenticatedHttpRequest, day: date) -> HttpResponse:
     form = SealForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            made = actions.seal_head(head, form.cleaned_data["file"].read(), by=request.user)
+            content = form.cleaned_data["file"].read(seals.MOST_BYTES + 1)
+            made = actions.seal_head(head, content, by=request.user)
             return _sealed(request, made.pk, day)
     context = {"form": form, "head": head}
     return render(request, "portal/audit/desk_seal.html", context, status=form.status)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from core.audit_log.anchors import timestamps
+from core.audit_log.anchors import seals, timestamps
 from core.audit_log.anchors.verdicts import Wrong
 from core.audit_log.heads import DayHead
+from core.domain.rules import Refused
 from core.models import AuditAnchor, AuditLink
 
 _CHUNK = 100
@@ -42,9 +43,10 @@ def has_any() -> bool:
 
 
 def faults() -> Iterator[str]:
-    """Anchors that attest another head than the chain has now, one sentence each.
+    """Anchors that attest another head than the chain has now, or that their files do not bear
+    out, one sentence each.
 
-    Whoever wrote the chain anew leaves them behind, or rows that do not fit their files.
+    Whoever wrote the chain anew leaves them behind; whoever may add rows could invent some.
     """
     rows = AuditAnchor.objects.exclude(verdict=AuditAnchor.Verdict.WRONG).order_by("pk")
     hashes = dict(
@@ -53,12 +55,28 @@ def faults() -> Iterator[str]:
     for anchor in rows.iterator(_CHUNK):
         if hashes.get(anchor.number, anchor.head) != anchor.head:
             yield f"anchor {anchor.pk}: link {anchor.number} had another hash when it was attested"
-        if anchor.kind == AuditAnchor.Kind.TIMESTAMP and not _is_of_head(anchor):
-            yield f"anchor {anchor.pk}: its time-stamp is of something else"
+        is_stamp = anchor.kind == AuditAnchor.Kind.TIMESTAMP
+        found = _check_stamp(anchor) if is_stamp else _check_seal(anchor)
+        if found == AuditAnchor.Verdict.WRONG:
+            yield f"anchor {anchor.pk}: its file is of something else, or not signed"
+        elif found == AuditAnchor.Verdict.UNCHECKED != anchor.verdict:
+            yield f"anchor {anchor.pk}: it is said to be checked, which its file cannot be here"
 
 
-def _is_of_head(anchor: AuditAnchor) -> bool:
+def _check_stamp(anchor: AuditAnchor) -> str:
+    """The verdict on its file; the roots are not read."""
+    content = bytes(anchor.content)
     try:
-        return timestamps.imprint_of(bytes(anchor.content)) == anchor.head
+        if timestamps.imprint_of(content) != anchor.head:
+            return AuditAnchor.Verdict.WRONG
     except Wrong:
-        return False
+        return AuditAnchor.Verdict.WRONG
+    return timestamps.check_answer(content, request=bytes(anchor.request)).verdict
+
+
+def _check_seal(anchor: AuditAnchor) -> str:
+    head = DayHead(anchor.day, anchor.number, anchor.head)
+    try:
+        return seals.accept(bytes(anchor.content), head_file=head.file).verdict
+    except Refused:
+        return AuditAnchor.Verdict.WRONG

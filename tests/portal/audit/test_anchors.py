@@ -23,7 +23,7 @@ from core.models import AuditAnchor, AuditEntry
 from notifications.channels import outgoing
 from portal.audit import stamping
 from tests.core.audit.days import past_head, sealed, stamped
-from tests.core.audit.signing import DSTU, ORGANISATION, Signer, answer
+from tests.core.audit.signing import DSTU, GOST, ORGANISATION, Signer, answer
 
 pytestmark = pytest.mark.django_db
 CHAIN = "/ledger/audit/"
@@ -314,7 +314,29 @@ def test_a_chain_that_was_written_anew_is_found_by_its_anchors(client):
     # … and by the time-stamp itself, where the row was changed along with it.
     with connection.cursor() as cursor:
         cursor.execute("UPDATE audit.anchor SET head = %s", ["f" * 64])
-    assert "its time-stamp is of something else" in verified()
+    assert "its file is of something else, or not signed" in verified()
+
+
+def test_rows_that_their_files_do_not_bear_out_are_found():
+    head = past_head()
+    rows = [stamped(head), sealed(head), stamped(head, algorithm=DSTU), sealed(head, digest=GOST)]
+    other = past_head(2)
+    assert list(reading.faults()) == []
+    for made, change in (
+        (rows[0], {"head": other.hash, "number": other.number}),
+        (rows[1], {"day": other.day}),
+        (rows[1], {"content": b"nothing"}),
+        (rows[2], {"verdict": "trusted"}),
+        (rows[3], {"verdict": "valid"}),
+    ):
+        row = AuditAnchor.objects.get(pk=made.pk)
+        row.pk, row.sha256 = None, str(change)[:64]
+        for name, value in change.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+        (fault,) = reading.faults()
+        assert fault.startswith(f"anchor {row.pk}: ")
+        row.delete()
 
 
 def test_anchors_stay_when_their_days_are_cut(client):
