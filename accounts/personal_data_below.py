@@ -50,6 +50,7 @@ from city.models import (
 )
 from core.domain import clock
 from core.models import (
+    AuditAnchor,
     AuditCut,
     AuditEntry,
     AuditLink,
@@ -257,6 +258,7 @@ impersonal(
     *(AuditRecord, KeptEntry, RecordSalt),
     why="facts and digests of what was published; and random bytes of a procedure",
 )
+impersonal(AuditAnchor, why="time-stamps and seals of organisations; a person's is refused")
 impersonal(SocialApp, why="keys of the city at its identity providers")
 impersonal(
     Group,

@@ -230,6 +230,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "insights.panel.jobs",
     "insights.visits.jobs",
     "notifications.channels.jobs",
+    "portal.audit.jobs",
 ]
 
 # --- People -----------------------------------------------------------------------------------
@@ -533,6 +534,13 @@ PUSH_SERVICES = env.list(
 TELEGRAM_BOT_TOKEN = env("TELEGRAM_BOT_TOKEN", default="")
 TELEGRAM_CHANNEL = env("TELEGRAM_CHANNEL", default="")
 TELEGRAM_API = env("TELEGRAM_API", default="https://api.telegram.org").rstrip("/")
+
+# --- Anchors of the audit log (docs/deploy.md) ----------------------------------------------------
+
+#: The authority that stamps the head of each day (RFC 3161); empty: none is asked.
+TIMESTAMP_URL = env("TIMESTAMP_URL", default="")
+#: A PEM file of root certificates, to one of which the authority's is to lead; "": not checked.
+TIMESTAMP_ROOTS = env("TIMESTAMP_ROOTS", default="")
 
 # --- Visits ---------------------------------------------------------------------------------------
 

@@ -154,6 +154,64 @@ class AuditCut(models.Model):
         return f"{self.day}: {self.head[:12]}"
 
 
+class AuditAnchor(models.Model):
+    """What attests the head of a day outside of this database: a time-stamp, or a seal.
+
+    The application can only add rows; nothing personal stands in one (core.audit_log.anchors).
+    """
+
+    class Kind(models.TextChoices):
+        TIMESTAMP = "timestamp"
+        SEAL = "seal"
+
+    class Verdict(models.TextChoices):
+        #: The signature holds, and its certificate leads to a root that the council has set.
+        TRUSTED = "trusted"
+        #: The signature holds, by the certificate that stands beside it.
+        VALID = "valid"
+        #: By an algorithm that is not known here.
+        UNCHECKED = "unchecked"
+        #: An answer of an authority that stamps nothing, or something else.
+        WRONG = "wrong"
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    day = models.DateField()
+    #: The last link of the day, and its hash, as they were then.
+    number = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    kind = models.CharField(max_length=16, choices=Kind)
+    verdict = models.CharField(max_length=16, choices=Verdict)
+    #: An algorithm that is not known here, or a code of what is wrong.
+    reason = models.CharField(max_length=100)
+    #: Of the signer's certificate.
+    organisation = models.CharField(max_length=200)
+    #: The time that an authority says.
+    said_at = models.DateTimeField(null=True)
+    #: How ``content`` is packed: tsr, p7s, asice.
+    format = models.CharField(max_length=8)
+    #: What an authority was asked, and what it answered; or the sealed file.
+    request = models.BinaryField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = '"audit"."anchor"'
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["timestamp", "seal"]), name="audit_anchor_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=["trusted", "valid", "unchecked"])
+                | models.Q(verdict="wrong", kind="timestamp"),
+                name="audit_anchor_verdict",
+            ),
+            models.UniqueConstraint(fields=["day", "sha256"], name="audit_anchor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.kind} {self.verdict}"
+
+
 class IdempotencyKey(models.Model):
     """A form or request that was carried out, and what it created; see core.web.idempotency.
 

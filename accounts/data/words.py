@@ -169,6 +169,7 @@ _EVENTS = {
     "GuardLowered": gettext_lazy("guard of a petition lowered"),
     "GuardRaised": gettext_lazy("guard of a petition raised"),
     "HandsCounted": gettext_lazy("hands counted in the hall of a meeting entered"),
+    "HeadSealed": gettext_lazy("seal on a day’s head of the audit log added"),
     "HeldCommentDeleted": gettext_lazy("words taken back before they were shown"),
     "HeldCommentHidden": gettext_lazy("words hidden by a moderator before they were shown"),
     "IdentityEnded": gettext_lazy("check of identity ended"),

@@ -49,11 +49,14 @@ class Head:
     hash: str = BEGINNING
 
 
-def chain_entries(*, most: int = MOST) -> int:
-    """Add links for all entries that have none yet, at most so many; returns how many."""
+def chain_entries(*, most: int = MOST, at: datetime | None = None) -> int:
+    """Add links for all entries that have none yet, at most so many; returns how many.
+
+    ``at``: the time that they say, for the demo city's past; else it is now.
+    """
     late = find_late(clock.now() - LATE)
     for made in range(most):
-        if not _add_link(late if made == 0 else []):
+        if not _add_link(late if made == 0 else [], at):
             return made
     return most
 
@@ -173,7 +176,7 @@ def take_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _add_link(late: list[int]) -> bool:
+def _add_link(late: list[int], at: datetime | None = None) -> bool:
     with transaction.atomic():
         take_turn()
         head = find_head()
@@ -182,7 +185,7 @@ def _add_link(late: list[int]) -> bool:
             entries = [*AuditEntry.objects.filter(pk__in=late).order_by("pk"), *entries]
         if not entries:
             return False
-        salt, now = secrets.token_bytes(32), clock.now().replace(microsecond=0)
+        salt, now = secrets.token_bytes(32), (at or clock.now()).replace(microsecond=0)
         ids = [entry.pk for entry in entries]
         body = link_line(
             head.number + 1,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.db import connection
 
 from core.audit_log.chaining import entries_of, leaves_of, opened, ranges_of
+from core.audit_log.heads import DayHead, heads_of, last_days
 from core.domain import clock
-from core.domain.calendar import KYIV, local_date
+from core.domain.calendar import local_date
 from core.models import AuditCut, AuditEntry, AuditLink
 
 #: Days whose heads a page shows; links that one download gives.
@@ -18,34 +15,9 @@ DAYS = 30
 LINKS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class DayHead:
-    """The last link of a day in Kyiv."""
-
-    day: date
-    number: int
-    hash: str
-
-
-_HEADS = """
-SELECT link.number, link.hash, link.at
-FROM unnest(%s::timestamptz[], %s::timestamptz[]) AS day (begins, ends)
-CROSS JOIN LATERAL (
-    SELECT number, hash, at FROM audit.link
-    WHERE at >= begins AND at < ends ORDER BY at DESC, number DESC LIMIT 1
-) AS link
-ORDER BY link.number DESC
-"""
-
-
 def day_heads(days: int = DAYS) -> list[DayHead]:
     """The heads of the last days on which the log grew, the newest first. Two queries."""
-    today = local_date(clock.now())
-    begins = [_midnight(today - timedelta(days=back)) for back in range(days)]
-    ends = [_midnight(today - timedelta(days=back - 1)) for back in range(days)]
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, [begins, ends])
-        return [DayHead(local_date(at), number, head) for number, head, at in cursor.fetchall()]
+    return heads_of([local_date(clock.now()), *last_days(days - 1)])
 
 
 def cuts() -> list[AuditCut]:
@@ -80,7 +52,3 @@ def leaves_of_link(link: AuditLink) -> list[str]:
 def leaf_line(entry: AuditEntry, link: AuditLink) -> str:
     """The line whose SHA-256 is the entry's leaf in its link."""
     return opened(entry, bytes(link.salt))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), KYIV)

@@ -20,7 +20,7 @@ from meetings.actions.common import begin as begin_with
 from meetings.actions.common import enter
 from meetings.events import MinutesNamesRemoved, MinutesPublished, MinutesSaved
 from meetings.minutes import manifest, reading, rules
-from meetings.minutes.content import compose, title_of
+from meetings.minutes.content import compose, log_head, title_of
 from meetings.minutes.parts import Parts
 from meetings.minutes.texts import keys_of
 from meetings.models import LogEntry, Meeting, Minutes, MinutesEdition, MinutesPart, MinutesVersion
@@ -102,7 +102,7 @@ def composed(
         at=at,
         reason=reason,
         title=title_of(gathered),
-        content=[block for section in sections for block in section.blocks],
+        content=[*(block for section in sections for block in section.blocks), *log_head(at)],
     )
     for part in parts.rows:
         part.edition = edition

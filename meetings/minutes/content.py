@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.audit_log.chaining import find_head
 from core.domain.council import council
 from meetings import presenters
 from meetings.documents.reading import Documents
@@ -65,6 +66,16 @@ def compose(gathered: Gathered, parts: Parts) -> list[Section]:
         ),
         Section(CLOSING, _("End of the meeting"), list(_closing(gathered, parts))),
     ]
+
+
+def log_head(at: datetime) -> Iterator[Block]:
+    """The head of the audit log when the minutes are made, which whoever keeps them keeps, too
+    (docs/adr/0095); nothing where there is none yet."""
+    head = find_head()
+    if head.number:
+        made_at = date_format(localtime(at), "j E Y, H:i")
+        facts = {"at": made_at, "head": f"{head.number}:{head.hash}"}
+        yield _paragraph(_("Head of the audit log as of %(at)s: %(head)s") % facts)
 
 
 def _head(gathered: Gathered) -> Iterator[Block]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -73,9 +74,12 @@ class Network:
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], *, network: Network) -> Answer:
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, network: Network, most: int = 0
+) -> Answer:
     """Send a form or a message. A redirect is an answer like others: it is not followed.
 
+    ``most``: the whole answer is wanted, of at most so many bytes; else its beginning is read.
     Raises Forbidden where any address of the host may not be asked, and Unreachable where none
     answers in time.
     """
@@ -91,12 +95,23 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, network: Network)
         connection.request("POST", target, body, dict(headers))
         answer = connection.getresponse()
         # One piece: the limit of time is of each, and a server may send them without an end.
-        return Answer(answer.status, answer.read1(LONGEST_ANSWER))
+        whole = _read(answer, most) if most else answer.read1(LONGEST_ANSWER)
+        return Answer(answer.status, whole)
     except (OSError, HTTPException, UnicodeError, ValueError):
         # Not «from»: the message may hold the address, which is a secret.
         raise Unreachable("a server does not answer") from None
     finally:
         connection.close()
+
+
+def _read(answer: HTTPResponse, most: int) -> bytes:
+    """All of the answer, in time and of that size; else OSError."""
+    content, until = b"", time.monotonic() + 2 * TIMEOUT
+    while piece := answer.read1(LONGEST_ANSWER):
+        content += piece
+        if len(content) > most or time.monotonic() > until:
+            raise OSError
+    return content
 
 
 def _connection(

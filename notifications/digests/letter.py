@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from core.audit_log.heads import DayHead
 from core.domain.council import Council, local_council
 from core.domain.mail import Words, address, draw
 from core.domain.mass_mail import MassMail
@@ -53,8 +54,13 @@ class Part:
     lines: list[Line]
 
 
-def compose_digest(digest: Digest, frequency: str, until: datetime) -> EmailMultiAlternatives:
-    """The mail of a digest, in the follower's language; nothing is sent yet."""
+def compose_digest(
+    digest: Digest, frequency: str, until: datetime, *, head: DayHead | None = None
+) -> EmailMultiAlternatives:
+    """The mail of a digest, in the follower's language; nothing is sent yet.
+
+    ``head``: of the audit log, which whoever keeps the mail keeps, too (docs/adr/0095).
+    """
     follower = digest.follower
     with translation.override(digest.language):
         path = stop_path(follower)
@@ -62,6 +68,7 @@ def compose_digest(digest: Digest, frequency: str, until: datetime) -> EmailMult
             tuple(_line(each) for each in digest.shown[:MOST_LINES]),
             len(digest.shown),
             frequency,
+            head,
             digest.language,
             local_council(),
         )
@@ -73,7 +80,12 @@ def compose_digest(digest: Digest, frequency: str, until: datetime) -> EmailMult
 
 @lru_cache(_KEPT)
 def _draw(
-    lines: tuple[Line, ...], number: int, frequency: str, _language: str, _council: Council
+    lines: tuple[Line, ...],
+    number: int,
+    frequency: str,
+    head: DayHead | None,
+    _language: str,
+    _council: Council,
 ) -> Words:
     """The letter without its links. What it says depends on these arguments alone; the language is
     the active one."""
@@ -83,6 +95,7 @@ def _draw(
         "first": lines[0] if number > 1 else None,
         "parts": list(_parts(lines)),
         "more": number - len(lines),
+        "head": head,
         "settings_path": _SETTINGS,
         "stop_path": _STOP,
     }

@@ -23,6 +23,7 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from core.audit_log.heads import DayHead, find_last_head
 from core.domain import outbox
 from core.domain.calendar import KYIV, kyiv
 from notifications.digests.letter import compose_digest
@@ -105,20 +106,27 @@ def send_batch(
     done = Sending(last=batch.last)
     if not batch.digests:
         return done
+    head = find_last_head()
     with _Connection() as connection:
         for digest in batch.digests:
             try:
-                done.mails += _send(digest, frequency, until, connection)
+                done.mails += _send(digest, frequency, until, head, connection)
             except (SMTPRecipientsRefused, SMTPDataError):
                 # The receiver for now (for good is no error), or this mail: not the others.
                 done.again.append(digest.follower.pk)
     return done
 
 
-def _send(digest: Digest, frequency: str, until: datetime, connection: _Connection) -> bool:
+def _send(
+    digest: Digest,
+    frequency: str,
+    until: datetime,
+    head: DayHead | None,
+    connection: _Connection,
+) -> bool:
     """Send one, unless another worker has: whoever is second waits for the row, and finds it
     told."""
-    message = compose_digest(digest, frequency, until)
+    message = compose_digest(digest, frequency, until, head=head)
     column = UNTIL[Frequency(frequency)]
     with transaction.atomic():
         row = Follower.objects.filter(pk=digest.follower.pk, **{f"{column}__lt": until})

@@ -21,3 +21,12 @@ class AuditRead(Event):
     number: int | None
     user_id: int | None
     is_download: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSealed(Event):
+    """A sealed file of a day's head was uploaded."""
+
+    audited: ClassVar[bool] = True
+    by_id: int
+    anchor_id: int

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.audit_log.anchors import seals
 from core.web.forms import DateField, FilterForm, RefusableForm
 from discussions.speech.receipts import digits_of
 
@@ -86,3 +87,22 @@ class ReceiptForm(RefusableForm):
         if not digits_of(typed):
             raise forms.ValidationError(_("A receipt has 24 digits."))
         return typed
+
+
+class SealForm(RefusableForm):
+    """The head file of a day, sealed."""
+
+    refused_at: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            *("file.empty", "file.too_large", "seal.again"),
+            *(each.code for each in seals.REFUSALS.values()),
+        ),
+        "file",
+    )
+
+    file = forms.FileField(
+        label=_("Sealed file"),
+        help_text=_(".asice or .p7s, up to 2 MB. Everybody will be able to download it."),
+        widget=forms.FileInput(attrs={"accept": ".asice,.p7s"}),
+        allow_empty_file=True,
+    )

@@ -23,6 +23,7 @@ NAMES = OBJECTS | {
     "absence_id": _("absence"),
     "absent_id": _("absent person"),
     "amendment_id": _("amendment"),
+    "anchor_id": _("attestation of the log"),
     "answer_id": _("answer"),
     "bundle_id": _("bundle of evidence"),
     "clause_id": _("clause"),

@@ -10,17 +10,26 @@ from django.views.decorators.http import require_safe
 
 from accounts.data import words
 from core.audit_log import reading
+from core.audit_log.anchors.reading import has_any
+from core.domain import clock
+from core.domain.calendar import local_date
 from core.domain.chain import fingerprint
 from core.models import AuditLink
 from discussions.models import Comment
 from discussions.speech.reading import Trace, trace_receipt
+from portal.audit.anchored import show_heads
 from portal.audit.forms import ReceiptForm
 
 
 @require_safe
 def chain(request: HttpRequest) -> HttpResponse:
     """The heads of the chain by day, and how to check it. Anybody."""
-    context = {"heads": reading.day_heads(), "cuts": reading.cuts()}
+    heads = reading.day_heads()
+    context = {
+        "heads": show_heads(heads, today=local_date(clock.now())),
+        "cuts": reading.cuts(),
+        "has_anchors": has_any(),
+    }
     return render(request, "portal/audit/chain.html", context)
 
 

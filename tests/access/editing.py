@@ -110,6 +110,7 @@ OTHERS = {
             *("newsroom_desk:new", "newsroom_desk:new_picture"),
             "desk:new_picture",
             "panel_desk:new",
+            "audit_desk:seal",
         ),
         _NEW,
     ),

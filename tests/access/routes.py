@@ -45,6 +45,7 @@ from tests.access import (
 )
 from tests.access.city import City
 from tests.city.tiles import write_tiles
+from tests.core.audit.days import stamped, yesterdays_head
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
 Things = dict[str, tuple[Any, ...]]
@@ -336,6 +337,15 @@ def _link(_city: City, _parameters: Parameters) -> Things:
     return {"": (AuditLink.objects.latest("number").pk,)}
 
 
+def _day(_city: City, _parameters: Parameters) -> Things:
+    return {"yesterday": (yesterdays_head().day,)}
+
+
+def _anchor(_city: City, _parameters: Parameters) -> Things:
+    head = yesterdays_head()
+    return {"time-stamp": (stamped(head).pk,)}
+
+
 def _bundle(city: City, _parameters: Parameters) -> Things:
     bundle = EvidenceBundle.objects.create(consultation=city.opened, by=city.people["ofi"])
     make_bundle(bundle.pk)
@@ -345,6 +355,8 @@ def _bundle(city: City, _parameters: Parameters) -> Things:
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:bundle": _bundle,
     "audit:link": _link,
+    **dict.fromkeys(("audit:head", "audit:head_file", "audit_desk:seal"), _day),
+    **dict.fromkeys(("audit:anchor", "audit:anchor_request"), _anchor),
     "consultations:": _consultations,
     "consultations:costs": _costs,
     "consultations:say_cost": _costs,

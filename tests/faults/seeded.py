@@ -37,6 +37,20 @@ FAULTS = (
         "tests/discussions/test_rules.py",
     ),
     Fault(
+        "a time-stamp for another request",
+        "core/audit_log/anchors/timestamps.py",
+        'info["nonce"].native != request["nonce"].native',
+        'info["nonce"].native and False',
+        "tests/core/audit/test_timestamps.py",
+    ),
+    Fault(
+        "a seal on something else",
+        "core/audit_log/anchors/signed_data.py",
+        'if attributes.get("message_digest") != [made]:',
+        "if False:",
+        "tests/core/audit/test_seals.py",
+    ),
+    Fault(
         "a hidden remark that is found",
         "consultations/querysets.py",
         "        return self.filter(\n            comment__hidden_at=None,\n",

@@ -20,6 +20,7 @@ from meetings.minutes import actions, files, manifest, reading
 from meetings.models import LogEntry, Meeting, MeetingDocument, MinutesEdition, MinutesPart, State
 from meetings.terms import due_items
 from tests.access.editing import drawn_form
+from tests.core.audit.days import past_head
 from tests.meetings import factories
 from tests.meetings.factories import refused
 from tests.meetings.test_invariants import violated
@@ -205,6 +206,19 @@ def test_a_name_goes_with_its_account_and_the_edition_still_verifies(client, ole
     assert manifest.verify(edition) == []
     told = client.get(f"/meetings/{edition.meeting_id}/minutes/manifest.txt").content
     assert sha256(told).hexdigest() == edition.sha256
+
+
+def test_minutes_hold_the_head_of_the_audit_log_and_prove_it(client, olena):
+    meeting = held(olena)
+    publish_results(meeting)
+    head = past_head(0)
+    edition = actions.publish(meeting, by=factories.secretary())
+    past_head(0)
+    assert "Підсумок журналу дій станом на" in public(client, edition)
+    assert f"{head.number}:{head.hash}" in public(client, edition)
+    assert manifest.verify(edition) == []
+    edition.content = [*edition.content[:-1], {"paragraph": ["Підсумок журналу дій: інший"]}]
+    assert manifest.verify(edition) == ["manifest"]
 
 
 def test_a_question_that_is_hidden_later_is_not_told(client, olena):

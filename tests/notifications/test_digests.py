@@ -20,6 +20,7 @@ from notifications.following.tokens import settings_path
 from notifications.following.unsubscribing import stop_path
 from notifications.models import Activity, Follower, Following
 from tests import factories
+from tests.core.audit.days import past_head
 from tests.notifications.followers import follow, follower, told
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,24 @@ def test_what_is_withdrawn_meanwhile_and_nothing_send_no_mail(department, theme)
     assert send().mails == 0
 
 
+def test_the_head_of_the_audit_log_stands_at_the_foot(department, theme, bohdan):
+    follower("daryna@example.org", theme)
+    happened(factories.consultation(department), "opened", f"theme:{theme.pk}")
+    send()
+    assert "журналу дій" not in mail.outbox[0].body
+    head = past_head(2)
+    past_head(0)  # today may still grow
+    bohdan.language = "en"
+    bohdan.save()
+    follower(bohdan, theme)
+    happened(factories.consultation(department), "opened", f"theme:{theme.pk}")
+    send()
+    letter = next(each for each in mail.outbox if each.to == [bohdan.email])
+    for words in (letter.body, letter.alternatives[0].content):
+        assert f"Head of the audit log on {head.day.day} " in words
+        assert words.count(f"{head.number}:{head.hash}") == 1
+
+
 def test_as_many_queries_for_many_and_one_write_a_mail(
     department, theme, django_assert_num_queries
 ):
@@ -160,9 +179,9 @@ def test_as_many_queries_for_many_and_one_write_a_mail(
         Following(follower=each, kind="theme", theme=theme, since=before) for each in someones
     )
     until = clocks.now()
-    # Followers, followings, settings, activities, the time, consultations; and for each mail its
-    # write between the two statements of a savepoint.
-    with django_assert_num_queries(6 + 3 * 20):
+    # Followers, followings, settings, activities, the time, consultations, the head of the audit
+    # log with the time; and for each mail its write between the two statements of a savepoint.
+    with django_assert_num_queries(8 + 3 * 20):
         assert send(until=until).mails == 20
 
 

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.audit_log.anchors import reading as anchors
 from core.audit_log.checking import Verified, faults
 from core.models import AuditCut, AuditLink
 
 
 class Command(BaseCommand):
     help = (
-        "Checks the chain of the audit log and every entry under it, and prints its head. One line"
-        " per fault; exit code 1 when there is any."
+        "Checks the chain of the audit log, every entry under it and what attests its heads, and"
+        " prints its head. One line per fault; exit code 1 when there is any."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verified, number = Verified(), 0
         for fault in faults(verified):
+            self.stdout.write(fault)
+            number += 1
+        for fault in anchors.faults():
             self.stdout.write(fault)
             number += 1
         if options["head"] and (fault := _find_fault_of_head(options["head"])):

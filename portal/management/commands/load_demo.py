@@ -17,7 +17,7 @@ from portal.demo.appeal_figures import load_appeal_figures
 from portal.demo.appeals import load_appeals, shown_code
 from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.appeals_steps import load_appeal_steps
-from portal.demo.audit import load_audit
+from portal.demo.audit import load_audit, load_first_days
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
@@ -69,6 +69,7 @@ def load() -> bool:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         if User.objects.filter(email=city.email_of("admin")).exists():
             return False
+        load_first_days()
         city.load_city()
         load_streets()
         load_map()

@@ -15,6 +15,11 @@ from core.models import AuditEntry
 
 ROLE = "viche_of_a_test"
 ENTRY = "INSERT INTO audit.entry (event, ids) VALUES ('Test', '{}') RETURNING id"
+ANCHOR = (
+    "INSERT INTO audit.anchor (day, number, head, kind, verdict, reason, organisation, format,"
+    " request, content, sha256)"
+    " VALUES (now(), 1, '', 'seal', 'unchecked', '', '', 'p7s', '', '', '') RETURNING id"
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +56,9 @@ def test_the_application_adds_and_reads(application):
         (number,) = database.execute(ENTRY).fetchone()
         found = database.execute("SELECT event FROM audit.entry WHERE id = %s", [number])
         assert found.fetchone() == ("Test",)
+        (number,) = database.execute(ANCHOR).fetchone()
+        found = database.execute("SELECT verdict FROM audit.anchor WHERE id = %s", [number])
+        assert found.fetchone() == ("unchecked",)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +68,8 @@ def test_the_application_adds_and_reads(application):
         "UPDATE audit.link SET hash = ''",
         "DELETE FROM audit.entry",
         "DELETE FROM audit.link",
+        "UPDATE audit.anchor SET verdict = 'valid'",
+        "DELETE FROM audit.anchor",
         "TRUNCATE audit.entry",
         "DROP TABLE audit.entry",
         "DROP SCHEMA audit CASCADE",

@@ -6,13 +6,35 @@ from consultations.evidence.making import make_bundle
 from consultations.evidence.models import EvidenceBundle
 from core.audit_log.chaining import chain_entries
 from discussions.speech.reading import find_receipt
+from tests.core.audit.days import past_head, sealed, stamped, yesterdays_head
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
 
 
 def _chain(town: PageWalk) -> list[PageCheck]:
     chain_entries()
+    head = yesterdays_head()
+    stamped(head)
+    sealed(head)
     return [of("audit:chain")]
+
+
+def _head(town: PageWalk) -> list[PageCheck]:
+    bare, attested = past_head(2), yesterdays_head()
+    stamped(attested)
+    sealed(attested)
+    return [of("audit:head", each.day) for each in (bare, attested)]
+
+
+def _heads(town: PageWalk) -> list[PageCheck]:
+    head = yesterdays_head()
+    stamped(head)
+    stamped(head, broken=True)
+    return [of("audit_desk:heads", who="admin")]
+
+
+def _seal(town: PageWalk) -> list[PageCheck]:
+    return [of("audit_desk:seal", yesterdays_head().day, who="admin")]
 
 
 def _receipts(town: PageWalk) -> list[PageCheck]:
@@ -45,12 +67,19 @@ def _evidence(town: PageWalk) -> list[PageCheck]:
 PAGES: dict[str, PageChecks] = {
     "desk:evidence": _evidence,
     "audit:chain": _chain,
+    "audit:head": _head,
     "audit:receipt": _receipts,
+    "audit_desk:heads": _heads,
+    "audit_desk:seal": _seal,
     "audit_desk:log": _log,
 }
 NO_PAGE = {
     "audit:links": "lines for programs",
     "audit:link": "JSON for programs",
+    "audit:feed": "Atom",
+    "audit:head_file": "a file to be sealed",
+    "audit:anchor": "a file to be saved",
+    "audit:anchor_request": "a file to be saved",
     "audit_desk:download": "CSV",
     "desk:bundle": "a file to be saved",
     "desk:evidence_progress": "a part of the page desk:evidence",
