@@ -1244,14 +1244,15 @@ def _check_reports(archive: Archive, named: dict[str, bool], found: Found) -> No
         manifest = files.get(f"{stem}.manifest.jsonl")
         if manifest is None or ending not in ("pdf", "docx"):
             continue
-        hashes = _named_in_docx(archive, name) if ending == "docx" else _named_in(archive, name)
+        hashes = named_in_docx(archive, name) if ending == "docx" else named_in(archive, name)
         if not hashes and not named.get(name, False):
             found.fault(9, name, "names_none")
         elif hashes - {manifest["sha256"]}:
             found.fault(9, name, "names_other")
 
 
-def _named_in(archive: Archive, name: str) -> set[str]:
+def named_in(archive: Archive, name: str) -> set[str]:
+    """The hashes that stand in a file as it is, as in the properties of a PDF of ours."""
     hashes, rest = set(), b""
     for chunk in archive.chunks(name):
         text = rest + chunk
@@ -1260,7 +1261,7 @@ def _named_in(archive: Archive, name: str) -> set[str]:
     return hashes
 
 
-def _named_in_docx(archive: Archive, name: str) -> set[str]:
+def named_in_docx(archive: Archive, name: str) -> set[str]:
     """The hashes in docProps/core.xml, which a DOCX compresses."""
     place, size, _crc = archive.members[name]
     tail = archive._at(place + size - 22, 22) if size >= 22 else b""

@@ -47,6 +47,8 @@ PAGES: dict[str, PageChecks] = {
     "audit:chain": _chain,
     "audit:receipt": _receipts,
     "audit_desk:log": _log,
+    "verifier:page": lambda town: [of("verifier:page")],
+    "verifier-file": lambda town: [of("verifier-file", "verify.html")],
 }
 NO_PAGE = {
     "audit:links": "lines for programs",
