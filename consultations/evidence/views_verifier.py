@@ -44,9 +44,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the verifier, as it stands in a bundle; 404 for any other name. Anybody."""
     if name not in FILES:
         raise Http404
-    return same_for_everybody(
-        HttpResponse(_content(name), content_type=FILES[name], headers=_KEPT)
-    )
+    return same_for_everybody(HttpResponse(_content(name), content_type=FILES[name], headers=_KEPT))
 
 
 @cache

@@ -121,7 +121,9 @@ const LARGEST_DIRECTORY = 2 ** 23;
 const MOST_LINES = 300000;
 const MOST_FAULTS = 1000;
 const DEEPEST = 32;
-const LARGEST_KEPT = 2 ** 26;
+const LARGEST_KEPT = 2 ** 25;
+const LARGEST_ROW = 2 ** 16;
+const MOST_NAMES = 200;
 const LARGEST_PROPERTIES = 2 ** 20;
 const SECOND = 1000000;
 const HOUR = 3600 * SECOND;
@@ -560,7 +562,12 @@ async function readEntries(archive, found) {
     before = number;
     const at = toMoment(said.at);
     chain.entries.set(number, {link: value.link, leaf, at, event: said.event});
-    for (const digest of own(said.ids, "record") ?? []) {
+    const record = own(said.ids, "record") ?? [];
+    if (chain.named.size + record.length > MOST_LINES) {
+      found.fault(4, ENTRIES, "lines_large", {n});
+      break;
+    }
+    for (const digest of record) {
       const key = `${number} ${digest}`;
       chain.named.set(key, (chain.named.get(key) ?? 0) + 1);
     }
@@ -673,7 +680,7 @@ async function checkRecords(archive, chain, found) {
   let before = 0;
   const of = `consultation:${found.manifest.consultation}`;
   for await (const [n, value, size, [said, digest]] of archive.objects(RECORDS, 5, inner)) {
-    if (said === null || !isRow(value, said)) {
+    if (said === null || size > LARGEST_ROW || !isRow(value, said)) {
       found.fault(5, RECORDS, "line_shape", {n});
       continue;
     }
@@ -725,6 +732,7 @@ function isRow(value, said) {
   if (!hasKeys(said, ["facts", "kind", "number", "of", "texts"])) return false;
   const {facts, texts} = said;
   return isObject(facts) && isObject(texts) &&
+    Object.keys(facts).length + Object.keys(texts).length <= MOST_NAMES &&
     [...Object.keys(facts), ...Object.keys(texts)].every(isName) &&
     Object.values(texts).every(isHash);
 }
@@ -756,9 +764,10 @@ function takeRow(record, said, entry, digest, known, found) {
       found.fault(8, `record/${kind}.jsonl`, "at_apart", {kind, number, entry});
     }
   }
-  if (kind === "announcement") record.announcements.push([number, entry, facts]);
-  else if (kind === "dates" && isFirst) record.dates.push([number, entry, facts]);
-  else if (kind === "number" && isNumber(own(facts, "number"))) {
+  if (kind === "announcement") record.announcements.push([number, entry, period(facts, "")]);
+  else if (kind === "dates" && isFirst) {
+    record.dates.push([number, entry, period(facts, "old_"), period(facts, "new_")]);
+  } else if (kind === "number" && isNumber(own(facts, "number"))) {
     takeNumber(record, number, facts.number, isBegun, found);
   } else if (kind === "remark" && isFirst && !isBegun) {
     const isTyped = ["page", "api"].includes(own(facts, "source")) &&
@@ -901,11 +910,12 @@ function checkThingFiles(place, thing, state, named, found) {
   const said = own(thing, "files") ?? {};
   for (const fact of Object.keys(said).sort()) {
     const path = said[fact];
-    named.set(path, (named.get(path) ?? true) && state !== undefined && state.isBegun);
-    if (!Object.hasOwn(files, path) || files[path].sha256 !== own(thing.facts, fact)) {
-      found.fault(7, place, "file_other", {kind, number, what: path});
-      if (state !== undefined) state.isFaulty = true;
+    if (Object.hasOwn(files, path)) {
+      named.set(path, (named.get(path) ?? true) && state !== undefined && state.isBegun);
+      if (files[path].sha256 === own(thing.facts, fact)) continue;
     }
+    found.fault(7, place, "file_other", {kind, number, what: path});
+    if (state !== undefined) state.isFaulty = true;
   }
 }
 
@@ -998,40 +1008,42 @@ function checkDates(chain, record, found) {
 }
 
 function checkPeriods(chain, record, found) {
-  const closings = [];
-  if (!record.announcements.length) return closings;
+  if (!record.announcements.length) return [];
   const [, begun, announced] = record.announcements[0];
-  const changes = [[period(announced, ""), own(announced, "closes_at"), begun]];
+  const changes = [[begun, announced]];
   const isBegun = when(chain, begun).event === BEGUN;
-  for (const [number, entry, facts] of record.dates) {
-    const isNext = period(facts, "old_") === changes[changes.length - 1][0];
-    if (!isNext && !(isBegun && changes.length === 1)) {
+  for (const [number, entry, old, fresh] of record.dates) {
+    if (!isEqual(old, changes[changes.length - 1][1]) && !(isBegun && changes.length === 1)) {
       found.fault(8, "record/dates.jsonl", "dates_apart", {kind: "dates", number});
     }
-    changes.push([period(facts, "new_"), own(facts, "new_closes_at"), entry]);
+    changes.push([entry, fresh]);
   }
-  for (const [number, entry, facts] of record.announcements.slice(1)) {
-    const then = changes.filter((each) => each[2] <= entry).pop() ?? changes[0];
-    if (period(facts, "") !== then[0] && !isBegun) {
+  changes.sort((a, b) => a[0] - b[0]);
+  for (const [number, entry, told] of record.announcements.slice(1)) {
+    if (!isEqual(told, until(changes, entry)[1]) && !isBegun) {
       const label = {kind: "announcement", number};
       found.fault(8, "record/announcement.jsonl", "dates_apart", label);
     }
   }
-  for (const [, closes, entry] of changes) {
-    const close = toMoment(closes);
-    if (close !== null) closings.push([entry, close]);
+  return changes.map(([entry, [, closes]]) => [entry, closes]).filter((each) => each[1] !== null);
+}
+
+/** The last of sorted pairs that an entry comes after, or the first one. */
+function until(pairs, entry) {
+  let low = 0;
+  let high = pairs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pairs[middle][0] <= entry) low = middle + 1;
+    else high = middle;
   }
-  return closings;
+  return pairs[Math.max(low - 1, 0)];
 }
 
-const period = (facts, before) => canonical(
-  ["opens_at", "closes_at"].map((name) => own(facts, before + name) ?? null));
+const period = (facts, before) =>
+  ["opens_at", "closes_at"].map((name) => toMoment(own(facts, before + name)));
 
-function closing(closings, entry) {
-  const then = closings.filter(([since]) => since <= entry);
-  if (then.length) return then[then.length - 1][1];
-  return closings.length ? closings[0][1] : null;
-}
+const closing = (closings, entry) => (closings.length ? until(closings, entry)[1] : null);
 
 // --- Reports -------------------------------------------------------------------------------------
 

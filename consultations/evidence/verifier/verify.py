@@ -12,6 +12,7 @@ files) is a fault in both. The format and what is checked: docs/evidence.md of t
 from __future__ import annotations
 
 import argparse
+import bisect
 import hashlib
 import hmac
 import io
@@ -39,14 +40,15 @@ PRIVATE = {"account", "contact", "ground"}
 HIDDEN = ("hidden", "hidden_at", "is_hidden")
 #: What is read at most: a hostile bundle must not fill the memory.
 LARGEST, LARGEST_LINE, MOST_MEMBERS, LARGEST_DIRECTORY = 2**31 - 1, 2**22, 20_000, 2**23
-MOST_LINES, MOST_FAULTS, DEEPEST, LARGEST_KEPT = 300_000, 1000, 32, 2**26
-LARGEST_PROPERTIES = 2**20
+MOST_LINES, MOST_FAULTS, DEEPEST, LARGEST_KEPT = 300_000, 1000, 32, 2**25
+LARGEST_PROPERTIES, LARGEST_ROW, MOST_NAMES = 2**20, 2**16, 200
 #: Microseconds by which moments may differ.
 SECOND = 1_000_000
 HOUR, MINUTE, APART = 3600 * SECOND, 60 * SECOND, 300 * SECOND
 
 Json = dict[str, Any]
 Line = tuple[str, str, Json]
+Period = tuple[int | None, int | None]
 
 # Each with the same words in verify.js; tests compare the two.
 SENTENCES: dict[str, dict[str, str]] = {
@@ -755,6 +757,9 @@ def _read_entries(archive: Archive, found: Found) -> Chain:
         before = number
         at = to_moment(said["at"]) or 0
         chain.entries[number] = Entry(value["link"], sha256(line), at, said["event"])
+        if len(chain.named) + len(said["ids"].get("record", ())) > MOST_LINES:
+            found.fault(4, ENTRIES, "lines_large", n=n)
+            break
         for digest in said["ids"].get("record", ()):
             chain.named[number, digest] = chain.named.get((number, digest), 0) + 1
     found.entries = len(chain.entries)
@@ -853,7 +858,7 @@ class State:
     def __init__(self, first: int) -> None:
         self.first = self.entry = first
         self.is_begun, self.is_faulty, self.is_shown = True, False, False
-        self.digest, self.line, self.gone = "", "", ""
+        self.digest, self.gone, self.line = "", "", b""
         self.hidden: int | None = None  # the entry since which it is
         self.texts: tuple[str, ...] = ()
         self.lost: dict[str, int] | None = None  # a text that is gone, and by which entry
@@ -865,9 +870,10 @@ class Record:
     def __init__(self) -> None:
         self.states: dict[tuple[str, int], State] = {}
         self.kept = 0
-        #: (number of the thing, entry, facts), in the order of rows.
-        self.announcements: list[tuple[int, int, Json]] = []
-        self.dates: list[tuple[int, int, Json]] = []
+        #: In the order of rows: number of the thing, entry, and when it opens and closes.
+        self.announcements: list[tuple[int, int, Period]] = []
+        #: The same, with the period before and the one after.
+        self.dates: list[tuple[int, int, Period, Period]] = []
         self.remarks: list[tuple[int, int, int | None]] = []
         self.editions: list[tuple[int, int]] = []
         self.numbers: dict[int, int] = {}
@@ -881,7 +887,7 @@ def _check_records(archive: Archive, chain: Chain, found: Found) -> Record:
     for n, value, size in archive.objects(RECORDS, 5, found):
         line = value.get("line")
         said = read_json(line) if isinstance(line, str) else None
-        if said is None or not _is_row(value, said):
+        if said is None or size > LARGEST_ROW or not _is_row(value, said):
             found.fault(5, RECORDS, "line_shape", n=n)
             continue
         row, entry, digest = value["row"], value["entry"], sha256(line)
@@ -903,7 +909,7 @@ def _check_records(archive: Archive, chain: Chain, found: Found) -> Record:
         _take_row(record, said, entry, digest, known, found)
         if record.kept + size <= LARGEST_KEPT:
             record.kept += size
-            record.states[said["kind"], said["number"]].line = line
+            record.states[said["kind"], said["number"]].line = line.encode()
     missing: dict[int, int] = {}
     for entry, _digest in chain.named:
         missing[entry] = missing.get(entry, 0) + 1
@@ -925,6 +931,8 @@ def _is_row(value: Json, said: Json) -> bool:
     facts, texts = said["facts"], said["texts"]
     if not isinstance(facts, dict) or not isinstance(texts, dict):
         return False
+    if len(facts) + len(texts) > MOST_NAMES:
+        return False
     return all(map(is_name, (*facts, *texts))) and all(map(is_hash, texts.values()))
 
 
@@ -944,7 +952,7 @@ def _take_row(
     if state is None:
         state = record.states[kind, number] = State(entry)
     state.is_begun = state.is_begun and is_begun
-    state.entry, state.digest, state.line = entry, digest, ""
+    state.entry, state.digest, state.line = entry, digest, b""
     state.gone = said.get("gone", "")
     if facts is None:
         return
@@ -955,9 +963,10 @@ def _take_row(
             place = f"record/{kind}.jsonl"
             found.fault(8, place, "at_apart", kind=kind, number=number, entry=entry)
     if kind == "announcement":
-        record.announcements.append((number, entry, facts))
+        record.announcements.append((number, entry, _period(facts, "")))
     elif kind == "dates" and is_first:
-        record.dates.append((number, entry, facts))
+        both = _period(facts, "old_"), _period(facts, "new_")
+        record.dates.append((number, entry, *both))
     elif kind == "number" and is_number(facts.get("number")):
         _take_number(record, number, facts["number"], is_begun=is_begun, found=found)
     elif kind == "remark" and is_first and not is_begun:
@@ -1081,9 +1090,9 @@ def _digest_of(text: Json) -> str:
     return hmac.digest(bytes.fromhex(text["key"]), value, "sha256").hex()
 
 
-def _what_differs(thing: Json, texts: Json, line: str) -> str:
+def _what_differs(thing: Json, texts: Json, line: bytes) -> str:
     """The names of facts and texts that are not as recorded."""
-    said = read_json(line) if line else None
+    said = read_json(line.decode()) if line else None
     if said is None:
         return "?"
     names = set()
@@ -1102,12 +1111,14 @@ def _check_thing_files(
     """7, of one thing."""
     files = found.manifest["files"]
     for fact, path in sorted(thing.get("files", {}).items()):
-        named[path] = named.get(path, True) and state is not None and state.is_begun
-        if path not in files or files[path]["sha256"] != thing["facts"].get(fact):
-            label = {"kind": thing["kind"], "number": thing["number"]}
-            found.fault(7, place, "file_other", **label, what=path)
-            if state is not None:
-                state.is_faulty = True
+        if path in files:
+            named[path] = named.get(path, True) and state is not None and state.is_begun
+            if files[path]["sha256"] == thing["facts"].get(fact):
+                continue
+        label = {"kind": thing["kind"], "number": thing["number"]}
+        found.fault(7, place, "file_other", **label, what=path)
+        if state is not None:
+            state.is_faulty = True
 
 
 def _judge(
@@ -1198,39 +1209,39 @@ def _check_dates(chain: Chain, record: Record, found: Found) -> None:
 
 def _check_periods(chain: Chain, record: Record, found: Found) -> list[tuple[int, int]]:
     """Whether changes of dates continue one another; from which entry on which closing holds."""
-    closings: list[tuple[int, int]] = []
     if not record.announcements:
-        return closings
-    _thing, entry, facts = record.announcements[0]
-    changes = [(_period(facts, ""), facts.get("closes_at"), entry)]
+        return []
+    _thing, entry, period = record.announcements[0]
+    changes = [(entry, period)]
     # One that was written when the record began tells the dates of that day.
     is_begun = _event(chain, entry) == BEGUN
-    for number, entry, facts in record.dates:
-        is_next = _period(facts, "old_") == changes[-1][0]
-        if not is_next and not (is_begun and len(changes) == 1):
+    for number, entry, old, new in record.dates:
+        if old != changes[-1][1] and not (is_begun and len(changes) == 1):
             label = {"kind": "dates", "number": number}
             found.fault(8, "record/dates.jsonl", "dates_apart", **label)
-        changes.append((_period(facts, "new_"), facts.get("new_closes_at"), entry))
-    for thing, entry, facts in record.announcements[1:]:
-        then = [each for each in changes if each[2] <= entry][-1:] or changes[:1]
-        if _period(facts, "") != then[0][0] and not is_begun:
-            label = {"kind": "announcement", "number": thing}
+        changes.append((entry, new))
+    changes.sort(key=_first)
+    for number, entry, period in record.announcements[1:]:
+        at = bisect.bisect_right(changes, entry, key=_first)
+        if period != changes[max(at - 1, 0)][1] and not is_begun:
+            label = {"kind": "announcement", "number": number}
             found.fault(8, "record/announcement.jsonl", "dates_apart", **label)
-    for _opens, closes, entry in changes:
-        if (close := to_moment(closes)) is not None:
-            closings.append((entry, close))
-    return closings
+    return [(entry, closes) for entry, (_opens, closes) in changes if closes is not None]
 
 
-def _period(facts: Json, before: str) -> str:
-    """When it opens and closes, to compare."""
-    return canonical([facts.get(f"{before}{name}") for name in ("opens_at", "closes_at")])
+def _first(pair: tuple[int, Any]) -> int:
+    return pair[0]
+
+
+def _period(facts: Json, before: str) -> Period:
+    """When it opens and closes."""
+    return to_moment(facts.get(f"{before}opens_at")), to_moment(facts.get(f"{before}closes_at"))
 
 
 def _closing(closings: Sequence[tuple[int, int]], entry: int) -> int | None:
     """The closing that was in force when an entry was made."""
-    then = [close for since, close in closings if since <= entry]
-    return then[-1] if then else closings[0][1] if closings else None
+    at = bisect.bisect_right(closings, entry, key=_first)
+    return closings[max(at - 1, 0)][1] if closings else None
 
 
 # --- Reports --------------------------------------------------------------------------------------
