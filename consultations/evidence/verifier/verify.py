@@ -420,12 +420,12 @@ def render(line: Line, lang: str) -> str:
     place, code, values = line
 
     def fill(found: re.Match[str]) -> str:
-        value = values[found[1]]
+        value = str(values[found[1]])
         if found[1] == "kind":
             return KINDS.get(value, {}).get(lang, value)
         if found[1] == "what":
             return ", ".join(TERMS.get(each, {}).get(lang, each) for each in value.split(", "))
-        return str(value)
+        return value
 
     sentence = re.sub(r"\{(\w+)\}", fill, SENTENCES[code][lang])
     return f"{place}: {sentence}" if place else sentence
@@ -453,6 +453,12 @@ def read_json(text: str, *, is_spaced: bool = False) -> Json | None:
     if canonical(value) != text and not (is_spaced and canonical(value, is_spaced=True) == text):
         return None
     return value
+
+
+def inner(value: Json) -> tuple[str, Json | None]:
+    """The line that stands in an object, and what it says."""
+    line = value.get("line")
+    return (line, read_json(line)) if isinstance(line, str) else ("", None)
 
 
 def _refuse(_text: str) -> None:
@@ -745,8 +751,7 @@ def _read_entries(archive: Archive, found: Found) -> Chain:
     """4, but for what the links say of them."""
     chain, before = Chain(), 0
     for n, value, _size in archive.objects(ENTRIES, 4, found):
-        line = value.get("line")
-        said = read_json(line) if isinstance(line, str) else None
+        line, said = inner(value)
         if said is None or not _is_entry(value, said):
             found.fault(4, ENTRIES, "line_shape", n=n)
             continue
@@ -787,8 +792,7 @@ def _check_links(archive: Archive, chain: Chain, heads: dict[int, str], found: F
     last = BEGINNING
     before_at: int | None = None
     for n, value, _size in archive.objects(LINKS, 3, found):
-        line = value.get("line")
-        said = read_json(line) if isinstance(line, str) else None
+        line, said = inner(value)
         if said is None or not _is_link(value, said):
             found.fault(3, LINKS, "line_shape", n=n)
             continue
@@ -885,8 +889,7 @@ def _check_records(archive: Archive, chain: Chain, found: Found) -> Record:
     record, before = Record(), 0
     of = f"consultation:{found.manifest['consultation']}"
     for n, value, size in archive.objects(RECORDS, 5, found):
-        line = value.get("line")
-        said = read_json(line) if isinstance(line, str) else None
+        line, said = inner(value)
         if said is None or size > LARGEST_ROW or not _is_row(value, said):
             found.fault(5, RECORDS, "line_shape", n=n)
             continue
@@ -1317,8 +1320,7 @@ def _check_format_1(archive: Archive, heads: dict[int, str], found: Found) -> No
     leaves: dict[int, set[str]] = {}
     before: tuple[int, str] | None = None
     for n, value, _size in archive.objects(LINKS, 3, found, is_spaced=True):
-        line = value.get("line")
-        said = read_json(line) if isinstance(line, str) else None
+        line, said = inner(value)
         if said is None or not _is_link(value, said):
             found.fault(3, LINKS, "line_shape", n=n)
             continue
@@ -1342,8 +1344,7 @@ def _check_format_1(archive: Archive, heads: dict[int, str], found: Found) -> No
         found.fault(3, LINKS, "links_head")
     recorded: dict[int, str] = {}
     for n, value, _size in archive.objects(ENTRIES, 4, found, is_spaced=True):
-        line = value.get("line")
-        said = read_json(line) if isinstance(line, str) else None
+        line, said = inner(value)
         if said is None or not _is_entry(value, said):
             found.fault(4, ENTRIES, "line_shape", n=n)
             continue

@@ -63,7 +63,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.with_all
-@pytest.mark.cpu(20)
+@pytest.mark.cpu(25)
 def test_the_page_says_what_the_command_says(page: Page, tmp_path: Path):
     head = (22, "0" * 64)
     page.fill("#heads", f"{head[0]}:{head[1]}\n99:{head[1]}")
