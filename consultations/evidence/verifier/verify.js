@@ -1299,7 +1299,7 @@ function say(code, more = "") {
 async function run() {
   found = null;
   const hash = manifest.value.trim().toLowerCase();
-  const given = heads.value.trim().split(/\s+/).filter(Boolean);
+  const given = heads.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (!file.files.length) return say("none");
   if (hash && !/^[0-9a-f]{64}$/.test(hash)) return say("hash");
   if (!given.every((each) => /^[0-9]{1,15}:[0-9a-f]{64}$/.test(each))) return say("heads");

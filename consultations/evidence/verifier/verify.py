@@ -1413,7 +1413,7 @@ def _verify(archive: Archive, manifest: str, heads: dict[int, str], found: Found
 
 
 def _head(text: str) -> tuple[int, str]:
-    number, _, digest = text.partition(":")
+    number, _, digest = text.lower().partition(":")
     if not re.fullmatch(r"[0-9]{1,15}", number) or not _HEX.fullmatch(digest):
         raise argparse.ArgumentTypeError(f"{text!r} is not NUMBER:HASH")
     return int(number), digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from consultations.evidence.verifier import verify
 from tests.consultations.evidence import falsifying, forging, former, spellings
 from tests.consultations.evidence.bundle_builder import VERIFIER, Bundle, Story
 from tests.consultations.evidence.hostile import HOSTILE
+from tests.consultations.evidence.mutating import write_mutated
+from tests.plugins.levels import level
 
 _DONE = "#status:is([data-state=whole], [data-state=broken])"
 
@@ -76,6 +79,15 @@ def test_the_page_says_what_the_command_says(page: Page, tmp_path: Path):
             page.get_by_role("button", name="English").click()
             assert page.locator("#said li").all_text_contents() == found.lines("en")
             page.get_by_role("button", name="Українською").click()
+
+
+@pytest.mark.nightly
+@pytest.mark.cpu(60)
+def test_the_page_says_what_the_command_says_of_random_changes(page: Page, tmp_path: Path, request):
+    chance, path = random.Random(level(request.config).seed), tmp_path / "bundle.zip"
+    for number in range(400):
+        write_mutated(path, chance)
+        assert read_by(page, path) == verify.verify(path).lines("uk"), number
 
 
 def test_the_page_is_used_by_keys_and_says_what_is_missing(page: Page, tmp_path: Path):

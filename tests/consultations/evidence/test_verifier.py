@@ -105,6 +105,16 @@ def test_hostile_archives_are_refused_in_one_line(name, true, tmp_path):
     assert said_of(path) == [line]
 
 
+def test_faults_of_one_check_are_told_to_a_thousand_and_counted(tmp_path):
+    bundle = Bundle(Story(3))
+    bundle.things["remark"] += [{**bundle.thing("remark", 391), "number": n} for n in range(1003)]
+    bundle.links.pop()
+    bundle.write(tmp_path / "b.zip")
+    faults = said_of(tmp_path / "b.zip")
+    assert faults[0].startswith("chain/links.jsonl: it does not end")
+    assert (len(faults), faults[-1]) == (1002, "…and 3 more such faults")
+
+
 def test_the_command_says_what_it_cannot_do(true, tmp_path):
     command = [sys.executable, "-I", str(VERIFIER / "verify.py")]
 
