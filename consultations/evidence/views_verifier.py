@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from consultations.evidence.verifier import FOLDER
 from core.web.downloads import same_for_everybody
 from core.web.pages import shared_page
 
-_FOLDER = Path(__file__).resolve().parent / "verifier"
 #: What is given out, and as what.
 FILES = {
     "verify.py": "text/x-python; charset=utf-8",
@@ -49,4 +48,4 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
 
 @cache
 def _content(name: str) -> bytes:
-    return (_FOLDER / name).read_bytes()
+    return (FOLDER / name).read_bytes()

@@ -1252,6 +1252,7 @@ const WORDS = {
     hash: "Хеш маніфесту – це 64 шістнадцяткові цифри.",
     heads: "Ланка – це її номер, двокрапка і 64 шістнадцяткові цифри.",
     unable: "Файл не вдалося прочитати: ",
+    old: "Цей браузер застарий, або сторінку відкрито без HTTPS. Збережіть її й відкрийте з файлу.",
   },
   en: {
     works: "Verifying…",
@@ -1261,6 +1262,7 @@ const WORDS = {
     hash: "The manifest's hash is 64 hexadecimal digits.",
     heads: "A link is its number, a colon and 64 hexadecimal digits.",
     unable: "The file could not be read: ",
+    old: "This browser is too old, or the page came without HTTPS. Save it, and open the file.",
   },
 };
 let lang = "uk";
@@ -1298,6 +1300,8 @@ function say(code, more = "") {
 
 async function run() {
   found = null;
+  const isAble = window.crypto?.subtle && window.DecompressionStream && Object.hasOwn;
+  if (!isAble) return say("old");
   const hash = manifest.value.trim().toLowerCase();
   const given = heads.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (!file.files.length) return say("none");

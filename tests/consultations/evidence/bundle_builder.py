@@ -17,14 +17,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from consultations.evidence.verifier import verify
+from consultations.evidence.verifier import FOLDER as VERIFIER
+from consultations.evidence.verifier import GIVEN_OUT, verify
 
 Json = dict[str, Any]
 OF = "consultation:10"
 BEGUN = datetime(2026, 11, 2, 8, tzinfo=UTC)
 CLOSES = "2026-11-25T22:00:00+00:00"
 MOVED_TO = "2026-11-30T22:00:00+00:00"
-VERIFIER = Path(verify.__file__).parent
 
 
 def canonical(value: Any) -> str:
@@ -334,9 +334,8 @@ class Bundle:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """All files but the manifest."""
         yield "README.txt", "ДОКАЗИ ПРОЦЕДУРИ".encode()
-        for name in ("verify.py", "verify.html", "verify.js", "verify.css"):
-            if (VERIFIER / name).exists():
-                yield name, (VERIFIER / name).read_bytes()
+        for name in GIVEN_OUT:
+            yield name, (VERIFIER / name).read_bytes()
         for kind, things in sorted(self.things.items()):
             yield f"record/{kind}.jsonl", _lines(things)
         yield "chain/records.jsonl", _lines(self.records)

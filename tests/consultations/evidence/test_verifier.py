@@ -6,14 +6,19 @@ import json
 import re
 import subprocess
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from consultations.evidence.verifier import verify
 from tests.consultations.evidence import falsifying, forging, former, spellings
-from tests.consultations.evidence.bundle_builder import VERIFIER, Bundle, Story
+from tests.consultations.evidence.bundle_builder import (
+    GIVEN_OUT,
+    VERIFIER,
+    Bundle,
+    Story,
+    digest,
+)
 from tests.consultations.evidence.hostile import HOSTILE
 
 
@@ -155,8 +160,8 @@ def test_both_programs_have_the_same_sentences(name):
 
 
 def test_the_sums_are_those_of_what_is_given_out():
-    files = sorted(path for path in VERIFIER.glob("verify.*"))
-    sums = [f"{sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
+    assert sorted(path.name for path in VERIFIER.glob("verify.*")) == list(GIVEN_OUT)
+    sums = [f"{digest((VERIFIER / name).read_bytes())}  {name}\n" for name in GIVEN_OUT]
     assert (VERIFIER / "SHA256SUMS").read_text() == "".join(sums)
 
 
