@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from city.maps.views import features, tiles
+from consultations.evidence.views_verifier import file as verifier_file
 from consultations.files import attachment
 from consultations.pictures.views import picture as consultation_picture
 from core.web.idempotency import claim_first
@@ -58,6 +59,7 @@ urlpatterns = [
         name="council-display-colours",
     ),
     path("data/", include("portal.opendata.urls_files")),
+    path("verify/<str:name>", verifier_file, name="verifier-file"),
     *i18n_patterns(
         # First where people come in crowds: each line before costs them a little.
         path("consultations/", include("consultations.urls")),
@@ -96,6 +98,7 @@ urlpatterns = [
         path("desk/city/", include("portal.city.urls")),
         path("desk/audit/", include("portal.audit.urls")),
         path("ledger/", include("portal.audit.urls_public")),
+        path("verify/", include("consultations.evidence.urls_verifier")),
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
         path("desk/appeals/", include("appeals.desk.urls")),

@@ -10,7 +10,7 @@ from cli.clone import PYTHON, ROOT, UserError
 from cli.processes import ChildProcesses
 
 #: Benchmarks that load nothing by wrk.
-_WITHOUT_WRK = {"digest", "lighthouse", "sheets", "weight"}
+_WITHOUT_WRK = {"digest", "lighthouse", "sheets", "verify", "weight"}
 
 
 def main(arguments: list[str]) -> int:

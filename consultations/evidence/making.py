@@ -15,7 +15,12 @@ from accounts.models import User
 from consultations.evidence import actions, content, record
 from consultations.evidence.models import EvidenceBundle
 from consultations.evidence.record import NOTICES
-from consultations.evidence.verifying import FORMAT, MANIFEST, MANIFEST_HASH, write_member
+from consultations.evidence.verifier.verify import (
+    FORMAT_1,
+    MANIFEST,
+    MANIFEST_HASH,
+    write_member,
+)
 from core.audit_log.chaining import chain_entries, find_head
 from core.domain import clock
 from core.domain.chain import canonical, fingerprint, moment
@@ -66,7 +71,7 @@ def write_bundle(bundle: EvidenceBundle, path: Path, say: Callable[[int], None])
             {
                 "consultation": consultation.pk,
                 "files": files,
-                "format": FORMAT,
+                "format": FORMAT_1,
                 "head": {"number": head.number, "hash": head.hash},
                 "made_at": moment(clock.now()),
                 "site": settings.SITE_URL,

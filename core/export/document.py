@@ -109,6 +109,8 @@ class Document:
     #: Who publishes it; empty: the council.
     author: str = ""
     is_landscape: bool = False
+    #: Told in the file's properties, in ASCII: there programs find them (evidence/verifier).
+    keywords: Sequence[str] = ()
     #: Written into the file's properties; None: not told, so that equal documents are equal files.
     made_at: datetime | None = None
 

@@ -392,6 +392,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "city_desk:period": _period,
     "map-tiles": _tiles,
     "council-arms": _council("arms_version"),
+    "verifier-file": lambda _city, _parameters: {"": ("verify.html",), "other": ("README.md",)},
     "council-colours": _council("colours_version"),
     "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 FILES = frozenset(
     {
         *("council-arms", "council-colours", "council-display-colours"),
-        *("consultation-picture", "map-tiles", "map-features"),
+        *("consultation-picture", "map-tiles", "map-features", "verifier-file"),
     }
 )
 

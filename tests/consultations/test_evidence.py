@@ -12,10 +12,12 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import DataAccess
 from consultations.actions import life, remarks
-from consultations.evidence import actions, making, verifying
+from consultations.evidence import actions, making
 from consultations.evidence.models import EvidenceBundle
 from consultations.evidence.notices import notices_of
+from consultations.evidence.verifier import verify as verifying
 from consultations.models import Disposition
+from core.domain.chain import canonical
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions as discussion
@@ -166,7 +168,7 @@ def rewritten(bundle, target, **changes: bytes | None) -> list[str]:
         for name in manifest["files"]:
             digest, size = verifying.write_member(archive, name, [files[name]])
             manifest["files"][name] = {"sha256": digest, "bytes": size}
-        text = json.dumps(manifest).encode()
+        text = canonical(manifest).encode()
         said, _size = verifying.write_member(archive, verifying.MANIFEST, [text])
         line = f"{said}  {verifying.MANIFEST}\n".encode()
         verifying.write_member(archive, verifying.MANIFEST_HASH, [line])
@@ -193,9 +195,9 @@ def test_words_that_were_rewritten_with_their_manifest_do_not_fit_the_chain(bund
 
 def test_the_commands_verify_without_a_database(bundle, capsys, tmp_path):
     path = making.path_of(bundle)
-    call_command("verify_bundle", path)
-    assert f"manifest {bundle.manifest};" in capsys.readouterr().out
-    alone = tmp_path / "verifying.py"
+    call_command("verify_bundle", path, "--lang", "en")
+    assert f"SHA-256 of the manifest: {bundle.manifest}\n" in capsys.readouterr().out
+    alone = tmp_path / "verify.py"
     shutil.copy(verifying.__file__, alone)
     run = [sys.executable, "-I", alone]
     done = subprocess.run([*run, path], capture_output=True, text=True, cwd=tmp_path)
@@ -203,7 +205,7 @@ def test_the_commands_verify_without_a_database(bundle, capsys, tmp_path):
     (tmp_path / "none.zip").write_bytes(b"PK")
     done = subprocess.run([*run, "none.zip"], capture_output=True, text=True, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("the archive itself: ")
+    assert done.stdout.startswith("сам архів: ")
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("verify_bundle", tmp_path / "nowhere.zip")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from io import BytesIO
 
 import docx
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 
 from accounts.data import actions as rights
 from consultations.actions import remarks as speaking
+from consultations.evidence.verifier import verify
 from consultations.models import Edition
 from consultations.reports import files
 from core.export.docx import docx as docx_of
@@ -68,6 +70,22 @@ def test_are_made_by_a_job_and_say_the_same(client, edition):
         assert words in cells
         assert words in " ".join(printed.split())
         assert words in page
+
+
+def test_their_properties_name_the_manifest_where_the_verifier_looks(
+    client, edition, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("core.export.pdf.MOST_LETTERS", 400)  # so that the PDF is joined of parts
+    files.make_files(edition.pk)
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        for kind in ("pdf", "docx"):
+            verify.write_member(archive, f"report.{kind}", [load(client, edition, kind)])
+    with (tmp_path / "b.zip").open("rb") as file:
+        archive = verify.Archive(file, verify.Found())
+        assert verify.named_in(archive, "report.pdf") == {edition.sha256}
+        assert verify.named_in_docx(archive, "report.docx") == {edition.sha256}
+    page = client.get(reverse("consultations:report", args=[edition.consultation_id])).text
+    assert edition.sha256 in page
 
 
 @pytest.mark.cpu(6)

@@ -14,6 +14,14 @@ _IN_TIME = "tests/appeals/test_requests_in_time.py"
 
 FAULTS = (
     Fault(
+        "a recorded thing that is missing in a bundle of evidence",
+        "consultations/evidence/verifier/verify.py",
+        "        if not state.is_shown:\n",
+        "        if not state.is_shown and state.gone:\n",
+        "tests/consultations/evidence/test_verifier.py"
+        "::test_who_holds_a_bundle_and_changes_it_is_found",
+    ),
+    Fault(
         "a route without its permission",
         "moderation/views.py",
         "    require(rules.use_queue(request.user))\n    page = reading.decisions",

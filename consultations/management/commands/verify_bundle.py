@@ -9,26 +9,26 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultations.evidence.verifying import describe, verify
+from consultations.evidence.verifier.verify import add_options, verify
 
 
 class Command(BaseCommand):
     help = (
-        "Checks a bundle of evidence: its files against the manifest, the words and entries against"
-        " the chain. One line per fault, which names the file; exit code 1 when there is any."
+        "Verifies a bundle of evidence, as verify.py does: files, chain, rows of record, things and"
+        " dates. One line per fault, which names the place; exit code 1 when there is any."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the ZIP that was downloaded at the desk")
+        parser.add_argument("file", type=Path, help="the ZIP that was downloaded")
+        add_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = verify(options["file"])
+            found = verify(options["file"], manifest=options["manifest"], heads=options["head"])
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from None
-        for fault in found.faults:
-            self.stdout.write(fault)
-        if found.faults:
+        for line in found.lines(options["lang"]):
+            self.stdout.write(line)
+        if found.total:
             sys.exit(1)
-        self.stdout.write(describe(found))

@@ -72,6 +72,8 @@ PAGES: dict[str, PageChecks] = {
     "audit_desk:heads": _heads,
     "audit_desk:seal": _seal,
     "audit_desk:log": _log,
+    "verifier:page": lambda town: [of("verifier:page")],
+    "verifier-file": lambda town: [of("verifier-file", "verify.html")],
 }
 NO_PAGE = {
     "audit:links": "lines for programs",
