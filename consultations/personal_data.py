@@ -49,7 +49,7 @@ from consultations.models import (
     StepNote,
     WaitingRemark,
 )
-from consultations.reports.actions import remove_names
+from consultations.reports.actions import remove_names_of
 from discussions.personal_data import RECORD
 
 
@@ -169,7 +169,7 @@ register(
             "words": _("text"),
         },
         on_erasure=OnErasure.EMPTIED,
-        erase=remove_names,
+        erase=remove_names_of,
         kept_because=_(
             "A published report stays as it is; your name goes from it, unless its procedure "
             "names participants by law (law 3841-IX arts 15, 19)"

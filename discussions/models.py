@@ -97,6 +97,8 @@ class Comment(models.Model):
     #: When its words were changed last; of an official reply: corrected.
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    #: When its author took their name off what stays in a record; the account stays its author.
+    unnamed_at = models.DateTimeField(null=True, editable=False)
     hidden_at = models.DateTimeField(null=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -139,6 +141,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 name="comment_named_without_account",
                 condition=Q(author_name="") | Q(author=None),
+            ),
+            models.CheckConstraint(
+                name="comment_unnamed_by_its_author",
+                condition=Q(unnamed_at=None) | Q(author__isnull=False, is_official=False),
             ),
             models.CheckConstraint(
                 name="official_comment_is_an_answer",
@@ -205,6 +211,8 @@ class Comment(models.Model):
     @property
     def person(self) -> str:
         """The name of whoever wrote it, as it is published."""
+        if self.unnamed_at is not None:
+            return gettext("name taken off by the author")
         if self.author is None:
             return self.author_name or gettext("a deleted user")
         return self.author.public_name
@@ -215,6 +223,8 @@ class Comment(models.Model):
         person = self.person
         if self.organisation is None:
             return person
+        if self.unnamed_at is not None:
+            return cite(self.organisation)
         return gettext("%(person)s on behalf of %(organisation)s") % {
             "person": person,
             "organisation": cite(self.organisation),
