@@ -146,12 +146,15 @@ register(
             "full_name": _("full name"),
             "contact": _("e-mail or telephone"),
         },
-        recipients=_("everybody the name, in the report; officers of the consultation the contact"),
+        recipients=_(
+            "everybody the name: beside the proposal, in open data and in the report, or in the "
+            "report alone, as it was said at the field; officers of the consultation the contact"
+        ),
         on_erasure=OnErasure.EMPTIED,
         emptied={"contact": ""},
         kept_because=_(
-            "The report of a public consultation names its participants (law 3841-IX arts 15, "
-            "19); your contact goes"
+            "A public consultation names those who propose, beside the proposal and in the report "
+            "(law 3841-IX arts 7(6), 15(2), 19); your contact goes"
         ),
         period="report_names",
         after_end=True,
@@ -222,9 +225,12 @@ register_retention(
     Retention(
         model=Declaration,
         period="report_names",
-        stale=lambda before: Q(
-            remark__comment__author__erased_at__isnull=False,
-            remark__consultation__reported_at__lt=before,
+        stale=lambda before: (
+            Q(remark__comment__author__erased_at__isnull=False)
+            & (
+                Q(remark__consultation__reported_at__lt=before)
+                | Q(remark__consultation__withdrawn_at__lt=before)
+            )
         ),
     )
 )

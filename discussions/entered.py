@@ -14,8 +14,8 @@ from core.domain.rules import reject, require
 from core.web import markup
 from core.web.idempotency import created
 from discussions.actions import check_words
-from discussions.events import CommentEdited, CommentPosted
-from discussions.models import LONGEST_NAME, Comment, Edit, searchable_text
+from discussions.events import CommentEdited, CommentPosted, CommentRestored
+from discussions.models import LONGEST_NAME, UNDECLARED, Comment, Edit, searchable_text
 from discussions.speech.recording import record_posting
 from organisations.models import Organisation
 
@@ -28,9 +28,12 @@ def enter(
     text: str,
     proposal: str = "",
     organisation: Organisation | None = None,
+    is_undeclared: bool = False,
 ) -> Comment:
     """Write what somebody without an account said, under the name by which it is published.
 
+    ``is_undeclared``: it lacks what the law asks for, so it is not shown
+    (``Comment.is_undeclared``).
     The caller has checked that ``by`` may. Refuses by accounts.rules.act, and ``comment.empty``,
     ``comment.too_long``, ``comment.name_missing``. Emits CommentPosted.
     """
@@ -40,7 +43,11 @@ def enter(
         comment = insert(
             Comment(
                 thread_id=thread_id,
-                author_name=check_name(author_name),
+                author_name=" ".join(author_name.split())
+                if is_undeclared
+                else check_name(author_name),
+                hidden_at=clock.now() if is_undeclared else None,
+                hidden_reason=UNDECLARED if is_undeclared else "",
                 text=text,
                 html=markup.html(text),
                 proposal=proposal,
@@ -54,16 +61,29 @@ def enter(
         return comment
 
 
-def correct(comment: Comment, *, by: User, author_name: str, text: str, proposal: str) -> Comment:
+def correct(
+    comment: Comment,
+    *,
+    by: User,
+    author_name: str,
+    text: str,
+    proposal: str,
+    is_undeclared: bool = False,
+) -> Comment:
     """Put right what was entered; the words before stay to be read, as after an edit.
 
-    The caller has checked that ``by`` may, and holds the comment's lock. Refuses as ``enter`` does.
-    Emits CommentEdited, unless nothing changed.
+    What lacked a name or a contact is shown once it has both (not ``is_undeclared``). The caller
+    has checked that ``by`` may, and holds the comment's lock. Refuses as ``enter`` does. Emits
+    CommentEdited, unless nothing changed, and CommentRestored.
     """
     with action():
         comment = locked(comment)
         text, proposal = check_words(text, proposal)
-        name = check_name(author_name)
+        name = " ".join(author_name.split()) if is_undeclared else check_name(author_name)
+        if comment.is_undeclared and not is_undeclared:
+            comment.hidden_at, comment.hidden_reason = None, ""
+            comment.save(update_fields=["hidden_at", "hidden_reason"])
+            emit(CommentRestored(comment.pk, comment.thread_id, None, by.pk))
         if (name, text, proposal) == (comment.author_name, comment.text, comment.proposal):
             return comment
         if (text, proposal) != (comment.text, comment.proposal):

@@ -56,6 +56,9 @@ class HideReason(models.TextChoices):
 #: In ``Comment.hidden_reason``, of words that no moderator has read yet where each is read before
 #: it is shown: hidden like any other, so that nothing public holds them. No rule, so no HideReason.
 HELD = "held"
+#: In ``Comment.hidden_reason``, of what staff entered that names no author, or no contact, where
+#: the law asks for both: neither published nor considered (law 3841-IX art. 15(3)2).
+UNDECLARED = "undeclared"
 
 
 class Comment(models.Model):
@@ -105,7 +108,11 @@ class Comment(models.Model):
     )
     hidden_reason = models.CharField(
         max_length=20,
-        choices=[*HideReason.choices, (HELD, _("a moderator reads it before it is shown"))],
+        choices=[
+            *HideReason.choices,
+            (HELD, _("a moderator reads it before it is shown")),
+            (UNDECLARED, _("it came without a name or a contact (law 3841-IX art. 15(3)2)")),
+        ],
         blank=True,
         editable=False,
     )
@@ -207,6 +214,11 @@ class Comment(models.Model):
     def is_held(self) -> bool:
         """No moderator has read it yet, and until then nobody but its author does."""
         return self.hidden_at is not None and self.hidden_reason == HELD
+
+    @property
+    def is_undeclared(self) -> bool:
+        """Whether it is neither published nor considered, since it names no author or contact."""
+        return self.hidden_at is not None and self.hidden_reason == UNDECLARED
 
     @property
     def person(self) -> str:

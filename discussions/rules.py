@@ -210,4 +210,9 @@ def restore(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
         and refuse_unless(
             comment.hidden_at is not None, "comment.not_hidden", _("This comment is not hidden.")
         )
+        and refuse_unless(
+            not comment.is_undeclared,
+            "comment.undeclared",
+            _("It came without a name or a contact: whoever keeps the register enters them."),
+        )
     )

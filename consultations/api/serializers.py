@@ -19,7 +19,7 @@ from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.api.views import page_schema
 from core.kept_pictures.serializers import PictureFields
-from discussions.models import Comment, HideReason
+from discussions.models import UNDECLARED, Comment, HideReason
 from drafts.models import Clause
 
 
@@ -229,7 +229,7 @@ class AnswerOut(serializers.Serializer[Any]):
 
 
 class HiddenOut(serializers.Serializer[Any]):
-    code = serializers.ChoiceField(HideReason.choices)
+    code = serializers.ChoiceField([*HideReason.choices, (UNDECLARED, UNDECLARED)])
     reason = serializers.CharField()
 
 

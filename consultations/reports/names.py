@@ -85,6 +85,28 @@ def check_declared(
     return {"full_name": full_name, "contact": contact}
 
 
+def check_received(
+    consultation: Consultation, *, author_name: str, contact: str, is_full_name: bool
+) -> None:
+    """What came otherwise than on the site names its author as what is said there does.
+
+    ``is_full_name``: fewer than three words are all of it, as of somebody without a patronymic, and
+    of an organisation. Refuses with ``remark.patronymic_missing`` and ``remark.contact_missing``.
+    """
+    if not consultation.names_with_proposals:
+        return
+    if not is_full_name and len(author_name.split()) < 3:
+        reject(
+            "remark.patronymic_missing",
+            _("The surname, the given name and the patronymic are published (3841-IX art. 15)."),
+        )
+    if not contact.strip():
+        reject(
+            "remark.contact_missing",
+            _("The law asks for an e-mail or a telephone (3841-IX art. 15); it is not published."),
+        )
+
+
 def declare(remark: Remark, *, full_name: str, contact: str) -> None:
     """Store a declaration with its remark; nothing where nothing is declared."""
     if full_name:

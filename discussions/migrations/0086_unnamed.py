@@ -8,6 +8,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="comment",
+            name="hidden_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unlawful", "calls for unlawful acts, war, violence or hatred"),
+                    ("profanity", "profanity or insults"),
+                    ("personal", "somebody’s personal data"),
+                    ("off_topic", "not about the subject"),
+                    ("spam", "advertising or repetition"),
+                    ("held", "a moderator reads it before it is shown"),
+                    (
+                        "undeclared",
+                        "it came without a name or a contact (law 3841-IX art. 15(3)2)",
+                    ),
+                ],
+                editable=False,
+                max_length=20,
+            ),
+        ),
         migrations.AddField(
             model_name="comment",
             name="unnamed_at",
