@@ -17,7 +17,7 @@ from consultations.dispositions import conditions
 from consultations.dispositions.conditions import answer, is_answered, is_empty, is_whole
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
-from consultations.reports.names import shown_full_name
+from consultations.reports.names import NamedRemark, shown_full_name
 from core.db.paging import Page, page_of
 from core.domain.council import local_name
 from discussions.models import Comment
@@ -76,7 +76,12 @@ class Row:
     @property
     def full_name(self) -> str:
         """The declared full name that stands with it (ADR 97); "" where the public name does."""
-        return getattr(self.remark, "full_name", "")
+        return NamedRemark(self.remark).full_name
+
+    @property
+    def named(self) -> list[NamedRemark]:
+        """What is folded into it, each with the name that stands with it."""
+        return [NamedRemark(each) for each in self.folded]
 
     @property
     def is_removed(self) -> bool:

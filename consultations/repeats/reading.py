@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from consultations.models import KeptApart, Remark
 from consultations.querysets import RemarkQuerySet
-from consultations.reports.names import shown_full_name
+from consultations.reports.names import NamedRemark, shown_full_name
 from core.db.paging import Page, page_of
 from core.db.statements import Asked, Statement
 
@@ -85,7 +85,9 @@ def repeats_context(shown: ShownRemark, after: str) -> dict[str, Any]:
     if not shown.repeats:
         return {"repeated": None, "repeats": None}
     folded = _named(Remark.objects.filter(_SHOWN, folded_into=remark.pk))
+    page = page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
+    named = [NamedRemark(each) for each in page]
     return {
         "repeated": None,
-        "repeats": page_of(folded, order=("pk",), after=after, size=PAGE_SIZE),
+        "repeats": Page(named, page.next_cursor, page.previous_cursor),
     }

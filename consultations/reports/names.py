@@ -8,6 +8,7 @@ it. All others publish the public name that the person chose, as the pages do.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, CharField, F, Value, When
@@ -48,6 +49,25 @@ def shown_full_name(remark: str = "") -> Combinable:
         default=Value(""),
         output_field=CharField(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRemark:
+    """A remark in a list of repeats, with the name that stands with it.
+
+    Of a row with ``full_name``, as ``shown_full_name`` gives it.
+    """
+
+    remark: Remark
+
+    @property
+    def full_name(self) -> str:
+        return getattr(self.remark, "full_name", "")
+
+    @property
+    def voice(self) -> str:
+        """Whose words they are, in one line of text."""
+        return self.full_name or self.remark.comment.voice
 
 
 def check_declared(
