@@ -67,7 +67,7 @@ class RemarkFacts(PlaceFacts):
     #: Of its consultation's report.
     reported_at: datetime | None
     #: reports.names.shown_full_name.
-    full_name: str
+    full_name: str | None
 
 
 class AnswerFacts(TypedDict):

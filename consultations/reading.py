@@ -277,7 +277,7 @@ def _show(
         label = labels.get(key, "") if key else ""
         shown = ShownDisposition(disposition, row.consultation_id, label)
     place = ShownPlace.of(row)
-    full_name = row.full_name if row.comment.is_visible else ""
+    full_name = (row.full_name or "") if row.comment.is_visible else ""
     return ShownRemark(
         row, row.text_number, newest_text, answers, shown, place, row.repeats, full_name
     )

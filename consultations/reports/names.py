@@ -11,8 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, CharField, F, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, When
 from django.utils.translation import gettext_lazy as _
 
 from consultations.reports.models import LONGEST_CONTACT, LONGEST_NAME, Declaration
@@ -33,7 +32,7 @@ class Declared(TypedDict):
 
 
 def shown_full_name(remark: str = "") -> Combinable:
-    """The full name that stands with a proposal, "" where its public name does: for a query of
+    """The full name that stands with a proposal, None where its public name does: for a query of
     remarks, or of rows from which ``remark`` leads there ("remark__").
 
     An organisation is named itself, and whoever speaks for it by their public name.
@@ -44,9 +43,8 @@ def shown_full_name(remark: str = "") -> Combinable:
                 f"{remark}consultation__names_with_proposals": True,
                 f"{remark}comment__organisation": None,
             },
-            then=Coalesce(F(f"{remark}declaration__full_name"), Value("")),
+            then=F(f"{remark}declaration__full_name"),
         ),
-        default=Value(""),
         output_field=CharField(),
     )
 
@@ -62,7 +60,7 @@ class NamedRemark:
 
     @property
     def full_name(self) -> str:
-        return getattr(self.remark, "full_name", "")
+        return getattr(self.remark, "full_name", None) or ""
 
     @property
     def voice(self) -> str:
