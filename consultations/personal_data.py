@@ -106,6 +106,7 @@ register(
             "organisation__short_name": _("on behalf of"),
             "interest": _("declared interest"),
             "full_name": _("full name"),
+            "no_patronymic": _("without a patronymic"),
             "contact": _("e-mail or telephone"),
             "sent_at": _("when"),
         },
