@@ -217,6 +217,8 @@ class RemarkForm(SpokenForm):
         else:
             del self.fields["full_name"], self.fields["contact"]
         if names_with_proposals:
+            family_first = f"{kw['by'].family_name} {kw['by'].given_name}".strip()
+            self.initial["full_name"] = initial.get("full_name") or family_first
             self.fields["full_name"].label = _("Your surname, given name and patronymic")
             self.fields["full_name"].help_text = PUBLISHED_WITH
             self.fields["text"].help_text = _("Everybody will read them under your full name.")

@@ -186,6 +186,9 @@ def _ask_names(form: RefusableForm, names_with_proposals: bool) -> None:
     """Ask for a full name where it stands with the proposal; a missing one the action judges."""
     if names_with_proposals:
         form.fields["author_name"].required = False
+        form.fields["author_name"].help_text = _(
+            "The surname, the given name and the patronymic, or the name of the organisation."
+        )
         return
     for name in ("is_full_name", "is_undeclared"):
         form.fields.pop(name, None)
