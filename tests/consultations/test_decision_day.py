@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from django.urls import reverse
 
 from city.models import MartialLawPeriod
 from consultations.decisions import actions, rules
-from consultations.decisions.models import Decision
+from consultations.decisions.models import Decision, Votes
+from consultations.decisions.sittings import Sitting
 from consultations.models import Procedure, State
 from core.domain import clock as database_clock
-from core.domain.calendar import local_date
+from core.domain.calendar import kyiv, local_date
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,18 @@ def test_a_ground_is_one_of_the_law_and_of_something(
     early = fields(decided_on=report_day + timedelta(days=days), early_ground=ground)
     with refused(code):
         actions.enter(reported, by=ofi, fields=early)
+
+
+def test_a_vote_of_a_meeting_obeys_the_same(reported, report_day, ofi, refused):
+    votes = Votes(30, 0, 0, 0, 54)
+    vote = Sitting(
+        *(1, reported.pk, "Сесія", "Питання 1", kyiv(report_day) - timedelta(hours=1), True, votes),
+        *("", "/meetings/1/", "/meetings/1/", "/meetings/1/"),
+    )
+    with refused("decision.too_early"):
+        actions.enter(reported, by=ofi, fields={**vote.fields(), "number": "12"})
+    later = replace(vote, closed_at=kyiv(report_day))
+    assert actions.enter(reported, by=ofi, fields={**later.fields(), "number": "12"})
 
 
 def test_the_form_says_it_at_the_day(client, reported, report_day, ofi):
