@@ -14,7 +14,7 @@ from core.domain.rules import reject, require
 from core.web import markup
 from core.web.idempotency import created
 from discussions.actions import check_words
-from discussions.events import CommentEdited, CommentPosted, CommentRestored
+from discussions.events import CommentEdited, CommentPosted
 from discussions.models import LONGEST_NAME, UNDECLARED, Comment, Edit, searchable_text
 from discussions.speech.recording import record_posting
 from organisations.models import Organisation
@@ -43,9 +43,7 @@ def enter(
         comment = insert(
             Comment(
                 thread_id=thread_id,
-                author_name=" ".join(author_name.split())
-                if is_undeclared
-                else check_name(author_name),
+                author_name=check_name(author_name, may_lack=is_undeclared),
                 hidden_at=clock.now() if is_undeclared else None,
                 hidden_reason=UNDECLARED if is_undeclared else "",
                 text=text,
@@ -74,18 +72,18 @@ def correct(
 
     What lacked a name or a contact is shown once it has both (not ``is_undeclared``). The caller
     has checked that ``by`` may, and holds the comment's lock. Refuses as ``enter`` does. Emits
-    CommentEdited, unless nothing changed, and CommentRestored.
+    CommentEdited, unless nothing changed.
     """
     with action():
         comment = locked(comment)
         text, proposal = check_words(text, proposal)
-        name = " ".join(author_name.split()) if is_undeclared else check_name(author_name)
-        if comment.is_undeclared and not is_undeclared:
-            comment.hidden_at, comment.hidden_reason = None, ""
-            comment.save(update_fields=["hidden_at", "hidden_reason"])
-            emit(CommentRestored(comment.pk, comment.thread_id, None, by.pk))
-        if (name, text, proposal) == (comment.author_name, comment.text, comment.proposal):
+        name = check_name(author_name, may_lack=is_undeclared)
+        is_declared_now = comment.is_undeclared and not is_undeclared
+        same = (name, text, proposal) == (comment.author_name, comment.text, comment.proposal)
+        if same and not is_declared_now:
             return comment
+        if is_declared_now:
+            comment.hidden_at, comment.hidden_reason = None, ""
         if (text, proposal) != (comment.text, comment.proposal):
             Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
             comment.edited_at = clock.now()
@@ -93,15 +91,20 @@ def correct(
         comment.html = markup.html(text)
         comment.search = searchable_text(text, proposal, comment.organisation)
         comment.save(
-            update_fields=["author_name", "text", "html", "proposal", "edited_at", "search"]
+            update_fields=[
+                *("author_name", "text", "html", "proposal", "edited_at", "search"),
+                *("hidden_at", "hidden_reason"),
+            ]
         )
         emit(CommentEdited(comment.pk, comment.thread_id, None, by.pk))
         return comment
 
 
-def check_name(name: str) -> str:
+def check_name(name: str, *, may_lack: bool = False) -> str:
+    """The name as it is stored. Refuses with ``comment.name_missing``, unless it ``may_lack``, and
+    ``comment.name_too_long``."""
     name = " ".join(name.split())
-    if not name:
+    if not name and not may_lack:
         reject("comment.name_missing", _("Say whose words these are."))
     if len(name) > LONGEST_NAME:
         reject("comment.name_too_long", _("This name is too long."))

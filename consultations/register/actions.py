@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from consultations.actions.remarks import STATE, describe_place
 from consultations.counts import count
+from consultations.events import RemarkRestored
 from consultations.models import Consultation, Remark
 from consultations.register import rules, scans
 from consultations.register.events import ContactSeen, EntryCorrected, RemarkEntered
@@ -103,8 +104,9 @@ def correct(
     as after an edit, the name for officers. ``contact``: another one; "": it stays. What lacked the
     name or the contact is published once it has both.
 
-    Refuses by rules.correct, rules.receive and discussions.entered.correct, and with
-    ``remark.wording_missing``. Emits EntryCorrected, and CommentEdited if words or name changed.
+    Refuses by rules.correct, rules.receive, names.check_received and discussions.entered.correct,
+    and with ``remark.wording_missing``. Emits EntryCorrected; CommentEdited if words or name
+    changed, and RemarkRestored of what is published now.
     """
     with action():
         remark = received.remark
@@ -118,8 +120,9 @@ def correct(
             reject("remark.wording_missing", _("Write the wording that you propose."))
         received = locked(received)
         before, reachable = comment.author_name, contact.strip() or received.contact
-        is_undeclared = comment.is_undeclared and not (author_name.strip() and reachable)
-        if not is_undeclared and (comment.is_undeclared or author_name != before):
+        was_undeclared = comment.is_undeclared
+        is_undeclared = was_undeclared and not (author_name.strip() and reachable)
+        if not is_undeclared and (was_undeclared or author_name != before):
             check_received(
                 consultation,
                 author_name=author_name,
@@ -134,6 +137,9 @@ def correct(
             proposal=proposal if is_wording else "",
             is_undeclared=is_undeclared,
         )
+        if was_undeclared and not is_undeclared:
+            count(consultation.pk, remark.listed_key, +1)
+            emit(RemarkRestored(remark.pk, consultation.pk, by.pk))
         changed: dict[str, Any] = {"received_on": received_on}
         if contact.strip():
             changed["contact"] = contact.strip()

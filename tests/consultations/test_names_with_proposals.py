@@ -251,6 +251,20 @@ def test_without_name_or_contact_it_is_neither_published_nor_considered(
     assert named.counts.get(clause_key=None).remarks == 1
 
 
+def test_the_report_says_what_was_not_considered_and_why(client, named, ofi, clock):
+    made = _letter(named, ofi, contact="", is_undeclared=True)
+    clock.set(named.closes_at)
+    edition = factories.publish_report(named, by=ofi)
+    page = client.get(edition.get_absolute_url()).text
+    assert "Не розглянуто" in page
+    assert "Залиште прохід." not in page
+    assert "Гнатюк" not in page
+    assert "Приховано модератором" not in page
+    own = client.get(made.get_absolute_url())
+    assert own.status_code == 404
+    assert "Не розглянуто" in own.text
+
+
 def test_elsewhere_nothing_is_left_out(opened, ofi):
     made = _letter(opened, ofi, is_undeclared=True)
     assert made.comment.is_visible
