@@ -34,7 +34,7 @@ class Document:
         return f"accounts/{self.name}.{'en' if get_language() == 'en' else 'uk'}.html"
 
 
-TERMS = Document("terms", _("Terms of use"), "2026-11-24")
+TERMS = Document("terms", _("Terms of use"), "2026-12-01")
 PRIVACY = Document("privacy", _("Privacy notice"), "2026-11-30")
 
 #: What one agrees to at sign-up: kind of agreement -> version in force.

@@ -152,13 +152,26 @@ def keep_key(user_id: int, consultation_id: int, clause_key: UUID | str | None) 
     return f"remark:{user_id}:{consultation_id}:{clause_key or ''}"
 
 
+#: Said at the full name that stands with the proposal (ADR 97).
+PUBLISHED_WITH = _(
+    "Your full name will be published beside the proposal, at once and for at least five years "
+    "(law 3841-IX, art. 15): on this page, in open data and in the report. Of an organisation its "
+    "name, code and location are published, and you are its contact person."
+)
+
+
 class RemarkForm(SpokenForm):
     """What one says of the draft, of a clause, or of selected words of a clause."""
 
     marks_optional = False  # what is needed depends on the kind
+    refused_at = {
+        "remark.full_name_missing": "full_name",
+        "remark.patronymic_missing": "full_name",
+        "remark.contact_missing": "contact",
+    }
     field_order = (
         *("organisation", "kind", "text", "proposal", "interest"),
-        *("full_name", "contact"),
+        *("full_name", "no_patronymic", "contact"),
     )
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Remark.Kind, widget=forms.RadioSelect)
@@ -174,6 +187,7 @@ class RemarkForm(SpokenForm):
         max_length=LONGEST_NAME,
         help_text=_("The law asks for it: it is published in the report beside your proposal."),
     )
+    no_patronymic = forms.BooleanField(label=_("I have no patronymic"), required=False)
     contact = forms.CharField(
         label=_("Your e-mail or telephone"),
         max_length=LONGEST_CONTACT,
@@ -191,6 +205,7 @@ class RemarkForm(SpokenForm):
         text: Text | None,
         initial: dict[str, Any],
         asks_full_name: bool = False,
+        names_with_proposals: bool = False,
         **kw: Any,
     ) -> None:
         initial.setdefault("kind", Remark.Kind.REMARK)
@@ -201,6 +216,14 @@ class RemarkForm(SpokenForm):
             self.initial.setdefault("contact", by.email)
         else:
             del self.fields["full_name"], self.fields["contact"]
+        if names_with_proposals:
+            family_first = f"{kw['by'].family_name} {kw['by'].given_name}".strip()
+            self.initial["full_name"] = initial.get("full_name") or family_first
+            self.fields["full_name"].label = _("Your surname, given name and patronymic")
+            self.fields["full_name"].help_text = PUBLISHED_WITH
+            self.fields["text"].help_text = _("Everybody will read them under your full name.")
+        else:
+            del self.fields["no_patronymic"]
         if "organisation" in self.fields:
             named = _("Everybody will read them under the name chosen above.")
             self.fields["text"].help_text = named
@@ -259,6 +282,7 @@ class RemarkForm(SpokenForm):
             "quote": quote,
             "full_name": data.get("full_name", ""),
             "contact": data.get("contact", ""),
+            "no_patronymic": data.get("no_patronymic", False),
             **self.spoken(),
         }
 

@@ -34,6 +34,7 @@ from discussions.events import (
     CommentRestored,
     HeldCommentDeleted,
     HeldCommentHidden,
+    NameTakenOff,
 )
 from organisations.events import (
     ClaimJoined,
@@ -49,6 +50,7 @@ _REMARK = {
     HeldCommentDeleted: RemarkDeleted,
     HeldCommentHidden: RemarkHidden,
     CommentRestored: RemarkRestored,
+    NameTakenOff: RemarkChanged,
 }
 _COUNTS = {CommentDeleted: -1, CommentHidden: -1, CommentRestored: +1}
 
@@ -60,7 +62,8 @@ def comment_changed(
     | HeldCommentDeleted
     | CommentHidden
     | HeldCommentHidden
-    | CommentRestored,
+    | CommentRestored
+    | NameTakenOff,
 ) -> None:
     """Keep the counts equal to the rows, and say which remark of which consultation changed."""
     remark = Remark.objects.filter(pk=event.parent_id or event.comment_id).first()
@@ -98,6 +101,12 @@ def remark_moderated(event: RemarkHidden | RemarkRestored) -> None:
     """The files of a published report show the words that everybody may read, and no others."""
     named = Edition.objects.filter(consultation=event.consultation_id, rows__remark=event.remark_id)
     reports.remake_files(named.order_by("pk").values_list("pk", flat=True))
+
+
+@within(NameTakenOff)
+def name_taken_off(event: NameTakenOff) -> None:
+    """An edition whose procedure names nobody by law loses the name, too."""
+    reports.remove_names(EditionRow.objects.filter(remark=event.comment_id))
 
 
 @within(AccountsMerged)

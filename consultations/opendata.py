@@ -1,9 +1,9 @@
 """Open data: all announced consultations, and the remarks of one with what became of them.
 
-Neither names a person: no author, no officer. Organisations that spoke are named, as the law on
-public consultations has it. Rows are written as they come from the database, by keyset, so that
-neither their number nor their readers cost memory or hold a transaction. Names of columns are the
-same in every language.
+Organisations that spoke are named; people only where their full name stands with the proposal on
+the page, as the law on public consultations has it (3841-IX art. 15(2), ADR 97). No officer is.
+Rows are written as they come from the database, by keyset, so that neither their number nor their
+readers cost memory or hold a transaction. Names of columns are the same in every language.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ REMARK: dict[str, Callable[[Any], Any]] = {
     "url": lambda row: _url("remark", row.remark.consultation_id, row.remark.pk),
     "received": lambda row: row.remark.source,
     "posted_at": lambda row: _iso(row.remark.comment.created_at),
+    "author": lambda row: _shown(row, lambda _comment: _author(row)),
     "organisation": lambda row: _shown(row, _organisation),
     "clause": lambda row: row.said_of_label or None,
     "clause_now": lambda row: row.clause_label or None,
@@ -85,6 +86,15 @@ REMARK: dict[str, Callable[[Any], Any]] = {
     "reason": lambda row: row.reason or None if _is_public(row) else None,
     "resulting_clause": lambda row: row.resulting_label or None if _is_public(row) else None,
 }
+
+
+def _author(row: reading.Row) -> str | None:
+    """The person where the consultation names them; None where it does not, of an organisation, and
+    after the term of the name."""
+    remark = row.remark
+    if not remark.consultation.names_with_proposals or remark.comment.organisation_id:
+        return None
+    return row.full_name or remark.comment.author_name or None
 
 
 def _organisation(comment: Any) -> str | None:

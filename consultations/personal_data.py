@@ -49,7 +49,7 @@ from consultations.models import (
     StepNote,
     WaitingRemark,
 )
-from consultations.reports.actions import remove_names
+from consultations.reports.actions import remove_names_of
 from discussions.personal_data import RECORD
 
 
@@ -106,6 +106,7 @@ register(
             "organisation__short_name": _("on behalf of"),
             "interest": _("declared interest"),
             "full_name": _("full name"),
+            "no_patronymic": _("without a patronymic"),
             "contact": _("e-mail or telephone"),
             "sent_at": _("when"),
         },
@@ -146,12 +147,15 @@ register(
             "full_name": _("full name"),
             "contact": _("e-mail or telephone"),
         },
-        recipients=_("everybody the name, in the report; officers of the consultation the contact"),
+        recipients=_(
+            "everybody the name: beside the proposal, in open data and in the report, or in the "
+            "report alone, as it was said at the field; officers of the consultation the contact"
+        ),
         on_erasure=OnErasure.EMPTIED,
         emptied={"contact": ""},
         kept_because=_(
-            "The report of a public consultation names its participants (law 3841-IX arts 15, "
-            "19); your contact goes"
+            "A public consultation names those who propose, beside the proposal and in the report "
+            "(law 3841-IX arts 7(6), 15(2), 19); your contact goes"
         ),
         period="report_names",
         after_end=True,
@@ -169,7 +173,7 @@ register(
             "words": _("text"),
         },
         on_erasure=OnErasure.EMPTIED,
-        erase=remove_names,
+        erase=remove_names_of,
         kept_because=_(
             "A published report stays as it is; your name goes from it, unless its procedure "
             "names participants by law (law 3841-IX arts 15, 19)"
@@ -222,9 +226,12 @@ register_retention(
     Retention(
         model=Declaration,
         period="report_names",
-        stale=lambda before: Q(
-            remark__comment__author__erased_at__isnull=False,
-            remark__consultation__reported_at__lt=before,
+        stale=lambda before: (
+            Q(remark__comment__author__erased_at__isnull=False)
+            & (
+                Q(remark__consultation__reported_at__lt=before)
+                | Q(remark__consultation__withdrawn_at__lt=before)
+            )
         ),
     )
 )

@@ -66,6 +66,8 @@ class RemarkFacts(PlaceFacts):
     repeats: int
     #: Of its consultation's report.
     reported_at: datetime | None
+    #: reports.names.shown_full_name.
+    full_name: str | None
 
 
 class AnswerFacts(TypedDict):
@@ -190,6 +192,8 @@ class ShownRemark:
     place: ShownPlace | None = None
     #: How many say the same in nearly the same words: they are shown and answered with it.
     repeats: int = 0
+    #: The declared full name that stands with it (ADR 97); "" where the public name does.
+    full_name: str = ""
 
     @property
     def pk(self) -> int:

@@ -33,6 +33,7 @@ from consultations.pictures.reading import ListedFacts, load_listed_facts
 from consultations.presenters import ListedConsultation, ShownAnswer, ShownConsultation, ShownRemark
 from consultations.querysets import RemarkQuerySet
 from consultations.replies import official_answers
+from consultations.reports.names import shown_full_name
 from core.db.paging import Page, first_page, page_of
 from core.db.statements import Asked, Statement
 from core.domain.clock import Now
@@ -132,6 +133,7 @@ def _for_speaking(
             "reported_at",
             "withdrawn_at",
             "asks_full_name",
+            "names_with_proposals",
             "premoderates",
             "premoderated_until",
             "premoderation_reason",
@@ -217,6 +219,7 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
             text_number=F("clause__version__number"),
             reported_at=F("consultation__reported_at"),
             repeats=_number_of_repeats(),
+            full_name=shown_full_name(),
             **PLACE,
         )
     )
@@ -274,7 +277,10 @@ def _show(
         label = labels.get(key, "") if key else ""
         shown = ShownDisposition(disposition, row.consultation_id, label)
     place = ShownPlace.of(row)
-    return ShownRemark(row, row.text_number, newest_text, answers, shown, place, row.repeats)
+    full_name = (row.full_name or "") if row.comment.is_visible else ""
+    return ShownRemark(
+        row, row.text_number, newest_text, answers, shown, place, row.repeats, full_name
+    )
 
 
 def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:

@@ -88,10 +88,57 @@ def change(
     ) and discussion_rules.edit(user, comment, now=now, has_mandate=has_mandate)
 
 
-def delete(user: Anybody, comment: Comment, *, has_mandate: bool = False) -> Verdict:
-    """Take back one's own remark, at any time: one's words are one's own, and an organisation's
-    those of who speaks for it."""
-    return discussion_rules.delete(user, comment, has_mandate=has_mandate)
+def delete(
+    user: Anybody,
+    consultation: Consultation,
+    comment: Comment,
+    *,
+    now: datetime,
+    has_mandate: bool = False,
+) -> Verdict:
+    """Take back one's own remark until the last day: an organisation's, who speaks for it.
+
+    Afterwards it is of the materials, which are kept for five years at least (law 3841-IX
+    art. 7(6)).
+    """
+    return discussion_rules.delete(user, comment, has_mandate=has_mandate) and refuse_unless(
+        not is_past_the_last_day(consultation, now),
+        "remark.stays",
+        _(
+            "After the last day the proposal stays in the record, with what the council answers "
+            "to it (law 3841-IX art. 7(6))."
+        ),
+    )
+
+
+def take_name_off(
+    user: Anybody, consultation: Consultation, comment: Comment, *, now: datetime
+) -> Verdict:
+    """Take one's own name off a remark or reply after the last day; the words stay.
+
+    Not where the procedure names participants by law (3841-IX arts 15(2), 19).
+    """
+    return (
+        discussion_rules.take_name_off(user, comment)
+        and refuse_unless(
+            is_past_the_last_day(consultation, now),
+            "remark.not_over",
+            _("Your name can be taken off after the last day of the consultation."),
+        )
+        and refuse_unless(
+            not consultation.asks_full_name,
+            "remark.named_by_law",
+            _(
+                "This procedure names those who propose (law 3841-IX arts 15 and 19): the name "
+                "stays for the term of the law."
+            ),
+        )
+    )
+
+
+def is_past_the_last_day(consultation: Consultation, now: datetime) -> bool:
+    """Whether its last day is over: what was said by then is part of the record."""
+    return consultation.closes_at is not None and now >= consultation.closes_at
 
 
 def answer(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations import feeds, opendata, views
+from consultations import feeds, opendata, taking_back, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.carrying import views as carrying
@@ -49,7 +49,8 @@ urlpatterns = [
     path("<id:pk>/remarks/<id:remark_pk>/", remarks.remark_detail, name="remark"),
     path("<id:pk>/remarks/<id:remark_pk>/reply/", remarks.reply, name="reply"),
     path("<id:pk>/remarks/<id:remark_pk>/edit/", remarks.edit, name="edit"),
-    path("<id:pk>/remarks/<id:remark_pk>/delete/", remarks.delete, name="delete"),
+    path("<id:pk>/remarks/<id:remark_pk>/delete/", taking_back.delete, name="delete"),
+    path("<id:pk>/remarks/<id:remark_pk>/name/", taking_back.take_name_off, name="take_name_off"),
     path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
     path(
         "<id:pk>/remarks/<id:remark_pk>/place/<id:place_pk>/",

@@ -43,6 +43,7 @@ from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import eligibility_at_all
 from consultations.presenters import ShownConsultation
 from consultations.repeats.reading import said_of_clause
+from consultations.taking_back import taking_back_context
 from consultations.unsent import initial_of, opens_with_remark
 from consultations.views import load_consultation, topic_of_page
 from consultations.waiting import actions as waiting
@@ -145,7 +146,7 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
         "may_reply": _may_take_part(request, shown.consultation, shown.now),
         "may_answer": may_answer,
         "may_edit": _may_edit(request, shown, remark.comment, has_mandate=has_mandate),
-        "may_delete": rules.delete(request.user, remark.comment, has_mandate=has_mandate),
+        **taking_back_context(request.user, shown, remark.comment, has_mandate=has_mandate),
         "reply_form": form,
     }
     return render(request, "consultations/remark_detail.html", context)
@@ -227,6 +228,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         initial=initial_of(request, pk),
         text=text,
         asks_full_name=consultation.asks_full_name,
+        names_with_proposals=consultation.names_with_proposals,
         by=request.user,
         organisations=voices.choices_of(request.user) if found.has_voices else [],
         business=is_business,
@@ -344,28 +346,6 @@ def _load_own_remark(request: AuthenticatedHttpRequest, pk: int, remark_pk: int)
     if remark.comment.author_id != request.user.pk:
         raise Http404
     return remark
-
-
-def _load_own_or_held(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Remark:
-    own = Remark.objects.filter(consultation=pk, comment__author=request.user)
-    held = Q(comment__hidden_reason=HELD, comment__deleted_at=None)
-    visible = Q(pk__in=Remark.objects.visible_to(request.user).values("pk"))
-    return get_object_or_404(own.filter(held | visible).select_related("comment"), pk=remark_pk)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def delete(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """Take back one's own remark, also one that no moderator has read, after a question. Its
-    author."""
-    shown = load_consultation(request, pk)
-    remark = _load_own_or_held(request, pk, remark_pk)
-    if request.method == "POST":
-        actions.delete_remark(remark, by=request.user)
-        messages.success(request, _("Your remark is deleted."))
-        return redirect(shown.consultation)
-    context = {"consultation": shown.consultation, "remark": remark}
-    return render(request, "consultations/remark_delete.html", context)
 
 
 @act_of_reader

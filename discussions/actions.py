@@ -33,6 +33,7 @@ from discussions.events import (
     FlagsDismissed,
     HeldCommentDeleted,
     HeldCommentHidden,
+    NameTakenOff,
 )
 from discussions.grant_targets import scope_for
 from discussions.models import (
@@ -184,6 +185,21 @@ def delete(comment: Comment, *, by: User) -> Comment:
         comment.save(update_fields=["deleted_at", "search"])
         _recount_answers(parent)
         emit(deleted(comment.pk, comment.thread_id, comment.parent_id, by.pk))
+        return comment
+
+
+def take_name_off(comment: Comment, *, by: User) -> Comment:
+    """Take one's own name off one's words, which stay.
+
+    The caller has checked that the record may lose it. Refuses by rules.take_name_off. Emits
+    NameTakenOff.
+    """
+    with action():
+        comment = locked(comment)
+        require(rules.take_name_off(by, comment))
+        comment.unnamed_at = clock.now()
+        comment.save(update_fields=["unnamed_at"])
+        emit(NameTakenOff(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment
 
 

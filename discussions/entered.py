@@ -15,7 +15,7 @@ from core.web import markup
 from core.web.idempotency import created
 from discussions.actions import check_words
 from discussions.events import CommentEdited, CommentPosted
-from discussions.models import LONGEST_NAME, Comment, Edit, searchable_text
+from discussions.models import LONGEST_NAME, UNDECLARED, Comment, Edit, searchable_text
 from discussions.speech.recording import Describe, record_posting
 from organisations.models import Organisation
 
@@ -28,12 +28,14 @@ def enter(
     text: str,
     proposal: str = "",
     organisation: Organisation | None = None,
+    is_undeclared: bool = False,
     describe: Describe | None = None,
 ) -> Comment:
     """Write what somebody without an account said, under the name by which it is published.
 
-    The caller has checked that ``by`` may. ``describe`` as in actions.post. Refuses by
-    accounts.rules.act, and ``comment.empty``,
+    ``is_undeclared``: it lacks what the law asks for, so it is not shown
+    (``Comment.is_undeclared``). ``describe`` as in actions.post. The caller has checked that
+    ``by`` may. Refuses by accounts.rules.act, and ``comment.empty``,
     ``comment.too_long``, ``comment.name_missing``. Emits CommentPosted.
     """
     with action():
@@ -42,7 +44,9 @@ def enter(
         comment = insert(
             Comment(
                 thread_id=thread_id,
-                author_name=check_name(author_name),
+                author_name=check_name(author_name, may_lack=is_undeclared),
+                hidden_at=clock.now() if is_undeclared else None,
+                hidden_reason=UNDECLARED if is_undeclared else "",
                 text=text,
                 html=markup.html(text),
                 proposal=proposal,
@@ -56,18 +60,31 @@ def enter(
         return comment
 
 
-def correct(comment: Comment, *, by: User, author_name: str, text: str, proposal: str) -> Comment:
+def correct(
+    comment: Comment,
+    *,
+    by: User,
+    author_name: str,
+    text: str,
+    proposal: str,
+    is_undeclared: bool = False,
+) -> Comment:
     """Put right what was entered; the words before stay to be read, as after an edit.
 
-    The caller has checked that ``by`` may, and holds the comment's lock. Refuses as ``enter`` does.
-    Emits CommentEdited, unless nothing changed.
+    What lacked a name or a contact is shown once it has both (not ``is_undeclared``). The caller
+    has checked that ``by`` may, and holds the comment's lock. Refuses as ``enter`` does. Emits
+    CommentEdited, unless nothing changed.
     """
     with action():
         comment = locked(comment)
         text, proposal = check_words(text, proposal)
-        name = check_name(author_name)
-        if (name, text, proposal) == (comment.author_name, comment.text, comment.proposal):
+        name = check_name(author_name, may_lack=is_undeclared)
+        is_declared_now = comment.is_undeclared and not is_undeclared
+        same = (name, text, proposal) == (comment.author_name, comment.text, comment.proposal)
+        if same and not is_declared_now:
             return comment
+        if is_declared_now:
+            comment.hidden_at, comment.hidden_reason = None, ""
         if (text, proposal) != (comment.text, comment.proposal):
             Edit.objects.create(comment=comment, text=comment.text, proposal=comment.proposal)
             comment.edited_at = clock.now()
@@ -75,15 +92,20 @@ def correct(comment: Comment, *, by: User, author_name: str, text: str, proposal
         comment.html = markup.html(text)
         comment.search = searchable_text(text, proposal, comment.organisation)
         comment.save(
-            update_fields=["author_name", "text", "html", "proposal", "edited_at", "search"]
+            update_fields=[
+                *("author_name", "text", "html", "proposal", "edited_at", "search"),
+                *("hidden_at", "hidden_reason"),
+            ]
         )
         emit(CommentEdited(comment.pk, comment.thread_id, None, by.pk))
         return comment
 
 
-def check_name(name: str) -> str:
+def check_name(name: str, *, may_lack: bool = False) -> str:
+    """The name as it is stored. Refuses with ``comment.name_missing``, unless it ``may_lack``, and
+    ``comment.name_too_long``."""
     name = " ".join(name.split())
-    if not name:
+    if not name and not may_lack:
         reject("comment.name_missing", _("Say whose words these are."))
     if len(name) > LONGEST_NAME:
         reject("comment.name_too_long", _("This name is too long."))

@@ -47,6 +47,17 @@ class CommentDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NameTakenOff(Event):
+    """Its author took their name off it: the words stay in the record."""
+
+    audited: ClassVar[bool] = True
+    comment_id: int
+    thread_id: int
+    parent_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldCommentDeleted(Event):
     """Its author took it back before a moderator had read it: no count has held it."""
 

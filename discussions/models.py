@@ -56,6 +56,9 @@ class HideReason(models.TextChoices):
 #: In ``Comment.hidden_reason``, of words that no moderator has read yet where each is read before
 #: it is shown: hidden like any other, so that nothing public holds them. No rule, so no HideReason.
 HELD = "held"
+#: In ``Comment.hidden_reason``, of what staff entered that names no author, or no contact, where
+#: the law asks for both: neither published nor considered (law 3841-IX art. 15(3)2).
+UNDECLARED = "undeclared"
 
 
 class Comment(models.Model):
@@ -97,13 +100,19 @@ class Comment(models.Model):
     #: When its words were changed last; of an official reply: corrected.
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    #: When its author took their name off what stays in a record; the account stays its author.
+    unnamed_at = models.DateTimeField(null=True, editable=False)
     hidden_at = models.DateTimeField(null=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     hidden_reason = models.CharField(
         max_length=20,
-        choices=[*HideReason.choices, (HELD, _("a moderator reads it before it is shown"))],
+        choices=[
+            *HideReason.choices,
+            (HELD, _("a moderator reads it before it is shown")),
+            (UNDECLARED, _("it came without a name or a contact (law 3841-IX art. 15(3)2)")),
+        ],
         blank=True,
         editable=False,
     )
@@ -139,6 +148,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 name="comment_named_without_account",
                 condition=Q(author_name="") | Q(author=None),
+            ),
+            models.CheckConstraint(
+                name="comment_unnamed_by_its_author",
+                condition=Q(unnamed_at=None) | Q(author__isnull=False, is_official=False),
             ),
             models.CheckConstraint(
                 name="official_comment_is_an_answer",
@@ -203,8 +216,15 @@ class Comment(models.Model):
         return self.hidden_at is not None and self.hidden_reason == HELD
 
     @property
+    def is_undeclared(self) -> bool:
+        """Whether it is neither published nor considered, since it names no author or contact."""
+        return self.hidden_at is not None and self.hidden_reason == UNDECLARED
+
+    @property
     def person(self) -> str:
         """The name of whoever wrote it, as it is published."""
+        if self.unnamed_at is not None:
+            return gettext("name taken off by the author")
         if self.author is None:
             return self.author_name or gettext("a deleted user")
         return self.author.public_name
@@ -215,6 +235,8 @@ class Comment(models.Model):
         person = self.person
         if self.organisation is None:
             return person
+        if self.unnamed_at is not None:
+            return cite(self.organisation)
         return gettext("%(person)s on behalf of %(organisation)s") % {
             "person": person,
             "organisation": cite(self.organisation),

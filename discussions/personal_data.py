@@ -80,6 +80,7 @@ register(
             "created_at": _("when"),
             "edited_at": _("changed"),
             "deleted_at": _("taken back"),
+            "unnamed_at": _("name taken off"),
             "hidden_at": _("hidden by a moderator"),
             "hidden_reason": _("reason"),
             "hidden_note": _("the moderator’s note"),

@@ -119,6 +119,30 @@ def delete(user: Anybody, comment: Comment, *, has_mandate: bool = False) -> Ver
     )
 
 
+def take_name_off(user: Anybody, comment: Comment) -> Verdict:
+    """Take one's own name off one's words, which stay, also those said for an organisation, whose
+    name stays. Whether the record may lose the name, the owner of the thread has judged."""
+    return (
+        act(user)
+        and refuse_unless(
+            comment.author_id == user.pk,
+            "comment.not_yours",
+            _("Only its author may take their name off a comment."),
+        )
+        and (ALLOWED if comment.deleted_at is None else GONE)
+        and refuse_unless(
+            not comment.is_official,
+            "comment.official",
+            _("An official reply is given under the name of who gives it."),
+        )
+        and refuse_unless(
+            comment.unnamed_at is None,
+            "comment.unnamed_already",
+            _("Your name does not stand there any more."),
+        )
+    )
+
+
 def react(user: Anybody, comment: Comment) -> Verdict:
     """Agree or disagree with somebody else's comment."""
     return (
@@ -185,5 +209,10 @@ def restore(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
         and (ALLOWED if comment.deleted_at is None else GONE)
         and refuse_unless(
             comment.hidden_at is not None, "comment.not_hidden", _("This comment is not hidden.")
+        )
+        and refuse_unless(
+            not comment.is_undeclared,
+            "comment.undeclared",
+            _("It came without a name or a contact: whoever keeps the register enters them."),
         )
     )

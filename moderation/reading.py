@@ -25,7 +25,7 @@ from discussions.events import (
     FlagsDismissed,
     HeldCommentHidden,
 )
-from discussions.models import HELD, Comment, Flag, HideReason
+from discussions.models import HELD, UNDECLARED, Comment, Flag, HideReason
 from discussions.querysets import CommentQuerySet
 from moderation.actions import BATCH
 from moderation.models import Contest, QueueItem, SavedReason, Why
@@ -62,7 +62,7 @@ def _newest(user: User) -> CommentQuerySet:
 def _hidden(user: User) -> CommentQuerySet:
     """What is hidden now."""
     hidden = Comment.objects.moderated_by(user).filter(hidden_at__isnull=False, deleted_at=None)
-    return hidden.exclude(hidden_reason=HELD).select_related("hidden_by")
+    return hidden.exclude(hidden_reason__in=[HELD, UNDECLARED]).select_related("hidden_by")
 
 
 #: Lists of queue items, with the size of a page; and of comments, with their order.

@@ -199,6 +199,7 @@ _EVENTS = {
     "MinutesNamesRemoved": gettext_lazy("names taken out of the minutes of a meeting"),
     "MinutesPublished": gettext_lazy("minutes of a meeting published"),
     "MinutesSaved": gettext_lazy("draft of the minutes of a meeting saved"),
+    "NameTakenOff": gettext_lazy("name taken off one’s own words"),
     "NewDeviceSeen": gettext_lazy("signed in with a new device"),
     "NewsHidden": gettext_lazy("news of a petition hidden"),
     "NewsRestored": gettext_lazy("hidden news of a petition shown again"),

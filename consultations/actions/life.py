@@ -138,6 +138,7 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
         consultation.opens_at = max(consultation.opens_at or now, now)
         consultation.announced_at = now
         consultation.asks_full_name = consultation.procedure.asks_full_name
+        consultation.names_with_proposals = consultation.asks_full_name
         consultation.premoderates = consultation.procedure.premoderates
         _set_report_due(consultation, calendar)
         consultation.save(
@@ -145,6 +146,7 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
                 "opens_at",
                 "announced_at",
                 "asks_full_name",
+                "names_with_proposals",
                 "premoderates",
                 "report_due_on",
             ]

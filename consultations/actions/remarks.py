@@ -23,6 +23,7 @@ from core.domain.actions import action, locked, shared
 from core.domain.events import emit
 from core.domain.rules import reject, require
 from discussions import actions as discussion
+from discussions import voices
 from discussions.models import Comment, Correction
 from drafts import anchors
 from drafts.models import Clause
@@ -39,6 +40,7 @@ STATE = (
     "reported_at",
     "withdrawn_at",
     "asks_full_name",
+    "names_with_proposals",
     "premoderates",
     "premoderated_until",
 )
@@ -58,13 +60,15 @@ def remark(
     source: str = Remark.Source.PAGE,
     full_name: str = "",
     contact: str = "",
+    no_patronymic: bool = False,
 ) -> Remark:
     """Say something about the draft: the whole of it, a clause, or selected words of a clause.
 
     ``clause_id``: a clause of a published version of this consultation's draft. ``quote`` selects
     words of that clause's text. ``proposal`` is the wording proposed instead (kind ``wording``).
     ``organisation_id``: in whose name it is said; ``interest``: what is declared; ``source``: by
-    what way it came. ``full_name`` and ``contact``: kept where the consultation asks for them.
+    what way it came. ``full_name`` and ``contact``: kept where the consultation asks for them;
+    ``no_patronymic``: the full name has none.
     Refuses by rules.take_part, discussions' rules and organisations.rules.speak_for, and with
     ``remark.no_such_clause``, ``remark.quote_not_found``, ``remark.wording_needs_clause``,
     ``remark.wording_missing``, ``remark.full_name_missing``, ``remark.contact_missing``.
@@ -76,7 +80,9 @@ def remark(
         place = describe_place(
             fresh, kind=kind, clause_id=clause_id, quote=quote, proposal=proposal
         )
-        declared = check_declared(fresh, full_name=full_name, contact=contact)
+        declared = check_declared(
+            fresh, full_name=full_name, contact=contact, no_patronymic=no_patronymic
+        )
         is_held = is_premoderated(fresh)
         made = Remark(consultation_id=fresh.pk, source=source, **place)
         comment = discussion.post(
@@ -87,7 +93,7 @@ def remark(
             organisation_id=organisation_id,
             interest=interest,
             is_held=is_held,
-            describe=describe_in(fresh.pk, made, full_name=declared["full_name"]),
+            describe=describe_in(fresh, made, full_name=declared["full_name"]),
         )
         made.comment = comment
         insert_last(made)
@@ -145,9 +151,25 @@ def change_remark(
 
 
 def delete_remark(made: Remark, *, by: User) -> Comment:
-    """Take back one's own remark. Refuses by discussions.rules.delete. Emits CommentDeleted,
-    or HeldCommentDeleted where nobody has read it."""
-    return discussion.delete(made.comment, by=by)
+    """Take back one's own remark, until the last day. Refuses by rules.delete. Emits
+    CommentDeleted, or HeldCommentDeleted where nobody has read it."""
+    with action():
+        consultation, now = shared(made.consultation, *STATE)
+        has_mandate = voices.still_holds(by, made.comment)
+        require(rules.delete(by, consultation, made.comment, now=now, has_mandate=has_mandate))
+        return discussion.delete(made.comment, by=by)
+
+
+def take_name_off(consultation: Consultation, comment: Comment, *, by: User) -> Comment:
+    """Take one's own name off a remark or a reply after the last day; the words stay, here and in
+    the report.
+
+    Refuses by rules.take_name_off. Emits NameTakenOff, and RemarkChanged.
+    """
+    with action():
+        fresh, now = shared(consultation, *STATE)
+        require(rules.take_name_off(by, fresh, comment, now=now))
+        return discussion.take_name_off(comment, by=by)
 
 
 def reply(
@@ -175,7 +197,7 @@ def reply(
             organisation_id=organisation_id,
             interest=interest,
             is_held=is_premoderated(fresh),
-            describe=describe_in(fresh.pk),
+            describe=describe_in(fresh),
         )
         emit(RemarkChanged(made.pk, fresh.pk, by.pk))
         return comment
@@ -202,7 +224,7 @@ def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
             parent=made.comment,
             official=True,
             standing_in_for_id=absent_id,
-            describe=describe_in(consultation.pk),
+            describe=describe_in(consultation),
         )
         emit(RemarkAnswered(made.pk, consultation.pk, by.pk, given.pk, absent_id))
         return given

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from consultations.reports.models import LONGEST_CONTACT, LONGEST_NAME
-from core.api.input import Input, Text
+from core.api.input import Input, Text, YesNo
 
 
 class DeclaredIn(Input):
@@ -15,7 +15,13 @@ class DeclaredIn(Input):
         max_length=LONGEST_NAME,
         default="",
         allow_blank=True,
-        help_text=_("Where `asks_full_name`: the full name, which the report publishes."),
+        help_text=_(
+            "Where `asks_full_name`: the full name, which the report publishes, and where "
+            "`names_with_proposals` the page, too."
+        ),
+    )
+    no_patronymic = YesNo(
+        default=False, help_text=_("The full name has no patronymic, because they have none.")
     )
     contact = Text(
         max_length=LONGEST_CONTACT,

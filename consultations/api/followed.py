@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations.api.serializers import HiddenOut, OrganisationOut
+from consultations.api.serializers import HiddenOut, OrganisationOut, author_of
 from consultations.api.views import load_consultation, topic_of_one
 from consultations.decisions import reading as decisions
 from consultations.decisions.models import Decision
@@ -49,6 +49,10 @@ class DispositionOut(serializers.Serializer[Any]):
         Remark.Source.choices, allow_null=True, help_text=_("By what way it was received.")
     )
     author = serializers.CharField(allow_null=True, help_text=_("The public name."))
+    full_name = serializers.CharField(
+        allow_null=True,
+        help_text=_("Where `names_with_proposals`: the full name that its author declared."),
+    )
     organisation = OrganisationOut(allow_null=True)
     clause = serializers.UUIDField(allow_null=True, help_text=_("The clause’s `key`."))
     clause_label = serializers.CharField(
@@ -76,7 +80,8 @@ class DispositionOut(serializers.Serializer[Any]):
             "number": remark.number,
             "url": settings.SITE_URL + remark.get_absolute_url(),
             "received": remark.source,
-            "author": comment.author.public_name if comment.author else comment.author_name or None,
+            "author": author_of(comment),
+            "full_name": row.full_name or None,
             "organisation": comment.organisation,
             "clause": remark.clause_key,
             "clause_label": row.clause_label or None,
@@ -154,6 +159,12 @@ class DecisionOut(serializers.Serializer[Any]):
 
     outcome = serializers.ChoiceField(Decision.Outcome.choices, source="decision.outcome")
     decided_on = serializers.DateField(source="decision.decided_on")
+    early_ground = serializers.CharField(
+        source="decision.early_ground",
+        help_text=_(
+            "On what ground it was decided before the report: urgent, martial_law, or empty."
+        ),
+    )
     number = serializers.CharField(source="decision.number", help_text=_("Of the act."))
     act = serializers.CharField(source="decision.url", help_text=_("Where the act is."))
     reason = serializers.CharField(source="decision.reason")

@@ -1,7 +1,7 @@
 """Serializers of the API: what is told, every field by name (asked.py: what is asked).
 
-People are their public names: no e-mail, no account's number. What a moderator hid has an id and
-the reason, and nothing else.
+People are their public names, and their full ones where the law names who proposes: no e-mail, no
+account's number. What a moderator hid has an id and the reason, and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from consultations.models import Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.api.views import page_schema
 from core.kept_pictures.serializers import PictureFields
-from discussions.models import HideReason
+from discussions.models import UNDECLARED, Comment, HideReason
 from drafts.models import Clause
 
 
@@ -140,6 +140,12 @@ class ConsultationDetailOut(ConsultationOut):
     short_period_reason = serializers.CharField(source="consultation.short_period_reason")
     outcome = serializers.CharField(source="consultation.outcome")
     asks_full_name = serializers.BooleanField(source="consultation.asks_full_name")
+    names_with_proposals = serializers.BooleanField(
+        source="consultation.names_with_proposals",
+        help_text=_(
+            "Whether the full name stands with each proposal, and not in the report alone."
+        ),
+    )
     withdrawn_reason = serializers.CharField(source="consultation.withdrawn_reason")
     versions = serializers.SerializerMethodField()
     date_changes = DateChangeOut(source="consultation.date_changes", many=True)
@@ -223,7 +229,7 @@ class AnswerOut(serializers.Serializer[Any]):
 
 
 class HiddenOut(serializers.Serializer[Any]):
-    code = serializers.ChoiceField(HideReason.choices)
+    code = serializers.ChoiceField([*HideReason.choices, (UNDECLARED, UNDECLARED)])
     reason = serializers.CharField()
 
 
@@ -260,6 +266,10 @@ class RemarkOut(serializers.Serializer[Any]):
     place = places.PlaceOut(allow_null=True)
     quote = QuoteOut(allow_null=True)
     author = serializers.CharField(allow_null=True, help_text=_("The public name."))
+    full_name = serializers.CharField(
+        allow_null=True,
+        help_text=_("Where `names_with_proposals`: the full name that its author declared."),
+    )
     organisation = OrganisationOut(
         allow_null=True, help_text=_("For whom the author spoke; null: for themselves.")
     )
@@ -295,9 +305,8 @@ class RemarkOut(serializers.Serializer[Any]):
                 "kind": remark.kind,
                 **places.about(shown),
                 "quote": _quote(remark),
-                "author": comment.author.public_name
-                if comment.author
-                else comment.author_name or None,
+                "author": author_of(comment),
+                "full_name": shown.full_name or None,
                 "organisation": comment.organisation,
                 "interest": comment.interest,
                 "text": comment.text,
@@ -310,6 +319,13 @@ class RemarkOut(serializers.Serializer[Any]):
                 "official_answers": shown.official_answers,
             }
         )
+
+
+def author_of(comment: Comment) -> str | None:
+    """The public name of who wrote; None where it was taken off, or nobody is named."""
+    if comment.unnamed_at is not None:
+        return None
+    return comment.author.public_name if comment.author else comment.author_name or None
 
 
 def _quote(remark: Remark) -> dict[str, Any] | None:

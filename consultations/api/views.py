@@ -149,6 +149,7 @@ class RemarkList(ApiView):
         "remark.wording_needs_clause": 422,
         "remark.wording_missing": 422,
         "remark.full_name_missing": 422,
+        "remark.patronymic_missing": 422,
         "remark.contact_missing": 422,
         "remark.declared_too_long": 422,
     }
@@ -237,6 +238,7 @@ def _arguments(consultation: Consultation, given: dict[str, Any]) -> dict[str, A
         "interest": given["interest"],
         "full_name": given["full_name"],
         "contact": given["contact"],
+        "no_patronymic": given["no_patronymic"],
     }
 
 

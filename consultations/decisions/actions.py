@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from city.calendar import work_calendar
 from consultations.decisions import rules
 from consultations.decisions.events import DecisionChanged, DecisionEntered, StepAdded, StepNoted
 from consultations.decisions.models import (
@@ -27,7 +28,7 @@ from drafts.models import Version
 
 #: What may be entered and corrected, in the order of the page.
 COLUMNS = (
-    *("outcome", "decided_on", "number", "signed_on", "url", "reason", "text"),
+    *("outcome", "decided_on", "early_ground", "number", "signed_on", "url", "reason", "text"),
     *(*VOTES, "roll_call_url"),
 )
 
@@ -42,7 +43,12 @@ def enter(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) ->
         today = local_date(clock.now())
         decision = Decision(consultation=consultation, by=by, **_cleaned(fields))
         is_entered = Decision.objects.filter(consultation=consultation).exists()
-        require(rules.enter(by, consultation, decision, today=today, is_entered=is_entered))
+        calendar = work_calendar()
+        require(
+            rules.enter(
+                by, consultation, decision, today=today, calendar=calendar, is_entered=is_entered
+            )
+        )
         decision.save()
         created(decision)
         emit(DecisionEntered(consultation.pk, by.pk, decision.pk))
@@ -74,6 +80,7 @@ def change(
                 fresh,
                 former=former,
                 today=local_date(clock.now()),
+                calendar=work_calendar(),
                 has_changed=bool(changed),
                 reason=reason,
             )

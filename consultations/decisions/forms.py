@@ -46,6 +46,9 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
     saved_id = "consultation_id"
     refused_at = {
         "decision.in_the_future": "decided_on",
+        "decision.too_early": "decided_on",
+        "decision.ground_of_nothing": "early_ground",
+        "decision.no_martial_law": "early_ground",
         "decision.number_missing": "number",
         "decision.signed_nothing": "signed_on",
         "decision.signed_out_of_time": "signed_on",
@@ -100,12 +103,17 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
         field_classes = {"reason": TextField}
         widgets = {
             "outcome": forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+            "early_ground": forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
             "number": forms.TextInput(attrs=_DAY),
             "reason": forms.Textarea(attrs={"rows": 4}),
             **{name: forms.NumberInput(attrs=_NUMBER) for name in VOTES},
         }
         labels = {"votes_for": _("For"), "members": _("Members of the council in all")}
         help_texts = {
+            "early_ground": _(
+                "Only of what was decided before the day of the report. Everybody reads it with "
+                "the decision."
+            ),
             "number": _("Of the act that was adopted."),
             "url": _("Where the act is published."),
             "reason": _("Needed where it was not adopted, or is postponed: why, and what follows."),
@@ -120,6 +128,10 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
         outcome = self.fields["outcome"]
         if isinstance(outcome, forms.ChoiceField):
             outcome.choices = Decision.Outcome.choices
+        ground = self.fields["early_ground"]
+        if isinstance(ground, forms.ChoiceField):
+            none = _("none: decided on the day of the report or later")
+            ground.choices = [("", none), *Decision.EarlyGround.choices]
         if self.instance.pk is None:
             del self.fields["why"]
 

@@ -54,11 +54,27 @@ class Decision(models.Model):
         REJECTED = "rejected", _("not adopted")
         POSTPONED = "postponed", _("postponed")
 
+    class EarlyGround(models.TextChoices):
+        """Why it could be decided before the consultation had its last day and its report."""
+
+        URGENT = "urgent", _("an urgent act: an emergency, or a threat to people (3841-IX art. 16)")
+        MARTIAL_LAW = "martial_law", _("martial law (law 389-VIII art. 9(10))")
+
     consultation = models.OneToOneField(
         "consultations.Consultation", models.PROTECT, related_name="decision"
     )
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome)
     decided_on = models.DateField(_("day of the decision"))
+    #: "" of what was decided on the day of the report or later. PostgreSQL asks for it of anything
+    #: earlier (migration 0086).
+    early_ground = models.CharField(
+        _("decided before the report, on the ground"),
+        max_length=12,
+        choices=EarlyGround,
+        blank=True,
+        default="",
+        db_default="",
+    )
     number = models.CharField(_("number of the act"), max_length=50, blank=True)
     #: From it the term of publication is counted (law 2939-VI art. 15(2)); without it, from the day
     #: of the decision.
@@ -95,6 +111,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_otherwise_with_reason",
                 condition=Q(outcome="adopted") | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="decision_early_ground_of_the_law",
+                condition=Q(early_ground__in=["", "urgent", "martial_law"]),
             ),
             models.CheckConstraint(
                 name="decision_text_when_adopted",

@@ -120,4 +120,6 @@ def _in_words(name: str, value: object) -> str:
         return date_format(date.fromisoformat(str(value)), "j\xa0E Y")
     if name == "outcome":
         return str(Decision.Outcome(str(value)).label)
+    if name == "early_ground":
+        return str(Decision.EarlyGround(str(value)).label)
     return str(value)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from consultations.decisions.models import VOTES, Decision
+from consultations.models import Procedure
 from consultations.rules import keep_record
+from core.domain.calendar import WorkCalendar, local_date
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
@@ -29,7 +32,13 @@ def work_on(user: Anybody, consultation: Consultation) -> Verdict:
 
 
 def enter(
-    user: Anybody, consultation: Consultation, decision: Decision, *, today: date, is_entered: bool
+    user: Anybody,
+    consultation: Consultation,
+    decision: Decision,
+    *,
+    today: date,
+    calendar: WorkCalendar,
+    is_entered: bool,
 ) -> Verdict:
     """Enter what was decided, once; later it is corrected with a trace."""
     return (
@@ -39,6 +48,7 @@ def enter(
             "decision.entered_already",
             _("The decision has been entered meanwhile: correct that one."),
         )
+        and day(consultation, decision, calendar=calendar)
         and content(consultation, decision, today=today)
     )
 
@@ -50,6 +60,7 @@ def change(
     *,
     former: Decision,
     today: date,
+    calendar: WorkCalendar,
     has_changed: bool,
     reason: str,
 ) -> Verdict:
@@ -65,8 +76,77 @@ def change(
             "decision.correction_without_reason",
             _("Say why it is corrected: everybody reads it."),
         )
+        and _day_or_same(consultation, decision, former=former, calendar=calendar)
         and content(consultation, decision, today=today)
     )
+
+
+def earliest_day(consultation: Consultation) -> date | None:
+    """From when on it may be decided: the day of the report, which follows the last day."""
+    days = [consultation.last_day]
+    if consultation.reported_at is not None:
+        days.append(local_date(consultation.reported_at))
+    return max((each for each in days if each), default=None)
+
+
+def day(consultation: Consultation, decision: Decision, *, calendar: WorkCalendar) -> Verdict:
+    """Decide on the day of the report or later; earlier on a ground of the law alone.
+
+    Adoption waits until the consultation is over (law 3841-IX arts 13, 18(1); 2939-VI art. 15(4)).
+    The grounds: an urgent act (3841-IX art. 16), or a publication that is only recommended while
+    martial law lasts (389-VIII art. 9(10)), so on a day of martial law, and under a procedure of
+    which the council has said so.
+    """
+    earliest = earliest_day(consultation)
+    is_early = earliest is not None and decision.decided_on < earliest
+    ground = decision.early_ground
+    return (
+        refuse_unless(
+            not is_early or ground,
+            "decision.too_early",
+            _(
+                "It cannot be decided before %(day)s, the day of the report: adoption waits until "
+                "the consultation is over (laws 3841-IX art. 18(1), 2939-VI art. 15(4)). If a law "
+                "lets it be decided earlier, choose the ground."
+            )
+            % {"day": date_format(earliest) if earliest else "–"},
+            earliest=earliest,
+        )
+        and refuse_unless(
+            is_early or not ground,
+            "decision.ground_of_nothing",
+            _("A ground is given only of what was decided before the day of the report."),
+        )
+        and refuse_unless(
+            ground in ("", *Decision.EarlyGround.values),
+            "decision.no_such_ground",
+            _("The law knows no such ground."),
+        )
+        and refuse_unless(
+            ground != Decision.EarlyGround.MARTIAL_LAW
+            or (
+                calendar.is_martial_law(decision.decided_on)
+                and consultation.procedure.martial_law_duty == Procedure.Duty.RECOMMENDED
+            ),
+            "decision.no_martial_law",
+            _(
+                "Martial law lets nothing be decided earlier here: it was not in force on that "
+                "day, or this procedure is mandatory under it, too."
+            ),
+        )
+    )
+
+
+def _day_or_same(
+    consultation: Consultation, decision: Decision, *, former: Decision, calendar: WorkCalendar
+) -> Verdict:
+    """Of a correction that leaves the day as it was entered, maybe before this was asked: nothing
+    is asked."""
+    is_same = (decision.decided_on, decision.early_ground) == (
+        former.decided_on,
+        former.early_ground,
+    )
+    return ALLOWED if is_same else day(consultation, decision, calendar=calendar)
 
 
 def content(consultation: Consultation, decision: Decision, *, today: date) -> Verdict:

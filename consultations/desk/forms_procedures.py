@@ -57,8 +57,9 @@ class ProcedureForm(CityRowForm):
             "legal_basis": _("The law or the council’s decision, with its number and clause."),
             "longest": _("Leave it empty where there is none."),
             "asks_full_name": _(
-                "The name is published in the report, the contact never; people are told so where "
-                "they write. It holds for what is announced from now on."
+                "The name is published beside the proposal, in open data and in the report, the "
+                "contact never; people are told so where they write. It holds for what is "
+                "announced from now on."
             ),
             "premoderates": _(
                 "Words wait unseen until a moderator has read them. It holds for what is announced "

@@ -17,6 +17,7 @@ from consultations.dispositions import conditions
 from consultations.dispositions.conditions import answer, is_answered, is_empty, is_whole
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
+from consultations.reports.names import NamedRemark, shown_full_name
 from core.db.paging import Page, page_of
 from core.domain.council import local_name
 from discussions.models import Comment
@@ -70,7 +71,17 @@ class Row:
     @property
     def author(self) -> str:
         """The person or organisation as published."""
-        return self.remark.comment.voice
+        return self.full_name or self.remark.comment.voice
+
+    @property
+    def full_name(self) -> str:
+        """The declared full name that stands with it (ADR 97); "" where the public name does."""
+        return NamedRemark(self.remark).full_name
+
+    @property
+    def named(self) -> list[NamedRemark]:
+        """What is folded into it, each with the name that stands with it."""
+        return [NamedRemark(each) for each in self.folded]
 
     @property
     def is_removed(self) -> bool:
@@ -144,6 +155,7 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
             "assignment__person",
             "assignment__department",
         )
+        .annotate(full_name=shown_full_name())
         .defer(
             "comment__search",
             "comment__organisation__code_key",
@@ -185,6 +197,7 @@ def newest_text(consultation: Consultation) -> Text | None:
 def _folded_into(ids: Collection[int]) -> dict[int | None, tuple[Remark, ...]]:
     by_remark: defaultdict[int | None, list[Remark]] = defaultdict(list)
     folded = Remark.objects.filter(folded_into__in=ids, comment__deleted_at=None)
+    folded = folded.annotate(full_name=shown_full_name())
     for remark in folded.select_related("comment__author", "comment__organisation").order_by("pk"):
         by_remark[remark.folded_into_id].append(remark)
     return {pk: tuple(remarks) for pk, remarks in by_remark.items()}

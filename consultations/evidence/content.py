@@ -82,7 +82,16 @@ _PUBLISHED = (
 def _facts(consultation: Consultation) -> dict[str, Any]:
     procedure = consultation.procedure
     decision = Decision.objects.filter(consultation=consultation).values(
-        *("outcome", "decided_on", "number", "url", "reason", "votes_for", "against"),
+        *(
+            "outcome",
+            "decided_on",
+            "early_ground",
+            "number",
+            "url",
+            "reason",
+            "votes_for",
+            "against",
+        ),
         *("abstained", "not_voting", "members", "roll_call_url", "at"),
     )
     return {

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from consultations.evidence.content import Part, as_lines
 from consultations.evidence.notices import notices_of
 from consultations.models import Consultation, Disposition
+from consultations.reports.names import shown_full_name
 from core.audit_log.chaining import Head, opened, ranges_of
 from core.audit_log.reading import leaves_of_link
 from core.models import AuditEntry, AuditLink
@@ -39,6 +40,7 @@ def _comments(consultation: Consultation) -> Iterator[dict[str, Any]]:
     said = (
         Comment.objects.filter(thread=consultation.thread_id)
         .select_related("remark__clause", "author", "organisation", "speech_salt")
+        .annotate(full_name=shown_full_name("remark__"))
         .defer("search", "html", "remark__clause__html", "remark__clause__search")
     )
     for comment in said.order_by("pk").iterator(_CHUNK):
@@ -62,7 +64,8 @@ def _comment(comment: Comment) -> dict[str, Any]:
         elif salt is not None:
             row["words"] = digest_of(salt.salt, comment.text, comment.proposal)
         return row
-    row |= {"by": comment.voice, "text": comment.text, "proposal": comment.proposal}
+    by = getattr(comment, "full_name", None) or comment.voice
+    row |= {"by": by, "text": comment.text, "proposal": comment.proposal}
     row |= {"is_official": comment.is_official, "edited_at": comment.edited_at}
     if remark is not None:
         row |= {"clause": remark.clause.label if remark.clause else "", "quote": remark.quote}

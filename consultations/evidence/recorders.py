@@ -31,7 +31,7 @@ from consultations.evidence.events import (
     EditionFilesMade,
     VoicesChanged,
 )
-from consultations.evidence.spoken import REMARK, subject_of
+from consultations.evidence.spoken import DECLARED, REMARK, subject_of
 from consultations.evidence.things import Things
 from consultations.models import Consultation
 from consultations.register.events import EntryCorrected, RemarksNumbered
@@ -39,6 +39,7 @@ from core.audit_log.comparing import (
     Last,
     RecordSource,
     last_rows,
+    last_rows_of,
     record_source,
     stands,
     unrecorded,
@@ -53,6 +54,7 @@ from discussions.events import (
     CommentRestored,
     HeldCommentDeleted,
     HeldCommentHidden,
+    NameTakenOff,
 )
 from discussions.models import Comment
 from organisations.events import OrganisationChanged, OrganisationClosed
@@ -175,7 +177,7 @@ def numbered(events: list[RemarksNumbered]) -> Found:
 
 @records(
     *(CommentEdited, CommentCorrected, CommentDeleted, CommentHidden, CommentRestored),
-    *(HeldCommentDeleted, HeldCommentHidden),
+    *(HeldCommentDeleted, HeldCommentHidden, NameTakenOff),
 )
 def comment_changed(events: list[Any]) -> Found:
     """What was said, as it stands now: shown, hidden, in other words, or taken back."""
@@ -185,7 +187,7 @@ def comment_changed(events: list[Any]) -> Found:
     for consultation in _announced(thread__in=by_thread):
         them = {event.comment_id: event for event in by_thread[consultation.thread_id]}
         here = Things(consultation)
-        for each in here.speech(them):
+        for each in _known(here, here.speech(them)):
             yield them[each.number], each
         for each in _gone_with(here, [pk for pk, event in them.items() if _is_deleted(event)]):
             yield them[each.number], each
@@ -195,8 +197,8 @@ def comment_changed(events: list[Any]) -> Found:
 def entry_corrected(events: list[EntryCorrected]) -> Found:
     """Another day of receipt."""
     for event in events:
-        for each in _things(event).speech([event.remark_id]):
-            yield event, each
+        here = _things(event)
+        yield from ((event, each) for each in _known(here, here.speech([event.remark_id])))
 
 
 @records(VoicesChanged)
@@ -204,8 +206,10 @@ def voices_changed(events: list[VoicesChanged]) -> Found:
     """What was said, under the names and keys that it has now."""
     for event in events:
         here = _things(event)
-        for each in unrecorded(here.of, REMARK, here.speech(event.comment_ids)):
-            yield event, each
+        said = list(here.speech(event.comment_ids))
+        for kind in (REMARK, DECLARED):
+            of_kind = [each for each in said if each.kind == kind]
+            yield from ((event, each) for each in unrecorded(here.of, kind, of_kind))
 
 
 @within(PublicNameChanged, UserErased)
@@ -248,6 +252,21 @@ def _tell(
     for (found, number), row in last.items():
         if found == kind and number not in numbers and not row.is_gone:
             yield event, Gone(subject_of(event.consultation_id), kind, number, "removed")
+
+
+def _known(here: Things, them: Iterable[Recorded]) -> Iterator[Recorded]:
+    """Things as they stand, and of those that are gone the ones that were there."""
+    said = list(them)
+    gone = [each.number for each in said if isinstance(each, Gone)]
+    last = {
+        (kind, number): row
+        for kind in ((REMARK, DECLARED) if gone else ())
+        for number, row in last_rows_of(here.of, kind, gone).items()
+    }
+    for each in said:
+        row = last.get((each.kind, each.number))
+        if not isinstance(each, Gone) or (row is not None and not row.is_gone):
+            yield each
 
 
 def _gone_with(here: Things, ids: Collection[int]) -> Iterator[Recorded]:

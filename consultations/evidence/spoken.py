@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from core.audit_log.records import Gone, Recorded, Text, Thing, derived_key, facts
-from discussions.models import Comment
+from core.audit_log.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
+from discussions.models import HELD, UNDECLARED, Comment
 from discussions.speech.receipts import words_key
 from discussions.speech.recording import Describe
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from consultations.about import AboutDraft
+    from consultations.models import Consultation
 
-REMARK = "remark"
+REMARK, DECLARED = "remark", "declared"
 _CHUNK = 500
 
 
@@ -26,7 +27,7 @@ def subject_of(consultation_id: int) -> str:
 
 
 def describe_in(
-    consultation_id: int,
+    consultation: Consultation,
     remark: AboutDraft | None = None,
     *,
     full_name: str = "",
@@ -35,14 +36,14 @@ def describe_in(
     """What describes a new comment of a consultation, by its salt; ``remark``: what it is about,
     None for a reply."""
     return partial(
-        _describe_new, subject_of(consultation_id), remark, full_name=full_name, received=received
+        _describe_new, Spoken(consultation), remark, full_name=full_name, received=received
     )
 
 
 def _describe_new(
-    of: str, remark: AboutDraft | None, comment: Comment, salt: bytes, **said: Any
-) -> Thing:
-    return describe(of, comment, remark, salt=salt, **said)
+    spoken: Spoken, remark: AboutDraft | None, comment: Comment, salt: bytes, **said: Any
+) -> list[Thing]:
+    return list(spoken.describe(comment, remark, own=salt, **said))
 
 
 def speech_of(thread_id: int) -> QuerySet[Comment]:
@@ -53,51 +54,91 @@ def speech_of(thread_id: int) -> QuerySet[Comment]:
     ).defer("search", "html", "remark__quote", "remark__quote_prefix", "remark__quote_suffix")
 
 
-def things_of_speech(of: str, said: Iterable[Comment], salt: bytes) -> Iterator[Recorded]:
-    """Each comment as it stands: what its author took back is gone."""
-    for comment in said:
-        if comment.deleted_at is not None:
-            yield Gone(of, REMARK, comment.pk, "taken_back")
-            continue
-        remark = getattr(comment, "remark", None)
-        received = getattr(remark, "received", None)
-        own = getattr(comment, "speech_salt", None)
-        yield describe(
-            of,
-            comment,
-            remark,
-            salt=bytes(own.salt) if own is not None else None,
-            salt_of_consultation=salt,
-            full_name=getattr(getattr(remark, "declaration", None), "full_name", ""),
-            received=received.received_on if received is not None else None,
-        )
+class Spoken:
+    """What is said in a consultation, as its things.
 
-
-def describe(
-    of: str,
-    comment: Comment,
-    remark: AboutDraft | None,
-    *,
-    salt: bytes | None,
-    salt_of_consultation: bytes = b"",
-    full_name: str = "",
-    received: Any = None,
-) -> Thing:
-    """A comment as a thing.
-
-    ``salt``: the comment's own, which goes with its author's account; then the words that stay
-    public have their digest by a key of the consultation's salt. ``full_name``: what a procedure
-    made its author declare; ``received``: when it came, if staff entered it.
+    ``salt``: the consultation's, where it may be needed: of what has a salt of its own it is not.
     """
+
+    def __init__(self, consultation: Consultation, salt: bytes = b"") -> None:
+        self.of = subject_of(consultation.pk)
+        self.shows_full_names = consultation.names_with_proposals
+        self.salt = salt
+
+    def things_of(self, said: Iterable[Comment]) -> Iterator[Recorded]:
+        """Each comment as it stands: what its author took back is gone."""
+        for comment in said:
+            if comment.deleted_at is not None:
+                yield Gone(self.of, REMARK, comment.pk, "taken_back")
+                yield Gone(self.of, DECLARED, comment.pk, "taken_back")
+                continue
+            remark = getattr(comment, "remark", None)
+            received = getattr(remark, "received", None)
+            own = getattr(comment, "speech_salt", None)
+            declared = getattr(remark, "declaration", None)
+            yield from self.describe(
+                comment,
+                remark,
+                own=bytes(own.salt) if own is not None else None,
+                full_name=declared.full_name if declared is not None else "",
+                received=received.received_on if received is not None else None,
+            )
+            if declared is None:
+                is_erased = comment.author is not None and comment.author.erased_at is not None
+                yield Gone(self.of, DECLARED, comment.pk, "removed", by_term=is_erased)
+
+    def describe(
+        self,
+        comment: Comment,
+        remark: AboutDraft | None,
+        *,
+        own: bytes | None,
+        full_name: str = "",
+        received: Any = None,
+    ) -> Iterator[Thing]:
+        """A comment as a thing, and the full name that its author declared as another.
+
+        ``own``: the comment's salt, which goes with its author's account; then the words that stay
+        public have their digest by a key of the consultation's salt. ``full_name``: what a
+        procedure made its author declare; ``received``: when it came, if staff entered it.
+        """
+        hidden = _hidden(comment)
+        texts = {
+            group: Text(self._key(group, comment.pk, own), value, not hidden and group != "account")
+            for group, value in _values(comment).items()
+        }
+        said = _facts(comment, remark, hidden, received)
+        yield Thing(self.of, REMARK, comment.pk, said, texts)
+        if full_name:
+            is_public = self.shows_full_names and not hidden and comment.organisation_id is None
+            name = Text(self._key("declared", comment.pk, own), {"full_name": full_name}, is_public)
+            yield Thing(self.of, DECLARED, comment.pk, {}, {"declared": name})
+
+    def _key(self, group: str, pk: int, own: bytes | None) -> bytes:
+        if own is None:
+            return derived_key(self.salt, REMARK, pk, group)
+        return words_key(own) if group == "words" else derived_key(own, group)
+
+
+def _hidden(comment: Comment) -> str | None:
+    """Why it is not shown; None of what is."""
+    if comment.hidden_at is None:
+        return None
+    return comment.hidden_reason if comment.hidden_reason in (HELD, UNDECLARED) else "hidden"
+
+
+def _facts(
+    comment: Comment, remark: AboutDraft | None, hidden: str | None, received: Any
+) -> dict[str, Any]:
     joined_at = getattr(remark, "joined_at", None)
-    state = "shown" if comment.hidden_at is None else "held" if comment.is_held else "hidden"
     said = facts(
         at=joined_at or comment.created_at,
         edited_at=comment.edited_at,
+        hidden=hidden,
         official=comment.is_official,
         organisation=comment.organisation_id,
         parent=comment.parent_id,
-        state=state,
+        unnamed_at=comment.unnamed_at,
     )
     if remark is not None:
         said |= facts(
@@ -107,34 +148,21 @@ def describe(
             received=comment.created_at if joined_at else received,
             source=str(getattr(remark, "source", "")),
         )
-    is_public = state == "shown"
-    values: dict[str, dict[str, str | int | None]] = {
-        "words": {"proposal": comment.proposal, "text": comment.text}
-    }
+    return said
+
+
+def _values(comment: Comment) -> dict[str, Value]:
+    """The groups of its words."""
+    values: dict[str, Value] = {"words": {"proposal": comment.proposal, "text": comment.text}}
     if comment.interest:
         values["interest"] = {"interest": comment.interest}
-    if full_name:
-        values["declared"] = {"full_name": full_name}
     if (author := comment.author) is None:
         values["name"] = {"name": comment.author_name}
     elif author.erased_at is None:
-        values["name"] = {"name": author.public_name}
+        if comment.unnamed_at is None:
+            values["name"] = {"name": author.public_name}
         values["account"] = {"account": author.pk}
     if comment.organisation is not None:
-        speaks = {"code": comment.organisation.code, "name": comment.organisation.short_name}
-        values["organisation"] = dict(speaks)
-    texts = {
-        group: Text(
-            _key(group, comment.pk, salt, salt_of_consultation),
-            value,
-            is_public and group not in ("account", "declared"),
-        )
-        for group, value in values.items()
-    }
-    return Thing(of, REMARK, comment.pk, said, texts)
-
-
-def _key(group: str, pk: int, salt: bytes | None, salt_of_consultation: bytes) -> bytes:
-    if salt is None:
-        return derived_key(salt_of_consultation, REMARK, pk, group)
-    return words_key(salt) if group == "words" else derived_key(salt, group)
+        speaks = comment.organisation
+        values["organisation"] = {"code": speaks.code, "name": speaks.short_name}
+    return values

@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F, Q
 from django.db.models.fields.files import FieldFile
 
-from consultations.evidence.spoken import speech_of, subject_of, things_of_speech
+from consultations.evidence.spoken import Spoken, speech_of, subject_of
 from consultations.models import (
     Attachment,
     Consultation,
@@ -143,7 +143,7 @@ class Things:
         said = speech_of(self.consultation.thread_id)
         if ids is not None:
             said = said.filter(pk__in=ids)
-        yield from things_of_speech(self.of, said.iterator(_CHUNK), self.salt)
+        yield from Spoken(self.consultation, self.salt).things_of(said.iterator(_CHUNK))
 
     def numbers(self, ids: Collection[int] | None = None) -> Iterator[Thing]:
         """The numbers of the register."""

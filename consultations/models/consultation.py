@@ -86,6 +86,9 @@ class Consultation(models.Model):
     announced_at = models.DateTimeField(null=True, editable=False)
     #: The procedure's ``asks_full_name`` as it was when this was announced: never backwards.
     asks_full_name = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Whether the declared full name stands with each proposal and not in the report alone (law
+    #: 3841-IX art. 15(2), ADR 97); never where it was announced under the former promise.
+    names_with_proposals = models.BooleanField(default=False, db_default=False, editable=False)
     #: The procedure's ``premoderates`` when this was announced.
     premoderates = models.BooleanField(default=False, db_default=False, editable=False)
     #: Until when, and why, moderators read everything first, whatever the procedure says.
@@ -120,6 +123,10 @@ class Consultation(models.Model):
                 name="consultation_withdrawn_with_reason",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+            ),
+            models.CheckConstraint(
+                name="consultation_names_that_were_asked_for",
+                condition=Q(names_with_proposals=False) | Q(asks_full_name=True),
             ),
             models.CheckConstraint(
                 name="consultation_premoderated_with_reason",

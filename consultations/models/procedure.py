@@ -65,7 +65,8 @@ class Procedure(models.Model):
     )
     martial_law_basis = models.CharField(max_length=200, blank=True)
     report_must_hold = models.JSONField(_("what the report must hold"), default=list)
-    #: The full name is published in the report, the contact never (law 3841-IX art. 15).
+    #: The full name is published with the proposal and in the report, the contact never (law
+    #: 3841-IX art. 15).
     asks_full_name = models.BooleanField(
         _("asks participants for their full name and a contact"), default=False
     )

@@ -28,6 +28,8 @@ DRAFTS = DeviceDrafts("register", {"enter": ("text", "proposal"), "entry": ("tex
 _AT_FIELDS = {
     "comment.name_missing": "author_name",
     "comment.name_too_long": "author_name",
+    "remark.patronymic_missing": "author_name",
+    "remark.contact_missing": "contact",
     "comment.empty": "text",
     "comment.too_long": "text",
     "remark.wording_needs_clause": "clause",
@@ -66,6 +68,13 @@ def _contact() -> forms.CharField:
     )
 
 
+def _is_full_name() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("This is the whole name: there is no patronymic, or an organisation wrote"),
+        required=False,
+    )
+
+
 def _words(label: Any, *, help_text: Any = "") -> TextField:
     widget = forms.Textarea(attrs={"rows": 6})
     return TextField(
@@ -81,6 +90,15 @@ class EnterForm(RefusableForm):
     source = forms.ChoiceField(label=_("How it came"), choices=OFFLINE, widget=forms.RadioSelect)
     received_on = DateField(label=_("Date of receipt"))
     author_name = _name()
+    is_full_name = _is_full_name()
+    is_undeclared = forms.BooleanField(
+        label=_("It names no author, or no contact"),
+        required=False,
+        help_text=_(
+            "Then it gets a number and is neither published nor considered (law 3841-IX "
+            "art. 15(3)2). Once you enter both, it is."
+        ),
+    )
     organisation_code = forms.RegexField(
         regex=r"^\d{8}$",
         label=_("ЄДРПОУ of an organisation that is confirmed on the site"),
@@ -109,8 +127,11 @@ class EnterForm(RefusableForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
 
-    def __init__(self, *args: Any, text: Text | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, text: Text | None, names_with_proposals: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _ask_names(self, names_with_proposals)
         clauses = text.clauses if text else ()
         named = [
             (str(clause.pk), str(clause.label or clause.get_kind_display()))
@@ -138,6 +159,7 @@ class EntryForm(OptimisticLockForm):
     saved_id = "remark_id"
 
     author_name = _name()
+    is_full_name = _is_full_name()
     received_on = DateField(label=_("Date of receipt"))
     contact = forms.CharField(
         label=_("How to reach them, if it changes"),
@@ -148,13 +170,28 @@ class EntryForm(OptimisticLockForm):
     text = _words(_("The words"))
     proposal = _words(_("Proposed wording of the clause"))
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, names_with_proposals: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _ask_names(self, names_with_proposals)
         if kind != Remark.Kind.WORDING:
             del self.fields["proposal"]
 
     def current_values(self, row: ReceivedOffline) -> dict[str, Any]:
         return values_of(row)
+
+
+def _ask_names(form: RefusableForm, names_with_proposals: bool) -> None:
+    """Ask for a full name where it stands with the proposal; a missing one the action judges."""
+    if names_with_proposals:
+        form.fields["author_name"].required = False
+        form.fields["author_name"].help_text = _(
+            "The surname, the given name and the patronymic, or the name of the organisation."
+        )
+        return
+    for name in ("is_full_name", "is_undeclared"):
+        form.fields.pop(name, None)
 
 
 def values_of(received: ReceivedOffline) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def enter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     verdict = rules.enter(request.user, shown.consultation, now=shown.now)
     text = pages.text_shown(shown.consultation)
-    form = EnterForm(posted(request), request.FILES or None, text=text)
+    form = EnterForm(posted(request), request.FILES or None, text=text, **_asks(shown))
     DRAFTS.keep(form, request.user.pk, "enter", pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -85,7 +85,7 @@ def entry(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
     received = _load_received(pk, remark_pk)
     remark = received.remark
     verdict = rules.correct(request.user, shown.consultation, remark, now=shown.now)
-    form = EntryForm(posted(request), initial=values_of(received), kind=remark.kind)
+    form = EntryForm(posted(request), initial=values_of(received), kind=remark.kind, **_asks(shown))
     DRAFTS.keep(form, request.user.pk, "entry", remark_pk)
     if "proposal" not in form.fields:
         form.fields["text"].required = True
@@ -140,6 +140,10 @@ def _seen(
     record_access(request.user, [], _WHY)
     actions.record_contact_seen(received, by=request.user)
     return shown, received
+
+
+def _asks(shown: ShownConsultation) -> dict[str, bool]:
+    return {"names_with_proposals": shown.consultation.names_with_proposals}
 
 
 def _load_received(consultation_id: int, remark_pk: int) -> ReceivedOffline:

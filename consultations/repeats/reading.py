@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from consultations.models import KeptApart, Remark
 from consultations.querysets import RemarkQuerySet
+from consultations.reports.names import NamedRemark, shown_full_name
 from core.db.paging import Page, page_of
 from core.db.statements import Asked, Statement
 
@@ -23,9 +24,10 @@ _SHOWN = Q(comment__hidden_at=None, comment__deleted_at=None)
 
 def _named(remarks: RemarkQuerySet) -> RemarkQuerySet:
     """With whose words they are, without what no list shows."""
-    return remarks.select_related("comment__author", "comment__organisation", "clause").defer(
+    named = remarks.select_related("comment__author", "comment__organisation", "clause").defer(
         "comment__search", "clause__html", "clause__search"
     )
+    return named.annotate(full_name=shown_full_name())
 
 
 def _repeated() -> RemarkQuerySet:
@@ -83,7 +85,9 @@ def repeats_context(shown: ShownRemark, after: str) -> dict[str, Any]:
     if not shown.repeats:
         return {"repeated": None, "repeats": None}
     folded = _named(Remark.objects.filter(_SHOWN, folded_into=remark.pk))
+    page = page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
+    named = [NamedRemark(each) for each in page]
     return {
         "repeated": None,
-        "repeats": page_of(folded, order=("pk",), after=after, size=PAGE_SIZE),
+        "repeats": Page(named, page.next_cursor, page.previous_cursor),
     }

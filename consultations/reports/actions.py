@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import translation
@@ -39,6 +39,9 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from discussions.models import Comment
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 #: Seconds that a publication waits for those who are writing remarks just now.
 PATIENCE = 2.0
@@ -161,13 +164,18 @@ def _hold_words(consultation: Consultation) -> None:
     list(said.values_list("pk", flat=True))
 
 
-def remove_names(user: User) -> None:
-    """Take the names of somebody out of the editions: part of the erasure of their account.
+def remove_names_of(user: User) -> None:
+    """Take the names of somebody out of the editions: part of the erasure of their account."""
+    remove_names(EditionRow.objects.filter(author=user))
+
+
+def remove_names(rows: QuerySet[EditionRow]) -> None:
+    """Take the names out of some rows of editions: part of an erasure, or of taking a name off.
 
     An edition with full names keeps them for the legal term (law 3841-IX art. 15). Emits
     EditionNamesRemoved for each edition.
     """
-    theirs = EditionRow.objects.filter(author=user, edition__has_full_names=False).exclude(name="")
+    theirs = rows.filter(edition__has_full_names=False).exclude(name="")
     numbers: dict[int, int] = {}
     for edition_id in theirs.order_by("edition", "place").values_list("edition", flat=True):
         numbers[edition_id] = numbers.get(edition_id, 0) + 1

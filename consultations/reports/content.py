@@ -24,6 +24,7 @@ from consultations.reports import changes, mtest
 from consultations.reports.rows import Row
 from core.domain.council import council
 from core.domain.numbers import grouped
+from discussions.models import UNDECLARED
 from drafts.published import Text
 
 type Block = dict[str, Any]
@@ -171,7 +172,14 @@ def _statistics(gathered: Gathered) -> Iterator[Block]:
     ]
     beside = [
         (_("From organisations"), [row.facts["by_organisation"] for row in rows]),
-        (_("Hidden by a moderator"), [bool(row.facts["hidden"]) for row in rows]),
+        (
+            _("Hidden by a moderator"),
+            [row.facts["hidden"] not in ("", UNDECLARED) for row in rows],
+        ),
+        (
+            _("Not considered: without a name or a contact"),
+            [row.facts["hidden"] == UNDECLARED for row in rows],
+        ),
         (
             _("Answered with another one of nearly the same words"),
             [row.facts["folded_into"] is not None for row in rows],

@@ -27,6 +27,7 @@ from core.export.document import (
     Run,
     Table,
 )
+from discussions.models import UNDECLARED
 
 #: Rows of one table in a file.
 MOST_ROWS = 250
@@ -143,6 +144,8 @@ def clause_of(shown: ShownRow) -> str:
 def words_of(shown: ShownRow) -> str:
     """Its words, or why they are not shown."""
     if shown.hidden:
+        if shown.hidden == UNDECLARED:
+            return _("Not considered: %(reason)s.") % {"reason": shown.hidden_label}
         return _("Hidden by a moderator: %(reason)s.") % {"reason": shown.hidden_label}
     folded = shown.facts["folded_into"]
     if folded:

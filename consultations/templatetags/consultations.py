@@ -247,6 +247,7 @@ def _key_of_remark(shown: ShownRemark) -> tuple[Any, ...]:
         shown.newest_text,
         shown.repeats,
         shown.place,
+        shown.full_name,
         key_of_row(shown.remark),
         key_of_row(comment),
         comment.author and comment.author.public_name,

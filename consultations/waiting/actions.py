@@ -55,8 +55,12 @@ def send(
         )
         is_wording = place["kind"] == Remark.Kind.WORDING
         text, proposal = check_words(said["text"], said.get("proposal", "") if is_wording else "")
+        no_patronymic = said.get("no_patronymic", False)
         declared = check_declared(
-            fresh, full_name=said.get("full_name", ""), contact=said.get("contact", "")
+            fresh,
+            full_name=said.get("full_name", ""),
+            contact=said.get("contact", ""),
+            no_patronymic=no_patronymic,
         )
         waiting = WaitingRemark.objects.create(
             pk=later.reserve_number(),
@@ -67,6 +71,7 @@ def send(
             text=text,
             proposal=proposal,
             interest=check_interest(said.get("interest", "")),
+            no_patronymic=no_patronymic,
             **declared,
             **place,
         )
@@ -157,7 +162,7 @@ def _join(waiting: WaitingRemark) -> bool:
                 proposal=waiting.proposal,
                 interest=waiting.interest,
                 is_held=is_held,
-                describe=describe_in(consultation.pk, made, full_name=waiting.full_name),
+                describe=describe_in(consultation, made, full_name=waiting.full_name),
             )
             made.comment = comment
             made.save(force_insert=True)
@@ -179,6 +184,7 @@ def _as_arguments(waiting: WaitingRemark) -> dict[str, Any]:
         "interest": waiting.interest,
         "full_name": waiting.full_name,
         "contact": waiting.contact,
+        "no_patronymic": waiting.no_patronymic,
         "kind": waiting.kind,
         "clause_id": waiting.clause_id,
         "quote": waiting.selector,

@@ -77,6 +77,8 @@ class WaitingRemark(AboutDraft):
     contact = models.CharField(
         _("e-mail or telephone"), max_length=LONGEST_CONTACT, blank=True, default="", db_default=""
     )
+    #: Its author has no patronymic, so that two words are a full name.
+    no_patronymic = models.BooleanField(default=False, db_default=False)
 
     objects = WaitingRemarkQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ SPEECH = (
     "CommentHidden",
     "HeldCommentHidden",
     "CommentRestored",
+    "NameTakenOff",
 )
 #: After which it may be gone.
 TAKEN_BACK = ("CommentDeleted", "HeldCommentDeleted")

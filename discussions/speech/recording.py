@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core.audit_log.records import Thing, recorded_by, row_of
@@ -34,18 +34,19 @@ WITH salted AS (
     INSERT INTO audit.entry (event, actor, ids) SELECT %s, %s, %s::jsonb FROM salted RETURNING id
 )
 INSERT INTO audit.record (entry, "of", kind, number, line, sha256)
-SELECT id, %s, %s, %s, %s, %s FROM entered
+SELECT entered.id, said.* FROM entered CROSS JOIN
+    unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[]) AS said
 """
 
 #: What a comment is in the record of its procedure, told by its salt.
-type Describe = Callable[[Comment, bytes], Thing]
+type Describe = Callable[[Comment, bytes], Sequence[Thing]]
 
 
 def record_posting(comment: Comment, *, by_id: int, describe: Describe | None = None) -> None:
     """Enter new words into the ledger of speech, when the action ends: the digest of the words, the
     hash of the receipt, and the salt that leads to both.
 
-    ``describe``: the thing that they are in the record of a procedure.
+    ``describe``: the things that they are in the record of a procedure.
     """
     salt = secrets.token_bytes(SALT_BYTES)
     ids = _ids(comment.pk, comment.thread_id, comment.parent_id) | {
@@ -56,9 +57,10 @@ def record_posting(comment: Comment, *, by_id: int, describe: Describe | None = 
     if describe is None:
         write_last("", _POST, [*posting, json.dumps(ids)])
         return
-    row = row_of(describe(comment, salt))
-    ids["record"] = [row[-1]]
-    write_last("", _POST_WITH_ROW, [*posting, json.dumps(ids), *row])
+    rows = [row_of(each) for each in describe(comment, salt)]
+    ids["record"] = sorted(row[-1] for row in rows)
+    columns = map(list, zip(*rows, strict=True))
+    write_last("", _POST_WITH_ROW, [*posting, json.dumps(ids), *columns])
 
 
 @within(CommentEdited, CommentCorrected)

@@ -97,6 +97,8 @@ def _date(
     consultation.report_due_on = consultation.procedure.report_period.last_day(
         last_day, days.calendar
     )
+    consultation.asks_full_name = consultation.procedure.asks_full_name
+    consultation.names_with_proposals = consultation.asks_full_name
     consultation.opening_told = described["opens"] < 0
     consultation.closing_told = described["closes"] < 0
     consultation.save()
@@ -162,6 +164,7 @@ def _let_speak(
                 quote=row.get("quote", ""),
                 proposal=row.get("proposal", ""),
                 **_voice(row),
+                full_name=row.get("full_name", ""),
                 agrees=row["agrees"],
                 disagrees=row.get("disagrees", 0),
                 answers=_answers(row, at, editions, people, random),

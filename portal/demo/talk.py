@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.models import User
-from consultations.models import Consultation, Remark, RemarkCount
+from consultations.models import Consultation, Declaration, Remark, RemarkCount
 from core.db.search import document
 from core.web import markup
 from discussions.models import Comment, Reaction, cite
@@ -42,6 +42,8 @@ class Said:
     official: bool = False
     organisation: Organisation | None = None
     interest: str = ""
+    #: What a procedure that asks for it was told; the contact is the account's.
+    full_name: str = ""
     agrees: int = 0
     disagrees: int = 0
     answers: list[Said] = field(default_factory=list)
@@ -71,6 +73,11 @@ def write(
     ]
     Comment.objects.bulk_create([said.comment for said in everything], batch_size=_BATCH)
     Remark.objects.bulk_create([_remark(consultation, said) for said in remarks], batch_size=_BATCH)
+    Declaration.objects.bulk_create(
+        Declaration(remark_id=said.comment.pk, full_name=said.full_name, contact=said.by.email)
+        for said in remarks
+        if said.full_name
+    )
     Reaction.objects.bulk_create(reactions, batch_size=_BATCH)
     _count(consultation, remarks)
 

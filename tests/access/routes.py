@@ -352,6 +352,15 @@ def _bundle(city: City, _parameters: Parameters) -> Things:
     return {"open": (city.opened.pk, bundle.pk)}
 
 
+def _own_said(city: City, _parameters: Parameters) -> Things:
+    """Olena's remark, and Bohdan's reply to it."""
+    return {
+        "shown": (city.opened.pk, city.shown.pk),
+        "reply": (city.opened.pk, city.reply.pk),
+        "astray": (city.by_state[State.CLOSED].pk, city.shown.pk),
+    }
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:bundle": _bundle,
     "audit:link": _link,
@@ -359,6 +368,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **dict.fromkeys(("audit:anchor", "audit:anchor_request"), _anchor),
     "consultations:": _consultations,
     "consultations:costs": _costs,
+    "consultations:take_name_off": _own_said,
     "consultations:say_cost": _costs,
     **dict.fromkeys(
         (

@@ -45,9 +45,16 @@ def test_an_adopted_act_stands_in_the_register_with_its_vote(client, department,
 
 def test_whether_it_was_published_in_time_is_counted_from_the_signature(department, ofi):
     long_ago = today() - timedelta(days=60)
-    late = reading.act_of(adopted(department, ofi, decided_on=long_ago).pk)
+    late = reading.act_of(adopted(department, ofi, decided_on=long_ago, early_ground="urgent").pk)
     signed = reading.act_of(
-        adopted(department, ofi, decided_on=long_ago, signed_on=today(), title="Б").pk
+        adopted(
+            department,
+            ofi,
+            decided_on=long_ago,
+            early_ground="urgent",
+            signed_on=today(),
+            title="Б",
+        ).pk
     )
     assert late and signed
     assert (late.is_in_time, signed.is_in_time) == (False, True)

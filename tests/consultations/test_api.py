@@ -178,7 +178,7 @@ def test_a_remark_says_its_author_by_the_public_name_alone(client, opened, said,
         *("id", "hidden", "url", "kind", "clause", "clause_label", "quote", "author", "text"),
         *("organisation", "interest", "number", "source", "repeats", "said_of", "place"),
         *("proposal", "created_at", "edited_at", "agrees", "disagrees", "replies"),
-        "official_answers",
+        *("official_answers", "full_name"),
     }
 
 

@@ -36,6 +36,7 @@ COMMENTS = {
     "reply": {"parent_id": 8},
     "official": {"parent_id": 8, "is_official": True},
     "hidden": {"hidden_at": NOW, "hidden_reason": "spam"},
+    "undeclared": {"hidden_at": NOW, "hidden_reason": "undeclared"},
     "deleted": {"deleted_at": NOW},
     "old": {"created_at": NOW - EDIT_WINDOW - timedelta(seconds=1)},
 }
@@ -51,6 +52,11 @@ MATRIX = {
         set(),
     ),
     "delete": (rules.delete, {"author"}, SHOWN - {"official"}),
+    "take_name_off": (
+        rules.take_name_off,
+        {"author"},
+        {"shown", "reply", "hidden", "undeclared", "old"},
+    ),
     "react": (rules.react, ACTIVE - {"author"}, SHOWN),
     "flag": (rules.flag, ACTIVE - {"author"}, SHOWN),
     "hide": (lambda u, c: rules.hide(u, c, scope=SCOPE), MODERATORS, SHOWN - {"official"}),

@@ -59,6 +59,13 @@ FAULTS = (
         "tests/core/audit/test_seals.py",
     ),
     Fault(
+        "a full name that was promised to the report alone",
+        "consultations/reports/names.py",
+        'f"{remark}consultation__names_with_proposals": True',
+        'f"{remark}consultation__asks_full_name": True',
+        "tests/consultations/test_names_with_proposals.py",
+    ),
+    Fault(
         "a hidden remark that is found",
         "consultations/querysets.py",
         "        return self.filter(\n            comment__hidden_at=None,\n",

@@ -127,6 +127,18 @@ def _text(element):
     return re.sub(r"\s+", " ", html.tostring(element, encoding="unicode")).strip()
 
 
+def test_a_full_name_is_drawn_for_pages_and_for_no_hall(department, olena):
+    named = factories.consultation(department, asks_full_name=True, names_with_proposals=True)
+    name = "Коваль Олена Петрівна"
+    made = actions.remark(named, by=olena, text="Так.", full_name=name, contact="044 1")
+    views = [("uk", PAGE), ("uk", DISPLAY)]
+    drawn = draw(named.topic, [("RemarkPosted", made.pk)], views)
+    page, hall = ("".join(each["html"] for each in drawn[view] if "html" in each) for view in views)
+    assert name in page
+    assert name not in hall
+    assert olena.public_name in hall
+
+
 def test_parts_take_nothing_from_a_request(talk):
     """No token, nobody's name but authors', no form; the context of a request changes nothing."""
     consultation, remarks = talk

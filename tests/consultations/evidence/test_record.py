@@ -76,7 +76,7 @@ def test_each_act_leaves_its_row(begun, olena, mo, ofi):
     assert last(begun, "remark", given.pk)["facts"]["official"] is True
     discussion.edit(made.comment, by=olena, text="Тут бракує двох ліхтарів")
     discussion.hide(made.comment, by=mo, reason="spam", note="Реклама")
-    assert last(begun, "remark", made.pk)["facts"]["state"] == "hidden"
+    assert last(begun, "remark", made.pk)["facts"]["hidden"] == "hidden"
     discussion.restore(made.comment, by=mo)
     number_remarks(of=begun.pk)
     assert last(begun, "number", made.pk)["facts"] == {"number": 1}

@@ -289,6 +289,18 @@ PAGES: dict[str, PageChecks] = {
     "consultations:delete": lambda town: [
         of("consultations:delete", town.opened.pk, town.said.pk, who="olena")
     ],
+    "consultations:take_name_off": lambda town: [
+        of("consultations:take_name_off", town.opened.pk, town.said.pk, who="olena"),
+        of(
+            "consultations:take_name_off",
+            town.states["reported"].pk,
+            town.states["reported"]
+            .remarks.filter(comment__author=town.people["olena"])
+            .values_list("pk", flat=True)
+            .first(),
+            who="olena",
+        ),
+    ],
     "consultations:delete_waiting": lambda town: [
         of("consultations:delete_waiting", town.regulatory.pk, town.companies.sent.pk, who="bohdan")
     ],
