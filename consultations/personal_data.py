@@ -16,6 +16,7 @@ from accounts.data.register import (
     register,
     register_retention,
     staff_references,
+    tables,
 )
 from accounts.locks import guards
 from consultations.costs.models import Cost
@@ -36,6 +37,7 @@ from consultations.models import (
     ExecutionStep,
     KeptApart,
     Link,
+    Outage,
     Place,
     Procedure,
     ReceivedOffline,
@@ -239,6 +241,7 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(Outage, "by")
 staff_references(SheetImport, "by")
 staff_references(KeptApart, "by")
 staff_references(ReceivedOffline, "entered_by", "corrected_by")
@@ -263,3 +266,4 @@ impersonal(
     Consultation.themes.through, Consultation.streets.through, why="what a consultation is about"
 )
 staff_references(EvidenceBundle, "by")
+tables["consultations_page_beat"] = "when pages were last served; nothing about people"

@@ -100,7 +100,8 @@ def _dates(consultation: Consultation) -> Iterator[dict[str, Any]]:
     for change in consultation.date_changes.select_related("by").order_by("pk"):
         yield {
             "at": change.at,
-            "by": change.by.public_name,
+            # None: by a job, for an outage.
+            "by": change.by.public_name if change.by else None,
             "reason": change.reason,
             "before": {"opens_at": change.old_opens_at, "closes_at": change.old_closes_at},
             "after": {"opens_at": change.new_opens_at, "closes_at": change.new_closes_at},

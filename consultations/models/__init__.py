@@ -17,6 +17,7 @@ from consultations.models.papers import Attachment, Link
 from consultations.models.picture import ConsultationPicture
 from consultations.models.procedure import ABOUT_BUSINESS, Procedure
 from consultations.models.remark import Remark, RemarkCount
+from consultations.outages.models import Outage
 from consultations.register.models import ReceivedOffline, ReceivedScan
 from consultations.repeats.models import KeptApart, RepeatSketch
 from consultations.reports.models import Declaration, Edition, EditionRow, Report, ReportVersion
@@ -43,6 +44,7 @@ __all__ = [
     "ExecutionStep",
     "KeptApart",
     "Link",
+    "Outage",
     "Place",
     "Procedure",
     "ReceivedOffline",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
@@ -73,6 +75,13 @@ class Procedure(models.Model):
     proposals_within = models.PositiveSmallIntegerField(
         _("each proposal is public within, working days"), null=True, blank=True
     )
+    #: By how many whole days a consultation is made longer when the site was away (ADR 99).
+    outage_days = models.PositiveSmallIntegerField(
+        _("extended after an outage by, days"),
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
     premoderates = models.BooleanField(
         _("a moderator reads each remark before it is shown"), default=False
     )
@@ -81,6 +90,11 @@ class Procedure(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="procedure_outage_days", condition=Q(outage_days__range=(1, 30))
+            )
+        ]
 
     def __str__(self) -> str:
         return self.local_name
