@@ -54,6 +54,10 @@ from consultations.models import (
 from consultations.reports.actions import remove_names
 from discussions.personal_data import RECORD
 
+#: What of an erased account stays where a procedure names its participants, and until when.
+FULL_NAME = _("your full name")
+FROM_REPORT = _("for %(period)s from the report on")
+
 
 @guards
 def _waiting_remarks_of(people: Collection[int]) -> None:
@@ -140,7 +144,7 @@ register(
     ),
     PersonalData(
         model=Declaration,
-        purpose=Purpose.PARTICIPATION,
+        purpose=Purpose.DECLARATIONS,
         title=_("Your full name and contact, where a procedure asks for them"),
         whose=("remark__comment__author",),
         shown={
@@ -148,13 +152,14 @@ register(
             "full_name": _("full name"),
             "contact": _("e-mail or telephone"),
         },
-        recipients=_("everybody the name, in the report; officers of the consultation the contact"),
         on_erasure=OnErasure.EMPTIED,
         emptied={"contact": ""},
         kept_because=_(
             "The report of a public consultation names its participants (law 3841-IX arts 15, "
             "19); your contact goes"
         ),
+        named_by=FULL_NAME,
+        named_until=FROM_REPORT,
         period="report_names",
         after_end=True,
     ),
@@ -176,6 +181,11 @@ register(
             "A published report stays as it is; your name goes from it, unless its procedure "
             "names participants by law (law 3841-IX arts 15, 19)"
         ),
+        named_by=FULL_NAME,
+        named_until=FROM_REPORT,
+        named_rows=Q(edition__has_full_names=True) & ~Q(name=""),
+        named_period="report_names",
+        kept_until=_("with the records of the council"),
     ),
 )
 register_retention(
@@ -224,9 +234,12 @@ register_retention(
     Retention(
         model=Declaration,
         period="report_names",
-        stale=lambda before: Q(
-            remark__comment__author__erased_at__isnull=False,
-            remark__consultation__reported_at__lt=before,
+        stale=lambda before: (
+            Q(remark__comment__author__erased_at__isnull=False)
+            & (
+                Q(remark__consultation__reported_at__lt=before)
+                | Q(remark__consultation__withdrawn_at__lt=before)
+            )
         ),
     )
 )
