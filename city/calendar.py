@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import DateField, Func
+from django.utils import timezone
 
 from city.models import MartialLawPeriod
 from core.domain.calendar import WorkCalendar
@@ -26,7 +27,7 @@ class NextWorkingDay(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
         day, params = compiler.compile(self.source_expressions[0])
-        off, worked = _exceptions(date.today().year)
+        off, worked = _exceptions(timezone.now().year)
         # While martial law lasts, every Monday to Friday is a working day (law 2136-IX art. 6).
         sql = f"""(
             SELECT min(day) FROM generate_series(0, 20) AS step,
@@ -44,7 +45,7 @@ class NextWorkingDay(Func):
 
 @lru_cache(maxsize=4)
 def _exceptions(year: int) -> tuple[list[date], list[date]]:
-    """Of three years of peace: what is off from Monday to Friday, and what is worked at weekends."""
+    """Of three years of peace: what is off on weekdays, and what is worked at weekends."""
     peace, first = WorkCalendar(), date(year - 1, 1, 1)
     days = [first + timedelta(days=number) for number in range(3 * 366)]
     off = [day for day in days if day.weekday() < 5 and not peace.is_working_day(day)]

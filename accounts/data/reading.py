@@ -47,7 +47,10 @@ def register_by_purpose() -> list[Chapter]:
 
 def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
     found = [
-        Chapter(purpose, [Kind(h.title, period_of(h), h.recipients) for h in lines if h.purpose is purpose])
+        Chapter(
+            purpose,
+            [Kind(h.title, period_of(h), h.recipients) for h in lines if h.purpose is purpose],
+        )
         for purpose in Purpose
     ]
     return [chapter for chapter in found if chapter.kinds]

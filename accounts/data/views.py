@@ -133,6 +133,6 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
-    """It is done, and what stays with their name: told once to whoever has just done it. Anybody."""
+    """It is done, and what stays with their name, told once to whoever has done it. Anybody."""
     named = reading.named_after_erasure(request.session.pop(_NAMED, ()))
     return render(request, "accounts/data/erased.html", {"named": named})

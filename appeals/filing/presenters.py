@@ -88,7 +88,7 @@ class ApplicantAppeal:
 
     @property
     def is_forwarding_term(self) -> bool:
-        """Its term is that of forwarding it; the body to which it went has another for the answer."""
+        """Its term is that of forwarding; the body to which it went has another to answer."""
         return self.appeal.term == terms.FORWARD.code
 
 

@@ -15,7 +15,7 @@ from consultations.models.consultation import (
 )
 from consultations.models.papers import Attachment, Link
 from consultations.models.picture import ConsultationPicture
-from consultations.models.procedure import ABOUT_BUSINESS, Procedure
+from consultations.models.procedure import ABOUT_BUSINESS, PUBLIC_CONSULTATIONS, Procedure
 from consultations.models.remark import Remark, RemarkCount
 from consultations.outages.models import Outage
 from consultations.register.models import ReceivedOffline, ReceivedScan
@@ -28,6 +28,7 @@ __all__ = [
     "ABOUT_BUSINESS",
     "BRIEF_LINES",
     "LONGEST_QUOTE",
+    "PUBLIC_CONSULTATIONS",
     "Attachment",
     "Carrying",
     "Consultation",

@@ -14,6 +14,9 @@ from accounts.models import Level
 from core.domain.calendar import Period, Unit
 from core.domain.council import local_name
 
+#: The law on public consultations, as legal bases name it.
+PUBLIC_CONSULTATIONS = "3841-IX"
+
 
 class Procedure(models.Model):
     """A kind of consultation that law or the council's own decision describes, as data."""
@@ -103,6 +106,12 @@ class Procedure(models.Model):
     def local_name(self) -> str:
         """Its name in the active language; in Ukrainian where it has no English one."""
         return local_name(self.name, self.name_en)
+
+    @property
+    def is_public_consultation(self) -> bool:
+        """Whether it is held under the law on public consultations, as its legal basis says: then
+        the report has the law's name, and remarks get no replies one by one (arts 15(5), 19)."""
+        return PUBLIC_CONSULTATIONS in self.legal_basis
 
     @property
     def is_about_business(self) -> bool:

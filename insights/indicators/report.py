@@ -175,10 +175,14 @@ def forms_of(year: int, held: list[Any]) -> list[FormOfTakingPart]:
     begins, ends = Period.of(PeriodKind.YEAR, _first_day(year)).moments
     remarks = Remark.objects.filter(_shown("comment__"), consultation__in=held)
     on_paper = Q(comment__author=None)
-    counted = remarks.order_by().values("consultation__procedure").annotate(
-        here=Count("comment__author", distinct=True),
-        on_paper=Count("pk", filter=on_paper),
-        held_on_paper=Count("consultation", filter=on_paper, distinct=True),
+    counted = (
+        remarks.order_by()
+        .values("consultation__procedure")
+        .annotate(
+            here=Count("comment__author", distinct=True),
+            on_paper=Count("pk", filter=on_paper),
+            held_on_paper=Count("consultation", filter=on_paper, distinct=True),
+        )
     )
     said = {each["consultation__procedure"]: each for each in counted}
     polls = Result.objects.filter(poll__in=[each.poll_id for each in held if each.poll_id])
@@ -243,7 +247,8 @@ def outcomes_of(held: list[Any]) -> dict[int, dict[str, int]]:
     """
     is_decided = is_answered(is_public) & ~Q(outcome="")
     counts = {
-        kind.value: Count("pk", filter=is_decided & Q(outcome=kind.value)) for kind in Disposition.Kind
+        kind.value: Count("pk", filter=is_decided & Q(outcome=kind.value))
+        for kind in Disposition.Kind
     }
     remarks = Remark.objects.filter(consultation__in=held, comment__deleted_at=None)
     counted = (

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import DateField, Value
+from django.utils import timezone
 
 from city.calendar import NextWorkingDay, work_calendar
 from city.models import Department, MartialLawPeriod
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("ends", [None, 60, -1])
 def test_it_is_that_of_the_calendar(department, ends):
     """In war, in peace, and where peace begins among them."""
-    first = date.today() - timedelta(days=20)
+    first = timezone.now().date() - timedelta(days=20)
     MartialLawPeriod.objects.all().delete()
     if ends != -1:
         ends_on = None if ends is None else first + timedelta(days=ends)

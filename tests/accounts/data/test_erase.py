@@ -263,9 +263,7 @@ def test_the_page_says_what_goes_and_what_stays(inside, resident, consultation):
     assert page["Cache-Control"] == "private, no-store"
 
 
-def test_what_stays_with_the_name_is_told_before_and_after(
-    inside, resident, consultation, post
-):
+def test_what_stays_with_the_name_is_told_before_and_after(inside, resident, consultation, post):
     consultation.asks_full_name = True
     consultation.save(update_fields=["asks_full_name"])
     consultations.remark(
@@ -278,8 +276,9 @@ def test_what_stays_with_the_name_is_told_before_and_after(
     page = html.fromstring(inside.get(PAGE).text)
     named, unnamed = page.xpath(LISTS)
     title = str(_entry("consultations.declaration").title)
-    assert title in named.text_content()
-    assert "ваші прізвище, ім’я та по батькові, 5 років від звіту" in " ".join(named.text_content().split())
+    words = " ".join(named.text_content().split())
+    assert title in words
+    assert "ваші прізвище, ім’я та по батькові, 5 років від звіту" in words
     assert title not in unnamed.text_content()
     assert "Зауваження" in unnamed.text_content()
     inside.post(PAGE, {"word": "видалити"})
@@ -303,7 +302,7 @@ def test_every_name_that_outlives_an_account_is_told_of():
         if entry.on_erasure is OnErasure.DELETED:
             continue
         if entry.model in (User, Organisation, Change, PetitionPhoto):
-            continue  # names of organisations, rows and files; of an account the database keeps none
+            continue  # names of organisations, rows, files; of an account none can be kept
         kept = {"name", "full_name", "author_name", "email"} & set(entry.shown)
         assert kept <= set(entry.emptied) or entry.named_by, entry.name
 
