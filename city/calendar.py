@@ -25,7 +25,7 @@ class NextWorkingDay(Func):
     arity = 1
     output_field = DateField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
         day, params = compiler.compile(self.source_expressions[0])
         off, worked = _exceptions(timezone.now().year)
         # While martial law lasts, every Monday to Friday is a working day (law 2136-IX art. 6).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import BigIntegerField, Exists, Max, OuterRef, Q, Subquery
@@ -53,7 +54,7 @@ def extend_for_outages() -> int:
 
     A job calls it every minute, before closings are told. Emits DatesChanged.
     """
-    rows = list(_concerned())
+    rows: list[Any] = list(_concerned())
     if not rows:
         return 0
     outages = list(Outage.objects.filter(ended_at__gt=min(row.opens_at for row in rows)))

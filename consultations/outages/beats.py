@@ -11,6 +11,7 @@ import logging
 from datetime import timedelta
 from threading import Thread
 from time import sleep
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
@@ -19,6 +20,7 @@ from django.db import Error, connection
 PAUSE = 60.0
 #: Without any beat for so long the site was away. A restart takes less.
 GAP = timedelta(minutes=3)
+_GAP: list[Any] = [GAP]
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ SELECT EXISTS (SELECT FROM consultations_page_beat WHERE statement_timestamp() -
 def beat() -> None:
     """Say that pages are served; after a gap, record it as an outage. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEAT, [GAP])
+        cursor.execute(_BEAT, _GAP)
 
 
 def is_away() -> bool:
@@ -52,7 +54,7 @@ def is_away() -> bool:
     if not settings.PAGE_BEATS:
         return False
     with connection.cursor() as cursor:
-        cursor.execute(_IS_SILENT, [GAP])
+        cursor.execute(_IS_SILENT, _GAP)
         return bool(cursor.fetchone()[0])
 
 

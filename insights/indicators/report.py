@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Count, Q, Value
@@ -256,16 +256,17 @@ def outcomes_of(held: list[Any]) -> dict[int, dict[str, int]]:
         .order_by()
         .values("consultation__procedure")
         .annotate(
-            received=Count("pk"),
+            in_all=Count("pk"),
             not_considered=Count("pk", filter=Q(comment__hidden_at__isnull=False)),
             **counts,
         )
     )
     found: dict[int, dict[str, int]] = {}
-    for row in counted:
-        procedure = row.pop("consultation__procedure")
+    rows: Iterable[dict[str, Any]] = cast(Any, counted)
+    for row in rows:
         known = sum(row[name] for name in _OUTCOMES if name != _UNDECIDED)
-        found[procedure] = {**row, _UNDECIDED: row["received"] - known}
+        outcomes = {**row, "received": row["in_all"], _UNDECIDED: row["in_all"] - known}
+        found[row["consultation__procedure"]] = outcomes
     return found
 
 
