@@ -113,7 +113,9 @@ def _extend(consultation: Consultation) -> DateChange | None:
             old_closes_at=closes_at,
             new_opens_at=opens_at,
             new_closes_at=end_of_day(last_day),
-            reason=_reason([each for each in outages if each.pk > answered], (opens_at, closes_at)),
+            reason=reason_of(
+                [each for each in outages if each.pk > answered], (opens_at, closes_at)
+            ),
         )
         consultation.closes_at, consultation.closing_told = change.new_closes_at, False
         consultation.report_due_on = None
@@ -123,8 +125,11 @@ def _extend(consultation: Consultation) -> DateChange | None:
         return change
 
 
-def _reason(outages: list[Outage], term: Span) -> str:
-    """Why the term is longer, in words: for how long the site was away, when last, and why."""
+def reason_of(outages: list[Outage], term: Span) -> str:
+    """Why the term is longer, in the active language: how long the site was away, when last, why.
+
+    ``outages``: those that the extension answers, of which there is one at least.
+    """
     away = rules.time_away([(each.began_at, each.ended_at) for each in outages], within=term)
     last = max(outages, key=lambda each: each.ended_at)
     words = _(
