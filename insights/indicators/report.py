@@ -22,6 +22,7 @@ from django.db.models import Count, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -284,7 +285,7 @@ def _influence(held: list[Any], words: str) -> list[Block]:
         _("not considered"),
     ]
     columns = [Column(_("Procedure"), 4), Column(_("Received"), 2.5)]
-    columns += [Column(title, 2.5) for title in titles]
+    columns += [Column(capfirst(title), 2.5) for title in titles]
     blocks: list[Block] = [Heading(_("Influence of what was proposed"))]
     if rows:
         blocks += [
