@@ -122,6 +122,7 @@ register(
         on_erasure=OnErasure.EMPTIED,
         emptied={"user": None},
         kept_because=DEPUTIES,
+        kept_until=_("with the records of the council"),
         named_by=_("your full name as a deputy"),
         named_until=_("for good"),
     ),
