@@ -8,13 +8,14 @@ or a development server that is stopped for the night was not away.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from threading import Thread
 from time import sleep
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import connection
 
 #: Seconds between two beats of a process.
 PAUSE = 60.0
@@ -67,8 +68,11 @@ def _go_on() -> None:
     while True:
         try:
             beat()
-        except Error as fault:  # the database is away: so is the site, until a beat comes through
-            log.warning("page beat failed: %s", type(fault).__name__)
-        finally:
             connection.close()
+        # The database is away, and so is the site, until a beat comes through. Whatever else it
+        # is: a thread that ended would look like an outage.
+        except Exception as fault:
+            log.warning("page beat failed: %s", type(fault).__name__)
+            with suppress(Exception):
+                connection.close()
         sleep(PAUSE)

@@ -11,13 +11,14 @@ from django.utils.timezone import localtime
 
 from consultations import jobs
 from consultations.actions import life, remarks
-from consultations.events import DatesChanged
+from consultations.events import ConsultationClosed, DatesChanged
 from consultations.models import DateChange, Outage, State
 from consultations.outages import actions, beats
 from consultations.outages.events import OutageEntered
 from core.domain import clock as database_clock
 from core.domain.calendar import end_of_day
 from tests import factories
+from tests.crowds import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +157,7 @@ def test_the_job_extends_before_it_tells_of_the_close(opened, clock, emitted):
 
 
 def test_what_the_site_was_away_at_the_end_of_opens_again_from_when_it_was_back(
-    opened, olena, clock
+    opened, olena, clock, emitted
 ):
     former = opened.closes_at
     clock.set(former + MINUTE)
@@ -168,6 +169,10 @@ def test_what_the_site_was_away_at_the_end_of_opens_again_from_when_it_was_back(
     assert opened.closes_at == end_of_day((DateChange.objects.get().old_last_day) + 3 * DAY)
     assert not opened.closing_told
     assert remarks.remark(opened, by=olena, text="Тепер сайт працює")
+    clock.set(opened.closes_at + MINUTE)
+    emitted.clear()
+    jobs.tell_what_passed(0)
+    assert [type(event) for event in emitted] == [ConsultationClosed]
 
 
 def test_what_people_were_told_is_over_stays_so_where_the_site_was_there_at_its_end(opened, clock):
@@ -204,6 +209,14 @@ def test_a_gap_in_the_beat_is_an_outage_once(opened, clock):
     assert outage.is_measured
     with pytest.raises(IntegrityError), transaction.atomic():
         Outage.objects.create(began_at=outage.began_at, ended_at=outage.ended_at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_that_come_back_at_once_record_one(clock):
+    beats.beat()
+    clock.advance(hours=2)
+    assert at_once([beats.beat, beats.beat]) == [None, None]
+    assert Outage.objects.count() == 1
 
 
 def test_while_pages_are_away_no_close_is_told(opened, clock, emitted, settings):
