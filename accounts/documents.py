@@ -35,7 +35,7 @@ class Document:
 
 
 TERMS = Document("terms", _("Terms of use"), "2026-12-01")
-PRIVACY = Document("privacy", _("Privacy notice"), "2026-11-30")
+PRIVACY = Document("privacy", _("Privacy notice"), "2026-12-01")
 
 #: What one agrees to at sign-up: kind of agreement -> version in force.
 IN_FORCE: dict[str, str] = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from appeals import terms
 from appeals.models import Appeal
+from city.calendar import NextWorkingDay
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, register, select
 
@@ -35,7 +36,7 @@ _LAST_DAY = TruncDate(
     ),
     tzinfo=KYIV,
 )
-#: Forwarding and returning are a matter of five days, of which a weekend takes none away here.
+#: Forwarding and returning are a matter of five days; the last one is a working day.
 _CHECK_DAYS = min(
     term.length.amount
     for term in (terms.FORWARD, terms.RETURN_INSUFFICIENT)
@@ -44,8 +45,10 @@ _CHECK_DAYS = min(
 _DUE = Case(
     When(
         _UNCHECKED & ~Q(kind=Appeal.Kind.REQUEST),
-        then=ExpressionWrapper(
-            TruncDate("received_at", tzinfo=KYIV) + Value(_CHECK_DAYS), output_field=DateField()
+        then=NextWorkingDay(
+            ExpressionWrapper(
+                TruncDate("received_at", tzinfo=KYIV) + Value(_CHECK_DAYS), output_field=DateField()
+            )
         ),
     ),
     default=_LAST_DAY,

@@ -39,6 +39,9 @@ RECORD = _(
     "list of kinds of documents of 2012, № 578/5, item 82); then what says from whom they came, "
     "their texts and files are deleted"
 )
+#: Until when what belongs to an appeal says from whom it came.
+UNTIL = _("for %(period)s after the appeal was dealt with")
+BY_THE_APPEAL = _("your name, by the appeal to which it belongs")
 #: What is written over a text that must say something.
 DELETED = "–"
 
@@ -90,6 +93,8 @@ register(
         },
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
+        named_by=_("your full name, place of residence, e-mail and telephone"),
+        named_until=UNTIL,
         period="appeal_authors",
         after_end=True,
     ),
@@ -110,6 +115,8 @@ register(
         },
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
+        named_by=BY_THE_APPEAL,
+        named_until=UNTIL,
         period="appeal_authors",
         after_end=True,
     ),
@@ -127,6 +134,8 @@ register(
         },
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
+        named_by=BY_THE_APPEAL,
+        named_until=UNTIL,
         period="appeal_authors",
         after_end=True,
     ),
@@ -152,6 +161,8 @@ register(
         files=Files(),
         on_erasure=OnErasure.KEPT,
         kept_because=RECORD,
+        named_by=BY_THE_APPEAL,
+        named_until=UNTIL,
         period="appeal_authors",
         after_end=True,
     ),

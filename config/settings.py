@@ -75,6 +75,9 @@ OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="https://creativecommons.or
 METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])
 #: What this process is for, among the figures: bin/serve says so.
 PROCESS = env("VICHE_PROCESS", default="other")
+#: Whether processes that serve pages say so each minute, and a gap is an outage: under bin/serve. A
+#: demo that is stopped for the night was not away (consultations/outages/beats.py).
+PAGE_BEATS = env.bool("PAGE_BEATS", default=PROCESS in ("pages", "jobs"))
 
 # --- Applications -----------------------------------------------------------------------------
 

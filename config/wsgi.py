@@ -8,8 +8,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from django.urls import get_resolver  # noqa: E402 - Django is set up first
+from django.conf import settings  # noqa: E402 - Django is set up first
+from django.urls import get_resolver  # noqa: E402
 
+from consultations.outages import beats  # noqa: E402
 from core.web.requests import PageRequest  # noqa: E402
 
 application.request_class = PageRequest
@@ -20,3 +22,6 @@ application.request_class = PageRequest
 _loaded = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
+
+if settings.PAGE_BEATS:
+    beats.start()

@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
 from consultations.evidence import making as evidence
+from consultations.outages import actions as outages
+from consultations.outages import beats
 from consultations.register.numbering import number_remarks as give_numbers
 from consultations.repeats import actions as repeats
 from consultations.reports import files
@@ -17,8 +19,11 @@ from consultations.waiting import actions as waiting
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="tell_what_passed")
 def tell_what_passed(timestamp: int) -> None:
-    """Announce openings and closings; ``timestamp`` is the minute it was scheduled for."""
-    actions.tell_what_passed()
+    """Extend what outages ask for, then announce openings and closings; ``timestamp`` is the
+    minute it was scheduled for."""
+    is_away = beats.is_away()
+    outages.extend_for_outages()
+    actions.tell_what_passed(closings=not is_away)
 
 
 @app.task

@@ -16,6 +16,7 @@ from accounts.data.register import (
     register,
     register_retention,
     staff_references,
+    tables,
 )
 from accounts.locks import guards
 from consultations.costs.models import Cost
@@ -36,6 +37,7 @@ from consultations.models import (
     ExecutionStep,
     KeptApart,
     Link,
+    Outage,
     Place,
     Procedure,
     ReceivedOffline,
@@ -51,6 +53,10 @@ from consultations.models import (
 )
 from consultations.reports.actions import remove_names_of
 from discussions.personal_data import RECORD
+
+#: What of an erased account stays where a procedure names its participants, and until when.
+FULL_NAME = _("your full name")
+FROM_REPORT = _("for %(period)s from the report on")
 
 
 @guards
@@ -139,7 +145,7 @@ register(
     ),
     PersonalData(
         model=Declaration,
-        purpose=Purpose.PARTICIPATION,
+        purpose=Purpose.DECLARATIONS,
         title=_("Your full name and contact, where a procedure asks for them"),
         whose=("remark__comment__author",),
         shown={
@@ -157,6 +163,8 @@ register(
             "A public consultation names those who propose, beside the proposal and in the report "
             "(law 3841-IX arts 7(6), 15(2), 19); your contact goes"
         ),
+        named_by=FULL_NAME,
+        named_until=FROM_REPORT,
         period="report_names",
         after_end=True,
     ),
@@ -178,6 +186,11 @@ register(
             "A published report stays as it is; your name goes from it, unless its procedure "
             "names participants by law (law 3841-IX arts 15, 19)"
         ),
+        named_by=FULL_NAME,
+        named_until=FROM_REPORT,
+        named_rows=Q(edition__has_full_names=True) & ~Q(name=""),
+        named_period="report_names",
+        kept_until=_("with the records of the council"),
     ),
 )
 register_retention(
@@ -246,6 +259,7 @@ register_retention(
     )
 )
 staff_references(DateChange, "by")
+staff_references(Outage, "by")
 staff_references(SheetImport, "by")
 staff_references(KeptApart, "by")
 staff_references(ReceivedOffline, "entered_by", "corrected_by")
@@ -270,3 +284,4 @@ impersonal(
     Consultation.themes.through, Consultation.streets.through, why="what a consultation is about"
 )
 staff_references(EvidenceBundle, "by")
+tables["consultations_page_beat"] = "when pages were last served; nothing about people"

@@ -27,6 +27,7 @@ PROCEDURES: list[dict[str, Any]] = [
         "shortest": 10,
         "shortest_unit": "working_days",
         "participants": "anyone",
+        "outage_days": 1,
         "martial_law_duty": "recommended",
         "martial_law_basis": _MARTIAL_LAW,
         "report_must_hold": [
@@ -47,6 +48,7 @@ PROCEDURES: list[dict[str, Any]] = [
         "shortest": 20,
         "shortest_unit": "working_days",
         "participants": "anyone",
+        "outage_days": 1,
         "martial_law_duty": "mandatory",
         "martial_law_basis": "",
         "report_must_hold": [
@@ -69,6 +71,7 @@ PROCEDURES: list[dict[str, Any]] = [
         "longest": 3,
         "longest_unit": "months",
         "participants": "businesses",
+        "outage_days": 1,
         "martial_law_duty": "recommended",
         "martial_law_basis": _MARTIAL_LAW,
         "report_must_hold": [
@@ -93,6 +96,7 @@ PROCEDURES: list[dict[str, Any]] = [
         "report_within": 30,
         "report_unit": "working_days",
         "participants": "anyone",
+        "outage_days": 1,
         "martial_law_duty": "mandatory",
         "martial_law_basis": "",
         "in_force": False,

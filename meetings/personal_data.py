@@ -122,6 +122,9 @@ register(
         on_erasure=OnErasure.EMPTIED,
         emptied={"user": None},
         kept_because=DEPUTIES,
+        kept_until=_("with the records of the council"),
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
     ),
     PersonalData(
         model=Seat,
@@ -131,6 +134,8 @@ register(
         shown={"body__name": _("body"), "since": _("since"), "until": _("until")},
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
     ),
     PersonalData(
         model=Presence,
@@ -140,6 +145,8 @@ register(
         shown={"meeting__title": _("meeting"), "came_at": _("from"), "left_at": _("until")},
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
     ),
     PersonalData(
         model=Vote,
@@ -154,6 +161,8 @@ register(
         said={"choice": lambda choice: Vote.Choice(choice).label},
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
     ),
     PersonalData(
         model=Question,

@@ -106,6 +106,9 @@ register(
         emptied={"author_address": "", "author_phone": ""},
         erase=actions.let_go,
         kept_because=AUTHORS,
+        named_by=_("your full name as its author"),
+        named_until=_("for %(period)s from its publication on"),
+        named_rows=Q(published_at__isnull=False) & ~Q(author_name=""),
         period="petition_authors",
     ),
     PersonalData(

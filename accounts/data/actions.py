@@ -14,6 +14,7 @@ from accounts.adapter import account_adapter
 from accounts.data import register, rules
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
 from accounts.data.files import delete_file
+from accounts.data.reading import by_outcome
 from accounts.locks import lock_whole
 from accounts.models import Export, User
 from core.domain import clock, outbox
@@ -101,10 +102,11 @@ def erase(user: User, *, by: User | None) -> User:
         for blocks in register.erasure_blockers:
             require(blocks(user))
         email, language = user.email, user.language
+        named = by_outcome(user)["named"] if email else []
         forget(user, by=by)
         if email:
             with translation.override(language):
-                account_adapter().deliver(compose("accounts/erased", {}, to=email))
+                account_adapter().deliver(compose("accounts/erased", {"named": named}, to=email))
         emit(UserErased(user.pk, by.pk if by else None))
         return user
 

@@ -23,6 +23,8 @@ class Kind:
 
     title: str | Promise
     period: str
+    #: Who sees it, where these are others than the purpose says.
+    recipients: str | Promise
 
 
 @dataclass
@@ -45,7 +47,10 @@ def register_by_purpose() -> list[Chapter]:
 
 def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
     found = [
-        Chapter(purpose, [Kind(h.title, period_of(h)) for h in lines if h.purpose is purpose])
+        Chapter(
+            purpose,
+            [Kind(h.title, period_of(h), h.recipients) for h in lines if h.purpose is purpose],
+        )
         for purpose in Purpose
     ]
     return [chapter for chapter in found if chapter.kinds]
@@ -60,13 +65,31 @@ def list_personal_data(user: User) -> list[PersonalData]:
 
 
 def by_outcome(user: User) -> dict[str, list[PersonalData]]:
-    """What goes and what stays when the person erases their account: ``deleted``, ``emptied``,
-    ``kept`` (one query)."""
-    mine = list_personal_data(user)
+    """What becomes of the person's data when they erase their account: ``deleted``, what stays
+    with their name (``named``) and without it (``unnamed``). One query.
+
+    A line of the register may stand in both of the latter: some of its rows keep the name.
+    """
+    register = list(registered())
+    asked = [
+        Exists(rows.order_by())
+        for entry in register
+        for rows in (entry.rows(user), entry.rows_with_name(user), entry.rows_without_name(user))
+    ]
+    there = User.objects.filter(pk=user.pk).values_list(*asked).get()
+    found = list(zip(register, there[::3], there[1::3], there[2::3], strict=True))
+    is_deleted = OnErasure.DELETED
     return {
-        outcome.name.lower(): [entry for entry in mine if entry.on_erasure is outcome]
-        for outcome in OnErasure
+        "deleted": [line for line, has, _n, _w in found if has and line.on_erasure is is_deleted],
+        "named": [line for line, _has, is_named, _w in found if is_named],
+        "unnamed": [line for line, _has, _n, is_unnamed in found if is_unnamed],
     }
+
+
+def named_after_erasure(names: Iterable[str]) -> list[PersonalData]:
+    """Lines of the register by their names, which stay with somebody's name."""
+    wanted = set(names)
+    return [entry for entry in registered() if entry.named_by and entry.name in wanted]
 
 
 def period_of(entry: PersonalData) -> str:
@@ -83,6 +106,12 @@ def period_of(entry: PersonalData) -> str:
         if entry.after_end
         else words
     )
+
+
+def named_until(entry: PersonalData) -> str:
+    """Until when rows that outlive the account say who it was, in words."""
+    words, period = str(entry.named_until), entry.named_period or entry.period
+    return words % {"period": words_of(settings.RETENTION[period])} if period else words
 
 
 def words_of(period: timedelta) -> str:

@@ -64,6 +64,14 @@ class Purpose(Enum):
         _("the council’s duties, laws 280/97-ВР and 3841-IX; law 2297-VI art. 11(1)(5)"),
         _("everybody, under the public name that you chose"),
     )
+    DECLARATIONS = (
+        _("Your full name and contact, where a procedure asks for them"),
+        _("the council’s duties, law 3841-IX arts 15, 19; law 2297-VI art. 11(1)(5)"),
+        _(
+            "everybody your full name, where your proposal or the report is published; officers "
+            "of the consultation alone your contact"
+        ),
+    )
     MEETINGS = (
         _("Meetings to which you come"),
         _("your consent, law 2297-VI arts 7(2)(1), 11(1)(1)"),
@@ -188,6 +196,13 @@ class PersonalData:
     after_end: bool = False
     #: How long, in words, where no period of settings.RETENTION says it.
     kept_until: Words = ""
+    #: What of the rows that outlive the account says who it was, in words; "": nothing does.
+    named_by: Words = ""
+    #: Until when it does, in words; ``%(period)s`` is the period, or ``named_period`` of its own.
+    named_until: Words = ""
+    named_period: str = ""
+    #: Which rows do; None: all of them.
+    named_rows: Q | None = None
 
     def __post_init__(self) -> None:
         if self.on_erasure is not OnErasure.DELETED and not self.kept_because:
@@ -196,6 +211,8 @@ class PersonalData:
             raise ValueError(f"{self.model}: a file is shown with its name and size")
         if bool(self.emptied) > (self.on_erasure is OnErasure.EMPTIED):
             raise ValueError(f"{self.model}: only EMPTIED goes with columns that are emptied")
+        if bool(self.named_by) > (bool(self.kept_because) and bool(self.named_until)):
+            raise ValueError(f"{self.model}: a name that is kept needs the law and the term")
         if self.on_erasure is OnErasure.EMPTIED and not (self.emptied or self.erase):
             raise ValueError(f"{self.model}: EMPTIED needs what empties it")
 
@@ -210,6 +227,20 @@ class PersonalData:
             return self.find(user).order_by("pk")
         mine = reduce(or_, (Q(**{path: user.pk}) for path in self.whose))
         return self.model._base_manager.filter(mine).order_by("pk")
+
+    def rows_with_name(self, user: User) -> QuerySet[Any]:
+        """Those of the person's rows that say who they were when the account is erased."""
+        rows = self.rows(user)
+        if not self.named_by:
+            return rows.none()
+        return rows if self.named_rows is None else rows.filter(self.named_rows)
+
+    def rows_without_name(self, user: User) -> QuerySet[Any]:
+        """Those that outlive the account and do not."""
+        rows = self.rows(user)
+        if self.on_erasure is OnErasure.DELETED or (self.named_by and self.named_rows is None):
+            return rows.none()
+        return rows.exclude(self.named_rows) if self.named_rows is not None else rows
 
     def collect(self, user: User, *, at_once: int = 500) -> Iterator[Row]:
         """Each row as plain values by field; ``at_once`` of them in memory (one query)."""

@@ -24,6 +24,9 @@ from core.domain.rules import Refused, Verdict
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 
+#: In the session of whoever has just erased their account: what stays with their name.
+_NAMED = "erased_named"
+
 
 @login_required
 @require_safe
@@ -113,6 +116,7 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
     for blocks in erasure_blockers:
         verdict = verdict and blocks(user)
     form = EraseForm(posted(request))
+    outcome = reading.by_outcome(user)
     if verdict and request.method == "POST" and form.is_valid():
         try:
             actions.erase(user, by=user)
@@ -120,13 +124,15 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
             verdict = refusal.verdict
         else:
             logout(request)
+            request.session[_NAMED] = [line.name for line in outcome["named"]]
             return redirect("my_data_erased")
-    context = {"form": form, "verdict": verdict, **reading.by_outcome(user)}
+    context = {"form": form, "verdict": verdict, **outcome}
     status = 422 if form.errors else 200 if verdict else 403
     return render(request, "accounts/data/erase.html", context, status=status)
 
 
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
-    """It is done. The same for everybody."""
-    return render(request, "accounts/data/erased.html")
+    """It is done, and what stays with their name, told once to whoever has done it. Anybody."""
+    named = reading.named_after_erasure(request.session.pop(_NAMED, ()))
+    return render(request, "accounts/data/erased.html", {"named": named})

@@ -211,6 +211,7 @@ _EVENTS = {
     "OrganisationRefused": gettext_lazy("organisation refused"),
     "OrganisationRegistered": gettext_lazy("organisation registered"),
     "OutcomePublished": gettext_lazy("outcome of a meeting published"),
+    "OutageEntered": gettext_lazy("time without the site entered"),
     "PageAdded": gettext_lazy("page of the council added"),
     "PageChanged": gettext_lazy("page of the council changed"),
     "PanelClosed": gettext_lazy("panel closed"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 
-from accounts.data.reading import Chapter, register_by_purpose, words_of
+from accounts.data.reading import Chapter, named_until, register_by_purpose, words_of
+from accounts.data.register import PersonalData
 
 register = template.Library()
 
@@ -20,3 +21,9 @@ def held_by_purpose() -> list[Chapter]:
 def kept_for(period: str) -> str:
     """How long what is of a period is kept, in words: ``{% kept_for "unconfirmed" %}``."""
     return words_of(settings.RETENTION[period])
+
+
+@register.filter(name="named_until")
+def _named_until(entry: PersonalData) -> str:
+    """Until when what outlives the account says who it was, in words."""
+    return named_until(entry)

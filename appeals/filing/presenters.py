@@ -86,6 +86,11 @@ class ApplicantAppeal:
         """Its term ends at a minute, not with a day."""
         return self.appeal.term == terms.URGENT.code
 
+    @property
+    def is_forwarding_term(self) -> bool:
+        """Its term is that of forwarding; the body to which it went has another to answer."""
+        return self.appeal.term == terms.FORWARD.code
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicantEntry:

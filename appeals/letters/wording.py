@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from appeals.models import Appeal
-from core.domain.name_cases import Gender, greet, to_dative
+from core.domain.name_cases import Gender, decline, greet, to_dative
 from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
 
 
@@ -125,7 +125,9 @@ def _addressee(applicant: Applicant) -> list[str]:
         return [applicant.organisation, applicant.residence, applicant.email]
     name = to_dative(applicant.name) or "Заявникові"
     if applicant.people > 1:
-        name = f"{name} та іншим заявникам"
+        # What is no person's name stays in the nominative; so do the others beside it.
+        is_declined = not applicant.name or bool(decline(applicant.name))
+        name = f"{name} та {'іншим заявникам' if is_declined else 'інші заявники'}"
     return [name, applicant.residence, applicant.email]
 
 

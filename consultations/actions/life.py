@@ -140,7 +140,7 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
         consultation.asks_full_name = consultation.procedure.asks_full_name
         consultation.names_with_proposals = consultation.asks_full_name
         consultation.premoderates = consultation.procedure.premoderates
-        _set_report_due(consultation, calendar)
+        set_report_due(consultation, calendar)
         consultation.save(
             update_fields=[
                 "opens_at",
@@ -194,7 +194,7 @@ def change_dates(
         consultation.opens_at, consultation.closes_at = opens_at, change.new_closes_at
         consultation.short_period_reason = short_period_reason
         consultation.report_due_on = None
-        _set_report_due(consultation, calendar)
+        set_report_due(consultation, calendar)
         consultation.save(
             update_fields=["opens_at", "closes_at", "short_period_reason", "report_due_on"]
         )
@@ -218,10 +218,12 @@ def withdraw(consultation: Consultation, *, by: User, reason: str) -> Consultati
         return consultation
 
 
-def tell_what_passed() -> int:
+def tell_what_passed(*, closings: bool = True) -> int:
     """Announce, once each, that consultations have opened or closed by their dates.
 
-    A job calls it every minute; nothing depends on it but the telling. Returns how many events.
+    A job calls it every minute; nothing depends on it but the telling. ``closings``: whether those
+    that have closed are told of; while the site is away, they wait for what its outage extends.
+    Returns how many events.
     """
     told = 0
     with action():
@@ -232,7 +234,8 @@ def tell_what_passed() -> int:
             consultation.save(update_fields=["opening_told"])
             emit(ConsultationOpened(consultation.pk, None))
             told += 1
-        for consultation in live.filter(closing_told=False, closes_at__lte=clock.Now()):
+        over = live.filter(closing_told=False, closes_at__lte=clock.Now())
+        for consultation in over if closings else ():
             consultation.closing_told = True
             consultation.save(update_fields=["closing_told"])
             emit(ConsultationClosed(consultation.pk, None))
@@ -262,7 +265,8 @@ def _reason_if_needed(
     return reason
 
 
-def _set_report_due(consultation: Consultation, calendar: WorkCalendar) -> None:
+def set_report_due(consultation: Consultation, calendar: WorkCalendar) -> None:
+    """Fill the day on which the report is due, unless one is set. Saves nothing."""
     if consultation.report_due_on is None and consultation.last_day is not None:
         period = consultation.procedure.report_period
         consultation.report_due_on = period.last_day(consultation.last_day, calendar)

@@ -41,7 +41,7 @@ class ProcedureForm(CityRowForm):
             ),
             *("report_within", "report_unit", "participants", "min_age", "martial_law_duty"),
             *("martial_law_basis", "report_must_hold", "asks_full_name", "proposals_within"),
-            "premoderates",
+            *("premoderates", "outage_days"),
             "note",
         )
         labels = {
@@ -66,12 +66,17 @@ class ProcedureForm(CityRowForm):
                 "from now on."
             ),
             "proposals_within": _("Leave it empty where there is no such term."),
+            "outage_days": _(
+                "Where the site was away for more than 60 minutes in the last 24 hours of the "
+                "term, or for 24 hours in all."
+            ),
             "note": _("For officers who choose a procedure."),
         }
         widgets = {
             "name_en": forms.TextInput(attrs={"lang": "en"}),
             "shortest": forms.NumberInput(attrs=_NUMBER),
             "proposals_within": forms.NumberInput(attrs=_NUMBER),
+            "outage_days": forms.NumberInput(attrs=_NUMBER),
             "longest": forms.NumberInput(attrs=_NUMBER),
             "report_within": forms.NumberInput(attrs=_NUMBER),
             "participants": forms.RadioSelect,

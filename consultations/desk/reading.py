@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations import rules
-from consultations.models import Consultation, Remark, RemarkCount, State, WaitingRemark
+from consultations.models import (
+    PUBLIC_CONSULTATIONS,
+    Consultation,
+    Remark,
+    RemarkCount,
+    State,
+    WaitingRemark,
+)
 from consultations.pages import consultation_context
 from consultations.presenters import DeskConsultation, ShownConsultation
 from consultations.reading import for_page
@@ -65,10 +72,8 @@ def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
         )
         .exclude(pk__in=Remark.objects.filter(folded_into__isnull=False).order_by().values("pk"))
         .order_by()
-        .values("thread")
-        .annotate(number=Count("pk"))
-        .values("number")
     )
+    questions = waiting.filter(remark__kind=Remark.Kind.QUESTION)
     undecided = (
         WaitingRemark.objects.undecided()
         .filter(consultation=OuterRef("pk"))
@@ -80,9 +85,21 @@ def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
     none = Value(0, output_field=IntegerField())
     return for_page(consultations).annotate(
         remarks_total=Coalesce(Subquery(totals.values("remarks")), none),
-        unanswered=Coalesce(Subquery(waiting), none),
+        # A public consultation answers by its report; only questions get replies (3841-IX art. 15).
+        unanswered=Case(
+            When(
+                procedure__legal_basis__contains=PUBLIC_CONSULTATIONS,
+                then=Coalesce(Subquery(_number_of(questions)), none),
+            ),
+            default=Coalesce(Subquery(_number_of(waiting)), none),
+        ),
         undecided=Coalesce(Subquery(undecided), none),
     )
+
+
+def _number_of(comments: QuerySet[Comment]) -> QuerySet[Any, Any]:
+    """How many there are in the thread: a subquery of one number."""
+    return comments.values("thread").annotate(number=Count("pk")).values("number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from consultations.desk import (
 )
 from consultations.dispositions import views_bulk, views_table, views_texts
 from consultations.evidence import views as evidence
+from consultations.outages import views as outages
 from consultations.pictures import views_desk as pictures
 from consultations.reports import desk as reports
 from consultations.reports import preview
@@ -31,6 +32,8 @@ urlpatterns = [
     path("procedures/new/", views_procedures.new_procedure, name="new_procedure"),
     path("procedures/<id:pk>/", views_procedures.procedure, name="procedure"),
     path("procedures/<id:pk>/force/", views_procedures.force_procedure, name="force_procedure"),
+    path("outages/", outages.outages, name="outages"),
+    path("outages/new/", outages.new_outage, name="new_outage"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/edit/", views.consultation_edit, name="edit"),
     path("<id:pk>/announce/", views_life.announce, name="announce"),

@@ -120,6 +120,8 @@ class TableRow:
 
     shown_remark: ShownRemark
     form: AnswerForm
+    #: False of a proposal to a public consultation: its report answers (3841-IX art. 15(5)).
+    may_reply: bool
 
     @property
     def remark(self) -> Remark:
@@ -146,9 +148,9 @@ def _table(
     chosen = TableFilter(request.GET, clauses=clauses)
     page = _page_of(shown, chosen, request.GET.get("after"))
     table = reverse("desk:remarks", args=[shown.pk])
-    rows = [_row_of(request, each) for each in page if bound is None or each.pk != bound[0]]
+    rows = [_row_of(request, shown, each) for each in page if bound is None or each.pk != bound[0]]
     if bound:
-        rows.insert(0, _row_of(request, _load_remark(shown, bound[0]), bound[1]))
+        rows.insert(0, _row_of(request, shown, _load_remark(shown, bound[0]), bound[1]))
     context = {
         **frame(shown, "remarks"),
         "rows": rows,
@@ -207,12 +209,17 @@ def _load_remark(shown: ShownConsultation, remark_pk: int) -> ShownRemark:
 
 
 def _row_of(
-    request: AuthenticatedHttpRequest, remark: ShownRemark, form: AnswerForm | None = None
+    request: AuthenticatedHttpRequest,
+    shown: ShownConsultation,
+    remark: ShownRemark,
+    form: AnswerForm | None = None,
 ) -> TableRow:
+    is_question = remark.remark.kind == Remark.Kind.QUESTION
+    may_reply = is_question or not shown.consultation.procedure.is_public_consultation
     form = form or AnswerForm(remark=remark.remark)
     form.show_replies(remark.official_answers)
     DRAFTS.keep(form, request.user.pk, "answer", remark.pk)
-    return TableRow(remark, form)
+    return TableRow(remark, form, may_reply)
 
 
 def _reply_answer(
@@ -260,7 +267,7 @@ def _row(
     """One row of the table; ``refused`` is its form with what was refused in it."""
     context = {
         **pages.consultation_context(shown),
-        "row": _row_of(request, _load_remark(shown, remark_pk), refused),
+        "row": _row_of(request, shown, _load_remark(shown, remark_pk), refused),
         "query": _query(request),
         "answered_now": refused is None,
         "kept_done": DRAFTS.keys(request.user.pk, "answer", remark_pk),

@@ -21,13 +21,15 @@ _README = """\
 
 manifest.json        усі файли з їхніми SHA-256; сам він записаний у manifest.sha256
 consultation.json    оголошення консультації, процедура, підсумок
-dates.jsonl          кожна зміна дат: коли, хто, чому
+dates.jsonl          кожна зміна дат: коли, хто (без імені – автоматично), чому
 text/                редакції тексту, пункт за пунктом
 comments.jsonl       зауваження, відповіді; про приховані – лише хеш і підстава
 dispositions.jsonl   таблиця врахування пропозицій
 notices.jsonl        кого і коли сповіщено
 files/, reports/     додані файли; оприлюднені звіти та їхні маніфести
 chain/               записи журналу дій і ланки його ланцюга
+
+Час у файлах – за UTC: у Києві на дві години більше взимку, на три влітку.
 
 Перевірити: viche verify_bundle ФАЙЛ.zip, або без сайту, самим лише Python 3.12:
 python3 consultations/evidence/verifying.py ФАЙЛ.zip (програма – у вихідному коді «Віче»).
@@ -109,7 +111,8 @@ def _dates(consultation: Consultation) -> Iterator[dict[str, Any]]:
     for change in consultation.date_changes.select_related("by").order_by("pk"):
         yield {
             "at": change.at,
-            "by": change.by.public_name,
+            # None: by a job, for an outage.
+            "by": change.by.public_name if change.by else None,
             "reason": change.reason,
             "before": {"opens_at": change.old_opens_at, "closes_at": change.old_closes_at},
             "after": {"opens_at": change.new_opens_at, "closes_at": change.new_closes_at},

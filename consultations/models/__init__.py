@@ -15,8 +15,9 @@ from consultations.models.consultation import (
 )
 from consultations.models.papers import Attachment, Link
 from consultations.models.picture import ConsultationPicture
-from consultations.models.procedure import ABOUT_BUSINESS, Procedure
+from consultations.models.procedure import ABOUT_BUSINESS, PUBLIC_CONSULTATIONS, Procedure
 from consultations.models.remark import Remark, RemarkCount
+from consultations.outages.models import Outage
 from consultations.register.models import ReceivedOffline, ReceivedScan
 from consultations.repeats.models import KeptApart, RepeatSketch
 from consultations.reports.models import Declaration, Edition, EditionRow, Report, ReportVersion
@@ -27,6 +28,7 @@ __all__ = [
     "ABOUT_BUSINESS",
     "BRIEF_LINES",
     "LONGEST_QUOTE",
+    "PUBLIC_CONSULTATIONS",
     "Attachment",
     "Carrying",
     "Consultation",
@@ -43,6 +45,7 @@ __all__ = [
     "ExecutionStep",
     "KeptApart",
     "Link",
+    "Outage",
     "Place",
     "Procedure",
     "ReceivedOffline",

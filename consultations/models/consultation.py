@@ -198,7 +198,12 @@ class DateChange(models.Model):
     """A correction or extension of published dates, with its reason, for everybody to see."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="date_changes")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    #: None: extended by a job, for an outage.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    #: The newest outage that it answers; those recorded later are counted anew.
+    outage = models.ForeignKey(
+        "consultations.Outage", models.PROTECT, null=True, related_name="date_changes"
+    )
     at = models.DateTimeField(db_default=Now())
     old_opens_at = models.DateTimeField()
     old_closes_at = models.DateTimeField()
@@ -208,6 +213,15 @@ class DateChange(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="date_change_by_somebody_or_for_an_outage",
+                condition=Q(by__isnull=False) | Q(outage__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="date_change_once_for_an_outage", fields=["consultation", "outage"]
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reason

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
 from accounts.models import Level
 from core.domain.calendar import Period, Unit
 from core.domain.council import local_name
+
+#: The law on public consultations, as legal bases name it.
+PUBLIC_CONSULTATIONS = "3841-IX"
 
 
 class Procedure(models.Model):
@@ -74,6 +79,13 @@ class Procedure(models.Model):
     proposals_within = models.PositiveSmallIntegerField(
         _("each proposal is public within, working days"), null=True, blank=True
     )
+    #: By how many whole days a consultation is made longer when the site was away (ADR 99).
+    outage_days = models.PositiveSmallIntegerField(
+        _("extended after an outage by, days"),
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
     premoderates = models.BooleanField(
         _("a moderator reads each remark before it is shown"), default=False
     )
@@ -82,6 +94,11 @@ class Procedure(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="procedure_outage_days", condition=Q(outage_days__range=(1, 30))
+            )
+        ]
 
     def __str__(self) -> str:
         return self.local_name
@@ -90,6 +107,12 @@ class Procedure(models.Model):
     def local_name(self) -> str:
         """Its name in the active language; in Ukrainian where it has no English one."""
         return local_name(self.name, self.name_en)
+
+    @property
+    def is_public_consultation(self) -> bool:
+        """Whether it is held under the law on public consultations, as its legal basis says: then
+        the report has the law's name, and remarks get no replies one by one (arts 15(5), 19)."""
+        return PUBLIC_CONSULTATIONS in self.legal_basis
 
     @property
     def is_about_business(self) -> bool:

@@ -50,7 +50,9 @@ def list_changes(first: Text, last: Text, rows: Iterable[Row]) -> list[ChangedCl
         if change.new is not None:
             after = change.new.printed
         named = because.get(str(clause.key), [])
-        found.append(ChangedClause(label, before, after, _named(named)))
+        is_renumbered = change.status == difference.Status.UNCHANGED and not named
+        reason = _("only its number is another one") if is_renumbered else _named(named)
+        found.append(ChangedClause(label, before, after, reason))
     return found
 
 

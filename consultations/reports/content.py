@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -147,6 +148,14 @@ def _changes(gathered: Gathered) -> Iterator[Block]:
             (_("Because of"), 2),
         ],
         [[row.label, row.before, row.after, row.because] for row in found],
+    )
+    path = gathered.consultation.get_absolute_url()
+    yield _paragraph(
+        _("The draft as revised after the consultation (version %(number)d): %(address)s")
+        % {
+            "number": gathered.last.number,
+            "address": f"{settings.SITE_URL}{path}?version={gathered.last.number}",
+        }
     )
 
 

@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from consultations.models import Disposition, Edition
+from consultations.models import Disposition, Edition, Procedure
 from consultations.reports.reading import ShownRow
 from core.domain.numbers import grouped
 from core.export.document import (
@@ -61,7 +61,15 @@ def title_of(edition: Edition) -> str:
         return _("Preview of the report on the consultation “%(title)s”") % {
             "title": edition.consultation.title
         }
-    return _("Report on the consultation “%(title)s”") % {"title": edition.consultation.title}
+    name = name_of_report(edition.consultation.procedure)
+    return f"{name} «{edition.consultation.title}»"
+
+
+def name_of_report(procedure: Procedure) -> str:
+    """What the report is called: by the law on public consultations as that calls it (art. 19)."""
+    if procedure.is_public_consultation:
+        return _("Report on the results of holding public consultations")
+    return _("Report on the consultation")
 
 
 def head_of(edition: Edition) -> list[Block]:
@@ -164,7 +172,20 @@ def _blocks(
             yield from _tables(edition, rows())
         else:
             yield block_of(block)
+    yield from signature_of(edition)
     yield from foot_of(edition)
+
+
+def signature_of(edition: Edition) -> list[Block]:
+    """The place in a file where whoever answers for the report approves and signs it; of none that
+    is held under other laws."""
+    if not edition.is_published or not edition.consultation.procedure.is_public_consultation:
+        return []
+    return [
+        Heading(pgettext("above the place for a signature", "Approved")),
+        Paragraph(_("Post: ____________________ Signature: ____________________")),
+        Paragraph(_("Name: ____________________ Date: ____________________")),
+    ]
 
 
 def _tables(edition: Edition, rows: Iterable[ShownRow]) -> Iterator[Block]:

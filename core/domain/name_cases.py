@@ -49,7 +49,8 @@ _PART = re.compile(r"[А-ЩЬЮЯЄІЇҐа-щьюяєіїґ]+(?:['’ʼ\-‑][�
 _APOSTROPHES = re.compile("[’ʼ`´]")
 _PATRONYMIC = {
     Gender.MASCULINE: re.compile(r"(?:ович|йович|евич)$"),
-    Gender.FEMININE: re.compile(r"(?:івна|ївна|ична)$"),
+    # «Лукинічна» stands in no dictionary, which has «Луківна»; people are named so all the same.
+    Gender.FEMININE: re.compile(r"(?:івна|ївна|ична|[иі]нічна)$"),
 }
 #: Patronymics in -ич that no ending tells from a surname.
 _IRREGULAR = frozenset(

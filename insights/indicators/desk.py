@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -112,9 +112,12 @@ def remove_goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def report(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
-    """The working copy of a yearly report, and its preview. rules.manage."""
+    """The working copy of a yearly report, and its preview; of this year a draft to look at.
+    rules.manage."""
     require(rules.manage(request.user))
-    edited = get_object_or_404(YearReport, year=year)
+    edited = YearReport.objects.filter(year=year).first()
+    if edited is None:
+        return _draft_page(request, year)
     form = ReportForm(posted(request), report=edited)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(edited):
@@ -122,6 +125,15 @@ def report(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("indicators_desk:report", year)
     return _report_page(request, edited, form, form.status)
+
+
+def _draft_page(request: HttpRequest, year: int) -> HttpResponse:
+    """What the report of this year, which is begun after its end, would say today."""
+    if request.method == "POST" or year != reading.today().year:
+        raise Http404
+    draft = YearReport(year=year, due_on=YearReport.last_day_for(year))
+    context = {"report": draft, "title": title_of(draft), "blocks": compose(draft)}
+    return render(request, "insights/desk_report.html", context)
 
 
 def _report_page(

@@ -4,6 +4,9 @@
 2. the forms of the consultations;
 3. how many took part in each form;
 4. the influence of what they proposed, in numbers and in words.
+
+Each procedure is counted by itself: drafts of regulatory acts and discussions under other laws are
+not public consultations in the sense of the law (art. 2(2)(4)).
 """
 
 from __future__ import annotations
@@ -11,17 +14,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from consultations.dispositions.conditions import answer, is_answered, is_public
 from consultations.models import Consultation, Disposition, Remark
+from core.domain import clock
 from core.domain.calendar import last_date
 from core.domain.numbers import grouped
 from core.export.document import Block, Column, Document, Heading, Paragraph, Table, to_plain
@@ -32,21 +40,22 @@ from meetings.models import Meeting, Registration
 from votes.models import Result
 
 _PUBLIC_MEETINGS = (KindOfMeeting.HEARING, KindOfMeeting.ROUND_TABLE)
-_TAKEN = (Disposition.Kind.ACCEPTED, Disposition.Kind.PARTLY)
 
 
 @dataclass(frozen=True, slots=True)
 class FormOfTakingPart:
-    """A form of consultations in a year: how many there were, and how many took part."""
+    """A form of consultations under a procedure in a year: how many there were, and how many took
+    part. ``procedure``: "" of a form that is held under none."""
 
     name: str
+    procedure: str
     held: int
     participants: int
 
 
 def compose(report: YearReport) -> list[Block]:
-    """The blocks of the report as the rows say now, in the language of the council. Six queries,
-    however many consultations there were."""
+    """The blocks of the report as the rows say now, in the language of the council. Eight queries,
+    however many consultations there were. Of a year that goes on, what has ended by now."""
     with translation.override(settings.LANGUAGE_CODE):
         held = held_in(report.year)
         return [
@@ -80,17 +89,17 @@ def _edition(report: YearReport) -> list[Block]:
 
 
 def held_in(year: int) -> list[Consultation]:
-    """The consultations whose period ended in the year, withdrawn ones left out."""
+    """The consultations whose period ended in the year, by procedure; withdrawn ones left out."""
     begins, ends = Period.of(PeriodKind.YEAR, _first_day(year)).moments
     return list(
         Consultation.objects.published()
-        .filter(closes_at__gte=begins, closes_at__lt=ends, withdrawn_at=None)
+        .filter(closes_at__gte=begins, closes_at__lt=min(ends, clock.now()), withdrawn_at=None)
         .select_related("procedure")
         .annotate(
             said=Count("remarks", filter=_shown()),
             people=Count("remarks__comment__author", filter=_shown(), distinct=True),
         )
-        .order_by("closes_at", "pk")
+        .order_by("procedure", "closes_at", "pk")
     )
 
 
@@ -103,7 +112,6 @@ def _first_day(year: int) -> Any:
 
 
 def _subjects(held: list[Any]) -> list[Block]:
-    drafts = sum(1 for each in held if each.draft_id)
     rows = [
         [
             str(number),
@@ -128,95 +136,173 @@ def _subjects(held: list[Any]) -> list[Block]:
     blocks: list[Block] = [
         Heading(_("Questions and drafts")),
         Paragraph(
-            _("Consultations in all: %(all)s; on drafts: %(drafts)s; on questions: %(questions)s.")
-            % {
-                "all": grouped(len(held)),
-                "drafts": grouped(drafts),
-                "questions": grouped(len(held) - drafts),
-            }
+            _(
+                "Each procedure is counted by itself. Drafts of regulatory acts (law 1160-IV) and "
+                "discussions of draft decisions (law 2939-VI art. 15) are not public consultations "
+                "in the sense of law 3841-IX (art. 2(2)(4))."
+            )
         ),
     ]
     if rows:
-        blocks.append(Table(_("Consultations of the year"), columns, rows))
+        blocks += [_procedures(held), Table(_("Consultations of the year"), columns, rows)]
     return blocks
 
 
+def _procedures(held: list[Any]) -> Table:
+    """How many consultations were held under each procedure."""
+    rows = []
+    for procedure, those in _by_procedure(held):
+        drafts = sum(1 for each in those if each.draft_id)
+        counts = (len(those), drafts, len(those) - drafts)
+        rows.append([procedure.name, procedure.legal_basis, *map(grouped, counts)])
+    columns = [
+        Column(_("Procedure"), 5),
+        Column(_("Legal basis"), 4),
+        Column(_("Consultations"), 3),
+        Column(_("On drafts"), 2.5),
+        Column(_("On questions"), 2.5),
+    ]
+    return Table(_("Consultations by procedure"), columns, rows)
+
+
+def _by_procedure(held: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """Consultations under each procedure; they come in that order."""
+    groups = groupby(held, key=lambda each: each.procedure)
+    return [(procedure, list(those)) for procedure, those in groups]
+
+
 def forms_of(year: int, held: list[Any]) -> list[FormOfTakingPart]:
-    """The forms of 3841-IX art. 9 as they are held here. Four queries."""
+    """The forms of 3841-IX art. 9 as they are held here, each by procedure. Four queries."""
     begins, ends = Period.of(PeriodKind.YEAR, _first_day(year)).moments
     remarks = Remark.objects.filter(_shown("comment__"), consultation__in=held)
-    people = remarks.aggregate(
-        here=Count("comment__author", filter=~Q(comment__author=None), distinct=True),
-        on_paper=Count("pk", filter=Q(comment__author=None)),
+    on_paper = Q(comment__author=None)
+    counted = (
+        remarks.order_by()
+        .values("consultation__procedure")
+        .annotate(
+            here=Count("comment__author", distinct=True),
+            on_paper=Count("pk", filter=on_paper),
+            held_on_paper=Count("consultation", filter=on_paper, distinct=True),
+        )
     )
+    said = {each["consultation__procedure"]: each for each in counted}
     polls = Result.objects.filter(poll__in=[each.poll_id for each in held if each.poll_id])
-    ballots = sum(counted["ballots"] for counted in polls.values_list("counted", flat=True))
+    ballots = {poll: counts["ballots"] for poll, counts in polls.values_list("poll", "counted")}
+    forms: list[FormOfTakingPart] = []
+    for procedure, those in _by_procedure(held):
+        of = said.get(procedure.pk, {"here": 0, "on_paper": 0, "held_on_paper": 0})
+        asked = [each.poll_id for each in those if each.poll_id]
+        answers = sum(ballots.get(poll, 0) for poll in asked)
+        forms += [
+            FormOfTakingPart(name, procedure.name, *numbers)
+            for name, numbers in (
+                (_("electronic consultations"), (len(those), of["here"])),
+                (_("letters and other proposals on paper"), (of["held_on_paper"], of["on_paper"])),
+                (_("targeted consultations: polls"), (len(asked), answers)),
+            )
+            if numbers[0]
+        ]
     meetings = Meeting.objects.filter(
         kind__in=_PUBLIC_MEETINGS, closed_at__gte=begins, closed_at__lt=ends
     )
     came = Registration.objects.filter(meeting__in=meetings, withdrawn_at=None)
-    return [
-        FormOfTakingPart(_("electronic consultations"), len(held), people["here"]),
-        FormOfTakingPart(
-            _("letters and other proposals on paper"),
-            len(held) if people["on_paper"] else 0,
-            people["on_paper"],
-        ),
-        FormOfTakingPart(
-            _("targeted consultations: polls"),
-            sum(1 for each in held if each.poll_id),
-            ballots,
-        ),
-        FormOfTakingPart(
-            _("public discussions: hearings and round tables"),
-            meetings.count(),
-            came.values("user").distinct().count(),
-        ),
-    ]
+    gathered = _("public discussions: hearings and round tables")
+    people = came.values("user").distinct().count()
+    return [*forms, FormOfTakingPart(gathered, "", meetings.count(), people)]
 
 
 def _forms(year: int, held: list[Any]) -> list[Block]:
     forms = forms_of(year, held)
-    rows = [[each.name, grouped(each.held), grouped(each.participants)] for each in forms]
-    columns = [Column(_("Form"), 6), Column(_("Held"), 2), Column(_("Participants"), 3)]
+    rows = [
+        [each.procedure or "–", each.name, grouped(each.held), grouped(each.participants)]
+        for each in forms
+    ]
+    columns = [
+        Column(_("Procedure"), 5),
+        Column(_("Form"), 5),
+        Column(_("Held"), 2.5),
+        Column(_("Participants"), 3),
+    ]
     return [
         Heading(_("Forms of the consultations, and participants in each")),
         Table(_("Forms and participants"), columns, rows),
         Paragraph(
             _(
-                "Participants are people with an account, each counted once in a form; on paper, "
-                "proposals; in polls, ballots; in meetings, those who registered."
+                "Held: consultations in which the form was used. Participants are people with an "
+                "account, each counted once in a form of a procedure; on paper, proposals; in "
+                "polls, ballots; in meetings, those who registered."
             )
         ),
     ]
 
 
-def _influence(held: list[Any], words: str) -> list[Block]:
-    found = dict(
-        Disposition.objects.filter(
-            _shown("remark__comment__"), remark__consultation__in=held, approved_at__isnull=False
-        )
-        .exclude(kind="")
+#: What became of a remark: a disposition, none yet, or that it was not considered (it is hidden).
+_UNDECIDED, _NOT_CONSIDERED = "undecided", "not_considered"
+_OUTCOMES = (*(kind.value for kind in Disposition.Kind), _UNDECIDED, _NOT_CONSIDERED)
+
+
+def outcomes_of(held: list[Any]) -> dict[int, dict[str, int]]:
+    """What became of all that was received under each procedure, and ``received``: one query.
+
+    What its author took back was not received; a folded remark is answered as its head.
+    """
+    is_decided = is_answered(is_public) & ~Q(outcome="")
+    counts = {
+        kind.value: Count("pk", filter=is_decided & Q(outcome=kind.value))
+        for kind in Disposition.Kind
+    }
+    remarks = Remark.objects.filter(consultation__in=held, comment__deleted_at=None)
+    counted = (
+        remarks.annotate(outcome=Coalesce(answer("kind"), Value("")))
         .order_by()
-        .values_list("kind")
-        .annotate(Count("pk"))
+        .values("consultation__procedure")
+        .annotate(
+            in_all=Count("pk"),
+            not_considered=Count("pk", filter=Q(comment__hidden_at__isnull=False)),
+            **counts,
+        )
     )
-    rows = [[str(kind.label), grouped(found.get(kind.value, 0))] for kind in Disposition.Kind]
-    decided = sum(found.get(kind, 0) for kind in (*_TAKEN, Disposition.Kind.REJECTED))
-    taken = sum(found.get(kind, 0) for kind in _TAKEN)
-    blocks: list[Block] = [
-        Heading(_("Influence of what was proposed")),
-        Table(
-            _("What became of remarks"),
-            [Column(_("Disposition"), 4), Column(_("Remarks"), 2)],
-            rows,
-        ),
+    found: dict[int, dict[str, int]] = {}
+    rows: Iterable[dict[str, Any]] = cast(Any, counted)
+    for row in rows:
+        known = sum(row[name] for name in _OUTCOMES if name != _UNDECIDED)
+        outcomes = {**row, "received": row["in_all"], _UNDECIDED: row["in_all"] - known}
+        found[row["consultation__procedure"]] = outcomes
+    return found
+
+
+def _influence(held: list[Any], words: str) -> list[Block]:
+    found = outcomes_of(held)
+    rows = []
+    for procedure, _those in _by_procedure(held):
+        if outcomes := found.get(procedure.pk):
+            received = outcomes["received"]
+            shares = [_with_share(outcomes[name], received) for name in _OUTCOMES]
+            rows.append([procedure.name, grouped(received), *shares])
+    titles = [
+        *(str(kind.label) for kind in Disposition.Kind),
+        _("not decided yet"),
+        _("not considered"),
     ]
-    if decided:
-        share = _("Taken into account, wholly or in part: %(taken)s of %(decided)s (%(share)s %%).")
-        facts = {"taken": grouped(taken), "decided": grouped(decided)}
-        blocks.append(Paragraph(share % {**facts, "share": round(100 * taken / decided)}))
+    columns = [Column(_("Procedure"), 4), Column(_("Received"), 2.5)]
+    columns += [Column(capfirst(title), 2.5) for title in titles]
+    blocks: list[Block] = [Heading(_("Influence of what was proposed"))]
+    if rows:
+        blocks += [
+            Table(_("What became of remarks"), columns, rows),
+            Paragraph(
+                _(
+                    "Shares are of all that was received. Not considered: hidden by a moderator by "
+                    "a public rule. What its author took back was not received."
+                )
+            ),
+        ]
     return [*blocks, *(Paragraph(each) for each in words.split("\n\n") if each.strip())]
+
+
+def _with_share(number: int, of: int) -> str:
+    """«27 (12 %)»."""
+    return f"{grouped(number)} ({round(100 * number / of)}\xa0%)"
 
 
 def _day(day: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -13,7 +13,8 @@ from accounts.models import User
 from city.models import Department, District, Theme
 from consultations.actions import life as life_actions
 from consultations.actions import papers as actions
-from consultations.models import Consultation, DateChange, Procedure, Remark
+from consultations.models import Consultation, DateChange, Outage, Procedure, Remark
+from consultations.outages.actions import reason_of
 from consultations.participation import eligibility_in
 from consultations.pictures import actions as pictures
 from core.domain import clock
@@ -102,6 +103,8 @@ def _date(
     consultation.opening_told = described["opens"] < 0
     consultation.closing_told = described["closes"] < 0
     consultation.save()
+    if outage := described.get("outage"):
+        _extend_for_outage(consultation, outage, last_day)
     if change := described.get("extended"):
         DateChange.objects.create(
             consultation=consultation,
@@ -113,6 +116,28 @@ def _date(
             new_closes_at=consultation.closes_at,
             reason=change["reason"],
         )
+
+
+def _extend_for_outage(
+    consultation: Consultation, described: Mapping[str, Any], last_day: date
+) -> None:
+    """The site was away in the evening of the day on which it would have closed: a day more."""
+    former = last_day - timedelta(days=1)
+    times = {name: time.fromisoformat(described[name]) for name in ("from", "until")}
+    outage = Outage.objects.create(
+        began_at=kyiv(former, times["from"]), ended_at=kyiv(former, times["until"])
+    )
+    opens_at = consultation.opens_at or outage.began_at
+    DateChange.objects.create(
+        consultation=consultation,
+        outage=outage,
+        at=outage.ended_at + timedelta(minutes=1),
+        old_opens_at=opens_at,
+        old_closes_at=end_of_day(former),
+        new_opens_at=opens_at,
+        new_closes_at=end_of_day(last_day),
+        reason=reason_of([outage], (opens_at, end_of_day(former))),
+    )
 
 
 def _end(consultation: Consultation, described: Mapping[str, Any], days: Days) -> None:

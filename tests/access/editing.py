@@ -95,7 +95,7 @@ OTHERS = {
             "organisations_desk:head",
             *("people:register", "people:check", "people:sheet", "people:lists"),
             *("staff:grant", "staff:cover"),
-            *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure"),
+            *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure", "desk:new_outage"),
             *("city_desk:arms", "city_desk:map"),
             *("moderation:add_words", "moderation:save_reason"),
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),

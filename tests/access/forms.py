@@ -132,6 +132,9 @@ FORMS: dict[str, Filled] = {
     "city_desk:new_row": _same(name="Новий"),
     "city_desk:period": _seen(starts_on="2022-02-24", act="Інший указ"),
     "city_desk:new_period": _seen(starts_on="2000-01-01", ends_on="2000-02-01", act="Указ"),
+    "desk:new_outage": _same(
+        began_at="2026-01-05T10:00", ended_at="2026-01-05T12:00", what="Не було зв’язку"
+    ),
     "desk:procedure": _same(note="Інша примітка"),
     "desk:new_procedure": _same(
         name="Порядок",
@@ -144,6 +147,7 @@ FORMS: dict[str, Filled] = {
         report_must_hold="підсумок",
         participants="anyone",
         min_age=14,
+        outage_days=1,
         martial_law_duty="mandatory",
     ),
     "staff:list": lambda city, arguments: {"email": city.people["olena"].email},

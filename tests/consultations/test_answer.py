@@ -256,3 +256,21 @@ def test_the_official_reply_stands_once_on_the_page_of_the_remark(client, remark
     page = client.get(address).text
     assert page.count("Враховано повністю.") == 1
     assert "Крім ради, ще ніхто не відповів" in page
+
+
+def test_under_the_law_on_public_consultations_questions_alone_wait_for_a_reply(
+    client, opened, olena, ofi
+):
+    actions.remark(opened, by=olena, text="Пропоную інше.")
+    asked = actions.remark(opened, by=olena, text="Чому саме так?", kind="question")
+    client.force_login(ofi)
+    table = reverse("desk:remarks", args=[opened.pk])
+    assert client.get(table).text.count('<details class="govuk-details"') == 2
+    opened.procedure.legal_basis = "Закон № 3841-IX, ст. 13"
+    opened.procedure.save(update_fields=["legal_basis"])
+    page = client.get(table).text
+    assert page.count('<details class="govuk-details"') == 1
+    assert "запитань без офіційної відповіді: 1" in page
+    actions.answer(asked, by=ofi, text="Бо так.")
+    assert "запитань без офіційної відповіді: 0" in client.get(table).text
+    assert "0 запитань без офіційної" in client.get(reverse("desk:detail", args=[opened.pk])).text

@@ -10,7 +10,15 @@ from consultations.actions import remarks as speaking
 from consultations.dispositions import actions as table
 from consultations.dispositions.events import DispositionApproved
 from consultations.events import EditionPublished, ReportPublished
-from consultations.models import Disposition, Edition, EditionRow, Report, ReportVersion, State
+from consultations.models import (
+    Disposition,
+    Edition,
+    EditionRow,
+    Procedure,
+    Report,
+    ReportVersion,
+    State,
+)
 from consultations.reports import actions, documents, manifest, reading
 from core.domain import clock as database_clock
 from discussions.actions import hide
@@ -161,6 +169,47 @@ def test_says_what_changed_and_because_of_whom(spoken, ofi):
     assert "секретаря ради" in row[2]
     assert row[3] == "№\u00a01"
     assert "секретаря ради" in edition.rows.get(number=1).facts["resulting_text"]
+
+
+def test_a_clause_with_another_number_alone_says_so(spoken, ofi):
+    text = factories.DRAFT.replace("3. Контроль", "4. Контроль").replace(
+        "3. Контроль", "3. Новий пункт.\n4. Контроль"
+    )
+    version = drafts.import_version(spoken.draft, text.encode(), name="draft.txt")
+    drafts.publish(version)
+    settle_all(spoken)
+    write(spoken, ofi)
+    edition = actions.publish(spoken, by=ofi)
+    (table,) = [block for block in edition.content if len(block.get("columns", ())) == 4]
+    (row,) = [row for row in table["rows"] if "Контроль" in row[2]]
+    assert row[3] == "змінено лише нумерацію"
+    (address,) = [
+        block["paragraph"]
+        for block in edition.content
+        if "доопрацьований" in block.get("paragraph", "")
+    ]
+    assert address.endswith(f"{spoken.get_absolute_url()}?version={version.number}")
+
+
+def test_the_report_of_a_public_consultation_has_the_laws_name_and_place_for_a_signature(
+    spoken, ofi, client
+):
+    settle_all(spoken)
+    write(spoken, ofi)
+    edition = actions.publish(spoken, by=ofi)
+
+    def said(edition):
+        document = documents.document_of(edition, lambda: (), [])
+        return document.title, [str(getattr(each, "text", "")) for each in document.blocks]
+
+    title, headings = said(edition)
+    assert title == f"Звіт про консультацію «{spoken.title}»"
+    assert "Затверджено" not in headings
+    Procedure.objects.update(legal_basis="Закон № 3841-IX, ст. 13")
+    title, headings = said(Edition.objects.get())
+    assert title == f"Звіт про результати проведення публічних консультацій «{spoken.title}»"
+    assert "Затверджено" in headings
+    assert "Звіт про результати проведення" in client.get(edition.get_absolute_url()).text
 
 
 def test_another_edition_says_why_and_keeps_the_earlier(spoken, ofi, refused):

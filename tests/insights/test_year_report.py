@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from consultations.models import State
+from consultations.models import Consultation, Remark, State
 from core.domain.calendar import KYIV
 from core.domain.deadlines import deadlines_of
 from core.domain.rules import Refused
 from core.models import AuditEntry
+from discussions.models import Comment
 from insights.indicators import actions
 from insights.indicators.measuring import begin_report
 from insights.indicators.models import Goal, YearReport
@@ -21,6 +22,15 @@ from insights.indicators.report import compose, to_json
 from tests import factories
 
 WORDS = "Через зауваження змінено три рішення.\n\nДва проєкти відкликано."
+
+
+def said(consultation, by):
+    """A remark; on paper, where nobody's account said it."""
+    name = "" if by else "Гончаренко Степан Ілліч"
+    comment = Comment.objects.create(
+        thread=consultation.thread, author=by, author_name=name, text="Слово", html=""
+    )
+    return Remark.objects.create(comment=comment, consultation=consultation)
 
 
 @pytest.fixture
@@ -54,10 +64,45 @@ class TestPublishing:
     def test_the_four_contents(self, report):
         stored = to_json(compose(report))
         assert sum("heading" in block for block in stored) == 3
-        subjects, forms, influence = (block for block in stored if "table" in block)
+        procedures, subjects, forms = (block for block in stored if "table" in block)
+        assert procedures["rows"][0][2:] == ["1", "1", "0"]
         assert subjects["rows"][0][1] == "Порядок розміщення літніх майданчиків"
-        assert [row[1] for row in forms["rows"]] == ["1", "0", "0", "0"]
-        assert len(influence["rows"]) == 4
+        assert [row[2] for row in forms["rows"]] == ["1", "0"]
+
+    def test_forms_count_consultations_and_shares_are_of_all_that_was_received(
+        self, report, olena, bohdan, mo, ofi, department, django_assert_max_num_queries
+    ):
+        first = Consultation.objects.get()
+        other = factories.consultation(
+            department,
+            State.CLOSED,
+            procedure=factories.procedure("regulatory-act"),
+            opens_at=datetime(2025, 11, 1, tzinfo=KYIV),
+            closes_at=datetime(2025, 12, 15, tzinfo=KYIV),
+        )
+        shown = [said(first, by) for by in (olena, bohdan, None, None)]
+        factories.settle(shown[0], "accepted", approved_at=first.closes_at, approved_by=ofi)
+        factories.settle(shown[1], "noted", approved_at=first.closes_at, approved_by=ofi)
+        factories.settle(shown[2], "rejected")
+        hidden = said(other, olena)
+        Comment.objects.filter(pk=hidden.pk).update(
+            hidden_at=first.closes_at, hidden_by=mo, hidden_reason="spam"
+        )
+        with django_assert_max_num_queries(8):
+            stored = to_json(compose(report))
+        forms, influence = [block for block in stored if "table" in block][2:]
+        name, others = first.procedure.name, other.procedure.name
+        assert [row[:1] + row[2:] for row in forms["rows"]] == [
+            [name, "1", "2"],
+            [name, "1", "2"],
+            [others, "1", "0"],
+            ["–", "0", "0"],
+        ]
+        nothing = "0 (0\xa0%)"
+        assert influence["rows"] == [
+            [name, "4", "1 (25\xa0%)", nothing, nothing, "1 (25\xa0%)", "2 (50\xa0%)", nothing],
+            [others, "1", *[nothing] * 5, "1 (100\xa0%)"],
+        ]
 
     def test_it_needs_its_words(self, report, ofi):
         with pytest.raises(Refused) as refused:
@@ -101,6 +146,25 @@ class TestPublishing:
 
 
 class TestDesk:
+    def test_a_draft_of_this_year_is_looked_at_any_day(self, report, client, ofi, department):
+        factories.consultation(department, State.CLOSED, title="Уже скінчилася")
+        Consultation.objects.filter(title="Уже скінчилася").update(
+            opens_at=datetime(2026, 1, 2, tzinfo=KYIV), closes_at=datetime(2026, 1, 10, tzinfo=KYIV)
+        )
+        factories.consultation(department, State.OPEN, title="Ще триває")
+        client.force_login(ofi)
+        address = reverse("indicators_desk:report", args=[2026])
+        assert address in client.get(reverse("indicators_desk:index")).text
+        page = client.get(address)
+        assert "Уже скінчилася" in page.text
+        assert "Ще триває" not in page.text
+        assert "<textarea" not in page.text
+        assert not YearReport.objects.filter(year=2026).exists()
+        assert client.post(address, {"influence": WORDS}).status_code == 404
+        for year in (2024, 2027):
+            other = reverse("indicators_desk:report", args=[year])
+            assert client.get(other).status_code == 404
+
     def test_the_report_is_written_and_published(self, report, client, ofi):
         client.force_login(ofi)
         address = reverse("indicators_desk:report", args=[2025])

@@ -9,12 +9,14 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from lxml import html
 
 from accounts.data import actions
 from accounts.data.events import ExportEnded, UserErased
+from accounts.data.register import OnErasure, registered
 from accounts.events import UserSignedOut
 from accounts.models import Agreement, Residence, User, Verification
-from city.models import District
+from city.models import Change, District
 from consultations.actions import remarks as consultations
 from consultations.models import Consultation
 from core.domain import outbox
@@ -23,11 +25,18 @@ from core.domain.topics import seq_of
 from core.models import AuditEntry
 from discussions import actions as discussions
 from discussions.models import Comment, Flag, HideReason
+from organisations.models import Organisation
+from petitions.models import PetitionPhoto
 from tests import factories
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/data/erase/"
+LISTS = "//dl[contains(@class, 'govuk-summary-list')]"
+
+
+def _entry(name):
+    return next(entry for entry in registered() if entry.name == name)
 
 
 @pytest.fixture
@@ -252,6 +261,50 @@ def test_the_page_says_what_goes_and_what_stays(inside, resident, consultation):
     for words in ("Зауваження", "3841-IX", "видалений користувач"):
         assert words in page.text
     assert page["Cache-Control"] == "private, no-store"
+
+
+def test_what_stays_with_the_name_is_told_before_and_after(inside, resident, consultation, post):
+    consultation.asks_full_name = True
+    consultation.save(update_fields=["asks_full_name"])
+    consultations.remark(
+        consultation,
+        by=resident,
+        text="Лавки заважають.",
+        full_name="Гнатюк Ганна Петрівна",
+        contact="resident@viche.example",
+    )
+    page = html.fromstring(inside.get(PAGE).text)
+    named, unnamed = page.xpath(LISTS)
+    title = str(_entry("consultations.declaration").title)
+    words = " ".join(named.text_content().split())
+    assert title in words
+    assert "ваші прізвище, ім’я та по батькові, 5 років від звіту" in words
+    assert title not in unnamed.text_content()
+    assert "Зауваження" in unnamed.text_content()
+    inside.post(PAGE, {"word": "видалити"})
+    last = inside.get("/account/data/erased/").text
+    assert title in last
+    assert title not in inside.get("/account/data/erased/").text
+    assert title in post()[0].body
+
+
+def test_where_nothing_stays_with_the_name_no_list_says_so(inside, resident, consultation, post):
+    consultations.remark(consultation, by=resident, text="Лавки заважають.")
+    assert len(html.fromstring(inside.get(PAGE).text).xpath(LISTS)) == 1
+    inside.post(PAGE, {"word": "видалити"})
+    assert "<dl" not in inside.get("/account/data/erased/").text
+    assert "з вашим іменем" not in post()[0].body
+
+
+def test_every_name_that_outlives_an_account_is_told_of():
+    """What keeps a column with a name and is not emptied of it says so."""
+    for entry in registered():
+        if entry.on_erasure is OnErasure.DELETED:
+            continue
+        if entry.model in (User, Organisation, Change, PetitionPhoto):
+            continue  # names of organisations, rows, files; of an account none can be kept
+        kept = {"name", "full_name", "author_name", "email"} & set(entry.shown)
+        assert kept <= set(entry.emptied) or entry.named_by, entry.name
 
 
 def test_the_word_confirms_it(inside, resident):

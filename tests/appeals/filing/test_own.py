@@ -69,6 +69,10 @@ def test_what_was_forwarded_late_is_said_so(client, olena, file, clerk, clock, d
     page = client.get(page_of(filed)).content.decode()
     assert ("розглянули з порушенням строку" in page) == (days > 5)
     assert "393/96-ВР ст. 7" in page
+    assert "Відповідь вам надасть орган, якому переслано звернення" in page
+    terms = page.partition('id="clock"')[2].partition("</dl>")[0]
+    assert "Пересилання" in terms
+    assert ">Відповідь<" not in terms
     complaint = client.get(page_of(filed, "complaint")).content.decode()
     assert "його переслали за належністю: Обласна рада." in complaint
     assert ("з порушенням п’ятиденного строку" in complaint) == (days > 5)

@@ -126,6 +126,11 @@ def test_the_covering_letter_goes_to_the_body_and_names_the_applicant():
             "Коваль Олені Петрівні та іншим заявникам",
             "Шановні заявники!",
         ),
+        (
+            Applicant("Батьки учнів гімназії № 2", people=12),
+            "Батьки учнів гімназії № 2 та інші заявники",
+            "Шановні заявники!",
+        ),
     ],
 )
 def test_whoever_it_is_they_are_addressed_without_a_fault(applicant, first, greeting):

@@ -276,6 +276,8 @@ PAGES: dict[str, PageChecks] = {
         of("city_desk:row", "departments", town.opened.department_id, who="admin"),
         of("city_desk:row", "streets", add_streets()[0].pk, who="admin"),
     ],
+    "desk:outages": simple("desk:outages", "admin"),
+    "desk:new_outage": simple("desk:new_outage", "admin", send),
     "desk:procedures": simple("desk:procedures", "admin"),
     "desk:new_procedure": simple("desk:new_procedure", "admin", send),
     "desk:procedure": lambda town: [

@@ -1,0 +1,17 @@
+"""Events of outages. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class OutageEntered(Event):
+    """An administrator entered a time when people could not reach the site."""
+
+    audited: ClassVar[bool] = True
+    outage_id: int
+    by_id: int
