@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Eligibility, meets
 from accounts.rules import act
+from consultations.checklist.items import Facts, Stage
+from consultations.checklist.rules import complete
 from consultations.models import Procedure, State
 from consultations.rules_dates import dates_to_announce
 from core.domain.calendar import WorkCalendar
@@ -253,9 +255,10 @@ def announce(
     today: date,
     has_text: bool,
     calendar: WorkCalendar,
+    facts: Facts,
 ) -> Verdict:
-    """Publish what was prepared: with a published text, what changes in five lines, and dates that
-    the procedure allows."""
+    """Publish what was prepared: with a published text, what changes in five lines, dates that
+    the procedure allows, and all that its checklist asks before the announcement."""
     return (
         run(user, consultation)
         and refuse_unless(
@@ -265,7 +268,10 @@ def announce(
         )
         and text_to_announce(has_text=has_text)
         and brief_to_announce(consultation)
-        and dates_to_announce(consultation, today=today, calendar=calendar)
+        and dates_to_announce(
+            consultation, today=today, calendar=calendar, elections=facts.elections
+        )
+        and complete(Stage.ANNOUNCE, facts, today=today, calendar=calendar)
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from consultations.checklist.items import Stage
+from consultations.checklist.reading import verdict_at
 from consultations.decisions import rules
 from consultations.decisions.events import DecisionChanged, DecisionEntered, StepAdded, StepNoted
 from consultations.decisions.models import (
@@ -42,7 +44,16 @@ def enter(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) ->
         today = local_date(clock.now())
         decision = Decision(consultation=consultation, by=by, **_cleaned(fields))
         is_entered = Decision.objects.filter(consultation=consultation).exists()
-        require(rules.enter(by, consultation, decision, today=today, is_entered=is_entered))
+        require(
+            rules.enter(
+                by,
+                consultation,
+                decision,
+                today=today,
+                is_entered=is_entered,
+                checklist=verdict_at(Stage.DECIDE, consultation),
+            )
+        )
         decision.save()
         created(decision)
         emit(DecisionEntered(consultation.pk, by.pk, decision.pk))
@@ -76,6 +87,7 @@ def change(
                 today=local_date(clock.now()),
                 has_changed=bool(changed),
                 reason=reason,
+                checklist=verdict_at(Stage.DECIDE, consultation),
             )
         )
         fresh.save(update_fields=list(changed))

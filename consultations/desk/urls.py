@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from consultations.carrying import desk_views as carrying
+from consultations.checklist import views_desk as checklist
 from consultations.decisions import views_desk as decisions
 from consultations.desk import (
     views,
@@ -33,6 +34,13 @@ urlpatterns = [
     path("procedures/<id:pk>/force/", views_procedures.force_procedure, name="force_procedure"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/edit/", views.consultation_edit, name="edit"),
+    path("<id:pk>/procedure/", checklist.checklist, name="checklist"),
+    path("<id:pk>/procedure/discussions/", checklist.plan_discussion, name="plan_discussion"),
+    path(
+        "<id:pk>/procedure/discussions/<id:discussion_pk>/cancel/",
+        checklist.cancel_discussion,
+        name="cancel_discussion",
+    ),
     path("<id:pk>/announce/", views_life.announce, name="announce"),
     path("<id:pk>/dates/", views_life.dates, name="dates"),
     path("<id:pk>/discard/", views_life.discard, name="discard"),

@@ -142,7 +142,11 @@ def _clause(consultation: Consultation) -> Clause:
 MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] = {
     "desk:attach": (
         "ofi",
-        lambda *_: {"file-title": "Записка", "file-file": _file("a.pdf", b"%PDF-1.7 x")},
+        lambda *_: {
+            "file-kind": "note",
+            "file-title": "Записка",
+            "file-file": _file("a.pdf", b"%PDF-1.7 x"),
+        },
     ),
     "meetings_desk:new_document": (
         "ofi",
