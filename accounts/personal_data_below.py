@@ -44,6 +44,7 @@ from city.models import (
     Department,
     District,
     MapFeature,
+    LocalElection,
     MartialLawPeriod,
     Street,
     Theme,
@@ -239,7 +240,8 @@ register_retention(Retention(model=Change, period="trace", stale=lambda before: 
 # --- nothing of anybody's -------------------------------------------------------------------------
 
 impersonal(
-    *(Council, Department, Theme, District, Street, MapFeature, AgeGroup, MartialLawPeriod),
+    *(Council, Department, Theme, District, Street, MapFeature, AgeGroup),
+    *(MartialLawPeriod, LocalElection),
     why="the council's own name, contacts and lists",
 )
 impersonal(Topic, why="counters of changes")

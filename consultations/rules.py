@@ -303,7 +303,7 @@ def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_us
     Then what was promised stays; it can only go out of force, and another take its place.
     """
     return refuse_unless(
-        not is_in_use or set(changed) <= {"in_force", "note", "name_en"},
+        not is_in_use or set(changed) <= {"in_force", "early_ground", "note", "name_en"},
         "procedure.in_use",
         _(
             "Consultations were announced under “%(name)s”: put the changed one in under a "

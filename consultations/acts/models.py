@@ -26,7 +26,7 @@ class UrgentAct(models.Model):
         DANGER = (
             "danger",
             _(
-                "preventing or removing a danger to people’s lives, health, freedom or safety (item 2)"
+                "preventing or removing dangers to people’s lives, health, freedom or safety (item 2)"
             ),
         )
 

@@ -119,9 +119,9 @@ class AnswersForm(OptimisticLockForm):
         grounds = data.get("discussion_grounds") or []
         if NONE in grounds and len(grounds) > 1:
             self.add_error("discussion_grounds", _("Choose “none of these” alone."))
-        if data.get("platform") == Platform.THERE and not data.get("platform_url"):
-            if "platform_url" not in self.errors:
-                self.add_error("platform_url", _("Give its address there."))
+        is_there = data.get("platform") == Platform.THERE
+        if is_there and not data.get("platform_url") and "platform_url" not in self.errors:
+            self.add_error("platform_url", _("Give its address there."))
         if "posted_on" in self.fields and not {"posted_on", "posted_where"} & set(self.errors):
             if data.get("posted_on") and not data.get("posted_where"):
                 self.add_error("posted_where", _("Say on which notice boards."))

@@ -18,8 +18,8 @@ _PART, _TITLE = 380, 200
 
 
 def sheet_of(consultation: Consultation) -> Document:
-    """The document in Ukrainian; long parts are shortened, and their whole text is on the page whose
-    address it names."""
+    """The document; long parts are shortened, and their whole text is on the page whose address it
+    names."""
     return Document(
         title=_("Public consultation: %(title)s") % {"title": shorten(consultation.title, _TITLE)},
         blocks=list(_blocks(consultation)),
@@ -62,4 +62,4 @@ def _period(consultation: Consultation) -> str:
 
 
 def _address(consultation: Consultation) -> str:
-    return settings.SITE_URL + consultation.get_absolute_url()
+    return f"{settings.SITE_URL}{consultation.get_absolute_url()}"

@@ -58,7 +58,7 @@ def verdict_at(stage: Stage, consultation: Consultation) -> Verdict:
 def facts_of(consultation: Consultation, now: datetime, *, undecided: int = 0) -> Facts:
     """The facts that the items asked of a consultation are judged by: seven queries at most.
 
-    ``undecided``: rows of the disposition table that cannot stand in a report, where they are known.
+    ``undecided``: rows of the disposition table that cannot stand in a report, if they are known.
     """
     items = asked_of(consultation)
     codes = {item.code for item in items}

@@ -67,8 +67,8 @@ def announcement(
     calendar: WorkCalendar,
     facts: Facts,
 ) -> list[Check]:
-    """The conditions of ``rules.announce`` that every procedure has, one by one, beside those of its
-    checklist; the rule itself judges them together."""
+    """The conditions of ``rules.announce`` that every procedure has, one by one, beside those of
+    its checklist; the rule itself judges them together."""
     edit = reverse("desk:edit", args=[consultation.pk])
     text = reverse("desk:text", args=[consultation.pk])
     publish = reverse("desk:publish", args=[consultation.pk])

@@ -227,8 +227,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
                 "without it."
             ),
             "how_held": _(
-                "Electronic consultation until which day; surveys; public discussions with their day, "
-                "time and place."
+                "Electronic consultation until which day; surveys; public discussions with their "
+                "day, time and place."
             ),
             "report_how": _(
                 "For example: within 30 working days after the last day, on this page and on the "

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from consultations.acts import views_urgent as urgent
 from consultations.carrying import desk_views as carrying
 from consultations.checklist import views_desk as checklist
 from consultations.decisions import views_desk as decisions
@@ -28,6 +29,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("new/", views.consultation_new, name="new"),
+    path("urgent-acts/new/", urgent.new_urgent_act, name="new_urgent_act"),
     path("procedures/", views_procedures.procedures, name="procedures"),
     path("procedures/new/", views_procedures.new_procedure, name="new_procedure"),
     path("procedures/<id:pk>/", views_procedures.procedure, name="procedure"),

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('number', models.CharField(max_length=50, verbose_name='number of the act')),
                 ('adopted_on', models.DateField(verbose_name='adopted on')),
-                ('ground', models.CharField(choices=[('emergency', 'preventing emergencies or clearing up after them (item 1)'), ('danger', 'preventing or removing a danger to people’s lives, health, freedom or safety (item 2)')], max_length=10, verbose_name='ground by law')),
+                ('ground', models.CharField(choices=[('emergency', 'preventing emergencies or clearing up after them (item 1)'), ('danger', 'preventing or removing dangers to people’s lives, health, freedom or safety (item 2)')], max_length=10, verbose_name='ground by law')),
                 ('need', models.TextField(max_length=5000, verbose_name='why it could not wait')),
                 ('justification', models.TextField(max_length=5000, verbose_name='justification')),
                 ('text', models.TextField(max_length=200000, verbose_name='text of the act')),

@@ -7,7 +7,7 @@ The ids name the article; the rows are those of law 3841-IX arts 7, 12, 14, 15, 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -355,7 +355,7 @@ def test_others_do_not_answer(ready, olena, stranger, refused):
             actions.answer(ready, by=person, fields={"platform": Platform.ABSENT})
 
 
-# ---- elections (7(8))
+# ---- local elections, article 7 part 8
 
 START, END = date(2027, 9, 6), date(2027, 11, 15)
 
