@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.calendar import add_months
+from core.domain.calendar import Period, Unit, add_months
 from core.domain.rules import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
@@ -28,20 +28,21 @@ def put_in_force(procedure: Procedure, *, today: date, martial_law: Periods) -> 
     months = procedure.months_after_martial_law
     if months is None or not martial_law or procedure.early_ground.strip():
         return ALLOWED
+    period = Period(months, Unit.MONTHS)
     ends = [last for _first, last in martial_law]
     if None in ends:
         message = _(
-            "Its law comes into force %(months)d months after martial law ends, and martial law is "
+            "Its law comes into force %(period)s after martial law ends, and martial law is "
             "recorded as going on. Say on what ground the council applies it earlier."
         )
-        return refuse("procedure.law_not_in_force", message % {"months": months})
+        return refuse("procedure.law_not_in_force", message % {"period": period})
     ended = max(last for last in ends if last)
     since = add_months(ended, months)
     if today >= since:
         return ALLOWED
     message = _(
-        "Its law comes into force %(months)d months after martial law ends: it ended on %(ended)s, "
+        "Its law comes into force %(period)s after martial law ends: it ended on %(ended)s, "
         "so not before %(since)s. Say on what ground the council applies it earlier."
     )
-    facts = {"months": months, "ended": date_format(ended), "since": date_format(since)}
+    facts = {"period": period, "ended": date_format(ended), "since": date_format(since)}
     return refuse("procedure.law_not_in_force", message % facts, since=since)

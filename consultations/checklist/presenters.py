@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from consultations.checklist.items import Facts, Item, Stage, Status, asked_of, day_of
 from consultations.checklist.models import Ground
@@ -48,7 +48,7 @@ class ShownItem:
     @property
     def label(self) -> str:
         if self.status is Status.DONE:
-            return _("done")
+            return pgettext("item of a checklist", "done")
         if self.status is Status.NOT_ASKED:
             return _("not asked")
         if self.is_ahead:
