@@ -26,7 +26,8 @@ class UrgentAct(models.Model):
         DANGER = (
             "danger",
             _(
-                "preventing or removing dangers to people’s lives, health, freedom or safety (item 2)"
+                "preventing or removing dangers to people’s lives, health, freedom or safety "
+                "(item 2)"
             ),
         )
 
