@@ -85,6 +85,7 @@ ABOUT: Mapping[str, Callable[[City, Any], Things]] = {
 }
 #: Route -> its form, filled for the thing that the address names.
 FORMS: Mapping[str, Callable[[City, Any], dict[str, Any]]] = {
+    "desk:checklist": lambda *_: {"reason": "Готують."},
     "desk:plan_discussion": _plan,
     "desk:cancel_discussion": lambda *_: {"reason": "Захворів доповідач."},
     "desk:new_urgent_act": _urgent,
