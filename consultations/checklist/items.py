@@ -143,7 +143,7 @@ def _discussion_answered(facts: Facts) -> Status:
 
 
 def _discussion_held(facts: Facts) -> Status:
-    if facts.answers.discussion_grounds == []:
+    if facts.answers.discussion_grounds == [] and not facts.held:
         return Status.NOT_ASKED
     return _done(facts.held)
 
