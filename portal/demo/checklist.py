@@ -1,4 +1,4 @@
-"""The demo city's procedures: answers about them, public discussions, an act that could not wait."""
+"""The demo city: answers about procedures, public discussions, an act that could not wait."""
 
 from __future__ import annotations
 
