@@ -45,7 +45,7 @@ class Facts:
     ``paper_kinds``: of the files beside the draft (models.papers.Attachment.Kind); ``revised_at``:
     when the newest version was published; ``unpublished``: proposals that are not public although
     their term is over; ``undecided``: rows of the disposition table that lack a decision or its
-    reason; ``report``: its working copy.
+    reason, None where nobody counted; ``report``: its working copy.
     """
 
     consultation: Consultation
@@ -57,7 +57,7 @@ class Facts:
     discussions: Sequence[PublicDiscussion] = ()
     report: Report | None = None
     unpublished: int = 0
-    undecided: int = 0
+    undecided: int | None = None
     elections: Sequence[Election] = ()
 
     @property
@@ -153,6 +153,10 @@ def _events_told(facts: Facts) -> Status:
     if not facts.held and not facts.answers.discussion_grounds:
         return Status.NOT_ASKED
     return _section("events")(facts)
+
+
+def _proposals_public(facts: Facts) -> Status:
+    return _done(facts.consultation.announced_at and not facts.unpublished)
 
 
 def _revised(facts: Facts) -> Status:
@@ -322,7 +326,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 15 ч. 2",
             _("every proposal is public within 5 working days"),
-            lambda facts: _done(not facts.unpublished),
+            _proposals_public,
             "desk:remarks",
         ),
         Item(
@@ -358,7 +362,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 19 ч. 1 п. 6",
             _("report: what was taken into account or rejected, and why"),
-            lambda facts: _done(not facts.undecided),
+            lambda facts: _done(facts.undecided == 0),
             "desk:table",
         ),
         Item(

@@ -14,7 +14,7 @@ from core.export.document import Block, Document, Mark, Paragraph, Run
 from core.templatetags.components import shorten
 
 #: Characters of one part and of the title, so that all of it stays on one page.
-_PART, _TITLE = 380, 200
+_PART, _TITLE = 290, 150
 
 
 def sheet_of(consultation: Consultation) -> Document:
@@ -45,10 +45,12 @@ def _blocks(consultation: Consultation) -> Iterator[Block]:
         ),
         (_("When and how the report is published"), consultation.report_how),
     ]
+    whole = (_("Full text, and where to propose on the site"), _("Responsible person"))
     for title, words in parts:
         if words.strip():
             said = " ".join(words.split())
-            yield Paragraph([Run(f"{title}: ", Mark.STRONG), Run(shorten(said, _PART))])
+            cut = said if title in whole else shorten(said, _PART)
+            yield Paragraph([Run(f"{title}: ", Mark.STRONG), Run(cut)])
 
 
 def _period(consultation: Consultation) -> str:

@@ -65,12 +65,18 @@ class ShownStage:
     items: list[ShownItem]
 
 
-def stages_of(facts: Facts, *, today: date, calendar: WorkCalendar) -> list[ShownStage]:
-    """The whole checklist by steps, without the steps that it asks nothing of."""
+def stages_of(
+    facts: Facts, *, today: date, calendar: WorkCalendar, is_public: bool = False
+) -> list[ShownStage]:
+    """The whole checklist by steps, without the steps that it asks nothing of.
+
+    ``is_public``: nothing of a report is missing before it is published.
+    """
     consultation = facts.consultation
+    is_closed = consultation.closes_at is not None and consultation.closes_at <= facts.now
     passed = {
         Stage.ANNOUNCE: True,
-        Stage.REPORT: consultation.closes_at is not None and consultation.closes_at <= facts.now,
+        Stage.REPORT: consultation.reported_at is not None if is_public else is_closed,
         Stage.DECIDE: consultation.reported_at is not None,
     }
     shown = []

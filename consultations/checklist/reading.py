@@ -51,11 +51,12 @@ def verdict_at(stage: Stage, consultation: Consultation) -> Verdict:
     if not at_stage(asked_of(consultation), stage):
         return ALLOWED
     now = clock.now()
-    facts = facts_of(consultation, now)
+    # What rows lack, the rule of the report itself says with their numbers.
+    facts = facts_of(consultation, now, undecided=0)
     return rules.complete(stage, facts, today=local_date(now), calendar=work_calendar())
 
 
-def facts_of(consultation: Consultation, now: datetime, *, undecided: int = 0) -> Facts:
+def facts_of(consultation: Consultation, now: datetime, *, undecided: int | None = None) -> Facts:
     """The facts that the items asked of a consultation are judged by: seven queries at most.
 
     ``undecided``: rows of the disposition table that cannot stand in a report, if they are known.
@@ -84,8 +85,9 @@ def facts_of(consultation: Consultation, now: datetime, *, undecided: int = 0) -
 
 def public_facts_of(consultation: Consultation, now: datetime) -> Facts:
     """The facts that everybody may know: of a report nothing before it is published."""
-    facts = facts_of(consultation, now)
-    return facts if consultation.reported_at else replace(facts, report=None)
+    if consultation.reported_at:
+        return facts_of(consultation, now, undecided=0)
+    return replace(facts_of(consultation, now), report=None)
 
 
 def _count_unpublished(consultation: Consultation, now: datetime) -> int:

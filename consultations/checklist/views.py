@@ -41,7 +41,7 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
     today = local_date(shown.now)
     context = {
         **consultation_context(shown),
-        "stages": stages_of(facts, today=today, calendar=work_calendar()),
+        "stages": stages_of(facts, today=today, calendar=work_calendar(), is_public=True),
         "answers": facts.answers,
         "discussions": facts.discussions,
     }

@@ -19,7 +19,9 @@ from consultations.checklist.forms import AnswersForm, CancelForm, DiscussionFor
 from consultations.checklist.presenters import stages_of
 from consultations.checklist.reading import facts_of
 from consultations.desk.reading import frame, load_worked_on
+from consultations.models import State
 from consultations.presenters import ShownConsultation
+from consultations.reports.reading import readiness_of
 from core.domain.calendar import local_date
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
@@ -84,7 +86,9 @@ def _page(
     request: AuthenticatedHttpRequest, shown: ShownConsultation, **forms: RefusableForm
 ) -> HttpResponse:
     consultation, user = shown.consultation, request.user
-    facts = facts_of(consultation, shown.now)
+    is_closed = shown.state in (State.CLOSED, State.REPORTED)
+    undecided = readiness_of(consultation).gaps_total if is_closed else None
+    facts = facts_of(consultation, shown.now, undecided=undecided)
     today = local_date(shown.now)
     context: dict[str, Any] = {
         **frame(shown, "checklist"),
