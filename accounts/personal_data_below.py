@@ -43,6 +43,7 @@ from city.models import (
     Council,
     Department,
     District,
+    LocalElection,
     MapFeature,
     MartialLawPeriod,
     Street,
@@ -249,7 +250,8 @@ register_retention(Retention(model=Change, period="trace", stale=lambda before: 
 # --- nothing of anybody's -------------------------------------------------------------------------
 
 impersonal(
-    *(Council, Department, Theme, District, Street, MapFeature, AgeGroup, MartialLawPeriod),
+    *(Council, Department, Theme, District, Street, MapFeature, AgeGroup),
+    *(MartialLawPeriod, LocalElection),
     why="the council's own name, contacts and lists",
 )
 impersonal(Topic, why="counters of changes")

@@ -336,6 +336,45 @@ class MartialLawPeriod(models.Model):
             raise ValidationError({"ends_on": _("It must not end before it begins.")})
 
 
+class LocalElection(models.Model):
+    """The process of a local election (regular, extraordinary or repeat): its first and last day;
+    ``ends_on`` null: not known yet.
+
+    A council holds no public consultations in it and shortly before (law 3841-IX art. 7(8)).
+    """
+
+    name = models.CharField(_("which election"), max_length=200)
+    starts_on = models.DateField(_("first day of the electoral process"))
+    ends_on = models.DateField(_("last day of the electoral process"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="election_in_order",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            ExclusionConstraint(
+                name="elections_apart",
+                expressions=[
+                    (
+                        Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_message=_("Another election has some of these days already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The days are in order: PostgreSQL makes no range of others."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("It must not end before it begins.")})
+
+
 class Change(models.Model):
     """Who changed what of the council's own data and when, from which values to which.
 

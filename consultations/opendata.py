@@ -158,6 +158,7 @@ def rows() -> Iterator[dict[str, Any]]:
         .select_related("procedure", "department", "decision")
         .prefetch_related("themes", totals)
         .defer("search", "brief", "brief_en", "problem", "options", "affected", "on_paper")
+        .defer("chosen_option", "how_held", "report_how")
         .annotate(now=Now())
     )
     for found in _pages(announced):

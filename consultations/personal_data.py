@@ -40,6 +40,8 @@ from consultations.models import (
     Outage,
     Place,
     Procedure,
+    ProcedureAnswers,
+    PublicDiscussion,
     ReceivedOffline,
     ReceivedScan,
     Remark,
@@ -49,6 +51,7 @@ from consultations.models import (
     ReportVersion,
     SheetImport,
     StepNote,
+    UrgentAct,
     WaitingRemark,
 )
 from consultations.reports.actions import remove_names_of
@@ -271,10 +274,11 @@ staff_references(Disposition, "by", "approved_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")
 impersonal(ApprovalSetting, why="how a department works")
-for model in (Decision, DecisionChange, ExecutionStep, StepNote):
+for model in (Decision, DecisionChange, ExecutionStep, StepNote, UrgentAct):
     staff_references(model, "by")
 impersonal(
     *(Procedure, Consultation, ConsultationPicture, Attachment, Link),
+    *(ProcedureAnswers, PublicDiscussion),
     why="a public document and who of the city answers",
 )
 impersonal(RemarkCount, why="counts")

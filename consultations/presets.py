@@ -35,6 +35,7 @@ PROCEDURES: list[dict[str, Any]] = [
             "які з них враховано і як змінився текст",
             "які відхилено і чому",
         ],
+        "checklist": ["draft_published"],
         "note": (
             "Строк рахується від оприлюднення проєкту до його розгляду радою. Для окремих проєктів "
             "про землю під мережами й лінійними об’єктами закон дозволяє 5 робочих днів."
@@ -56,6 +57,7 @@ PROCEDURES: list[dict[str, Any]] = [
             "які пропозиції враховано",
             "які відхилено і чому",
         ],
+        "checklist": ["draft_published", "results_published"],
         "note": (
             "Воєнний стан цього строку не скасовує. Узагальнені результати оприлюднюють: "
             "ст. 21 ч. 4. Стаття діє, доки не набере чинності Закон № 3841-IX."
@@ -79,6 +81,10 @@ PROCEDURES: list[dict[str, Any]] = [
             "які враховано повністю",
             "які враховано частково і в чому саме",
             "які відхилено, з обґрунтуванням кожного відхилення",
+        ],
+        "checklist": [
+            *("draft_published", "impact_analysis", "sme_test", "notice_summary"),
+            *("notice_address", "impact_analysis_kept"),
         ],
         "note": (
             "Разом із проєктом оприлюднюють аналіз регуляторного впливу (АРВ): без нього акт не "
@@ -109,6 +115,14 @@ PROCEDURES: list[dict[str, Any]] = [
             "узагальнений зміст пропозицій",
             "які пропозиції враховано",
             "які відхилено, з обґрунтуванням",
+        ],
+        "months_after_martial_law": 12,
+        "checklist": [
+            *("body", "problem", "alternatives", "chosen_option", "stakeholders", "forms"),
+            *("where_to_send", "responsible", "report_how", "elections", "discussion_grounds"),
+            *("platform", "draft_published", "notice_board", "discussion_held"),
+            *("proposals_public", "report_subject", "report_events", "report_summary"),
+            *("report_dispositions", "revised_draft", "report_published"),
         ],
         "note": (
             "Закон набирає чинності через 12 місяців після припинення чи скасування воєнного стану."

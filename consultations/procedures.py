@@ -7,14 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from city.actions import rows as city
 from city.actions.tables import describes
-from consultations import rules
+from city.models import MartialLawPeriod
+from city.rules import Actor
+from consultations import rules, rules_force
 from consultations.models import Consultation, Procedure
-from core.domain.rules import Verdict
+from core.domain import clock
+from core.domain.actions import action, locked
+from core.domain.calendar import local_date
+from core.domain.rules import ALLOWED, Verdict
 
 
 @describes("procedure", Procedure, "code")
 def may_change(procedure: Procedure, changed: Collection[str]) -> Verdict:
-    """What was announced under it was promised by it: rules.change_procedure."""
+    """What was announced under it was promised by it: rules.change_procedure. It is put into force
+    by rules_force.put_in_force."""
     announced = Consultation.objects.filter(procedure=procedure, announced_at__isnull=False)
-    return rules.change_procedure(procedure, changed, is_in_use=announced.exists())
+    may = rules.change_procedure(procedure, changed, is_in_use=announced.exists())
+    is_forced = "in_force" in changed and not procedure.in_force and "early_ground" not in changed
+    return may and (may_force(procedure) if is_forced else ALLOWED)
+
+
+def may_force(procedure: Procedure) -> Verdict:
+    """Whether it may be put into force today (rules_force.put_in_force)."""
+    periods = list(MartialLawPeriod.objects.values_list("starts_on", "ends_on"))
+    today = local_date(clock.now())
+    return rules_force.put_in_force(procedure, today=today, martial_law=periods)
+
+
+def put_in_force(procedure: Procedure, *, by: Actor, ground: str = "") -> Procedure:
+    """Put it into force; ``ground``: on what ground before its law is.
+
+    Refuses by city.rules.change, city.rules.reopen and rules_force.put_in_force. Emits CityChanged.
+    """
+    with action():
+        procedure = locked(procedure)
+        if ground.strip():
+            procedure = city.change(procedure, {"early_ground": ground.strip()}, by=by)
+        return city.reopen(procedure, by=by)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Eligibility, meets
 from accounts.rules import act
+from consultations.checklist.items import Facts, Stage
+from consultations.checklist.rules import complete
 from consultations.models import Procedure, State
 from consultations.rules_dates import dates_to_announce
 from core.domain.calendar import WorkCalendar
@@ -300,9 +302,10 @@ def announce(
     today: date,
     has_text: bool,
     calendar: WorkCalendar,
+    facts: Facts,
 ) -> Verdict:
-    """Publish what was prepared: with a published text, what changes in five lines, and dates that
-    the procedure allows."""
+    """Publish what was prepared: with a published text, what changes in five lines, dates that
+    the procedure allows, and all that its checklist asks before the announcement."""
     return (
         run(user, consultation)
         and refuse_unless(
@@ -312,7 +315,10 @@ def announce(
         )
         and text_to_announce(has_text=has_text)
         and brief_to_announce(consultation)
-        and dates_to_announce(consultation, today=today, calendar=calendar)
+        and dates_to_announce(
+            consultation, today=today, calendar=calendar, elections=facts.elections
+        )
+        and complete(Stage.ANNOUNCE, facts, today=today, calendar=calendar)
     )
 
 
@@ -344,7 +350,7 @@ def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_us
     Then what was promised stays; it can only go out of force, and another take its place.
     """
     return refuse_unless(
-        not is_in_use or set(changed) <= {"in_force", "note", "name_en"},
+        not is_in_use or set(changed) <= {"in_force", "early_ground", "note", "name_en"},
         "procedure.in_use",
         _(
             "Consultations were announced under “%(name)s”: put the changed one in under a "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from consultations.checklist.elections import Election, touched
 from consultations.models import Procedure
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def dates_to_announce(
-    consultation: Consultation, *, today: date, calendar: WorkCalendar
+    consultation: Consultation,
+    *,
+    today: date,
+    calendar: WorkCalendar,
+    elections: Iterable[Election] = (),
 ) -> Verdict:
     """It is announced with dates that lie ahead and that its procedure allows."""
     opens_on, last_day = consultation.opens_on, consultation.last_day
@@ -34,6 +40,7 @@ def dates_to_announce(
         last_day=last_day,
         calendar=calendar,
         reason=consultation.short_period_reason,
+        elections=elections,
     )
 
 
@@ -45,13 +52,15 @@ def dates(
     calendar: WorkCalendar,
     reason: str,
     is_announced: bool = False,
+    elections: Iterable[Election] = (),
 ) -> Verdict:
     """May it last from ``opens_on`` to ``last_day`` under the procedure?
 
     The period is counted from the day after the opening (Civil Code art. 253). Where the period
     is mandatory, a shorter or longer one is refused; where martial law makes it only recommended
     (law 389-VIII art. 9 part 10), it needs a recorded ``reason``. What ``is_announced`` already
-    goes on under its procedure, also when that is out of force since.
+    goes on under its procedure, also when that is out of force since. ``elections``: those that its
+    checklist keeps it away from (checklist.reading.elections_for).
     """
     return (
         refuse_unless(
@@ -64,8 +73,34 @@ def dates(
             "consultation.closes_before_it_opens",
             _("It must close after the day it opens."),
         )
+        and _no_election(elections, opens_on, last_day)
         and _period(procedure, opens_on, last_day, calendar, reason)
     )
+
+
+def _no_election(elections: Iterable[Election], opens_on: date, last_day: date) -> Verdict:
+    """No day of it lies in the process of a local election or the 15 days before (law 3841-IX
+    art. 7(8))."""
+    election = touched(elections, opens_on, last_day)
+    if election is None:
+        return ALLOWED
+    days = {
+        "name": election.name,
+        "since": date_format(election.closed_from),
+        "until": date_format(election.ends_on) if election.ends_on else "",
+    }
+    message = (
+        _(
+            "No public consultation is held from %(since)s until %(until)s: %(name)s (law 3841-IX "
+            "art. 7(8))."
+        )
+        if election.ends_on
+        else _(
+            "No public consultation is held from %(since)s until the electoral process ends: "
+            "%(name)s (law 3841-IX art. 7(8))."
+        )
+    )
+    return refuse("consultation.election", message % days, election=election.name)
 
 
 def _period(

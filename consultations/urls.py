@@ -6,6 +6,7 @@ from consultations import feeds, opendata, taking_back, views
 from consultations import views_comparison as comparison
 from consultations import views_remarks as remarks
 from consultations.carrying import views as carrying
+from consultations.checklist import views as checklist
 from consultations.costs import views as costs
 from consultations.decisions import views as decisions
 from consultations.dispositions import views_public as dispositions
@@ -39,6 +40,8 @@ urlpatterns = [
     path("<id:pk>/report/manifest.txt", reports.report_manifest, name="report_manifest"),
     path("<id:pk>/report.docx", reports.report_file, {"kind": "docx"}, name="report_docx"),
     path("<id:pk>/report.pdf", reports.report_file, {"kind": "pdf"}, name="report_pdf"),
+    path("<id:pk>/procedure/", checklist.procedure, name="procedure"),
+    path("<id:pk>/procedure/notice.pdf", checklist.notice, name="notice"),
     path("<id:pk>/costs/", costs.cost_table, name="costs"),
     path("<id:pk>/costs/say/", costs.say_cost, name="say_cost"),
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),

@@ -20,6 +20,7 @@ from consultations import boards as consultation_boards
 from consultations import events as consultations
 from consultations import pages, reading
 from consultations.carrying import events as carrying
+from consultations.checklist import events as checklist
 from consultations.decisions import events as decisions
 from consultations.decisions.reading import decision_of
 from consultations.dispositions import events as dispositions
@@ -220,6 +221,9 @@ BROADCASTS = (
             consultations.ReportPublished,
             consultations.EditionPublished,
             consultations.EditionNamesRemoved,
+            checklist.ProcedureAnswered,
+            checklist.DiscussionPlanned,
+            checklist.DiscussionCancelled,
         ),
         _consultation_and_list,
         "consultation_id",

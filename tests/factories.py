@@ -10,11 +10,14 @@ from stdnum.ua import edrpou
 from accounts.models import Grant, User
 from city.models import Department
 from consultations import presets
+from consultations.checklist.models import Platform
 from consultations.models import (
+    Attachment,
     Consultation,
     Disposition,
     Edition,
     Procedure,
+    ProcedureAnswers,
     Remark,
     State,
 )
@@ -189,6 +192,49 @@ def consultation(
     if state == State.REPORTED:
         values |= {"reported_at": now - timedelta(days=1), "outcome": "Рішення ухвалено."}
     return Consultation.objects.create(**(values | fields))
+
+
+#: The consultation document of law 3841-IX art. 7(2), beside what every consultation has here.
+DOCUMENT = {
+    "problem": "Столи перегороджують тротуари.",
+    "options": "1. Нічого не міняти.\n2. Установити порядок.",
+    "chosen_option": "Другий: він дає правила однакові для всіх.",
+    "affected": "Кав’ярні, пішоходи, мешканці перших поверхів.",
+    "how_held": "Електронні консультації.",
+    "on_paper": "пл. Рудникова, 1, каб. 12.",
+    "report_how": "За 30 робочих днів на цій сторінці.",
+}
+
+
+def public_consultation(
+    department: Department, state: str = State.PREPARING, **fields: Any
+) -> Consultation:
+    """One under law 3841-IX, as if it were in force, with all that it asks for the announcement;
+    announced ones have its checklist."""
+    found = procedure("public-consultation")
+    Procedure.objects.filter(pk=found.pk).update(in_force=True)
+    found.refresh_from_db()
+    first_day = local_date(clock.now()) + timedelta(days=_OPENS_IN[State(state)])
+    values: dict[str, Any] = {"closes_at": end_of_day(first_day + timedelta(days=29))}
+    if state != State.PREPARING:
+        values["checklist"] = found.checklist
+    made = consultation(department, state, procedure=found, **(DOCUMENT | values | fields))
+    ProcedureAnswers.objects.create(
+        consultation=made, discussion_grounds=[], platform=Platform.ABSENT
+    )
+    return made
+
+
+def paper(consultation: Consultation, kind: str = "paper") -> Attachment:
+    """A file beside the draft, whose content nobody reads."""
+    return Attachment.objects.create(
+        consultation=consultation,
+        kind=kind,
+        title="Аналіз регуляторного впливу",
+        file="consultations/none.pdf",
+        media_type="application/pdf",
+        size=1,
+    )
 
 
 def settle(remark: Remark, kind: str = "accepted", **fields: Any) -> Disposition:

@@ -7,7 +7,15 @@ from typing import Any
 
 from django.db import models
 
-from city.models import AgeGroup, Department, District, MartialLawPeriod, Street, Theme
+from city.models import (
+    AgeGroup,
+    Department,
+    District,
+    LocalElection,
+    MartialLawPeriod,
+    Street,
+    Theme,
+)
 from core.domain.rules import ALLOWED, Verdict
 
 #: Each table of a description: its model, and the column that says which row is meant.
@@ -18,6 +26,7 @@ TABLES: dict[str, tuple[type[models.Model], str]] = {
     "street": (Street, "slug"),
     "age": (AgeGroup, "since"),
     "martial_law": (MartialLawPeriod, "starts_on"),
+    "election": (LocalElection, "starts_on"),
 }
 #: Whether a row of a table may get other values in these columns; without an entry: any.
 Guard = Callable[[Any, Collection[str]], Verdict]

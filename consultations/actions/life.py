@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,6 +15,8 @@ from accounts.models import User
 from city.calendar import work_calendar
 from city.models import Street, Theme
 from consultations import rules, rules_dates
+from consultations.checklist import rules as checklist
+from consultations.checklist.reading import elections_for, facts_of
 from consultations.events import (
     ConsultationAnnounced,
     ConsultationChanged,
@@ -71,14 +75,16 @@ def revise(
     """Edit the description (never the dates of what is published: that is change_dates).
 
     Refuses by rules.revise, by rules.prepare for the department that it goes to, and of what is
-    announced by rules.brief_to_announce. Emits ConsultationChanged.
+    announced by rules.brief_to_announce and checklist.rules.keep. Emits ConsultationChanged.
     """
     with action():
         consultation = locked(consultation)
         changed = [name for name, value in fields.items() if getattr(consultation, name) != value]
         require(rules.revise(by, consultation, now=clock.now(), changed=changed))
+        before = facts_of(copy(consultation), clock.now())
         for name, value in fields.items():
             setattr(consultation, name, value)
+        require(checklist.keep(before, replace(before, consultation=consultation)))
         if "department" in changed:
             require(rules.prepare(by, consultation.department_id))
         if "brief" in changed and consultation.announced_at is not None:
@@ -133,12 +139,14 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
                 today=local_date(now),
                 has_text=draft is not None and draft.versions.published().exists(),
                 calendar=calendar,
+                facts=facts_of(consultation, now),
             )
         )
         consultation.opens_at = max(consultation.opens_at or now, now)
         consultation.announced_at = now
         consultation.asks_full_name = consultation.procedure.asks_full_name
         consultation.names_with_proposals = consultation.asks_full_name
+        consultation.checklist = consultation.procedure.checklist
         consultation.premoderates = consultation.procedure.premoderates
         set_report_due(consultation, calendar)
         consultation.save(
@@ -147,6 +155,7 @@ def announce(consultation: Consultation, *, by: User) -> Consultation:
                 "announced_at",
                 "asks_full_name",
                 "names_with_proposals",
+                "checklist",
                 "premoderates",
                 "report_due_on",
             ]
@@ -258,6 +267,7 @@ def _reason_if_needed(
         last_day=last_day,
         calendar=calendar,
         is_announced=consultation.announced_at is not None,
+        elections=elections_for(consultation),
     )
     if judged(reason=""):
         return ""

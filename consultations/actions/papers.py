@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 from uuid import uuid4
@@ -11,6 +12,8 @@ from django.db import transaction
 
 from accounts.models import User
 from consultations import rules
+from consultations.checklist import rules as checklist
+from consultations.checklist.reading import facts_of
 from consultations.events import ConsultationChanged
 from consultations.models import Attachment, Consultation, Link
 from core.domain import clock
@@ -21,8 +24,15 @@ from core.export import uploads
 from core.web.idempotency import created
 
 
-def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) -> Attachment:
-    """Publish a file beside the draft.
+def attach(
+    consultation: Consultation,
+    *,
+    by: User,
+    title: str,
+    file: BinaryIO,
+    kind: str = Attachment.Kind.PAPER,
+) -> Attachment:
+    """Publish a file beside the draft; ``kind``: what it is by law.
 
     Refuses by rules.change_papers and uploads.accept, keeping nothing. Emits ConsultationChanged.
     """
@@ -34,6 +44,7 @@ def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) 
         made = Attachment(
             consultation=consultation,
             title=title,
+            kind=kind,
             media_type=accepted.media_type,
             size=len(accepted.content),
         )
@@ -51,10 +62,15 @@ def attach(consultation: Consultation, *, by: User, title: str, file: BinaryIO) 
 
 
 def detach(attachment: Attachment, *, by: User) -> None:
-    """Take a file back. Refuses by rules.change_papers. Emits ConsultationChanged."""
+    """Take a file back. Refuses by rules.change_papers, and by checklist.rules.keep of what it was
+    announced with. Emits ConsultationChanged."""
     with action():
         consultation = locked(attachment.consultation)
         require(rules.change_papers(by, consultation, now=clock.now()))
+        before = facts_of(consultation, clock.now())
+        left = consultation.attachments.exclude(pk=attachment.pk).order_by()
+        kinds = set(left.values_list("kind", flat=True))
+        require(checklist.keep(before, replace(before, paper_kinds=kinds)))
         storage, name = attachment.file.storage, str(attachment.file.name)
         attachment.delete()
         transaction.on_commit(partial(storage.delete, name), robust=True)

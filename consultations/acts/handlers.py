@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultations.acts.events import UrgentActPublished
 from consultations.decisions.events import DecisionChanged, DecisionEntered
 from consultations.events import ConsultationEvent
 from core.domain.events import within
@@ -14,3 +15,8 @@ TOPIC = "acts"
 @within(DecisionEntered, DecisionChanged)
 def decision_known(event: ConsultationEvent) -> None:
     raise_topic(TOPIC, event.name, event.consultation_id)
+
+
+@within(UrgentActPublished)
+def urgent_act_published(event: UrgentActPublished) -> None:
+    raise_topic(TOPIC, event.name, event.act_id)

@@ -8,6 +8,8 @@ from typing import Any
 
 from accounts.models import User
 from city.calendar import work_calendar
+from consultations.checklist.items import Stage
+from consultations.checklist.reading import verdict_at
 from consultations.decisions import rules
 from consultations.decisions.events import DecisionChanged, DecisionEntered, StepAdded, StepNoted
 from consultations.decisions.models import (
@@ -43,10 +45,15 @@ def enter(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) ->
         today = local_date(clock.now())
         decision = Decision(consultation=consultation, by=by, **_cleaned(fields))
         is_entered = Decision.objects.filter(consultation=consultation).exists()
-        calendar = work_calendar()
         require(
             rules.enter(
-                by, consultation, decision, today=today, calendar=calendar, is_entered=is_entered
+                by,
+                consultation,
+                decision,
+                today=today,
+                calendar=work_calendar(),
+                is_entered=is_entered,
+                checklist=verdict_at(Stage.DECIDE, consultation),
             )
         )
         decision.save()
@@ -83,6 +90,7 @@ def change(
                 calendar=work_calendar(),
                 has_changed=bool(changed),
                 reason=reason,
+                checklist=verdict_at(Stage.DECIDE, consultation),
             )
         )
         fresh.save(update_fields=list(changed))

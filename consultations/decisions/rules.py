@@ -39,8 +39,13 @@ def enter(
     today: date,
     calendar: WorkCalendar,
     is_entered: bool,
+    checklist: Verdict = ALLOWED,
 ) -> Verdict:
-    """Enter what was decided, once; later it is corrected with a trace."""
+    """Enter what was decided, once; later it is corrected with a trace.
+
+    ``checklist``: whether the procedure's checklist asks for anything else before an act is adopted
+    (checklist.reading.verdict_at).
+    """
     return (
         work_on(user, consultation)
         and refuse_unless(
@@ -50,7 +55,13 @@ def enter(
         )
         and day(consultation, decision, calendar=calendar)
         and content(consultation, decision, today=today)
+        and _lawful(decision, checklist)
     )
+
+
+def _lawful(decision: Decision, checklist: Verdict) -> Verdict:
+    """Nothing is adopted past its procedure (1160-IV art. 36, 3841-IX art. 18)."""
+    return checklist if decision.outcome == Decision.Outcome.ADOPTED else ALLOWED
 
 
 def change(
@@ -63,8 +74,12 @@ def change(
     calendar: WorkCalendar,
     has_changed: bool,
     reason: str,
+    checklist: Verdict = ALLOWED,
 ) -> Verdict:
-    """Correct it with a reason; what was postponed is decided later without one."""
+    """Correct it with a reason; what was postponed is decided later without one.
+
+    ``checklist`` as in ``enter``: of what becomes adopted.
+    """
     is_decided_later = (
         former.outcome == Decision.Outcome.POSTPONED and decision.outcome != former.outcome
     )
@@ -78,6 +93,7 @@ def change(
         )
         and _day_or_same(consultation, decision, former=former, calendar=calendar)
         and content(consultation, decision, today=today)
+        and (ALLOWED if former.outcome == decision.outcome else _lawful(decision, checklist))
     )
 
 

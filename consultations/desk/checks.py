@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from consultations import rules, rules_dates
+from consultations.checklist.items import Facts
 from consultations.models import Consultation, State
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import Kind, WorkCalendar
@@ -64,8 +65,10 @@ def announcement(
     has_text: bool,
     has_preview: bool,
     calendar: WorkCalendar,
+    facts: Facts,
 ) -> list[Check]:
-    """The conditions of ``rules.announce``, one by one; the rule itself judges them together."""
+    """The conditions of ``rules.announce`` that every procedure has, one by one, beside those of
+    its checklist; the rule itself judges them together."""
     edit = reverse("desk:edit", args=[consultation.pk])
     text = reverse("desk:text", args=[consultation.pk])
     publish = reverse("desk:publish", args=[consultation.pk])
@@ -78,7 +81,9 @@ def announcement(
         Check(_("What changes, in five lines"), rules.brief_to_announce(consultation), edit),
         Check(
             _("First and last day"),
-            rules_dates.dates_to_announce(consultation, today=today, calendar=calendar),
+            rules_dates.dates_to_announce(
+                consultation, today=today, calendar=calendar, elections=facts.elections
+            ),
             edit,
         ),
     ]

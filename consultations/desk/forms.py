@@ -17,6 +17,7 @@ from city.calendar import work_calendar
 from city.models import Department, District, Street, Theme
 from city.several_streets import StreetsField, set_current
 from consultations import rules_dates
+from consultations.checklist.reading import elections_for
 from consultations.events import ConsultationChanged, ConsultationCreated, DatesChanged
 from consultations.models import BRIEF_LINES, Consultation, Procedure, State
 from core.domain import clock
@@ -33,12 +34,16 @@ if TYPE_CHECKING:
 else:
     _ProcedureField, _ModelForm = forms.ModelChoiceField, forms.ModelForm
 
+_DESCRIPTION = (
+    *("summary", "brief", "problem", "options", "chosen_option", "affected", "how_held"),
+    "on_paper",
+)
 #: Long texts that the device keeps until they are sent, by page.
 DRAFTS = DeviceDrafts(
     "desk",
     {
-        "new": ("summary", "brief", "problem", "options", "affected", "on_paper"),
-        "edit": ("summary", "brief", "problem", "options", "affected", "on_paper"),
+        "new": _DESCRIPTION,
+        "edit": _DESCRIPTION,
         "dates": ("reason",),
         "withdraw": ("reason",),
         "report": ("outcome", "subject", "events", "summary", "changes"),
@@ -101,7 +106,7 @@ class DatesMixin(forms.Form):
         last_day: date | None,
         reason: str,
         *,
-        is_announced: bool = False,
+        consultation: Consultation,
     ) -> None:
         if procedure is None or opens_on is None:
             return
@@ -116,7 +121,8 @@ class DatesMixin(forms.Form):
             last_day=last_day,
             calendar=calendar,
             reason=reason,
-            is_announced=is_announced,
+            is_announced=consultation.announced_at is not None,
+            elections=elections_for(consultation, procedure),
         )
         if not verdict:
             self._show(verdict)
@@ -173,13 +179,16 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "brief_en",
             "problem",
             "options",
+            "chosen_option",
             "affected",
+            "how_held",
             "themes",
             "district",
             "streets",
             "contact_person",
             "contact_details",
             "on_paper",
+            "report_how",
             "opens_on",
             "last_day",
             "short_period_reason",
@@ -191,7 +200,9 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "brief_en": BriefField,
             "problem": TextField,
             "options": TextField,
+            "chosen_option": TextField,
             "affected": TextField,
+            "how_held": TextField,
             "on_paper": TextField,
         }
         widgets = {
@@ -202,7 +213,9 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             "brief_en": forms.Textarea(attrs={"rows": 5}),
             "problem": forms.Textarea(attrs={"rows": 5}),
             "options": forms.Textarea(attrs={"rows": 5}),
+            "chosen_option": forms.Textarea(attrs={"rows": 5}),
             "affected": forms.Textarea(attrs={"rows": 5}),
+            "how_held": forms.Textarea(attrs={"rows": 3}),
             "on_paper": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
@@ -212,6 +225,14 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
                 "At most five short lines, each a change and whom it meets: “Route 7 no longer "
                 "stops at the hospital”. It stands first on the page; nothing is announced "
                 "without it."
+            ),
+            "how_held": _(
+                "Electronic consultation until which day; surveys; public discussions with their "
+                "day, time and place."
+            ),
+            "report_how": _(
+                "For example: within 30 working days after the last day, on this page and on the "
+                "council’s website."
             ),
             "brief_en": _("The same for the English page; without it Ukrainian stands there."),
             "short_period_reason": _(
@@ -269,7 +290,8 @@ class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
             self.add_error("opens_on", _("The opening day has passed already."))
             return data
         reason = data.get("short_period_reason", "")
-        self._judge_dates(data.get("procedure"), opens_on, last_day, reason)
+        procedure = data.get("procedure")
+        self._judge_dates(procedure, opens_on, last_day, reason, consultation=self.instance)
         return data
 
     def description(self) -> dict[str, Any]:
@@ -337,7 +359,7 @@ class DatesForm(DatesMixin, SavedByOfficersForm):
                 data["opens_on"],
                 data.get("last_day"),
                 data.get("short_period_reason", ""),
-                is_announced=True,
+                consultation=self.consultation,
             )
         return data
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Attachment
 from core.web.forms import RefusableForm
 
 
@@ -12,6 +13,12 @@ class AttachForm(RefusableForm):
     """A file and what it is called."""
 
     prefix = "file"
+    kind = forms.ChoiceField(
+        label=_("Kind of paper"),
+        choices=Attachment.Kind.choices,
+        initial=Attachment.Kind.PAPER,
+        help_text=_("A regulatory draft is not announced without its impact analysis (АРВ)."),
+    )
     title = forms.CharField(
         label=_("What it is"),
         max_length=200,

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from city.forms import CityRowForm
+from consultations.checklist.items import ITEMS
 from consultations.models import Procedure
-from core.web.forms import LinesField
+from core.web.forms import LinesField, RefusableForm
 
 _NUMBER = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
@@ -25,6 +26,17 @@ class ProcedureForm(CityRowForm):
         label=_("What the report must hold, one thing a line"),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    checklist = forms.MultipleChoiceField(
+        label=_("Checklist: what is asked before each step"),
+        choices=lambda: [(each.code, f"{each.name} ({each.source})") for each in ITEMS.values()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "While something ticked is missing, announcing, the report or the decision is refused. "
+            "It holds for what is announced from now on."
+        ),
     )
 
     class Meta:
@@ -42,6 +54,7 @@ class ProcedureForm(CityRowForm):
             *("report_within", "report_unit", "participants", "min_age", "martial_law_duty"),
             *("martial_law_basis", "report_must_hold", "asks_full_name", "proposals_within"),
             *("premoderates", "outage_days"),
+            *("checklist", "months_after_martial_law", "early_ground"),
             "note",
         )
         labels = {
@@ -70,6 +83,10 @@ class ProcedureForm(CityRowForm):
                 "Where the site was away for more than 60 minutes in the last 24 hours of the "
                 "term, or for 24 hours in all."
             ),
+            "months_after_martial_law": _(
+                "Empty: its law is in force. Before that day it is put into force only on a ground."
+            ),
+            "early_ground": _("For example, the council’s decision with its number and day."),
             "note": _("For officers who choose a procedure."),
         }
         widgets = {
@@ -78,6 +95,7 @@ class ProcedureForm(CityRowForm):
             "proposals_within": forms.NumberInput(attrs=_NUMBER),
             "outage_days": forms.NumberInput(attrs=_NUMBER),
             "longest": forms.NumberInput(attrs=_NUMBER),
+            "months_after_martial_law": forms.NumberInput(attrs=_NUMBER),
             "report_within": forms.NumberInput(attrs=_NUMBER),
             "participants": forms.RadioSelect,
             "min_age": forms.RadioSelect,
@@ -89,8 +107,21 @@ class ProcedureForm(CityRowForm):
         super().__init__(*args, **kwargs)
         if is_in_use:
             for name in self._meta.fields or ():
-                if name not in ("note", "name_en"):
+                if name not in ("note", "name_en") and name in self.fields:
                     del self.fields[name]
 
     def current_values(self, row: Any) -> Mapping[str, Any]:
-        return {**super().current_values(row), "report_must_hold": row.report_must_hold}
+        lists = {"report_must_hold": row.report_must_hold, "checklist": row.checklist}
+        return {**super().current_values(row), **lists}
+
+
+class ForceForm(RefusableForm):
+    """On what ground a procedure is put into force before its law is."""
+
+    ground = forms.CharField(
+        label=_("On what ground the council applies it earlier"),
+        max_length=300,
+        help_text=_(
+            "The council’s decision with its number and day. It stands in the trace of changes."
+        ),
+    )

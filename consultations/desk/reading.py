@@ -176,6 +176,7 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
     """What every page of one consultation shows: itself, and the way to its other pages."""
     labels = {
         "detail": _("Overview"),
+        "checklist": _("Procedure"),
         "edit": _("Description"),
         "text": _("Text of the draft"),
         "papers": _("Files and links"),

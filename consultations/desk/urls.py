@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
+from consultations.acts import views_urgent as urgent
 from consultations.carrying import desk_views as carrying
+from consultations.checklist import views_desk as checklist
 from consultations.decisions import views_desk as decisions
 from consultations.desk import (
     views,
@@ -28,6 +30,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("new/", views.consultation_new, name="new"),
+    path("urgent-acts/new/", urgent.new_urgent_act, name="new_urgent_act"),
     path("procedures/", views_procedures.procedures, name="procedures"),
     path("procedures/new/", views_procedures.new_procedure, name="new_procedure"),
     path("procedures/<id:pk>/", views_procedures.procedure, name="procedure"),
@@ -36,6 +39,13 @@ urlpatterns = [
     path("outages/new/", outages.new_outage, name="new_outage"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/edit/", views.consultation_edit, name="edit"),
+    path("<id:pk>/procedure/", checklist.checklist, name="checklist"),
+    path("<id:pk>/procedure/discussions/", checklist.plan_discussion, name="plan_discussion"),
+    path(
+        "<id:pk>/procedure/discussions/<id:discussion_pk>/cancel/",
+        checklist.cancel_discussion,
+        name="cancel_discussion",
+    ),
     path("<id:pk>/announce/", views_life.announce, name="announce"),
     path("<id:pk>/dates/", views_life.dates, name="dates"),
     path("<id:pk>/discard/", views_life.discard, name="discard"),

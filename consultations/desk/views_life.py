@@ -16,6 +16,8 @@ from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
 from consultations import rules
 from consultations.actions import life as actions
+from consultations.checklist.presenters import stages_of
+from consultations.checklist.reading import facts_of
 from consultations.desk import checks
 from consultations.desk.forms import DRAFTS, DatesForm, WithdrawForm
 from consultations.desk.reading import frame, load_worked_on
@@ -54,6 +56,7 @@ def _announcement(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
             "published_at", flat=True
         )
     ]
+    facts = facts_of(consultation, shown.now)
     verdict = rules.announce(
         request.user,
         consultation,
@@ -61,6 +64,7 @@ def _announcement(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
         today=today,
         has_text=any(published),
         calendar=calendar,
+        facts=facts,
     )
     listed = checks.announcement(
         consultation,
@@ -68,9 +72,16 @@ def _announcement(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
         has_text=any(published),
         has_preview=not all(published),
         calendar=calendar,
+        facts=facts,
     )
     hint = checks.last_day_hint(shown, calendar)
-    return {**frame(shown, "detail"), "verdict": verdict, "checks": listed, "hint": hint}
+    return {
+        **frame(shown, "detail"),
+        "verdict": verdict,
+        "checks": listed,
+        "stages": stages_of(facts, today=today, calendar=calendar),
+        "hint": hint,
+    }
 
 
 def _dates_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:

@@ -46,7 +46,11 @@ def attach(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.attach(
-                consultation, by=request.user, title=data["title"], file=data["file"].file
+                consultation,
+                by=request.user,
+                title=data["title"],
+                file=data["file"].file,
+                kind=data["kind"],
             )
         except Refused as refusal:
             form.add_error("file", str(refusal))
@@ -83,8 +87,12 @@ def detach(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpResp
     consultation = shown.consultation
     attachment = get_object_or_404(consultation.attachments, pk=file_pk)
     if request.method == "POST":
-        actions.detach(attachment, by=request.user)
-        messages.success(request, _("The file is deleted."))
+        try:
+            actions.detach(attachment, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The file is deleted."))
         return redirect("desk:papers", pk)
     return _question(request, shown, attachment.title, "detach", file_pk)
 

@@ -18,8 +18,9 @@ from accounts.security.proofs import fresh_to_change
 from city import rules
 from city.actions import rows as city
 from city.slugs import slug_of
-from consultations.desk.forms_procedures import ProcedureForm
+from consultations.desk.forms_procedures import ForceForm, ProcedureForm
 from consultations.models import Consultation, Procedure
+from consultations.procedures import may_force, put_in_force
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -43,13 +44,15 @@ def _new_procedure_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @fresh_to_change
 @require_http_methods(["GET", "POST"])
 def new_procedure(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Add a procedure; ``?like=``: with the words of another to begin from. city.rules.change."""
+    """Add a procedure; ``?like=``: with the words of another to begin from. One whose law is not in
+    force waits out of force. city.rules.change."""
     require(rules.change(request.user))
     form = ProcedureForm(posted(request), initial=_words_of(request.GET.get("like", "")))
     if form.is_valid():
         with form.attempt(), form.showing_errors():
             taken = set(Procedure.objects.values_list("code", flat=True))
             values = {**form.cleaned_data, "code": slug_of(form.cleaned_data["name"], taken)}
+            values["in_force"] = bool(may_force(Procedure(**values)))
             return _new_procedure_answer(request, city.add("procedure", values, by=request.user).pk)
     return _page(request, form)
 
@@ -75,16 +78,24 @@ def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @fresh_to_change
 @require_POST
 def force_procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Take it out of force, or put it into force (``in_force=on``). city.rules.close, reopen."""
+    """Take it out of force, or put it into force (``in_force=on``); before its law is, after a
+    question with the reason. city.rules.close, reopen, consultations.rules_force.put_in_force."""
     require(rules.change(request.user))
     found = get_object_or_404(Procedure, pk=pk)
-    if request.POST.get("in_force") == "on":
-        city.reopen(found, by=request.user)
-        messages.success(request, _("It is in force: officers can choose it."))
-    else:
+    if request.POST.get("in_force") != "on":
         city.close(found, by=request.user)
         messages.success(request, _("It is out of force; what was announced goes on under it."))
-    return redirect("desk:procedures")
+        return redirect("desk:procedures")
+    may = may_force(found)
+    form = ForceForm(request.POST if "ground" in request.POST else None)
+    if may or form.is_valid():
+        with form.attempt():
+            ground = form.cleaned_data["ground"] if form.is_bound else ""
+            put_in_force(found, by=request.user, ground=ground)
+            messages.success(request, _("It is in force: officers can choose it."))
+            return redirect("desk:procedures")
+    context = {"procedure": found, "verdict": may, "form": form}
+    return render(request, "consultations/desk_procedure_force.html", context, status=form.status)
 
 
 def _words_of(code: str) -> dict[str, Any]:

@@ -75,6 +75,7 @@ def _readme(consultation: Consultation) -> str:
 _PUBLISHED = (
     *("title", "summary", "brief", "brief_en", "problem", "options", "affected", "on_paper"),
     *("contact_person", "contact_details", "announced_at", "opens_at", "closes_at"),
+    *("chosen_option", "how_held", "report_how", "checklist"),
     "report_due_on",
     *("short_period_reason", "asks_full_name", "reported_at", "outcome"),
     *("withdrawn_at", "withdrawn_reason"),

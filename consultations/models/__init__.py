@@ -1,7 +1,9 @@
 """A consultation: a question of the council's put to the city, under a procedure of law."""
 
 from consultations.about import LONGEST_QUOTE
+from consultations.acts.models import UrgentAct
 from consultations.carrying.models import Carrying, Place
+from consultations.checklist.models import ProcedureAnswers, PublicDiscussion
 from consultations.costs.models import Cost
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.dispositions.models import Disposition
@@ -48,6 +50,8 @@ __all__ = [
     "Outage",
     "Place",
     "Procedure",
+    "ProcedureAnswers",
+    "PublicDiscussion",
     "ReceivedOffline",
     "ReceivedScan",
     "Remark",
@@ -58,6 +62,7 @@ __all__ = [
     "SheetImport",
     "State",
     "StepNote",
+    "UrgentAct",
     "WaitingRemark",
     "topic_of",
 ]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +71,19 @@ class Consultation(models.Model):
     problem = models.TextField(_("what problem it solves"), max_length=10_000, blank=True)
     options = models.TextField(_("options considered"), max_length=10_000, blank=True)
     affected = models.TextField(_("who is affected and how"), max_length=10_000, blank=True)
+    chosen_option = models.TextField(
+        _("the option chosen, and why"), max_length=10_000, blank=True, default="", db_default=""
+    )
+    how_held = models.TextField(
+        _("forms, dates and places"), max_length=5000, blank=True, default="", db_default=""
+    )
+    report_how = models.CharField(
+        _("when and how the report is published"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+    )
     contact_person = models.CharField(_("responsible person"), max_length=200)
     contact_details = models.CharField(_("telephone and e-mail"), max_length=300)
     on_paper = models.TextField(_("how to take part on paper"), max_length=2000, blank=True)
@@ -89,6 +102,10 @@ class Consultation(models.Model):
     #: Whether the declared full name stands with each proposal and not in the report alone (law
     #: 3841-IX art. 15(2), ADR 97); never where it was announced under the former promise.
     names_with_proposals = models.BooleanField(default=False, db_default=False, editable=False)
+    #: The procedure's ``checklist`` when this was announced; empty of what is older.
+    checklist = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), editable=False
+    )
     #: The procedure's ``premoderates`` when this was announced.
     premoderates = models.BooleanField(default=False, db_default=False, editable=False)
     #: Until when, and why, moderators read everything first, whatever the procedure says.

@@ -14,7 +14,19 @@ from consultations.models.consultation import Consultation
 class Attachment(models.Model):
     """A file beside the draft: the explanatory note, an impact analysis, a map."""
 
+    class Kind(models.TextChoices):
+        """What it is by law; an impact analysis stands beside each regulatory draft."""
+
+        PAPER = "paper", _("another paper")
+        NOTE = "note", _("explanatory note")
+        IMPACT = "impact", _("regulatory impact analysis (АРВ)")
+        IMPACT_SME = "impact_sme", _("regulatory impact analysis (АРВ) with М-тест")
+        SME = "sme", _("М-тест")
+
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="attachments")
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, default=Kind.PAPER, db_default=Kind.PAPER.value
+    )
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(_("file"), upload_to="consultations/%Y/")
     media_type = models.CharField(max_length=100, editable=False)

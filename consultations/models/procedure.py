@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import ANYBODY, CHECKED, DECLARED, Requirement
@@ -89,6 +90,18 @@ class Procedure(models.Model):
     premoderates = models.BooleanField(
         _("a moderator reads each remark before it is shown"), default=False
     )
+    #: Codes of consultations.checklist.items.ITEMS; each consultation keeps those of its day.
+    checklist = models.JSONField(
+        _("checklist"), default=list, db_default=Value([], models.JSONField()), blank=True
+    )
+    #: Its law comes into force so many months after martial law ends; None: it is in force.
+    months_after_martial_law = models.PositiveSmallIntegerField(
+        _("comes into force after martial law, in months"), null=True, blank=True
+    )
+    #: On what ground the council applies it before its law is in force.
+    early_ground = models.CharField(
+        _("ground for applying it earlier"), max_length=300, blank=True, default="", db_default=""
+    )
     in_force = models.BooleanField(_("in force"), default=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -102,6 +115,13 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.local_name
+
+    def clean(self) -> None:
+        """Its checklist holds items that are known."""
+        from consultations.checklist.items import ITEMS
+
+        if not isinstance(self.checklist, list) or set(map(str, self.checklist)) - set(ITEMS):
+            raise ValidationError({"checklist": _("There is no such item of the checklist.")})
 
     @property
     def local_name(self) -> str:

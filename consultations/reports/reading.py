@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from consultations.checklist.items import Stage
+from consultations.checklist.reading import verdict_at
 from consultations.dispositions.actions import needs_another_person
 from consultations.dispositions.conditions import is_whole
 from consultations.models import Consultation, Edition, EditionRow, Remark, Report
@@ -41,7 +43,8 @@ def first_texts(consultation: Consultation) -> dict[str, str]:
 
 
 def readiness_of(consultation: Consultation) -> Readiness:
-    """What stands between the working copy and its publication: eight queries at most."""
+    """What stands between the working copy and its publication: eight queries at most, and
+    those of the checklist's facts where it asks for something before a report."""
     undecided = consultation.waiting_remarks.undecided().count()
     said = Comment.objects.filter(thread=consultation.thread_id, deleted_at=None)
     rows = remarks_of(consultation)
@@ -60,6 +63,7 @@ def readiness_of(consultation: Consultation) -> Readiness:
         unapproved=_count_unapproved(consultation, rows),
         unnumbered=rows.filter(number=None).count(),
         remarks_total=rows.count(),
+        checklist=verdict_at(Stage.REPORT, consultation),
     )
 
 

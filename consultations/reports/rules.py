@@ -39,7 +39,8 @@ class Readiness:
     ``held``: comments that no moderator has read yet, where each is read before it is shown;
     ``gaps``: the first rows that are empty or lack a reason, ``gaps_total`` of them all;
     ``unapproved``: rows that another person has still to approve, where the department asks for it;
-    ``unnumbered``: remarks that wait for the job that numbers them; ``remarks_total``: all rows.
+    ``unnumbered``: remarks that wait for the job that numbers them; ``remarks_total``: all rows;
+    ``checklist``: whether the procedure's checklist asks for anything else (checklist.rules).
     """
 
     undecided: int = 0
@@ -49,6 +50,7 @@ class Readiness:
     unapproved: int = 0
     unnumbered: int = 0
     remarks_total: int = 0
+    checklist: Verdict = ALLOWED
 
 
 def write(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
@@ -123,6 +125,7 @@ def publish(
             _("Another person has still to approve rows of the disposition table: %(number)s.")
             % {"number": grouped(readiness.unapproved)},
         )
+        and readiness.checklist
         and refuse_unless(
             not readiness.unnumbered,
             "report.not_numbered",

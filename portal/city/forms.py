@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from city import colours
 from city.actions.council import CONTACTS
 from city.forms import CityForm, CityRowForm
-from city.models import AgeGroup, Council, Department, District, MartialLawPeriod, Street, Theme
+from city.models import (
+    AgeGroup,
+    Council,
+    Department,
+    District,
+    LocalElection,
+    MartialLawPeriod,
+    Street,
+    Theme,
+)
 from core.web.forms import DateField, DateInput, LinesField, RefusableForm, offer
 
 _NUMBER = {"class": "govuk-input--width-10", "inputmode": "numeric"}
@@ -215,6 +224,30 @@ class PeriodForm(CityRowForm):
     def periods(self, others: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
         """All periods as they would be: this one among the ``others``."""
         return [*others, (self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])]
+
+
+class ElectionForm(CityRowForm):
+    """The process of a local election."""
+
+    table = "election"
+
+    starts_on = DateField(
+        label=_("First day of the electoral process"), widget=DateInput(attrs=_DAY)
+    )
+    ends_on = DateField(
+        label=_("Last day of the electoral process"),
+        required=False,
+        widget=DateInput(attrs=_DAY),
+        help_text=_("Leave it empty while it is not known."),
+    )
+
+    class Meta:
+        model = LocalElection
+        fields = ("name", "starts_on", "ends_on")
+        labels = {"name": _("Which election")}
+        help_texts = {"name": _("Regular, extraordinary or repeat, and of whom.")}
+
+    field_order = ("name", "starts_on", "ends_on")
 
 
 class ColourInput(forms.TextInput):

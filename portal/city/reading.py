@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from appeals.actions.deadlines import LABELS as OF_APPEALS
 from city.actions.tables import TABLES
-from city.models import AgeGroup, Change, Council, MapFeature, MartialLawPeriod
+from city.models import AgeGroup, Change, Council, LocalElection, MapFeature, MartialLawPeriod
 from consultations.models import Procedure
 from core.db.paging import Page, page_of
 from core.templatetags.components import thousands
@@ -36,6 +36,7 @@ _TABLES: dict[str, str | Promise] = {
     "street": gettext_lazy("Street"),
     "age": gettext_lazy("Population by age"),
     "martial_law": gettext_lazy("Martial law"),
+    "election": gettext_lazy("Local election"),
     "procedure": gettext_lazy("Procedure"),
     "petition": gettext_lazy("Deadline of a petition"),
     "appeal": gettext_lazy("Deadline of an appeal"),
@@ -79,7 +80,7 @@ class Line:
 
 
 def of_index() -> dict[str, Any]:
-    """What the first page shows: nine queries."""
+    """What the first page shows: ten queries."""
     today_open = Q(closed_at=None)
     return {
         "row": Council.objects.defer("arms").get(),
@@ -94,6 +95,7 @@ def of_index() -> dict[str, Any]:
         ],
         "ages": list(AgeGroup.objects.all()),
         "periods": list(MartialLawPeriod.objects.order_by("-starts_on")),
+        "elections": list(LocalElection.objects.order_by("-starts_on")[:5]),
         "procedures": Procedure.objects.aggregate(
             open=Count("pk", filter=Q(in_force=True)), closed=Count("pk", filter=Q(in_force=False))
         ),

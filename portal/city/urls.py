@@ -3,7 +3,15 @@
 from django.urls import path
 
 from accounts.security.proofs import fresh_to_change
-from portal.city import views, views_lists, views_looks, views_map, views_martial_law, views_streets
+from portal.city import (
+    views,
+    views_elections,
+    views_lists,
+    views_looks,
+    views_map,
+    views_martial_law,
+    views_streets,
+)
 
 app_name = "city_desk"
 
@@ -20,6 +28,9 @@ urlpatterns = [
     path("martial-law/", views_martial_law.periods, name="periods"),
     path("martial-law/new/", fresh_to_change(views_martial_law.new_period), name="new_period"),
     path("martial-law/<id:pk>/", fresh_to_change(views_martial_law.period), name="period"),
+    path("elections/", views_elections.elections, name="elections"),
+    path("elections/new/", fresh_to_change(views_elections.new_election), name="new_election"),
+    path("elections/<id:pk>/", fresh_to_change(views_elections.election), name="election"),
     path("streets/", views_streets.streets, name="streets"),
     path("<slug:plural>/", views_lists.rows, name="rows"),
     path("<slug:plural>/new/", fresh_to_change(views_lists.new_row), name="new_row"),

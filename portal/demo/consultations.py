@@ -13,7 +13,14 @@ from accounts.models import User
 from city.models import Department, District, Theme
 from consultations.actions import life as life_actions
 from consultations.actions import papers as actions
-from consultations.models import Consultation, DateChange, Outage, Procedure, Remark
+from consultations.models import (
+    Attachment,
+    Consultation,
+    DateChange,
+    Outage,
+    Procedure,
+    Remark,
+)
 from consultations.outages.actions import reason_of
 from consultations.participation import eligibility_in
 from consultations.pictures import actions as pictures
@@ -23,14 +30,18 @@ from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from drafts.actions import versions as drafts
 from drafts.models import Clause, Draft, Version
-from portal.demo import carrying, content, organisations, talk
+from portal.demo import carrying, checklist, content, organisations, talk
 from portal.demo.days import Days
 from portal.demo.streets import streets_of
 from portal.demo.talk import Said
 
-_PROSE = ("summary", "problem", "options", "affected", "outcome")
+_PROSE = (
+    *("summary", "problem", "options", "chosen_option", "affected", "how_held"),
+    "outcome",
+)
 _TEXTS = (
-    *("title", "summary", "brief", "brief_en", "problem", "options", "affected"),
+    *("title", "summary", "brief", "brief_en", "problem", "options", "chosen_option", "affected"),
+    *("how_held", "report_how"),
     *("contact_person", "contact_details", "on_paper", "short_period_reason"),
 )
 #: How readily people write at each hour of the day, from midnight.
@@ -60,6 +71,7 @@ def load_consultation(slug: str, people: Mapping[str, User], calendar: WorkCalen
     )
     _attach(consultation, slug, described, officer)
     _date(consultation, described, officer, days)
+    checklist.load_answers(consultation, described, days)
     _end(consultation, described, days)
     _let_speak(consultation, _Editions(consultation, draft, now), slug, people, random)
     carrying.carry_remarks(consultation, officer)
@@ -100,6 +112,7 @@ def _date(
     )
     consultation.asks_full_name = consultation.procedure.asks_full_name
     consultation.names_with_proposals = consultation.asks_full_name
+    consultation.checklist = consultation.procedure.checklist
     consultation.opening_told = described["opens"] < 0
     consultation.closing_told = described["closes"] < 0
     consultation.save()
@@ -156,7 +169,9 @@ def _attach(
 ) -> None:
     for paper in described.get("attachment", []):
         word = content.as_word(content.file(slug, paper["file"]).decode())
-        actions.attach(consultation, by=officer, title=paper["title"], file=BytesIO(word))
+        kind = paper.get("kind", Attachment.Kind.PAPER)
+        title = paper["title"]
+        actions.attach(consultation, by=officer, title=title, file=BytesIO(word), kind=kind)
     for row in described.get("picture", []):
         words = {name: value for name, value in row.items() if name != "file"}
         pictures.add(consultation, by=officer, file=content.picture(row["file"]), **words)

@@ -18,6 +18,7 @@ from portal.city.views_martial_law import find_moved, marks_of
 from tests.access import (
     appeals_desk,
     appeals_filing,
+    checklist,
     decisions,
     defence,
     dispositions,
@@ -200,6 +201,7 @@ FORMS: dict[str, Filled] = {
     "petitions:withdraw": _same(reason="зроблено"),
     "petitions:news": _same(title="Новина", text="слово", step="send"),
     **pictures.FORMS,
+    **checklist.FORMS,
     **{f"petitions:{name}": _same(**filled) for name, filled in talk.FORMS.items()},
     **{f"petitions:{name}": filled for name, filled in signing.FORMS.items()},
     **{name: _same(**filled) for name, filled in following.FORMS.items()},

@@ -83,6 +83,7 @@ COUNT_ONCE = {
     "newsroom_desk:edit",  # a correction, if something else is sent
     "city_desk:ages",  # the whole list is edited, under its version
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
+    "desk:checklist",  # one row for each consultation, under its version
     "pages_desk:edit",  # a version, if something else is sent
     "press:attend",  # one row for each journalist and press conference
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
@@ -145,7 +146,11 @@ def _clause(consultation: Consultation) -> Clause:
 MORE: dict[str, tuple[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]]] = {
     "desk:attach": (
         "ofi",
-        lambda *_: {"file-title": "Записка", "file-file": _file("a.pdf", b"%PDF-1.7 x")},
+        lambda *_: {
+            "file-kind": "note",
+            "file-title": "Записка",
+            "file-file": _file("a.pdf", b"%PDF-1.7 x"),
+        },
     ),
     "meetings_desk:new_document": (
         "ofi",

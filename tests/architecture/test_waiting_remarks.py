@@ -14,6 +14,7 @@ KNOWN = {
     "consultations/models/remark.py": "a sentence that tells a remark from one that waits",
     "consultations/views_remarks.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
+    "consultations/checklist/reading.py": "how many are not public in time; no words",
     "consultations/reports/reading.py": "a count and a date, before the report",
     "consultations/desk/reading.py": "a count, for officers",
     "notifications/audiences.py": "ids of authors, who hear of new dates and of the report",

@@ -36,7 +36,7 @@ def _attach(client, city, name: str, content: bytes, kind: str, title: str = "Ф
     file = SimpleUploadedFile("placeholder", content, content_type=kind)
     file._name = name
     place = f"/desk/consultations/{city.opened.pk}/papers/attach/"
-    return client.post(place, {"file-title": title, "file-file": file})
+    return client.post(place, {"file-kind": "paper", "file-title": title, "file-file": file})
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,12 @@ def test_a_title_makes_no_header_and_no_path(city, enter, title):
 def test_files_of_what_nobody_may_see_are_not_there(city, enter, ofi):
     place = f"/desk/consultations/{city.preparing.pk}/papers/attach/"
     file = SimpleUploadedFile("a.png", _png())
-    assert enter("ofi").post(place, {"file-title": "a", "file-file": file}).status_code == 302
+    assert (
+        enter("ofi")
+        .post(place, {"file-kind": "paper", "file-title": "a", "file-file": file})
+        .status_code
+        == 302
+    )
     made = Attachment.objects.latest("pk")
     for role, status in (("anon", 404), ("olena", 404), ("mo", 404), ("stranger", 404)):
         assert enter(role).get(made.get_absolute_url()).status_code == status, role

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from city.models import Department, District, Named, Street, Theme
+from consultations.acts.forms import UrgentActForm
 from consultations.desk.forms import ConsultationForm
 from meetings.desk.forms import NoticeForm, PlanForm
 from newsroom.desk.forms import ArticleForm, NewArticleForm
@@ -53,7 +54,7 @@ def every_form(of: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
 #: Forms that take what they offer from the person or the thing, tested below.
 BY_WHOM = {
     *("ConsultationForm", "PollForm", "QuickForm", "PlanForm", "NoticeForm"),
-    *("ArticleForm", "NewArticleForm"),
+    *("ArticleForm", "NewArticleForm", "UrgentActForm"),
 }
 
 
@@ -75,7 +76,9 @@ def test_nor_does_the_notice_of_a_meeting(closed):
     assert not [name for name, rows in shown.items() if closed[rows.model] in rows]
 
 
-@pytest.mark.parametrize("form", [ConsultationForm, PollForm, QuickForm, PlanForm, NewArticleForm])
+@pytest.mark.parametrize(
+    "form", [ConsultationForm, PollForm, QuickForm, PlanForm, NewArticleForm, UrgentActForm]
+)
 def test_nor_does_a_form_of_an_administrator(admin, closed, form):
     administrator = User.objects.get(pk=admin.pk)
     administrator.second_factored = True

@@ -131,8 +131,12 @@ def test_a_period_that_martial_law_does_not_suspend_stays_mandatory(department, 
 def test_a_regulatory_act_takes_one_to_three_months(department, ofi, refused, days):
     MartialLawPeriod.objects.all().delete()
     act = factories.consultation(
-        department, State.PREPARING, procedure=factories.procedure("regulatory-act")
+        department,
+        State.PREPARING,
+        procedure=factories.procedure("regulatory-act"),
+        on_paper=factories.DOCUMENT["on_paper"],
     )
+    factories.paper(act, "impact_sme")
     in_days(act, 1, days)
     with refused(f"consultation.period_too_{'short' if days < 30 else 'long'}"):
         actions.announce(act, by=ofi)

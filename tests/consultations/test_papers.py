@@ -203,7 +203,11 @@ class TestPages:
     def test_adds_and_deletes_a_file(self, client, opened):
         response = client.post(
             reverse("desk:attach", args=[opened.pk]),
-            {"file-title": "Записка", "file-file": SimpleUploadedFile("a.pdf", PDF)},
+            {
+                "file-kind": "note",
+                "file-title": "Записка",
+                "file-file": SimpleUploadedFile("a.pdf", PDF),
+            },
             follow=True,
         )
         assert "Записка" in response.text
@@ -216,7 +220,11 @@ class TestPages:
     def test_a_refused_file_keeps_the_title(self, client, opened):
         response = client.post(
             reverse("desk:attach", args=[opened.pk]),
-            {"file-title": "Записка", "file-file": SimpleUploadedFile("a.exe", b"MZ")},
+            {
+                "file-kind": "note",
+                "file-title": "Записка",
+                "file-file": SimpleUploadedFile("a.exe", b"MZ"),
+            },
         )
         assert response.status_code == 422
         assert 'value="Записка"' in response.text

@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from consultations import rules, rules_dates
-from consultations.models import Consultation, Procedure, Report, State
+from consultations.checklist.items import Facts
+from consultations.models import Consultation, Procedure, ProcedureAnswers, Report, State
 from consultations.participation import SIGNED_IN
 from consultations.reports import rules as report_rules
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
@@ -75,7 +76,10 @@ def comment(**fields) -> Comment:
 
 
 def announce(user, about):
-    return rules.announce(user, about, now=NOW, today=TODAY, has_text=True, calendar=PEACE)
+    facts = Facts(about, ProcedureAnswers(), NOW)
+    return rules.announce(
+        user, about, now=NOW, today=TODAY, has_text=True, calendar=PEACE, facts=facts
+    )
 
 
 #: rule -> (call, who may, in which states)

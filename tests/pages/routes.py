@@ -14,6 +14,7 @@ from tests.pages.areas import (
     appeals,
     appeals_desk,
     audit,
+    checklist,
     council,
     decisions,
     deputies,
@@ -41,7 +42,7 @@ _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, following, meetings_desk, meetings_public),
     *(meetings_displays, published, meetings_registered, newsroom, opendata, press),
-    *(indicators, insights),
+    *(indicators, insights, checklist),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

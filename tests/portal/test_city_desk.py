@@ -287,7 +287,10 @@ def test_a_procedure_is_added_and_one_in_use_keeps_its_words(desk, department):
 def test_only_administrators(client, ofi, mo):
     for person in (ofi, mo):
         client.force_login(person)
-        for name in ("index", "council", "looks", "ages", "changes", "periods", "new_period"):
+        for name in (
+            *("index", "council", "looks", "ages", "changes", "periods", "new_period"),
+            *("elections", "new_election"),
+        ):
             assert client.get(reverse(f"city_desk:{name}")).status_code == 403
         assert client.get(reverse("desk:procedures")).status_code == 403
 
@@ -295,7 +298,7 @@ def test_only_administrators(client, ofi, mo):
 def test_the_budget(desk, django_assert_num_queries, department):
     for name in ("index", "changes"):
         desk.get(reverse(f"city_desk:{name}"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(reverse("city_desk:index"))
 
 

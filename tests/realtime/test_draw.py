@@ -163,7 +163,7 @@ def test_every_event_of_the_list_raises_its_topics(talk, olena, line):
         "tells_author": False,
         "by_id": olena.pk,
         "change_id": 0,
-        **dict.fromkeys(("decision_id", "step_id", "note_id", "edition_id"), 0),
+        **dict.fromkeys(("decision_id", "step_id", "note_id", "edition_id", "discussion_id"), 0),
         **dict.fromkeys(("place_id", "head_id"), remarks["answered"].pk),
         "version_id": consultation.draft.versions.get().pk,
         "poll_id": 0,

@@ -18,6 +18,7 @@ from portal.demo.appeals import load_appeals, shown_code
 from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.appeals_steps import load_appeal_steps
 from portal.demo.audit import load_audit, load_first_days
+from portal.demo.checklist import load_urgent_acts
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
 from portal.demo.dispositions import load_dispositions
@@ -83,6 +84,7 @@ def load() -> bool:
         load_register(people)
         load_dispositions(people)
         load_decision(people, calendar)
+        load_urgent_acts(people, calendar)
         load_reports(people)
         load_appeals_desk(people)
         load_petitions(people, calendar)

@@ -1,0 +1,110 @@
+"""Queries of the checklist: the facts by which its items are judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Max
+
+from city.calendar import work_calendar
+from city.models import LocalElection
+from consultations.checklist import rules
+from consultations.checklist.elections import Election
+from consultations.checklist.items import Facts, Stage, asked_of, at_stage
+from consultations.checklist.models import ProcedureAnswers
+from consultations.models import Consultation, Procedure, Report
+from core.domain import clock
+from core.domain.calendar import local_date
+from core.domain.rules import ALLOWED, Verdict
+from discussions.models import HELD, Comment
+from drafts.models import Version
+
+#: Items that are judged by the files beside the draft.
+_OF_PAPERS = {"impact_analysis", "sme_test", "impact_analysis_kept"}
+
+
+def answers_of(consultation: Consultation) -> ProcedureAnswers:
+    """What was answered about its procedure; empty answers where nobody has."""
+    found = ProcedureAnswers.objects.filter(pk=consultation.pk).first()
+    return found or ProcedureAnswers(consultation=consultation)
+
+
+def elections_for(consultation: Consultation, procedure: Procedure | None = None) -> list[Election]:
+    """The elections that its checklist keeps it away from: a query, if there are any to ask for.
+
+    ``procedure``: another one, chosen in a form before it is announced.
+    """
+    is_announced = consultation.announced_at is not None
+    codes = (
+        consultation.checklist if is_announced else (procedure or consultation.procedure).checklist
+    )
+    if "elections" not in codes:
+        return []
+    rows = LocalElection.objects.order_by("starts_on")
+    return [Election(*row) for row in rows.values_list("name", "starts_on", "ends_on")]
+
+
+def verdict_at(stage: Stage, consultation: Consultation) -> Verdict:
+    """Whether anything that its checklist asks before ``stage`` is missing (rules.complete): no
+    query where it asks nothing there."""
+    if not at_stage(asked_of(consultation), stage):
+        return ALLOWED
+    now = clock.now()
+    # What rows lack, the rule of the report itself says with their numbers.
+    facts = facts_of(consultation, now, undecided=0)
+    return rules.complete(stage, facts, today=local_date(now), calendar=work_calendar())
+
+
+def facts_of(consultation: Consultation, now: datetime, *, undecided: int | None = None) -> Facts:
+    """The facts that the items asked of a consultation are judged by: seven queries at most.
+
+    ``undecided``: rows of the disposition table that cannot stand in a report, if they are known.
+    """
+    items = asked_of(consultation)
+    codes = {item.code for item in items}
+    is_reporting = any(item.stage is Stage.REPORT for item in items)
+    is_announced = consultation.announced_at is not None
+    published = Version.objects.published().filter(draft=consultation.draft_id)
+    revised_at = published.aggregate(newest=Max("published_at"))["newest"]
+    papers = consultation.attachments.order_by().values_list("kind", flat=True)
+    return Facts(
+        consultation=consultation,
+        answers=answers_of(consultation),
+        now=now,
+        has_text=revised_at is not None,
+        revised_at=revised_at,
+        paper_kinds=set(papers) if codes & _OF_PAPERS else (),
+        discussions=list(consultation.discussions.all()) if "discussion_held" in codes else (),
+        report=Report.objects.filter(pk=consultation.pk).first() if is_reporting else None,
+        unpublished=_count_unpublished(consultation, now) if is_reporting and is_announced else 0,
+        undecided=undecided,
+        elections=elections_for(consultation),
+    )
+
+
+def public_facts_of(consultation: Consultation, now: datetime) -> Facts:
+    """The facts that everybody may know: of a report nothing before it is published."""
+    if consultation.reported_at:
+        return facts_of(consultation, now, undecided=0)
+    return replace(facts_of(consultation, now), report=None)
+
+
+def _count_unpublished(consultation: Consultation, now: datetime) -> int:
+    """Proposals that nobody can read although their term is over: two queries.
+
+    They wait for a moderator or for an organisation that is not confirmed.
+    """
+    within = consultation.procedure.proposals_within
+    if within is None:
+        return 0
+    calendar, today = work_calendar(), local_date(now)
+    held = Comment.objects.filter(
+        thread=consultation.thread_id, parent=None, deleted_at=None, hidden_reason=HELD
+    )
+    waiting = consultation.waiting_remarks.undecided()
+    moments = [
+        *held.values_list("created_at", flat=True),
+        *waiting.values_list("sent_at", flat=True),
+    ]
+    return sum(calendar.add_working_days(local_date(at), within) < today for at in moments)

@@ -1,0 +1,90 @@
+"""Acts without a consultation: law 3841-IX art. 16."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from consultations.acts import actions
+from consultations.acts.events import UrgentActPublished
+from consultations.acts.models import UrgentAct
+from core.domain import clock as database_clock
+from core.domain.calendar import local_date
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fields(department):
+    return {
+        "department": department,
+        "title": "Про обмеження руху мостом",
+        "number": "77",
+        "adopted_on": local_date(database_clock.now()),
+        "ground": "danger",
+        "need": "Міст може обвалитися.",
+        "justification": "Висновок обстеження від учора.",
+        "text": "1. Закрити міст.",
+    }
+
+
+def test_it_is_published_with_its_grounds_and_its_text(client, fields, ofi, emitted):
+    act = actions.publish(by=ofi, fields=fields)
+    assert emitted == [UrgentActPublished(act.pk, ofi.pk)]
+    page = client.get(act.get_absolute_url()).text
+    assert "без консультації" in page
+    assert "стаття 16" in page
+    for words in ("Міст може обвалитися.", "Висновок обстеження від учора.", "1. Закрити міст."):
+        assert words in page
+    assert fields["title"] in client.get(reverse("acts:urgent_acts")).text
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("number", "act.number_missing"),
+        ("ground", "act.need_missing"),
+        ("need", "act.need_missing"),
+        ("justification", "act.justification_missing"),
+        ("text", "act.text_missing"),
+    ],
+    ids=lambda value: f"3841-IX art. 16 {value}",
+)
+def test_it_is_refused_without(fields, ofi, refused, name, code):
+    with refused(code):
+        actions.publish(by=ofi, fields=fields | {name: " "})
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "act.published_late"), (1, "act.in_the_future")])
+def test_it_is_published_on_the_day_of_its_adoption(fields, ofi, refused, days, code):
+    day = fields["adopted_on"] + timedelta(days=days)
+    with refused(code):
+        actions.publish(by=ofi, fields=fields | {"adopted_on": day})
+
+
+def test_it_is_published_once_and_by_its_department(fields, ofi, stranger, olena, refused):
+    for person in (stranger, olena):
+        with refused("consultation.officers_only"):
+            actions.publish(by=person, fields=fields)
+    actions.publish(by=ofi, fields=fields)
+    with refused("act.published_already"):
+        actions.publish(by=ofi, fields=fields)
+
+
+def test_the_database_wants_the_words(fields, ofi):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UrgentAct.objects.create(by=ofi, **(fields | {"need": ""}))
+
+
+def test_the_form_shows_the_refusal_at_its_field(client, fields, ofi):
+    client.force_login(ofi)
+    late = fields["adopted_on"] - timedelta(days=1)
+    sent = fields | {"department": fields["department"].pk, "adopted_on": late.isoformat()}
+    answer = client.post(reverse("desk:new_urgent_act"), sent)
+    assert answer.status_code == 422
+    assert "adopted_on" in answer.context["form"].errors
+    sent["adopted_on"] = fields["adopted_on"].isoformat()
+    assert client.post(reverse("desk:new_urgent_act"), sent).status_code == 302
