@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from appeals.desk.figures import Figures, Tables, as_tables, newest_quarter
+from appeals.desk.figures import newest_quarter
+from appeals.desk.small_cells import Figures, Tables, as_tables
 from appeals.models import FiguresEdition
 from city.models import Department, District, Theme
 from core.domain import clock

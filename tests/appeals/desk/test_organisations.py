@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from appeals import actions
 from appeals.desk import figures
 from appeals.journal import journal
+from appeals.letters.kinds import LetterKind
 from appeals.letters.reading import load_notice
-from appeals.letters.wording import LetterKind
 from appeals.models import Appeal
 from appeals.reading import repeats
 from core.domain import clock as database_clock

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from appeals import actions
 from appeals.desk import views_register
+from appeals.letters.kinds import LetterKind
 from appeals.letters.reading import kinds_of
-from appeals.letters.wording import LetterKind
 from appeals.models import Entry, Reading, State
 from tests.appeals import factories
 
