@@ -6,6 +6,7 @@ Law 393/96-ВР art. 8(2) speaks of «повторні звернення … в
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Appeal
+from core.db.search import lemmas
 
 #: So many earlier appeals are named, of so many of the applicant that are looked at.
 MOST_REPEATS = 5
@@ -24,6 +26,9 @@ ALIKE = 0.5
 FEWEST_SHARED = 3
 #: So many of the shared words are shown.
 MOST_WORDS = 8
+#: Words are shown from so many letters of the text.
+_READ = 2000
+_WORD = re.compile(r"[^\W\d_][\w'’ʼ-]{3,}")
 
 #: The lemmas of subject and text alone: those of the sender (weight C) are alike anyway.
 _LEMMAS = Func(
@@ -41,6 +46,7 @@ class Repeat:
     same: str | Promise
     #: In per cent of the words of the shorter text.
     share: int
+    #: Some that both have, as the newer one writes them.
     words: tuple[str, ...] = ()
 
 
@@ -59,12 +65,24 @@ def repeats(appeal: Appeal) -> list[Repeat]:
     own: frozenset[str] = frozenset()
     found = []
     for row in rows[: MOST_LOOKED_AT + 1]:
-        lemmas = frozenset(row.lemmas or ())
+        theirs = frozenset(row.lemmas or ())
         if row.pk == appeal.pk:
-            own = lemmas
-        elif (why := same_by(appeal, row)) and (alike := compare(own, lemmas)):
-            found.append(Repeat(row.pk, why, *alike))
+            own = theirs
+        elif (why := same_by(appeal, row)) and (alike := compare(own, theirs)):
+            share, shared = alike
+            found.append(Repeat(row.pk, why, share, _as_written(appeal, shared)))
     return sorted(found, key=lambda each: (-each.share, -each.pk))[:MOST_REPEATS]
+
+
+def _as_written(appeal: Appeal, shared: frozenset[str]) -> tuple[str, ...]:
+    """The longest words of the appeal whose basic forms are shared."""
+    written: dict[str, str] = {}
+    for word in _WORD.findall(f"{appeal.subject} {appeal.text}"[:_READ]):
+        for lemma in lemmas(word):
+            if lemma in shared:
+                written.setdefault(lemma, word.lower())
+    words = dict.fromkeys(sorted(written.values(), key=lambda word: (-len(word), word)))
+    return tuple(list(words)[:MOST_WORDS])
 
 
 def _same_applicant(appeal: Appeal) -> Q:
@@ -95,14 +113,13 @@ def same_by(one: Appeal, other: Appeal) -> str | Promise:
     return ""
 
 
-def compare(one: Iterable[str], other: Iterable[str]) -> tuple[int, tuple[str, ...]] | None:
-    """The share of common words in the shorter text, and the longest of them; None: too few."""
+def compare(one: Iterable[str], other: Iterable[str]) -> tuple[int, frozenset[str]] | None:
+    """The share of common words in the shorter text, and these words; None: too few."""
     one, other = frozenset(one), frozenset(other)
     shared, shorter = one & other, min(len(one), len(other))
     if not shorter or len(shared) < min(FEWEST_SHARED, shorter) or len(shared) < ALIKE * shorter:
         return None
-    words = sorted(shared, key=lambda word: (-len(word), word))[:MOST_WORDS]
-    return round(100 * len(shared) / shorter), tuple(words)
+    return round(100 * len(shared) / shorter), shared
 
 
 def _alike(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from appeals.actions.common import last_answer
 from appeals.desk.forms import AppealForm
+from appeals.desk.forms_requests import values_of_refusal
 from appeals.events import AnswerDrafted
 from appeals.models import Answer, Appeal, Attachment
 from appeals.models.saved import SavedAnswer
@@ -148,10 +149,10 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
     def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = values_of_draft(appeal)
+        self.seen = values_of_draft(appeal) | {"refusal": _refused(appeal)}
 
     def current_values(self, row: Appeal) -> dict[str, Any]:
-        return _decided(values_of_draft(row))
+        return _decided(values_of_draft(row) | {"refusal": _refused(row)})
 
     def seen_values(self) -> dict[str, Any]:
         return _decided(self.seen)
@@ -159,7 +160,17 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
 def _decided(values: dict[str, Any]) -> dict[str, Any]:
     """What a head reads beside the form and decides about."""
-    return {"draft": values["text"], "outcome": values["result"], "files": values["kept"]}
+    return {
+        "draft": values["text"],
+        "outcome": values["result"],
+        "files": values["kept"],
+        "refusal": values["refusal"],
+    }
+
+
+def _refused(appeal: Appeal) -> list[str]:
+    """What the draft refuses of a request, and why."""
+    return list(values_of_refusal(appeal).values()) if appeal.is_request else []
 
 
 def way_to(appeal: Appeal) -> str:
