@@ -99,7 +99,7 @@ class _Loader:
             self._draft(appeal, row)
         if "answer" in row:
             appeal = self._answer(appeal, row, author)
-        self._end(appeal, row, clerk, self.people["vira"])
+        self._end(appeal, row, clerk, self.people["holova"])
         for reader in row.get("read", ()):
             record_reading(appeal, self.people[reader])
         appeal.refresh_from_db()

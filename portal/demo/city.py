@@ -21,7 +21,7 @@ PASSWORD = "rudnohirsk-viche"  # noqa: S105 - of invented people, never where DE
 #: Whom the table of logins names.
 SHOWN = [
     *("olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa"),
-    *("kalyna", "nazar", "tamara", "vira"),  # the office, its head, the head of ofi, the mayor
+    *("kalyna", "nazar", "tamara", "holova"),  # the office, its head, the head of ofi, the mayor
     *("barvinok", "kryvoruchko", "admin"),  # who runs meetings, a deputy
 ]
 
