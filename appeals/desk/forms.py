@@ -144,7 +144,10 @@ class AcceptForm(AppealForm):
     executor = ExecutorField(
         label=_("Who answers"),
         error_messages={"required": _("Choose the department that considers it.")},
-        help_text=_("Only the office and the executors can read the appeal."),
+        help_text=_(
+            "Only the office and the executors can read the appeal; the head of the body, once "
+            "asked."
+        ),
     )
     about_department = department_field()
     about_person = official_field()

@@ -77,7 +77,7 @@ def refused_request(
         )
     paragraphs = [
         opening,
-        f"Підстава: {ground} (пункт {point} частини першої статті 22 {law}).",
+        f"Підстава: пункт {point} частини першої статті 22 {law}: {ground}.",
         f"Мотиви: {refusal.reason}",
     ]
     if refusal.ground == Refusal.Ground.RESTRICTED:

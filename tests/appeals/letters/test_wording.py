@@ -160,7 +160,7 @@ def test_a_refusal_has_the_contents_of_the_law(ground, point):
     letter = compose(replace(REQUEST, refusal=refusal))
     assert letter.subject == "Про відмову в задоволенні запиту на інформацію"
     text = letter_text(letter)
-    assert f"(пункт {point} частини першої статті 22 Закону України" in text
+    assert f"Підстава: пункт {point} частини першої статті 22 Закону України" in text
     assert "Мотиви: Такого обліку рада не веде." in text
     assert "Дата відмови: 04.12.2026." in text
     assert "Особа, відповідальна за розгляд запиту: Журавель Калина, спеціалістка." in text
