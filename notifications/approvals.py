@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.models.staff import LEADERS, StaffRole
 from accounts.staff.reading import holders
 from appeals.events import AnswerReady, AppealHeadAsked
-from appeals.models import Answer, Appeal
+from appeals.models import Answer, Appeal, Entry
 from city.models import Department
 from core.domain.calendar import last_date
 from core.domain.events import within
@@ -49,18 +49,18 @@ def head_asked(event: AppealHeadAsked) -> None:
                 user_id=user_id,
                 about=f"entry:{event.entry_id}",
                 appeal_id=event.appeal_id,
-                by_id=event.by_id,
+                entry_id=event.entry_id,
             )
 
 
 @mail("appeals/decision")
-def _decision(user: User, *, appeal_id: int, by_id: int) -> Context:
+def _decision(user: User, *, appeal_id: int, entry_id: int) -> Context:
     """Nothing once it is closed, or for who may not work on it."""
     appeal = Appeal.objects.worked_on_by(user).open().filter(pk=appeal_id).first()
     if appeal is None:
         return None
-    by = User.objects.get(pk=by_id)
-    return {"appeal": appeal, "by": by, "until": last_date(appeal.due_at)}
+    entry = Entry.objects.select_related("by").get(pk=entry_id)
+    return {"appeal": appeal, "by": entry.by, "until": last_date(appeal.due_at)}
 
 
 @mail("appeals/approval")

@@ -215,8 +215,10 @@ def ask_head(appeal: Appeal, *, by: User, words: str) -> Entry:
     """
     with action():
         appeal, involved, now = begin(appeal)
-        facts = {"involved": involved, "now": now, "leaders": load_leaders()}
-        require(rules.ask_head(by, appeal, **facts, words=words))
+        leaders = load_leaders()
+        require(
+            rules.ask_head(by, appeal, involved=involved, now=now, leaders=leaders, words=words)
+        )
         appeal.decision_asked_at = now
         appeal.save(update_fields=["decision_asked_at"])
         entry = enter(appeal, Entry.Kind.HEAD_ASKED, by=by, at=now, words=words, internal=True)

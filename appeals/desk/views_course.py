@@ -11,6 +11,7 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, terms
 from appeals.desk import case as cases
+from appeals.desk import case_requests as requests
 from appeals.desk.forms import (
     AcceptForm,
     AskHeadForm,
@@ -149,7 +150,7 @@ def ask_head(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         AskHeadForm(posted(request)),
-        cases.may_ask_head(case),
+        requests.may_ask_head(case),
         lambda data: actions.ask_head(case.appeal, by=case.user, **data),
     )
 

@@ -11,6 +11,7 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions
 from appeals.desk import case as cases
+from appeals.desk import case_requests as requests
 from appeals.desk.forms_requests import (
     FeeForm,
     PaymentForm,
@@ -49,7 +50,7 @@ def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_refuse(case),
+        requests.may_refuse(case),
         lambda _data: actions.refuse_request(case.appeal, by=case.user, **form.collect_arguments()),
     )
 
@@ -76,7 +77,7 @@ def postpone(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         PostponeForm(posted(request)),
-        cases.may_postpone(case),
+        requests.may_postpone(case),
         lambda data: actions.postpone(case.appeal, by=case.user, **data),
     )
 
@@ -104,7 +105,7 @@ def fee(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         FeeForm(posted(request)),
-        cases.may_ask_fee(case),
+        requests.may_ask_fee(case),
         lambda data: actions.ask_fee(case.appeal, by=case.user, **data),
     )
 
@@ -127,6 +128,6 @@ def payment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         PaymentForm(posted(request), initial={"paid_on": local_date(case.now)}),
-        cases.may_record_payment(case),
+        requests.may_record_payment(case),
         lambda data: actions.record_payment(case.appeal, by=case.user, **data),
     )
