@@ -167,6 +167,9 @@ register(
             "role": _("role"),
             "department__name": _("department"),
             "scope": _("for what"),
+            "post": _("post"),
+            "post_genitive": _("post, in the genitive"),
+            "patronymic": _("patronymic"),
             "starts_at": _("from"),
             "ends_at": _("until"),
             "reason": _("reason"),
@@ -177,7 +180,7 @@ register(
         said={"scope": words.thing},
         last_days=("ends_at",),
         on_erasure=OnErasure.EMPTIED,
-        emptied={"reason": "", "revoked_reason": ""},
+        emptied={"reason": "", "revoked_reason": "", "patronymic": ""},
         kept_because=AUTHORITY,
     ),
     PersonalData(

@@ -42,6 +42,7 @@ _CHECK_DAYS = min(
     for term in (terms.FORWARD, terms.RETURN_INSUFFICIENT)
     if not isinstance(term.length, timedelta)
 )
+
 _DUE = Case(
     When(
         _UNCHECKED & ~Q(kind=Appeal.Kind.REQUEST),

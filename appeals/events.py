@@ -89,6 +89,44 @@ class AppealExtended(AppealEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealHeadAsked(AppealEvent):
+    """The head of the body is asked to decide about it; they and their deputies may read it now."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRefusalDrafted(AppealEvent):
+    """A refusal of a request, or of a part of it, was drafted; with AnswerDrafted."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPostponed(AppealEvent):
+    """A request is answered later, for force majeure; the applicant is told (2939-VI art. 22)."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFeeAsked(AppealEvent):
+    """The applicant is told what copies cost; the term waits (2939-VI art. 21)."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFeePaid(AppealEvent):
+    """The copies are paid for: what was left of the term runs."""
+
+    audited: ClassVar[bool] = True
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealShortened(AppealEvent):
     """Its term is shorter, as its applicant asked in writing; they are told until when."""
 

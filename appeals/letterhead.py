@@ -1,6 +1,6 @@
 """What a letter keeps of the day on which it was sent: from whom it is, and who signed it.
 
-    appeal's department, the official            letterhead_of(appeal, by, signed_as)
+    appeal's department, the official            letterhead_of(appeal, by, involved=involved)
     stored with the entry or the answer          entry.letterhead = asdict(…)
 
 A letter that is printed a year later is the one that was sent, whoever answers for the department
@@ -13,17 +13,21 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from accounts.models.staff import StaffRole
+from accounts.models.staff import LEADERS, StaffRole
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Grant, User
     from appeals.models import Appeal
+    from appeals.rules.roles import Involved
     from city.models import Department
+
+#: As whom somebody of a department deals with an appeal, the highest first.
+_OF_DEPARTMENTS = (StaffRole.HEAD, StaffRole.OFFICER, StaffRole.SECRETARY)
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The form of a letter; ``until``: the day that a notice of extension names, in ISO 8601."""
+    """The form of a letter; ``until``: the day that a notice names, in ISO 8601."""
 
     department: str = ""
     address: str = ""
@@ -34,6 +38,13 @@ class Letterhead:
     signer: str = ""
     executor: str = ""
     until: str = ""
+    #: The registration index; of what is forwarded, that of the letter to the other body too.
+    number: str = ""
+    covering_number: str = ""
+    #: So many sheets of the appeal go with the covering letter.
+    sheets: int = 0
+    #: Full name and post of who is responsible for considering a request (2939-VI art. 22(7)).
+    responsible: str = ""
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> Self:
@@ -46,45 +57,103 @@ class Letterhead:
     def last_day(self) -> date | None:
         return date.fromisoformat(self.until) if self.until else None
 
+    @property
+    def signature(self) -> str:
+        """Post and name in one line."""
+        return f"{self.post} {self.signer}".strip()
+
 
 def letterhead_of(
     appeal: Appeal,
     official: User | None,
-    signed_as: str = "",
     *,
+    involved: Involved | None = None,
+    leads: bool = False,
+    signature: str | None = None,
     executor: User | None = None,
     until: date | None = None,
 ) -> Letterhead:
     """Of the responsible department as it is now, signed by ``official``.
 
-    ``signed_as``: their post, perhaps with the name; without it a head is named as one.
+    Their post is that of the grant by which they act; ``leads``: as the head of the body or a
+    deputy. ``signature``: as it was kept when they signed (``Letterhead.signature``).
     """
-    department = appeal.department
-    post = signed_as.strip() or _usual_post(official)
+    department, signer = appeal.department, name_in_signature(official)
+    if signature:
+        post = signature.removesuffix(signer).strip() if signer else signature
+        signer = signer if signer and signature.endswith(signer) else ""
+    else:
+        post = post_of(official, grant_of(official, appeal, involved, leads=leads))
     return Letterhead(
         department=department.name if department else "",
         address=department.address if department else "",
         phone=department.phone if department else "",
         email=department.email if department else "",
         post=post,
-        signer=_signed(official, unless_in=post),
+        signer=signer,
         executor=_executor(executor or appeal.officer or official, department),
         until=until.isoformat() if until else "",
     )
 
 
-def _usual_post(official: User | None) -> str:
+def grant_of(
+    official: User | None, appeal: Appeal, involved: Involved | None, *, leads: bool = False
+) -> Grant | None:
+    """The grant by which the official acts in the appeal: as the head of the body, where they
+    decide as such; else in the responsible department, one that helps it, or the office."""
+    if official is None:
+        return None
+    if leads:
+        return official.grant_as(*LEADERS)
+    topic = appeal.topic
+    for departments in (
+        {appeal.department_id} - {None},
+        involved.executors if involved else (),
+        involved.offices if involved else (),
+    ):
+        ids = [pk for pk in departments if pk is not None]
+        if found := official.grant_as(*_OF_DEPARTMENTS, department_ids=ids, scope=topic):
+            return found
+    return official.grant_as(*LEADERS)
+
+
+def post_of(official: User | None, grant: Grant | None) -> str:
+    """The post as it stands in a signature: «Начальник загального відділу», of who stands in «В. о.
+    начальника загального відділу». Without one, what the grant says, always with the department."""
     if official is None:
         return ""
-    heads = any(grant.role == StaffRole.HEAD for grant in official.grants_in_force)
-    return "Керівник" if heads else "Посадова особа"
+    if grant is None:
+        return "Посадова особа"
+    nominative, genitive = (grant.post, grant.post_genitive) if grant.post else _usual_post(grant)
+    if grant.user_id != official.pk:
+        return f"В. о. {genitive}"
+    return nominative[:1].upper() + nominative[1:]
 
 
-def _signed(official: User | None, *, unless_in: str) -> str:
-    """«Тарас ШЕВЧЕНКО»; "" where the post says the name already."""
-    if official is None or (
-        official.family_name and official.family_name.casefold() in unless_in.casefold()
-    ):
+def _usual_post(grant: Grant) -> tuple[str, str]:
+    """In the nominative and the genitive."""
+    unit = f" підрозділу «{grant.department.name}»" if grant.department else ""
+    if grant.role == StaffRole.HEAD:
+        return f"керівник{unit}", f"керівника{unit}"
+    return f"посадова особа{unit}", f"посадової особи{unit}"
+
+
+def responsible_for(appeal: Appeal, involved: Involved, by: User) -> str:
+    """Full name and post of who is responsible for considering a request: its officer, or ``by``;
+    "" where the role says no post (2939-VI art. 22(4), (7))."""
+    official = appeal.officer or by
+    grant = grant_of(official, appeal, involved)
+    if grant is None or not grant.post:
+        return ""
+    patronymic = grant.patronymic if grant.user_id == official.pk else ""
+    names = (official.family_name, official.given_name, patronymic)
+    post = post_of(official, grant)
+    return f"{' '.join(filter(None, names))}, {post[:1].lower()}{post[1:]}"
+
+
+def name_in_signature(official: User | None) -> str:
+    """«Тарас ШЕВЧЕНКО»."""
+    if official is None:
         return ""
     return f"{official.given_name} {official.family_name.upper()}".strip()
 

@@ -32,6 +32,7 @@ _LATER = frozenset(
         *("accepted_at", "extended_at", "returned_at", "forwarded_at", "refused_at", "moved_at"),
         *("withdrawn_at", "given_back_at", "answered_at", "reopened_at", "closed_at"),
         *("emptied_at", "next_secret_hash"),
+        *("postponed_at", "postponement_reason", "decision_asked_at"),
     }
 )
 _NUMBER = f"{_NEXT} UPDATE appeals_appeal SET number = next.last FROM next WHERE id = %s"  # noqa: S608

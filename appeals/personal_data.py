@@ -25,10 +25,14 @@ from appeals.models import (
     Appeal,
     Attachment,
     Category,
+    CopyFee,
     Entry,
     Executor,
     FiguresEdition,
+    OutgoingLetter,
+    OutgoingYear,
     Reading,
+    Refusal,
     RegisterDay,
     SavedAnswer,
 )
@@ -58,6 +62,11 @@ def _deleted_where_written(moment: str) -> Case:
     return Case(When(**{moment: None}, then=Value("")), default=Value(DELETED))
 
 
+def _deleted_where_restricted() -> Case:
+    """DELETED in a part of the test of restricted access, which other grounds have not."""
+    return Case(When(ground="restricted", then=Value(DELETED)), default=Value(""))
+
+
 register(
     PersonalData(
         model=Appeal,
@@ -85,6 +94,7 @@ register(
             "department__name": _("responsible department"),
             "due_at": _("to be answered before"),
             "extension_reason": _("why its term was extended"),
+            "postponement_reason": _("why it was postponed"),
             "forwarded_to": _("forwarded to"),
             "ending_note": _("why it was not considered"),
             "reopening_reason": _("why you reopened it"),
@@ -117,6 +127,47 @@ register(
         kept_because=RECORD,
         named_by=BY_THE_APPEAL,
         named_until=UNTIL,
+        period="appeal_authors",
+        after_end=True,
+    ),
+    PersonalData(
+        model=Refusal,
+        purpose=Purpose.APPEALS,
+        title=_("Refusals of your requests for information"),
+        find=lambda user: Refusal.objects.filter(
+            answer__appeal__author=user, answer__sent_at__isnull=False
+        ),
+        whose=(),
+        shown={
+            "answer": _("answer"),
+            "ground": _("ground"),
+            "part": _("what is refused"),
+            "reason": _("reason"),
+            "interest": _("which interest is protected"),
+            "harm": _("which harm"),
+            "balance": _("why the harm outweighs"),
+            "responsible": _("who considered it"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
+        period="appeal_authors",
+        after_end=True,
+    ),
+    PersonalData(
+        model=CopyFee,
+        purpose=Purpose.APPEALS,
+        title=_("What copies for your requests cost"),
+        find=lambda user: CopyFee.objects.filter(appeal__author=user),
+        whose=(),
+        shown={
+            "appeal": _("appeal"),
+            "pages": _("pages"),
+            "total": _("hryvnias"),
+            "asked_at": _("when"),
+            "paid_on": _("paid on"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=RECORD,
         period="appeal_authors",
         after_end=True,
     ),
@@ -176,6 +227,23 @@ register_retention(
         ),
     ),
     Retention(
+        model=CopyFee,
+        period="appeal_authors",
+        stale=lambda before: Q(appeal__closed_at__lte=before),
+    ),
+    # The ground stays for the figures.
+    Retention(
+        model=Refusal,
+        period="appeal_authors",
+        stale=lambda before: Q(answer__appeal__closed_at__lte=before) & ~Q(reason=DELETED),
+        emptied={
+            "part": "",
+            "reason": DELETED,
+            "responsible": DELETED,
+            **{name: _deleted_where_restricted() for name in ("interest", "harm", "balance")},
+        },
+    ),
+    Retention(
         model=Entry,
         period="appeal_authors",
         stale=lambda before: Q(appeal__closed_at__lte=before),
@@ -214,6 +282,7 @@ register_retention(
             "text": "",
             "ending_note": DELETED,
             "extension_reason": _deleted_where_written("extended_at"),
+            "postponement_reason": _deleted_where_written("postponed_at"),
             "forwarded_to": _deleted_where_written("forwarded_at"),
             "reopening_reason": _deleted_where_written("reopened_at"),
             "secret_hash": None,
@@ -230,6 +299,9 @@ staff_references(Executor, "user", "by")
 staff_references(Entry, "by")
 staff_references(Reading, "user")
 staff_references(SavedAnswer, "by")
+staff_references(CopyFee, "by", "recorded_by")
 impersonal(Category, why="words of acts")
 impersonal(RegisterDay, why="counts")
+impersonal(OutgoingYear, why="counts")
+impersonal(OutgoingLetter, why="numbers and days of letters")
 impersonal(FiguresEdition, why="counts, none of them small")

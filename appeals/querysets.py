@@ -30,13 +30,16 @@ REGISTER_ORDER = ("-registered_on", "-number", "-id")
 
 #: «12-27.11.2026», «12 від 27.11.2026», «№ 12/27.11.2026»; the number alone.
 _NUMBER = re.compile(r"(?:№\s*)?(\d{1,9})(?:\s*(?:-|–|/|від|of|)\s*(\d{1,2})\.(\d{1,2})\.(\d{4}))?")
+#: «125/вих-2026», as it stands on a letter of ours that somebody refers to.
+_OUTGOING = re.compile(r"(?:№\s*)?(\d{1,9})\s*/\s*вих\s*[-–]\s*(\d{4})", re.IGNORECASE)
 _LARGEST_NUMBER = 2**31 - 1
 
 
 class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
     def worked_on_by(self, user: User | Any) -> Self:
         """What staff works on: the office everything, heads, officers and secretaries what their
-        department executes, administrators everything; but nothing of theirs or about them."""
+        department executes, the head of the body and deputies what they were asked to decide about,
+        administrators everything; but nothing of theirs or about them."""
         if not getattr(user, "grants_in_force", ()):
             return self.none()
         return self.filter(_worked_on_by(user))
@@ -76,6 +79,8 @@ class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
             return self
         if read_number(text) is not None:
             return self.numbered(text)
+        if outgoing := _OUTGOING.fullmatch(text):
+            return self.filter(outgoing__number=int(outgoing[1]), outgoing__year=int(outgoing[2]))
         asked = query(text, forgiving=forgiving)
         found = Q(name__trigram_word_similar=text)
         if not asked.is_empty:
@@ -106,6 +111,8 @@ def _worked_on_by(user: User) -> Q:
     executors = apps.get_model("appeals", "Executor")  # the models stand on this module
     given = executors._default_manager.filter(appeal=OuterRef("pk"), department__in=departments)
     reach = Q(Exists(office)) | Q(Exists(given)) | Q(pk__in=user.things_as(KIND, *OF_DEPARTMENTS))
+    if user.leads_body():
+        reach |= Q(decision_asked_at__isnull=False)
     if user.is_administrator:
         reach = Q(pk__isnull=False)  # not Q(), which «or» would leave out
     return (

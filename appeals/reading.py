@@ -1,25 +1,22 @@
-"""Queries about appeals: who has to do with one, its timeline, its repeats, who has read it."""
+"""Queries about appeals: who has to do with one, its timeline, who has read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from accounts.data.access_log import SLOT, office_of, record_access
-from accounts.models.staff import Grant, StaffRole
+from accounts.models.staff import LEADERS, Grant, StaffRole
 from appeals.models import Appeal, Entry, Executor, Reading
+from appeals.rules.requests import CopyTariff
 from appeals.rules.roles import Involved
-from city.models import Department
+from city.models import Council, Department
 from core.domain import clock
 
 if TYPE_CHECKING:
     from accounts.models import User
     from appeals.querysets import AppealQuerySet
 
-#: So many earlier appeals are named as a hint that one is repeated.
-MOST_REPEATS = 5
 _AT_ONCE = 1000
 
 
@@ -39,6 +36,18 @@ def load_involved(appeal: Appeal | None = None) -> Involved:
         frozenset(executors),
         frozenset(department for department in headed if department is not None),
     )
+
+
+def load_leaders() -> frozenset[str]:
+    """The roles of accounts.models.staff.LEADERS that somebody holds now: one query."""
+    held = Grant.objects.in_force().filter(role__in=LEADERS, user__is_active=True)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def load_tariff() -> CopyTariff:
+    """What the council asks for copies: one query."""
+    row = Council.objects.values_list("copy_price", "copy_account").first()
+    return CopyTariff(*row) if row else CopyTariff()
 
 
 def timeline(appeal: Appeal, *, internal: bool = False) -> list[Entry]:
@@ -90,22 +99,3 @@ def _keep(appeals: Iterable[int], by: User) -> None:
         ignore_conflicts=True,
         batch_size=_AT_ONCE,
     )
-
-
-def repeats(appeal: Appeal) -> AppealQuerySet[Appeal]:
-    """Earlier ones of the same applicant with the same words: a hint, the last first.
-
-    Words are compared in their basic forms. Only an appeal that was decided on the merits makes
-    another a repeated one (393/96-ВР art. 8), which a head decides.
-    """
-    same = Q(pk__in=[])
-    if appeal.author_id:
-        same |= Q(author=appeal.author_id)
-    if appeal.email:
-        same |= Q(email__iexact=appeal.email)
-    if appeal.name and appeal.residence:
-        same |= Q(name__iexact=appeal.name, residence__iexact=appeal.residence)
-    if appeal.organisation_name:
-        same |= Q(organisation_name__iexact=appeal.organisation_name)
-    earlier = Appeal.objects.filter(digest=appeal.digest, pk__lt=appeal.pk, emptied_at=None)
-    return earlier.filter(same).order_by("-pk")[:MOST_REPEATS]

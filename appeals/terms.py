@@ -130,6 +130,21 @@ REQUEST_EXTENDED = Term(
     _("by the day in the notice, at most 20 working days from the day of receipt"),
     is_promised=True,
 )
+POSTPONED = Term(
+    "postponed",
+    Period(20, Unit.WORKING_DAYS),
+    "2939-VI ст. 22 ч. 6, 7",
+    _("by the day in the notice: it was postponed for force majeure"),
+    is_promised=True,
+)
+#: While the copies are not paid for, and after it: ``fee_due`` says until when.
+FEE = Term(
+    "fee",
+    Period(5, Unit.WORKING_DAYS),
+    "2939-VI ст. 20, 21",
+    _("what was left of the term, from the payment for copying"),
+    is_promised=True,
+)
 REQUEST_REOPENED = Term(
     "request_reopened",
     Period(5, Unit.WORKING_DAYS),
@@ -149,6 +164,8 @@ TERMS = {
         REQUEST,
         URGENT,
         REQUEST_EXTENDED,
+        POSTPONED,
+        FEE,
         REQUEST_REOPENED,
     )
 }
@@ -221,6 +238,21 @@ def extension_of(appeal: Appeal) -> Term | None:
     if appeal.extended_at is not None:
         return None
     return TERMS.get(term_of(appeal).extends_to)
+
+
+def days_left(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> int:
+    """How many working days of its term are left after today, one at least."""
+    day, last, left = local_date(now), last_date(appeal.due_at), 0
+    while day < last:
+        day += ONE_DAY
+        left += calendar.is_working_day(day)
+    return max(left, 1)
+
+
+def fee_due(day: date, left: int, calendar: WorkCalendar) -> datetime:
+    """The first late moment of a request whose term waited for payment: ``left`` working days after
+    the payment, or after the last day of payment where there was none."""
+    return end_of_day(calendar.add_working_days(day, left))
 
 
 def set_due(appeal: Appeal, calendar: WorkCalendar) -> bool:

@@ -53,10 +53,40 @@ class Council(models.Model):
     colours_version = models.CharField(max_length=40, blank=True)
     map_version = models.CharField(max_length=40, blank=True)
     map_attribution = models.CharField(_("whose data the map is"), max_length=200, blank=True)
+    #: What copies for a request for information cost (2939-VI art. 21), in hryvnias a page; None:
+    #: the council has set no price, and they are free. The price keeps to the Cabinet's limit.
+    copy_price = models.DecimalField(
+        _("copying, hryvnias a page"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    copy_limit = models.DecimalField(
+        _("the Cabinet’s limit, hryvnias a page"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    copy_account = models.CharField(
+        _("account for copying"), max_length=300, blank=True, default="", db_default=""
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="one_council", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="council_copy_price_within_its_limit",
+                condition=Q(copy_price=None, copy_limit=None, copy_account="")
+                | Q(
+                    copy_price__isnull=False,
+                    copy_price__gt=0,
+                    copy_limit__isnull=False,
+                    copy_price__lte=F("copy_limit"),
+                )
+                & ~Q(copy_account=""),
+                violation_error_message=_(
+                    "Copies have a price within the Cabinet’s limit and an account, or none of "
+                    "these (2939-VI art. 21)."
+                ),
+            ),
             models.CheckConstraint(
                 name="council_dark_colour", condition=Q(brand_dark__regex=r"^(#[0-9a-f]{6})?$")
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -45,4 +46,6 @@ def _plain(value: Any) -> Any:
     """A value as JSON holds it."""
     if isinstance(value, models.Model):
         return name_of(value)
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -27,9 +27,12 @@ from appeals.events import (
     AppealReturned,
     AppealShortened,
     AppealTermCorrected,
+    CopyFeeAsked,
+    CopyFeePaid,
+    RequestPostponed,
 )
+from appeals.letters.kinds import LetterKind
 from appeals.letters.reading import file_name, load_answer, load_notice, make_pdf
-from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal, Attachment
 from core.domain import clock, outbox
 from core.domain.events import within
@@ -44,6 +47,8 @@ MOST_BYTES = 10 * 2**20
 
 _KINDS: dict[type[AppealEvent], LetterKind] = {
     AppealExtended: LetterKind.EXTENDED,
+    RequestPostponed: LetterKind.POSTPONED,
+    CopyFeeAsked: LetterKind.FEE,
     AppealForwarded: LetterKind.FORWARDED,
     AppealReturned: LetterKind.RETURNED,
     AppealRefused: LetterKind.REFUSED,
@@ -58,18 +63,21 @@ def accepted(event: AppealAccepted) -> None:
 
 
 @within(AppealExtended)
+@within(RequestPostponed)
+@within(CopyFeeAsked)
 @within(AppealForwarded)
 @within(AppealReturned)
 @within(AppealRefused)
 @within(AppealMoved)
 def noticed(event: AppealEvent) -> None:
-    """Send the notice of what happened (393/96-ВР arts 5, 7, 8, 12, 20)."""
+    """Send the notice of what happened (393/96-ВР arts 5, 7, 8, 12, 20; 2939-VI
+    arts 21, 22)."""
     kind = _KINDS[type(event)]
     outbox.defer("notifications.jobs.send_appeal_notice", appeal_id=event.appeal_id, kind=str(kind))
 
 
-@within(AppealTermCorrected, AppealShortened)
-def told(event: AppealTermCorrected | AppealShortened) -> None:
+@within(AppealTermCorrected, AppealShortened, CopyFeePaid)
+def told(event: AppealTermCorrected | AppealShortened | CopyFeePaid) -> None:
     """Say that there is something to read: until when it is answered now."""
     outbox.defer(
         "notifications.jobs.send_appeal_told", appeal_id=event.appeal_id, entry_id=event.entry_id

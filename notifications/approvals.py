@@ -1,12 +1,13 @@
-"""Mails to heads: an answer to an appeal waits for their approval. By its number alone."""
+"""Mails to heads: an answer waits for their approval, an appeal for the decision of the head of the
+body. By its number alone."""
 
 from __future__ import annotations
 
 from accounts.models import User
-from accounts.models.staff import StaffRole
+from accounts.models.staff import LEADERS, StaffRole
 from accounts.staff.reading import holders
-from appeals.events import AnswerReady
-from appeals.models import Answer, Appeal
+from appeals.events import AnswerReady, AppealHeadAsked
+from appeals.models import Answer, Appeal, Entry
 from city.models import Department
 from core.domain.calendar import last_date
 from core.domain.events import within
@@ -36,6 +37,30 @@ def _heads(appeal: Appeal) -> list[int]:
         return heads
     offices = Department.objects.filter(registers_appeals=True).values_list("pk", flat=True)
     return sorted({user for office in offices for user in holders(role, department_id=office)})
+
+
+@within(AppealHeadAsked)
+def head_asked(event: AppealHeadAsked) -> None:
+    """Write to the head of the body, the deputies and who stands in for them. Not to who asks."""
+    for user_id in holders(*LEADERS):
+        if user_id != event.by_id:
+            defer(
+                "appeals/decision",
+                user_id=user_id,
+                about=f"entry:{event.entry_id}",
+                appeal_id=event.appeal_id,
+                entry_id=event.entry_id,
+            )
+
+
+@mail("appeals/decision")
+def _decision(user: User, *, appeal_id: int, entry_id: int) -> Context:
+    """Nothing once it is closed, or for who may not work on it."""
+    appeal = Appeal.objects.worked_on_by(user).open().filter(pk=appeal_id).first()
+    if appeal is None:
+        return None
+    entry = Entry.objects.select_related("by").get(pk=entry_id)
+    return {"appeal": appeal, "by": entry.by, "until": last_date(appeal.due_at)}
 
 
 @mail("appeals/approval")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.functional import cached_property
 
-from accounts.models.staff import OF_DEPARTMENTS, SPEAKERS, Grant, StaffRole
+from accounts.models.staff import LEADERS, OF_DEPARTMENTS, SPEAKERS, Grant, StaffRole
 
 _EVERYTHING = StaffRole.ADMINISTRATOR
 
@@ -51,6 +52,11 @@ class Duties:
     def is_secretary(self) -> bool:
         """A secretary of some department or thing, or an administrator."""
         return self._is(StaffRole.SECRETARY, _EVERYTHING)
+
+    def leads_body(self, *roles: StaffRole) -> bool:
+        """Is the head of the body or, unless ``roles`` say otherwise, a deputy; or stands in for
+        one. An administrator is neither."""
+        return self._is(*(roles or LEADERS))
 
     @property
     def department_ids(self) -> frozenset[int]:
@@ -120,6 +126,24 @@ class Duties:
             or (grant.role in roles and _covers(grant, department_id, scope))
         }
         return min(whose) if whose and self.pk not in whose else None
+
+    def grant_as(
+        self, *roles: StaffRole, department_ids: Collection[int] | None = None, scope: str = ""
+    ) -> Grant | None:
+        """The grant by which they act in one of ``roles``, the first of these first, one of their
+        own before one as a cover. ``department_ids``: of these departments, or of ``scope``."""
+        held = [
+            grant
+            for grant in self.grants_in_force
+            if grant.role in roles
+            and (
+                department_ids is None
+                or (grant.scope == scope if grant.scope else grant.department_id in department_ids)
+            )
+        ]
+        order = [str(role) for role in roles]
+        held.sort(key=lambda grant: (grant.user_id != self.pk, order.index(grant.role)))
+        return held[0] if held else None
 
     def _is(self, *roles: StaffRole) -> bool:
         return any(grant.role in roles for grant in self.grants_in_force)

@@ -24,6 +24,8 @@ LONGEST_EMERGENCY = timedelta(hours=24)
 
 
 class StaffRole(models.TextChoices):
+    BODY_HEAD = "body_head", _("head of the body")
+    BODY_DEPUTY = "body_deputy", _("deputy head of the body")
     MODERATOR = "moderator", _("moderator")
     HEAD = "head", _("head of a department")
     OFFICER = "officer", _("officer")
@@ -33,7 +35,10 @@ class StaffRole(models.TextChoices):
 
 #: The roles that are of a department, or of one thing.
 OF_DEPARTMENTS = (StaffRole.HEAD, StaffRole.OFFICER, StaffRole.SECRETARY)
-#: Those of them who act in the department's name.
+#: The head of the body itself and their deputies («керівник органу, його заступник», 393/96-ВР
+#: arts 8, 20): no department's.
+LEADERS = (StaffRole.BODY_HEAD, StaffRole.BODY_DEPUTY)
+#: Those of OF_DEPARTMENTS who act in the department's name.
 SPEAKERS = (StaffRole.HEAD, StaffRole.OFFICER)
 
 
@@ -70,6 +75,15 @@ class Grant(models.Model):
         related_name="grants",
     )
     scope = models.CharField(max_length=80, blank=True)
+    #: What letters print under the person's name: the post as in the order of appointment, the same
+    #: in the genitive for who stands in («в. о. міського голови»), and the patronymic.
+    post = models.CharField(_("post"), max_length=200, blank=True, default="", db_default="")
+    post_genitive = models.CharField(
+        _("post, in the genitive"), max_length=200, blank=True, default="", db_default=""
+    )
+    patronymic = models.CharField(
+        _("patronymic"), max_length=80, blank=True, default="", db_default=""
+    )
     starts_at = models.DateTimeField(_("from"), db_default=DatabaseNow())
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     #: Taken from the server's command line for hours (manage.py break_glass).
@@ -95,6 +109,15 @@ class Grant(models.Model):
                 condition=~Q(role__in=["head", "officer", "secretary"])
                 | Q(department__isnull=False)
                 | ~Q(scope=""),
+            ),
+            models.CheckConstraint(
+                name="leader_of_everything_with_a_post",
+                condition=~Q(role__in=["body_head", "body_deputy"])
+                | Q(department=None, scope="") & ~Q(post=""),
+            ),
+            models.CheckConstraint(
+                name="grant_post_in_both_cases",
+                condition=Q(post="", post_genitive="") | ~Q(post="") & ~Q(post_genitive=""),
             ),
             models.CheckConstraint(
                 name="administrator_of_everything",

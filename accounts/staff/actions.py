@@ -35,13 +35,18 @@ def grant(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     reason: str = "",
+    post: str = "",
+    post_genitive: str = "",
+    patronymic: str = "",
 ) -> Grant:
     """Give somebody a role; ``by`` is None for whoever runs the server (manage.py grant).
 
     ``scope``: one thing's name («consultation:12»), "" for all that role and department cover.
     ``starts_at`` is now unless it is later; without ``ends_at`` it lasts until it is revoked.
-    Refuses by rules.grant (for a command by rules.fits), rules.lasts, rules.explained (of a
-    person), ``staff.no_such_thing`` and ``staff.held_already``. Emits GrantGiven.
+    ``post``, ``post_genitive`` and ``patronymic`` are what letters print.
+    Refuses by rules.grant (for a command by rules.fits), rules.posted, rules.lasts,
+    rules.explained (of a person), ``staff.no_such_thing`` and ``staff.held_already``. Emits
+    GrantGiven.
     """
     with action():
         user = locked(user)
@@ -53,6 +58,7 @@ def grant(
             by = _as_she_is_now(by)
             require(rules.grant(by, user, role=role, department_id=department_id, scope=scope))
             require(rules.explained(reason))
+        require(rules.posted(role, post, post_genitive))
         if scope and not grant_targets.exists(scope):
             reject("staff.no_such_thing", _("There is no such thing: name it as consultation:12."))
         starts_at = max(starts_at or now, now)
@@ -64,6 +70,9 @@ def grant(
             scope=scope,
             starts_at=starts_at,
             ends_at=ends_at,
+            post=post.strip(),
+            post_genitive=post_genitive.strip(),
+            patronymic=patronymic.strip(),
             reason=reason.strip(),
             granted_by=by,
         )

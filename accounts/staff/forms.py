@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AccountEmailField
 from accounts.models import StaffRole, User
-from accounts.models.staff import OF_DEPARTMENTS
+from accounts.models.staff import LEADERS, OF_DEPARTMENTS
 from accounts.staff import grant_targets, rules
 from city.models import Department
 from core.domain.calendar import end_of_day, kyiv
@@ -64,6 +64,30 @@ class GrantForm(_DaysMixin, RefusableForm):
         required=False,
         help_text=_("All that the department does, or one thing alone."),
     )
+    post = forms.CharField(
+        label=_("Post"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "As in the order of appointment, with the department; letters print it: «начальник "
+            "загального відділу»."
+        ),
+    )
+    post_genitive = forms.CharField(
+        label=_("Post, in the genitive"),
+        max_length=200,
+        required=False,
+        help_text=_("For who stands in: «в. о. начальника загального відділу»."),
+    )
+    patronymic = forms.CharField(
+        label=_("Patronymic"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "A refusal of a request for information names it (2939-VI art. 22). Empty: there is "
+            "none."
+        ),
+    )
     first_day = DateField(
         label=_("First day"),
         required=False,
@@ -87,7 +111,7 @@ class GrantForm(_DaysMixin, RefusableForm):
         super().__init__(*args, **kwargs)
         self.department = department
         if department is None:
-            roles = [StaffRole.MODERATOR, StaffRole.ADMINISTRATOR]
+            roles = [*LEADERS, StaffRole.MODERATOR, StaffRole.ADMINISTRATOR]
             del self.fields["scope"]
         else:
             roles = [*OF_DEPARTMENTS, StaffRole.MODERATOR]
@@ -103,6 +127,10 @@ class GrantForm(_DaysMixin, RefusableForm):
             verdict = rules.fits(role, self.department.pk, scope)
             if not verdict:
                 self.add_error("scope", forms.ValidationError(str(verdict.message)))
+        verdict = rules.posted(role or "", data.get("post", ""), data.get("post_genitive", ""))
+        if not verdict:
+            field = str(verdict.params["field"])
+            self.add_error(field, forms.ValidationError(str(verdict.message), code=verdict.code))
         return data
 
     def facts(self) -> dict[str, Any]:
@@ -115,6 +143,9 @@ class GrantForm(_DaysMixin, RefusableForm):
             "starts_at": _morning_of(data["first_day"]),
             "ends_at": _evening_of(data["last_day"]),
             "reason": data["reason"],
+            "post": data["post"],
+            "post_genitive": data["post_genitive"],
+            "patronymic": data["patronymic"],
         }
 
 

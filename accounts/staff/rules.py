@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_EMERGENCY, StaffRole
-from accounts.models.staff import OF_DEPARTMENTS
+from accounts.models.staff import LEADERS, OF_DEPARTMENTS
 from accounts.rules import STAFF_ONLY, act, administer, be_another
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
@@ -53,10 +53,31 @@ def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
             _("A moderator is one of everything or of one consultation, not of a department."),
         )
         and refuse_unless(
+            role not in LEADERS or (department_id is None and not scope),
+            "staff.leader_of_everything",
+            _("The head of the body and their deputies are of all of it: name no department."),
+        )
+        and refuse_unless(
             role not in OF_DEPARTMENTS or department_id is not None or scope,
             "staff.department_missing",
             _("A head, officer or secretary needs a department."),
         )
+    )
+
+
+def posted(role: str, post: str, post_genitive: str) -> Verdict:
+    """The post that letters print: the head of the body and their deputies have one, and every post
+    is written in both cases."""
+    return refuse_unless(
+        role not in LEADERS or post.strip(),
+        "staff.post_missing",
+        _("Write the post: letters print it (393/96-ВР arts 8, 20)."),
+        field="post",
+    ) and refuse_unless(
+        bool(post.strip()) == bool(post_genitive.strip()),
+        "staff.post_in_both_cases",
+        _("Write the post in the nominative and in the genitive, or in neither."),
+        field="post_genitive",
     )
 
 

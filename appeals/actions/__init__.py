@@ -17,22 +17,27 @@ from appeals.actions.applicant import (
     withdraw,
 )
 from appeals.actions.correcting import Description, correct
-from appeals.actions.course import About, accept, assign, extend, note, shorten
+from appeals.actions.course import About, accept, ask_head, assign, extend, note, shorten
 from appeals.actions.deadlines import find_moved_terms, recount_terms
 from appeals.actions.endings import forward, leave_without_consideration, move, return_
 from appeals.actions.filing import Filed, NewFile, file
 from appeals.actions.petitions import Origin, give_back, receive_petition, take_again
+from appeals.actions.requests import ask_fee, postpone, record_payment, refuse_request
+from appeals.rules.requests import Grounds
 
 __all__ = [
     "About",
     "Description",
     "Filed",
+    "Grounds",
     "NewFile",
     "Origin",
     "accept",
     "answer",
     "approve",
     "ask_approval",
+    "ask_fee",
+    "ask_head",
     "assign",
     "correct",
     "draft_answer",
@@ -46,10 +51,13 @@ __all__ = [
     "note",
     "offer_secret",
     "open_by_secret",
+    "postpone",
     "publish_answer",
     "rate",
     "receive_petition",
+    "record_payment",
     "recount_terms",
+    "refuse_request",
     "renew_secret",
     "reopen",
     "return_",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from appeals.actions.common import begin, enter, last_answer
 from appeals.actions.filing import NewFile, attach
+from appeals.actions.outgoing import register_letter
 from appeals.events import (
     AnswerApproved,
     AnswerDrafted,
@@ -16,7 +19,8 @@ from appeals.events import (
     AppealAnswered,
 )
 from appeals.letterhead import letterhead_of
-from appeals.models import Answer, Appeal, Attachment, Entry
+from appeals.letters.kinds import LetterKind
+from appeals.models import Answer, Appeal, Attachment, Entry, Refusal
 from appeals.publishing import rules as publishing
 from appeals.rules import answers as rules
 from core.db.search import document
@@ -40,7 +44,6 @@ def draft_answer(
     by: User,
     text: str,
     result: str,
-    signed_as: str = "",
     files: Iterable[NewFile] = (),
     keep_files: Iterable[int] | None = None,
 ) -> Answer:
@@ -57,26 +60,37 @@ def draft_answer(
             rules.draft_answer(by, appeal, involved=involved, now=now, text=text, result=result)
         )
         answer = last_answer(appeal, sent=False) or Answer(appeal=appeal)
+        refused = Refusal.objects.filter(answer=answer) if answer.pk else Refusal.objects.none()
         is_new, added = answer.pk is None, list(files)
         gone = Attachment.objects.none()
         if keep_files is not None and not is_new:
             gone = Attachment.objects.filter(answer=answer).exclude(pk__in=list(keep_files))
-        written = (text.strip(), result, signed_as.strip())
-        is_same = written == (answer.text, answer.result, answer.signed_as)
+        written = (text.strip(), result)
+        is_same = written == (answer.text, answer.result) and not refused.exists()
         if not is_new and is_same and not added and not gone.exists():
             created(answer)
             return answer
-        answer.text, answer.result, answer.signed_as = written
-        answer.by, answer.at = by, now
-        answer.asked_by = answer.asked_at = answer.approved_by = answer.approved_at = None
-        answer.save()
+        # What was drafted as a refusal is an ordinary answer now.
+        refused.delete()
+        store_draft(appeal, answer, *written, by=by, now=now)
         gone.delete()
         attach(added, answer=answer)
-        if is_new:
-            enter(appeal, Entry.Kind.DRAFTED, by=by, at=now, internal=True)
         created(answer)
         emit(AnswerDrafted(appeal.pk, by.pk, answer.pk))
         return answer
+
+
+def store_draft(
+    appeal: Appeal, answer: Answer, text: str, result: str, *, by: User, now: datetime
+) -> None:
+    """Write the words of a draft, inside an action: nobody has approved them."""
+    is_new = answer.pk is None
+    answer.text, answer.result, answer.signed_as = text, result, ""
+    answer.by, answer.at = by, now
+    answer.asked_by = answer.asked_at = answer.approved_by = answer.approved_at = None
+    answer.save()
+    if is_new:
+        enter(appeal, Entry.Kind.DRAFTED, by=by, at=now, internal=True)
 
 
 def ask_approval(appeal: Appeal, *, by: User) -> Answer:
@@ -94,16 +108,16 @@ def ask_approval(appeal: Appeal, *, by: User) -> Answer:
         return answer
 
 
-def approve(appeal: Appeal, *, by: User, signed_as: str = "") -> Answer:
-    """Approve the draft, as the head who signs it. Refuses by rules.approve. Emits
-    AnswerApproved."""
+def approve(appeal: Appeal, *, by: User) -> Answer:
+    """Approve the draft, as the head who signs it, with the post of their role. Refuses by
+    rules.approve. Emits AnswerApproved."""
     with action():
         appeal, involved, now = begin(appeal)
         answer = last_answer(appeal, sent=False)
         require(rules.approve(by, appeal, answer, involved=involved, now=now))
         assert answer is not None  # noqa: S101 - the rule has refused without one
         answer.approved_by, answer.approved_at = by, now
-        answer.signed_as = signed_as.strip() or answer.signed_as
+        answer.signed_as = letterhead_of(appeal, by, involved=involved).signature
         answer.save(update_fields=["approved_by", "approved_at", "signed_as"])
         enter(appeal, Entry.Kind.APPROVED, by=by, at=now, internal=True)
         emit(AnswerApproved(appeal.pk, by.pk, answer.pk))
@@ -119,8 +133,11 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
         require(rules.answer(by, appeal, found, involved=involved, now=now, how=how))
         assert found is not None  # noqa: S101 - the rule has refused without one
         found.sent_at, found.how, found.due_at = now, how, appeal.due_at
-        head = letterhead_of(appeal, found.approved_by, found.signed_as, executor=found.by)
-        found.letterhead = head.as_json()
+        head = letterhead_of(
+            appeal, found.approved_by, signature=found.signed_as, executor=found.by
+        )
+        number = register_letter(appeal, LetterKind.ANSWER, now, answer=found).label
+        found.letterhead = replace(head, number=number).as_json()
         found.save(update_fields=["sent_at", "how", "due_at", "letterhead"])
         appeal.answered_at = appeal.closed_at = now
         appeal.save(update_fields=["answered_at", "closed_at"])

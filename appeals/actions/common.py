@@ -11,6 +11,8 @@ from appeals.reading import load_involved
 from appeals.rules.roles import Involved
 from core.domain import clock
 from core.domain.actions import locked
+from core.domain.calendar import local_date
+from core.export.official_letter import format_day
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -48,6 +50,15 @@ def enter(
         words=words.strip(),
         internal=internal,
         letterhead=letterhead.as_json() if letterhead else None,
+    )
+
+
+def decided_line(head: Letterhead, at: datetime) -> str:
+    """«Рішення прийняв(ла): міський голова Олена КОВАЛЬ, 01.12.2026, № 125/вих-2026», which the
+    applicant reads in the language of the decision."""
+    post = head.post[:1].lower() + head.post[1:]
+    return (
+        f"Рішення прийняв(ла): {post} {head.signer}, {format_day(local_date(at))}, № {head.number}"
     )
 
 

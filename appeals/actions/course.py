@@ -8,17 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from appeals import terms
-from appeals.actions.common import begin, enter
+from appeals.actions.common import begin, decided_line, enter
+from appeals.actions.outgoing import numbered
 from appeals.events import (
     AppealAccepted,
     AppealAssigned,
     AppealExtended,
+    AppealHeadAsked,
     AppealNoted,
     AppealShortened,
 )
 from appeals.letterhead import letterhead_of
+from appeals.letters.kinds import LetterKind
 from appeals.models import Answer, Appeal, Category, Entry, Executor
-from appeals.reading import load_involved
+from appeals.reading import load_involved, load_leaders
 from appeals.rules import course as rules
 from appeals.rules.roles import office
 from city.calendar import work_calendar
@@ -167,9 +170,9 @@ def assign(
         return appeal
 
 
-def extend(appeal: Appeal, *, by: User, until: date, reason: str, signed_as: str = "") -> Appeal:
+def extend(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
     """Extend its term until the end of a day, once; the applicant is told why, in a letter that
-    is signed by ``by`` as ``signed_as``.
+    ``by`` signs: of an appeal as the head of the body or a deputy.
 
     Refuses by rules.extend (393/96-ВР art. 20, 2939-VI art. 20). Emits AppealExtended.
     """
@@ -183,6 +186,7 @@ def extend(appeal: Appeal, *, by: User, until: date, reason: str, signed_as: str
                 involved=involved,
                 now=now,
                 calendar=calendar,
+                leaders=load_leaders(),
                 until=until,
                 reason=reason,
             )
@@ -193,10 +197,33 @@ def extend(appeal: Appeal, *, by: User, until: date, reason: str, signed_as: str
         appeal.extended_at, appeal.extension_reason = now, reason.strip()
         appeal.save(update_fields=["term", "due_at", "extended_at", "extension_reason"])
         words = f"{until:%d.%m.%Y}: {reason.strip()}"
-        head = letterhead_of(appeal, by, signed_as, until=until)
+        leads = not appeal.is_request
+        head = letterhead_of(appeal, by, involved=involved, leads=leads, until=until)
+        head = numbered(appeal, LetterKind.EXTENDED, head, now)
+        if leads:
+            words = f"{words}\n{decided_line(head, now)}"
         enter(appeal, Entry.Kind.EXTENDED, by=by, at=now, words=words, letterhead=head)
         emit(AppealExtended(appeal.pk, by.pk))
         return appeal
+
+
+def ask_head(appeal: Appeal, *, by: User, words: str) -> Entry:
+    """Ask the head of the body to leave it without consideration or to extend its term; from then
+    on the head and the deputies may read it. ``words``: what is to be decided, for the desk alone.
+
+    Refuses by rules.ask_head (393/96-ВР arts 8, 20). Emits AppealHeadAsked.
+    """
+    with action():
+        appeal, involved, now = begin(appeal)
+        leaders = load_leaders()
+        require(
+            rules.ask_head(by, appeal, involved=involved, now=now, leaders=leaders, words=words)
+        )
+        appeal.decision_asked_at = now
+        appeal.save(update_fields=["decision_asked_at"])
+        entry = enter(appeal, Entry.Kind.HEAD_ASKED, by=by, at=now, words=words, internal=True)
+        emit(AppealHeadAsked(appeal.pk, by.pk, entry.pk))
+        return entry
 
 
 def shorten(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:

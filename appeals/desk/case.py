@@ -19,13 +19,21 @@ from accounts.models.staff import SPEAKERS
 from accounts.rules import use_desk
 from appeals import terms
 from appeals.actions.common import last_answer
+from appeals.desk.case_requests import (
+    may_ask_fee,
+    may_ask_head,
+    may_postpone,
+    may_record_payment,
+    may_refuse,
+)
 from appeals.desk.clocks import clocks_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.reading import for_list
-from appeals.models import Answer, Appeal, Attachment, Entry
-from appeals.reading import load_involved, record_reading, repeats
+from appeals.models import Answer, Appeal, Attachment, CopyFee, Refusal
+from appeals.reading import load_involved, load_leaders, record_reading
+from appeals.repeats import Repeat, repeats
 from appeals.rules import answers, course, endings
-from appeals.rules.roles import Involved, office
+from appeals.rules.roles import NO_LEADER, Involved, office, respond
 from appeals.rules.tracks import suggest_track
 from city.calendar import work_calendar
 from city.models import Department
@@ -55,6 +63,24 @@ class Case:
     def draft(self) -> Answer | None:
         """The draft of its answer."""
         return last_answer(self.appeal, sent=False)
+
+    @cached_property
+    def leaders(self) -> frozenset[str]:
+        """Which of the roles of the head of the body and a deputy somebody holds."""
+        return load_leaders()
+
+    @cached_property
+    def fee(self) -> CopyFee | None:
+        """What the copies of a request cost."""
+        return (
+            CopyFee.objects.filter(appeal=self.appeal).first() if self.appeal.is_request else None
+        )
+
+    @cached_property
+    def refusal(self) -> Refusal | None:
+        """What the draft of the answer to a request refuses."""
+        is_one = self.appeal.is_request and self.draft
+        return Refusal.objects.filter(answer=self.draft).first() if is_one else None
 
     @cached_property
     def draft_files(self) -> list[Attachment]:
@@ -95,6 +121,8 @@ class ShownAnswer:
 
     answer: Answer
     files: list[Attachment]
+    #: What it refuses of a request.
+    refusal: Refusal | None = None
 
 
 def load(request: AuthenticatedHttpRequest, pk: int, *, looks: bool = True) -> Case:
@@ -114,18 +142,28 @@ def context_of(case: Case) -> dict[str, Any]:
     appeal = case.appeal
     sent = list(appeal.answers.select_related("by", "asked_by", "approved_by"))
     files = list(Attachment.objects.without_content().filter(answer__in=sent)) if sent else []
+    refusals = {}
+    if sent and appeal.is_request:
+        refusals = Refusal.objects.in_bulk([each.pk for each in sent])
     entries = appeal.entries.select_related("by").order_by("-pk")
     return {
         "shown": case.shown,
         "clocks": clocks_of(appeal, case.now, case.calendar, sent),
         "attachments": appeal.attachments.without_content(),
         "answers": [
-            ShownAnswer(each, [file for file in files if file.answer_id == each.pk])
+            ShownAnswer(
+                each,
+                [file for file in files if file.answer_id == each.pk],
+                refusals.get(each.pk),
+            )
             for each in sent
         ],
         "entries": [ShownEntry.of(each) for each in entries],
         "executors": appeal.executors.select_related("department", "user"),
         "earlier": _earlier(case),
+        "nobody_leads": nobody_leads(case),
+        "fee": case.fee,
+        "outgoing": outgoing_of(appeal),
         "place": place_of(appeal),
         "steps": sorted(steps_of(case), key=lambda step: not step.is_main),
     }
@@ -141,13 +179,47 @@ def place_of(appeal: Appeal) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _earlier(case: Case) -> list[ShownAppeal]:
-    """Earlier ones of the same applicant with the same words, that the person may read."""
-    found = list(repeats(case.appeal).values_list("pk", flat=True))
+@dataclass(frozen=True, slots=True)
+class ShownRepeat:
+    """An earlier appeal that is alike, and why the officer reads of it."""
+
+    shown: ShownAppeal
+    repeat: Repeat
+
+
+def _earlier(case: Case) -> list[ShownRepeat]:
+    """Earlier ones of the same applicant about the same matter, that the person may read."""
+    found = {each.pk: each for each in repeats(case.appeal)}
     if not found:
         return []
-    rows = for_list(Appeal.objects.worked_on_by(case.user).filter(pk__in=found)).order_by("-pk")
-    return [ShownAppeal.at(each, case.now) for each in rows]
+    rows = for_list(Appeal.objects.worked_on_by(case.user).filter(pk__in=found))
+    shown = {each.pk: ShownAppeal.at(each, case.now) for each in rows}
+    return [ShownRepeat(shown[pk], each) for pk, each in found.items() if pk in shown]
+
+
+def nobody_leads(case: Case) -> str:
+    """Who must be named before what the law leaves to the head of the body can be decided; "" where
+    somebody is, or it matters to nobody here."""
+    is_open = case.appeal.closed_at is None and not case.appeal.is_request
+    if not is_open or not respond(case.user, case.appeal, case.involved) or case.leaders:
+        return ""
+    return str(NO_LEADER.message)
+
+
+#: So many letters of a text stand on a sheet of A4, both sides printed.
+_ON_A_SHEET = 5000
+
+
+def sheets_of(appeal: Appeal) -> int:
+    """On how many sheets it would be printed, for a form to begin with: of its text, and one for
+    each of its files. One query."""
+    return 1 + len(appeal.text) // _ON_A_SHEET + appeal.attachments.count()
+
+
+def outgoing_of(appeal: Appeal) -> dict[str, str]:
+    """The indexes of its notices that were sent, by their kind, the newest of each: one query."""
+    rows = appeal.outgoing.filter(answer=None).order_by("pk")
+    return {each.kind: f"{each.label}, {each.day:%d.%m.%Y}" for each in rows}
 
 
 def steps_of(case: Case) -> Iterator[NextStep]:
@@ -170,7 +242,9 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
     return {
         "accept": (_("Accept it for consideration"), may_accept(case), True),
         "draft": (
-            _("Change the draft of the answer") if case.draft else _("Write the answer"),
+            _("Change the draft of the answer")
+            if case.draft and not case.refusal
+            else _("Write the answer"),
             may_draft(case),
             case.draft is None,
         ),
@@ -180,6 +254,15 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         "correct": (_("Correct what it was registered as"), may_correct(case), False),
         "assign": (_("Give it to other executors"), may_assign(case), False),
         "extend": (_("Extend the term"), may_extend(case), False),
+        "ask_head": (_("Ask the head of the body to decide"), may_ask_head(case), False),
+        "refuse": (
+            _("Change the draft of the refusal") if case.refusal else _("Refuse the request"),
+            may_refuse(case),
+            False,
+        ),
+        "postpone": (_("Postpone the answer for force majeure"), may_postpone(case), False),
+        "fee": (_("Ask for payment for copying"), may_ask_fee(case), False),
+        "payment": (_("Record the payment for copying"), may_record_payment(case), True),
         "shorten": (_("Shorten the term"), may_shorten(case), False),
         "forward": (_("Forward it to the competent body"), may_forward(case), False),
         "return": (_("Return it to the applicant"), may_return(case), False),
@@ -238,7 +321,13 @@ def may_extend(case: Case) -> Verdict:
     if longer:
         until = last_working_day(case, longer)
     return course.extend(
-        case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
+        case.user,
+        case.appeal,
+        **case.facts,
+        calendar=case.calendar,
+        leaders=case.leaders,
+        until=until,
+        reason="-",
     )
 
 
@@ -258,13 +347,6 @@ def last_working_day(case: Case, term: terms.Term) -> Any:
     return day
 
 
-def signing(case: Case) -> dict[str, str]:
-    """As what the person signed their last letter, offered for the next one: one query."""
-    mine = Entry.objects.filter(by=case.user.pk, letterhead__isnull=False).order_by("-pk")
-    post = mine.values_list("letterhead__post", flat=True).first()
-    return {"signed_as": post or ""}
-
-
 def may_forward(case: Case) -> Verdict:
     return endings.forward(case.user, case.appeal, **case.facts, to="-")
 
@@ -282,7 +364,12 @@ def may_return(case: Case) -> Verdict:
 
 def may_leave(case: Case) -> Verdict:
     return endings.leave_without_consideration(
-        case.user, case.appeal, **case.facts, ground=Appeal.RefusedFor.ANONYMOUS, note="-"
+        case.user,
+        case.appeal,
+        **case.facts,
+        leaders=case.leaders,
+        ground=Appeal.RefusedFor.ANONYMOUS,
+        note="-",
     )
 
 

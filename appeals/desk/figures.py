@@ -8,29 +8,27 @@ nothing can be read from the difference of two looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from appeals.desk.outcomes import OUTCOMES, count_outcomes, count_requests
+from appeals.desk.small_cells import FEWEST, Figures, Tables, as_tables
 from appeals.models import Appeal, FiguresEdition
 from city.models import Department, District, Theme
 from core.domain.actions import action
 from core.domain.calendar import kyiv
 from core.domain.topics import raise_topic
 
+#: The last quarter of a year, with which the requests of the year are counted.
+LAST_OF_A_YEAR = 4
 #: The topic that another quarter raises.
 STORED = "appeal_figures"
 #: So many quarters are offered.
 MOST_QUARTERS = 8
-#: A smaller figure is not shown.
-FEWEST = 5
 #: The longest term (393/96-ВР art. 20): so long after its end a quarter has its figures.
 LONGEST_TERM = timedelta(days=45)
-
-#: Rows of Figures by table, as JSON.
-type Tables = dict[str, list[dict[str, object]]]
 
 #: One look at the appeals of the period: figures by each of three columns, and of all. What was
 #: answered late once is late, whatever was answered in time after it was reopened; what was
@@ -58,24 +56,6 @@ GROUP BY GROUPING SETS ((theme_id), (district_id), (department_id), ())
 """
 #: What GROUPING() gives for each: a bit for every column that a row is not of.
 _BY = {0b011: "theme", 0b101: "district", 0b110: "department", 0b111: "all"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Figures of one theme, district or department, or of all; None: not shown, being small."""
-
-    name: str
-    total: int | None
-    businesses: int | None
-    #: Share of those that were due or closed, in per cent; median of days to the answer.
-    on_time: int | None
-    median_days: float | None
-
-    @property
-    def people(self) -> int | None:
-        if self.total is None or self.businesses is None:
-            return None
-        return self.total - self.businesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +158,26 @@ def _count(quarter: Quarter) -> Tables:
             of = {"theme": theme, "district": district, "department": department}.get(table)
             name = names[table].get(of, "") if of is not None and table in names else ""
             tables[table].append(_figures(name, *numbers))
-    return as_tables(tables)
+        cursor.execute(OUTCOMES, values)
+        counted = as_tables(tables) | count_outcomes(cursor.fetchall())
+        if quarter.number == LAST_OF_A_YEAR:
+            year = Quarter(quarter.year, 1).first
+            cursor.execute(OUTCOMES, {**values, "first": year})
+            is_hidden = _requests_were_hidden(quarter, counted)
+            counted |= count_requests(cursor.fetchall(), is_hidden=is_hidden)
+    return counted
 
 
-def as_tables(counted: dict[str, list[Figures]]) -> Tables:
-    """Tables as they are stored, without what is small or would tell it."""
-    shown = {
-        name: [_without_small(row) for row in rows] if name == "all" else suppress(rows)
-        for name, rows in counted.items()
-    }
-    return {name: [asdict(row) for row in rows] for name, rows in shown.items()}
+def _requests_were_hidden(quarter: Quarter, counted: Tables) -> bool:
+    """Some quarter of the year does not show how many requests it had."""
+    days = {"first__gte": Quarter(quarter.year, 1).first, "first__lt": quarter.first}
+    earlier = FiguresEdition.objects.filter(**days).values_list("tables", flat=True)
+    return any(
+        row["total"] is None
+        for tables in (*earlier, counted)
+        for row in tables.get("kind", [])
+        if row["name"] == Appeal.Kind.REQUEST
+    )
 
 
 def _figures(
@@ -202,53 +192,3 @@ def _figures(
     on_time = round(100 * in_time / due) if due >= FEWEST else None
     days = round(float(median), 1) if median is not None and answered >= FEWEST else None
     return Figures(name, total, businesses, on_time, days)
-
-
-def suppress(rows: Iterable[Figures], *, fewest: int = FEWEST) -> list[Figures]:
-    """The rows of a table without what is small, and without what would tell it.
-
-    The sums of a table are known, and that a row has one at least. So a row under ``fewest`` loses
-    its total and takes the smallest of the others with it, and all that are equal to that one:
-    rows that are not shown are then not all small, and nothing says which of them is. Where all
-    are small, none is there. Businesses and people are told of every row or of none: whoever knows
-    by what rule some are left out would reckon the others.
-    """
-    found = sorted(rows, key=lambda row: row.total or 0)
-    small = [row for row in found if (row.total or 0) < fewest]
-    rest = found[len(small) :]
-    if not rest:
-        return []
-    if small:
-        least = rest[0].total
-        small += [row for row in rest if row.total == least]
-        rest = [row for row in rest if row.total != least]
-    unseen = (sum(part) for part in zip(*map(_parts, small), strict=True))
-    if any(_is_few(part, fewest) for row in rest for part in _parts(row)) or any(
-        _is_few(part, fewest) for part in unseen
-    ):
-        rest = [replace(row, businesses=None) for row in rest]
-    # By their names: in the order of their totals they would tell these.
-    return _in_order([*rest, *(Figures(row.name, None, None, None, None) for row in small)])
-
-
-def _parts(row: Figures) -> tuple[int, int]:
-    """Businesses and people."""
-    return row.businesses or 0, (row.total or 0) - (row.businesses or 0)
-
-
-def _is_few(number: int, fewest: int) -> bool:
-    return 0 < number < fewest
-
-
-def _without_small(row: Figures, fewest: int = FEWEST) -> Figures:
-    """The sum of all, without what is small of it."""
-    if (row.total or 0) < fewest:
-        return Figures(row.name, None, None, None, None)
-    if any(_is_few(part, fewest) for part in _parts(row)):
-        return replace(row, businesses=None)
-    return row
-
-
-def _in_order(rows: list[Figures]) -> list[Figures]:
-    """The most first, what is not shown last, what has no name at the end."""
-    return sorted(rows, key=lambda row: (not row.name, -(row.total or 0), row.name))

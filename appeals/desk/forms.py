@@ -32,6 +32,9 @@ DRAFTS = DeviceDrafts(
         "forward": ("note",),
         "move": ("note",),
         "extend": ("reason",),
+        "ask_head": ("words",),
+        "refuse": ("reason", "text", "part", "interest", "harm", "balance"),
+        "postpone": ("reason",),
         "shorten": ("reason",),
     },
 )
@@ -55,29 +58,6 @@ class AppealForm(RefusableForm):
             return
         error = forms.ValidationError(str(verdict.message), code=verdict.code)
         self.add_error(field, error)
-
-
-class SignedForm(AppealForm):
-    """A step of which a letter tells: who signs it. Last in the form."""
-
-    signed_as = forms.CharField(
-        label=_("Who signs the letter"),
-        max_length=200,
-        error_messages={"required": _("Write the post of who signs the letter.")},
-        help_text=_("Post, and name if it is another than yours, as they stand under the letter."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name != "signed_as"])
-
-
-class HeadForm(SignedForm):
-    """A step that a head decides, who is named as one where no post is written."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["signed_as"].required = False
 
 
 class ListFilter(FilterForm):
@@ -164,7 +144,10 @@ class AcceptForm(AppealForm):
     executor = ExecutorField(
         label=_("Who answers"),
         error_messages={"required": _("Choose the department that considers it.")},
-        help_text=_("Only the office and the executors can read the appeal."),
+        help_text=_(
+            "Only the office and the executors can read the appeal; the head of the body, once "
+            "asked."
+        ),
     )
     about_department = department_field()
     about_person = official_field()
@@ -279,7 +262,7 @@ def _told(label: Any, help_text: Any, *, required: bool = True) -> TextField:
     )
 
 
-class ForwardForm(SignedForm):
+class ForwardForm(AppealForm):
     """To which body it is sent."""
 
     to = forms.CharField(
@@ -294,9 +277,16 @@ class ForwardForm(SignedForm):
         _("Why it is that body’s matter."),
         required=False,
     )
+    sheets = forms.IntegerField(
+        label=_("Sheets of the appeal that go with the letter"),
+        min_value=1,
+        max_value=10_000,
+        help_text=_("The letter to the body says so: «Додаток: копія звернення на … арк.»."),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )
 
 
-class ReturnForm(SignedForm):
+class ReturnForm(AppealForm):
     """Why it is returned, and what is missing."""
 
     ground = forms.ChoiceField(
@@ -308,7 +298,7 @@ class ReturnForm(SignedForm):
     )
 
 
-class LeaveForm(HeadForm):
+class LeaveForm(AppealForm):
     """On which ground it is not considered."""
 
     ground = forms.ChoiceField(
@@ -317,7 +307,7 @@ class LeaveForm(HeadForm):
     note = _told(_("Reason"), _("The applicant reads it, where there is a way to reach them."))
 
 
-class MoveForm(SignedForm):
+class MoveForm(AppealForm):
     """Why it is an administrative case."""
 
     note = _told(
@@ -325,7 +315,7 @@ class MoveForm(SignedForm):
     )
 
 
-class ExtendForm(HeadForm):
+class ExtendForm(AppealForm):
     """Until when, and why."""
 
     until = DateField(label=_("The new last day"))
@@ -333,6 +323,20 @@ class ExtendForm(HeadForm):
         label=_("Reason"),
         max_length=900,
         help_text=_("The applicant reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class AskHeadForm(AppealForm):
+    """What the head of the body is asked to decide."""
+
+    words = TextField(
+        label=_("What is to be decided, and why"),
+        max_length=2000,
+        help_text=_(
+            "To leave it without consideration, on which ground, or to extend its term, until "
+            "when. The applicant does not read it."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from appeals.actions.common import last_answer
 from appeals.desk.forms import AppealForm
+from appeals.desk.forms_requests import values_of_refusal
 from appeals.events import AnswerDrafted
 from appeals.models import Answer, Appeal, Attachment
 from appeals.models.saved import SavedAnswer
+from appeals.rules.answers import REFUSING
 from core.web.forms import TextField, offer_choices
 from core.web.optimistic_lock import OptimisticLockForm
 
@@ -27,7 +29,6 @@ def values_of_draft(appeal: Appeal) -> dict[str, Any]:
     return {
         "text": draft.text if draft else "",
         "result": draft.result if draft else "",
-        "signed_as": draft.signed_as if draft else "",
         "kept": [
             str(pk) for pk in Attachment.objects.filter(answer=draft).values_list("pk", flat=True)
         ]
@@ -61,12 +62,6 @@ class DraftForm(AppealForm, OptimisticLockForm):
     result = forms.ChoiceField(
         label=gettext_lazy("Result"), choices=Answer.Result, widget=forms.RadioSelect
     )
-    signed_as = forms.CharField(
-        label=gettext_lazy("Who answers"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("Post and name, as they stand under a letter."),
-    )
     kept = forms.MultipleChoiceField(
         label=gettext_lazy("Files that go with the answer"),
         required=False,
@@ -92,9 +87,14 @@ class DraftForm(AppealForm, OptimisticLockForm):
         *args: Any,
         texts: Sequence[SavedAnswer] = (),
         files: Sequence[Attachment] = (),
+        is_request: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if is_request:
+            # What is refused of a request is refused by a step of its own.
+            kept = [each for each in Answer.Result.choices if each[0] not in REFUSING]
+            offer_choices(self, "result", kept)
         if files:
             offer_choices(self, "kept", [(str(file.pk), _named(file)) for file in files])
         else:
@@ -128,7 +128,7 @@ class DraftForm(AppealForm, OptimisticLockForm):
 
     def collect_arguments(self) -> dict[str, Any]:
         """The arguments of ``actions.draft_answer``, without new files."""
-        written = {name: self.cleaned_data[name] for name in ("text", "result", "signed_as")}
+        written = {name: self.cleaned_data[name] for name in ("text", "result")}
         kept = self.cleaned_data.get("kept")
         return written | {"keep_files": None if kept is None else [int(pk) for pk in kept]}
 
@@ -147,20 +147,12 @@ class ApproveForm(AppealForm, OptimisticLockForm):
     saved_in = (AnswerDrafted,)
     saved_id = "appeal_id"
 
-    signed_as = forms.CharField(
-        label=gettext_lazy("Who answers"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("Post and name, as they stand under a letter."),
-    )
-
     def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = values_of_draft(appeal)
+        self.seen = values_of_draft(appeal) | {"refusal": _refused(appeal)}
 
     def current_values(self, row: Appeal) -> dict[str, Any]:
-        found = values_of_draft(row)
-        return {**_decided(found), "signed_as": found["signed_as"]}
+        return _decided(values_of_draft(row) | {"refusal": _refused(row)})
 
     def seen_values(self) -> dict[str, Any]:
         return _decided(self.seen)
@@ -168,7 +160,17 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
 def _decided(values: dict[str, Any]) -> dict[str, Any]:
     """What a head reads beside the form and decides about."""
-    return {"draft": values["text"], "outcome": values["result"], "files": values["kept"]}
+    return {
+        "draft": values["text"],
+        "outcome": values["result"],
+        "files": values["kept"],
+        "refusal": values["refusal"],
+    }
+
+
+def _refused(appeal: Appeal) -> list[str]:
+    """What the draft refuses of a request, and why."""
+    return list(values_of_refusal(appeal).values()) if appeal.is_request else []
 
 
 def way_to(appeal: Appeal) -> str:

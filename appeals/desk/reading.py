@@ -66,6 +66,9 @@ LISTS: dict[str, Callable[[Rows, User], Rows]] = {
     ),
     "late": lambda appeals, user: appeals.late(),
     "approval": lambda appeals, user: appeals.open().filter(_unapproved()),
+    "head": lambda appeals, user: appeals.open().filter(
+        decision_asked_at__isnull=False, extended_at=None
+    ),
     "answered": lambda appeals, user: appeals.filter(
         answered_at__isnull=False, closed_at__isnull=False
     ),
@@ -113,6 +116,7 @@ def counts(user: User) -> dict[str, int]:
             department=Count("pk", filter=Q(given_to_departments(user.department_ids))),
             late=Count("pk", filter=Q(due_at__lte=clock.Now())),
             approval=Count("pk", filter=Q(_unapproved())),
+            head=Count("pk", filter=Q(decision_asked_at__isnull=False, extended_at=None)),
         )
     )
     return found

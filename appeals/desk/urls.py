@@ -9,6 +9,7 @@ from appeals.desk import (
     views_course,
     views_new,
     views_register,
+    views_requests,
     views_texts,
 )
 from appeals.letters import views as letters
@@ -36,6 +37,11 @@ urlpatterns = [
     path("<id:pk>/correct/", views_correct.correct, name="correct"),
     path("<id:pk>/assign/", views_course.assign, name="assign"),
     path("<id:pk>/extend/", views_course.extend, name="extend"),
+    path("<id:pk>/ask-head/", views_course.ask_head, name="ask_head"),
+    path("<id:pk>/refuse/", views_requests.refuse, name="refuse"),
+    path("<id:pk>/postpone/", views_requests.postpone, name="postpone"),
+    path("<id:pk>/fee/", views_requests.fee, name="fee"),
+    path("<id:pk>/payment/", views_requests.payment, name="payment"),
     path("<id:pk>/shorten/", views_course.shorten, name="shorten"),
     path("<id:pk>/forward/", views_course.forward, name="forward"),
     path("<id:pk>/return/", views_course.return_, name="return"),

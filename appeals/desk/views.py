@@ -75,6 +75,7 @@ def _tabs(
         "department": _("My department’s"),
         "late": _("Overdue"),
         "approval": _("Answers that wait for approval"),
+        "head": _("For the head of the body to decide"),
         "answered": _("With an answer"),
         "all": _("All"),
     }

@@ -56,6 +56,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         initial=values_of_draft(case.appeal),
         texts=list(texts),
         files=case.draft_files,
+        is_request=case.appeal.is_request,
     )
 
     def save(data: dict[str, Any]) -> None:
@@ -102,6 +103,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         lambda _data: actions.ask_approval(case.appeal, by=case.user),
         template="appeals/desk_approve.html",
         draft=case.draft,
+        refusal=case.refusal,
         files=case.draft_files,
     )
 
@@ -113,8 +115,7 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Approve the draft as it is shown. rules.approve: a head."""
     case = cases.load(request, pk)
     require(roles.decide(case.user, case.appeal, case.involved))
-    initial = {"signed_as": case.draft.signed_as if case.draft else ""}
-    form = ApproveForm(posted(request), initial=initial, appeal=case.appeal)
+    form = ApproveForm(posted(request), appeal=case.appeal)
     step = Step(
         "approve",
         _("Approve the answer"),
@@ -133,6 +134,7 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         lambda data: actions.approve(case.appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,
+        refusal=case.refusal,
         files=case.draft_files,
     )
 
@@ -162,5 +164,6 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         lambda data: actions.answer(appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,
+        refusal=case.refusal,
         files=case.draft_files,
     )

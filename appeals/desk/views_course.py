@@ -11,8 +11,10 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, terms
 from appeals.desk import case as cases
+from appeals.desk import case_requests as requests
 from appeals.desk.forms import (
     AcceptForm,
+    AskHeadForm,
     AssignForm,
     ExtendForm,
     ForwardForm,
@@ -101,12 +103,13 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Extend its term, once. rules.extend: a head."""
+    """Extend its term, once. rules.extend: the head of the body or a deputy; a request’s, a
+    head."""
     case = cases.load(request, pk)
-    require(roles.decide(case.user, case.appeal, case.involved))
+    require(roles.lengthen(case.user, case.appeal, case.involved, case.leaders))
     longer = terms.extension_of(case.appeal)
     last = cases.last_working_day(case, longer) if longer else None
-    form = ExtendForm(posted(request), initial={"until": last} | cases.signing(case))
+    form = ExtendForm(posted(request), initial={"until": last})
     step = Step(
         "extend",
         _("Extend the term"),
@@ -121,6 +124,34 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         form,
         cases.may_extend(case),
         lambda data: actions.extend(case.appeal, by=case.user, **data),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def ask_head(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Ask the head of the body to decide about it. rules.ask_head."""
+    case = cases.load(request, pk)
+    require(roles.respond(case.user, case.appeal, case.involved))
+    step = Step(
+        "ask_head",
+        _("Ask the head of the body to decide"),
+        _("Ask the head of the body"),
+        said=_("The head of the body and the deputies may read it now, and decide."),
+        explained=_(
+            "The head of the body alone leaves an appeal without consideration (393/96-ВР art. "
+            "8); the head or a deputy extends its term (art. 20). Until they are asked they "
+            "cannot read it."
+        ),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        AskHeadForm(posted(request)),
+        requests.may_ask_head(case),
+        lambda data: actions.ask_head(case.appeal, by=case.user, **data),
     )
 
 
@@ -175,7 +206,7 @@ def forward(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ForwardForm(posted(request), initial=cases.signing(case)),
+        ForwardForm(posted(request), initial={"sheets": cases.sheets_of(case.appeal)}),
         cases.may_forward(case),
         lambda data: actions.forward(case.appeal, by=case.user, **data),
     )
@@ -203,7 +234,7 @@ def return_(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ReturnForm(posted(request), initial=cases.signing(case)),
+        ReturnForm(posted(request)),
         cases.may_return(case),
         lambda data: actions.return_(case.appeal, by=case.user, **data),
     )
@@ -213,23 +244,25 @@ def return_(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def leave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Leave it without consideration. rules.leave_without_consideration: a head of the office
+    """Leave it without consideration. rules.leave_without_consideration: the head of the body
     alone."""
     case = cases.load(request, pk)
-    require(roles.dismiss(case.user, case.appeal, case.involved))
+    require(roles.dismiss(case.user, case.appeal, case.leaders))
     step = Step(
         "leave",
         _("Leave it without consideration"),
         _("Leave it without consideration"),
         said=_("It is left without consideration; the applicant reads why."),
-        explained=_("A head decides this, on a ground of the law (393/96-ВР arts 8, 17)."),
+        explained=_(
+            "The head of the body decides this, on a ground of the law (393/96-ВР arts 8, 17)."
+        ),
         danger=True,
     )
     return run_step(
         request,
         case,
         step,
-        LeaveForm(posted(request), initial=cases.signing(case)),
+        LeaveForm(posted(request)),
         cases.may_leave(case),
         lambda data: actions.leave_without_consideration(case.appeal, by=case.user, **data),
     )
@@ -257,7 +290,7 @@ def move(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        MoveForm(posted(request), initial=cases.signing(case)),
+        MoveForm(posted(request)),
         cases.may_move(case),
         lambda data: actions.move(case.appeal, by=case.user, **data),
     )

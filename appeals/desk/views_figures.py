@@ -9,7 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from appeals.desk.figures import FEWEST, STORED, Quarter, figures_of, stored_quarters
+from appeals.desk.figures import STORED, Quarter, figures_of, stored_quarters
+from appeals.desk.outcomes import label_of
+from appeals.desk.small_cells import FEWEST, Figures
+from appeals.models import Appeal
 from core.domain.calendar import ONE_DAY
 from core.web.pages import shared_page
 
@@ -46,7 +49,21 @@ def _tables(quarter: Quarter) -> dict[str, Any]:
         "by_theme": found["theme"],
         "by_district": found["district"],
         "by_department": found["department"],
+        "kinds": _named(found.get("kind", [])),
+        "outcomes": [
+            {"id": f"outcome-{kind}", "kind": kind.label, "rows": _named(found[f"outcome:{kind}"])}
+            for kind in Appeal.Kind
+            if found.get(f"outcome:{kind}")
+        ],
+        "requests": _named(found.get("requests", [])),
+        "postponed": next(iter(found.get("postponed", [])), None),
+        "year": quarter.year,
     }
+
+
+def _named(rows: list[Figures]) -> list[tuple[str, int | None]]:
+    """Rows as they are called, and their numbers; None: not shown."""
+    return [(str(label_of(row.name)), row.total) for row in rows]
 
 
 def _key(quarter: Quarter) -> str:

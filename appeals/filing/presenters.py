@@ -11,7 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
-from appeals.models import OPEN_STATES, Answer, Appeal, Attachment, Entry, Reading, State
+from appeals.models import (
+    OPEN_STATES,
+    Answer,
+    Appeal,
+    Attachment,
+    CopyFee,
+    Entry,
+    Reading,
+    Refusal,
+    State,
+)
 from appeals.status import TAGS
 from appeals.terms import Term
 from core.domain.rules import Verdict
@@ -31,7 +41,9 @@ _MEANINGS: dict[str, str | Promise] = {
     ),
     State.MOVED: _("It continues as an administrative case under law 2073-IX, with its own terms."),
     State.RETURNED: _("It was returned: see below what is missing. You may file it again."),
-    State.NOT_CONSIDERED: _("The head decided not to consider it; see below why."),
+    State.NOT_CONSIDERED: _(
+        "The head of the council’s body decided not to consider it; see below why."
+    ),
     State.WITHDRAWN: _("You withdrew it. Nobody is considering it any more."),
     State.GIVEN_BACK: _(
         "Your petition has enough signatures after all: the council considers it as a petition."
@@ -125,6 +137,8 @@ class ApplicantAnswer:
 
     answer: Answer
     files: Sequence[tuple[Attachment, str]]
+    #: What it refuses of a request.
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,8 @@ class OwnPage:
     may_withdraw: Verdict
     may_rate: Verdict
     may_reopen: Verdict
+    #: What the copies of a request cost.
+    fee: CopyFee | None = None
 
     @property
     def appeal(self) -> Appeal:

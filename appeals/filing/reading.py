@@ -12,7 +12,7 @@ from appeals.filing.presenters import (
     OwnPage,
     summarise_readings,
 )
-from appeals.models import Answer, Appeal, Attachment
+from appeals.models import Answer, Appeal, Attachment, CopyFee, Refusal
 from appeals.querysets import AppealQuerySet
 from appeals.reading import readings, timeline
 from appeals.rules import applicant as rules
@@ -26,7 +26,8 @@ _LONG = ("text", "search", "digest", "ending_note", "reopening_reason")
 
 
 def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
-    """The page of one's own appeal: four queries, beside those of its calendar."""
+    """The page of one's own appeal: four queries, of a request two
+    more, beside those of its calendar."""
     appeal, now, held = own.appeal, own.now, own.holds_secret
     sent = Answer.objects.filter(appeal=appeal, sent_at__isnull=False).order_by("-pk")
     answers = list(sent)
@@ -37,6 +38,10 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
         )
     )
     last = answers[0] if answers else None
+    is_request = appeal.is_request
+    refusals = (
+        Refusal.objects.in_bulk([each.pk for each in answers]) if answers and is_request else {}
+    )
     return OwnPage(
         shown=ApplicantAppeal(appeal, now),
         holds_secret=held,
@@ -44,7 +49,9 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
         readings=summarise_readings(readings(appeal)),
         answers=[
             ApplicantAnswer(
-                answer, files.with_kinds(x for x in attachments if x.answer_id == answer.pk)
+                answer,
+                files.with_kinds(x for x in attachments if x.answer_id == answer.pk),
+                refusals.get(answer.pk),
             )
             for answer in answers
         ],
@@ -54,6 +61,7 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
         may_reopen=rules.reopen(
             by, appeal, now=now, calendar=work_calendar(), reason="-", holds_secret=held
         ),
+        fee=CopyFee.objects.filter(appeal=appeal).first() if is_request else None,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from appeals.letterhead import Letterhead, letterhead_of
-from appeals.letters.wording import Applicant, Facts, LetterKind, compose
-from appeals.models import Answer, Appeal, Entry
+from appeals.letters.kinds import LetterKind
+from appeals.letters.requests import FeeFacts, RefusalFacts
+from appeals.letters.wording import Applicant, Facts, compose
+from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
 from city.models import Council
 from core.domain.calendar import last_date, local_date
 from core.export.official_letter import Arms, OfficialLetter, Sender, Signature, letter_pdf
@@ -14,6 +16,7 @@ from core.export.official_letter import Arms, OfficialLetter, Sender, Signature,
 #: Of which moment of an appeal each notice tells, and by which entry.
 _NOTICES = {
     LetterKind.EXTENDED: ("extended_at", Entry.Kind.EXTENDED),
+    LetterKind.POSTPONED: ("postponed_at", Entry.Kind.POSTPONED),
     LetterKind.FORWARDED: ("forwarded_at", Entry.Kind.FORWARDED),
     LetterKind.COVERING: ("forwarded_at", Entry.Kind.FORWARDED),
     LetterKind.RETURNED: ("returned_at", Entry.Kind.RETURNED),
@@ -28,17 +31,27 @@ def kinds_of(appeal: Appeal) -> list[LetterKind]:
 
 
 def load_notice(appeal: Appeal, kind: LetterKind) -> OfficialLetter | None:
-    """The notice about an appeal as it was sent, or None where that has not happened: four queries
+    """The notice about an appeal as it was sent, or None where that has not happened: five queries
     at most."""
-    moment, entry_kind = _NOTICES[kind]
-    at: datetime | None = getattr(appeal, moment)
+    at: datetime | None
+    fee = CopyFee.objects.filter(appeal=appeal).first() if kind == LetterKind.FEE else None
+    if kind == LetterKind.FEE:
+        at, entry_kind = (fee.asked_at if fee else None), Entry.Kind.FEE_ASKED
+    else:
+        moment, entry_kind = _NOTICES[kind]
+        at = getattr(appeal, moment)
     if at is None:
         return None
     entries = Entry.objects.filter(appeal=appeal, kind=entry_kind).select_related("by")
     entry = entries.order_by("-pk").first()
     kept = entry.letterhead if entry else None
     head = Letterhead.read(kept) if kept else letterhead_of(appeal, entry.by if entry else None)
-    is_extension = kind == LetterKind.EXTENDED
+    words = {
+        LetterKind.EXTENDED: appeal.extension_reason,
+        LetterKind.POSTPONED: appeal.postponement_reason,
+    }
+    names_day = kind in words
+    is_covering = kind == LetterKind.COVERING
     return compose(
         Facts(
             kind=kind,
@@ -50,10 +63,14 @@ def load_notice(appeal: Appeal, kind: LetterKind) -> OfficialLetter | None:
             sender=_sender(head),
             signature=Signature(head.post, head.signer),
             executor=head.executor,
-            words=appeal.extension_reason if is_extension else appeal.ending_note,
+            words=words.get(kind, appeal.ending_note),
             ground=appeal.returned_for or appeal.refused_for,
             forwarded_to=appeal.forwarded_to,
-            until=head.last_day or last_date(appeal.due_at) if is_extension else None,
+            until=head.last_day or last_date(appeal.due_at) if names_day else None,
+            outgoing=head.covering_number if is_covering else head.number,
+            sheets=head.sheets,
+            responsible=head.responsible,
+            fee=_fee_facts(fee) if fee else None,
         )
     )
 
@@ -65,8 +82,11 @@ def load_answer(answer: Answer, day: datetime) -> OfficialLetter:
     head = (
         Letterhead.read(answer.letterhead)
         if answer.letterhead
-        else letterhead_of(appeal, answer.approved_by, answer.signed_as, executor=answer.by)
+        else letterhead_of(
+            appeal, answer.approved_by, signature=answer.signed_as, executor=answer.by
+        )
     )
+    refusal = Refusal.objects.filter(answer=answer).first()
     return compose(
         Facts(
             kind=LetterKind.ANSWER,
@@ -80,8 +100,20 @@ def load_answer(answer: Answer, day: datetime) -> OfficialLetter:
             executor=head.executor,
             words=answer.text,
             enclosures=list(names),
+            outgoing=head.number,
+            refusal=_refusal_facts(refusal) if refusal else None,
         )
     )
+
+
+def _refusal_facts(refusal: Refusal) -> RefusalFacts:
+    names = ("ground", "reason", "responsible", "part", "interest", "harm", "balance")
+    return RefusalFacts(**{name: getattr(refusal, name) for name in names})
+
+
+def _fee_facts(fee: CopyFee) -> FeeFacts:
+    names = ("pages", "price", "total", "account", "pay_by", "days_left")
+    return FeeFacts(**{name: getattr(fee, name) for name in names})
 
 
 def make_pdf(letter: OfficialLetter) -> bytes:

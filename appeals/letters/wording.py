@@ -12,24 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from appeals.letters.kinds import LetterKind
+from appeals.letters.requests import FeeFacts, RefusalFacts, fee_body, postponed, refused_request
 from appeals.models import Appeal
-from core.domain.name_cases import Gender, decline, greet, to_dative
+from core.domain.name_cases import Gender, greet, to_dative
 from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
-
-
-class LetterKind(StrEnum):
-    """Which letter it is."""
-
-    ANSWER = "answer"
-    EXTENDED = "extended"
-    FORWARDED = "forwarded"
-    #: To the body to which an appeal is forwarded.
-    COVERING = "covering"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +55,14 @@ class Facts:
     #: The last day of the extended term.
     until: date | None = None
     enclosures: Sequence[str] = ()
+    #: The registration index of the letter; "": it has none (yet).
+    outgoing: str = ""
+    #: So many sheets of the appeal go with the covering letter.
+    sheets: int = 0
+    #: Of a request: what is refused of it, what its copies cost, who considers it.
+    refusal: RefusalFacts | None = None
+    fee: FeeFacts | None = None
+    responsible: str = ""
 
 
 _APPEALS = "Закону України «Про звернення громадян»"
@@ -108,13 +104,16 @@ def compose(facts: Facts) -> OfficialLetter:
     return OfficialLetter(
         subject=subject,
         day=facts.day,
-        addressee=[facts.forwarded_to] if is_covering else _addressee(facts.applicant),
+        number=facts.outgoing,
+        addressee=_body_addressed(facts.forwarded_to)
+        if is_covering
+        else _addressee(facts.applicant),
         greeting="" if is_covering else _greeting(facts.applicant),
         paragraphs=[paragraph for paragraph in paragraphs if paragraph],
         signature=facts.signature,
         sender=facts.sender,
         reply_to=None if is_covering else Reply(facts.number, facts.registered_on),
-        enclosures=facts.enclosures,
+        enclosures=_copies(facts) if is_covering else facts.enclosures,
         note="" if is_covering else _note(facts),
         executor=facts.executor,
     )
@@ -125,10 +124,35 @@ def _addressee(applicant: Applicant) -> list[str]:
         return [applicant.organisation, applicant.residence, applicant.email]
     name = to_dative(applicant.name) or "Заявникові"
     if applicant.people > 1:
-        # What is no person's name stays in the nominative; so do the others beside it.
-        is_declined = not applicant.name or bool(decline(applicant.name))
-        name = f"{name} та {'іншим заявникам' if is_declined else 'інші заявники'}"
+        # What is not declined («Батьки учнів») stands in no sentence with a dative.
+        if name == applicant.name:
+            return [f"Заявникам ({name})", applicant.residence, applicant.email]
+        name = f"{name} та іншим заявникам"
     return [name, applicant.residence, applicant.email]
+
+
+def _body_addressed(body: str) -> list[str]:
+    """A person in the dative; a body's name, which is not declined here, after «Адресат:»."""
+    declined = to_dative(body)
+    return [declined] if declined and declined != body else [f"Адресат: {body}"]
+
+
+def _copies(facts: Facts) -> list[str]:
+    """«копія звернення на 2 арк. в 1 прим.»."""
+    if not facts.sheets:
+        return [f"копія {_of_what(facts)}"]
+    return [f"копія {_of_what(facts)} на {facts.sheets} арк. в 1 прим."]
+
+
+def _decided(facts: Facts) -> str:
+    """«Рішення прийняв(ла): міський голова Олена КОВАЛЬ, 01.12.2026, № 125/вих-2026.»; of a letter
+    that keeps no post, as it was written then."""
+    if not facts.signature.post:
+        return "Рішення прийняв керівник."
+    post = facts.signature.post[:1].lower() + facts.signature.post[1:]
+    who = f"{post} {facts.signature.name}".strip()
+    number = f", № {facts.outgoing}" if facts.outgoing else ""
+    return f"Рішення прийняв(ла): {who}, {format_day(facts.day)}{number}."
 
 
 def _greeting(applicant: Applicant) -> str:
@@ -163,7 +187,27 @@ type _Body = tuple[str, list[str]]
 
 
 def _answer(facts: Facts) -> _Body:
+    if facts.refusal:
+        return refused_request(
+            facts.refusal, _named(facts), facts.words, format_day(facts.day), _REQUESTS
+        )
     return f"Про розгляд {_of_what(facts)}", [facts.words]
+
+
+def _postponed(facts: Facts) -> _Body:
+    return postponed(
+        named=_named(facts),
+        reason=facts.words,
+        until=format_day(facts.until) if facts.until else "",
+        day=format_day(facts.day),
+        responsible=facts.responsible,
+        law=_REQUESTS,
+    )
+
+
+def _fee(facts: Facts) -> _Body:
+    assert facts.fee is not None  # noqa: S101 - a letter of a fee is made of one
+    return fee_body(facts.fee, _named(facts), _REQUESTS)
 
 
 def _extended(facts: Facts) -> _Body:
@@ -184,6 +228,7 @@ def _extended(facts: Facts) -> _Body:
             f"{_named(facts)} розглянемо не пізніше {until} включно: строк продовжено.",
             f"Причина: {facts.words}",
             ground,
+            "" if facts.is_request else _decided(facts),
         ],
     )
 
@@ -202,7 +247,11 @@ def _forwarded(facts: Facts) -> _Body:
         )
     return (
         f"Про пересилання {_of_what(facts)} за належністю",
-        [f"{_named(facts)} переслано за належністю: {facts.forwarded_to}.", why, facts.words],
+        [
+            f"{_named(facts)} переслано за належністю. Кому переслано: {facts.forwarded_to}.",
+            why,
+            facts.words,
+        ],
     )
 
 
@@ -228,16 +277,6 @@ def _covering(facts: Facts) -> _Body:
 
 
 def _returned(facts: Facts) -> _Body:
-    if facts.is_request:
-        return (
-            "Про відмову в задоволенні запиту на інформацію",
-            [
-                f"{_named(facts)} не можна задовольнити: не дотримано вимог частини п’ятої "
-                f"статті 19 {_REQUESTS} (пункт 4 частини першої статті 22).",
-                f"Чого бракує: {facts.words}",
-                "Доповнений запит можна подати знову.",
-            ],
-        )
     return (
         "Про повернення звернення",
         [
@@ -254,9 +293,9 @@ def _refused(facts: Facts) -> _Body:
     return (
         f"Про припинення розгляду {_of_what(facts)}",
         [
-            f"{_named(facts)} залишено без розгляду, {because}{_REFUSED[ground]}. "
-            "Рішення прийняв керівник.",
+            f"{_named(facts)} залишено без розгляду, {because}{_REFUSED[ground]}.",
             facts.words,
+            _decided(facts),
         ],
     )
 
@@ -276,6 +315,8 @@ def _moved(facts: Facts) -> _Body:
 _BODIES: dict[LetterKind, Callable[[Facts], _Body]] = {
     LetterKind.ANSWER: _answer,
     LetterKind.EXTENDED: _extended,
+    LetterKind.POSTPONED: _postponed,
+    LetterKind.FEE: _fee,
     LetterKind.FORWARDED: _forwarded,
     LetterKind.COVERING: _covering,
     LetterKind.RETURNED: _returned,

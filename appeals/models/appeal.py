@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import F, Q
+from django.db.models.functions import Now, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -232,6 +232,14 @@ class Appeal(models.Model):
     due_at = models.DateTimeField(editable=False)
     extended_at = models.DateTimeField(null=True, editable=False)
     extension_reason = models.CharField(max_length=1000, blank=True, editable=False)
+    #: When a request was postponed for force majeure (2939-VI art. 22), and why.
+    postponed_at = models.DateTimeField(null=True, editable=False)
+    postponement_reason = models.CharField(
+        max_length=1000, blank=True, default="", db_default="", editable=False
+    )
+    #: The head of the body was asked to decide about it (393/96-ВР arts 8, 20): from then on they
+    #: and their deputies may read it.
+    decision_asked_at = models.DateTimeField(null=True, editable=False)
 
     returned_at = models.DateTimeField(null=True, editable=False)
     returned_for = models.CharField(max_length=15, choices=ReturnedFor, blank=True, editable=False)
@@ -284,6 +292,24 @@ class Appeal(models.Model):
                 name="appeal_answered",
             ),
             models.Index(fields=["digest"], name="appeal_repeated"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(decision_asked_at__isnull=False),
+                name="appeal_decision_asked",
+            ),
+            # Earlier ones of the same applicant (reading.find_repeats).
+            models.Index(
+                Upper("name"), F("id").desc(), condition=~Q(name=""), name="appeal_same_name"
+            ),
+            models.Index(
+                Upper("organisation_name"),
+                F("id").desc(),
+                condition=~Q(organisation_name=""),
+                name="appeal_same_organisation",
+            ),
+            models.Index(
+                Upper("email"), F("id").desc(), condition=~Q(email=""), name="appeal_same_email"
+            ),
             models.Index(
                 fields=["closed_at"], condition=Q(emptied_at=None), name="appeal_kept_since"
             ),

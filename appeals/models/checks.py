@@ -114,6 +114,16 @@ CHECKS = [
         & ~Q(extension_reason=""),
     ),
     models.CheckConstraint(
+        name="appeal_postponed_while_considered",
+        condition=Q(postponed_at=None, postponement_reason="")
+        | Q(
+            accepted_at__isnull=False,
+            postponed_at__isnull=False,
+            postponed_at__gte=F("accepted_at"),
+        )
+        & ~Q(postponement_reason=""),
+    ),
+    models.CheckConstraint(
         name="appeal_answered_after_it_was_accepted",
         condition=Q(answered_at=None)
         | Q(accepted_at__isnull=False, answered_at__gte=F("accepted_at")),

@@ -15,6 +15,9 @@ from core.domain.rules import Verdict, refuse_unless
 if TYPE_CHECKING:
     from accounts.models import Anybody
 
+#: Results that refuse something: those of a request need a ground (rules.requests.refuse_request).
+REFUSING = frozenset({Answer.Result.DENIED, Answer.Result.PARTLY})
+
 
 def draft_answer(
     user: Anybody, appeal: Appeal, *, involved: Involved, now: datetime, text: str, result: str
@@ -30,6 +33,15 @@ def draft_answer(
             result in Answer.Result.values,
             "appeal.result_missing",
             _("Say what was decided."),
+            field="result",
+        )
+        and refuse_unless(
+            not appeal.is_request or result not in REFUSING,
+            "appeal.refused_by_a_step",
+            _(
+                "A request is refused, wholly or in part, by a step of its own, with the ground of "
+                "the law (2939-VI art. 22)."
+            ),
             field="result",
         )
     )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
 from appeals.models import OPEN_STATES, Appeal, State
-from appeals.rules.conditions import CONSIDERED, gives_reason, is_in, not_about
-from appeals.rules.roles import Involved, decide, office, resolve, work
+from appeals.rules.conditions import CONSIDERED, gives_reason, is_in, is_no_request, not_about
+from appeals.rules.roles import NO_LEADER, Involved, lengthen, office, resolve, respond, work
 from core.domain.calendar import WorkCalendar, last_date, local_date
-from core.domain.rules import Verdict, refuse_unless
+from core.domain.rules import ALLOWED, Verdict, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -135,15 +135,17 @@ def extend(
     involved: Involved,
     now: datetime,
     calendar: WorkCalendar,
+    leaders: Collection[str],
     until: date,
     reason: str,
 ) -> Verdict:
-    """Extend the term once, before it is over, to a working day: to 45 days in all, a request to
-    20 working days (393/96-ВР art. 20; 2939-VI art. 20). A head decides."""
+    """Extend the term once, before it is over, to a working day: to 45 days in all, as the head of
+    the body or a deputy decides (393/96-ВР art. 20); a request to 20 working days, as a head does
+    (2939-VI art. 20(4)). ``leaders``: as rules.roles.lengthen has them."""
     longer = terms.extension_of(appeal)
     last = longer.last_day(appeal.received_at, calendar) if longer else None
     return (
-        decide(user, appeal, involved)
+        lengthen(user, appeal, involved, leaders)
         and is_in(appeal, {State.IN_WORK}, now)
         and refuse_unless(
             longer,
@@ -176,6 +178,36 @@ def extend(
             field="until",
         )
         and gives_reason(reason, most=LONGEST_EXTENSION_REASON)
+    )
+
+
+def ask_head(
+    user: Anybody,
+    appeal: Appeal,
+    *,
+    involved: Involved,
+    now: datetime,
+    leaders: Collection[str],
+    words: str,
+) -> Verdict:
+    """Ask the head of the body to decide about an appeal (393/96-ВР arts 8, 20): the office, and
+    officers and the head of the responsible department. From then on the leaders may read it."""
+    return (
+        respond(user, appeal, involved)
+        and is_in(appeal, OPEN_STATES, now)
+        and is_no_request(appeal)
+        and (ALLOWED if leaders else NO_LEADER)
+        and refuse_unless(
+            appeal.decision_asked_at is None,
+            "appeal.head_asked_already",
+            _("The head of the body was asked already."),
+        )
+        and refuse_unless(
+            words.strip(),
+            "appeal.question_missing",
+            _("Write what is to be decided, and why."),
+            field="words",
+        )
     )
 
 

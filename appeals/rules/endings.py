@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -84,13 +85,14 @@ def leave_without_consideration(
     *,
     involved: Involved,
     now: datetime,
+    leaders: Collection[str],
     ground: str,
     note: str,
 ) -> Verdict:
-    """Decide not to consider it: a head of the office, on a ground of the law (393/96-ВР arts 8,
-    17)."""
+    """Decide not to consider it: the head of the body, on a ground of the law (393/96-ВР arts 8,
+    17). ``leaders``: as rules.roles.dismiss has them."""
     return (
-        dismiss(user, appeal, involved)
+        dismiss(user, appeal, leaders)
         and is_in(appeal, UNANSWERED, now)
         and is_no_request(appeal)
         and refuse_unless(

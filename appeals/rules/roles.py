@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,27 @@ RESPONSIBLE_ONLY = refuse(
     "appeal.responsible_only", _("Only an officer of the responsible department may do this.")
 )
 HEADS_ONLY = refuse("appeal.heads_only", _("Only a head may decide this."))
-OFFICE_HEADS_ONLY = refuse(
-    "appeal.office_heads_only",
-    _("Only a head of the office that registers appeals may decide this (393/96-ВР art. 8)."),
+BODY_HEAD_ONLY = refuse(
+    "appeal.body_head_only",
+    _("Only the head of the body may decide this (393/96-ВР art. 8): ask them to."),
+)
+LEADERS_ONLY = refuse(
+    "appeal.leaders_only",
+    _("Only the head of the body or a deputy may decide this (393/96-ВР art. 20): ask them to."),
+)
+NO_BODY_HEAD = refuse(
+    "appeal.no_body_head",
+    _(
+        "Nobody is named as the head of the body, who alone decides this (393/96-ВР art. 8): an "
+        "administrator gives this role on the page «Who works for the council»."
+    ),
+)
+NO_LEADER = refuse(
+    "appeal.no_leader",
+    _(
+        "Nobody is named as the head of the body or a deputy, who alone decide this (393/96-ВР "
+        "art. 20): an administrator gives these roles on the page «Who works for the council»."
+    ),
 )
 NOT_ABOUT_ONESELF = refuse(
     "appeal.about_oneself",
@@ -72,11 +91,17 @@ def office(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
 
 
 def work(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
-    """Read it on the desk, note and draft: the office, and the departments that execute it."""
+    """Read it on the desk, note and draft: the office, the departments that execute it, and the
+    head of the body and their deputies once they were asked to decide about it."""
     if office(user, appeal, involved):
         return ALLOWED
-    may = user.is_authenticated and any(
-        user.keeps_record_of(department, appeal.topic) for department in (*involved.executors, None)
+    is_asked = appeal.decision_asked_at is not None
+    may = user.is_authenticated and (
+        (is_asked and user.leads_body())
+        or any(
+            user.keeps_record_of(department, appeal.topic)
+            for department in (*involved.executors, None)
+        )
     )
     return act(user) and (ALLOWED if may else EXECUTORS_ONLY) and _impartial(user, appeal)
 
@@ -91,19 +116,34 @@ def respond(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
 
 
 def decide(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
-    """Decide what the law leaves to a head (393/96-ВР arts 15, 20): the heads of the office and of
-    the responsible department."""
+    """Decide what a head answers for (393/96-ВР art. 15; 2939-VI arts 20, 22): the heads of the
+    office and of the responsible department."""
     departments = {*involved.offices, appeal.department_id} - {None}
     may = user.is_authenticated and (_administers(user) or any(map(user.heads, departments)))
     return act(user) and (ALLOWED if may else HEADS_ONLY) and _impartial(user, appeal)
 
 
-def dismiss(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:
-    """Decide not to consider it, as the head of the body does (393/96-ВР art. 8): the heads of the
-    office alone. An administrator is none, nor is the head of a department that executes it."""
-    heads = user.departments_as(StaffRole.HEAD) if user.is_authenticated else frozenset()
-    may = ALLOWED if heads & involved.offices else OFFICE_HEADS_ONLY
-    return act(user) and may and _impartial(user, appeal)
+def dismiss(user: Anybody, appeal: Appeal, leaders: Collection[str]) -> Verdict:
+    """Decide not to consider it: the head of the body («керівник органу», 393/96-ВР art. 8) or who
+    stands in for them. No department's head does, nor a deputy or an administrator.
+
+    ``leaders``: the roles of accounts.models.staff.LEADERS that somebody holds now.
+    """
+    if user.is_authenticated and user.leads_body(StaffRole.BODY_HEAD):
+        return act(user) and _impartial(user, appeal)
+    return act(user) and (BODY_HEAD_ONLY if StaffRole.BODY_HEAD in leaders else NO_BODY_HEAD)
+
+
+def lengthen(
+    user: Anybody, appeal: Appeal, involved: Involved, leaders: Collection[str]
+) -> Verdict:
+    """Set a longer term: of an appeal the head of the body or a deputy («керівник відповідного
+    органу або його заступник», 393/96-ВР art. 20), of a request a head (2939-VI art. 20(4))."""
+    if appeal.is_request:
+        return decide(user, appeal, involved)
+    if user.is_authenticated and user.leads_body():
+        return act(user) and _impartial(user, appeal)
+    return act(user) and (LEADERS_ONLY if leaders else NO_LEADER)
 
 
 def resolve(user: Anybody, appeal: Appeal, involved: Involved) -> Verdict:

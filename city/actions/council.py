@@ -20,6 +20,7 @@ from core.domain.rules import reject, require
 CONTACTS = (
     *("name", "name_locative", "name_en", "council", "council_en"),
     *("address", "phone", "email", "website"),
+    *("copy_price", "copy_limit", "copy_account"),
 )
 
 

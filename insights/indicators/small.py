@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from appeals.desk.figures import FEWEST, Figures, suppress
+from appeals.desk.small_cells import FEWEST, Figures, suppress
 
 
 def hide_small(counts: Mapping[str, int]) -> dict[str, Decimal | None]:

@@ -55,6 +55,9 @@ class CouncilForm(CityRowForm):
             "phone": _("Telephone"),
             "email": _("E-mail"),
             "website": _("Website"),
+            "copy_price": _("Copying for requests for information, hryvnias a page"),
+            "copy_limit": _("The Cabinet’s limit, hryvnias a page"),
+            "copy_account": _("Account to which copying is paid"),
         }
         help_texts = {
             "name": _("For example, Рудногірськ."),
@@ -65,6 +68,9 @@ class CouncilForm(CityRowForm):
             "phone": _("People read it on every page and in every mail."),
             "email": _("Questions and objections come here; mails name it as their sender."),
             "website": _("With https://"),
+            "copy_price": _("More than 10 pages cost it (2939-VI art. 21). Empty: they are free."),
+            "copy_limit": _("By the Cabinet’s resolution that is in force, as it is today."),
+            "copy_account": _("As people need it to pay: receiver, code, IBAN."),
         }
         widgets = {
             "website": forms.URLInput(attrs={"autocomplete": "off"}),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from appeals.desk.figures import Figures, Tables, as_tables, newest_quarter
+from appeals.desk.figures import LAST_OF_A_YEAR, newest_quarter
+from appeals.desk.outcomes import count_outcomes, count_requests
+from appeals.desk.small_cells import Figures, Tables, as_tables
 from appeals.models import FiguresEdition
 from city.models import Department, District, Theme
 from core.domain import clock
@@ -47,12 +49,32 @@ _DEPARTMENTS: dict[str | None, int] = {
     "business": 3,
 }
 
+#: Weights of kinds, and of what became of them.
+_KINDS = {"application": 58, "complaint": 21, "proposal": 12, "request": 9}
+_OUTCOMES = {
+    "satisfied": 41,
+    "partly": 14,
+    "explained": 27,
+    "denied": 4,
+    "forwarded": 8,
+    "returned": 3,
+    "not_considered": 1,
+    "withdrawn": 2,
+}
+#: Requests of the year: outcome, ground of a refusal, how many, how many of them postponed.
+_REQUESTS = (
+    *(("satisfied", None, 352, 7), ("partly", "restricted", 41, 0), ("forwarded", None, 38, 0)),
+    *(("denied", "not_held", 19, 0), ("denied", "restricted", 12, 0)),
+    *(("denied", "incomplete", 6, 0), ("denied", "unpaid", 5, 0)),
+)
+
 
 def load_appeal_figures() -> None:
     """Store them as the job of each quarter would have."""
     quarter = newest_quarter(local_date(clock.now()))
     for numbers in _QUARTERS:
-        FiguresEdition.objects.create(first=quarter.first, tables=_tables(*numbers))
+        yearly = _of_a_year() if quarter.number == LAST_OF_A_YEAR else {}
+        FiguresEdition.objects.create(first=quarter.first, tables=_tables(*numbers) | yearly)
         quarter = quarter.former
 
 
@@ -73,7 +95,7 @@ def _tables(total: int, businesses: int, on_time: int, days: float) -> Tables:
             )
         ]
 
-    return as_tables(
+    tables = as_tables(
         {
             "theme": rows(dict(Theme.objects.values_list("slug", "name")), _THEMES),
             "district": rows(dict(District.objects.values_list("slug", "name")), _DISTRICTS),
@@ -81,6 +103,18 @@ def _tables(total: int, businesses: int, on_time: int, days: float) -> Tables:
             "all": [Figures("", total, businesses, on_time, days)],
         }
     )
+    kinds = _apportion(total, _KINDS.values())
+    counted = [
+        (kind, outcome, None, number, 0)
+        for kind, of_kind in zip(_KINDS, kinds, strict=True)
+        for outcome, number in zip(_OUTCOMES, _apportion(of_kind, _OUTCOMES.values()), strict=True)
+    ]
+    return tables | count_outcomes(counted)
+
+
+def _of_a_year() -> Tables:
+    rows = [("request", *each) for each in _REQUESTS]
+    return count_requests(rows, is_hidden=False)
 
 
 def _apportion(number: int, weights: Iterable[int]) -> Sequence[int]:

@@ -66,7 +66,12 @@ def _load_office(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, User]:
             password=password,
             **{name: row[name] for name in names},
         )
-        Grant.objects.create(user=user, role=row["role"], department=departments[row["department"]])
+        Grant.objects.create(
+            user=user,
+            role=row["role"],
+            department=departments[row["department"]] if "department" in row else None,
+            **{name: row[name] for name in ("post", "post_genitive", "patronymic")},
+        )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         allauth_compat.activate_app(user, allauth_compat.new_app_secret())
         allauth_compat.activate_recovery_codes(user)
@@ -94,7 +99,7 @@ class _Loader:
             self._draft(appeal, row)
         if "answer" in row:
             appeal = self._answer(appeal, row, author)
-        self._end(appeal, row, clerk, head)
+        self._end(appeal, row, clerk, self.people["holova"])
         for reader in row.get("read", ()):
             record_reading(appeal, self.people[reader])
         appeal.refresh_from_db()
@@ -142,7 +147,6 @@ class _Loader:
             by=officer,
             text=row["draft"],
             result=row["result"],
-            signed_as=row["signed_as"],
         )
 
     def _answer(self, appeal: Appeal, row: Mapping[str, Any], author: User | None) -> Appeal:
@@ -152,7 +156,6 @@ class _Loader:
             by=clerk,
             text=row["answer"],
             result=row["result"],
-            signed_as=row["signed_as"],
         )
         actions.approve(appeal, by=head)
         actions.answer(appeal, by=clerk, how="page")
@@ -169,14 +172,14 @@ class _Loader:
             actions.reopen(appeal, by=whose, reason=row["reason"], holds_secret=author is None)
         return appeal
 
-    def _end(self, appeal: Appeal, row: Mapping[str, Any], clerk: User, head: User) -> None:
+    def _end(self, appeal: Appeal, row: Mapping[str, Any], clerk: User, mayor: User) -> None:
         if "returned" in row:
             actions.return_(appeal, by=clerk, ground=row["returned"], note=row["note"])
         if "forwarded" in row:
-            actions.forward(appeal, by=clerk, to=row["forwarded"])
+            actions.forward(appeal, by=clerk, to=row["forwarded"], sheets=1)
         if "refused" in row:
             actions.leave_without_consideration(
-                appeal, by=head, ground=row["refused"], note=row["note"]
+                appeal, by=mayor, ground=row["refused"], note=row["note"]
             )
         if "moved" in row:
             actions.move(appeal, by=clerk, note=row["moved"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
@@ -19,12 +21,18 @@ PASSWORD = "rudnohirsk-viche"  # noqa: S105 - of invented people, never where DE
 #: Whom the table of logins names.
 SHOWN = [
     *("olena", "bohdan", "firm", "charlie", "mo", "ofi", "zoriana", "ruslan", "larysa"),
-    *("kalyna", "nazar", "tamara"),  # the office, its head, the head of ofi
+    *("kalyna", "nazar", "tamara", "holova"),  # the office, its head, the head of ofi, the mayor
     *("barvinok", "kryvoruchko", "admin"),  # who runs meetings, a deputy
 ]
 
 
-_IN_ENGLISH = {"name_en": "Rudnohirsk", "council_en": "Rudnohirsk City Council"}
+_COUNCIL = {
+    "name_en": "Rudnohirsk",
+    "council_en": "Rudnohirsk City Council",
+    "copy_price": Decimal("2.50"),
+    "copy_limit": Decimal("6.00"),
+    "copy_account": "Рудногірська міська рада, код 00000000, IBAN UA000000000000000000000000000",
+}
 
 
 def email_of(key: str) -> str:
@@ -34,7 +42,7 @@ def email_of(key: str) -> str:
 def load_city() -> None:
     """Put in what the city is made of."""
     describe(content.table("city.toml"))
-    change_council(_IN_ENGLISH, by=None)
+    change_council(_COUNCIL, by=None)
     for code, fields in content.table("procedures.toml").items():
         Procedure.objects.create(code=code, **fields)
 

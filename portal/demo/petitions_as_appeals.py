@@ -46,8 +46,7 @@ def _consider(appeal: Appeal, petition: Petition, accepted_at: datetime) -> None
     if petition.answered_at is None:
         return
     published, at = petition.answer, petition.answered_at - timedelta(hours=3)
-    text, post = published.decided, published.signed_as
-    actions.draft_answer(appeal, by=clerk, text=text, result="explained", signed_as=post)
+    actions.draft_answer(appeal, by=clerk, text=published.decided, result="explained")
     actions.approve(appeal, by=head)
     actions.answer(appeal, by=clerk, how=Answer.How.PAGE)
     for kind in ("drafted", "approved", "answered"):

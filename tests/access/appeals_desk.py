@@ -16,7 +16,8 @@ from appeals import actions
 from appeals.desk import saved_answers
 from appeals.models import Appeal, FiguresEdition, State
 from appeals.models.saved import SavedAnswer
-from city.models import Department
+from city.calendar import work_calendar
+from city.models import Council, Department
 from core.domain import clock
 from core.domain.calendar import local_date
 from tests.appeals import factories
@@ -55,9 +56,28 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
         # Not sent yet: the applicant does not read it either.
         actions.draft_answer(made[name], by=ofi, text="Кажан буде пійманий.", result="satisfied")
     actions.approve(made["approved"], by=factories.head(department))
+    _add_requests(made, olena, ofi, department)
+    factories.mayor()
     saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
     _store_figures()
     return DeskAppeals(made, made["received"].attachments.get().pk, saved)
+
+
+def _add_requests(made: dict[str, Appeal], olena: User, ofi: User, department: Department) -> None:
+    """A request that is considered, and one whose copies are to be paid for."""
+    ofi.grants.update(post="спеціаліст", post_genitive="спеціаліста")
+    Council.objects.update(copy_price="2.50", copy_limit="6.00", copy_account="IBAN UA00")
+    request = {"kind": Appeal.Kind.REQUEST, "by": department}
+    for name in ("request", "priced"):
+        made[name] = factories.appeal(olena, State.IN_WORK, subject=name, **request)
+        made[name] = actions.assign(
+            made[name], by=factories.registrar(), department=department, officer=ofi
+        )
+    actions.ask_fee(made["priced"], by=ofi, pages=64, pay_by=_working_day(10))
+
+
+def _working_day(days: int) -> date:
+    return work_calendar().add_working_days(local_date(clock.now()), days)
 
 
 def _store_figures() -> None:
@@ -98,6 +118,9 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "correct": things("in_work", "answered"),
     "extend": things("in_work", "received"),
     "shorten": things("in_work", "received"),
+    "ask_head": things("in_work", "request"),
+    **dict.fromkeys(("refuse", "postpone", "fee"), things("request", "in_work")),
+    "payment": things("priced", "request"),
     **dict.fromkeys(("forward", "return", "leave", "move"), things("received", "answered")),
     "draft": things("in_work", "received"),
     **dict.fromkeys(("ask", "approve"), things("drafted", "in_work")),
@@ -158,14 +181,21 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "correct": lambda city, arguments: {"kind": "proposal"},
     "extend": _extended,
     "shorten": _shortened,
-    "forward": lambda city, arguments: {"to": "Обласна рада", "signed_as": "Начальник"},
+    "ask_head": lambda city, arguments: {"words": "Продовжити до 45 днів."},
+    "refuse": lambda city, arguments: {"ground": "not_held", "reason": "Обліку не ведемо."},
+    "postpone": lambda city, arguments: {
+        "until": _working_day(30).isoformat(),
+        "reason": "Затоплено архів.",
+    },
+    "fee": lambda city, arguments: {"pages": "64", "pay_by": _working_day(10).isoformat()},
+    "payment": lambda city, arguments: {"paid_on": local_date(clock.now()).isoformat()},
+    "forward": lambda city, arguments: {"to": "Обласна рада", "sheets": "1"},
+    "move": lambda city, arguments: {"note": "Видача дозволу."},
     "return": lambda city, arguments: {
         "ground": "malformed",
         "note": "Немає підпису.",
-        "signed_as": "Начальник",
     },
     "leave": lambda city, arguments: {"ground": "anonymous", "note": "Немає прізвища."},
-    "move": lambda city, arguments: {"note": "Видача дозволу.", "signed_as": "Начальник"},
     "draft": lambda city, arguments: {"text": "Буде зроблено.", "result": "satisfied"},
     "send": lambda city, arguments: {"how": "page"},
     "secret": lambda city, arguments: {"reason": "Паспорт"},

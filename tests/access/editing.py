@@ -26,7 +26,7 @@ EDITING = frozenset(
         *("city_desk:period", "city_desk:election", "desk:procedure", "desk:checklist"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
-        "appeals_desk:correct",
+        *("appeals_desk:correct", "appeals_desk:refuse"),
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
         *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),
         *("meetings_desk:closing", "deputies_desk:end_seat"),
@@ -69,7 +69,8 @@ OTHERS = {
             *("moderation:hold", "moderation:hold_no_more"),
             *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward"),
             *("appeals_desk:return", "appeals_desk:leave", "appeals_desk:move"),
-            *("appeals_desk:shorten", "appeals_desk:ask"),
+            *("appeals_desk:shorten", "appeals_desk:ask", "appeals_desk:ask_head"),
+            *("appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
             *("appeals_desk:send", "appeals_desk:publish"),
             *("meetings_desk:publish", "meetings_desk:cancel", "meetings_desk:drop_item"),
             *(

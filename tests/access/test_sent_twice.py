@@ -74,7 +74,8 @@ COUNT_ONCE = {
     *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward", "appeals_desk:return"),
     *("appeals_desk:leave", "appeals_desk:move", "appeals_desk:approve", "appeals_desk:send"),
     *("appeals_desk:draft", "appeals_desk:assign", "appeals_desk:correct"),
-    *("appeals_desk:shorten", "appeals_desk:ask"),
+    *("appeals_desk:shorten", "appeals_desk:ask", "appeals_desk:ask_head"),
+    *("appeals_desk:refuse", "appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
     # A row a member, and once by its rule, under the meeting's lock.
     *("meetings_control:vote", "meetings_control:member", "meetings_control:roll_call"),
     "meetings_control:merge",

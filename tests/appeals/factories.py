@@ -52,6 +52,30 @@ def head(of: Department) -> User:
     return found or people.user(f"head-{of.slug}", role="head", department=of)
 
 
+def mayor() -> User:
+    """The head of the body (393/96-ВР arts 8, 20)."""
+    found = User.objects.filter(email="mayor@viche.example").first()
+    if found is None:
+        found = people.user("mayor", "Віра", "Гаврилюк")
+        people.grant(found, "body_head", post="міський голова", post_genitive="міського голови")
+    return found
+
+
+def deputy() -> User:
+    found = people.user("deputy", "Ігор", "Бондар")
+    posts = {"post": "заступник міського голови", "post_genitive": "заступника міського голови"}
+    people.grant(found, "body_deputy", **posts)
+    return found
+
+
+def who_extends(appeal: Appeal) -> User:
+    """Who sets a longer term: of a request its head, of an appeal the head of the body."""
+    if not appeal.is_request:
+        return mayor()
+    assert appeal.department is not None
+    return head(appeal.department)
+
+
 def filed(author: User | None = None, **fields: Any) -> actions.Filed:
     """One just filed by the form, with an account or without."""
     return actions.file(by=author or NOBODY, **{**WORDS, **fields})
@@ -96,9 +120,7 @@ def appeal(
         return actions.move(made, by=clerk, note="Видача дозволу – адміністративна справа.")
     if state == State.NOT_CONSIDERED:
         note = "Такі саме звернення вирішено по суті."
-        return actions.leave_without_consideration(
-            made, by=head(office()), ground="repeated", note=note
-        )
+        return actions.leave_without_consideration(made, by=mayor(), ground="repeated", note=note)
     if state == State.WITHDRAWN:
         return actions.withdraw(made, by=author or NOBODY, holds_secret=author is None)
     if state == State.RECEIVED:
@@ -123,7 +145,7 @@ def answered(appeal: Appeal, text: str = "Ліхтарі відремонтов�
     """Its answer, drafted, approved and sent by a head."""
     assert appeal.department is not None
     signer = head(appeal.department)
-    actions.draft_answer(appeal, by=signer, text=text, result="satisfied", signed_as="Начальник")
+    actions.draft_answer(appeal, by=signer, text=text, result="satisfied")
     actions.approve(appeal, by=signer)
     return actions.answer(appeal, by=signer, how="email" if appeal.email else "visit")
 

@@ -56,6 +56,7 @@ BY_SECRET = "holder of the secret"
 AROUND = {
     *("nobody", "resident", "former officer", "other officer", "other head", "moderator"),
     *("subject", "signed out by secret", "program", "narrow program", "program of admin"),
+    "mayor",  # until they are asked to decide
 }
 
 
@@ -92,6 +93,7 @@ def chain(olena, bohdan, admin, mo, department) -> Chain:
         "other head": people.user("other-head", role="head", department=other),
         "cover": people.user("cover", role="officer", department=other),
         "named": people.user("named"),
+        "mayor": factories.mayor(),
         "moderator": mo,
         "admin": admin,
     }
@@ -194,13 +196,13 @@ def reading_of(chain: Chain, appeal: Appeal) -> dict[str, tuple[str, set[str]]]:
         "drafting": (desk("draft"), READERS),
         "approving": (desk("approve"), HEADS),
         "sending": (desk("send"), RESPONDING),
-        "extending": (desk("extend"), HEADS),
+        "extending": (desk("extend"), set()),
         "assigning": (desk("assign"), RESOLVING),
         "accepting": (desk("accept"), OFFICE | ADMIN),
         "the receipt": (desk("receipt"), OFFICE | ADMIN),
         "forwarding": (desk("forward"), RESPONDING),
         "returning": (desk("return"), RESPONDING),
-        "not considering": (desk("leave"), {"office head"}),
+        "not considering": (desk("leave"), set()),
         "moving": (desk("move"), RESPONDING),
         "suggesting": (reverse("tracks_desk:suggest", args=[appeal.pk]), RESPONDING),
         "the API": (reverse("api:appeal", args=[appeal.pk]), by_account),
@@ -291,23 +293,23 @@ def _executor(chain: Chain, _appeal: Appeal) -> dict[str, Any]:
     return {"kind": "complaint", "executor": chain.own.department_id, "resolution": "Удвох"}
 
 
-_SIGNED = {"signed_as": "Начальник"}
 #: What is done at the desk with one that is considered («accept»: with a new one), and by whom.
 STEPS: dict[str, tuple[Form, set[str]]] = {
     "note": (lambda chain, appeal: {"text": "Дзвонили."}, READERS),
     "draft": (lambda chain, appeal: {"text": "Інакше.", "result": "denied"}, READERS),
     "approve": (lambda chain, appeal: {}, HEADS),
     "send": (lambda chain, appeal: {"how": "page"}, RESPONDING),
-    "extend": (_later, HEADS),
+    "extend": (_later, {"mayor"}),
+    "ask_head": (lambda chain, appeal: {"words": "Продовжити?"}, RESPONDING),
     "assign": (_executor, RESOLVING),
     "accept": (_executor, OFFICE | ADMIN),
-    "forward": (lambda chain, appeal: {"to": "Облрада", **_SIGNED}, RESPONDING),
+    "forward": (lambda chain, appeal: {"to": "Облрада", "sheets": 1}, RESPONDING),
     "return": (
-        lambda chain, appeal: {"ground": "malformed", "note": "Підпис", **_SIGNED},
+        lambda chain, appeal: {"ground": "malformed", "note": "Підпис"},
         RESPONDING,
     ),
-    "leave": (lambda chain, appeal: {"ground": "repeated", "note": "Двічі"}, {"office head"}),
-    "move": (lambda chain, appeal: {"note": "Дозвіл", **_SIGNED}, RESPONDING),
+    "leave": (lambda chain, appeal: {"ground": "repeated", "note": "Двічі"}, {"mayor"}),
+    "move": (lambda chain, appeal: {"note": "Дозвіл"}, RESPONDING),
 }
 
 
@@ -319,6 +321,8 @@ def test_each_step_is_taken_by_those_of_the_chain(chain):
         appeal = fresh if step == "accept" else chain.own
         address = reverse(f"appeals_desk:{step}", args=[appeal.pk])
         with undone():
+            if step in ("extend", "leave"):
+                actions.ask_head(appeal, by=factories.registrar(), words="Вирішіть.")
             if step == "send":
                 actions.approve(appeal, by=factories.head(appeal.department))
             typed = form(chain, appeal) | _carried(chain, address)

@@ -127,7 +127,7 @@ def test_another_law_counts_the_term_anew_and_the_applicant_is_told(
     made = factories.appeal(olena, State.IN_WORK, by=department, kind=filed)
     if extended:
         until = terms.EXTENDED.last_day(made.received_at, work_calendar())
-        made = actions.extend(made, by=factories.head(department), until=until, reason="Бо")
+        made = actions.extend(made, by=factories.who_extends(made), until=until, reason="Бо")
     correct(made, clerk, **to)
     assert (made.kind, made.term) == (to["kind"], term)
     assert made.due_at == end.end(made.received_at, work_calendar())
@@ -139,7 +139,7 @@ def test_another_law_counts_the_term_anew_and_the_applicant_is_told(
 
 def test_kinds_of_one_law_keep_the_term_and_what_was_promised(clerk, in_work, department):
     until = terms.EXTENDED.last_day(in_work.received_at, work_calendar())
-    actions.extend(in_work, by=factories.head(department), until=until, reason="Бо")
+    actions.extend(in_work, by=factories.mayor(), until=until, reason="Бо")
     in_work.refresh_from_db()
     correct(in_work, clerk, kind="proposal")
     assert (in_work.kind, in_work.term, last_date(in_work.due_at)) == (

@@ -39,11 +39,15 @@ def test_an_unsigned_letter_is_registered_and_not_considered(olena):
     words = {**WORDS, "name": "", "residence": "", "email": ""}
     clerk = factories.registrar()
     appeal = actions.file(by=clerk, via=Appeal.Via.LETTER, **words).appeal
-    with factories.refused("appeal.office_heads_only"):
+    with factories.refused("appeal.no_body_head"):
         actions.leave_without_consideration(
             appeal, by=clerk, ground="anonymous", note="Без підпису"
         )
-    head = factories.head(factories.office())
+    head = factories.mayor()
+    with factories.refused("appeal.body_head_only"):
+        actions.leave_without_consideration(
+            appeal, by=factories.head(factories.office()), ground="anonymous", note="Без підпису"
+        )
     appeal = actions.leave_without_consideration(
         appeal, by=head, ground="anonymous", note="Без підпису"
     )
@@ -191,7 +195,7 @@ def test_words_too_long_for_their_column_are_refused(olena, department):
     head = factories.head(department)
     until = factories.working_day(appeal, 1)
     with factories.refused("appeal.reason_too_long"):
-        actions.extend(appeal, by=head, until=until, reason="б" * 1001)
+        actions.extend(appeal, by=factories.mayor(), until=until, reason="б" * 1001)
     with factories.refused("appeal.body_too_long"):
         actions.forward(appeal, by=head, to="б" * 301)
 

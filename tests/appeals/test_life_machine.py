@@ -104,12 +104,15 @@ class Life(Attempts, Model, RuleBasedStateMachine):
             # What was approved for another executor waits for approval again.
             self.officer, self.draft = to, self.draft and "draft"
 
-    @rule(by=st.sampled_from(["head", "cover", "office head", "clerk"]), days=st.integers(-3, 60))
+    @rule(
+        by=st.sampled_from(["head", "cover", "office head", "clerk", "mayor"]),
+        days=st.integers(-3, 60),
+    )
     def is_extended(self, by: str, days: int) -> None:
         until = local_date(self.due_at) + timedelta(days=days)
         allowed = (
             self.state == State.IN_WORK
-            and by != "clerk"
+            and by in (("head", "cover", "office head") if self.kind == "request" else ("mayor",))
             and not self.extended
             and self.now < self.due_at
             and local_date(self.due_at - timedelta(seconds=1)) < until <= self.furthest
@@ -168,11 +171,11 @@ class Life(Attempts, Model, RuleBasedStateMachine):
 
     @precondition(lambda self: self.steps > LIVED[self.start])
     @rule(
-        by=st.sampled_from(["clerk", "office head", "head"]),
+        by=st.sampled_from(["clerk", "office head", "mayor"]),
         ground=st.sampled_from(["repeated", "out_of_time"]),
     )
     def is_not_considered(self, by: str, ground: str) -> None:
-        decides = by == "office head"
+        decides = by == "mayor"
         fits = self.kind == "complaint" or (ground == "repeated" and self.kind != "request")
         allowed = self.state in UNANSWERED and decides and fits
         act = actions.leave_without_consideration
@@ -329,6 +332,7 @@ def cast(olena, department) -> dict[str, Any]:
         "department": department,
         "clerk": factories.registrar(),
         "office head": factories.head(factories.office()),
+        "mayor": factories.mayor(),
         "worker": people.user("worker", role="officer", department=department),
         "accused": people.user("accused", role="officer", department=department),
         "head": head,

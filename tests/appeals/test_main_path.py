@@ -29,7 +29,7 @@ def test_an_appeal_of_a_person_without_an_account_is_answered(department):
     assert appeal.state_at(clock.now()) == State.IN_WORK
     actions.note(appeal, by=worker, text="Замовлено лампи.")
     actions.draft_answer(appeal, by=worker, text="Ліхтарі світять.", result="satisfied")
-    actions.approve(appeal, by=boss, signed_as="Начальник управління")
+    actions.approve(appeal, by=boss)
     answer = actions.answer(appeal, by=worker, how=Answer.How.EMAIL)
     appeal.refresh_from_db()
     assert appeal.state_at(clock.now()) == State.ANSWERED

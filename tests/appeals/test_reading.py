@@ -14,6 +14,7 @@ from appeals import actions, journal, reading
 from appeals.desk.clocks import clocks_of
 from appeals.models import Appeal, Reading, State
 from appeals.querysets import DESK_ORDER, read_number
+from appeals.repeats import repeats
 from appeals.rules import roles
 from city.calendar import work_calendar
 from core.db.paging import page_of
@@ -168,10 +169,26 @@ def test_a_repeated_one_is_hinted_at(olena):
     other = factories.filed(olena, text="Зовсім про інше: висадіть дерева.").appeal
     anothers = factories.filed(email="x@example.org", name="Мороз Іван Ілліч").appeal
     by_email = factories.filed().appeal
-    assert list(reading.repeats(again)) == [first]
-    assert not reading.repeats(other)
-    assert not reading.repeats(anothers)
-    assert list(reading.repeats(by_email)) == [again, first]
+    assert [each.pk for each in repeats(again)] == [first.pk]
+    assert not repeats(other)
+    assert not repeats(anothers)
+    assert [each.pk for each in repeats(by_email)] == [again.pk, first.pk]
+
+
+def test_the_same_matter_in_other_words_is_hinted_at(olena):
+    """393/96-ВР art. 8(2): one person, one matter; a name alone is nobody."""
+    first = factories.filed().appeal
+    text = f"Вдруге прошу: відновіть освітлення біля шкіл на вулиці Соборності! {factories.NOBODY}"
+    more = factories.filed(text=text).appeal
+    (found,) = repeats(more)
+    assert (found.pk, found.share >= 50) == (first.pk, True)
+    assert "освітлення" in found.words
+    named = {"email": "", "phone": "+38 (067) 123-45-67", "via": "letter"}
+    clerk = factories.registrar()
+    by_name = actions.file(by=clerk, **{**factories.WORDS, **named, "residence": "Далеко"}).appeal
+    assert not repeats(by_name)
+    by_phone = {**factories.WORDS, **named, "phone": "0671234567", "residence": "Інде"}
+    assert [each.pk for each in repeats(actions.file(by=clerk, **by_phone).appeal)] == [by_name.pk]
 
 
 def test_who_has_read_it_is_told_once_in_ten_minutes(olena, clock, staff):

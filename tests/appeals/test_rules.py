@@ -44,6 +44,9 @@ PEOPLE = {
     "stranger": person(15, "officer", department_id=9),
     "strange head": person(16, "head", department_id=9),
     "administrator": person(17, "administrator"),
+    "mayor": person(20, "body_head"),
+    "deputy": person(21, "body_deputy"),
+    "mayor that it is about": person(18, "body_head"),
     "administrator that it is about": person(18, "administrator"),
     "registrar that it is about": person(18, "officer", department_id=5),
     "officer that it is about": person(18, "officer", department_id=7),
@@ -96,6 +99,8 @@ SENT = Answer(text="Так", approved_at=NOW, sent_at=NOW)
 WORKING_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=35))
 NEXT_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=1))
 FACTS = {"involved": INVOLVED, "now": NOW}
+#: Both roles of the body are held by somebody.
+LEADERS = frozenset({"body_head", "body_deputy"})
 Rule = Callable[..., Verdict]
 
 #: rule, with what it is asked, who may, in which states.
@@ -116,17 +121,18 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
     ),
     (
         endings.leave_without_consideration,
-        {"ground": "repeated", "note": "Бо"},
-        {"office head"},
+        {"ground": "repeated", "note": "Бо", "leaders": LEADERS},
+        {"mayor"},
         UNANSWERED,
     ),
     (endings.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
     (
         course.extend,
-        {"calendar": PEACETIME, "until": WORKING_DAY, "reason": "Бо"},
-        HEADS,
+        {"calendar": PEACETIME, "until": WORKING_DAY, "reason": "Бо", "leaders": LEADERS},
+        {"mayor", "deputy"},
         {State.IN_WORK},
     ),
+    (course.ask_head, {"words": "Бо", "leaders": LEADERS}, RESPONDING, OPEN_STATES),
     (
         course.shorten,
         {"calendar": PEACETIME, "until": NEXT_DAY, "reason": "Бо"},
@@ -153,7 +159,7 @@ def test_what_the_council_may(rule, asked, who, states, state):
     facts = {**FACTS, "involved": INVOLVED if taken else UNTAKEN}
     allowed = {name for name, user in PEOPLE.items() if rule(user, made, *answer, **facts, **asked)}
     # Before a department has it, nobody of one has anything to do with it.
-    mine = who if taken else who & {*OFFICE, "its officer"}
+    mine = who if taken else who & {*OFFICE, "its officer", "mayor"}
     assert allowed == (mine if state in states else set())
 
 
@@ -169,6 +175,46 @@ def test_what_the_applicant_may(state):
     facts = {"now": NOW, "calendar": PEACETIME, "reason": "Бо"}
     assert who(applicant.reopen, **facts) == (AUTHORS if answered else set())
     assert who(applicant.withdraw, now=NOW) == (AUTHORS if state in OPEN_STATES else set())
+
+
+def test_who_must_be_named_first():
+    """393/96-ВР arts 8, 20: no department's head decides in the place of the body's."""
+    made = appeal(State.IN_WORK)
+    leaving = {**FACTS, "ground": "repeated", "note": "Бо"}
+    longer = {**FACTS, "calendar": PEACETIME, "until": WORKING_DAY, "reason": "Бо"}
+
+    def codes(leaders: frozenset[str]) -> list[str]:
+        user = PEOPLE["office head"]
+        return [
+            endings.leave_without_consideration(user, made, leaders=leaders, **leaving).code,
+            course.extend(user, made, leaders=leaders, **longer).code,
+            course.ask_head(user, made, leaders=leaders, words="Бо", **FACTS).code,
+        ]
+
+    nobody, deputy = frozenset[str](), frozenset({"body_deputy"})
+    assert codes(LEADERS) == ["appeal.body_head_only", "appeal.leaders_only", ""]
+    assert codes(deputy) == ["appeal.no_body_head", "appeal.leaders_only", ""]
+    assert codes(nobody) == ["appeal.no_body_head", "appeal.no_leader", "appeal.no_leader"]
+    asked = appeal(State.IN_WORK, decision_asked_at=NOW)
+    verdict = course.ask_head(PEOPLE["registrar"], asked, leaders=LEADERS, words="Бо", **FACTS)
+    assert verdict.code == "appeal.head_asked_already"
+    verdict = course.ask_head(PEOPLE["registrar"], made, leaders=LEADERS, words=" ", **FACTS)
+    assert verdict.code == "appeal.question_missing"
+
+
+def test_who_stands_in_for_the_head_of_the_body_decides():
+    cover = person(31, "officer", department_id=9)
+    cover.grants_in_force += PEOPLE["mayor"].grants_in_force
+    facts = {**FACTS, "ground": "repeated", "note": "Бо", "leaders": LEADERS}
+    assert endings.leave_without_consideration(cover, appeal(State.RECEIVED), **facts)
+
+
+def test_leaders_read_what_they_were_asked_about_alone():
+    made, asked = appeal(State.IN_WORK), appeal(State.IN_WORK, decision_asked_at=NOW)
+    for name in ("mayor", "deputy"):
+        assert not roles.work(PEOPLE[name], made, INVOLVED)
+        assert roles.work(PEOPLE[name], asked, INVOLVED)
+    assert not roles.work(PEOPLE["mayor that it is about"], asked, INVOLVED)
 
 
 @pytest.mark.parametrize("state", State)
@@ -290,9 +336,10 @@ def test_a_request_is_answered_or_forwarded(state):
     """2939-VI art. 22: neither returned nor left without consideration."""
     made, head = appeal(state, kind="request"), PEOPLE["office head"]
     facts = {**FACTS, "note": "Бо"}
+    leaving = {"ground": "anonymous", "leaders": LEADERS, **facts}
     for verdict in (
         endings.return_(head, made, calendar=PEACETIME, ground="malformed", **facts),
-        endings.leave_without_consideration(head, made, ground="anonymous", **facts),
+        endings.leave_without_consideration(PEOPLE["mayor"], made, **leaving),
         endings.move(head, made, **facts),
     ):
         assert verdict.code == "appeal.is_a_request"
@@ -300,8 +347,8 @@ def test_a_request_is_answered_or_forwarded(state):
 
 
 def test_only_a_complaint_is_out_of_time():
-    made, head = appeal(State.RECEIVED, kind="application"), PEOPLE["office head"]
-    facts = {**FACTS, "ground": "out_of_time", "note": "Бо"}
+    made, head = appeal(State.RECEIVED, kind="application"), PEOPLE["mayor"]
+    facts = {**FACTS, "ground": "out_of_time", "note": "Бо", "leaders": LEADERS}
     assert endings.leave_without_consideration(head, made, **facts).code == "appeal.no_term_to_file"
     assert endings.leave_without_consideration(head, appeal(State.RECEIVED), **facts)
 

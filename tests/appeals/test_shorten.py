@@ -91,11 +91,11 @@ def test_another_calendar_does_not_move_what_was_promised(in_work):
 def test_an_extended_one_may_be_shortened_and_is_not_extended_twice(in_work, department):
     boss = factories.head(department)
     last = terms.EXTENDED.last_day(in_work.received_at, work_calendar())
-    actions.extend(in_work, by=boss, until=last, reason="Бо")
+    actions.extend(in_work, by=factories.mayor(), until=last, reason="Бо")
     in_work.refresh_from_db()
     shorten(in_work, boss, working_day(10))
     with factories.refused("appeal.cannot_be_extended"):
-        actions.extend(in_work, by=boss, until=last, reason="Бо")
+        actions.extend(in_work, by=factories.mayor(), until=last, reason="Бо")
 
 
 def test_a_shortened_one_is_extended_within_the_lawful_term_alone(in_work, department):
@@ -104,8 +104,8 @@ def test_a_shortened_one_is_extended_within_the_lawful_term_alone(in_work, depar
     last = terms.EXTENDED.last_day(in_work.received_at, work_calendar())
     beyond = work_calendar().next_working_day(last + timedelta(days=1))
     with factories.refused("appeal.extended_too_far"):
-        actions.extend(in_work, by=boss, until=beyond, reason="Бо")
-    actions.extend(in_work, by=boss, until=last, reason="Бо")
+        actions.extend(in_work, by=factories.mayor(), until=beyond, reason="Бо")
+    actions.extend(in_work, by=factories.mayor(), until=last, reason="Бо")
     in_work.refresh_from_db()
     assert in_work.term == "extended"
 

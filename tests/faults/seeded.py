@@ -347,7 +347,7 @@ FAULTS = (
     ),
     Fault(
         "a small figure that can be reckoned from the sum",
-        "appeals/desk/figures.py",
+        "appeals/desk/small_cells.py",
         "small += [row for row in rest if row.total == least]",
         "small += rest[:1]",
         "tests/appeals/desk/test_figures.py",
@@ -364,6 +364,13 @@ FAULTS = (
         "appeals/querysets.py",
         "        & (Q(about_person=None) | ~Q(about_person__in=user.acts_for))\n",
         "",
+        f"{_CHAIN}::test_each_thing_is_read_by_those_of_the_chain",
+    ),
+    Fault(
+        "the head of the body who reads what nobody asked them about",
+        "appeals/querysets.py",
+        "reach |= Q(decision_asked_at__isnull=False)",
+        "reach |= Q(pk__isnull=False)",
         f"{_CHAIN}::test_each_thing_is_read_by_those_of_the_chain",
     ),
     Fault(

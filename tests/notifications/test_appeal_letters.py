@@ -85,7 +85,7 @@ def test_a_shorter_term_is_told(told):
     ("state", "words"),
     [
         (State.RETURNED, ["повертаємо", "Чого бракує: Немає підпису."]),
-        (State.FORWARDED, ["переслано за належністю: Криворізька районна рада"]),
+        (State.FORWARDED, ["переслано за належністю. Кому переслано: Криворізька районна рада"]),
         (State.MOVED, ["адміністративну справу", "Видача дозволу"]),
         (State.NOT_CONSIDERED, ["залишено без розгляду", "вирішено по суті"]),
     ],
@@ -119,7 +119,7 @@ def test_an_e_mail_that_nobody_confirmed_is_told_that_there_is_a_notice_alone(to
 
 def test_an_extension_tells_until_when_and_why(told, olena):
     appeal = factories.appeal(olena, State.IN_WORK)
-    boss = factories.head(appeal.department)
+    boss = factories.mayor()
     told()
     until = factories.working_day(appeal, 3)
     actions.extend(appeal, by=boss, until=until, reason="Чекаємо на експертизу.")

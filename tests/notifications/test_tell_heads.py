@@ -63,3 +63,18 @@ def test_a_head_who_asks_is_not_written_to(department, drafted, do):
     actions.ask_approval(drafted, by=boss)
     do()
     assert mail.outbox == []
+
+
+def test_the_head_of_the_body_is_told_what_they_are_asked_to_decide(department, do):
+    """By the number alone: until then they could not read it (393/96-ВР arts 8, 20)."""
+    made = factories.appeal(state="in_work", by=department)
+    mayor = factories.mayor()
+    do()
+    mail.outbox.clear()
+    actions.ask_head(made, by=factories.registrar(), words="Продовжити?")
+    do()
+    (message,) = mail.outbox
+    assert message.to == [mayor.email]
+    assert made.label in message.subject
+    assert made.subject not in message.body
+    assert "Продовжити?" not in message.body

@@ -18,6 +18,7 @@ from accounts.residence import actions as residence
 from accounts.residence.checking import Proof, make_list
 from accounts.residence.printing import print_letters
 from accounts.staff import actions as grants
+from appeals.models import Appeal
 from city.models import Department, District, Street, Theme
 from consultations.actions import life as life_actions
 from consultations.actions import papers as paper_actions
@@ -269,9 +270,13 @@ BUDGET = {
 
 
 def _desk_appeals(people: dict[str, User], department: Department) -> appeals_desk.DeskAppeals:
-    """With the head of the office, who alone leaves one without consideration."""
-    people["office_head"] = of_appeals.head(of_appeals.office())
-    return appeals_desk.build(people, department)
+    """With the head of the body, who was asked to decide about three of them."""
+    people["mayor"] = of_appeals.mayor()
+    made = appeals_desk.build(people, department)
+    for name in ("received", "in_work", "answered"):
+        pk = made.by_name[name].pk
+        Appeal.objects.filter(pk=pk).update(decision_asked_at=clock.now())
+    return made
 
 
 def _polls(ofi: User, department: Department) -> dict[str, Poll]:

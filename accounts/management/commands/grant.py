@@ -21,8 +21,8 @@ LONGEST_REASON = 500
 
 class Command(BaseCommand):
     help = (
-        "Give a person a role: moderator, officer or secretary (of a department or of one thing), "
-        "administrator."
+        "Give a person a role: moderator, head, officer or secretary (of a department or of one "
+        "thing), administrator, head of the body (body_head) or deputy (body_deputy)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--department", metavar="SLUG")
         parser.add_argument("--scope", default="", help="one thing alone, as in consultation:12")
         parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last day")
+        parser.add_argument("--post", default="", help="what letters print", type=words(200))
+        parser.add_argument("--post-genitive", default="", type=words(200))
+        parser.add_argument("--patronymic", default="", type=words(80))
         parser.add_argument("--reason", default="", type=words(LONGEST_REASON))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,6 +47,9 @@ class Command(BaseCommand):
                 scope=options["scope"],
                 ends_at=_evening_of(options["until"]) if options["until"] else None,
                 reason=options["reason"],
+                post=options["post"],
+                post_genitive=options["post_genitive"],
+                patronymic=options["patronymic"],
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused

@@ -191,6 +191,7 @@ def be_somebody(user: User, mo: User, canary: Canaries) -> None:
         role="moderator",
         revoked_at=clock.now(),
         reason=canary("accounts.grant.reason"),
+        patronymic=canary("accounts.grant.patronymic"),
         revoked_reason=canary("accounts.grant.revoked_reason"),
     )
     Absence.objects.create(

@@ -147,6 +147,14 @@ NOT_HERS = {
     "appeals.appeal.origin": "the number of a petition",
     "appeals.appeal.origin_path": "the path of a petition",
     "appeals.appeal.extension_reason": "an official's words",
+    "accounts.grant.post": "a post of the council",
+    "accounts.grant.post_genitive": "a post of the council",
+    "appeals.appeal.postponement_reason": "an official's words",
+    **{
+        f"appeals.refusal.{name}": "an official's words"
+        for name in ("ground", "part", "reason", "interest", "harm", "balance", "responsible")
+    },
+    "appeals.copyfee.account": "the council's account",
     "appeals.appeal.forwarded_to": "the name of a body",
     "appeals.appeal.ending_note": "an official's words",
     "appeals.appeal.secret_hash": "a keyed hash",

@@ -83,10 +83,31 @@ def test_roles_departments_and_things_that_go_together(role, department_id, scop
         "officer": "" if department_id or scope else "staff.department_missing",
         "secretary": "" if department_id or scope else "staff.department_missing",
         "head": "" if department_id or scope else "staff.department_missing",
+        **dict.fromkeys(
+            ("body_head", "body_deputy"),
+            "staff.leader_of_everything" if department_id or scope else "",
+        ),
         "administrator": "staff.administrator_of_everything" if department_id or scope else "",
         "king": "staff.no_such_role",
     }[role]
     assert rules.fits(role, department_id, scope).code == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "post", "genitive", "code"),
+    [
+        ("body_head", "міський голова", "міського голови", ""),
+        ("body_head", "", "", "staff.post_missing"),
+        ("body_deputy", " ", "", "staff.post_missing"),
+        ("officer", "", "", ""),
+        ("officer", "спеціаліст", "", "staff.post_in_both_cases"),
+        ("officer", "", "спеціаліста", "staff.post_in_both_cases"),
+        ("head", "начальник", "начальника", ""),
+    ],
+)
+def test_posts(role, post, genitive, code):
+    """Letters print them; the head of the body and deputies have one."""
+    assert rules.posted(role, post, genitive).code == code
 
 
 def test_terms():

@@ -33,7 +33,7 @@ def drafted(staff, in_work):
 def test_an_officer_drafts_a_head_approves_and_it_is_sent(client, staff, in_work, to):
     client.force_login(staff.worker)
     url = to("draft", in_work)
-    sent = sent_form(client, url, text=WORDS, result="satisfied", signed_as="Начальник")
+    sent = sent_form(client, url, text=WORDS, result="satisfied")
     assert client.post(url, sent).status_code == 302
     assert client.get(to("approve", in_work)).status_code == 403
     assert client.post(to("send", in_work), {"how": "page"}).status_code == 422
@@ -41,7 +41,7 @@ def test_an_officer_drafts_a_head_approves_and_it_is_sent(client, staff, in_work
     client.force_login(staff.head)
     url = to("approve", in_work)
     assert WORDS in client.get(url).text
-    assert client.post(url, sent_form(client, url, signed_as="Начальник")).status_code == 302
+    assert client.post(url, sent_form(client, url)).status_code == 302
 
     client.force_login(staff.worker)
     assert client.post(to("send", in_work), {"how": "page"}).status_code == 302
@@ -142,14 +142,6 @@ def test_a_head_approves_the_files_that_they_saw(client, staff, in_work, to, dra
     assert found.status_code == 409
     assert "slipped.pdf" in found.text
     assert Answer.objects.get(appeal=in_work).approved_at is None
-    # Another signature under it is to be read as well.
-    read = sent_form(client, url)
-    actions.draft_answer(
-        in_work, by=staff.worker, text=WORDS, result="satisfied", signed_as="Інший начальник"
-    )
-    found = client.post(url, read)
-    assert found.status_code == 409
-    assert "Інший начальник" in found.text
 
 
 def test_a_saved_answer_is_put_in(client, staff, in_work, to):

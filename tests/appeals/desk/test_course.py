@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from appeals import actions
 from appeals.models import Appeal, Entry, Executor, State
 from core.domain import clock as database_clock
 from tests import factories as people
@@ -116,8 +117,12 @@ def test_a_resolution_names_other_executors(client, staff, in_work, to):
     assert Executor.objects.filter(appeal=in_work).count() == 2
 
 
-def test_a_head_extends_it_once_with_reasons(client, staff, in_work, to):
+def test_the_head_of_the_body_extends_it_once_with_reasons(client, staff, in_work, to):
     client.force_login(staff.head)
+    assert client.get(to("extend", in_work)).status_code == 403
+    mayor = factories.mayor()
+    actions.ask_head(in_work, by=staff.clerk, words="Потрібна експертиза.")
+    client.force_login(mayor)
     form = client.get(to("extend", in_work)).context["form"]
     until = form["until"].value()
     assert "reason" in errors(client.post(to("extend", in_work), {"until": until}))
@@ -135,7 +140,7 @@ def test_a_head_extends_it_once_with_reasons(client, staff, in_work, to):
 @pytest.mark.parametrize(
     ("name", "sent", "state"),
     [
-        ("forward", {"to": "Обласна рада", "note": "Її питання."}, State.FORWARDED),
+        ("forward", {"to": "Обласна рада", "note": "Її питання.", "sheets": 2}, State.FORWARDED),
         ("return", {"ground": "malformed", "note": "Немає підпису."}, State.RETURNED),
         ("move", {"note": "Видача дозволу."}, State.MOVED),
     ],
@@ -145,20 +150,25 @@ def test_the_office_ends_it_with_words_for_the_applicant(
 ):
     client.force_login(staff.clerk)
     assert client.post(to(name, received), {}).status_code == 422
-    signed = {**sent, "signed_as": "Начальниця відділу"}
-    assert client.post(to(name, received), signed).status_code == 302
+    assert client.post(to(name, received), sent).status_code == 302
     assert state_of(received) == state
     told = Entry.objects.filter(appeal=received, internal=False).latest("pk").words
     assert next(iter(sent.values())) in told or sent["note"] in told
 
 
-def test_a_head_of_the_office_alone_leaves_it_without_consideration(client, staff, received, to):
+def test_the_head_of_the_body_alone_leaves_it_without_consideration(client, staff, received, to):
+    """393/96-ВР art. 8: once they were asked, before which they cannot read it."""
     sent = {"ground": "anonymous", "note": "Не вказано прізвища."}
-    for user in (staff.clerk, people.user("root", role="administrator")):
+    for user in (staff.clerk, staff.chief, people.user("root", role="administrator")):
         client.force_login(user)
         for ask in (client.get, client.post):
             assert ask(to("leave", received), sent).status_code == 403
-    client.force_login(staff.chief)
+    mayor = factories.mayor()
+    client.force_login(mayor)
+    assert client.post(to("leave", received), sent).status_code == 404
+    client.force_login(staff.clerk)
+    assert client.post(to("ask_head", received), {"words": "Анонімне."}).status_code == 302
+    client.force_login(mayor)
     assert client.post(to("leave", received), sent).status_code == 302
     assert state_of(received) == State.NOT_CONSIDERED
 
@@ -167,7 +177,7 @@ def test_it_is_returned_no_more_after_its_term(client, staff, received, to):
     ago = database_clock.now() - timedelta(days=20)
     Appeal.objects.filter(pk=received.pk).update(received_at=ago)
     client.force_login(staff.clerk)
-    sent = {"ground": "insufficient", "note": "Бракує адреси.", "signed_as": "Начальниця"}
+    sent = {"ground": "insufficient", "note": "Бракує адреси."}
     found = client.post(to("return", received), sent)
     assert found.status_code == 422
     assert "Бракує адреси." in found.text

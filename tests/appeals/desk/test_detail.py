@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from accounts.models import DataAccess
@@ -100,10 +102,10 @@ def test_the_office_has_its_own_terms_until_it_accepts(client, staff, received, 
     ("who", "state", "offered"),
     [
         ("clerk", State.RECEIVED, "accept correct forward return move note receipt"),
-        ("chief", State.RECEIVED, "accept correct forward return leave move note receipt"),
+        ("chief", State.RECEIVED, "accept correct forward return move note receipt"),
         ("worker", State.IN_WORK, "draft forward return move note"),
         ("sec", State.IN_WORK, "draft note"),
-        ("head", State.IN_WORK, "draft assign extend shorten forward return move note"),
+        ("head", State.IN_WORK, "draft assign shorten forward return move note"),
         ("worker", State.ANSWERED, "note"),
         ("worker", State.REOPENED, "draft note"),
     ],
@@ -120,7 +122,29 @@ def test_the_same_words_before_are_shown(client, staff, in_work, to):
     again = factories.appeal()
     client.force_login(staff.clerk)
     (before,) = client.get(to("detail", again)).context["earlier"]
-    assert before.appeal == in_work
+    assert before.shown.appeal == in_work
+    assert before.repeat.share == 100
+    assert "освітлення" in before.repeat.words
+
+
+def test_the_desk_says_who_must_be_named_and_then_offers_to_ask(client, staff, received, to):
+    """393/96-ВР arts 8, 20."""
+    client.force_login(staff.clerk)
+    page = client.get(to("detail", received))
+    assert page.context["nobody_leads"]
+    assert page.context["nobody_leads"] in html.unescape(page.text)
+    mayor = factories.mayor()
+    page = client.get(to("detail", received))
+    assert not page.context["nobody_leads"]
+    assert to("ask_head", received) in {step.url for step in page.context["steps"]}
+    client.force_login(mayor)
+    assert client.get(to("detail", received)).status_code == 404
+    actions.ask_head(received, by=staff.clerk, words="Анонімне.")
+    steps = {step.url for step in client.get(to("detail", received)).context["steps"]}
+    assert to("leave", received) in steps
+    assert [each.appeal for each in client.get("/desk/appeals/?list=head").context["rows"]] == [
+        received
+    ]
 
 
 def test_the_number_of_queries_is_fixed(client, staff, in_work, to, django_assert_max_num_queries):
@@ -129,7 +153,7 @@ def test_the_number_of_queries_is_fixed(client, staff, in_work, to, django_asser
     factories.answered(in_work)
     client.force_login(staff.chief)
     client.get(to("detail", in_work))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(to("detail", in_work))
 
 

@@ -17,16 +17,14 @@ from hypothesis import strategies as st
 
 from appeals import actions, jobs
 from appeals.desk.figures import (
-    FEWEST,
     STORED,
-    Figures,
     Quarter,
     figures_of,
     newest_quarter,
     store_figures,
     stored_quarters,
-    suppress,
 )
+from appeals.desk.small_cells import FEWEST, Figures, suppress
 from appeals.models import Answer, Appeal, FiguresEdition
 from city.models import Theme
 from core.domain.calendar import kyiv

@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from appeals.filing.complaining import text_of
-from appeals.letters.wording import Applicant, LetterKind, compose
+from appeals.letters.kinds import LetterKind
+from appeals.letters.wording import Applicant, compose
 from appeals.models import State
 from appeals.publishing.suggestions import leave_out, suggest
 from core.domain import clock
@@ -116,4 +117,4 @@ def test_an_answered_complaint_says_of_whom_it_is_and_what_of():
     text = text_of(appeal, appeal.answers.get(), clock.now())
     assert "Від: Шевця Андрія Юрійовича" in text
     assert appeal.label in text
-    assert "за підписом: Начальник" in text
+    assert "за підписом: Керівник підрозділу «" in text

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import Absence
 from appeals import actions
 from appeals.desk import views_register
-from appeals.letters.reading import kinds_of
-from appeals.letters.wording import LetterKind
-from appeals.models import Entry, Reading, State
+from appeals.letters.kinds import LetterKind
+from appeals.letters.reading import kinds_of, load_notice
+from appeals.models import Appeal, Entry, Reading, State
+from core.domain import clock
+from core.export.official_letter import letter_text
+from tests import factories as people
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +88,7 @@ def test_each_notice_is_there_once_it_has_happened(client, olena, state, kind):
 def test_the_notice_of_an_extension_names_the_day(client, olena):
     appeal = factories.appeal(olena, State.IN_WORK)
     until = factories.working_day(appeal, 3)
-    boss = factories.head(appeal.department)
+    boss = factories.mayor()
     actions.extend(appeal, by=boss, until=until, reason="Чекаємо на експертизу.")
     client.force_login(olena)
     words = words_of(client.get(reverse("appeals:notice", args=[appeal.pk, "extended"])))
@@ -96,7 +102,9 @@ def test_a_notice_stays_as_it_was_sent(client, olena):
     boss, was = factories.head(appeal.department), appeal.department
     until = factories.working_day(appeal, 3)
     reason = "Чекаємо на експертизу."
-    actions.extend(appeal, by=boss, until=until, reason=reason, signed_as="Заступник голови")
+    deputy = factories.deputy()
+    actions.extend(appeal, by=deputy, until=until, reason=reason)
+    deputy.grants.update(revoked_at=Now())
     factories.answered(appeal)
     sent = appeal.answers.get()
     actions.reopen(appeal, by=olena, reason="Ліхтарі так і не світять.")
@@ -105,31 +113,52 @@ def test_a_notice_stays_as_it_was_sent(client, olena):
     client.force_login(olena)
     notice = words_of(client.get(reverse("appeals:notice", args=[appeal.pk, "extended"])))
     assert f"{until:%d.%m.%Y}" in notice
-    assert "Заступник голови" in notice
+    assert "Заступник міського голови" in notice
+    assert deputy.family_name.upper() in notice
     letter = words_of(client.get(reverse("appeals:letter", args=[appeal.pk, sent.pk])))
     for words in (notice, letter):
         assert was.name in words
         assert other.name not in words
-        assert boss.family_name.upper() in words
+    assert boss.family_name.upper() in letter
 
 
-def test_a_letter_names_a_post_and_no_department_as_its_signer(client, olena):
+def test_a_letter_names_the_post_of_the_grant(client, olena):
+    """Nobody writes a post by hand; without one, who it is, always with the department."""
     clerk = factories.registrar()
     client.force_login(clerk)
     url = reverse("appeals_desk:return", args=[factories.filed(olena).appeal.pk])
     sent = {"ground": "malformed", "note": "Немає підпису."}
-    assert client.post(url, sent).status_code == 422
-    post = "Начальниця загального відділу"
-    assert client.post(url, {**sent, "signed_as": post}).status_code == 302
+    assert client.post(url, {**sent, "signed_as": "Міський голова"}).status_code == 302
+    post = "Посадова особа підрозділу «Відділ звернень»"
     entry = Entry.objects.get(kind="returned")
     assert (entry.letterhead["post"], entry.letterhead["signer"]) == (
         post,
         f"{clerk.given_name} {clerk.family_name.upper()}",
     )
-    again = reverse("appeals_desk:move", args=[factories.filed(olena).appeal.pk])
-    assert post in client.get(again).content.decode()
     refused = factories.appeal(olena, State.NOT_CONSIDERED)
-    assert refused.entries.get(kind="refused").letterhead["post"] == "Керівник"
+    assert refused.entries.get(kind="refused").letterhead["post"] == "Міський голова"
+
+
+def test_who_stands_in_signs_as_acting(olena, bohdan):
+    mayor = factories.mayor()
+    people.grant(bohdan, "officer", department=factories.office())
+    now = clock.now()
+    Absence.objects.create(
+        absent=mayor,
+        cover=bohdan,
+        starts_at=now - timedelta(days=1),
+        ends_at=now + timedelta(days=1),
+        named_by=mayor,
+    )
+    appeal = factories.filed(olena).appeal
+    actions.leave_without_consideration(appeal, by=bohdan, ground="repeated", note="Вирішено.")
+    entry = appeal.entries.get(kind="refused")
+    assert entry.letterhead["post"] == "В. о. міського голови"
+    decided = f"Рішення прийняв(ла): в. о. міського голови {entry.letterhead['signer']}"
+    assert decided in entry.words
+    letter = letter_text(load_notice(Appeal.objects.get(pk=appeal.pk), LetterKind.REFUSED))
+    assert decided in letter
+    assert f"№ {entry.letterhead['number']}." in letter
 
 
 def test_the_office_gets_the_journal_as_a_document(client, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -11,8 +12,10 @@ from pypdf import PdfReader
 
 from appeals.journal import JournalRow
 from appeals.letters.journal import journal_document
-from appeals.letters.wording import Applicant, Facts, LetterKind, compose
-from appeals.models import Appeal
+from appeals.letters.kinds import LetterKind
+from appeals.letters.requests import FeeFacts, RefusalFacts
+from appeals.letters.wording import Applicant, Facts, compose
+from appeals.models import Appeal, Refusal
 from core.export.official_letter import Sender, Signature, letter_pdf, letter_text
 from core.export.pdf import pdf
 from tests.core.export.structure import structure_of
@@ -33,7 +36,17 @@ FACTS = Facts(
     ground="",
     forwarded_to="Служба відновлення в області",
     until=date(2027, 1, 11),
+    fee=FeeFacts(
+        pages=64,
+        price=Decimal("2.50"),
+        total=Decimal("160.00"),
+        account="IBAN UA00",
+        pay_by=date(2026, 12, 18),
+        days_left=3,
+    ),
 )
+#: A refusal of all of it, by its point of the closed list.
+REFUSAL = RefusalFacts("not_held", "Такого обліку рада не веде.", "Журавель Калина, спеціалістка")
 REQUEST = replace(FACTS, is_request=True)
 
 
@@ -79,7 +92,8 @@ def test_each_letter_is_one_tagged_page_that_says_what_its_text_says(kind, is_re
         (replace(FACTS, kind=LetterKind.COVERING), "частини третьої статті 7"),
         (replace(FACTS, kind=LetterKind.RETURNED, ground="malformed"), "вимог статті 5"),
         (replace(FACTS, kind=LetterKind.RETURNED, ground="insufficient"), "третя статті 7"),
-        (replace(REQUEST, kind=LetterKind.RETURNED, ground="malformed"), "пункт 4"),
+        (replace(REQUEST, kind=LetterKind.POSTPONED), "шоста і сьома статті 22"),
+        (replace(REQUEST, kind=LetterKind.FEE), "частина друга статті 21"),
         (replace(FACTS, kind=LetterKind.REFUSED, ground="anonymous"), "перша статті 8"),
         (replace(FACTS, kind=LetterKind.REFUSED, ground="repeated"), "друга статті 8"),
         (replace(FACTS, kind=LetterKind.REFUSED, ground="out_of_time"), "статтею 17"),
@@ -108,9 +122,87 @@ def test_an_extension_tells_until_when_and_why():
 
 def test_the_covering_letter_goes_to_the_body_and_names_the_applicant():
     letter = compose(replace(FACTS, kind=LetterKind.COVERING, words=""))
-    assert letter.addressee == ["Служба відновлення в області"]
+    assert letter.addressee == ["Адресат: Служба відновлення в області"]
+    person = replace(FACTS, kind=LetterKind.COVERING, forwarded_to="Шевченко Тарас Григорович")
+    assert compose(person).addressee == ["Шевченку Тарасу Григоровичу"]
     assert letter.reply_to is None
     assert "заявник: Коваль Олена Петрівна" in letter_text(letter)
+
+
+def test_the_covering_letter_says_on_how_many_sheets_the_copy_is():
+    covering = replace(FACTS, kind=LetterKind.COVERING, sheets=2, outgoing="126/вих-2026")
+    text = text_of(covering)
+    assert "Додаток: копія звернення на 2 арк. в 1 прим." in text
+    assert "04.12.2026 № 126/вих-2026" in text
+    assert "копія запиту на інформацію на 2 арк." in text_of(replace(covering, is_request=True))
+
+
+def test_a_decision_of_the_head_says_who_when_and_its_number():
+    for kind, ground in ((LetterKind.REFUSED, "repeated"), (LetterKind.EXTENDED, "")):
+        text = text_of(replace(FACTS, kind=kind, ground=ground, outgoing="125/вих-2026"))
+        assert (
+            "Рішення прийняв(ла): директор департаменту Тарас ШЕВЧЕНКО, 04.12.2026, "
+            "№ 125/вих-2026." in text
+        )
+    kept_without = replace(
+        FACTS, kind=LetterKind.REFUSED, ground="repeated", signature=Signature("", "")
+    )
+    assert "Рішення прийняв керівник." in text_of(kept_without)
+
+
+@pytest.mark.parametrize(
+    ("ground", "point"), [(ground, n) for n, ground in enumerate(Refusal.Ground, start=1)]
+)
+def test_a_refusal_has_the_contents_of_the_law(ground, point):
+    """2939-VI art. 22(4): who is responsible, with the post; date; ground; complaint; signature."""
+    test = {"interest": "права інших", "harm": "розкриє діагноз", "balance": "досить сум"}
+    refusal = replace(REFUSAL, ground=ground, **(test if ground == "restricted" else {}))
+    letter = compose(replace(REQUEST, refusal=refusal))
+    assert letter.subject == "Про відмову в задоволенні запиту на інформацію"
+    text = letter_text(letter)
+    assert f"Підстава: пункт {point} частини першої статті 22 Закону України" in text
+    assert "Мотиви: Такого обліку рада не веде." in text
+    assert "Дата відмови: 04.12.2026." in text
+    assert "Особа, відповідальна за розгляд запиту: Журавель Калина, спеціалістка." in text
+    assert "оскаржити до його керівника, вищого органу або суду (стаття 23" in text
+    assert "Директор департаменту\nТарас ШЕВЧЕНКО" in text
+    for words in test.values():
+        assert (words in text) == (ground == "restricted")
+    assert "Яму залатано" not in text
+
+
+def test_a_part_is_refused_and_the_rest_given():
+    """2939-VI art. 6(8)."""
+    test = {"interest": "права інших", "harm": "розкриє діагноз", "balance": "досить сум"}
+    refusal = replace(REFUSAL, ground="restricted", part="адреси", **test)
+    letter = compose(replace(REQUEST, refusal=refusal, words="Суми – у таблиці."))
+    text = letter_text(letter)
+    assert letter.subject == "Про відмову в задоволенні запиту на інформацію в частині"
+    assert "відмовлено в такій частині: адреси" in text
+    assert "обмеженню підлягає інформація, а не документ" in text
+    assert "Суми – у таблиці." in text
+
+
+def test_a_postponement_has_the_contents_of_the_law():
+    """2939-VI art. 22(7)."""
+    postponed = replace(
+        REQUEST, kind=LetterKind.POSTPONED, words="Пожежа.", responsible="Журавель Калина, посада"
+    )
+    text = text_of(postponed)
+    assert "Про відстрочку в задоволенні запиту на інформацію" in text
+    assert "Причини: Пожежа." in text
+    assert "не пізніше 11.01.2027 включно" in text
+    assert "Дата надсилання повідомлення про відстрочку: 04.12.2026." in text
+    assert "Особа, відповідальна за розгляд запиту: Журавель Калина, посада." in text
+    assert "стаття 23" in text
+
+
+def test_the_fee_is_told_with_pages_price_sum_and_account():
+    """2939-VI art. 21."""
+    text = text_of(replace(REQUEST, kind=LetterKind.FEE))
+    for words in ("сторінок: 64", "сторінки: 2,50 грн", "сплати: 160,00 грн", "IBAN UA00"):
+        assert words in text
+    assert "Сплатити не пізніше: 18.12.2026" in text
 
 
 @pytest.mark.parametrize(
@@ -128,7 +220,7 @@ def test_the_covering_letter_goes_to_the_body_and_names_the_applicant():
         ),
         (
             Applicant("Батьки учнів гімназії № 2", people=12),
-            "Батьки учнів гімназії № 2 та інші заявники",
+            "Заявникам (Батьки учнів гімназії № 2)",
             "Шановні заявники!",
         ),
     ],

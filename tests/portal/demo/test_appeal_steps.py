@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from appeals.models import Answer, Appeal, Entry
+from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
 from organisations.codes import clean_edrpou
 from portal.demo.appeals_steps import BAKERY, BAKERY_CODE
 
@@ -18,3 +18,8 @@ def test_an_urgent_request_a_letter_a_shortened_term_and_a_draft_that_waits(load
     assert Entry.objects.filter(appeal=letter, kind="corrected").exists()
     assert Appeal.objects.filter(term="shortened").exists()
     assert Answer.objects.waiting_for_approval().exists()
+    refusal = Refusal.objects.select_related("answer").get()
+    assert refusal.answer.sent_at
+    assert refusal.part
+    assert CopyFee.objects.get().paid_on is None
+    assert Appeal.objects.open().filter(decision_asked_at__isnull=False).exists()
