@@ -19,7 +19,14 @@ from consultations.models.procedure import ABOUT_BUSINESS, Procedure
 from consultations.models.remark import Remark, RemarkCount
 from consultations.register.models import ReceivedOffline, ReceivedScan
 from consultations.repeats.models import KeptApart, RepeatSketch
-from consultations.reports.models import Declaration, Edition, EditionRow, Report, ReportVersion
+from consultations.reports.models import (
+    Declaration,
+    Edition,
+    EditionRow,
+    EditionTerm,
+    Report,
+    ReportVersion,
+)
 from consultations.sheets.models import SheetImport
 from consultations.waiting.models import WaitingRemark
 
@@ -39,6 +46,7 @@ __all__ = [
     "Disposition",
     "Edition",
     "EditionRow",
+    "EditionTerm",
     "EvidenceBundle",
     "ExecutionStep",
     "KeptApart",

@@ -50,7 +50,7 @@ def test_the_table_of_remarks_holds_what_is_public(client, opened, settled, olen
 
 
 def test_of_a_hidden_remark_the_reason_alone_is_told(client, opened, settled, mo):
-    discussion.hide(settled[0].comment, by=mo, reason="spam")
+    discussion.hide(settled[0].comment, by=mo, reason="spam", note="Порушує правила")
     [row, _other] = table(client, f"/consultations/{opened.pk}/data.csv")
     assert row["text"] == row["proposal"] == "" and row["hidden"]
     assert (row["disposition"], row["resulting_clause"]) == ("", "")

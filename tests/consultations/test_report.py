@@ -113,7 +113,7 @@ def test_no_row_is_empty_and_no_rejection_without_a_reason(spoken, ofi, refused)
 
 def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
     hidden = reading.remarks_of(spoken)[1]
-    hide(hidden.comment, by=mo, reason="profanity")
+    hide(hidden.comment, by=mo, reason="profanity", note="Порушує правила")
     for remark in reading.remarks_of(spoken):
         if remark != hidden:
             factories.settle(remark)
@@ -126,7 +126,7 @@ def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
     shown = edition.rows.get(number=1)
     assert reading.names_of(edition) == sorted({shown.name, edition.rows.get(number=3).name})
     for row in edition.rows.exclude(number=2):
-        hide(row.remark.comment, by=mo, reason="profanity")
+        hide(row.remark.comment, by=mo, reason="profanity", note="Порушує правила")
     assert reading.names_of(edition) == []
     assert shown.name not in str([documents.cells_of(each) for each in reading.rows_of(edition)])
 

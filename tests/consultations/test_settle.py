@@ -224,7 +224,7 @@ def test_given_rows_are_filled_by_whom_they_were_given_to(
 def test_what_is_missing_is_named(remark, opened, bohdan, mo, ofi, django_assert_max_num_queries):
     other = speaking.remark(opened, by=bohdan, text="Слово")
     hidden = speaking.remark(opened, by=bohdan, text="Реклама")
-    discussion.hide(hidden.comment, by=mo, reason="spam")
+    discussion.hide(hidden.comment, by=mo, reason="spam", note="Порушує правила")
     actions.settle(other, by=ofi, kind=REJECTED, reason="  ")
     assert reading.counts_by_state(reading.rows_of(opened)) == {
         "all": 3,
@@ -282,7 +282,7 @@ def test_the_public_page_shows_what_is_public(client, remark, opened, bohdan, mo
     assert folded.get_absolute_url() in shown
     assert "Потаємне" not in client.get(page + "?kind=rejected").text
     assert "Потаємне" in client.get(page + "?kind=accepted&clause=x&after=%00").text
-    discussion.hide(other.comment, by=mo, reason="spam")
+    discussion.hide(other.comment, by=mo, reason="spam", note="Порушує правила")
     assert f'id="row-{other.pk}"' not in client.get(page).text
 
 
@@ -290,7 +290,7 @@ def test_of_a_hidden_remark_no_disposition_is_told(client, remark, opened, bohda
     other = speaking.remark(opened, by=bohdan, text="Потаємне слово")
     actions.settle(remark, by=ofi, kind=ACCEPTED)
     actions.settle(other, by=ofi, kind=REJECTED, reason="«Потаємне слово» – не пропозиція")
-    discussion.hide(other.comment, by=mo, reason="spam")
+    discussion.hide(other.comment, by=mo, reason="spam", note="Порушує правила")
     clock.set(opened.closes_at)
     edition = factories.publish_report(opened, by=ofi)
     page = reverse("consultations:dispositions", args=[opened.pk])
@@ -318,7 +318,7 @@ def test_what_an_edition_said_goes_with_the_words(client, remark, opened, mo, of
     edition = factories.publish_report(opened, by=ofi)
     address = edition.get_absolute_url()
     assert "«Зробіть майданчик» – ні" in client.get(address).text
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     assert "«Зробіть майданчик» – ні" not in client.get(address).text
     [shown] = rows_of_edition(edition)
     assert cells_of(shown)[4:] == ["", "", ""]

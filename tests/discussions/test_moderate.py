@@ -48,13 +48,13 @@ def test_hiding_keeps_the_text_and_says_why(comment, mo):
 
 def test_hiding_settles_the_reports(comment, mo, bohdan):
     actions.flag(comment, by=bohdan, reason="spam")
-    actions.hide(comment, by=mo, reason="spam")
+    actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     assert Flag.objects.get().settled_by == mo
 
 
 def test_answers_to_what_is_hidden_are_not_public(comment, mo, bohdan):
     answer = actions.post(comment.thread_id, by=bohdan, text="Згода", parent=comment)
-    actions.hide(comment, by=mo, reason="spam")
+    actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     assert not Comment.objects.public().exists()
     assert set(Comment.objects.visible_to(mo)) == {comment, answer}
     actions.restore(comment, by=mo)
@@ -64,7 +64,7 @@ def test_answers_to_what_is_hidden_are_not_public(comment, mo, bohdan):
 
 def test_a_reason_is_one_of_the_rules(comment, mo, bohdan):
     with pytest.raises(ValueError, match="не подобається"):
-        actions.hide(comment, by=mo, reason="не подобається")
+        actions.hide(comment, by=mo, reason="не подобається", note="Так")
     with pytest.raises(ValueError, match="не подобається"):
         actions.flag(comment, by=bohdan, reason="не подобається")
     comment.refresh_from_db()
@@ -73,7 +73,7 @@ def test_a_reason_is_one_of_the_rules(comment, mo, bohdan):
 
 def test_what_was_hidden_meanwhile_cannot_be_reported(comment, mo, bohdan):
     seen = Comment.objects.get(pk=comment.pk)
-    actions.hide(comment, by=mo, reason="spam")
+    actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     with pytest.raises(Refused) as refusal:
         actions.flag(seen, by=bohdan, reason="spam")
     assert refusal.value.verdict.code == "comment.gone"

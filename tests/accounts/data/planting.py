@@ -162,7 +162,7 @@ def speak(
 def contest(user: User, mo: User, department: Any, canary: Canaries) -> None:
     consultation = factories.consultation(department)
     hidden = consultations.remark(consultation, by=user, text="Приховане.")
-    discussions.hide(hidden.comment, by=mo, reason=HideReason.SPAM)
+    discussions.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Порушує правила")
     hidden.comment.refresh_from_db()
     contests.make(hidden.comment, by=user, words=canary("moderation.contest.words"))
 
