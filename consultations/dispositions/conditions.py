@@ -82,9 +82,8 @@ def is_considered(remark: str = "") -> Q:
 
 def is_unchecked(path: str = "disposition", remark: str = "") -> Q:
     """Decided on hidden words, without a reason that everybody may read."""
-    decided = Q(**{_at(path, "approved_at__isnull"): False}) | ~Q(**{_at(path, "kind"): ""})
     hidden = is_hidden_by_moderator(remark) & is_considered(remark)
-    return hidden & decided & Q(**{_at(path, "checked_at"): None})
+    return hidden & Q(**{_at(path, "kind__gt"): ""}) & Q(**{_at(path, "checked_at"): None})
 
 
 def frees(remark: Remark) -> bool:

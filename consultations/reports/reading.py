@@ -86,7 +86,10 @@ def _is_missing() -> Q:
 
 def contested_of(consultation: Consultation, now: datetime) -> dict[int, Contested]:
     """The remarks hidden by a ground that frees the council, whose hiding is contested or may still
-    be, by their keys: one query. What has no author on the site nobody contests here."""
+    be, by their keys: one query, none where the procedure has no such ground. What has no author on
+    the site nobody contests here."""
+    if not consultation.procedure.unconsidered:
+        return {}
     hidden = remarks_of(consultation).filter(
         is_freed(), is_hidden_by_moderator(), comment__author__isnull=False
     )

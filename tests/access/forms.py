@@ -228,7 +228,10 @@ FORMS: dict[str, Filled] = {
     },
     "moderation:add_words": _same(words="бузок"),
     "moderation:save_reason": _same(rule="spam", note="Без реклами, будь ласка"),
-    "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
+    "moderation:hide": lambda city, arguments: {
+        f"c{arguments[0]}-reason": "spam",
+        f"c{arguments[0]}-note": "Без реклами, будь ласка",
+    },
     "moderation:show_text": _same(read="бузок"),
     "moderation:hide_text": lambda city, arguments: {
         "read": "бузок",

@@ -179,7 +179,10 @@ def test_a_crowd_does_everything_at_once(request, opened):
             ]
             if users[name].is_moderator:
                 deeds += [
-                    (reverse("moderation:hide", args=[pk]), {f"c{pk}-reason": "spam"}),
+                    (
+                        reverse("moderation:hide", args=[pk]),
+                        {f"c{pk}-reason": "spam", f"c{pk}-note": "Ні"},
+                    ),
                     (reverse("moderation:restore", args=[pk]), {}),
                     (reverse("moderation:approve", args=[pk]), {}),
                 ] * 2

@@ -10,7 +10,15 @@ from consultations.actions import remarks as speaking
 from consultations.dispositions import actions as table
 from consultations.dispositions.events import DispositionApproved
 from consultations.events import EditionPublished, ReportPublished
-from consultations.models import Disposition, Edition, EditionRow, Report, ReportVersion, State
+from consultations.models import (
+    Disposition,
+    Edition,
+    EditionRow,
+    Procedure,
+    Report,
+    ReportVersion,
+    State,
+)
 from consultations.reports import actions, documents, manifest, reading
 from core.domain import clock as database_clock
 from discussions.actions import hide
@@ -30,6 +38,13 @@ def spoken(opened, olena, bohdan, clock):
     Disposition.objects.all().delete()
     clock.set(opened.closes_at)
     return opened
+
+
+def frees(consultation, *grounds):
+    """Its procedure does not consider what is hidden by these grounds."""
+    unconsidered = dict.fromkeys(grounds, "Закон № 3841-IX, ст. 15 ч. 3")
+    Procedure.objects.filter(pk=consultation.procedure_id).update(unconsidered=unconsidered)
+    consultation.procedure.refresh_from_db()
 
 
 def settle_all(consultation, **kinds):
@@ -112,13 +127,14 @@ def test_no_row_is_empty_and_no_rejection_without_a_reason(spoken, ofi, refused)
 
 
 def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
+    frees(spoken, "profanity")
     hidden = reading.remarks_of(spoken)[1]
     hide(hidden.comment, by=mo, reason="profanity", note="Порушує правила")
     for remark in reading.remarks_of(spoken):
         if remark != hidden:
             factories.settle(remark)
     write(spoken, ofi)
-    edition = actions.publish(spoken, by=ofi)
+    edition = actions.publish(spoken, by=ofi, names_contests=True)
     row = edition.rows.get(number=2)
     assert (row.words, row.name, row.facts["hidden"]) == ("", "", "profanity")
     assert manifest.verify(edition) == []

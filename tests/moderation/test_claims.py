@@ -126,7 +126,12 @@ def test_bulk_hides_all_of_the_same_words(client, department, mo, admin, olena, 
     assert item.same == 3
     client.force_login(mo)
     address = reverse("moderation:hide", args=[same[0].pk])
-    client.post(address, {f"c{same[0].pk}-reason": "spam", "same": "1", "waiting": "1"})
+    sent = {f"c{same[0].pk}-reason": "spam", "same": "1", "waiting": "1"}
+    # A ground alone says nothing, and what is quoted stands in the text.
+    assert client.post(address, sent).status_code == 422
+    assert client.post(address, {**sent, f"c{same[0].pk}-quote": "двері"}).status_code == 422
+    assert not Ruling.objects.exists()
+    client.post(address, {**sent, f"c{same[0].pk}-quote": "вікна. Дешево"})
     assert [ruling.comment for ruling in Ruling.objects.order_by("comment")] == same
     other.refresh_from_db()
     assert other.is_visible

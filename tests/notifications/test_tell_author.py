@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def hide(remark, mo, note: str = ""):
+def hide(remark, mo, note: str = "Про інше"):
     return discussion.hide(remark.comment, by=mo, reason=HideReason.OFF_TOPIC, note=note)
 
 
