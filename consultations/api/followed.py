@@ -28,7 +28,7 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema, shared
 
-#: What is told of a hidden remark, too (ADR 62).
+#: What is told of a hidden remark, too; kind and reason: ADR 98.
 _OF_HIDDEN = ("remark", "number", "folded")
 
 

@@ -29,12 +29,16 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def write(remark_id: int, *, consultation_id: int, by: User, text: str) -> Disposition:
+def write(
+    remark_id: int, *, consultation_id: int, by: User, text: str, read: str | None = None
+) -> Disposition:
     """Write the reason for everybody, or take it away by an empty ``text``; another person than
     ``by`` checks it before it is public. The same text again changes nothing.
 
-    Refuses by rules.fill and rules.write_public_reason, with ``disposition.reason_too_long`` and
-    ``disposition.repeats_hidden``. Emits PublicReasonWritten, and PublicReasonTakenBack where a
+    ``read``: ``digest_of`` the one that stood there when ``by`` began; None: it is written over
+    whatever it is. Refuses by rules.fill and rules.write_public_reason, with
+    ``disposition.reason_too_long``, ``disposition.repeats_hidden`` and
+    ``disposition.changed_meanwhile``. Emits PublicReasonWritten, and PublicReasonTakenBack where a
     checked one was public.
     """
     text = text.replace("\r\n", "\n").strip()
@@ -59,6 +63,8 @@ def write(remark_id: int, *, consultation_id: int, by: User, text: str) -> Dispo
         found = Disposition.objects.get(pk=remark_id)
         if text == found.public_reason:
             return found
+        if read not in (None, digest_of(found.public_reason)):
+            require(rules.CHANGED)
         was_checked = found.checked_at is not None
         found.public_reason, found.public_reason_by = text, by if text else None
         found.checked_by = found.checked_at = None

@@ -226,14 +226,15 @@ def public_reason(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) ->
     form = PublicReasonForm(request.POST, row=row)
     if form.is_valid():
         with form.attempt():
+            read = request.POST.get("read", "")
             if "check" in request.POST:
-                public_reasons.check(
-                    remark_pk, consultation_id=pk, by=request.user, read=request.POST["check"]
-                )
+                public_reasons.check(remark_pk, consultation_id=pk, by=request.user, read=read)
                 words = _("Checked: everybody reads it with the decision.")
             else:
                 text = form.cleaned_data["public_reason"]
-                public_reasons.write(remark_pk, consultation_id=pk, by=request.user, text=text)
+                public_reasons.write(
+                    remark_pk, consultation_id=pk, by=request.user, text=text, read=read
+                )
                 words = _("Saved. Another person checks it before it is public.")
             messages.success(request, words)
             address = reverse("desk:table", args=[pk])

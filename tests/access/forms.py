@@ -138,6 +138,7 @@ FORMS: dict[str, Filled] = {
         legal_basis="Рішення",
         shortest=15,
         report_within=30,
+        edition_within=5,
         shortest_unit="days",
         longest_unit="days",
         report_unit="days",

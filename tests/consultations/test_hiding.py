@@ -203,14 +203,16 @@ def test_the_desk_asks_for_the_second_reason(client, consulted, remark, mo, ofi,
     client.force_login(ofi)
     assert "Не повторюйте нічого з прихованих слів" in client.get(desk).text
     field = f"p{remark.pk}-public_reason"
-    assert client.post(address, {field: PUBLIC}).status_code == 302
+    nothing = public_reasons.digest_of("")
+    assert client.post(address, {field: PUBLIC, "read": nothing}).status_code == 302
+    assert client.post(address, {field: "Інше", "read": nothing}).status_code == 422  # meanwhile
     page = client.get(desk + "?state=unchecked").text
     assert PUBLIC in page and 'name="check"' not in page
     read = public_reasons.digest_of(PUBLIC)
-    assert client.post(address, {field: PUBLIC, "check": read}).status_code == 422
+    assert client.post(address, {field: PUBLIC, "check": "1", "read": read}).status_code == 422
     client.force_login(second)
     assert f'value="{read}"' in client.get(desk).text
-    assert client.post(address, {field: PUBLIC, "check": read}).status_code == 302
+    assert client.post(address, {field: PUBLIC, "check": "1", "read": read}).status_code == 302
     assert Disposition.objects.get().checked_by == second
     assert f'id="row-{remark.pk}"' not in client.get(desk + "?state=unchecked").text
 
@@ -273,7 +275,7 @@ def test_overturned_after_the_report_another_edition_is_due(
     assert term.due_on == period.last_day(local_date(database_clock.now()), work_calendar())
     [due] = [each for each in deadlines_of(ofi) if each.kind == "edition"]
     assert (due.due_on, due.of) == (term.due_on, consulted.pk)
-    assert "нову редакцію" in due.words
+    assert "нове видання" in due.words
     decide(remark, ofi, ACCEPTED)
     edition = publish(reason="Оскарження задоволено.")
     term.refresh_from_db()

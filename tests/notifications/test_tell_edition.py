@@ -61,7 +61,7 @@ def test_the_report_and_another_edition(remark, unconsidered, olena, ofi, mo, ad
     contests.decide(contest, by=admin, is_upheld=False, reason="Про нього.")
     send_all(do)
     [due] = [each for each in mail.outbox if each.to == [ofi.email]]
-    assert "нова редакція звіту" in due.subject
+    assert "нове видання звіту" in due.subject
     assert f"/desk/consultations/{unconsidered.pk}/report/" in due.body
 
 

@@ -146,7 +146,8 @@ def speak(
     taken_back = consultations.remark(consultation, by=user, text=canary("taken back"))
     consultations.delete_remark(taken_back, by=user)
     Comment.objects.filter(pk=taken_back.pk).update(
-        hidden_note=canary("discussions.comment.hidden_note")
+        hidden_note=canary("discussions.comment.hidden_note"),
+        hidden_quote=canary("discussions.comment.hidden_quote"),
     )
     be_reported(said, canary)
     his = consultations.remark(consultation, by=bohdan, text="Ні.")
