@@ -67,24 +67,23 @@ class HideForm(RefusableForm):
         kwargs["prefix"] = f"c{comment.pk}"
         super().__init__(*args, **kwargs)
         unconsidered = place.unconsidered if place and comment.parent_id is None else None
-        offer_choices(self, "reason", _grounds(unconsidered))
+        if unconsidered is not None:
+            self.fields["reason"].help_text = _(
+                "Each hides the words. A decision on the proposal is needed all the same, unless "
+                "the ground says that it is not considered."
+            )
+        offer_choices(self, "reason", _grounds(unconsidered or {}))
 
 
-def _grounds(unconsidered: Mapping[str, str] | None) -> list[tuple[str, Any]]:
-    """The grounds; of a proposal (``unconsidered``: grounds with the article by which it is not
-    considered) each says what becomes of the duty to decide on it."""
-    if unconsidered is None:
-        return EVERYWHERE
-    offered = EVERYWHERE + [each for each in HideReason.choices if each not in EVERYWHERE]
-    told = []
-    for ground, label in offered:
+def _grounds(unconsidered: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """The grounds; of a proposal those by which it is not considered with their articles."""
+    told: list[tuple[str, Any]] = []
+    for ground, label in HideReason.choices:
         if article := unconsidered.get(ground):
             words = gettext("%(ground)s – not considered: %(article)s")
-        elif ground == HideReason.UNNAMED:
-            continue
-        else:
-            words = gettext("%(ground)s – the words are hidden, a decision is still needed")
-        told.append((ground, words % {"ground": label, "article": article}))
+            told.append((ground, words % {"ground": label, "article": article}))
+        elif ground != HideReason.UNNAMED:
+            told.append((ground, label))
     return told
 
 

@@ -206,8 +206,10 @@ class PublicReasonForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
-        initial = {"public_reason": row.disposition.public_reason if row.disposition else ""}
-        super().__init__(*args, prefix=f"p{row.pk}", initial=initial, **kwargs)
+        kwargs["prefix"] = f"p{row.pk}"
+        written = row.disposition.public_reason if row.disposition else ""
+        kwargs["initial"] = {"public_reason": written}
+        super().__init__(*args, **kwargs)
         self.fields["public_reason"].widget.attrs.pop("maxlength", None)
 
 

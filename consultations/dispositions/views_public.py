@@ -88,7 +88,8 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
 def _show(shown: ShownConsultation, row: Row) -> PublicRow:
     row.remark.consultation = shown.consultation
     public = public_disposition(row.remark, row.disposition, shown.consultation.reported_at)
-    labels = {public.resulting_key: row.resulting_label} if public else {}
+    key = public.resulting_key if public else None
+    labels = {key: row.resulting_label} if key else {}
     settled = ShownDisposition.of(row.remark, public, labels) if public else None
     return PublicRow(row, settled, article_of(row.remark))
 

@@ -84,7 +84,7 @@ def test_what_is_approved(disposition, needs_another_person, code):
     ],
 )
 def test_how_a_remark_is_settled(of, kind, is_deleted, code):
-    assert rules.settle(Remark(**of), kind=kind, is_deleted=is_deleted, questions_only=False)
+    verdict = rules.settle(Remark(**of), kind=kind, is_deleted=is_deleted, questions_only=False)
     assert verdict.code == code
 
 
