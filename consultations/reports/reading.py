@@ -244,7 +244,9 @@ def waiting_since(consultation: Consultation) -> Any:
 
 
 def edition_due_on(consultation: Consultation) -> Any:
-    """By when another edition is due; None where none is."""
+    """By when another edition is due; None where none is, and before the first: no query."""
+    if consultation.reported_at is None:
+        return None
     due = EditionTerm.objects.filter(consultation=consultation, edition=None)
     return due.order_by("due_on").values_list("due_on", flat=True).first()
 

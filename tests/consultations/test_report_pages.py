@@ -143,7 +143,7 @@ def test_the_desk_asks_as_much_of_many_remarks_as_of_few(
     officer, spoken, olena, django_assert_max_num_queries
 ):
     officer.get(desk("report", spoken))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         officer.get(desk("report", spoken))
 
 
