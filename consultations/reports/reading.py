@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -50,7 +49,7 @@ def first_texts(consultation: Consultation) -> dict[str, str]:
 
 
 def readiness_of(consultation: Consultation) -> Readiness:
-    """What stands between the working copy and its publication: nine queries at most."""
+    """What stands between the working copy and its publication: ten queries at most."""
     undecided = consultation.waiting_remarks.undecided().count()
     said = Comment.objects.filter(thread=consultation.thread_id, deleted_at=None)
     rows = remarks_of(consultation)
@@ -68,7 +67,7 @@ def readiness_of(consultation: Consultation) -> Readiness:
         gaps_total=total,
         unapproved=_count_unapproved(consultation, rows),
         unnumbered=rows.filter(number=None).count(),
-        contested=[*contested_of(consultation, clock.now()).values()],
+        contested=[*contested_of(consultation).values()],
         remarks_total=rows.count(),
     )
 
@@ -84,10 +83,10 @@ def _is_missing() -> Q:
     return is_considered() & (own | folded)
 
 
-def contested_of(consultation: Consultation, now: datetime) -> dict[int, Contested]:
+def contested_of(consultation: Consultation) -> dict[int, Contested]:
     """The remarks hidden by a ground that frees the council, whose hiding is contested or may still
-    be, by their keys: one query, none where the procedure has no such ground. What has no author on
-    the site nobody contests here."""
+    be, by their keys: two queries, none where the procedure has no such ground. What has no author
+    on the site nobody contests here."""
     if not consultation.procedure.unconsidered:
         return {}
     hidden = remarks_of(consultation).filter(
@@ -97,7 +96,7 @@ def contested_of(consultation: Consultation, now: datetime) -> dict[int, Contest
     ruling = Q(comment__rulings__kind="hidden", comment__rulings__reversed_at=None)
     contest = "comment__rulings__contest"
     pending = Q(ruling, **{f"{contest}__isnull": False, f"{contest}__outcome": ""})
-    running = Q(ruling, is_contestable(now, "comment__"), **{f"{contest}__isnull": True})
+    running = Q(ruling, is_contestable(clock.now(), "comment__"), **{f"{contest}__isnull": True})
     found = hidden.filter(pending | running).values_list(
         "pk", "number", "comment__hidden_at", f"{contest}"
     )
@@ -117,7 +116,7 @@ def _count_unapproved(consultation: Consultation, rows: QuerySet[Remark]) -> int
 def gather(consultation: Consultation, report: Report) -> Gathered:
     """All that a report is composed of."""
     first, last = texts_of(consultation)
-    contested = contested_of(consultation, clock.now())
+    contested = contested_of(consultation)
     return Gathered(consultation, report, gather_rows(consultation, last, contested), first, last)
 
 
