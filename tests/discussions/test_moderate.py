@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
-from discussions import actions
+from discussions import actions, grounds
 from discussions.models import Comment, Flag
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,30 @@ def test_a_long_note_is_cut_and_never_fails(comment, mo, bohdan):
     actions.hide(comment, by=mo, reason="spam", note="а" * 2000)
     comment.refresh_from_db()
     assert len(comment.hidden_note) == 500
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({}, "moderation.facts_missing"),
+        ({"quote": " ", "note": "\n"}, "moderation.facts_missing"),
+        ({"quote": "чого там немає", "note": "Лайка"}, "moderation.quote_not_found"),
+        ({"quote": "слово – SCRIPT"}, ""),
+        ({"note": "Лайка"}, ""),
+    ],
+)
+def test_a_ground_alone_hides_nothing(comment, mo, refused, facts, code):
+    if code:
+        with refused(code):
+            actions.hide(comment, by=mo, reason="profanity", **facts)
+        return
+    hidden = actions.hide(comment, by=mo, reason="profanity", **facts)
+    assert (hidden.hidden_quote or hidden.hidden_note) in facts.values()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.filter(pk=hidden.pk).update(hidden_quote="", hidden_note="")
+    assert actions.restore(hidden, by=mo).hidden_quote == ""
+
+
+def test_a_quotation_without_letters_stands_as_it_is():
+    assert grounds.is_quoted("!!", "Ганьба!!")
+    assert not grounds.is_quoted("!!", "Ганьба! Ганьба!")
