@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
-from consultations.dispositions.conditions import is_empty, lacks_reason
+from consultations.dispositions.conditions import is_considered, is_empty, lacks_reason
 from consultations.dispositions.reading import given_to
-from consultations.models import Consultation, Remark
+from consultations.models import Consultation, EditionTerm, Remark
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, group, register, select
 
@@ -32,6 +32,16 @@ def _rows(user: Any) -> Iterator[Rows]:
     yield select(mine.preparing(), kind="announce", due_on=first_day, **about)
     yield select(mine.open(), kind="closing", due_on=last_day, **about)
     yield select(mine.closed(), kind="report", due_on="report_due_on", **about)
+    yield group(
+        EditionTerm.objects.filter(
+            edition=None, consultation__in=mine, consultation__withdrawn_at=None
+        ),
+        kind="edition",
+        of="consultation_id",
+        title="consultation__title",
+        due_on="due_on",
+        department="consultation__department_id",
+    )
     yield select(
         ExecutionStep.objects.filter(done_on=None, decision__consultation__in=mine),
         kind="step",
@@ -55,10 +65,9 @@ def _unsettled(user: Any) -> Any:
     something; an administrator sees all that anybody was given."""
     rows = Remark.objects.filter(
         is_empty() | lacks_reason(),
+        is_considered(),
         assignment__due_on__isnull=False,
         folded_into=None,
-        comment__deleted_at=None,
-        comment__hidden_at=None,
         consultation__reported_at=None,
         consultation__withdrawn_at=None,
     )
@@ -75,6 +84,11 @@ register(
         "announce": Kind(lambda _n: _("Check and announce"), _page("announce")),
         "closing": Kind(lambda _n: _("Remarks close: answer what waits"), _page("remarks")),
         "report": Kind(lambda _n: _("Publish the report"), _page("report")),
+        "edition": Kind(
+            lambda _n: _("Publish another edition of the report: hidden words are shown again"),
+            _page("report"),
+            is_grouped=True,
+        ),
         "dispositions": Kind(_count_unsettled, _page("table", "?whose=mine"), is_grouped=True),
         "step": Kind(
             lambda _n: _("Execute the decision, and tell what became of it"),

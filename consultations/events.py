@@ -116,6 +116,14 @@ class EditionPublished(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class EditionTermOpened(ConsultationEvent):
+    """Another edition is due: words that the newest one left out as hidden are shown again."""
+
+    audited: ClassVar[bool] = True
+    remark_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditionNamesRemoved(ConsultationEvent):
     """Names were taken out of an edition, because their account was erased."""
 

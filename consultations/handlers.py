@@ -12,6 +12,7 @@ from consultations.actions.deadlines import recount_report_days
 from consultations.carrying import actions as carrying
 from consultations.costs.models import Cost
 from consultations.counts import count
+from consultations.dispositions.events import PublicReasonChecked, PublicReasonTakenBack
 from consultations.events import (
     RemarkChanged,
     RemarkDeleted,
@@ -98,7 +99,13 @@ def author_renamed(event: PublicNameChanged | UserErased) -> None:
 
 @within(RemarkHidden, RemarkRestored)
 def remark_moderated(event: RemarkHidden | RemarkRestored) -> None:
-    """The files of a published report show the words that everybody may read, and no others."""
+    """The files of a published report show the words that everybody may read, and no others; what
+    it left out as hidden and is shown again stands in another edition."""
+    remark = Remark.objects.select_related("consultation__procedure").get(pk=event.remark_id)
+    if isinstance(event, RemarkRestored):
+        reports.open_edition_term(remark)
+    else:
+        reports.end_edition_term(remark)
     named = Edition.objects.filter(consultation=event.consultation_id, rows__remark=event.remark_id)
     reports.remake_files(named.order_by("pk").values_list("pk", flat=True))
 
@@ -107,6 +114,12 @@ def remark_moderated(event: RemarkHidden | RemarkRestored) -> None:
 def name_taken_off(event: NameTakenOff) -> None:
     """An edition whose procedure names nobody by law loses the name, too."""
     reports.remove_names(EditionRow.objects.filter(remark=event.comment_id))
+@within(PublicReasonChecked, PublicReasonTakenBack)
+def public_reason_changed(event: PublicReasonChecked | PublicReasonTakenBack) -> None:
+    """The files of a published report show the reason that everybody may read."""
+    named = Edition.objects.filter(consultation=event.consultation_id, rows__remark=event.remark_id)
+    reports.remake_files(named.order_by("pk").values_list("pk", flat=True))
+    raise_topic(topic_of(event.consultation_id))
 
 
 @within(AccountsMerged)

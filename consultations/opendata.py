@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
 from consultations.dispositions import reading
-from consultations.dispositions.conditions import public_disposition
+from consultations.dispositions.conditions import public_disposition, public_reason
 from consultations.models import Consultation, Remark, RemarkCount
 from core.domain.calendar import KYIV
 from core.domain.clock import Now
@@ -65,7 +65,8 @@ CONSULTATION: dict[str, Callable[[Any], Any]] = {
 }
 
 #: Column -> its value of a row of the disposition table. Of a hidden remark its reason is told
-#: instead of its words and its disposition; what is not yet public is empty.
+#: instead of its words, and of its disposition the kind and the checked reason, if it is considered
+#: at all; what is not yet public is empty.
 REMARK: dict[str, Callable[[Any], Any]] = {
     "number": lambda row: row.remark.number,
     "id": lambda row: row.remark.pk,
@@ -83,8 +84,10 @@ REMARK: dict[str, Callable[[Any], Any]] = {
     "disagrees": lambda row: _shown(row, lambda comment: comment.disagrees),
     "folded": lambda row: len(row.folded),
     "disposition": lambda row: row.kind or None if _is_public(row) else None,
-    "reason": lambda row: row.reason or None if _is_public(row) else None,
-    "resulting_clause": lambda row: row.resulting_label or None if _is_public(row) else None,
+    "reason": lambda row: _reason(row) or None if _is_public(row) else None,
+    "resulting_clause": lambda row: (
+        _shown(row, lambda _comment: row.resulting_label or None) if _is_public(row) else None
+    ),
 }
 
 
@@ -112,6 +115,10 @@ def _shown(row: reading.Row, value: Callable[[Any], Any]) -> Any:
 def _is_public(row: reading.Row) -> bool:
     reported_at = row.remark.consultation.reported_at
     return public_disposition(row.remark, row.disposition, reported_at) is not None
+
+
+def _reason(row: reading.Row) -> str:
+    return public_reason(row.remark, row.disposition) if row.disposition else ""
 
 
 @require_safe
@@ -170,7 +177,7 @@ def remarks_of(consultation: Consultation) -> Iterator[dict[str, Any]]:
     """Its remarks in the order of receipt: two queries for each AT_ONCE of them."""
     text = reading.newest_text(consultation)
     remarks = reading.drawable(reading.rows_of(consultation)).select_related(
-        "consultation", "comment__organisation", "clause", "disposition"
+        "consultation__procedure", "comment__organisation", "clause", "disposition"
     )
     for found in _pages(remarks):
         for row in reading.show_rows(found, text):

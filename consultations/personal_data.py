@@ -33,6 +33,7 @@ from consultations.models import (
     Disposition,
     Edition,
     EditionRow,
+    EditionTerm,
     EvidenceBundle,
     ExecutionStep,
     KeptApart,
@@ -270,7 +271,7 @@ staff_references(Report, "changed_by")
 staff_references(ReportVersion, "by")
 staff_references(Edition, "by")
 staff_references(Carrying, "by")
-staff_references(Disposition, "by", "approved_by")
+staff_references(Disposition, "by", "approved_by", "public_reason_by", "checked_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")
 impersonal(ApprovalSetting, why="how a department works")
@@ -282,6 +283,7 @@ impersonal(
     why="a public document and who of the city answers",
 )
 impersonal(RemarkCount, why="counts")
+impersonal(EditionTerm, why="by when another edition of a report is due")
 impersonal(RepeatSketch, why="hashes of pairs of words of a remark")
 impersonal(ReceivedScan, why="a letter of somebody without an account, for its term")
 impersonal(

@@ -7,7 +7,9 @@ Under martial law the publication of drafts (2939-VI art. 15(1)(3), (4)) and the
 do not bind acts of local bodies (389-VIII art. 9(10)), so these procedures are then recommended.
 Article 21 of law 1700-VII is not among what that article names, so its period stays mandatory.
 Law 3841-IX comes into force 12 months after martial law ends; until then nothing can be announced
-under it. Where the law sets no term for the report, the one of 3841-IX art. 19(2) is taken.
+under it. It alone lists what is not considered (art. 15(3)); under the others each proposal is
+decided on, whatever was hidden, unless the council's own decision says otherwise. Where the law
+sets no term for the report, the one of 3841-IX art. 19(2) is taken.
 """
 
 from __future__ import annotations
@@ -86,6 +88,7 @@ PROCEDURES: list[dict[str, Any]] = [
             *("draft_published", "impact_analysis", "sme_test", "notice_summary"),
             *("notice_address", "impact_analysis_kept"),
         ],
+        "notes_questions_only": True,
         "note": (
             "Разом із проєктом оприлюднюють аналіз регуляторного впливу (АРВ): без нього акт не "
             "можна ухвалити (ст. 36). Проєкт і АРВ оприлюднюють не пізніше 5 робочих днів після "
@@ -108,6 +111,14 @@ PROCEDURES: list[dict[str, Any]] = [
         "in_force": False,
         "asks_full_name": True,
         "proposals_within": 5,
+        "notes_questions_only": True,
+        # A closed list: what is hidden by another ground is considered all the same.
+        "unconsidered": {
+            "unlawful": "Закон № 3841-IX, ст. 15 ч. 3 п. 1",
+            "unnamed": "Закон № 3841-IX, ст. 15 ч. 3 п. 2",
+            "profanity": "Закон № 3841-IX, ст. 15 ч. 3 п. 3",
+            "off_topic": "Закон № 3841-IX, ст. 15 ч. 3 п. 4",
+        },
         "report_must_hold": [
             "орган, що проводив консультацію, і її предмет",
             "імена й назви учасників",

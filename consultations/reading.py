@@ -271,11 +271,7 @@ def _show(
     disposition: Disposition | None,
     labels: dict[UUID, str],
 ) -> ShownRemark:
-    shown = None
-    if disposition is not None:
-        key = disposition.resulting_key
-        label = labels.get(key, "") if key else ""
-        shown = ShownDisposition(disposition, row.consultation_id, label)
+    shown = ShownDisposition.of(row, disposition, labels) if disposition is not None else None
     place = ShownPlace.of(row)
     full_name = (row.full_name or "") if row.comment.is_visible else ""
     return ShownRemark(

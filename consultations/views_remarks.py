@@ -29,6 +29,8 @@ from consultations.actions import remarks as actions
 from consultations.carrying.pages import place_context
 from consultations.carrying.rules import answer_place
 from consultations.decisions.trail import trail_context
+from consultations.dispositions.conditions import answer_of, article_of, public_disposition
+from consultations.dispositions.presenters import ShownDisposition
 from consultations.forms import (
     MYSELF,
     UNSENT,
@@ -76,11 +78,22 @@ def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
 
 
 def _remark_hidden(request: HttpRequest, shown: ShownConsultation, pk: int) -> HttpResponse:
-    """That a remark was hidden and why, without its words: 404, as for one that is not there. Its
-    trail, which an open page fetches again, is empty."""
+    """That a remark was hidden and why, without its words: 404, as for one that is not there. Of
+    its trail, which an open page fetches again, there is what the council decided, where it
+    considers it (ADR 98)."""
     hidden = Remark.objects.hidden().filter(consultation=shown.pk)
-    remark = get_object_or_404(hidden.select_related("comment"), pk=pk)
-    context = {"consultation": shown.consultation, "remark": remark, "shown": shown}
+    remark = get_object_or_404(
+        hidden.select_related("comment", "disposition", "folded_into__disposition"), pk=pk
+    )
+    remark.consultation = shown.consultation
+    public = public_disposition(remark, answer_of(remark), shown.consultation.reported_at)
+    context = {
+        "consultation": shown.consultation,
+        "remark": remark,
+        "shown": shown,
+        "settled": ShownDisposition.of(remark, public, {}) if public else None,
+        "article": article_of(remark),
+    }
     if "trail" in request.GET:
         return render(request, "consultations/remark_trail.html", context)
     return render(request, "consultations/remark_hidden.html", context, status=404)

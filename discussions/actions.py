@@ -21,7 +21,7 @@ from core.domain.numbers import grouped
 from core.domain.rules import reject, require
 from core.web import markup
 from core.web.idempotency import created
-from discussions import rules, voices
+from discussions import grounds, rules, voices
 from discussions.events import (
     CommentCorrected,
     CommentDeleted,
@@ -50,6 +50,14 @@ from discussions.models import (
     searchable_text,
 )
 from discussions.speech.recording import Describe, record_posting
+
+#: The longest note to the author of what is hidden, in characters.
+LONGEST_NOTE = 500
+#: The columns that a hiding writes, and the restoring empties.
+_HIDING = (
+    *("hidden_at", "hidden_by", "hidden_reason", "hidden_note"),
+    *("hidden_quote", "is_hiding_explained"),
+)
 
 
 def open_thread() -> Thread:
@@ -246,21 +254,26 @@ def flag(comment: Comment, *, by: User, reason: str, details: str = "") -> Flag:
         return report
 
 
-def hide(comment: Comment, *, by: User, reason: str, note: str = "") -> Comment:
+def hide(comment: Comment, *, by: User, reason: str, note: str = "", quote: str = "") -> Comment:
     """Hide a comment: its words leave every page, feed, search, answer and screen.
 
-    The text is kept; ``reason`` (a HideReason) is shown to all, ``note`` to its author. Settles
-    the reports of it. One that was held has never been shown, and is not from now on. Refuses by
-    rules.hide. Emits CommentHidden, or HeldCommentHidden.
+    The text is kept; ``reason`` (a HideReason) is shown to all, ``quote`` (words of it that break
+    the rule) and ``note`` to its author; one of both is needed. Settles the reports of it. One that
+    was held has never been shown, and is not from now on. Refuses by rules.hide and
+    grounds.explain. Emits CommentHidden, or HeldCommentHidden.
     """
     with action():
         parent, comment = _locked_with_parent(comment)
         require(rules.hide(by, comment, scope=scope_for(by, comment.thread_id)))
+        require(grounds.explain(quote=quote, note=note, words=grounds.words_of(comment)))
         hidden = HeldCommentHidden if comment.is_held else CommentHidden
         now = clock.now()
         comment.hidden_at, comment.hidden_by = now, by
-        comment.hidden_reason, comment.hidden_note = HideReason(reason), note[:500]
-        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "hidden_note"])
+        comment.hidden_reason = HideReason(reason)
+        comment.hidden_note = note.strip()[:LONGEST_NOTE]
+        comment.hidden_quote = quote.strip()[: grounds.LONGEST_QUOTE]
+        comment.is_hiding_explained = True
+        comment.save(update_fields=_HIDING)
         _settle_flags(comment, by)
         _recount_answers(parent)
         emit(hidden(comment.pk, comment.thread_id, comment.parent_id, by.pk))
@@ -274,8 +287,8 @@ def restore(comment: Comment, *, by: User) -> Comment:
         parent, comment = _locked_with_parent(comment)
         require(rules.restore(by, comment, scope=scope_for(by, comment.thread_id)))
         comment.hidden_at = comment.hidden_by = None
-        comment.hidden_reason = comment.hidden_note = ""
-        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "hidden_note"])
+        comment.hidden_reason = comment.hidden_note = comment.hidden_quote = ""
+        comment.save(update_fields=_HIDING)
         _recount_answers(parent)
         emit(CommentRestored(comment.pk, comment.thread_id, comment.parent_id, by.pk))
         return comment

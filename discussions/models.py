@@ -47,10 +47,13 @@ class HideReason(models.TextChoices):
     """Why a comment may be hidden or reported: the grounds of the participation rules."""
 
     UNLAWFUL = "unlawful", _("calls for unlawful acts, war, violence or hatred")
-    PROFANITY = "profanity", _("profanity or insults")
+    PROFANITY = "profanity", _("profanity")
+    INSULT = "insult", _("insults")
     PERSONAL = "personal", _("somebody’s personal data")
     OFF_TOPIC = "off_topic", _("not about the subject")
     SPAM = "spam", _("advertising or repetition")
+    #: Only where a procedure's law has it (3841-IX art. 15(3)(2)).
+    UNNAMED = "unnamed", _("without the data that the law asks of its author")
 
 
 #: In ``Comment.hidden_reason``, of words that no moderator has read yet where each is read before
@@ -116,7 +119,13 @@ class Comment(models.Model):
         blank=True,
         editable=False,
     )
+    #: For its author alone: words of it that break the rule, and what a moderator says of it. One
+    #: of both is there, but for what was hidden before that was asked (``is_hiding_explained``).
     hidden_note = models.CharField(max_length=500, blank=True, editable=False)
+    hidden_quote = models.CharField(
+        max_length=500, blank=True, default="", db_default="", editable=False
+    )
+    is_hiding_explained = models.BooleanField(default=True, db_default=True, editable=False)
     agrees = models.PositiveIntegerField(default=0, editable=False)
     disagrees = models.PositiveIntegerField(default=0, editable=False)
     #: Visible replies, and whether an official one is among them.
@@ -144,6 +153,14 @@ class Comment(models.Model):
                 name="comment_hidden_with_reason",
                 condition=Q(hidden_at__isnull=True, hidden_reason="")
                 | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+            ),
+            models.CheckConstraint(
+                name="comment_hidden_with_facts",
+                condition=Q(hidden_at=None)
+                | Q(hidden_reason=HELD)
+                | Q(is_hiding_explained=False)
+                | ~Q(hidden_note="")
+                | ~Q(hidden_quote=""),
             ),
             models.CheckConstraint(
                 name="comment_named_without_account",

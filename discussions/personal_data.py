@@ -55,7 +55,15 @@ def _beginning(said: str) -> str:
 def _empty_taken_back(user: User) -> None:
     """What they had taken back was in no record any more: its words go."""
     Comment.objects.filter(author=user, deleted_at__isnull=False).update(
-        text="", html="", proposal="", interest="", search=None, hidden_note=""
+        text="",
+        html="",
+        proposal="",
+        interest="",
+        search=None,
+        hidden_note="",
+        hidden_quote="",
+        # What a moderator said of it goes with the words.
+        is_hiding_explained=False,
     )
 
 
@@ -83,6 +91,7 @@ register(
             "unnamed_at": _("name taken off"),
             "hidden_at": _("hidden by a moderator"),
             "hidden_reason": _("reason"),
+            "hidden_quote": _("words that break the rule"),
             "hidden_note": _("the moderator’s note"),
             "agrees": _("agree"),
             "disagrees": _("disagree"),

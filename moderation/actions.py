@@ -71,15 +71,23 @@ def leave_up(comment: Comment, *, by: User) -> None:
 
 
 def hide(
-    comment: Comment, *, by: User, reason: str, note: str = "", is_waiting: bool = False
+    comment: Comment,
+    *,
+    by: User,
+    reason: str,
+    note: str = "",
+    quote: str = "",
+    is_waiting: bool = False,
 ) -> Comment:
-    """Hide a comment by a rule (a HideReason). ``is_waiting``: it was read as one that waits.
+    """Hide a comment by a rule (a HideReason), with words of it or a note, as discussions' action
+    takes them. ``is_waiting``: it was read as one that waits.
 
-    Refuses by rules.decide and discussions.rules.hide. Emits CommentHidden.
+    Refuses by rules.decide, discussions.rules.hide and discussions.grounds.explain. Emits
+    CommentHidden.
     """
     with action():
         _require_decision([comment.pk], by, comment.thread_id, is_waiting=is_waiting)
-        return discussion.hide(comment, by=by, reason=reason, note=note)
+        return discussion.hide(comment, by=by, reason=reason, note=note, quote=quote)
 
 
 def leave_up_same(comment: Comment, *, by: User) -> int:
@@ -92,13 +100,13 @@ def leave_up_same(comment: Comment, *, by: User) -> int:
         return len(same)
 
 
-def hide_same(comment: Comment, *, by: User, reason: str, note: str = "") -> int:
-    """Hide every undecided comment of the same words; returns how many. Refuses by rules.decide
-    and discussions.rules.hide. Emits CommentHidden for each."""
+def hide_same(comment: Comment, *, by: User, reason: str, note: str = "", quote: str = "") -> int:
+    """Hide every undecided comment of the same words; returns how many. Refuses as ``hide`` does.
+    Emits CommentHidden for each."""
     with action():
         same = _lock_same(comment, by)
         for each in same:
-            discussion.hide(each, by=by, reason=reason, note=note)
+            discussion.hide(each, by=by, reason=reason, note=note, quote=quote)
         return len(same)
 
 

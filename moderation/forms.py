@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation
-from core.web.forms import RefusableForm, TextField
+from core.web.forms import RefusableForm, TextField, offer_choices
+from discussions.grounds import EVERYWHERE, LONGEST_QUOTE
 from discussions.models import Comment, HideReason
 from moderation.models import LONGEST_CONTEST, Contest
+from moderation.places import Place
 from votes.models import Text
 
 
@@ -19,7 +22,7 @@ class ReportForm(RefusableForm):
     """What is wrong with a comment, in the eyes of a reader."""
 
     reason = forms.ChoiceField(
-        label=_("What is wrong with it?"), choices=HideReason, widget=forms.RadioSelect
+        label=_("What is wrong with it?"), choices=EVERYWHERE, widget=forms.RadioSelect
     )
     details = TextField(
         label=_("In your own words"),
@@ -31,22 +34,57 @@ class ReportForm(RefusableForm):
 
 
 class HideForm(RefusableForm):
-    """Why a comment is hidden. One of many on a page, hence the prefix."""
+    """Why a comment is hidden. One of many on a page, hence the prefix.
 
-    reason = forms.ChoiceField(
-        label=_("Reason, shown to all"), choices=HideReason, widget=forms.RadioSelect
+    ``place``: of a proposal it says by which grounds the council is free from deciding on it.
+    """
+
+    one_of = ("quote", "note")
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "moderation.facts_missing": "quote",
+        "moderation.quote_not_found": "quote",
+    }
+
+    reason = forms.ChoiceField(label=_("Reason, shown to all"), widget=forms.RadioSelect)
+    quote = TextField(
+        label=_("Words that break the rule"),
+        max_length=LONGEST_QUOTE,
+        required=False,
+        help_text=_("Copied from the text. The author alone reads them."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     note = TextField(
         label=_("Note to the author"),
         max_length=500,
         required=False,
-        help_text=_("Goes to the author with the mail."),
+        help_text=_("Goes to the author with the mail. Needed where no words are quoted."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, comment: Comment, place: Place | None = None, **kwargs: Any
+    ) -> None:
         kwargs["prefix"] = f"c{comment.pk}"
         super().__init__(*args, **kwargs)
+        unconsidered = place.unconsidered if place and comment.parent_id is None else None
+        if unconsidered is not None:
+            self.fields["reason"].help_text = _(
+                "Each hides the words. A decision on the proposal is needed all the same, unless "
+                "the ground says that it is not considered."
+            )
+        offer_choices(self, "reason", _grounds(unconsidered or {}))
+
+
+def _grounds(unconsidered: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """The grounds; of a proposal those by which it is not considered with their articles."""
+    told: list[tuple[str, Any]] = []
+    for ground, label in HideReason.choices:
+        if article := unconsidered.get(ground):
+            words = gettext("%(ground)s – not considered: %(article)s")
+            told.append((ground, words % {"ground": label, "article": article}))
+        elif ground != HideReason.UNNAMED:
+            told.append((ground, label))
+    return told
 
 
 class WordsForm(RefusableForm):
@@ -63,7 +101,7 @@ class WordsForm(RefusableForm):
 class SavedReasonForm(RefusableForm):
     """A rule and a note to authors that moderators use again."""
 
-    rule = forms.ChoiceField(label=_("Rule"), choices=HideReason, widget=forms.RadioSelect)
+    rule = forms.ChoiceField(label=_("Rule"), choices=EVERYWHERE, widget=forms.RadioSelect)
     note = TextField(
         label=_("Note to the author"),
         max_length=500,
@@ -130,7 +168,7 @@ class HideTextForm(RefusableForm):
     """Why an answer to a poll is not shown. One of many on a page, hence the prefix."""
 
     reason = forms.ChoiceField(
-        label=_("Reason, shown to its author"), choices=HideReason, widget=forms.RadioSelect
+        label=_("Reason, shown to its author"), choices=EVERYWHERE, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:

@@ -81,8 +81,8 @@ def _rule(
 ) -> None:
     """Settle the item and write the ruling, with how long it had waited."""
     now = clock.now()
-    since = QueueItem.objects.waiting().filter(pk=event.comment_id)
-    waiting = since.values_list("since", flat=True).first()
+    item = QueueItem.objects.filter(pk=event.comment_id).first()
+    waiting = item.since if item and item.is_waiting else None
     _settle(event.comment_id, event.by_id)
     Ruling.objects.create(
         comment_id=event.comment_id,
@@ -91,6 +91,7 @@ def _rule(
         by_id=event.by_id,
         at=now,
         waited=now - waiting if waiting else None,
+        picked_by=item.why if item and item.is_waiting else [],
     )
     raise_topic(TOPIC)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +11,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.calendar import end_of_day, last_date, local_date
+from core.domain.calendar import last_date
+from discussions.contestable import contest_until
+from discussions.grounds import EVERYWHERE
 from discussions.models import HideReason
 from moderation.querysets import ContestQuerySet, QueueItemQuerySet
 
@@ -151,6 +153,9 @@ class Ruling(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
     #: How long it had waited in the queue; null for what did not wait there.
     waited = models.DurationField(null=True, editable=False)
+    #: Why the queue showed it to a moderator (values of Why): whether people or a program had
+    #: picked it out. Empty: nobody and nothing had; null: decided before this was kept.
+    picked_by = ArrayField(models.CharField(max_length=10), null=True, editable=False)
     #: When the comment was shown again, by whatever decision.
     reversed_at = models.DateTimeField(null=True, editable=False)
 
@@ -176,8 +181,7 @@ class Ruling(models.Model):
     @property
     def contest_until(self) -> datetime:
         """The first moment at which it may be contested no more: the last day counts whole."""
-        last = local_date(self.at) + timedelta(days=settings.MODERATION_CONTEST_DAYS)
-        return end_of_day(last)
+        return contest_until(self.at)
 
     @property
     def contest_last_day(self) -> date:
@@ -260,7 +264,7 @@ class WatchedWord(models.Model):
 class SavedReason(models.Model):
     """A rule and a note to the author that moderators use again, by one key."""
 
-    rule = models.CharField(_("rule"), max_length=20, choices=HideReason)
+    rule = models.CharField(_("rule"), max_length=20, choices=EVERYWHERE)
     note = models.CharField(_("note to the author"), max_length=500)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

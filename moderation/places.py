@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,6 +18,8 @@ class Place:
     title: str
     part: str
     url: str
+    #: Of a proposal: the grounds by which it is not considered, each with its article.
+    unconsidered: Mapping[str, str] | None = None
 
 
 #: From ids of first-level comments to their places; ids of other things are left out.
@@ -26,13 +28,17 @@ Finder = Callable[[Collection[int]], dict[int, Place]]
 
 def in_consultations(ids: Collection[int]) -> dict[int, Place]:
     """Remarks of consultations."""
-    remarks = Remark.objects.filter(pk__in=ids).select_related("consultation", "clause")
-    remarks = remarks.only("consultation__title", "clause__label", "clause__kind")
+    remarks = Remark.objects.filter(pk__in=ids).select_related("consultation__procedure", "clause")
+    remarks = remarks.only(
+        *("consultation__title", "consultation__procedure__unconsidered"),
+        *("clause__label", "clause__kind"),
+    )
     return {
         remark.pk: Place(
             title=remark.consultation.title,
             part=str(remark.clause) if remark.clause else "",
             url=remark.get_absolute_url(),
+            unconsidered=remark.consultation.procedure.unconsidered,
         )
         for remark in remarks
     }

@@ -23,6 +23,7 @@ from discussions.models import Comment
 from moderation import actions, reading
 from moderation.forms import HideForm
 from moderation.models import SavedReason
+from moderation.places import place_of
 from moderation.tabs import other_desks, tabs
 
 
@@ -57,7 +58,7 @@ def _queue(
                 "item": item,
                 "form": refused[1]
                 if refused and refused[0] == item.comment.pk
-                else HideForm(comment=item.comment),
+                else HideForm(comment=item.comment, place=item.place),
             }
             for item in page
         ],
@@ -157,7 +158,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Hide a comment with a reason, a saved one («saved») or another; or all of the same words
     («same»). rules.decide and discussions.rules.hide."""
     comment = _comment(request, pk)
-    form = HideForm(request.POST, comment=comment)
+    form = HideForm(request.POST, comment=comment, place=place_of(comment))
     saved = _saved(request)
     if saved is None and not form.is_valid():
         return _queue(request, refused=(pk, form))
@@ -172,6 +173,9 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         is_waiting = "waiting" in request.POST
         actions.hide(comment, by=request.user, is_waiting=is_waiting, **why)
     except Refused as refused:
+        if saved is None and refused.verdict.code in form.refused_at:
+            form.refuse(refused.verdict)
+            return _queue(request, refused=(pk, form))
         return _refused(request, refused, form, pk)
     return _back_to_queue(request, _("Hidden. Its author is told by mail."))
 

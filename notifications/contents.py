@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Export, Residence, Suspension, User, Verification
-from consultations.models import Consultation, DateChange, Remark
+from consultations.models import Consultation, DateChange, EditionTerm, Remark
 from consultations.reports.answers import answers_to
 from discussions import voices
 from discussions.models import Comment
@@ -155,6 +155,15 @@ def _withdrawn(user: User, *, consultation_id: int) -> Context:
 def _opened(user: User, *, consultation_id: int) -> Context:
     context = _of_consultation(consultation_id)
     return None if context is None or context["consultation"].withdrawn_at else context
+
+
+@mail("consultations/edition_due")
+def _edition_due(user: User, *, consultation_id: int, remark_id: int) -> Context:
+    """None once another edition is published, or for who may not work on it any more."""
+    due = EditionTerm.objects.filter(remark=remark_id, edition=None).select_related("remark")
+    term = due.filter(consultation__in=Consultation.objects.worked_on_by(user)).first()
+    context = _of_consultation(consultation_id)
+    return None if term is None or context is None else {**context, "term": term}
 
 
 def _of_consultation(consultation_id: int) -> Context:

@@ -13,11 +13,13 @@ from consultations.events import (
     ConsultationWithdrawn,
     DatesChanged,
     EditionPublished,
+    EditionTermOpened,
     RemarkAnswered,
     RemarkJoined,
     ReplyCorrected,
 )
 from consultations.models import Consultation, Remark
+from core.domain import clock
 from core.domain.events import within
 from discussions import voices
 from discussions.models import Comment
@@ -105,17 +107,25 @@ def consultation_withdrawn(event: ConsultationWithdrawn) -> None:
 @within(ConsultationOpened)
 def consultation_opened(event: ConsultationOpened) -> None:
     """Tell the officers who will have to answer: nobody else has taken part yet."""
-    consultation = Consultation.objects.only("department").get(pk=event.consultation_id)
+    about = f"consultation:{event.consultation_id}"
+    _tell_officers("consultations/opened", event.consultation_id, about)
+
+
+@within(EditionTermOpened)
+def edition_term_opened(event: EditionTermOpened) -> None:
+    """Tell the officers that another edition of the report is due."""
+    about = f"remark:{event.remark_id}:{clock.now().timestamp():.0f}"
+    remark_id = event.remark_id
+    _tell_officers("consultations/edition_due", event.consultation_id, about, remark_id=remark_id)
+
+
+def _tell_officers(template: str, consultation_id: int, about: str, **ids: int) -> None:
+    consultation = Consultation.objects.only("department").get(pk=consultation_id)
     officers = holders(
         StaffRole.OFFICER, department_id=consultation.department_id, scope=consultation.topic
     )
     for officer_id in officers:
-        defer(
-            "consultations/opened",
-            user_id=officer_id,
-            about=f"consultation:{event.consultation_id}",
-            consultation_id=event.consultation_id,
-        )
+        defer(template, user_id=officer_id, about=about, consultation_id=consultation_id, **ids)
 
 
 @within(UserSuspended)

@@ -12,6 +12,7 @@ from moderation.contests.actions import ruling_in_force
 from moderation.events import ContestDecided
 from moderation.models import Contest, Ruling
 from moderation.places import place_of
+from moderation.statements import statement_of
 from notifications.contents import Context, mail
 from notifications.mail import defer
 
@@ -63,8 +64,12 @@ def _remark_hidden(user: User, *, comment_id: int) -> Context:
     comment = _load(user, comment_id)
     if comment is None or comment.hidden_at is None:
         return None  # restored meanwhile
-    ruling = ruling_in_force(comment) if user.pk in voices.owners_of(comment) else None
-    return _of_comment(comment, until=ruling.contest_last_day if ruling else None)
+    ruling, place = ruling_in_force(comment), place_of(comment)
+    if ruling is None or place is None:
+        return None
+    is_owner = user.pk in voices.owners_of(comment)
+    statement = statement_of(comment, ruling, place, is_owner=is_owner)
+    return {"comment": comment, "place": place, "statement": statement}
 
 
 @mail("consultations/remark_restored")

@@ -69,6 +69,7 @@ _UNSAID = (
     "author_address",
     "author_phone",
     "refused_note",
+    "refused_quote",
     "withdrawn_reason",
 )
 

@@ -97,6 +97,7 @@ register(
             "published_at": _("published"),
             "refused_at": _("refused"),
             "refused_on__name": _("ground"),
+            "refused_quote": _("words that are against the ground"),
             "refused_note": _("what is against it"),
             "withdrawn_at": _("taken back"),
             "withdrawn_reason": _("reason"),

@@ -37,7 +37,7 @@ LONGEST_WORDS = 200
 #: Letters of the text that a card shows the beginning of.
 _OPENING = 300
 #: Known to the city alone.
-_PRIVATE = ("author_address", "author_phone", "refused_note")
+_PRIVATE = ("author_address", "author_phone", "refused_note", "refused_quote")
 _FIRST_PHOTO = PetitionPhoto.objects.shown().filter(petition=OuterRef("pk")).order_by("pk")
 _FIRST_THEME = Theme.objects.filter(petition=OuterRef("pk")).order_by("pk")
 

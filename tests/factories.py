@@ -11,6 +11,7 @@ from accounts.models import Grant, User
 from city.models import Department
 from consultations import presets
 from consultations.checklist.models import Platform
+from consultations.dispositions.conditions import is_considered
 from consultations.models import (
     Attachment,
     Consultation,
@@ -256,7 +257,7 @@ def publish_report(
     """Settle what is not settled, write the report and publish it, by its actions."""
     texts = {"outcome": outcome, "summary": "Просять довшого часу роботи."}
     open_rows = Remark.objects.filter(consultation=consultation, disposition=None)
-    for remark in open_rows.filter(folded_into=None, comment__hidden_at=None).order_by("pk"):
+    for remark in open_rows.filter(is_considered(), folded_into=None).order_by("pk"):
         settle(remark)
     reports.save(consultation, by=by, texts=texts)
     return reports.publish(consultation, by=by, reason=reason)

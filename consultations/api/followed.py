@@ -19,6 +19,7 @@ from consultations.decisions import reading as decisions
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
 from consultations.dispositions import reading
+from consultations.dispositions.conditions import public_disposition, public_reason
 from consultations.dispositions.models import Disposition
 from consultations.dispositions.reading import Row
 from consultations.models import Edition, Remark
@@ -27,7 +28,7 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema, shared
 
-#: What is told of a hidden remark, too (ADR 62).
+#: What is told of a hidden remark, too; kind and reason: ADR 98.
 _OF_HIDDEN = ("remark", "number", "folded")
 
 
@@ -37,7 +38,8 @@ class DispositionsQuery(PageQuery):
 
 
 class DispositionOut(serializers.Serializer[Any]):
-    """What the council did with a remark. Of a hidden remark its number and the reason are told."""
+    """What the council did with a remark. Of a hidden one its number and the ground are told, and
+    where it is considered `kind` and the checked `reason`."""
 
     remark = serializers.IntegerField(help_text=_("The remark’s `id`."))
     hidden = HiddenOut(allow_null=True)
@@ -99,6 +101,10 @@ class DispositionOut(serializers.Serializer[Any]):
                 "code": comment.hidden_reason,
                 "reason": comment.get_hidden_reason_display(),
             }
+            public = public_disposition(remark, disposition, remark.consultation.reported_at)
+            if public is not None:
+                told["kind"] = public.kind
+                told["reason"] = public_reason(remark, public) or None
         return super().to_representation(told)
 
 
@@ -215,6 +221,8 @@ class DispositionList(ApiView):
             rows = rows.at_clause(query["clause"])
         page = self.page(reading.drawable(rows), order=reading.ORDER, query=query)
         shown = reading.show_rows(page, reading.newest_text(found))
+        for row in shown:
+            row.remark.consultation = found
         return self.listed(page, DispositionOut(shown, many=True).data)
 
 
@@ -263,7 +271,8 @@ decision_detail = shared(topic_of_one)(DecisionDetail.as_view())
 #: What the documents say of these schemas, by name.
 DESCRIPTIONS = {
     "DispositionOut": _(
-        "What the council did with a remark. Of a hidden one `number` and why are told."
+        "What the council did with a remark. Of a hidden one `number` and why are told, and where "
+        "it is considered `kind` and a `reason` that repeats nothing of its words."
     ),
     "EditionOut": _("A published edition of the report; a file is null until it is made."),
     "ReportOut": _("What was decided in short, and the editions of the report."),

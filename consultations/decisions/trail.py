@@ -17,7 +17,7 @@ from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.reading import decision_of
 from consultations.decisions.sittings import Sitting, voted_on
-from consultations.dispositions.presenters import STATUS
+from consultations.dispositions.presenters import STATUS, ShownDisposition
 from consultations.models import Disposition, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.domain.calendar import local_date
@@ -61,6 +61,8 @@ class Trail:
     said: Stage
     disposed: Stage
     disposition: Disposition | None
+    #: What everybody may read of it: its reason, and of hidden words the checked one alone.
+    settled: ShownDisposition | None
     #: The remark with nearly the same words, for which the disposition was given.
     answered_as: Remark | None
     clause: ClauseStage | None
@@ -77,15 +79,19 @@ class Trail:
 
 def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
     """The trail of a remark that the reader may see."""
-    found = remark.disposition.disposition if remark.disposition else None
+    settled = remark.disposition
+    found = settled.disposition if settled else None
     decided = decision_of(shown.consultation, shown.now)
     is_withdrawn = shown.state == State.WITHDRAWN
     return Trail(
         said=Stage("done"),
         disposed=_disposed(shown, remark, found),
         disposition=found,
+        settled=settled,
         answered_as=found.remark if found and found.remark_id != remark.pk else None,
-        clause=None if is_withdrawn else _clause(shown, remark, found, decided),
+        clause=None
+        if is_withdrawn
+        else _clause(shown, remark, None if settled and settled.is_hidden else found, decided),
         voted=_stopped() if is_withdrawn else _voted(shown, decided),
         executed=None if is_withdrawn else _executed(decided),
         decided=decided,

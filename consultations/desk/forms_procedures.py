@@ -6,14 +6,44 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from city.forms import CityRowForm
 from consultations.checklist.items import ITEMS
 from consultations.models import Procedure
 from core.web.forms import LinesField, RefusableForm
+from discussions.models import HideReason
 
 _NUMBER = {"class": "govuk-input--width-3", "inputmode": "numeric"}
+
+
+class GroundsField(LinesField):
+    """Grounds of hiding, each with an article: «ground: article», one a line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return "\n".join(f"{_labels().get(ground, ground)}: {value[ground]}" for ground in value)
+
+    def to_python(self, value: Any) -> Any:
+        grounds = {label.casefold(): ground for ground, label in _labels().items()}
+        found = {}
+        for line in super().to_python(value):
+            label, _colon, article = line.partition(":")
+            ground = grounds.get(label.strip().casefold())
+            if ground is None or not article.strip():
+                raise forms.ValidationError(
+                    gettext("“%(line)s”: write one of these, a colon, the article: %(grounds)s.")
+                    % {"line": line, "grounds": "; ".join(_labels().values())},
+                    code="procedure.no_such_ground",
+                )
+            found[ground] = article.strip()
+        return {ground: found[ground] for ground in HideReason.values if ground in found}
+
+
+def _labels() -> dict[str, str]:
+    return {ground: str(label) for ground, label in HideReason.choices}
 
 
 class ProcedureForm(CityRowForm):
@@ -38,6 +68,16 @@ class ProcedureForm(CityRowForm):
             "It holds for what is announced from now on."
         ),
     )
+    unconsidered = GroundsField(
+        label=_("What is not considered, by the law: ground and article, one a line"),
+        max_length=3000,
+        required=False,
+        help_text=_(
+            "For example: “not about the subject: law 3841-IX, art. 15(3)(4)”. What is hidden by "
+            "another ground is decided on all the same."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     class Meta:
         model = Procedure
@@ -55,6 +95,7 @@ class ProcedureForm(CityRowForm):
             *("martial_law_basis", "report_must_hold", "asks_full_name", "proposals_within"),
             *("premoderates", "outage_days"),
             *("checklist", "months_after_martial_law", "early_ground"),
+            *("edition_within", "unconsidered", "notes_questions_only"),
             "note",
         )
         labels = {
@@ -78,6 +119,8 @@ class ProcedureForm(CityRowForm):
                 "Words wait unseen until a moderator has read them. It holds for what is announced "
                 "from now on."
             ),
+            "notes_questions_only": _("All else is a proposal: taken into account or rejected."),
+            "edition_within": _("After words that the report left out as hidden are shown again."),
             "proposals_within": _("Leave it empty where there is no such term."),
             "outage_days": _(
                 "Where the site was away for more than 60 minutes in the last 24 hours of the "
@@ -94,6 +137,7 @@ class ProcedureForm(CityRowForm):
             "shortest": forms.NumberInput(attrs=_NUMBER),
             "proposals_within": forms.NumberInput(attrs=_NUMBER),
             "outage_days": forms.NumberInput(attrs=_NUMBER),
+            "edition_within": forms.NumberInput(attrs=_NUMBER),
             "longest": forms.NumberInput(attrs=_NUMBER),
             "months_after_martial_law": forms.NumberInput(attrs=_NUMBER),
             "report_within": forms.NumberInput(attrs=_NUMBER),

@@ -119,6 +119,11 @@ urlpatterns = [
     path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
     path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),
     path("<id:pk>/table/<id:remark_pk>/", views_table.table_row, name="table_row"),
+    path(
+        "<id:pk>/table/<id:remark_pk>/public-reason/",
+        views_table.public_reason,
+        name="public_reason",
+    ),
     path("texts/<id:department_pk>/", views_texts.texts, name="texts"),
     path("texts/<id:department_pk>/new/", views_texts.new_text, name="new_text"),
     path("texts/<id:department_pk>/<id:text_pk>/", views_texts.text, name="saved_text"),

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from accounts.models import User
@@ -18,6 +19,7 @@ from consultations.dispositions import rules
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
+    PublicReasonTakenBack,
     RemarkAssigned,
     RemarkSettled,
 )
@@ -27,7 +29,7 @@ from consultations.dispositions.models import (
     Assignment,
     Disposition,
 )
-from consultations.models import Consultation, Remark
+from consultations.models import Consultation, Procedure, Remark
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import Verdict, reject, require
@@ -45,6 +47,8 @@ WRITTEN = (
     "approved_by",
     "approved_at",
     "changed_at",
+    # What stays or is checked anew, see _public_reason_after.
+    *("public_reason", "public_reason_by", "checked_by", "checked_at"),
 )
 
 
@@ -67,15 +71,12 @@ def settle(
     A row that says this already is left alone.
     """
     with action():
-        table = _hold(Consultation(pk=remark.consultation_id), [remark.pk], by)
-        row = table.rows[0] if table.rows else None
-        if row is None:
-            reject("disposition.gone", rules.GONE)
+        table, row = hold_row(remark.consultation_id, remark.pk, by)
         if expected is not ANYTHING and expected != (row.former and row.former.changed_at):
             require(rules.CHANGED)
         words = _Words(kind, reason, resulting_key)
         table.require_fill(row)
-        require(rules.settle(row.remark, kind=kind, is_deleted=row.is_deleted))
+        table.require_settle(row, kind)
         _require_possible(table.consultation, words)
         return table.write([row], words)[0]
 
@@ -102,9 +103,7 @@ def settle_many(
         rows = [
             row
             for row in table.rows
-            if (overwrites or row.is_empty)
-            and table.may_fill(row)
-            and rules.settle(row.remark, kind=kind, is_deleted=row.is_deleted)
+            if (overwrites or row.is_empty) and table.may_fill(row) and table.may_settle(row, kind)
         ]
         return len(table.write(rows, words))
 
@@ -115,10 +114,7 @@ def approve(remark: Remark, *, by: User) -> Disposition:
     Refuses by rules.approve. Emits DispositionApproved for each remark.
     """
     with action():
-        table = _hold(Consultation(pk=remark.consultation_id), [remark.pk], by)
-        row = table.rows[0] if table.rows else None
-        if row is None:
-            reject("disposition.gone", rules.GONE)
+        table, row = hold_row(remark.consultation_id, remark.pk, by)
         require(table.judge_approval(row))
         table.approve([row])
         return Disposition.objects.get(pk=remark.pk)
@@ -226,6 +222,24 @@ class _Table:
     def require_fill(self, row: _Row) -> None:
         require(self._judge_fill(row))
 
+    def may_settle(self, row: _Row, kind: str) -> Verdict:
+        return rules.settle(
+            row.remark,
+            kind=kind,
+            is_deleted=row.is_deleted,
+            questions_only=kind == Disposition.Kind.NOTED and self.questions_only,
+        )
+
+    def require_settle(self, row: _Row, kind: str) -> None:
+        require(self.may_settle(row, kind))
+
+    @cached_property
+    def questions_only(self) -> bool:
+        """Whether its procedure takes note of questions alone."""
+        return Procedure.objects.filter(
+            consultation=self.consultation.pk, notes_questions_only=True
+        ).exists()
+
     def _judge_fill(self, row: _Row) -> Verdict:
         return rules.fill(
             self.by, self.consultation, now=self.now, is_assigned=self.is_assigned(row)
@@ -257,6 +271,7 @@ class _Table:
                 by=self.by if words.kind else None,
                 decided_at=self.now if words.kind else None,
                 changed_at=self._next_moment(former),
+                **_public_reason_after(former, words),
             )
             emit(RemarkSettled(row.remark.pk, self.consultation.pk, self.by.pk))
             if was_public and one.is_complete and self._may_keep_approval():
@@ -264,6 +279,8 @@ class _Table:
                 emit(DispositionApproved(row.remark.pk, self.consultation.pk, self.by.pk))
             elif was_public:
                 emit(ApprovalTakenBack(row.remark.pk, self.consultation.pk, self.by.pk))
+            if former is not None and former.checked_at is not None and one.checked_at is None:
+                emit(PublicReasonTakenBack(row.remark.pk, self.consultation.pk, self.by.pk))
             made.append(one)
         Disposition.objects.bulk_create(
             [one for one in made if one._state.adding],
@@ -307,6 +324,14 @@ def needs_another_person(department_id: int) -> bool:
     return ApprovalSetting.objects.filter(pk=department_id, needs_another_person=True).exists()
 
 
+def hold_row(consultation_id: int, remark_id: int, by: User) -> tuple[_Table, _Row]:
+    """One row under its lock, and its table. Refuses with ``disposition.gone``."""
+    table = _hold(Consultation(pk=consultation_id), [remark_id], by)
+    if not table.rows:
+        reject("disposition.gone", rules.GONE)
+    return table, table.rows[0]
+
+
 def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> _Table:
     """The consultation under its shared lock, and these remarks of it under their own."""
     fresh, now = shared(consultation, *STATE)
@@ -338,6 +363,20 @@ def _says(former: Disposition, words: _Words) -> bool:
         words.reason,
         words.resulting_key,
     )
+
+
+def _public_reason_after(former: Disposition | None, words: _Words) -> dict[str, Any]:
+    """The reason for everybody stays with a decision that is changed; where the council decides
+    otherwise, it is checked anew."""
+    if former is None:
+        return {}
+    kept: dict[str, Any] = {
+        "public_reason": former.public_reason,
+        "public_reason_by_id": former.public_reason_by_id,
+    }
+    if former.kind == words.kind:
+        kept |= {"checked_by_id": former.checked_by_id, "checked_at": former.checked_at}
+    return kept
 
 
 def _require_possible(consultation: Consultation, words: _Words) -> None:

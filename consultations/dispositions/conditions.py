@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Q, When
+from django.db.models import BooleanField, Case, F, Func, Q, When
 
 from consultations.dispositions.models import EXPLAINED, Disposition
+from discussions.models import HELD, UNDECLARED
 
 if TYPE_CHECKING:
     from consultations.models import Remark
@@ -38,12 +39,62 @@ def is_empty(path: str = "disposition") -> Q:
 
 
 def is_public(path: str = "disposition", remark: str = "") -> Q:
-    """As ``public_disposition``; ``remark``: the path to the remark that is answered."""
+    """Everybody may read all of it; ``remark``: the path to the remark that is answered."""
+    shown = {_at(remark, f"comment__{name}_at"): None for name in ("hidden", "deleted")}
+    return Q(**shown) & _is_published(path, remark)
+
+
+def is_kind_public(path: str = "disposition", remark: str = "") -> Q:
+    """As ``public_disposition``: everybody may read at least what was decided."""
+    return is_considered(remark) & _is_published(path, remark)
+
+
+def _is_published(path: str, remark: str) -> Q:
     approved = Q(**{_at(path, "approved_at__isnull"): False})
     reported_at = F(_at(remark, "consultation__reported_at"))
     reported = Q(**{_at(path, "changed_at__lte"): reported_at}) & ~Q(**{_at(path, "kind"): ""})
-    shown = {_at(remark, f"comment__{name}_at"): None for name in ("hidden", "deleted")}
-    return Q(**shown) & (approved | reported)
+    return approved | reported
+
+
+def is_hidden_by_moderator(remark: str = "") -> Q:
+    """Hidden by a ground; what no moderator has read yet is not."""
+    hidden = Q(**{_at(remark, "comment__hidden_at__isnull"): False})
+    return hidden & ~Q(**{_at(remark, "comment__hidden_reason__in"): (HELD, UNDECLARED)})
+
+
+def is_freed(remark: str = "") -> Q:
+    """As ``frees``: hidden by a ground by which its procedure does not consider a proposal."""
+    free = Func(
+        F(_at(remark, "consultation__procedure__unconsidered")),
+        F(_at(remark, "comment__hidden_reason")),
+        function="jsonb_exists",
+        output_field=BooleanField(),
+    )
+    return Q(**{_at(remark, "comment__hidden_at__isnull"): False}) & Q(free)
+
+
+def is_considered(remark: str = "") -> Q:
+    """The council decides on it: shown, or hidden by a ground that does not free it from that."""
+    shown = Q(**{_at(remark, "comment__hidden_at"): None})
+    hidden = is_hidden_by_moderator(remark) & ~is_freed(remark)
+    return Q(**{_at(remark, "comment__deleted_at"): None}) & (shown | hidden)
+
+
+def is_unchecked(path: str = "disposition", remark: str = "") -> Q:
+    """Decided on hidden words, without a reason that everybody may read."""
+    hidden = is_hidden_by_moderator(remark) & is_considered(remark)
+    return hidden & Q(**{_at(path, "kind__gt"): ""}) & Q(**{_at(path, "checked_at"): None})
+
+
+def frees(remark: Remark) -> bool:
+    """Whether the remark is hidden by a ground that frees the council from deciding on it (law
+    3841-IX art. 15(3); which grounds do is data of the procedure)."""
+    comment = remark.comment
+    if comment.hidden_at is None:
+        return False
+    if comment.is_held or comment.is_undeclared:
+        return True
+    return comment.hidden_reason in remark.consultation.procedure.unconsidered
 
 
 def is_taken(path: str = "disposition") -> Q:
@@ -64,6 +115,21 @@ def answer(column: str) -> Case:
     return Case(When(folded_into=None, then=F(f"disposition__{column}")), default=head)
 
 
+def is_hidden_and_considered(remark: Remark) -> bool:
+    """Hidden by a ground that does not free the council from deciding on it."""
+    comment = remark.comment
+    is_hidden = comment.hidden_at is not None and comment.deleted_at is None
+    return is_hidden and not frees(remark)
+
+
+def article_of(remark: Remark) -> str:
+    """The article by which a hidden remark is not considered; "" where it is, or is shown."""
+    if remark.comment.hidden_at is None:
+        return ""
+    article = remark.consultation.procedure.unconsidered.get(remark.comment.hidden_reason, "")
+    return str(article)
+
+
 def answer_of(remark: Remark) -> Disposition | None:
     """The disposition of a remark, or that of the one with which it is folded.
 
@@ -76,10 +142,21 @@ def answer_of(remark: Remark) -> Disposition | None:
 def public_disposition(
     remark: Remark, found: Disposition | None, reported_at: datetime | None
 ) -> Disposition | None:
-    """What everybody may read of a remark's answer; of a hidden remark nothing (ADR 62)."""
-    if found is None or not remark.comment.is_visible or not found.is_public(reported_at):
+    """What everybody may read of a remark's answer; of a hidden remark that is considered the kind
+    and the checked reason alone, of another hidden one nothing (ADR 98)."""
+    if found is None or not found.is_public(reported_at):
+        return None
+    if remark.comment.deleted_at is not None or frees(remark):
         return None
     return found
+
+
+def public_reason(remark: Remark, found: Disposition) -> str:
+    """The reason in it that everybody may read: of a hidden remark the one that another person has
+    checked, and of a folded hidden one none, which its head has."""
+    if remark.comment.hidden_at is None:
+        return found.reason
+    return found.shown_public_reason if found.remark_id == remark.pk else ""
 
 
 def _at(path: str, column: str) -> str:

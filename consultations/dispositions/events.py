@@ -31,6 +31,28 @@ class ApprovalTakenBack(RemarkEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicReasonWritten(RemarkEvent):
+    """The reason for everybody of a decision on hidden words says something else; another person
+    checks it."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReasonChecked(RemarkEvent):
+    """Everybody may read it from now on."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReasonTakenBack(RemarkEvent):
+    """It was written anew, or the council decided otherwise: it is hidden until it is checked."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkAssigned(RemarkEvent):
     """A person or a department is to fill the row; neither: the responsible department again."""
 
@@ -69,4 +91,7 @@ class ApprovalSettingChanged(Event):
 
 
 #: After which a remark's part on the pages shows another disposition (realtime/broadcasts.py).
-PUBLIC_CHANGES: tuple[type[RemarkEvent], ...] = (DispositionApproved, ApprovalTakenBack)
+PUBLIC_CHANGES: tuple[type[RemarkEvent], ...] = (
+    *(DispositionApproved, ApprovalTakenBack),
+    *(PublicReasonChecked, PublicReasonTakenBack),
+)

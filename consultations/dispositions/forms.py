@@ -17,6 +17,7 @@ from city.models import Department
 from consultations.dispositions.events import RemarkSettled
 from consultations.dispositions.models import LONGEST_REASON, Disposition, SavedText
 from consultations.dispositions.reading import Row
+from consultations.dispositions.rules import may_note
 from consultations.models import Consultation, Remark
 from core.domain.actions import action, shared
 from core.web.form_drafts import DeviceDrafts
@@ -138,7 +139,13 @@ class RowForm(OptimisticLockForm, DecisionForm):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, row: Row, text: Text | None, texts: Sequence[SavedText], **kwargs: Any
+        self,
+        *args: Any,
+        row: Row,
+        text: Text | None,
+        texts: Sequence[SavedText],
+        questions_only: bool,
+        **kwargs: Any,
     ) -> None:
         self.name_clauses(text)
         initial = self._values(row.disposition)
@@ -147,7 +154,9 @@ class RowForm(OptimisticLockForm, DecisionForm):
         self.fields["reason"].widget.attrs.pop("maxlength", None)
         self.offer_texts(texts)
         choices = [UNDECIDED, *Disposition.Kind.choices]
-        if row.remark.kind == Remark.Kind.WORDING:
+        # What was taken note of before its procedure asked more stays so.
+        is_noted = row.kind == Disposition.Kind.NOTED
+        if not is_noted and not may_note(row.remark, questions_only=questions_only):
             choices = [choice for choice in choices if choice[0] != Disposition.Kind.NOTED]
         offer_choices(self, "kind", choices)
 
@@ -173,6 +182,35 @@ class RowForm(OptimisticLockForm, DecisionForm):
             shared(consultation, "pk")
             with self.saving(remark):
                 yield
+
+
+class PublicReasonForm(RefusableForm):
+    """Why the council decides so on hidden words, for everybody to read. One of many on a page."""
+
+    marks_optional = False
+    refused_at = {
+        "disposition.repeats_hidden": "public_reason",
+        "disposition.reason_too_long": "public_reason",
+        "disposition.undecided": "public_reason",
+    }
+
+    public_reason = TextField(
+        label=gettext_lazy("Reason for everybody"),
+        max_length=LONGEST_REASON,
+        required=False,
+        help_text=gettext_lazy(
+            "Repeat nothing of the hidden words. Another person checks it before it is public; the "
+            "reason above stays hidden."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
+        kwargs["prefix"] = f"p{row.pk}"
+        written = row.disposition.public_reason if row.disposition else ""
+        kwargs["initial"] = {"public_reason": written}
+        super().__init__(*args, **kwargs)
+        self.fields["public_reason"].widget.attrs.pop("maxlength", None)
 
 
 class BulkForm(DecisionForm):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,23 @@ class Disposition(models.Model):
     )
     approved_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: Of a hidden remark that the council considers: the reason in words that repeat nothing of the
+    #: hidden ones, public once another person than its writer has checked that.
+    public_reason = models.TextField(
+        _("reason for everybody"),
+        max_length=LONGEST_REASON,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    public_reason_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         indexes = [
@@ -68,6 +85,21 @@ class Disposition(models.Model):
                 | Q(kind="accepted")
                 | (~Q(kind="") & ~Q(reason="")),
             ),
+            models.CheckConstraint(
+                name="public_reason_written_by_somebody",
+                condition=Q(public_reason="", public_reason_by=None)
+                | (~Q(public_reason="") & Q(public_reason_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="public_reason_checked_by_another",
+                condition=Q(checked_by=None, checked_at=None)
+                | (
+                    Q(checked_by__isnull=False, checked_at__isnull=False)
+                    & ~Q(public_reason="")
+                    & Q(public_reason_by__isnull=False)
+                    & ~Q(checked_by=F("public_reason_by"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +111,11 @@ class Disposition(models.Model):
         return self.kind == self.Kind.ACCEPTED or (
             self.kind in EXPLAINED and bool(self.reason.strip())
         )
+
+    @property
+    def shown_public_reason(self) -> str:
+        """The reason that everybody may read of a hidden remark; "" until it is checked."""
+        return self.public_reason if self.checked_at is not None else ""
 
     def is_public(self, reported_at: datetime | None) -> bool:
         """Whether everybody may read it: it is approved, or stands so in the published report."""

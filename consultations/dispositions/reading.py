@@ -38,6 +38,8 @@ STATES = {
     "unexplained": conditions.lacks_reason(),
     "decided": is_whole() & ~_APPROVED,
     "approved": _APPROVED,
+    #: Words that are hidden and considered, without a reason that everybody may read.
+    "unchecked": conditions.is_unchecked(),
 }
 
 
@@ -152,6 +154,7 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
             "clause",
             "disposition__by",
             "disposition__approved_by",
+            "disposition__checked_by",
             "assignment__person",
             "assignment__department",
         )
@@ -231,23 +234,24 @@ def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, 
     """
     remarks = Remark.objects.filter(consultation=consultation.pk, comment__parent=None)
     if is_public:
-        remarks = remarks.public().filter(is_answered(conditions.is_public))
+        remarks = remarks.filter(is_answered(conditions.is_kind_public))
     answered = remarks.annotate(answered=answer("kind")).exclude(answered=None).order_by()
     counts = answered.values("answered").annotate(number=Count("pk"))
     return {row["answered"]: row["number"] for row in counts}
 
 
 def public_rows(consultation: Consultation) -> RemarkQuerySet:
-    """The remarks whose disposition everybody may read, and once the report is published, which
-    has a row for each, the hidden ones: of them nothing but that they are hidden, and why."""
+    """The remarks whose disposition everybody may read (of hidden ones that are considered its kind
+    and checked reason), and once the report is published, which has a row for each, all hidden
+    ones: of the others nothing but that they are hidden, and why."""
     hidden = Q(comment__hidden_at__isnull=False, consultation__reported_at__isnull=False)
-    public = conditions.is_public() | hidden
+    public = conditions.is_kind_public() | hidden
     return rows_of(consultation).filter(public, consultation__announced_at__isnull=False)
 
 
 def with_kind(rows: RemarkQuerySet, kind: str) -> RemarkQuerySet:
     """Those of ``public_rows`` that have this disposition."""
-    return rows.filter(comment__hidden_at=None, disposition__kind=kind)
+    return rows.filter(conditions.is_kind_public(), disposition__kind=kind)
 
 
 def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:

@@ -30,6 +30,7 @@ NO_SUCH_CLAUSE = refuse(
 )
 GONE = _("This remark is not in the table of this consultation.")
 TOO_LONG = _("The reason is too long.")
+REPEATS_HIDDEN = _("It repeats the words for which the remark was hidden. Say it without them.")
 _FILLED_IN = (State.OPEN, State.CLOSED, State.REPORTED)
 
 
@@ -54,11 +55,20 @@ def fill(
     )
 
 
-def settle(remark: Remark, *, kind: str, is_deleted: bool) -> Verdict:
+def may_note(remark: Remark, *, questions_only: bool) -> bool:
+    """Whether it may be taken note of: it proposes nothing. Under laws 3841-IX (art. 19(1)(6)) and
+    1160-IV (art. 9) all but questions is a proposal (``questions_only``), elsewhere a wording is
+    one."""
+    if questions_only:
+        return remark.kind == Remark.Kind.QUESTION
+    return remark.kind != Remark.Kind.WORDING
+
+
+def settle(remark: Remark, *, kind: str, is_deleted: bool, questions_only: bool) -> Verdict:
     """Decide on this remark in this way. A row may be half-filled; ``is_complete`` says what lacks.
 
-    ``noted`` is for words that propose nothing (law 1160-IV art. 9: a proposal is accepted fully,
-    in part or rejected with reasons), so never for a wording.
+    ``noted`` is for words that propose nothing (``may_note``); ``questions_only``: its procedure
+    takes note of questions alone.
     """
     return (
         refuse_unless(not is_deleted, "disposition.deleted", _("Its author has deleted it."))
@@ -68,10 +78,10 @@ def settle(remark: Remark, *, kind: str, is_deleted: bool) -> Verdict:
             _("It is answered together with the remark with which it was folded."),
         )
         and refuse_unless(
-            kind != Disposition.Kind.NOTED or remark.kind != Remark.Kind.WORDING,
+            kind != Disposition.Kind.NOTED or may_note(remark, questions_only=questions_only),
             "disposition.proposes",
             _(
-                "It proposes a wording: take it into account, wholly or in part, or reject it. "
+                "It proposes something: take it into account, wholly or in part, or reject it. "
                 "Only words that propose nothing are taken note of."
             ),
         )
@@ -103,6 +113,49 @@ def approve(
             not needs_another_person or decided_by != user.pk,
             "disposition.own",
             _("You decided it: in your department another person approves it."),
+        )
+    )
+
+
+def write_public_reason(
+    remark: Remark, disposition: Disposition | None, *, is_considered: bool
+) -> Verdict:
+    """Write the reason that everybody may read: of hidden words on which the council decides."""
+    return (
+        refuse_unless(
+            remark.comment.hidden_at is not None and is_considered,
+            "disposition.not_hidden",
+            _("Its words are not hidden, or it is not considered: it needs no second reason."),
+        )
+        and refuse_unless(
+            remark.folded_into_id is None,
+            "disposition.folded",
+            _("It is answered together with the remark with which it was folded."),
+        )
+        and refuse_unless(
+            disposition is not None and bool(disposition.kind),
+            "disposition.undecided",
+            _("Decide first, and save the row: then say why for everybody."),
+        )
+    )
+
+
+def check_public_reason(
+    user: Anybody, consultation: Consultation, disposition: Disposition | None, *, now: datetime
+) -> Verdict:
+    """Let everybody read it: who keeps the record, but not who wrote it."""
+    written_by = disposition.public_reason_by_id if disposition else None
+    return (
+        fill(user, consultation, now=now)
+        and refuse_unless(
+            disposition is not None and bool(disposition.public_reason),
+            "disposition.no_public_reason",
+            _("Nobody has written a reason for everybody."),
+        )
+        and refuse_unless(
+            written_by != user.pk,
+            "disposition.own_words",
+            _("You wrote it: another person checks that it repeats nothing of the hidden words."),
         )
     )
 

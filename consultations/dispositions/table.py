@@ -35,6 +35,7 @@ _STATES = {
     "unexplained": gettext_lazy("Reason missing"),
     "decided": gettext_lazy("Decided, not approved"),
     "approved": gettext_lazy("Approved"),
+    "unchecked": gettext_lazy("Hidden, reason to be checked"),
 }
 
 

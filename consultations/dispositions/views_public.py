@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import pages
 from consultations.dispositions import reading
-from consultations.dispositions.conditions import public_disposition
+from consultations.dispositions.conditions import article_of, public_disposition
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.dispositions.presenters import STATUS, ShownDisposition
@@ -29,10 +29,12 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """A remark with its disposition; of a hidden one: None."""
+    """A remark with its disposition; of a hidden one that is not considered: None, and the article
+    that says so."""
 
     row: Row
     settled: ShownDisposition | None
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,12 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
 
 
 def _show(shown: ShownConsultation, row: Row) -> PublicRow:
+    row.remark.consultation = shown.consultation
     public = public_disposition(row.remark, row.disposition, shown.consultation.reported_at)
-    settled = ShownDisposition(public, shown.pk, row.resulting_label) if public else None
-    return PublicRow(row, settled)
+    key = public.resulting_key if public else None
+    labels = {key: row.resulting_label} if key else {}
+    settled = ShownDisposition.of(row.remark, public, labels) if public else None
+    return PublicRow(row, settled, article_of(row.remark))
 
 
 def _bars(counts: dict[str, int]) -> list[Bar]:

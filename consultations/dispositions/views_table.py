@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
-from consultations.dispositions import actions, reading, rules
-from consultations.dispositions.forms import DRAFTS, RowForm, clause_names
+from consultations.dispositions import actions, public_reasons, reading, rules
+from consultations.dispositions.conditions import article_of, is_hidden_and_considered
+from consultations.dispositions.forms import DRAFTS, PublicReasonForm, RowForm, clause_names
 from consultations.dispositions.models import SavedText
+from consultations.dispositions.public_reasons import digest_of
 from consultations.dispositions.reading import Row
 from consultations.dispositions.table import (
     LoadedTable,
@@ -38,6 +40,17 @@ class TableRow:
     form: RowForm
     may_fill: bool
     may_approve: bool
+    #: Of hidden words: the article by which they are not considered; else the form of the reason
+    #: for everybody, and whether the reader may say that it is checked.
+    article: str = ""
+    public: PublicReasonForm | None = None
+    may_check: bool = False
+
+    @property
+    def read(self) -> str:
+        """Which reason for everybody the reader reads."""
+        row = self.row.disposition
+        return digest_of(row.public_reason) if row else ""
 
     @property
     def remark(self) -> Remark:
@@ -69,7 +82,9 @@ class _Rows:
         self.texts = reading.saved_texts(department_id, SavedText.Use.REASON)
         self.needs_another_person = actions.needs_another_person(department_id)
 
-    def of(self, row: Row, form: RowForm | None = None) -> TableRow:
+    def of(
+        self, row: Row, form: RowForm | None = None, public: PublicReasonForm | None = None
+    ) -> TableRow:
         user, shown = self.user, self.table.shown
         form = form or self.form_of(row)
         DRAFTS.keep(form, user.pk, "settle", row.pk)
@@ -87,10 +102,30 @@ class _Rows:
             needs_another_person=self.needs_another_person,
         )
         is_approved = row.disposition is not None and row.disposition.approved_at is not None
-        return TableRow(row, form, bool(may_fill), bool(may_approve) and not is_approved)
+        row.remark.consultation = shown.consultation
+        asks = is_hidden_and_considered(row.remark)
+        is_checked = row.disposition is not None and row.disposition.checked_at is not None
+        may_check = rules.check_public_reason(
+            user, shown.consultation, row.disposition, now=shown.now
+        )
+        return TableRow(
+            row,
+            form,
+            bool(may_fill),
+            bool(may_approve) and not is_approved,
+            article_of(row.remark),
+            (public or PublicReasonForm(row=row)) if asks else None,
+            asks and not is_checked and bool(may_check),
+        )
 
     def form_of(self, row: Row, data: Any = None) -> RowForm:
-        return RowForm(data, row=row, text=self.table.text, texts=self.texts)
+        return RowForm(
+            data,
+            row=row,
+            text=self.table.text,
+            texts=self.texts,
+            questions_only=self.table.consultation.procedure.notes_questions_only,
+        )
 
 
 @login_required
@@ -103,10 +138,10 @@ def disposition_table(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
 def _table(
     request: AuthenticatedHttpRequest,
     table: LoadedTable,
-    bound: tuple[Row, RowForm] | None = None,
+    bound: tuple[Row, RowForm | None, PublicReasonForm | None] | None = None,
 ) -> HttpResponse:
-    """The table; ``bound`` is a row's form with what was refused in it: it comes first, also where
-    the filter or the page would not hold it any more."""
+    """The table; ``bound`` is a row with the form in which something was refused: it comes first,
+    also where the filter or the page would not hold it any more."""
     chosen = TableFilter(request.GET, table)
     found = chosen.apply(table.rows, request.user)
     page = reading.drawable_page(found, after=request.GET.get("after"), size=reading.PAGE_SIZE)
@@ -135,7 +170,8 @@ def _table(
         "keeps_record": table.keeps_record,
         "kept_done": DRAFTS.keys_done(request),
     }
-    status = bound[1].status if bound else 200
+    refused = next((form for form in bound[1:] if form is not None), None) if bound else None
+    status = refused.status if refused is not None else 200
     return render(request, "consultations/desk_dispositions.html", context, status=status)
 
 
@@ -177,7 +213,33 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
             return _show_saved(request, table, remark_pk, approves=approves)
     if request.htmx:
         return _row(request, table, made.of(row, form), status=form.status)
-    return _table(request, table, (row, form))
+    return _table(request, table, (row, form, None))
+
+
+@login_required
+@require_POST
+def public_reason(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Write the reason for everybody of a decision on hidden words, or say that it is checked
+    («check»). rules.write_public_reason, rules.check_public_reason."""
+    table = load_table(request, pk)
+    row = _load_row(table, remark_pk)
+    form = PublicReasonForm(request.POST, row=row)
+    if form.is_valid():
+        with form.attempt():
+            read = request.POST.get("read", "")
+            if "check" in request.POST:
+                public_reasons.check(remark_pk, consultation_id=pk, by=request.user, read=read)
+                words = _("Checked: everybody reads it with the decision.")
+            else:
+                text = form.cleaned_data["public_reason"]
+                public_reasons.write(
+                    remark_pk, consultation_id=pk, by=request.user, text=text, read=read
+                )
+                words = _("Saved. Another person checks it before it is public.")
+            messages.success(request, words)
+            address = reverse("desk:table", args=[pk])
+            return redirect(f"{address}?{_query(request)}#row-{remark_pk}")
+    return _table(request, table, (row, None, form))
 
 
 def _show_saved(

@@ -32,7 +32,7 @@ DROP FUNCTION consultations_decision_in_time();
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0084_checklist"),
-        ("discussions", "0086_unnamed"),
+        ("discussions", "0010_unnamed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0086_names_and_dates'),
+        ('consultations', '0088_hiding_is_not_deciding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,7 +22,14 @@ from consultations.models.remark import Remark, RemarkCount
 from consultations.outages.models import Outage
 from consultations.register.models import ReceivedOffline, ReceivedScan
 from consultations.repeats.models import KeptApart, RepeatSketch
-from consultations.reports.models import Declaration, Edition, EditionRow, Report, ReportVersion
+from consultations.reports.models import (
+    Declaration,
+    Edition,
+    EditionRow,
+    EditionTerm,
+    Report,
+    ReportVersion,
+)
 from consultations.sheets.models import SheetImport
 from consultations.waiting.models import WaitingRemark
 
@@ -43,6 +50,7 @@ __all__ = [
     "Disposition",
     "Edition",
     "EditionRow",
+    "EditionTerm",
     "EvidenceBundle",
     "ExecutionStep",
     "KeptApart",

@@ -87,6 +87,17 @@ class Procedure(models.Model):
         db_default=1,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
+    #: Grounds of hiding (discussions.HideReason) by which a proposal is neither shown nor
+    #: considered, each with its article; what is hidden by another one is decided on all the same.
+    unconsidered = models.JSONField(_("what is not considered"), default=dict, blank=True)
+    #: Law 3841-IX art. 19(1)(6), 1160-IV art. 9: a proposal is taken into account or rejected.
+    notes_questions_only = models.BooleanField(
+        _("only questions are taken note of"), default=False, db_default=False
+    )
+    #: After a published report's words are shown again, as after a contest.
+    edition_within = models.PositiveSmallIntegerField(
+        _("another edition of the report is due within, working days"), default=5, db_default=5
+    )
     premoderates = models.BooleanField(
         _("a moderator reads each remark before it is shown"), default=False
     )
@@ -158,6 +169,10 @@ class Procedure(models.Model):
     @property
     def longest_period(self) -> Period | None:
         return Period(self.longest, Unit(self.longest_unit)) if self.longest else None
+
+    @property
+    def edition_period(self) -> Period:
+        return Period(self.edition_within, Unit.WORKING_DAYS)
 
     @property
     def report_period(self) -> Period:

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.utils import translation
 
 from accounts.models import User
+from city.calendar import work_calendar
 from consultations.dispositions.conditions import is_whole
 from consultations.dispositions.events import DispositionApproved
 from consultations.events import (
     EditionNamesRemoved,
     EditionPublished,
+    EditionTermOpened,
     ReportPublished,
     ReportSaved,
 )
@@ -25,6 +27,7 @@ from consultations.models import (
     Disposition,
     Edition,
     EditionRow,
+    EditionTerm,
     Remark,
     Report,
     ReportVersion,
@@ -35,6 +38,7 @@ from consultations.reports.composing import composed
 from consultations.reports.models import SECTIONS
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
+from core.domain.calendar import local_date
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
@@ -100,18 +104,22 @@ def restore(version: ReportVersion, *, by: User) -> Report:
     return save(version.report.consultation, by=by, texts=version.texts)
 
 
-def publish(consultation: Consultation, *, by: User, reason: str = "") -> Edition:
+def publish(
+    consultation: Consultation, *, by: User, reason: str = "", names_contests: bool = False
+) -> Edition:
     """Publish the working copy as an edition, the first or another one (``reason``: why).
+    ``names_contests``: it names the hidden proposals whose hiding may still be contested.
 
     A job makes its files. What has no number yet gets it first, in an action of its own, if nothing
     else stands in the way. Refuses by rules.publish. Emits EditionPublished, ReportPublished the
     first time, and later DispositionApproved for each row that was decided otherwise since.
     """
-    _require_publishable(Consultation.objects.get(pk=consultation.pk), by, reason, is_numbered=True)
+    said = {"reason": reason, "names_contests": names_contests}
+    _require_publishable(Consultation.objects.get(pk=consultation.pk), by, said, is_numbered=True)
     number_remarks(of=consultation.pk, patience=PATIENCE)
     with action(), translation.override(settings.LANGUAGE_CODE):
         consultation = locked(consultation)
-        report, now = _require_publishable(consultation, by, reason)
+        report, now = _require_publishable(consultation, by, said)
         is_first = consultation.reported_at is None
         if not is_first:
             _approve_changed(consultation, by)
@@ -121,6 +129,7 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
         consultation.outcome = report.outcome
         consultation.reported_at = consultation.reported_at or now
         consultation.save(update_fields=["reported_at", "outcome"])
+        EditionTerm.objects.filter(consultation=consultation, edition=None).update(edition=edition)
         remake_files([edition.pk])
         created(edition)
         if is_first:
@@ -130,7 +139,7 @@ def publish(consultation: Consultation, *, by: User, reason: str = "") -> Editio
 
 
 def _require_publishable(
-    consultation: Consultation, by: User, reason: str, *, is_numbered: bool = False
+    consultation: Consultation, by: User, said: Mapping[str, Any], *, is_numbered: bool = False
 ) -> tuple[Report, datetime]:
     """The working copy, and the moment at which rules.publish allows it.
 
@@ -140,7 +149,7 @@ def _require_publishable(
     readiness = reading.readiness_of(consultation)
     if is_numbered:
         readiness = replace(readiness, unnumbered=0)
-    require(rules.publish(by, consultation, report, now=now, readiness=readiness, reason=reason))
+    require(rules.publish(by, consultation, report, now=now, readiness=readiness, **said))
     return report, now
 
 
@@ -162,6 +171,29 @@ def _hold_words(consultation: Consultation) -> None:
     remarks = Remark.objects.filter(consultation=consultation).values("pk")
     said = Comment.objects.filter(pk__in=remarks).order_by("pk").select_for_update(no_key=True)
     list(said.values_list("pk", flat=True))
+
+
+def open_edition_term(remark: Remark) -> None:
+    """Set the term for another edition, where the newest one left the remark out as hidden: part of
+    the action that shows it again. Nothing where the term runs already. Emits EditionTermOpened."""
+    newest = EditionRow.objects.filter(edition__consultation=remark.consultation_id, remark=remark)
+    row = newest.filter(edition__superseded_by=None).only("facts").first()
+    if row is None or not row.facts["hidden"]:
+        return
+    period = remark.consultation.procedure.edition_period
+    due_on = period.last_day(local_date(clock.now()), work_calendar())
+    _term, is_new = EditionTerm.objects.get_or_create(
+        remark=remark,
+        edition=None,
+        defaults={"consultation_id": remark.consultation_id, "due_on": due_on},
+    )
+    if is_new:
+        emit(EditionTermOpened(remark.consultation_id, None, remark.pk))
+
+
+def end_edition_term(remark: Remark) -> None:
+    """It is hidden anew: no other edition is due because of it."""
+    EditionTerm.objects.filter(remark=remark, edition=None).delete()
 
 
 def remove_names_of(user: User) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultations.models import Disposition, Edition, EditionRow, Remark
+from consultations.reports.reading import ShownRow
 
 #: So many proposals of one person are told in a mail; the report has all.
 MOST = 50
@@ -25,6 +26,11 @@ class Answer:
     resulting: str
     resulting_text: str
     url: str
+    #: Why nothing is decided on it: it is hidden, and by which article it is not considered.
+    hidden: str = ""
+    article: str = ""
+    #: Decided, with its words hidden: the reason for everybody is being checked.
+    is_unchecked: bool = False
 
 
 def answers_to(person: Any, edition_id: int) -> list[Answer] | None:
@@ -43,7 +49,10 @@ def answers_to(person: Any, edition_id: int) -> list[Answer] | None:
 
 def _rows_of(person: Any, edition_id: int) -> list[EditionRow]:
     rows = EditionRow.objects.filter(edition=edition_id, author=person)
-    return list(rows.defer("words").order_by("place")[:MOST])
+    rows = rows.select_related(
+        "remark__comment", "remark__consultation__procedure", "remark__disposition"
+    )
+    return list(rows.defer("remark__comment__search").order_by("place")[:MOST])
 
 
 def _said(row: EditionRow) -> Iterable[Any]:
@@ -51,7 +60,8 @@ def _said(row: EditionRow) -> Iterable[Any]:
 
 
 def _answer(row: EditionRow, consultation_id: int) -> Answer:
-    facts = row.facts
+    shown = ShownRow.of(row)
+    facts = shown.facts
     remark = Remark(pk=row.remark_id, consultation_id=consultation_id)
     return Answer(
         number=row.number,
@@ -60,4 +70,7 @@ def _answer(row: EditionRow, consultation_id: int) -> Answer:
         resulting=facts["resulting"],
         resulting_text=facts["resulting_text"],
         url=remark.get_absolute_url(),
+        hidden=shown.hidden_label,
+        article=shown.article,
+        is_unchecked=shown.is_unchecked,
     )

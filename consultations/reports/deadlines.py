@@ -26,11 +26,16 @@ class Deadline:
 
 
 def of(
-    shown: ShownConsultation, calendar: WorkCalendar, waiting_since: datetime | None
+    shown: ShownConsultation,
+    calendar: WorkCalendar,
+    waiting_since: datetime | None,
+    edition_due_on: date | None = None,
 ) -> list[Deadline]:
-    """What is due: the report, and each proposal's publication where the procedure sets a term.
+    """What is due: the report, another edition of it, and each proposal's publication where the
+    procedure sets a term.
 
-    ``waiting_since``: when the oldest remark was sent that is not public yet.
+    ``waiting_since``: when the oldest remark was sent that is not public yet; ``edition_due_on``:
+    by when another edition is due, None where none is.
     """
     consultation, today = shown.consultation, local_date(shown.now)
     is_over = shown.state in (State.REPORTED, State.WITHDRAWN)
@@ -52,4 +57,9 @@ def of(
         words = _("Publish the report: %(period)s after the last day")
         period = consultation.procedure.report_period
         found.append(Deadline(words % {"period": period}, consultation.report_due_on, near))
+    if edition_due_on and shown.state == State.REPORTED:
+        near = urgency(edition_due_on, today, soon_days=SOON_DAYS)
+        words = _("Publish another edition: %(period)s after hidden words were shown again")
+        period = consultation.procedure.edition_period
+        found.append(Deadline(words % {"period": period}, edition_due_on, near))
     return found

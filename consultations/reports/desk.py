@@ -56,9 +56,20 @@ def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "report": stored,
         "step": next_step(shown),
         "readiness": readiness,
-        "deadlines": deadlines.of(shown, work_calendar(), reading.waiting_since(consultation)),
+        "deadlines": deadlines.of(
+            shown,
+            work_calendar(),
+            reading.waiting_since(consultation),
+            reading.edition_due_on(consultation),
+        ),
         "may_publish": rules.publish(
-            request.user, consultation, stored, now=shown.now, readiness=readiness, reason="-"
+            request.user,
+            consultation,
+            stored,
+            now=shown.now,
+            readiness=readiness,
+            reason="-",
+            names_contests=True,
         ),
         "editions": reading.editions_of(consultation),
         "kept_done": DRAFTS.keys_done(request, pk),
@@ -84,15 +95,21 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish the report, or another edition of it. reports.rules.publish."""
     shown = load_with_work(request, pk)
     consultation = shown.consultation
-    form = PublishForm(posted(request), consultation=consultation)
+    stored, readiness = reading.report_of(consultation), reading.readiness_of(consultation)
+    is_contested = bool(readiness.contested)
+    form = PublishForm(posted(request), consultation=consultation, is_contested=is_contested)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            reason = form.cleaned_data.get("reason", "")
-            edition = actions.publish(consultation, by=request.user, reason=reason)
+            edition = actions.publish(consultation, by=request.user, **form.cleaned_data)
             return _publish_answer(request, edition.pk, pk)
-    stored, readiness = reading.report_of(consultation), reading.readiness_of(consultation)
     may = rules.publish(
-        request.user, consultation, stored, now=shown.now, readiness=readiness, reason="-"
+        request.user,
+        consultation,
+        stored,
+        now=shown.now,
+        readiness=readiness,
+        reason="-",
+        names_contests=True,
     )
     context = {
         **frame(shown, "report"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
@@ -132,7 +132,7 @@ def cells_of(shown: ShownRow) -> list[str]:
         clause_of(shown),
         words_of(shown),
         capfirst(str(_KINDS.get(facts["disposition"], ""))),
-        facts["reason"],
+        _("The reason is being checked.") if shown.is_unchecked else facts["reason"],
         facts["resulting"],
     ]
 
@@ -152,13 +152,26 @@ def clause_of(shown: ShownRow) -> str:
 def words_of(shown: ShownRow) -> str:
     """Its words, or why they are not shown."""
     if shown.hidden:
-        if shown.hidden == UNDECLARED:
-            return _("Not considered: %(reason)s.") % {"reason": shown.hidden_label}
-        return _("Hidden by a moderator: %(reason)s.") % {"reason": shown.hidden_label}
+        return " ".join(_hidden_words(shown))
     folded = shown.facts["folded_into"]
     if folded:
         return _("Nearly the same words as № %(number)d.") % {"number": folded}
     return shown.words
+
+
+def _hidden_words(shown: ShownRow) -> Iterator[str]:
+    """What is said in place of hidden words: the ground, whether it is considered, its contest."""
+    if shown.hidden == UNDECLARED:
+        yield _("Not considered: %(reason)s.") % {"reason": shown.hidden_label}
+        return
+    yield _("Hidden by a moderator: %(reason)s.") % {"reason": shown.hidden_label}
+    if shown.article:
+        yield _("Not considered: %(article)s.") % {"article": shown.article}
+    if shown.contest == "pending":
+        yield _("The hiding is contested; the contest is not decided yet.")
+    elif shown.contest:
+        day = date_format(date.fromisoformat(shown.contest), "j E Y")
+        yield _("The hiding may be contested until %(day)s.") % {"day": day}
 
 
 def _blocks(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -56,12 +57,13 @@ def make_files(edition_id: int) -> None:
         emit(EditionFilesMade(edition.consultation_id, None, edition.pk))
 
 
-def _left_out(edition: Edition) -> tuple[int, list[int]]:
+def _left_out(edition: Edition) -> tuple[int, list[Any]]:
     """What a file of the edition must not say: how many names were taken out, and the rows whose
-    words are hidden. Whatever changes it locks the edition (actions.remake_files)."""
+    words are hidden, with when the reason for everybody was checked. Whatever changes it locks the
+    edition (actions.remake_files)."""
     hidden = edition.rows.exclude(remark__comment__hidden_at=None).order_by("place")
     fresh = Edition.objects.values_list("removed_names", flat=True).get(pk=edition.pk)
-    return fresh, list(hidden.values_list("place", flat=True))
+    return fresh, list(hidden.values_list("place", "remark__disposition__checked_at"))
 
 
 def _read_aloud(edition: Edition) -> Iterator[reading.ShownRow]:

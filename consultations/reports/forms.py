@@ -74,7 +74,10 @@ class ReportForm(OptimisticLockForm):
 class PublishForm(RefusableForm):
     """Why the report is published again; nothing the first time."""
 
-    refused_at: ClassVar[Mapping[str, str]] = {"report.reason_missing": "reason"}
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "report.reason_missing": "reason",
+        "report.contests_run": "names_contests",
+    }
 
     reason = forms.CharField(
         label=_("Why the report is published again"),
@@ -82,11 +85,19 @@ class PublishForm(RefusableForm):
         help_text=_("Everybody reads it in the new edition. The earlier ones stay to be read."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    names_contests = forms.BooleanField(
+        label=_("Publish without waiting: the edition names these proposals and their contests"),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, consultation: Consultation, is_contested: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if consultation.reported_at is None:
             del self.fields["reason"]
+        if not is_contested:
+            del self.fields["names_contests"]
 
 
 class CostsForm(OptimisticLockForm):

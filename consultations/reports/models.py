@@ -194,3 +194,31 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class EditionTerm(models.Model):
+    """The term for another edition: words that the newest one left out as hidden are shown again.
+
+    ``edition``: the one that has met it; null: it is still due.
+    """
+
+    consultation = models.ForeignKey(
+        "consultations.Consultation", models.CASCADE, related_name="edition_terms"
+    )
+    remark = models.ForeignKey("consultations.Remark", models.CASCADE, related_name="+")
+    due_on = models.DateField()
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remark"], condition=Q(edition=None), name="one_edition_term_due"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(edition=None), name="edition_term_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remark_id}: {self.due_on}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import AuthenticatedHttpRequest
 from consultations.desk.reading import load_worked_on
-from consultations.models import Edition
+from consultations.models import Edition, EditionRow
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
 from consultations.reports import documents, reading, rules
@@ -90,7 +90,14 @@ def _compose(
         translation.override(settings.LANGUAGE_CODE),
     ):
         edition, rows = composed(consultation, report, by=request.user, at=shown.now, reason="")
-    return shown, edition, [ShownRow(row, row.facts["hidden"]) for row in rows]
+    return shown, edition, [_show(row, consultation.procedure.unconsidered) for row in rows]
+
+
+def _show(row: EditionRow, unconsidered: Mapping[str, str]) -> ShownRow:
+    """A row that was composed a moment ago: what everybody may read of it is in its facts."""
+    hidden = row.facts["hidden"]
+    reason = row.facts["reason"] if hidden else ""
+    return ShownRow(row, hidden, unconsidered.get(hidden, ""), reason)
 
 
 def _names_of(rows: Sequence[ShownRow]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
@@ -10,12 +11,13 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from consultations.dispositions.conditions import answer_of
+from consultations.dispositions.conditions import answer_of, frees, public_reason
 from consultations.models import Consultation, Disposition, Remark
 from consultations.reports.names import published_name
 from core.domain.calendar import local_date
 
 if TYPE_CHECKING:
+    from consultations.reports.rules import Contested
     from drafts.published import Text
 
 #: How much of a resulting clause a notice and a row quote, in characters.
@@ -43,12 +45,15 @@ class Facts(TypedDict):
     folded_into: int | None
     #: Why its words are not shown: a value of HideReason; "" where they are.
     hidden: str
+    #: Of what is hidden and not considered: the last day on which the hiding may be contested, an
+    #: ISO date; "pending" while a contest waits for its decision; "".
+    contest: str
     #: Who decided it, and whether an organisation proposed it.
     official: str
     by_organisation: bool
 
 
-#: What an edition says of the disposition of a hidden remark.
+#: What an edition says of the disposition of a hidden remark that is not considered.
 UNSAID = dict.fromkeys(("disposition", "reason", "resulting", "resulting_text", "official"), "")
 
 
@@ -73,8 +78,11 @@ def remarks_of(consultation: Consultation) -> QuerySet[Remark]:
     return found.order_by(F("number").asc(nulls_last=True), "pk")
 
 
-def gather_rows(consultation: Consultation, text: Text | None) -> list[Row]:
-    """All rows, in order. ``text``: the newest published version. One query."""
+def gather_rows(
+    consultation: Consultation, text: Text | None, contested: Mapping[int, Contested]
+) -> list[Row]:
+    """All rows, in order. ``text``: the newest published version; ``contested``: the hidden ones of
+    which the edition names the contest. One query."""
     found = (
         remarks_of(consultation)
         .select_related(
@@ -85,21 +93,26 @@ def gather_rows(consultation: Consultation, text: Text | None) -> list[Row]:
         .defer("comment__search", "comment__html", "clause__html", "clause__search", "clause__text")
     )
     rows = found.iterator(chunk_size=500)
-    return [_row(remark, consultation, text) for remark in rows]
+    return [_row(remark, consultation, text, contested.get(remark.pk)) for remark in rows]
 
 
-def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
+def _row(
+    remark: Remark, consultation: Consultation, text: Text | None, contested: Contested | None
+) -> Row:
+    remark.consultation = consultation
     comment = remark.comment
     hidden = comment.hidden_reason if comment.hidden_at else ""
-    # Of what is hidden nothing is said (ADR 62), and no decision is asked.
-    disposition = None if hidden else answer_of(remark)
+    # Of what is hidden and not considered nothing is said, and no decision is asked; of what is
+    # hidden and considered the kind and the checked reason (ADR 98).
+    answer = None if frees(remark) else answer_of(remark)
+    disposition = None if hidden else answer
     key = disposition.resulting_key if disposition else None
     clause = text.by_key.get(key) if text and key else None
     facts: Facts = {
         "kind": remark.kind,
         "source": remark.source,
-        "disposition": disposition.kind if disposition else "",
-        "reason": disposition.reason.strip() if disposition else "",
+        "disposition": answer.kind if answer else "",
+        "reason": public_reason(remark, answer).strip() if answer else "",
         "clause": str(remark.clause) if remark.clause else "",
         "version": remark.clause.version.number if remark.clause else None,
         "resulting": str(clause) if clause else "",
@@ -108,6 +121,7 @@ def _row(remark: Remark, consultation: Consultation, text: Text | None) -> Row:
         "received": _received_on(remark).isoformat(),
         "folded_into": remark.folded_into.number if remark.folded_into else None,
         "hidden": hidden,
+        "contest": contested.named if contested else "",
         "official": _official(disposition),
         "by_organisation": comment.organisation_id is not None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,10 @@ from core.domain.rules import ALLOWED, Verdict, refuse_unless
 if TYPE_CHECKING:
     from accounts.models import Anybody
     from consultations.models import Consultation, Report
+
+
+#: So many remarks are named in a refusal.
+MOST_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """A hidden remark that is not considered, if the hiding was right: contested, or still to be.
+
+    ``until``: the last day on which it may be contested; None: a contest waits for its decision.
+    """
+
+    remark_id: int
+    number: int | None
+    until: date | None
+
+    @property
+    def named(self) -> str:
+        """As a row of an edition says it."""
+        return self.until.isoformat() if self.until else "pending"
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """What stands between a working copy and its publication.
 
@@ -39,7 +60,8 @@ class Readiness:
     ``held``: comments that no moderator has read yet, where each is read before it is shown;
     ``gaps``: the first rows that are empty or lack a reason, ``gaps_total`` of them all;
     ``unapproved``: rows that another person has still to approve, where the department asks for it;
-    ``unnumbered``: remarks that wait for the job that numbers them; ``remarks_total``: all rows;
+    ``unnumbered``: remarks that wait for the job that numbers them; ``contested``: hidden ones
+    whose hiding is contested or may still be; ``remarks_total``: all rows;
     ``checklist``: whether the procedure's checklist asks for anything else (checklist.rules).
     """
 
@@ -49,6 +71,7 @@ class Readiness:
     gaps_total: int = 0
     unapproved: int = 0
     unnumbered: int = 0
+    contested: Collection[Contested] = ()
     remarks_total: int = 0
     checklist: Verdict = ALLOWED
 
@@ -73,9 +96,11 @@ def publish(
     now: datetime,
     readiness: Readiness,
     reason: str = "",
+    names_contests: bool = False,
 ) -> Verdict:
     """Publish an edition: once remarks are closed, all that came in time are known, and each has a
-    disposition, with a reason unless it is accepted.
+    disposition, with a reason unless it is accepted; and once no hiding by which a proposal is not
+    considered can be contested any more, or the edition names those (``names_contests``).
 
     ``reason``: why it is published again, once it was published.
     """
@@ -116,7 +141,10 @@ def publish(
             not readiness.gaps_total,
             "report.rows_missing",
             _("Rows of the disposition table are empty or lack a reason (%(number)s): %(rows)s")
-            % {"number": grouped(readiness.gaps_total), "rows": _named(readiness)},
+            % {
+                "number": grouped(readiness.gaps_total),
+                "rows": _named(readiness.gaps, readiness.gaps_total),
+            },
             gaps=readiness.gaps_total,
         )
         and refuse_unless(
@@ -132,6 +160,16 @@ def publish(
             _("The last proposals are being numbered. Try again in a minute."),
         )
         and refuse_unless(
+            names_contests or not readiness.contested,
+            "report.contests_run",
+            _(
+                "The hiding of proposals that are not considered is contested or may still be "
+                "(%(rows)s). Wait for it, or let the edition name them."
+            )
+            % {"rows": _named([*readiness.contested][:MOST_NAMED], len(readiness.contested))},
+            contested=len(readiness.contested),
+        )
+        and refuse_unless(
             state == State.CLOSED or reason.strip(),
             "report.reason_missing",
             _("Say why the report is published again: everybody reads it."),
@@ -139,7 +177,7 @@ def publish(
     )
 
 
-def _named(readiness: Readiness) -> str:
-    named = [f"№\u00a0{gap.number or '–'}" for gap in readiness.gaps]
-    more = "" if readiness.gaps_total <= len(named) else "…"
-    return ", ".join(named) + more
+def _named(rows: Collection[Gap] | Collection[Contested], total: int = 0) -> str:
+    """Rows by their numbers; ``total``: how many there are, where not all are named."""
+    named = [f"№\u00a0{row.number or '–'}" for row in rows]
+    return ", ".join(named) + ("…" if total > len(named) else "")

@@ -256,7 +256,10 @@ def _compare(
     is_assigned = rules.is_given_to(row.given_to, by)
     remark = Remark(pk=row.remark_id, kind=row.remark_kind)
     verdict = rules.fill(by, consultation, now=now, is_assigned=is_assigned) and rules.settle(
-        remark, kind=line.kind, is_deleted=False
+        remark,
+        kind=line.kind,
+        is_deleted=False,
+        questions_only=consultation.procedure.notes_questions_only,
     )
     if not verdict:
         return current(Outcome.ERROR, str(verdict.message))

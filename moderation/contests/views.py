@@ -25,6 +25,7 @@ from moderation.contests import actions, reading, rules
 from moderation.forms import ContestForm, DecideForm
 from moderation.models import Contest
 from moderation.places import place_of
+from moderation.statements import statement_of
 from moderation.tabs import tabs
 
 
@@ -61,11 +62,13 @@ def contest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if ruling is None and last is None:
         raise Http404  # it was never hidden
     is_contested = last is not None and ruling is not None and last.ruling_id == ruling.pk
+    place = place_of(comment)
     context = {
         "comment": comment,
         "ruling": ruling,
+        "statement": ruling and statement_of(comment, ruling, place, is_owner=not is_contested),
         "contest": last,
-        "place": place_of(comment),
+        "place": place,
         "form": form,
         "verdict": rules.make(
             request.user, ruling, now=clock.now(), is_owner=True, is_contested=is_contested

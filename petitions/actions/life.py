@@ -20,6 +20,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from discussions.actions import open_thread
+from discussions.grounds import LONGEST_QUOTE
 from petitions import terms
 from petitions.actions.deadlines import settle
 from petitions.events import (
@@ -137,19 +138,22 @@ def publish(
         return petition
 
 
-def refuse(petition: Petition, *, by: User, ground: Ground, note: str = "") -> Petition:
+def refuse(
+    petition: Petition, *, by: User, ground: Ground, note: str = "", quote: str = ""
+) -> Petition:
     """Refuse to publish it, on a ground that is quoted to its author; its text is kept for them.
 
-    ``note``: what in it is against the ground. Refuses by rules.refuse_it. Emits PetitionRefused.
+    ``quote``: words of it that are against the ground; ``note``: what in it is. Refuses by
+    rules.refuse_it. Emits PetitionRefused.
     """
     with action():
         petition = locked(petition)
         now = clock.now()
         ground, _asked_at = shared(ground)
-        require(rules.refuse_it(by, petition, now=now, ground=ground))
+        require(rules.refuse_it(by, petition, now=now, ground=ground, quote=quote, note=note))
         petition.refused_at, petition.refused_on = now, ground
-        petition.refused_note = note.strip()
-        petition.save(update_fields=["refused_at", "refused_on", "refused_note"])
+        petition.refused_note, petition.refused_quote = note.strip(), quote.strip()[:LONGEST_QUOTE]
+        petition.save(update_fields=["refused_at", "refused_on", "refused_note", "refused_quote"])
         emit(PetitionRefused(petition.pk, by.pk, ground.pk))
         return petition
 

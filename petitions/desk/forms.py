@@ -15,13 +15,13 @@ from core.domain.rules import Verdict
 from core.web.form_drafts import DeviceDrafts
 from core.web.forms import DateField, DateInput, FilterForm, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
-from discussions.models import HideReason
+from discussions.grounds import EVERYWHERE, LONGEST_QUOTE
 from petitions.events import PetitionChanged, PetitionPublished, PutOnAgenda, ReviewStarted
 from petitions.models import Answer, Ground, Petition, Step
 
 _DAY = {"class": "govuk-input--width-10"}
 #: Long texts that the device keeps until they are sent, by form.
-DRAFTS = DeviceDrafts("petition", {"refuse": ("note",), "answer": ("asked", "decided")})
+DRAFTS = DeviceDrafts("petition", {"refuse": ("quote", "note"), "answer": ("asked", "decided")})
 #: Rows for steps on an answer's form, before more are asked for; and the most of them.
 STEP_ROWS = 3
 MOST_STEPS = 12
@@ -105,7 +105,13 @@ class SortForm(PublishForm):
 
 
 class RefuseForm(RefusableForm):
-    """On which ground it is not published, and what the author is told beside it."""
+    """On which ground it is not published, by which words of it, and what the author is told."""
+
+    one_of = ("quote", "note")
+    refused_at = {
+        "moderation.facts_missing": "quote",
+        "moderation.quote_not_found": "quote",
+    }
 
     ground = forms.ModelChoiceField(
         Ground.objects.filter(in_force=True),
@@ -115,11 +121,21 @@ class RefuseForm(RefusableForm):
         error_messages={"required": _("Choose the ground.")},
         help_text=_("The author reads the ground with the words of the act."),
     )
+    quote = TextField(
+        label=_("Words that are against the ground"),
+        max_length=LONGEST_QUOTE,
+        required=False,
+        help_text=_("Copied from the petition. The author alone reads them."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     note = TextField(
         label=_("Note to the author"),
         max_length=2000,
         required=False,
-        help_text=_("What exactly is wrong, and what they can do about it."),
+        help_text=_(
+            "What exactly is wrong, and what they can do about it. Needed where no words are "
+            "quoted."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -222,7 +238,7 @@ class HideNewsForm(RefusableForm):
     """Why something that the author told is hidden. One of several on a page."""
 
     reason = forms.ChoiceField(
-        label=_("Reason, shown to all"), choices=HideReason, widget=forms.RadioSelect
+        label=_("Reason, shown to all"), choices=EVERYWHERE, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, news_pk: int, **kwargs: Any) -> None:

@@ -81,7 +81,13 @@ class Petition(models.Model):
     publish_due_on = models.DateField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
     refused_on = models.ForeignKey(Ground, models.PROTECT, null=True, editable=False)
+    #: For its author: words of it that are against the ground, and what a moderator says of it. One
+    #: of both is there, but for what was refused before that was asked (``is_refusal_explained``).
     refused_note = models.TextField(max_length=2000, blank=True, editable=False)
+    refused_quote = models.CharField(
+        max_length=500, blank=True, default="", db_default="", editable=False
+    )
+    is_refusal_explained = models.BooleanField(default=True, db_default=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     #: The first moment at which nobody can sign any more: midnight after the last day, in Kyiv.
     closes_at = models.DateTimeField(null=True, editable=False)
@@ -136,6 +142,13 @@ class Petition(models.Model):
                 name="petition_refused_on_a_ground",
                 condition=Q(refused_at=None, refused_on=None)
                 | Q(refused_at__isnull=False, refused_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="petition_refused_with_facts",
+                condition=Q(refused_at=None)
+                | Q(is_refusal_explained=False)
+                | ~Q(refused_note="")
+                | ~Q(refused_quote=""),
             ),
             models.CheckConstraint(
                 name="petition_published_with_dates",

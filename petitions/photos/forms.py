@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kept_pictures.forms import UploadForm
 from core.web.forms import RefusableForm
-from discussions.models import HideReason
+from discussions.grounds import EVERYWHERE
 
 
 class PhotoForm(UploadForm):
@@ -40,7 +40,7 @@ class RemovePhotoForm(RefusableForm):
     """Why a photograph is removed. One of several on a page."""
 
     reason = forms.ChoiceField(
-        label=_("Reason, shown to all"), choices=HideReason, widget=forms.RadioSelect
+        label=_("Reason, shown to all"), choices=EVERYWHERE, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, photo_pk: int, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.eligibility import Eligibility, meets
 from accounts.rules import act
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
+from discussions.grounds import explain
 from petitions.models import State
 from petitions.rules.roles import NOT_ONES_OWN, moderate, own, review
 
@@ -130,12 +131,23 @@ def publish(user: Anybody, petition: Petition, *, now: datetime) -> Verdict:
     return check(user, petition, now=now)
 
 
-def refuse_it(user: Anybody, petition: Petition, *, now: datetime, ground: Ground) -> Verdict:
-    """Refuse to publish it, on a ground that is in force."""
-    return check(user, petition, now=now) and refuse_unless(
-        ground.in_force,
-        "petition.ground_not_in_force",
-        _("This ground is not in force any more."),
+def refuse_it(
+    user: Anybody, petition: Petition, *, now: datetime, ground: Ground, quote: str, note: str
+) -> Verdict:
+    """Refuse to publish it, on a ground that is in force, by words of it or with a note: a ground
+    alone does not say what is against it."""
+    return (
+        check(user, petition, now=now)
+        and refuse_unless(
+            ground.in_force,
+            "petition.ground_not_in_force",
+            _("This ground is not in force any more."),
+        )
+        and explain(
+            quote=quote,
+            note=note,
+            words="\n".join((petition.title, petition.text, petition.reasons)),
+        )
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from accounts.models import User
-from consultations.dispositions import actions, reading
+from consultations.dispositions import actions, public_reasons, reading
 from consultations.dispositions.actions_texts import add_text
 from consultations.dispositions.conditions import is_empty
 from consultations.dispositions.forms import clause_names
@@ -47,6 +47,10 @@ def _fill(slug: str, people: Mapping[str, User]) -> None:
         )
         if row.get("approved"):
             actions.approve(remark, by=officer)
+        if "public_reason" in row:
+            public_reasons.write(
+                remark.pk, consultation_id=consultation.pk, by=officer, text=row["public_reason"]
+            )
     empty = reading.rows_of(consultation).filter(is_empty()).order_by(*reading.ORDER)
     given = list(empty.values_list("pk", flat=True)[:4])
     due_on = local_date(clock.now()) + timedelta(days=2)

@@ -8,12 +8,12 @@ from accounts.models import User
 from core.domain import clock
 from discussions.models import Comment, Flag, HideReason
 from moderation import lists, scoring
-from moderation.models import Contest, QueueItem, Ruling
+from moderation.models import Contest, QueueItem, Ruling, Why
 
 WORDS = ["реклама", "купуйте", "знижка", "казино", "кредит онлайн"]
 REASONS = [
     ("spam", "Реклама заборонена. Зауваження щодо проєкту залюбки оприлюднимо."),
-    ("profanity", "Без лайки й образ, будь ласка: те саме можна сказати спокійно."),
+    ("insult", "Без лайки й образ, будь ласка: те саме можна сказати спокійно."),
     (
         "personal",
         "Не оприлюднюйте телефонів і адрес людей без їхньої згоди.",
@@ -92,7 +92,7 @@ def _rule_hidden() -> None:
 def _contest(people: dict[str, User]) -> None:
     """Three contests, each made an hour after the hiding: one waits, one hiding was upheld, and one
     was wrong, so that its words are shown again."""
-    waiting = _hidden(HideReason.PROFANITY)
+    waiting = _hidden(HideReason.INSULT)
     if waiting is not None:
         _make(waiting, CONTEST)
     upheld = _hidden(HideReason.PERSONAL)
@@ -131,7 +131,11 @@ def _restore(people: dict[str, User]) -> None:
     if comment is None:
         return
     ruling = Ruling.objects.create(
-        comment=comment, kind=Ruling.Kind.HIDDEN, rule=HideReason.OFF_TOPIC, by=people["mo"]
+        comment=comment,
+        kind=Ruling.Kind.HIDDEN,
+        rule=HideReason.OFF_TOPIC,
+        by=people["mo"],
+        picked_by=[Why.REPORTED],
     )
     ruling.at, ruling.waited = comment.created_at + timedelta(hours=5), timedelta(hours=5)
     ruling.reversed_at = _decide(

@@ -132,7 +132,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     hidden_reply = actions.reply(shown, by=bohdan, text="дикобраз")
     actions.answer(shown, by=ofi, text="офіційна відповідь")
     discussion.hide(hidden.comment, by=mo, reason="spam", note="таємна примітка")
-    discussion.hide(hidden_reply, by=mo, reason="spam")
+    discussion.hide(hidden_reply, by=mo, reason="spam", note="Порушує правила")
     actions.delete_remark(deleted, by=olena)
     contest = contests.make(hidden_reply, by=bohdan, words="тхір")
     lists.add_words(["чорногуз"], by=mo)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from consultations.dispositions.actions_texts import add_text
 from consultations.dispositions.models import SavedText
+from consultations.dispositions.public_reasons import digest_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,6 +35,10 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], dict[str, tuple[Any, ...]]]] 
 _TEXT = {"use": "reason", "title": "Інша назва", "text": "Слова."}
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "table_row": lambda city, arguments: {f"r{arguments[1]}-kind": "accepted"},
+    "public_reason": lambda city, arguments: {
+        f"p{arguments[1]}-public_reason": "Не змінює часу.",
+        "read": digest_of(""),
+    },
     "settle_many": lambda city, arguments: {"kind": "accepted", "confirmed": "0"},
     "new_text": lambda city, arguments: _TEXT,
     "saved_text": lambda city, arguments: _TEXT,

@@ -45,6 +45,7 @@ _LOOKS = "stores nothing that others edit"
 _SEEN = "carries what was seen by itself"
 #: Every other route of the desk that takes a POST, and why it carries no version.
 OTHERS = {
+    "desk:public_reason": "carries the text that was read; what stands there since is refused",
     **dict.fromkeys(
         (
             *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),

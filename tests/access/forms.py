@@ -142,6 +142,7 @@ FORMS: dict[str, Filled] = {
         legal_basis="Рішення",
         shortest=15,
         report_within=30,
+        edition_within=5,
         shortest_unit="days",
         longest_unit="days",
         report_unit="days",
@@ -234,7 +235,10 @@ FORMS: dict[str, Filled] = {
     },
     "moderation:add_words": _same(words="бузок"),
     "moderation:save_reason": _same(rule="spam", note="Без реклами, будь ласка"),
-    "moderation:hide": lambda city, arguments: {f"c{arguments[0]}-reason": "spam"},
+    "moderation:hide": lambda city, arguments: {
+        f"c{arguments[0]}-reason": "spam",
+        f"c{arguments[0]}-note": "Без реклами, будь ласка",
+    },
     "moderation:show_text": _same(read="бузок"),
     "moderation:hide_text": lambda city, arguments: {
         "read": "бузок",

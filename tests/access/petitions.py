@@ -103,7 +103,10 @@ def _rules(city: City, arguments: tuple[Any, ...]) -> Data:
 _WORDS = {"name": "Повтор", "article": "Порядок, п. 9", "quote": "Не повторює чинної."}
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "publish": _department,
-    "refuse": lambda city, arguments: {"ground": city.cases.ground.pk},
+    "refuse": lambda city, arguments: {
+        "ground": city.cases.ground.pk,
+        "note": "Це справа області.",
+    },
     "sort": _department,
     "review": _department,
     "agenda": lambda city, arguments: {"session_on": local_date(clock.now()).isoformat()},

@@ -83,7 +83,7 @@ def test_joining_accounts_waits_for_one_of_several_comments(opened, firm, charli
     with meanwhile(lambda: merge(firm, charlie)) as begin, action():
         locked(said)
         begin()
-        hide(answered, by=mo, reason="spam")
+        hide(answered, by=mo, reason="spam", note="Порушує правила")
 
 
 def test_joining_accounts_waits_for_what_a_colleague_says_it_costs(
@@ -137,7 +137,12 @@ def test_a_new_head_waits_for_whoever_settles_several(opened, two_remarks, charl
     first, second = two_remarks
     head = remark(opened, by=charlie, text="Слово")
     Remark.objects.filter(pk__in=[first.pk, second.pk]).update(folded_into=head)
-    with meanwhile(lambda: hide(head.comment, by=mo, reason="spam")) as begin, action():
+    with (
+        meanwhile(
+            lambda: hide(head.comment, by=mo, reason="spam", note="Порушує правила")
+        ) as begin,
+        action(),
+    ):
         locked(first)
         begin()
         locked(second)

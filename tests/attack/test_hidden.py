@@ -159,7 +159,7 @@ def test_old_words_are_hidden_with_the_new_ones(city, enter, olena, mo):
     made = actions.remark(city.opened, by=olena, text="першотекст")
     actions.change_remark(made, by=olena, text="іншотекст")
     assert "першотекст" in enter("anon").get(made.get_absolute_url()).text
-    discussion.hide(made.comment, by=mo, reason="personal")
+    discussion.hide(made.comment, by=mo, reason="personal", note="Порушує правила")
     for reader in OUTSIDERS:
         response = enter(reader).get(made.get_absolute_url())
         assert response.status_code == 404
@@ -169,7 +169,7 @@ def test_old_words_are_hidden_with_the_new_ones(city, enter, olena, mo):
 
 @pytest.mark.in_turn("reader", ["anon", "olena", "stranger"])
 def test_answers_to_what_is_hidden_go_with_it(city, enter, mo, pages, reader):
-    discussion.hide(city.shown.comment, by=mo, reason="spam")
+    discussion.hide(city.shown.comment, by=mo, reason="spam", note="Порушує правила")
     for answer in _answers(enter(reader), pages):
         assert "видима відповідь" not in answer.body, answer.address
         own = reader == "olena" and answer.address.endswith("/account/me/")

@@ -100,7 +100,7 @@ def test_nor_does_a_frame_a_feed_or_a_mail_run_it(poisoned, enter, mo, do):
             assert "&lt;xss" in operation["html"]
             assert_harmless(operation["html"], face)
     etree.fromstring(enter("anon").get("/consultations/feed.atom").content)
-    discussion.hide(poisoned.comment, by=mo, reason="spam")
+    discussion.hide(poisoned.comment, by=mo, reason="spam", note="Порушує правила")
     do()
     assert mail.outbox
     for message in mail.outbox:
@@ -116,7 +116,7 @@ def test_what_is_hidden_is_not_on_the_organisations_page(regulatory, firm, mo, e
         actions.remark(regulatory, by=firm, text=text, organisation_id=terrace.pk)
         for text in ("чорногуз", "барвінок", "видиме слово")
     )
-    discussion.hide(hidden.comment, by=mo, reason="spam")
+    discussion.hide(hidden.comment, by=mo, reason="spam", note="Порушує правила")
     actions.delete_remark(gone, by=firm)
     for who in ("anon", "firm", "mo"):
         page = enter(who).get(f"/organisations/{terrace.pk}/").text

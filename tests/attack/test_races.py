@@ -80,7 +80,12 @@ def test_fifty_reports_of_one_person_are_one_and_the_rest_are_told(said, bohdan)
 
 def test_hidden_restored_and_deleted_at_once(said, olena, mo, admin):
     deeds = [
-        *[lambda by=by: discussion.hide(said.comment, by=by, reason="spam") for by in (mo, admin)],
+        *[
+            lambda by=by: discussion.hide(
+                said.comment, by=by, reason="spam", note="Порушує правила"
+            )
+            for by in (mo, admin)
+        ],
         *[lambda by=by: discussion.restore(said.comment, by=by) for by in (mo, admin)],
         lambda: actions.delete_remark(said, by=olena),
     ] * 6
@@ -174,7 +179,10 @@ def test_a_crowd_does_everything_at_once(request, opened):
             ]
             if users[name].is_moderator:
                 deeds += [
-                    (reverse("moderation:hide", args=[pk]), {f"c{pk}-reason": "spam"}),
+                    (
+                        reverse("moderation:hide", args=[pk]),
+                        {f"c{pk}-reason": "spam", f"c{pk}-note": "Ні"},
+                    ),
                     (reverse("moderation:restore", args=[pk]), {}),
                     (reverse("moderation:approve", args=[pk]), {}),
                 ] * 2

@@ -112,7 +112,7 @@ def test_fifty_readers_at_once_get_nothing_of_each_other(crowd, mo):
         # What is hidden is gone from the pages of all at the next request.
         hidden = readers[0].own
         assert f"Зауваження {0:02}" in answers[1][0][1].text
-        discussions.hide(hidden, by=mo, reason="spam")
+        discussions.hide(hidden, by=mo, reason="spam", note="Порушує правила")
         for reader in readers[:4]:
             for path in (page, f"{page}remarks/"):
                 answer = httpx.get(web.url + path, cookies=reader.cookies, timeout=60)

@@ -58,7 +58,7 @@ def test_is_for_the_department_alone(remark, olena, mo, stranger, refused):
 
 
 def test_what_is_hidden_is_not_answered(remark, ofi, mo, refused):
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     with refused("comment.gone"):
         actions.answer(remark, by=ofi, text="Враховано")
 
@@ -68,7 +68,7 @@ def test_stays_as_it_is(remark, ofi, mo, refused):
     with refused("comment.official"):
         discussion.delete(answer, by=ofi)
     with refused("comment.official"):
-        discussion.hide(answer, by=mo, reason="spam")
+        discussion.hide(answer, by=mo, reason="spam", note="Порушує правила")
 
 
 def table(opened) -> str:
@@ -161,7 +161,7 @@ def test_without_a_script_the_row_of_a_refused_reply_comes_first(
     if how == "answered":
         actions.answer(remark, by=admin, text="Відповідь А")
     elif how == "hidden":
-        discussion.hide(remark.comment, by=mo, reason="spam")
+        discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     elif how == "deleted":
         actions.delete_remark(remark, by=olena)
     words = " " if how == "empty" else "Відповідь Б"
@@ -237,7 +237,7 @@ def test_an_empty_reply_is_refused_in_its_row(client, remark, opened, ofi, heade
 def test_nothing_typed_is_lost_when_the_remark_goes(client, remark, opened, ofi, olena, mo, how):
     client.force_login(ofi)
     if how == "hidden":
-        discussion.hide(remark.comment, by=mo, reason="spam")
+        discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     else:
         actions.delete_remark(remark, by=olena)
     response = client.post(

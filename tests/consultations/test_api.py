@@ -263,7 +263,7 @@ def test_other_methods_are_refused_in_json(client, opened):
 
 
 def test_speaks_ukrainian_and_english_to_who_asks(client, opened, said, mo):
-    discussion.hide(said.comment, by=mo, reason=HideReason.SPAM)
+    discussion.hide(said.comment, by=mo, reason=HideReason.SPAM, note="Порушує правила")
     address = _remarks(opened.pk)
     english = client.get(address, headers={"Accept-Language": "en-GB,uk;q=0.5"})
     reason = english.json()["results"][0]["hidden"]["reason"]

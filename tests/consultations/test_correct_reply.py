@@ -64,7 +64,7 @@ def test_only_what_is_official_and_shown(remark, reply, opened, ofi, bohdan, mo,
     said = actions.reply(remark, by=bohdan, text="І я")
     with refused("comment.not_official"):
         actions.correct(remark, said, by=ofi, text="Ні")
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     with refused("comment.gone"):
         actions.correct(remark, reply, by=ofi, text="Ні")
 

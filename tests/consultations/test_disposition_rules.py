@@ -84,7 +84,8 @@ def test_what_is_approved(disposition, needs_another_person, code):
     ],
 )
 def test_how_a_remark_is_settled(of, kind, is_deleted, code):
-    assert rules.settle(Remark(**of), kind=kind, is_deleted=is_deleted).code == code
+    verdict = rules.settle(Remark(**of), kind=kind, is_deleted=is_deleted, questions_only=False)
+    assert verdict.code == code
 
 
 def test_to_whom_a_row_is_given():
@@ -97,3 +98,10 @@ def test_to_whom_a_row_is_given():
     # Who works for the council no more has nothing.
     assert given(person_id=PEOPLE["resident"].pk) == set()
     assert not rules.is_given_to(None, PEOPLE["officer"])
+
+
+@pytest.mark.parametrize(("kind", "code"), [("remark", "disposition.proposes"), ("question", "")])
+def test_under_some_laws_only_questions_are_noted(kind, code):
+    remark = Remark(kind=kind)
+    verdict = rules.settle(remark, kind="noted", is_deleted=False, questions_only=True)
+    assert verdict.code == code

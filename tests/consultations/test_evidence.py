@@ -103,7 +103,7 @@ def test_notices_tell_of_hiding_and_showing_again(opened, olena, bohdan, mo, adm
         factories.consultation(opened.department), by=bohdan, text="Купуйте насіння"
     )
     for remark in (said, elsewhere):
-        discussion.hide(remark.comment, by=mo, reason="spam")
+        discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     do()
     contest = contests.make(said.comment, by=olena, words="Це не реклама.")
     contests.decide(contest, by=admin, is_upheld=True, reason="Реклама.")

@@ -238,6 +238,7 @@ class Life(Attempts, RuleBasedStateMachine):
                 comment,
                 by=self.people["mo"],
                 reason="spam",
+                note="Ні",
             )
 
     @rule(which=SEEDS)

@@ -44,7 +44,7 @@ class TestOneAfterAnother:
         )
         actions.delete_remark(second, by=olena)
         number_remarks()
-        discussion.hide(first.comment, by=mo, reason="profanity")
+        discussion.hide(first.comment, by=mo, reason="profanity", note="Порушує правила")
         actions.delete_remark(third, by=olena)
         number_remarks()
         assert _numbers(opened) == [1, 2, 3]

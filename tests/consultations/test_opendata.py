@@ -11,8 +11,9 @@ import pytest
 from consultations import opendata
 from consultations.actions import remarks as speaking
 from consultations.dispositions import actions
-from consultations.models import Consultation, State
+from consultations.models import Consultation, Procedure, State
 from core.domain import clock
+from core.web.pages import forget_pages
 from discussions import actions as discussion
 from tests import factories
 
@@ -49,14 +50,18 @@ def test_the_table_of_remarks_holds_what_is_public(client, opened, settled, olen
     assert olena.public_name not in told
 
 
-def test_of_a_hidden_remark_the_reason_alone_is_told(client, opened, settled, mo):
-    discussion.hide(settled[0].comment, by=mo, reason="spam")
+def test_of_a_hidden_remark_ground_and_kind_alone_are_told(client, opened, settled, mo):
+    discussion.hide(settled[0].comment, by=mo, reason="spam", note="Порушує правила")
     [row, _other] = table(client, f"/consultations/{opened.pk}/data.csv")
     assert row["text"] == row["proposal"] == "" and row["hidden"]
-    assert (row["disposition"], row["resulting_clause"]) == ("", "")
+    assert (row["disposition"], row["reason"], row["resulting_clause"]) == ("accepted", "", "")
     address = f"/api/v1/consultations/{opened.pk}/dispositions/"
+    [told] = client.get(address).json()["results"]
+    assert (told["kind"], told["reason"], told["resulting_clause"]) == ("accepted", None, None)
+    # Where its ground frees the council from deciding, nothing; with the report it has its row.
+    Procedure.objects.filter(pk=opened.procedure_id).update(unconsidered={"spam": "ст. 1"})
+    forget_pages()
     assert client.get(address).json()["results"] == []
-    # With the report each remark has its row, a hidden one without anything of the council's.
     now = clock.now()
     Consultation.objects.filter(pk=opened.pk).update(closes_at=now, reported_at=now)
     told, _other = client.get(address, {"size": 5}).json()["results"]

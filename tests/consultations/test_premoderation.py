@@ -113,7 +113,7 @@ def test_it_heads_the_queue_and_is_shown_where_it_was_said(held, guarded, mo, bo
 
 
 def test_hidden_it_was_never_counted(held, guarded, mo, olena):
-    queue.hide(held.comment, by=mo, reason="spam", is_waiting=True)
+    queue.hide(held.comment, by=mo, reason="spam", note="Порушує правила", is_waiting=True)
     comment = Comment.objects.get(pk=held.pk)
     assert (comment.is_held, comment.hidden_reason) == (False, "spam")
     assert total(guarded) == 0

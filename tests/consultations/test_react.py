@@ -47,7 +47,7 @@ def test_not_to_ones_own(remark, olena, refused):
 
 
 def test_not_to_what_is_hidden(remark, bohdan, mo, refused):
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     with refused("comment.gone"):
         actions.react(remark, by=bohdan, value=1)
 

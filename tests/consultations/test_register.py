@@ -198,7 +198,7 @@ class TestAtTheDesk:
     def test_a_hidden_one_keeps_its_number_and_entry(self, desk, enter, opened, mo):
         made = enter(opened)
         number_remarks()
-        discussion.hide(made.comment, by=mo, reason="personal")
+        discussion.hide(made.comment, by=mo, reason="personal", note="Порушує правила")
         assert desk.get(reverse("desk:entry", args=[opened.pk, made.pk])).status_code == 200
         assert Remark.objects.get().number == 1
 

@@ -170,7 +170,7 @@ class TestByTheJob:
         said = [say(HONEST[0], by=by) for by in (bohdan, bohdan, bohdan)]
         fold()
         assert _groups(opened) == {2: 1, 3: 1}
-        discussion.hide(said[0].comment, by=mo, reason="personal")
+        discussion.hide(said[0].comment, by=mo, reason="personal", note="Порушує правила")
         assert _groups(opened) == {3: 2}
         discussion.restore(said[0].comment, by=mo)
         fold()
@@ -180,7 +180,7 @@ class TestByTheJob:
         head, copy = say(HONEST[0]), say(HONEST[0])
         fold()
         for each in (copy, head):
-            discussion.hide(each.comment, by=mo, reason="personal")
+            discussion.hide(each.comment, by=mo, reason="personal", note="Порушує правила")
         opened = head.consultation
         assert _groups(opened) == {2: 1}
         discussion.restore(copy.comment, by=mo)
@@ -190,7 +190,7 @@ class TestByTheJob:
     def test_a_head_that_was_hidden_while_the_job_folded_is_replaced(self, say, mo):
         head, copy = say(HONEST[0]), say(HONEST[0])
         number_remarks()
-        discussion.hide(head.comment, by=mo, reason="personal")
+        discussion.hide(head.comment, by=mo, reason="personal", note="Порушує правила")
         Remark.objects.filter(pk=copy.pk).update(folded_into=head)
         fold()
         assert _groups(head.consultation) == {}

@@ -35,7 +35,7 @@ def test_answers_and_is_counted(remark, opened, bohdan, emitted):
 def test_counts_are_of_what_is_shown(remark, bohdan, olena, mo):
     first = actions.reply(remark, by=bohdan, text="Згоден")
     second = actions.reply(remark, by=olena, text="Дякую")
-    discussion.hide(first, by=mo, reason="spam")
+    discussion.hide(first, by=mo, reason="spam", note="Порушує правила")
     assert replies(remark) == 1
     discussion.restore(first, by=mo)
     discussion.delete(second, by=olena)
@@ -49,7 +49,7 @@ def test_an_answer_to_an_answer_is_refused(remark, bohdan, refused):
 
 
 def test_what_is_hidden_is_not_answered(remark, bohdan, mo, refused):
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     with refused("comment.gone"):
         actions.reply(remark, by=bohdan, text="Згоден")
 

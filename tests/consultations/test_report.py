@@ -40,6 +40,13 @@ def spoken(opened, olena, bohdan, clock):
     return opened
 
 
+def frees(consultation, *grounds):
+    """Its procedure does not consider what is hidden by these grounds."""
+    unconsidered = dict.fromkeys(grounds, "Закон № 3841-IX, ст. 15 ч. 3")
+    Procedure.objects.filter(pk=consultation.procedure_id).update(unconsidered=unconsidered)
+    consultation.procedure.refresh_from_db()
+
+
 def settle_all(consultation, **kinds):
     for remark in reading.remarks_of(consultation):
         factories.settle(remark, kinds.get(f"n{remark.number}", "accepted"))
@@ -120,13 +127,14 @@ def test_no_row_is_empty_and_no_rejection_without_a_reason(spoken, ofi, refused)
 
 
 def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
+    frees(spoken, "profanity")
     hidden = reading.remarks_of(spoken)[1]
-    hide(hidden.comment, by=mo, reason="profanity")
+    hide(hidden.comment, by=mo, reason="profanity", note="Порушує правила")
     for remark in reading.remarks_of(spoken):
         if remark != hidden:
             factories.settle(remark)
     write(spoken, ofi)
-    edition = actions.publish(spoken, by=ofi)
+    edition = actions.publish(spoken, by=ofi, names_contests=True)
     row = edition.rows.get(number=2)
     assert (row.words, row.name, row.facts["hidden"]) == ("", "", "profanity")
     assert manifest.verify(edition) == []
@@ -134,7 +142,7 @@ def test_a_hidden_remark_keeps_its_row_without_words(spoken, ofi, mo):
     shown = edition.rows.get(number=1)
     assert reading.names_of(edition) == sorted({shown.name, edition.rows.get(number=3).name})
     for row in edition.rows.exclude(number=2):
-        hide(row.remark.comment, by=mo, reason="profanity")
+        hide(row.remark.comment, by=mo, reason="profanity", note="Порушує правила")
     assert reading.names_of(edition) == []
     assert shown.name not in str([documents.cells_of(each) for each in reading.rows_of(edition)])
 

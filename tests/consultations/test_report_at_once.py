@@ -74,7 +74,7 @@ def test_an_edition_waits_for_what_it_has_to_know(over, olena, ofi, mo, how):
         if how == "erase":
             rights.erase(olena, by=olena)
         else:
-            hide(remark.comment, by=mo, reason="profanity")
+            hide(remark.comment, by=mo, reason="profanity", note="Порушує правила")
 
     def publish():
         factories.publish_report(over, by=ofi)

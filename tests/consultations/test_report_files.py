@@ -95,7 +95,9 @@ def test_are_made_anew_without_what_a_moderator_hid(
     files.make_files(edition.pk)
     edition.refresh_from_db()
     former = edition.docx.name
-    hide(edition.rows.get(number=1).remark.comment, by=mo, reason="personal")
+    hide(
+        edition.rows.get(number=1).remark.comment, by=mo, reason="personal", note="Порушує правила"
+    )
     assert edition.pk in deferred()
     address = reverse("consultations:report_docx", args=[edition.consultation_id])
     assert client.get(address).status_code == 404  # rather none than the former one
@@ -132,7 +134,12 @@ def test_files_that_say_too_much_are_thrown_away(edition, olena, mo, monkeypatch
 
     def change_and_write(document):
         if how == "hide":
-            hide(edition.rows.get(number=1).remark.comment, by=mo, reason="personal")
+            hide(
+                edition.rows.get(number=1).remark.comment,
+                by=mo,
+                reason="personal",
+                note="Порушує правила",
+            )
         else:
             rights.erase(olena, by=olena)
         return docx_of(document)

@@ -194,7 +194,7 @@ def test_a_report_from_before_editions_says_what_was_decided(client, department)
 
 def test_what_a_moderator_hides_later_is_gone_from_it(client, edition, mo):
     remark = edition.rows.get(number=1).remark
-    hide(remark.comment, by=mo, reason="personal")
+    hide(remark.comment, by=mo, reason="personal", note="Порушує правила")
     page = client.get(public(edition.consultation)).text
     assert "До 23:00." not in page
     assert "Ні, тихо." in page

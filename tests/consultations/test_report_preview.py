@@ -27,7 +27,7 @@ def spoken(opened, olena, bohdan, ofi, mo, clock):
     made = [speaking.remark(opened, by=person, text=text) for text, person in said]
     for remark in made:
         factories.settle(remark, "rejected")
-    hide(made[2].comment, by=mo, reason="profanity")
+    hide(made[2].comment, by=mo, reason="profanity", note="Порушує правила")
     clock.set(opened.closes_at)
     actions.save(opened, by=ofi, texts=TEXTS)
     return opened

@@ -224,7 +224,7 @@ def test_given_rows_are_filled_by_whom_they_were_given_to(
 def test_what_is_missing_is_named(remark, opened, bohdan, mo, ofi, django_assert_max_num_queries):
     other = speaking.remark(opened, by=bohdan, text="Слово")
     hidden = speaking.remark(opened, by=bohdan, text="Реклама")
-    discussion.hide(hidden.comment, by=mo, reason="spam")
+    discussion.hide(hidden.comment, by=mo, reason="spam", note="Порушує правила")
     actions.settle(other, by=ofi, kind=REJECTED, reason="  ")
     assert reading.counts_by_state(reading.rows_of(opened)) == {
         "all": 3,
@@ -232,14 +232,18 @@ def test_what_is_missing_is_named(remark, opened, bohdan, mo, ofi, django_assert
         "unexplained": 1,
         "decided": 0,
         "approved": 0,
+        "unchecked": 0,
     }
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         lacking = readiness_of(opened)
+    # Hiding is not deciding (ADR 98).
     assert [(gap.remark_id, gap.has_kind) for gap in lacking.gaps] == [
         (remark.pk, False),
         (other.pk, True),
+        (hidden.pk, False),
     ]
     actions.settle(other, by=ofi, kind=REJECTED, reason="Ні")
+    actions.settle(hidden, by=ofi, kind=REJECTED, reason="Не пропозиція")
     actions.settle(remark, by=ofi, kind=ACCEPTED)
     assert not readiness_of(opened).gaps_total
 
@@ -282,15 +286,17 @@ def test_the_public_page_shows_what_is_public(client, remark, opened, bohdan, mo
     assert folded.get_absolute_url() in shown
     assert "Потаємне" not in client.get(page + "?kind=rejected").text
     assert "Потаємне" in client.get(page + "?kind=accepted&clause=x&after=%00").text
-    discussion.hide(other.comment, by=mo, reason="spam")
-    assert f'id="row-{other.pk}"' not in client.get(page).text
+    discussion.hide(other.comment, by=mo, reason="spam", note="Порушує правила")
+    shown = client.get(page).text
+    own = shown.split(f'id="row-{other.pk}"')[1].split("</li>")[0]
+    assert "враховано" in own and "Тиша з 22:00" not in own  # ADR 98
 
 
-def test_of_a_hidden_remark_no_disposition_is_told(client, remark, opened, bohdan, mo, ofi, clock):
+def test_of_a_hidden_remark_the_kind_alone_is_told(client, remark, opened, bohdan, mo, ofi, clock):
     other = speaking.remark(opened, by=bohdan, text="Потаємне слово")
     actions.settle(remark, by=ofi, kind=ACCEPTED)
     actions.settle(other, by=ofi, kind=REJECTED, reason="«Потаємне слово» – не пропозиція")
-    discussion.hide(other.comment, by=mo, reason="spam")
+    discussion.hide(other.comment, by=mo, reason="spam", note="Порушує правила")
     clock.set(opened.closes_at)
     edition = factories.publish_report(opened, by=ofi)
     page = reverse("consultations:dispositions", args=[opened.pk])
@@ -299,14 +305,14 @@ def test_of_a_hidden_remark_no_disposition_is_told(client, remark, opened, bohda
     own = shown.split(f'id="row-{other.pk}"')[1].split("</li>")[0]
     assert "№ 2" in own
     assert bohdan.public_name not in own
-    assert f'id="row-{other.pk}"' not in client.get(page, {"kind": "rejected"}).text
+    assert f'id="row-{other.pk}"' in client.get(page, {"kind": "rejected"}).text
     client.force_login(mo)
     places = (page, other.get_absolute_url(), edition.get_absolute_url())
     for address in (*places, f"/consultations/{opened.pk}/data.csv"):
         answer = client.get(address)
         body = b"".join(answer) if answer.streaming else answer.content
         assert "не пропозиція" not in body.decode()
-    assert reading.counts_by_kind(opened, is_public=True) == {ACCEPTED: 1}
+    assert reading.counts_by_kind(opened, is_public=True) == {ACCEPTED: 1, REJECTED: 1}
     # What was decided on it is not lost.
     discussion.restore(other.comment, by=mo)
     assert "не пропозиція" in client.get(page).text
@@ -318,10 +324,10 @@ def test_what_an_edition_said_goes_with_the_words(client, remark, opened, mo, of
     edition = factories.publish_report(opened, by=ofi)
     address = edition.get_absolute_url()
     assert "«Зробіть майданчик» – ні" in client.get(address).text
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     assert "«Зробіть майданчик» – ні" not in client.get(address).text
     [shown] = rows_of_edition(edition)
-    assert cells_of(shown)[4:] == ["", "", ""]
+    assert cells_of(shown)[4:] == ["Відхилено", "Обґрунтування перевіряється.", ""]
     assert verify(edition) == []
 
 

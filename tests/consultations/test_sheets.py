@@ -178,7 +178,7 @@ def test_words_that_are_not_public_stand_in_the_table_and_in_no_file(
     client, opened, said, ofi, mo, olena, stranger
 ):
     """The responsible department reads them on the site; a file could not be called back."""
-    discussion.hide(said[0].comment, by=mo, reason="spam")
+    discussion.hide(said[0].comment, by=mo, reason="spam", note="Порушує правила")
     until = clock.now() + timedelta(hours=1)
     premoderation.begin(opened, by=mo, until=until, reason="Навала")
     held = actions.remark(opened, by=olena, text="Єнотове слово")

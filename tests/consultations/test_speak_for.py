@@ -331,7 +331,7 @@ def test_the_api_tells_and_takes_it(opened, client, firm, terrace, hers):
 
 
 def test_the_api_tells_nothing_of_what_is_hidden(opened, client, mo, hers):
-    discussion.hide(hers.comment, by=mo, reason="spam")
+    discussion.hide(hers.comment, by=mo, reason="spam", note="Порушує правила")
     told = client.get(f"/api/v1/consultations/{opened.pk}/remarks/").json()["results"][0]
     assert told["organisation"] is None and told["interest"] is None
 

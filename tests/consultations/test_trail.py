@@ -149,7 +149,7 @@ def test_of_a_withdrawn_one_it_ends(department, olena, said):
 
 
 def test_of_a_hidden_remark_it_is_empty(said, mo, client):
-    discussion.hide(said.comment, by=mo, reason="spam")
+    discussion.hide(said.comment, by=mo, reason="spam", note="Порушує правила")
     part = client.get(said.get_absolute_url(), {"trail": ""})
     assert part.status_code == 200
     assert "trail__stage" not in part.text

@@ -202,7 +202,9 @@ class TestForm:
     def test_what_is_gone_meanwhile_is_said_to_be_received(self, signed_in, address):
         form = _drawn(signed_in, address)
         signed_in.post(address, form)
-        Comment.objects.update(hidden_at="2026-01-01T00:00Z", hidden_reason="spam")
+        Comment.objects.update(
+            hidden_at="2026-01-01T00:00Z", hidden_reason="spam", hidden_note="Ні"
+        )
         again = signed_in.post(address, form)
         assert again.status_code == 200 and "idempotency/gone.html" in str(again.templates[0].name)
         assert Remark.objects.count() == 1
@@ -283,7 +285,9 @@ class TestOperation:
 
     def test_what_is_gone_meanwhile_is_told(self, post):
         post("k-1")
-        Comment.objects.update(hidden_at="2026-01-01T00:00Z", hidden_reason="spam")
+        Comment.objects.update(
+            hidden_at="2026-01-01T00:00Z", hidden_reason="spam", hidden_note="Ні"
+        )
         gone = post("k-1")
         assert (gone.status_code, gone.json()["code"]) == (409, "idempotency.gone")
 

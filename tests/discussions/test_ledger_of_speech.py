@@ -51,7 +51,7 @@ def test_by_the_receipt_one_sees_all_that_became_of_it(comment, olena, mo):
     receipt = reading.find_receipt(comment.pk)
     actions.edit(comment, by=olena, text="Тут бракує двох ліхтарів")
     assert reading.trace_receipt(receipt).is_unchanged
-    actions.hide(comment, by=mo, reason="spam")
+    actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     actions.restore(comment, by=mo)
     actions.delete(comment, by=olena)
     trace = reading.trace_receipt(receipt)

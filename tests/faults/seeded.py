@@ -463,4 +463,18 @@ FAULTS = (
         "::test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other",
     ),
     *RECORD_FAULTS,
+    Fault(
+        "every ground of hiding asks for a decision",
+        "consultations/dispositions/conditions.py",
+        "hidden = is_hidden_by_moderator(remark) & ~is_freed(remark)",
+        "hidden = is_hidden_by_moderator(remark)",
+        "tests/consultations/test_hiding.py::test_a_ground_of_the_law_frees_the_council",
+    ),
+    Fault(
+        "whoever wrote the reason for everybody checks it",
+        "consultations/dispositions/rules.py",
+        "written_by != user.pk,",
+        "True,",
+        "tests/consultations/test_hiding.py::test_the_reason_for_everybody_is_checked_by_another",
+    ),
 )

@@ -79,8 +79,8 @@ def test_mo_refuses_one_and_publishes_the_next_by_keyboard(
     radio = page.get_by_role("radio", name=ground.name)
     expect(radio).to_have_accessible_description(f"{ground.article}: «{ground.quote}»")
     radio.check()
-    page.fill("details[data-hide] textarea", "h j a k")  # single keys are letters in a field
-    page.fill("details[data-hide] textarea", NOTE)
+    page.fill("details[data-hide] [name=note]", "h j a k")  # single keys are letters in a field
+    page.fill("details[data-hide] [name=note]", NOTE)
     page.locator("details[data-hide] form button").press("Enter")
 
     # On to the next one, which is published.
@@ -105,10 +105,10 @@ def test_without_a_script(
     hers, _his = two
     page = city.window(mo, f"{QUEUE}{hers.pk}/", java_script_enabled=False)
     page.locator("details[data-hide] summary").click()
-    page.fill("details[data-hide] textarea", NOTE)
+    page.fill("details[data-hide] [name=note]", NOTE)
     page.locator("details[data-hide] form button").click()
     expect(page.locator("[data-error-summary]")).to_be_visible()  # no ground
-    expect(page.locator("details[data-hide] textarea")).to_have_value(NOTE)
+    expect(page.locator("details[data-hide] [name=note]")).to_have_value(NOTE)
     page.get_by_role("radio", name=ground.name).check()
     page.locator("details[data-hide] form button").click()
     expect(page.locator(".notice--success")).to_be_visible()

@@ -60,7 +60,7 @@ def test_two_browsers_see_the_threshold_crossed(city: City, petition: Petition, 
     for page in (desktop, phone):
         expect(page.locator(f"#comment-{comment.pk}")).to_contain_text("Нарешті!")
     soon = second_of(phone, seconds=2)
-    discussion.hide(comment, by=mo, reason="off_topic")
+    discussion.hide(comment, by=mo, reason="off_topic", note="Порушує правила")
     for page in (desktop, phone):
         expect(page.locator(f"#comment-{comment.pk}")).not_to_contain_text("Нарешті!", timeout=soon)
 

@@ -69,7 +69,7 @@ class TestClause:
         about = discussed(olena, self.TEXT, "Задовго.", many=2)
         clause = about.draft.versions.get().clauses.get(number="2")
         hidden = remarks.remark(about, by=olena, text="Лайка.", clause_id=clause.pk)
-        discussion.hide(hidden.comment, by=mo, reason="profanity")
+        discussion.hide(hidden.comment, by=mo, reason="profanity", note="Порушує правила")
         meeting, _item = running(consultation=about)
         words = said(meeting, "clause")
         assert "до 22:00" in words
@@ -82,7 +82,12 @@ class TestClause:
         about = discussed(olena, self.TEXT, "Лайка.", many=1)
         meeting, _item = running(consultation=about)
         before = seq_of(meeting.topic)
-        discussion.hide(Comment.objects.order_by("pk").first(), by=mo, reason="profanity")
+        discussion.hide(
+            Comment.objects.order_by("pk").first(),
+            by=mo,
+            reason="profanity",
+            note="Порушує правила",
+        )
         assert seq_of(meeting.topic) > before
         assert "1. Лайка." not in said(meeting, "clause")
 

@@ -25,7 +25,13 @@ def clear(moderator) -> list[int]:
             if comment.pk % 3:
                 actions.leave_up(comment.comment, by=moderator)
             else:
-                actions.hide(comment.comment, by=moderator, reason="spam", is_waiting=True)
+                actions.hide(
+                    comment.comment,
+                    by=moderator,
+                    reason="spam",
+                    note="Порушує правила",
+                    is_waiting=True,
+                )
             decided.append(comment.pk)
     return decided
 
@@ -57,7 +63,9 @@ def test_of_two_decisions_on_one_comment_one_is_taken(department, mo, admin):
     outcomes = at_once(
         [
             lambda: actions.leave_up(comment, by=mo),
-            lambda: actions.hide(comment, by=admin, reason="spam", is_waiting=True),
+            lambda: actions.hide(
+                comment, by=admin, reason="spam", note="Порушує правила", is_waiting=True
+            ),
         ]
     )
     assert codes(outcomes) == {"moderation.decided_already": 1}

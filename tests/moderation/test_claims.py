@@ -52,7 +52,7 @@ def test_a_hold_ends_by_the_databases_clock(flooded, mo, admin, clock):
 
 @pytest.mark.parametrize("decide", [actions.leave_up, actions.hide])
 def test_nobody_else_decides_on_what_is_held(flooded, mo, admin, decide):
-    how = {"reason": "spam"} if decide is actions.hide else {}
+    how = {"reason": "spam", "note": "Реклама"} if decide is actions.hide else {}
     actions.take(by=mo)
     with pytest.raises(Refused) as refused:
         decide(flooded[0], by=admin, **how)
@@ -65,13 +65,15 @@ def test_what_was_read_as_waiting_is_decided_once(flooded, mo, admin):
     actions.leave_up(flooded[0], by=mo)
     for decide in (
         lambda: actions.leave_up(flooded[0], by=admin),
-        lambda: actions.hide(flooded[0], by=admin, reason="spam", is_waiting=True),
+        lambda: actions.hide(
+            flooded[0], by=admin, reason="spam", note="Порушує правила", is_waiting=True
+        ),
     ):
         with pytest.raises(Refused) as refused:
             decide()
         assert refused.value.verdict.code == "moderation.decided_already"
     # Found among the newest it may be hidden all the same: that is another decision.
-    actions.hide(flooded[0], by=admin, reason="spam")
+    actions.hide(flooded[0], by=admin, reason="spam", note="Порушує правила")
     assert [ruling.kind for ruling in Ruling.objects.order_by("pk")] == ["left", "hidden"]
 
 
@@ -124,7 +126,12 @@ def test_bulk_hides_all_of_the_same_words(client, department, mo, admin, olena, 
     assert item.same == 3
     client.force_login(mo)
     address = reverse("moderation:hide", args=[same[0].pk])
-    client.post(address, {f"c{same[0].pk}-reason": "spam", "same": "1", "waiting": "1"})
+    sent = {f"c{same[0].pk}-reason": "spam", "same": "1", "waiting": "1"}
+    # A ground alone says nothing, and what is quoted stands in the text.
+    assert client.post(address, sent).status_code == 422
+    assert client.post(address, {**sent, f"c{same[0].pk}-quote": "двері"}).status_code == 422
+    assert not Ruling.objects.exists()
+    client.post(address, {**sent, f"c{same[0].pk}-quote": "вікна. Дешево"})
     assert [ruling.comment for ruling in Ruling.objects.order_by("comment")] == same
     other.refresh_from_db()
     assert other.is_visible

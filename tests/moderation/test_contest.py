@@ -134,7 +134,7 @@ def test_upheld_it_stays_hidden_and_is_not_contested_twice(contest, hidden, admi
 
 def test_hidden_once_more_it_may_be_contested_once_more(contest, hidden, admin, mo, olena):
     actions.decide(contest, by=admin, is_upheld=False, reason="По суті")
-    discussion.hide(hidden, by=admin, reason="spam")
+    discussion.hide(hidden, by=admin, reason="spam", note="Порушує правила")
     again = actions.make(hidden, by=olena, words="І це не реклама")
     assert again.against == admin
     actions.decide(again, by=mo, is_upheld=True, reason="Реклама")
@@ -171,7 +171,7 @@ def test_who_speaks_for_the_organisation_contests_what_a_colleague_said(
 ):
     company = factories.organisation("ТОВ «Тераса»", firm, bohdan)
     said = consultations.remark(opened, by=firm, text="Слово", organisation_id=company.pk)
-    discussion.hide(said.comment, by=mo, reason="spam")
+    discussion.hide(said.comment, by=mo, reason="spam", note="Порушує правила")
     with pytest.raises(Refused):
         actions.make(said.comment, by=olena, words="Чуже")
     assert actions.make(said.comment, by=bohdan, words="Не реклама").by == bohdan
@@ -238,7 +238,7 @@ def test_the_list_costs_the_same_at_any_length(
 ):
     for number in range(25):
         comment = consultations.remark(opened, by=olena, text=f"Слово {number}").comment
-        discussion.hide(comment, by=mo, reason="spam")
+        discussion.hide(comment, by=mo, reason="spam", note="Порушує правила")
         actions.make(comment, by=olena, words="Ні")
     client.force_login(admin)
     with django_assert_max_num_queries(8):
@@ -266,7 +266,7 @@ def test_whose_comment_on_a_petition_was_hidden_is_told_too(olena, bohdan, mo, d
     comment = talk.comment(petition, by=olena, text="Слово про петицію")
     do()
     mail.outbox.clear()
-    discussion.hide(comment, by=mo, reason="off_topic")
+    discussion.hide(comment, by=mo, reason="off_topic", note="Порушує правила")
     do()
     (told,) = mail.outbox
     assert told.to == [olena.email]

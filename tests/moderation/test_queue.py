@@ -96,7 +96,7 @@ def test_a_decision_by_htmx_brings_the_queue_without_it(client, mo, reported):
 
 
 def test_hiding_twice_is_refused_in_words(client, mo, admin, reported):
-    actions.hide(reported, by=admin, reason="spam")
+    actions.hide(reported, by=admin, reason="spam", note="Порушує правила")
     client.force_login(mo)
     response = client.post(reverse("moderation:hide", args=[reported.pk]), hiding(reported))
     assert response.status_code == 422
@@ -152,7 +152,7 @@ def test_a_deleted_comment_waits_for_nobody(reported, olena, mo):
 
 
 def test_the_log_tells_each_decision_the_latest_first(client, mo, admin, reported):
-    actions.hide(reported, by=mo, reason="spam")
+    actions.hide(reported, by=mo, reason="spam", note="Порушує правила")
     actions.restore(reported, by=admin)
     actions.dismiss_flags(reported, by=mo)
     log = reading.decisions(mo, None)
@@ -183,7 +183,7 @@ def test_pages_of_twenty_in_a_fixed_number_of_queries(
         comment = consultations.remark(opened, by=olena, text=f"Слово {number}").comment
         actions.flag(comment, by=bohdan, reason="spam")
         if name == "hidden":
-            actions.hide(comment, by=mo, reason="spam")
+            actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     client.force_login(mo)
     seen, after = [], None
     while True:
@@ -204,7 +204,7 @@ def test_the_log_is_read_in_a_fixed_number_of_queries(
 ):
     for number in range(25):
         comment = consultations.remark(opened, by=olena, text=f"Слово {number}").comment
-        actions.hide(comment, by=mo, reason="spam")
+        actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     client.force_login(mo)
     with django_assert_max_num_queries(9):
         response = client.get(reverse("moderation:log"))
@@ -244,7 +244,7 @@ class TestOneConsultationAlone:
 
     def test_what_she_may_do(self, reported, hers, another):
         for act in (actions.dismiss_flags, actions.hide):
-            how = {"reason": "spam"} if act is actions.hide else {}
+            how = {"reason": "spam", "note": "Реклама"} if act is actions.hide else {}
             with pytest.raises(Refused) as refused:
                 act(reported, by=another, **how)
             assert refused.value.verdict.code == "moderation.moderators_only"

@@ -68,7 +68,7 @@ def test_one_signs_in_first_and_comes_back(client, address):
 
 def test_what_is_hidden_or_deleted_is_not_there(client, remark, address, bohdan, mo, olena):
     client.force_login(bohdan)
-    actions.hide(remark.comment, by=mo, reason="spam")
+    actions.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     assert client.get(address).status_code == 404
     actions.restore(remark.comment, by=mo)
     assert client.get(address).status_code == 200

@@ -37,11 +37,11 @@ def decided(department, olena, mo, admin, clock):
     clock.advance(hours=1)
     actions.leave_up(said[0], by=mo)
     clock.advance(hours=1)
-    actions.hide(said[1], by=mo, reason="spam")
+    actions.hide(said[1], by=mo, reason="spam", note="Порушує правила")
     clock.advance(hours=1)
     actions.leave_up(said[2], by=mo)
     clock.set(datetime(2027, 6, 30, 21, 30, tzinfo=UTC))  # July already in Kyiv
-    actions.hide(said[3], by=mo, reason="off_topic")
+    actions.hide(said[3], by=mo, reason="off_topic", note="Порушує правила")
     contest = contests.make(said[3], by=olena, words="Ні")
     contests.decide(contest, by=admin, is_upheld=False, reason="По суті")
     return said
@@ -74,7 +74,7 @@ def test_anybody_reads_the_page_and_nobodys_name_is_on_it(
     with django_assert_max_num_queries(1):  # kept, and asked whether it still holds
         client.get(PAGE)
     before = page.text
-    discussion.hide(decided[0], by=mo, reason="profanity")
+    discussion.hide(decided[0], by=mo, reason="profanity", note="Порушує правила")
     assert client.get(PAGE).text != before
 
 

@@ -228,7 +228,9 @@ def test_remarks_of_organisations_are_gathered_once_and_hidden_ones_are_not_told
     assert record_remarks_of_organisations(clocks.now()) == 1
     assert record_remarks_of_organisations(clocks.now()) == 0
     assert read(someone)[0][2] == f"organisation:{organisation.pk}"
-    Comment.objects.filter(pk=made.pk).update(hidden_at=clocks.now(), hidden_reason="insult")
+    Comment.objects.filter(pk=made.pk).update(
+        hidden_at=clocks.now(), hidden_reason="insult", hidden_note="Образа"
+    )
     assert read(someone) == []
 
 

@@ -25,7 +25,7 @@ REFUSING = {"default": {"BACKEND": "tests.notifications.backends.Refusing"}}
 
 @pytest.fixture
 def hidden(remark, mo):
-    discussion.hide(remark.comment, by=mo, reason=HideReason.SPAM)
+    discussion.hide(remark.comment, by=mo, reason=HideReason.SPAM, note="Порушує правила")
     return remark
 
 

@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def hide(remark, mo, note: str = ""):
+def hide(remark, mo, note: str = "Про інше"):
     return discussion.hide(remark.comment, by=mo, reason=HideReason.OFF_TOPIC, note=note)
 
 
@@ -106,7 +106,7 @@ def test_hidden_again_she_is_told_again(remark, mo, do, clock):
 
 def test_a_reply_below_a_remark_too(remark, bohdan, mo, do):
     reply = actions.reply(remark, by=bohdan, text="Не згоден.")
-    discussion.hide(reply, by=mo, reason=HideReason.SPAM)
+    discussion.hide(reply, by=mo, reason=HideReason.SPAM, note="Порушує правила")
     do()
     assert mail.outbox[0].to == ["bohdan@viche.example"]
     assert remark.get_absolute_url() in mail.outbox[0].body

@@ -32,7 +32,7 @@ def enter(consultation, ofi, **others):
 
 
 def test_each_gets_the_trail_of_what_they_said(said, consultation, ofi, mo, olena, do):
-    discussion.hide(said[1].comment, by=mo, reason="spam")
+    discussion.hide(said[1].comment, by=mo, reason="spam", note="Порушує правила")
     do()
     mail.outbox.clear()
     enter(consultation, ofi)

@@ -57,7 +57,7 @@ def test_who_lost_it_before_the_mail_went_is_not(said, firm, ofi, do):
 
 def test_whoever_wrote_it_is_told_that_it_is_hidden(said, firm, terrace, mo, do):
     Mandate.objects.filter(user=firm).update(revoked_at=core_clock.now())
-    discussion.hide(said.comment, by=mo, reason="spam")
+    discussion.hide(said.comment, by=mo, reason="spam", note="Порушує правила")
     do()
     assert receivers() == ["firm@viche.example"]
     assert "ТОВ «Тераса»" in mail.outbox[0].body

@@ -390,7 +390,7 @@ def _said_of(petition: Petition, people: dict[str, User]) -> tuple[Comment, Comm
     comment = petition_talk.comment(petition, by=bohdan, text="Підтримую: **давно пора**.")
     petition_talk.reply(petition, comment, by=olena, text="Дякую.")
     hidden = petition_talk.comment(petition, by=people["charlie"], text="Реклама.")
-    discussion.hide(hidden, by=people["mo"], reason=HideReason.SPAM)
+    discussion.hide(hidden, by=people["mo"], reason=HideReason.SPAM, note="Порушує правила")
     return comment, hidden
 
 

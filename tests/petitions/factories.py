@@ -71,7 +71,11 @@ def petition(author: User, state: str = State.COLLECTING, **fields: Any) -> Peti
         values["submitted_at"] = now - timedelta(days=20)
         values["publish_due_on"] = today - timedelta(days=18)
     if state == State.REFUSED:
-        values |= {"refused_at": now - timedelta(days=18), "refused_on": ground()}
+        values |= {
+            "refused_at": now - timedelta(days=18),
+            "refused_on": ground(),
+            "refused_note": "Це питання області.",
+        }
     if state in _PUBLISHED:
         last_day = today + timedelta(days=-1 if state == State.NOT_REACHED else 60)
         values["published_at"] = now - timedelta(days=18)

@@ -193,7 +193,7 @@ def test_they_go_with_a_discarded_draft_and_with_an_erased_authors_unpublished_w
         add(each, olena)
     for each in (waiting, refused):
         life.submit(each, by=olena)
-    life.refuse(refused, by=mo, ground=factories.ground())
+    life.refuse(refused, by=mo, ground=factories.ground(), note="Третій абзац.")
     with django_capture_on_commit_callbacks(execute=True):
         life.discard(discarded, by=olena)
         life.let_go(olena)

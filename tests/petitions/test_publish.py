@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from city.models import Theme
 from core.domain import clock as database_clock
@@ -55,11 +56,24 @@ def test_refuses_on_a_ground_that_is_quoted(sent, olena, mo, bohdan, emitted):
     assert made not in Petition.objects.visible_to(bohdan)
 
 
+def test_a_ground_alone_refuses_nothing(sent, mo, refused):
+    """The words of the petition, or a note: else its author reads no reason."""
+    factories.procedure()
+    ground = Ground.objects.get(code="hatred")
+    for quote, code in ((" ", "facts_missing"), ("Чого там немає", "quote_not_found")):
+        with refused(f"moderation.{code}"):
+            actions.refuse(sent, by=mo, ground=ground, quote=quote)
+    made = actions.refuse(sent, by=mo, ground=ground, quote=f" {sent.text[:12].upper()} ")
+    assert made.refused_quote == sent.text[:12].upper()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Petition.objects.filter(pk=made.pk).update(refused_quote="")
+
+
 def test_a_ground_out_of_force_refuses_nothing(sent, mo, refused):
     factories.procedure()
     ground = Ground.objects.get(code="duplicate")
     with refused("petition.ground_not_in_force"):
-        actions.refuse(sent, by=mo, ground=ground)
+        actions.refuse(sent, by=mo, ground=ground, note="Третій абзац.")
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.MODERATION}))
@@ -68,7 +82,7 @@ def test_only_what_waits(olena, mo, refused, state):
     with refused("petition.not_on_moderation"):
         actions.publish(petition, by=mo)
     with refused("petition.not_on_moderation"):
-        actions.refuse(petition, by=mo, ground=factories.ground())
+        actions.refuse(petition, by=mo, ground=factories.ground(), note="Третій абзац.")
 
 
 def test_only_by_moderators(sent, olena, ofi, bohdan, refused):
@@ -92,7 +106,7 @@ def test_nobody_decides_about_her_own(mo, refused):
     with refused("petition.not_ones_own"):
         actions.publish(own, by=mo)
     with refused("petition.not_ones_own"):
-        actions.refuse(own, by=mo, ground=factories.ground())
+        actions.refuse(own, by=mo, ground=factories.ground(), note="Третій абзац.")
 
 
 def test_says_who_answers_it_and_what_it_is_about(olena, mo, ofi, department, emitted):
@@ -120,4 +134,4 @@ def test_budgets(olena, mo, department, django_assert_max_num_queries):
     with django_assert_max_num_queries(18):  # each with what is told of it
         actions.publish(sent, by=mo, department=department)
     with django_assert_max_num_queries(11):
-        actions.refuse(foreign, by=mo, ground=ground)
+        actions.refuse(foreign, by=mo, ground=ground, note="Третій абзац.")

@@ -121,7 +121,9 @@ MATRIX = {
     ),
     "publish": (lambda u, p: rules.publish(u, p, now=NOW), MODERATING, {State.MODERATION}),
     "refuse": (
-        lambda u, p: rules.refuse_it(u, p, now=NOW, ground=Ground(in_force=True)),
+        lambda u, p: rules.refuse_it(
+            u, p, now=NOW, ground=Ground(in_force=True), quote="", note="Ні"
+        ),
         MODERATING,
         {State.MODERATION},
     ),
@@ -335,7 +337,12 @@ def test_what_the_session_considers_is_decided_after_it():
 
 def test_a_ground_out_of_force_refuses_nothing():
     verdict = rules.refuse_it(
-        PEOPLE["moderator"], petition(State.MODERATION), now=NOW, ground=Ground(in_force=False)
+        PEOPLE["moderator"],
+        petition(State.MODERATION),
+        now=NOW,
+        ground=Ground(in_force=False),
+        quote="",
+        note="Ні",
     )
     assert verdict.code == "petition.ground_not_in_force"
 

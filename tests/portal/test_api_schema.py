@@ -80,7 +80,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         for number, (by, clause) in enumerate(zip([olena, bohdan] * 2, clauses, strict=False))
     ]
     actions.answer(remarks[0], by=ofi, text="Дякуємо.")
-    discussion.hide(remarks[1].comment, by=mo, reason="spam")
+    discussion.hide(remarks[1].comment, by=mo, reason="spam", note="Порушує правила")
     discussion.delete(remarks[2].comment, by=olena)
     organisations = [
         factories.organisation("ТОВ «Тераса»", firm),

@@ -81,7 +81,7 @@ def test_counts_remarks_without_an_official_reply(department, ofi, olena, mo):
         actions.remark(consultation, by=olena, text=f"Слово {number}") for number in range(3)
     )
     actions.answer(answered, by=ofi, text="Враховано")
-    discussion.hide(hidden.comment, by=mo, reason="spam")
+    discussion.hide(hidden.comment, by=mo, reason="spam", note="Порушує правила")
     context = desk.context(ofi)
     assert context["unanswered"] == 1
     shown = context["rows"][0].shown

@@ -71,7 +71,7 @@ def test_on_the_first_page(taken, client):
 
 def test_only_what_is_approved_or_reported_and_visible(taken, mo, olena):
     accepted, partly, _rejected = taken
-    discussion.hide(partly.comment, by=mo, reason="spam")
+    discussion.hide(partly.comment, by=mo, reason="spam", note="Порушує правила")
     assert [row.remark for row in done.newest(5)] == [accepted]
     consultation = accepted.consultation
     consultation.decision.delete()

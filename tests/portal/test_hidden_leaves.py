@@ -118,7 +118,7 @@ def test_deleted_words_leave_every_answer(canary, olena, client):
 @pytest.mark.nightly
 def test_they_come_back_when_restored(canary, mo, client):
     before = _holding(_addresses(canary), client)
-    discussion.hide(canary.comment, by=mo, reason="spam")
+    discussion.hide(canary.comment, by=mo, reason="spam", note="Порушує правила")
     discussion.restore(canary.comment, by=mo)
     assert _holding(_addresses(canary), client) == before
 
@@ -126,6 +126,6 @@ def test_they_come_back_when_restored(canary, mo, client):
 def test_a_kept_page_is_drawn_anew_at_once(canary, mo, client):
     page = canary.consultation.get_absolute_url()
     assert CANARY in client.get(page).content.decode()
-    discussion.hide(canary.comment, by=mo, reason="spam")
+    discussion.hide(canary.comment, by=mo, reason="spam", note="Порушує правила")
     assert CANARY not in client.get(page).content.decode()
     assert CANARY not in client.get(f"/api/v1{page}remarks/").content.decode()

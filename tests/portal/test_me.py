@@ -59,7 +59,7 @@ def test_a_deleted_one_is_gone(client, said, olena):
 def test_my_reply_leads_to_its_remark_while_that_is_shown(client, said, bohdan, mo):
     actions.reply(said, by=bohdan, text="Підтримую.")
     assert f"{said.get_absolute_url()}#replies" in _page(client, bohdan)
-    discussion.hide(said.comment, by=mo, reason="spam")
+    discussion.hide(said.comment, by=mo, reason="spam", note="Порушує правила")
     page = _page(client, bohdan)
     assert "Підтримую." in page
     assert said.get_absolute_url() not in page

@@ -77,7 +77,7 @@ def test_my_page_shows_what_i_said_of_petitions(client, olena, bohdan, mo):
     comment = talk.comment(made, by=bohdan, text="Підтримую.")
     talk.reply(made, comment, by=bohdan, text="І ще.")
     hidden = talk.comment(made, by=bohdan, text="Лайка.")
-    discussion.hide(hidden, by=mo, reason="profanity")
+    discussion.hide(hidden, by=mo, reason="profanity", note="Порушує правила")
     said = my_context(bohdan)["said"]
     assert [each.petition for each in said] == [made, made, made]
     client.force_login(bohdan)

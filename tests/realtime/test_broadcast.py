@@ -44,7 +44,7 @@ def test_hidden_words_leave_and_come_back(live, consultation, olena, mo, open_so
     )
     reader.next(), screen.next()
 
-    discussion.hide(remark.comment, by=mo, reason="profanity")
+    discussion.hide(remark.comment, by=mo, reason="profanity", note="Порушує правила")
     frame = reader.drawn_and_counted(timeout=2)
     assert "Погані слова" not in str(frame)
     assert targets(frame) == [f"remark-{remark.pk}"]

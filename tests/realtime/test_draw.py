@@ -83,7 +83,7 @@ def talk(db, department, olena, bohdan, mo, ofi):
     }
     actions.answer(remarks["answered"], by=ofi, text="Дякуємо.")
     actions.react(remarks["plain"], by=bohdan, value=1)
-    discussion.hide(remarks["hidden"].comment, by=mo, reason="profanity")
+    discussion.hide(remarks["hidden"].comment, by=mo, reason="profanity", note="Порушує правила")
     actions.delete_remark(remarks["deleted"], by=bohdan)
     return consultation, remarks
 
@@ -193,7 +193,7 @@ def petition(db, olena, bohdan, charlie, mo):
     }
     petition_talk.reply(made, comments["answered"], by=olena, text="Дякую.")
     petition_talk.react(made, comments["answered"], by=charlie, value=1)
-    discussion.hide(comments["hidden"], by=mo, reason="profanity")
+    discussion.hide(comments["hidden"], by=mo, reason="profanity", note="Порушує правила")
     petition_talk.take_back(comments["deleted"], by=charlie)
     news = {"petition": made, "by": olena, "title": "Новина", "text": "Є.", "html": "<p>Є.</p>"}
     News.objects.create(**news)

@@ -72,7 +72,7 @@ def test_hidden_words_vanish_at_once(page, daphne, consultation, olena, mo):
     here = page.locator(f"#remark-{remark.pk}")
     expect(here).to_contain_text("Погані слова")
     here.locator("a").first.focus()
-    discussion.hide(remark.comment, by=mo, reason="profanity")
+    discussion.hide(remark.comment, by=mo, reason="profanity", note="Порушує правила")
     expect(page.locator("body")).not_to_contain_text(
         "Погані слова", timeout=second_of(page, seconds=2)
     )
@@ -101,7 +101,7 @@ def test_remarks_open_under_their_clause_and_stay_true(page, daphne, consultatio
     expect(here).to_have_text(
         [re.compile("А взимку"), re.compile("Запізно")], timeout=second_of(page, seconds=2)
     )
-    discussion.hide(first.comment, by=mo, reason="spam")
+    discussion.hide(first.comment, by=mo, reason="spam", note="Порушує правила")
     expect(page.locator("body")).not_to_contain_text(
         "Запізно для дітей", timeout=second_of(page, seconds=2)
     )
@@ -252,7 +252,7 @@ def test_display_follows_and_forgets(page, daphne, consultation, olena, mo):
     remark = say(consultation, olena, "На весь зал")
     expect(page.locator("#board")).to_contain_text("На весь зал", timeout=second_of(page))
     expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^\d\d:\d\d$"))
-    discussion.hide(remark.comment, by=mo, reason="spam")
+    discussion.hide(remark.comment, by=mo, reason="spam", note="Порушує правила")
     expect(page.locator("#board")).not_to_contain_text(
         "На весь зал", timeout=second_of(page, seconds=2)
     )

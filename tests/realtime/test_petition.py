@@ -69,7 +69,7 @@ def test_what_is_hidden_is_gone_within_two_seconds(live, petition, bohdan, mo, o
     comment = talk.comment(petition, by=bohdan, text="Непристойне слово.")
     reader = open_socket(live, petition.topic, seq=seq_of(petition.topic))
     reader.next()
-    discussion.hide(comment, by=mo, reason="profanity")
+    discussion.hide(comment, by=mo, reason="profanity", note="Порушує правила")
     frame = reader.drawn(timeout=2)
     assert targets(frame) == [f"comment-{comment.pk}"]
     assert "Непристойне" not in frame["html"][0]["html"]

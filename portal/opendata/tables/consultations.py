@@ -175,9 +175,10 @@ REMARKS = Dataset(
 
 
 def _answered() -> QuerySet[Disposition]:
-    """Dispositions that everybody may read; of a hidden or folded remark there is none (ADR 62)."""
+    """Dispositions that everybody may read; of a folded remark there is none, nor of a hidden one
+    that is not considered (ADR 98)."""
     return Disposition.objects.filter(
-        conditions.is_public(path="", remark="remark"),
+        conditions.is_kind_public(path="", remark="remark"),
         remark__folded_into=None,
         remark__consultation__announced_at__lte=Now(),
     )
@@ -185,7 +186,7 @@ def _answered() -> QuerySet[Disposition]:
 
 def _dispositions() -> Iterator[Row]:
     folded = Count("remark__folded", filter=Q(remark__folded__comment__deleted_at=None))
-    rows: QuerySet[Any] = _answered().select_related("remark").annotate(answered=folded)
+    rows: QuerySet[Any] = _answered().select_related("remark__comment").annotate(answered=folded)
     for dispositions in chunks_of(rows):
         labels = resulting_labels(dispositions)
         for one in dispositions:
@@ -196,8 +197,8 @@ def _dispositions() -> Iterator[Row]:
                 remark.number,
                 _url("remark", remark.consultation_id, remark.pk),
                 one.kind,
-                one.reason or None,
-                (labels.get(key) if key else None),
+                conditions.public_reason(remark, one) or None,
+                (labels.get(key) if key and remark.comment.is_visible else None),
                 _DECIDED(one),
                 one.answered,
             )
@@ -209,7 +210,11 @@ DISPOSITIONS = Dataset(
     slug="dispositions",
     version=1,
     title=_("What became of remarks"),
-    words=_("The council’s published decision on each remark, and why."),
+    words=_(
+        "The council’s published decision on each remark, and why. Of one that a moderator has "
+        "hidden and that is considered there is the decision, and a reason that was checked to "
+        "repeat nothing of its words."
+    ),
     keywords=(_("remarks"), _("proposals"), _("decisions of the council")),
     columns=columns_of(
         {

@@ -146,7 +146,8 @@ def speak(
     taken_back = consultations.remark(consultation, by=user, text=canary("taken back"))
     consultations.delete_remark(taken_back, by=user)
     Comment.objects.filter(pk=taken_back.pk).update(
-        hidden_note=canary("discussions.comment.hidden_note")
+        hidden_note=canary("discussions.comment.hidden_note"),
+        hidden_quote=canary("discussions.comment.hidden_quote"),
     )
     be_reported(said, canary)
     his = consultations.remark(consultation, by=bohdan, text="Ні.")
@@ -162,7 +163,7 @@ def speak(
 def contest(user: User, mo: User, department: Any, canary: Canaries) -> None:
     consultation = factories.consultation(department)
     hidden = consultations.remark(consultation, by=user, text="Приховане.")
-    discussions.hide(hidden.comment, by=mo, reason=HideReason.SPAM)
+    discussions.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Порушує правила")
     hidden.comment.refresh_from_db()
     contests.make(hidden.comment, by=user, words=canary("moderation.contest.words"))
 

@@ -131,6 +131,7 @@ NOT_HERS = {
     "notifications.pushsubscription.session_hash": "a hash of a random key",
     "notifications.sent.event": "the name of an event and a number",
     "petitions.petition.refused_note": "a moderator's words",
+    "petitions.petition.refused_quote": "words of the petition, which is kept",
     "petitions.signature.mailbox": "a keyed hash",
     "petitions.signature.suspicion": "the name of a limit",
     "petitions.signature.network": "a network, emptied with the name",

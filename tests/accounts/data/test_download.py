@@ -55,7 +55,7 @@ def test_the_page_says_what_is_kept_in_short(resident, bohdan, mo, department, r
     consultations.reply(his, by=resident, text="Згодна.")
     for remark in (his, gone):
         consultations.react(remark, by=resident, value=-1)
-    discussions.hide(gone.comment, by=mo, reason="spam")
+    discussions.hide(gone.comment, by=mo, reason="spam", note="Порушує правила")
     discussions.flag(his.comment, by=resident, reason="off_topic")
     Verification.objects.create(
         user=resident, level=20, how="office", source="id_card", by=mo, expires_at=clock.now()

@@ -55,7 +55,12 @@ def test_how_each_is_found(opened, olena, ofi, number, quote, method, now, words
 def test_counts_and_filters_follow(opened, olena, bohdan, ofi):
     moved = say(opened, olena, "5")
     hidden = say(opened, bohdan, "5")
-    discussion.hide(hidden.comment, by=factories.user("mod", role="moderator"), reason="profanity")
+    discussion.hide(
+        hidden.comment,
+        by=factories.user("mod", role="moderator"),
+        reason="profanity",
+        note="Порушує правила",
+    )
     stays = say(opened, bohdan, "1")
     publish(opened, ofi)
     carry(opened)

@@ -59,6 +59,7 @@ PAGES: dict[str, PageChecks] = {
 
 NO_PAGE = {
     "desk:table_row": "comes back to its table; shown there with its errors",
+    "desk:public_reason": "comes back to its table; shown there with its errors",
     "desk:delete_text": "comes back to the texts",
     "desk:approval": "comes back to the texts",
 }

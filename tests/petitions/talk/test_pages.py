@@ -95,7 +95,7 @@ def test_own_words_are_changed_and_taken_back(client, petition, comment, bohdan,
 def test_a_hidden_one_leaves_the_page_at_the_next_request(client, petition, comment, mo):
     page = f"/petitions/{petition.pk}/"
     assert "Підтримую." in client.get(page).content.decode()
-    discussion.hide(comment, by=mo, reason="spam")
+    discussion.hide(comment, by=mo, reason="spam", note="Порушує правила")
     for address in (page, at("talk", petition), at("comment", petition, comment.pk)):
         assert "Підтримую." not in client.get(address).content.decode()
     answer = client.get(at("comment", petition, comment.pk))

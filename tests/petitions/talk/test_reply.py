@@ -25,7 +25,7 @@ def test_answers_is_counted_and_told(petition, comment, olena, emitted):
 
 
 def test_not_what_is_hidden(petition, comment, olena, mo, refused):
-    discussion.hide(comment, by=mo, reason="spam")
+    discussion.hide(comment, by=mo, reason="spam", note="Порушує правила")
     with refused("comment.gone"):
         actions.reply(petition, comment, by=olena, text="Дякую")
 

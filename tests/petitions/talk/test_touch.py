@@ -60,7 +60,7 @@ def test_own_words_are_taken_back(petition, comment, bohdan, olena, emitted, ref
 def test_a_hidden_answer_touches_what_it_answers(petition, comment, olena, mo, emitted):
     answer = actions.reply(petition, comment, by=olena, text="Лайка")
     emitted.clear()
-    discussion.hide(answer, by=mo, reason="profanity")
+    discussion.hide(answer, by=mo, reason="profanity", note="Порушує правила")
     discussion.restore(answer, by=mo)
     assert touched(emitted) == [CommentTouched(petition.pk, mo.pk, comment.pk)] * 2
 

@@ -145,7 +145,7 @@ def test_a_receipt_leads_to_its_entry_and_to_a_proof(client, olena, mo):
     assert said["ids"]["receipt"] == sha256(digits.encode()).hexdigest()
     assert said["actor"] != olena.pk
     assert page.context["state"] == "shown"
-    actions.hide(comment, by=mo, reason="spam")
+    actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     page = client.get(RECEIPT, {"receipt": receipt})
     assert page.context["state"] == "hidden"
     assert "ліхтаря" not in page.text

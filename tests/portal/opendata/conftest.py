@@ -38,7 +38,9 @@ class Said:
         self.remark = remark
 
     def hide(self, moderator: Any) -> None:
-        discussions.hide(self.remark.comment, by=moderator, reason="profanity")
+        discussions.hide(
+            self.remark.comment, by=moderator, reason="profanity", note="Порушує правила"
+        )
 
 
 @pytest.fixture

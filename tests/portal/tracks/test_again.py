@@ -41,7 +41,7 @@ def test_a_hidden_remark_becomes_an_appeal_of_its_author(client, opened, olena, 
     opened.search = document(A="Порядок розміщення літніх майданчиків")
     opened.save(update_fields=["search"])
     made = actions.remark(opened, by=olena, text="Біля літнього майданчика тече дах.")
-    discussion.hide(made.comment, by=mo, reason=HideReason.OFF_TOPIC)
+    discussion.hide(made.comment, by=mo, reason=HideReason.OFF_TOPIC, note="Порушує правила")
     client.force_login(olena)
     assert reverse("tracks:again", args=["remark", made.pk]) in page(client.get("/account/me/"))
     shown = page(again(client, "remark", made.pk))

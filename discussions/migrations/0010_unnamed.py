@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("discussions", "0008_desk_counts"),
+        ("discussions", "0009_hiding_with_facts"),
     ]
 
     operations = [
@@ -13,18 +13,7 @@ class Migration(migrations.Migration):
             name="hidden_reason",
             field=models.CharField(
                 blank=True,
-                choices=[
-                    ("unlawful", "calls for unlawful acts, war, violence or hatred"),
-                    ("profanity", "profanity or insults"),
-                    ("personal", "somebody’s personal data"),
-                    ("off_topic", "not about the subject"),
-                    ("spam", "advertising or repetition"),
-                    ("held", "a moderator reads it before it is shown"),
-                    (
-                        "undeclared",
-                        "it came without a name or a contact (law 3841-IX art. 15(3)2)",
-                    ),
-                ],
+                choices=[('unlawful', 'calls for unlawful acts, war, violence or hatred'), ('profanity', 'profanity'), ('insult', 'insults'), ('personal', 'somebody’s personal data'), ('off_topic', 'not about the subject'), ('spam', 'advertising or repetition'), ('unnamed', 'without the data that the law asks of its author'), ('held', 'a moderator reads it before it is shown'), ('undeclared', 'it came without a name or a contact (law 3841-IX art. 15(3)2)')],
                 editable=False,
                 max_length=20,
             ),
