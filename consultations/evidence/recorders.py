@@ -25,7 +25,7 @@ from consultations.events import (
     ReportPublished,
     VersionPublished,
 )
-from consultations.evidence import things
+from consultations.evidence import notices, things
 from consultations.evidence.events import (
     EditionFilesDropped,
     EditionFilesMade,
@@ -284,4 +284,7 @@ def _things_of(of: str) -> Iterator[Recorded]:
     return Things(_load(int(of.partition(":")[2]))).all()
 
 
-record_source("consultation", RecordSource(things.ANNOUNCEMENT, _subjects, _things_of))
+record_source(
+    "consultation",
+    RecordSource(things.ANNOUNCEMENT, _subjects, _things_of, notices.find_faults),
+)

@@ -220,13 +220,13 @@ class Things:
                     name: getattr(one, name)
                     for name in (
                         *("abstained", "against", "at", "decided_on", "members", "not_voting"),
-                        *("outcome", "signed_on", "votes_for"),
+                        *("in_force_from", "in_force_until", "outcome", "signed_on", "votes_for"),
                     )
                 },
                 version=one.text_id,
             )
             words = {name: getattr(one, name) for name in ("number", "reason", "roll_call_url")}
-            words["url"] = one.url
+            words |= {"ended_by": one.ended_by, "ended_by_url": one.ended_by_url, "url": one.url}
             yield self._thing(DECISION, one.pk, said, words=words)
 
     def _editions(self) -> Iterable[Edition]:
