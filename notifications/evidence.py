@@ -22,6 +22,14 @@ from notifications.models import Sent
 _CHUNK = 500
 #: The template of mails about other dates (notifications.handlers.dates_changed).
 DATES_CHANGED = "consultations/dates_changed"
+
+
+def _part(place: int) -> Func:
+    """A part of an event, of those between colons."""
+    parts = (F("event"), Value(":"), Value(place))
+    return Func(*parts, function="split_part", output_field=TextField())
+
+
 #: An event without its template: ``consultation:12``.
 _ABOUT = Func(
     F("event"),
@@ -32,7 +40,7 @@ _ABOUT = Func(
 )
 #: The comment that a mail of its hiding or showing again is about: it is told each time, so a time
 #: follows (notifications.moderation).
-_MODERATED = Func(F("event"), Value(":"), Value(2), function="split_part", output_field=TextField())
+_MODERATED = _part(2)
 
 
 @evidence_source
@@ -41,10 +49,14 @@ def notices_of(consultation_id: int) -> Iterator[Notice]:
     that, by the time of sending."""
     thread = Consultation.objects.values_list("thread", flat=True).get(pk=consultation_id)
     said = list(Comment.objects.filter(thread=thread).values_list("pk", flat=True))
-    about = _told().annotate(about=_ABOUT, moderated=_MODERATED).filter(
-        Q(about__in=_abouts(consultation_id, said))
-        | Q(moderated__in=map(str, said))
-        | Q(event__in=_changes(consultation_id))
+    about = (
+        _told()
+        .annotate(about=_ABOUT, moderated=_MODERATED)
+        .filter(
+            Q(about__in=_abouts(consultation_id, said))
+            | Q(moderated__in=map(str, said))
+            | Q(event__in=_changes(consultation_id))
+        )
     )
     for sent in about.select_related("user").order_by("at", "pk").iterator(_CHUNK):
         user = sent.user
@@ -59,12 +71,7 @@ def count_notices(since: datetime, until: datetime) -> Iterator[Count]:
     within = _told().filter(at__gte=since, at__lt=until)
     hours = within.annotate(hour=TruncHour("at", tzinfo=UTC))
     groups = hours.annotate(
-        **{
-            name: Func(
-                F("event"), Value(":"), Value(place), function="split_part", output_field=TextField()
-            )
-            for place, name in enumerate(("template", "kind", "number"), 1)
-        }
+        **{name: _part(place) for place, name in enumerate(("template", "kind", "number"), 1)}
     ).values_list("hour", "template", "kind", "number")
     found = list(groups.annotate(n=CountRows("pk")).order_by("hour"))
     asked: dict[str, set[int]] = defaultdict(set)

@@ -26,9 +26,8 @@ def make_public(consultation) -> EvidenceBundle:
 
 def standing(consultation) -> EvidenceBundle:
     """The public bundle that can be downloaded."""
-    return EvidenceBundle.objects.get(
-        consultation=consultation, audience=Audience.PUBLIC, replaced_at=None, ready_at__isnull=False
-    )
+    public = EvidenceBundle.objects.filter(audience=Audience.PUBLIC, replaced_at=None)
+    return public.exclude(ready_at=None).get(consultation=consultation)
 
 
 def lines(bundle: EvidenceBundle, name: str) -> list[Json]:
