@@ -4,6 +4,7 @@ Prints what the demo city prints (its people's logins). Whatever a person can me
 on standard error and exit code 1; a traceback goes to .local/log/prepare.log.
 """
 
+import io
 import os
 import sys
 import traceback
@@ -24,7 +25,6 @@ from cli.clone import UserError  # noqa: E402
 from cli.council import require_council  # noqa: E402
 from cli.owner import plain_url, require_roles  # noqa: E402
 from core.audit_log import protection  # noqa: E402
-from core.audit_log.beginning import begin_record  # noqa: E402
 
 
 def main(arguments: list[str]) -> str | None:
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> str | None:
             print(line, file=sys.stderr)
         if "--demo" in arguments and "load_demo" in get_commands():
             call_command("load_demo")
-        begin_record()
+        call_command("begin_record", verbosity=0, stdout=io.StringIO())
     except Error as error:
         return f"The database refuses: {_first_line(error)}."
     except CommandError as error:

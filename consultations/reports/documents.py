@@ -46,6 +46,7 @@ def document_of(
         blocks=_blocks(edition, rows, names),
         is_landscape=True,
         made_at=localtime(edition.at),
+        keywords=f"sha256:{edition.sha256}" if edition.is_published else "",
     )
 
 

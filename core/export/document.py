@@ -111,6 +111,8 @@ class Document:
     is_landscape: bool = False
     #: Written into the file's properties; None: not told, so that equal documents are equal files.
     made_at: datetime | None = None
+    #: What the file's properties hold beside title and author, to be found by programs.
+    keywords: str = ""
 
 
 def to_text(text: str) -> str:

@@ -108,7 +108,9 @@ def test_each_step_of_a_procedure_asks_for_one(begun, olena, ofi, clock):
     edition = factories.publish_report(begun, by=ofi)
     assert waiting(begun) == ["report"]
     first = make_public(begun)
-    assert "files" in things(first, "edition")[edition.pk]
+    (said,) = things(first, "edition").values()
+    assert (said["number"], said["facts"]["manifest"]) == (edition.pk, edition.sha256)
+    assert said["files"] == {"manifest": "reports/edition-1.manifest.jsonl"}
     make_files(edition.pk)
     assert waiting(begun) == ["report"]
     second = make_public(begun)
