@@ -4,7 +4,6 @@ Prints what the demo city prints (its people's logins). Whatever a person can me
 on standard error and exit code 1; a traceback goes to .local/log/prepare.log.
 """
 
-import io
 import os
 import sys
 import traceback
@@ -44,7 +43,7 @@ def main(arguments: list[str]) -> str | None:
             print(line, file=sys.stderr)
         if "--demo" in arguments and "load_demo" in get_commands():
             call_command("load_demo")
-        call_command("begin_record", verbosity=0, stdout=io.StringIO())
+        call_command("begin_record", verbosity=0)
     except Error as error:
         return f"The database refuses: {_first_line(error)}."
     except CommandError as error:

@@ -115,7 +115,7 @@ def content(consultation: Consultation, decision: Decision, *, today: date) -> V
 
 
 def in_force(decision: Decision) -> Verdict:
-    """Only an adopted act is in force, from a day on, and ends by another act or by its own term."""
+    """Only an adopted act is in force, from a day on; it ends by another act or by its own term."""
     is_adopted = decision.outcome == Decision.Outcome.ADOPTED
     begins, ends = decision.in_force_from, decision.in_force_until
     has_ending_act = bool(decision.ended_by.strip() or decision.ended_by_url.strip())

@@ -13,7 +13,8 @@ from accounts.models import User
 from consultations.evidence import actions
 from consultations.evidence.bundle_format import TOLD
 from consultations.evidence.folder import folder, path_of
-from consultations.evidence.models import Audience, EvidenceBundle
+from consultations.evidence.kinds import Audience
+from consultations.evidence.models import EvidenceBundle
 from consultations.evidence.writing import Written, write_bundle
 from core.domain import clock
 

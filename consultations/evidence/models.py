@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+
+from consultations.evidence.kinds import Audience, Why
 
 
 class EvidenceSalt(models.Model):
@@ -29,31 +28,6 @@ class EvidenceSalt(models.Model):
 
     def __str__(self) -> str:
         return f"salt of {self.pk}"
-
-
-class Audience(models.TextChoices):
-    """Whom a bundle is made for."""
-
-    STAFF = "staff", _("for the council’s staff")
-    PUBLIC = "public", _("for everybody")
-
-
-class Why(models.TextChoices):
-    """Why a public bundle is made, and the one before it goes."""
-
-    FIRST = "first", _("the first one")
-    ANNOUNCED = "announced", _("the consultation was announced")
-    PAPERS = "papers", _("the announcement, a file or a picture was changed or removed")
-    DATES = "dates", _("dates were changed")
-    VERSION = "version", _("another version of the text was published")
-    CLOSED = "closed", _("remarks are accepted no more")
-    WITHDRAWN = "withdrawn", _("the consultation was withdrawn")
-    REPORT = "report", _("the report was published, or its files were made anew")
-    DECISION = "decision", _("the council’s decision was entered or corrected")
-    NAMES = "names", _("names were changed or removed")
-    HIDDEN = "hidden", _("words were hidden by a moderator")
-    RESTORED = "restored", _("hidden words were shown again")
-    TAKEN_BACK = "taken_back", _("words were taken back by their author")
 
 
 class EvidenceBundle(models.Model):
@@ -162,6 +136,6 @@ class EvidenceBundle(models.Model):
         return self.ready_at is not None and not self.file
 
     @property
-    def counts(self) -> dict[str, Any]:
+    def counts(self) -> dict[str, list[int]]:
         """Kind of thing -> how many hold, how many are not provable."""
         return dict(self.figures.get("counts", {}))

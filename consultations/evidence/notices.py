@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
-
 from consultations.evidence.spoken import subject_of
 from consultations.models import Consultation
 from core.audit_log.records import Thing, facts
@@ -31,9 +29,6 @@ BACK = timedelta(days=2)
 COMPARED = timedelta(days=1)
 #: A mail's row is committed so soon after its moment.
 SETTLED = timedelta(minutes=10)
-#: After so long an hour that has no row was forgotten.
-PATIENCE = timedelta(hours=3)
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +109,18 @@ def counted_things(of: str) -> Iterator[Thing]:
         yield Thing(of, NOTICE, said["number"], said["facts"])
 
 
-def find_faults() -> Iterator[str]:
-    """Hours of the last day of which the tables hold more mails than the record says. Fewer are no
-    fault: with an account that is erased its mails go."""
-    until = _begin_of_hour(clock.now() - PATIENCE)
-    recorded = _recorded(until - COMPARED)
-    for (pk, hour), counts in sorted(_counted(until - COMPARED, until).items()):
-        said = recorded.get((pk, hour))
-        where = f"{subject_of(pk)}: {NOTICE} {hour}"
+def made_up_things(of: str) -> Iterator[Thing]:
+    """Hours of the last day of which the tables hold more mails than the record says, as the tables
+    say it: the comparison finds them. Fewer are no fault: with an account that is erased its mails
+    go."""
+    until = _begin_of_hour(clock.now() - SETTLED)
+    recorded = _recorded(until - COMPARED, of)
+    if not recorded:
+        return
+    for key, counts in sorted(_counted(until - COMPARED, until).items()):
+        said = recorded.get(key)
         if said is not None and any(n > said.get(kind, 0) for kind, n in counts.items()):
-            yield f"{where}: more mails are there than were recorded"
+            yield _thing(of, key[1], counts)
 
 
 def _counted(since: datetime, until: datetime) -> Hours:
@@ -135,19 +132,19 @@ def _counted(since: datetime, until: datetime) -> Hours:
     return hours
 
 
-def _recorded(since: datetime) -> Hours:
-    """What the record says of hours since then."""
-    sql = (
-        'SELECT DISTINCT ON ("of", number) "of", line FROM audit.record'
-        " WHERE kind = %s AND number >= %s AND starts_with(\"of\", 'consultation:')"
-        ' ORDER BY "of", number, id DESC'
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [NOTICE, _number(since)])
-        rows = [(of, json.loads(line)) for of, line in cursor.fetchall()]
+def _recorded(since: datetime, of: str = "") -> Hours:
+    """What the record says of hours since then; ``of``: of one procedure alone."""
+    rows = AuditRecord.objects.filter(kind=NOTICE, number__gte=_number(since))
+    rows = rows.filter(of=of) if of else rows.filter(of__startswith=subject_of(0)[:-1])
+    last = rows.order_by("of", "number", "-pk").distinct("of", "number")
     return {
-        (int(of.partition(":")[2]), said["number"]): said["facts"]["counts"] for of, said in rows
+        (_id(subject), number): json.loads(line)["facts"]["counts"]
+        for subject, number, line in last.values_list("of", "number", "line").iterator(500)
     }
+
+
+def _id(of: str) -> int:
+    return int(of.partition(":")[2])
 
 
 def _thing(of: str, hour: int, counts: dict[str, int]) -> Thing:

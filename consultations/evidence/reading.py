@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from consultations.evidence.models import Audience, EvidenceBundle
+from consultations.evidence.kinds import Audience
+from consultations.evidence.models import EvidenceBundle
 from consultations.models import Consultation
 from core.db.paging import Page, page_of
 

@@ -25,12 +25,13 @@ from consultations.events import (
     ReportPublished,
     VersionPublished,
 )
-from consultations.evidence import notices, things
+from consultations.evidence import things
 from consultations.evidence.events import (
     EditionFilesDropped,
     EditionFilesMade,
     VoicesChanged,
 )
+from consultations.evidence.notices import made_up_things
 from consultations.evidence.spoken import REMARK, subject_of
 from consultations.evidence.things import Things
 from consultations.models import Consultation
@@ -281,10 +282,8 @@ def _subjects() -> Iterator[str]:
 
 
 def _things_of(of: str) -> Iterator[Recorded]:
-    return Things(_load(int(of.partition(":")[2]))).all()
+    yield from Things(_load(int(of.partition(":")[2]))).all()
+    yield from made_up_things(of)
 
 
-record_source(
-    "consultation",
-    RecordSource(things.ANNOUNCEMENT, _subjects, _things_of, notices.find_faults),
-)
+record_source("consultation", RecordSource(things.ANNOUNCEMENT, _subjects, _things_of))

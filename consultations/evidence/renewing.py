@@ -20,7 +20,7 @@ from consultations.events import (
 )
 from consultations.evidence.actions import renew
 from consultations.evidence.events import EditionFilesDropped, EditionFilesMade, VoicesChanged
-from consultations.evidence.models import Why
+from consultations.evidence.kinds import Why
 from consultations.models import Consultation
 from core.domain.events import Event, within
 from discussions.events import CommentDeleted, CommentHidden, CommentRestored

@@ -1,4 +1,4 @@
-"""How many things of a bundle hold, and how many are not provable, and why: as the verifier says."""
+"""How many things of a bundle hold, and how many are not provable, as the verifier counts them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations.desk.reading import frame, load_worked_on
 from consultations.evidence import actions, making, rules
 from consultations.evidence.folder import path_of
-from consultations.evidence.models import Audience, EvidenceBundle
+from consultations.evidence.kinds import Audience
+from consultations.evidence.models import EvidenceBundle
 from consultations.presenters import ShownConsultation
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent

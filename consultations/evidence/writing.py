@@ -1,4 +1,4 @@
-"""Write a bundle: all its files, then the manifest that names them, from one state of the database."""
+"""Write a bundle from one state of the database: all files, then the manifest that names them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from consultations.evidence.chain_members import Chain, NotChained
 from consultations.evidence.notices import notices_of
 from consultations.evidence.readme import members_beside
 from consultations.evidence.record_members import Record, as_lines, told_lines
-from consultations.evidence.things import Things, salt_of
+from consultations.evidence.things import Things
 from consultations.models import Consultation
 from core.audit_log.chaining import Head, chain_entries, find_head
 from core.domain import clock
@@ -48,7 +48,7 @@ class Written:
 
 def write_bundle(consultation: Consultation, path: Path, *, is_public: bool) -> Written:
     """Write the whole ZIP to ``path``. Raises NotChained where the chain stands still."""
-    salt_of(consultation.pk)
+    _make_salt(consultation)
     for _try in range(MOST_TRIES):
         chain_entries()
         with _one_state():
@@ -60,6 +60,11 @@ def write_bundle(consultation: Consultation, path: Path, *, is_public: bool) -> 
             fresh = Consultation.objects.select_related("procedure", "department")
             return _write(fresh.get(pk=consultation.pk), path, chain, is_public=is_public)
     raise NotChained
+
+
+def _make_salt(consultation: Consultation) -> bytes:
+    """Made where there is none yet: where one state is read nothing can be written."""
+    return Things(consultation).salt
 
 
 @contextmanager

@@ -70,7 +70,6 @@ def _faults(verified: Verified) -> Iterator[str]:
         for of in source.subjects():
             yield from find_faults(of, source.things(of))
             verified.procedures += 1
-        yield from source.faults()
 
 
 #: Rows of record that their entry does not name, or whose line is not what was hashed; rows that an

@@ -22,14 +22,12 @@ BATCH = 200
 class RecordSource:
     """The procedures of an app: their names, and what each consists of.
 
-    ``first``: the kind of thing with which the record of one begins. ``faults``: tells what of all
-    of them at once is not as recorded, a sentence each.
+    ``first``: the kind of thing with which the record of one begins.
     """
 
     first: str
     subjects: Callable[[], Iterable[str]]
     things: Callable[[str], Iterator[Recorded]]
-    faults: Callable[[], Iterator[str]] = lambda: iter(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from city.maps.tiles import tiles_path, tiles_version
 from city.models import Council, MartialLawPeriod
 from consultations.evidence.actions import renew
+from consultations.evidence.kinds import Why
 from consultations.evidence.making import make_bundle, make_public_bundle
-from consultations.evidence.models import EvidenceBundle, Why
+from consultations.evidence.models import EvidenceBundle
 from consultations.models import Place, State
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries

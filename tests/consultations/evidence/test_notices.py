@@ -8,8 +8,10 @@ from accounts.data.actions import erase
 from consultations.actions import remarks
 from consultations.evidence import actions
 from consultations.evidence.folder import path_of
-from consultations.evidence.models import Why
-from consultations.evidence.notices import count_notices, find_faults
+from consultations.evidence.kinds import Why
+from consultations.evidence.notices import count_notices
+from consultations.evidence.spoken import subject_of
+from core.audit_log import comparing
 from core.audit_log.beginning import begin_record
 from core.models import AuditRecord
 from notifications.models import Sent
@@ -35,6 +37,12 @@ def told(opened, olena, bohdan, clock, settings, tmp_path):
     return opened
 
 
+def found(consultation) -> list[str]:
+    of = subject_of(consultation.pk)
+    (source,) = [each for each in comparing.sources() if of in each.subjects()]
+    return list(comparing.find_faults(of, source.things(of)))
+
+
 def counts(consultation) -> list[dict[str, int]]:
     actions.renew(consultation.pk, Why.FIRST)
     bundle = make_public(consultation)
@@ -58,7 +66,7 @@ def test_counts_outlive_the_mails(told, olena, clock):
     count_notices()
     erase(olena, by=olena)
     clock.advance(hours=3)
-    assert list(find_faults()) == []
+    assert found(told) == []
     Sent.objects.all().delete()
     assert counts(told) == [{"consultations/opened": 2, "consultations/remark_hidden": 1}]
 
@@ -77,6 +85,7 @@ def test_mails_that_were_made_up_later_are_found(told, charlie, clock):
     )
     Sent.objects.filter(pk=made_up.pk).update(at=at + timedelta(seconds=1))
     clock.advance(hours=3)
-    (fault,) = find_faults()
-    assert fault.endswith("more mails are there than were recorded")
+    (fault,) = found(told)
+    assert fault.startswith(f"consultation:{told.pk}: notice ")
+    assert fault.endswith("it is not what was recorded")
     assert AuditRecord.objects.filter(kind="notice").count() == 2

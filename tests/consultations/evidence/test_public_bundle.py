@@ -15,7 +15,8 @@ from consultations.decisions import actions as decisions
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, making, writing
 from consultations.evidence.folder import folder, path_of
-from consultations.evidence.models import EvidenceBundle, Why
+from consultations.evidence.kinds import Why
+from consultations.evidence.models import EvidenceBundle
 from consultations.register.numbering import number_remarks
 from consultations.reports.files import make_files
 from core.audit_log.beginning import begin_record

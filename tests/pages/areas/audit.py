@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from consultations.evidence.actions import renew
+from consultations.evidence.kinds import Why
 from consultations.evidence.making import make_bundle, make_public_bundle
-from consultations.evidence.models import EvidenceBundle, Why
+from consultations.evidence.models import EvidenceBundle
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
 from discussions.speech.reading import find_receipt
