@@ -40,13 +40,17 @@ _NOT_PUBLISHED = gettext_lazy(
 def document_of(
     edition: Edition, rows: Callable[[], Iterable[ShownRow]], names: list[str]
 ) -> Document:
-    """The whole report. ``rows`` reads the rows of its table anew each time it is called."""
+    """The whole report. ``rows`` reads the rows of its table anew each time it is called.
+
+    Once it is published, its files' properties name its manifest, which the verifier of evidence
+    compares.
+    """
     return Document(
         title=title_of(edition),
         blocks=_blocks(edition, rows, names),
         is_landscape=True,
+        keywords=[f"sha256:{edition.sha256}"] if edition.is_published else [],
         made_at=localtime(edition.at),
-        keywords=f"sha256:{edition.sha256}" if edition.is_published else "",
     )
 
 

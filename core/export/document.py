@@ -109,10 +109,10 @@ class Document:
     #: Who publishes it; empty: the council.
     author: str = ""
     is_landscape: bool = False
+    #: Told in the file's properties, in ASCII: there programs find them (evidence/verifier).
+    keywords: Sequence[str] = ()
     #: Written into the file's properties; None: not told, so that equal documents are equal files.
     made_at: datetime | None = None
-    #: What the file's properties hold beside title and author, to be found by programs.
-    keywords: str = ""
 
 
 def to_text(text: str) -> str:

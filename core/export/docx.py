@@ -81,7 +81,7 @@ def begun(document: Document, *, with_title: bool = True) -> Any:
     properties.title = title[:_LONGEST_PROPERTY]
     properties.author = to_plain(document.author or local_council().council)[:_LONGEST_PROPERTY]
     properties.language = document.language
-    properties.keywords = document.keywords[:_LONGEST_PROPERTY]
+    properties.keywords = ", ".join(document.keywords)[:_LONGEST_PROPERTY]
     properties.comments = ""  # python-docx's template names itself here
     if document.made_at:
         properties.created = properties.modified = document.made_at.replace(tzinfo=None)

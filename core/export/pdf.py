@@ -133,7 +133,7 @@ def _head(document: Document) -> dict[str, Any]:
         "title": _title(document),
         "author": document.author or local_council().council,
         "language": document.language,
-        "keywords": document.keywords,
+        "keywords": list(document.keywords),
         "landscape": document.is_landscape,
         "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,
     }
