@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ SELECT id, 'public', %s FROM consultations_consultation
 WHERE id = %s AND announced_at IS NOT NULL
 ON CONFLICT (consultation_id) WHERE audience = 'public' AND ready_at IS NULL
 DO UPDATE SET asked = bundle.asked + 1
-RETURNING xmax = 0
+RETURNING xmax = 0, statement_timestamp()
 """
 
 
@@ -78,8 +78,8 @@ def renew(consultation_id: int, why: Why, *, withdraws: bool = False) -> None:
         with connection.cursor() as cursor:
             cursor.execute(_WANT, [why, consultation_id])
             row = cursor.fetchone()
-        if row == (True,):
-            _defer(consultation_id)
+        if row is not None and row[0]:
+            _defer(consultation_id, now=row[1])
 
 
 def store(bundle: EvidenceBundle, *, file: str, size: int, written: Written) -> bool:
@@ -114,7 +114,7 @@ def renew_missing() -> int:
     without = rows.exclude(pk__in=public.values("consultation")).values_list("pk", flat=True)
     with action():
         for pk in lost:
-            _defer(pk)
+            _defer(pk, now=now)
         EvidenceBundle.objects.filter(
             consultation__in=lost, audience=Audience.PUBLIC, ready_at=None
         ).update(asked_at=now)
@@ -138,9 +138,9 @@ def _replace(consultation_id: int, why: Why) -> None:
         transaction.on_commit(partial(path.unlink, missing_ok=True), robust=True)
 
 
-def _defer(consultation_id: int) -> None:
+def _defer(consultation_id: int, *, now: datetime) -> None:
     outbox.defer_at(
-        clock.now() + DELAY,
+        now + DELAY,
         "consultations.jobs.make_public_evidence",
         consultation_id=consultation_id,
     )
