@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
@@ -43,7 +44,7 @@ class Record:
         for kind, group in groupby(them, attrgetter("kind")):
             said = (each for each in group if not isinstance(each, Gone))
             if (first := next(said, None)) is not None:
-                yield f"record/{kind}.jsonl", lambda each=first, rest=said: self._lines(each, rest)
+                yield f"record/{kind}.jsonl", partial(self._lines, first, said)
         yield from self._files.items()
 
     def _lines(self, first: Any, rest: Iterator[Any]) -> Iterator[bytes]:
