@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import mimetypes
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
-from itertools import chain, groupby
-from operator import attrgetter
-from typing import Any
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from consultations.evidence import things
 from consultations.evidence.bundle_format import Member
@@ -18,6 +19,7 @@ from consultations.evidence.things import Things
 from core.audit_log.records import Gone, Text, Thing
 from core.domain.chain import canonical
 
+_CHUNK = 1 << 20
 #: Kinds of files that have one ending, by their media type.
 _ENDINGS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -39,17 +41,21 @@ class Record:
         self._editions: dict[int, int] = {}
 
     def members(self) -> Iterator[Member]:
-        """A file for each kind, then the files that things name. To be read in this order."""
-        them = chain(self._here.all(), counted_things(self._here.of))
-        for kind, group in groupby(them, attrgetter("kind")):
-            said = (each for each in group if not isinstance(each, Gone))
-            if (first := next(said, None)) is not None:
-                yield f"record/{kind}.jsonl", partial(self._lines, first, said)
-        yield from self._files.items()
+        """A file for each kind, then the files that things name. To be read in this order.
 
-    def _lines(self, first: Any, rest: Iterator[Any]) -> Iterator[bytes]:
-        for thing in chain([first], rest):
-            yield f"{canonical(self._describe(thing))}\n".encode()
+        Things of several kinds may come in turn, so their lines wait in files of their own.
+        """
+        with ExitStack() as opened:
+            lines: dict[str, IO[bytes]] = {}
+            for thing in chain(self._here.all(), counted_things(self._here.of)):
+                if isinstance(thing, Gone):
+                    continue
+                if thing.kind not in lines:
+                    lines[thing.kind] = opened.enter_context(TemporaryFile())
+                lines[thing.kind].write(f"{canonical(self._describe(thing))}\n".encode())
+            for kind, file in lines.items():
+                yield f"record/{kind}.jsonl", partial(_read, file)
+        yield from self._files.items()
 
     def _describe(self, thing: Thing) -> dict[str, Any]:
         texts = {name: self._text(thing, name, text) for name, text in thing.texts.items()}
@@ -93,6 +99,12 @@ class Record:
                 name = f"files/{thing.kind}-{thing.number}{ending}"
         self._files[name] = thing.files[fact]
         return name
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        yield chunk
 
 
 def as_lines(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
