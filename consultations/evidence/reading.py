@@ -20,6 +20,7 @@ KINDS = {
     "act": _("acts"),
     "attachment": _("attached files"),
     "dates": _("changes of dates"),
+    "declared": _("declared full names"),
     "decision": _("decisions of the council"),
     "disposition": _("dispositions"),
     "edition": _("editions of the report"),

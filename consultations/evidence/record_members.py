@@ -78,7 +78,8 @@ class Record:
         return {"digest": text.digest}
 
     def _is_for_staff(self, thing: Thing, name: str) -> bool:
-        is_hidden = thing.facts.get("state", "shown") != "shown"
+        state = thing.facts.get("state", "shown")
+        is_hidden = state != "shown" or bool(thing.facts.get("hidden"))
         return not self._is_public and name in PRIVATE and (name == "ground" or not is_hidden)
 
     def _name(self, thing: Thing, fact: str) -> str:
