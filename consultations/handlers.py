@@ -114,6 +114,8 @@ def remark_moderated(event: RemarkHidden | RemarkRestored) -> None:
 def name_taken_off(event: NameTakenOff) -> None:
     """An edition whose procedure names nobody by law loses the name, too."""
     reports.remove_names(EditionRow.objects.filter(remark=event.comment_id))
+
+
 @within(PublicReasonChecked, PublicReasonTakenBack)
 def public_reason_changed(event: PublicReasonChecked | PublicReasonTakenBack) -> None:
     """The files of a published report show the reason that everybody may read."""

@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
 from consultations.evidence import making as evidence
+from consultations.evidence.actions import renew_missing
+from consultations.evidence.notices import count_notices as count_sent
 from consultations.outages import actions as outages
 from consultations.outages import beats
 from consultations.register.numbering import number_remarks as give_numbers
@@ -76,6 +78,26 @@ def carry_late_remarks(timestamp: int) -> None:
 def make_evidence_bundle(bundle_id: int) -> None:
     """Make a bundle of evidence."""
     evidence.make_bundle(bundle_id)
+
+
+@app.task(retry=RetryStrategy(max_attempts=6, linear_wait=60))
+def make_public_evidence(consultation_id: int) -> None:
+    """Make the bundle of evidence that everybody downloads."""
+    evidence.make_public_bundle(consultation_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="renew_public_evidence")
+def renew_public_evidence(timestamp: int) -> None:
+    """Have public bundles made that are missing."""
+    renew_missing()
+
+
+@app.periodic(cron="13 * * * *")
+@app.task(queueing_lock="count_notices")
+def count_notices(timestamp: int) -> None:
+    """Enter into the record how many mails went out in the hours before."""
+    count_sent()
 
 
 @app.periodic(cron="37 * * * *")

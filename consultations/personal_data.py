@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,7 @@ from consultations.models import (
     WaitingRemark,
 )
 from consultations.reports.actions import remove_names_of
+from core.domain.calendar import local_date
 from discussions.personal_data import RECORD
 
 #: What of an erased account stays where a procedure names its participants, and until when.
@@ -68,6 +70,15 @@ def _waiting_remarks_of(people: Collection[int]) -> None:
     """What they sent for organisations that nobody has confirmed: it may join at any moment."""
     sent = WaitingRemark.objects.filter(author__in=people).order_by("pk")
     list(sent.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _is_past_its_act(consultation: str, before: datetime) -> Q:
+    """Where no act is known to be in force, or to have been since ``before``: the materials of a
+    consultation are kept while its act is in force, and the term after. ``consultation``: the way
+    to it."""
+    known = Decision.objects.filter(in_force_from__isnull=False)
+    keeping = known.filter(Q(in_force_until=None) | Q(in_force_until__gt=local_date(before)))
+    return ~Q(**{f"{consultation}__in": keeping.values("consultation")})
 
 
 register(
@@ -165,7 +176,8 @@ register(
         emptied={"contact": ""},
         kept_because=_(
             "A public consultation names those who propose, beside the proposal and in the report "
-            "(law 3841-IX arts 7(6), 15(2), 19); your contact goes"
+            "(law 3841-IX arts 7(6), 15(2), 19), while the act is in force, and 5 years; your "
+            "contact goes"
         ),
         named_by=FULL_NAME,
         named_until=FROM_REPORT,
@@ -249,6 +261,7 @@ register_retention(
                 Q(remark__consultation__reported_at__lt=before)
                 | Q(remark__consultation__withdrawn_at__lt=before)
             )
+            & _is_past_its_act("remark__consultation", before)
         ),
     )
 )
@@ -257,7 +270,9 @@ register_retention(
         model=EditionRow,
         period="report_names",
         stale=lambda before: (
-            Q(edition__at__lt=before, author__erased_at__isnull=False) & ~Q(name="")
+            Q(edition__at__lt=before, author__erased_at__isnull=False)
+            & ~Q(name="")
+            & _is_past_its_act("edition__consultation", before)
         ),
         emptied={"name": "", "name_salt": "", "author": None},
     )

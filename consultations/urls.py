@@ -10,6 +10,7 @@ from consultations.checklist import views as checklist
 from consultations.costs import views as costs
 from consultations.decisions import views as decisions
 from consultations.dispositions import views_public as dispositions
+from consultations.evidence import views_public as evidence
 from consultations.reports import views as reports
 from consultations.waiting import views as waiting
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("<id:pk>/changes/table.pdf", comparison.comparison_pdf, name="comparison_pdf"),
     path("<id:pk>/display/", views.display, name="display"),
     path("<id:pk>/decision/", decisions.decision, name="decision"),
+    path("<id:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("<id:pk>/evidence.zip", evidence.evidence_file, name="evidence_file"),
     path("<id:pk>/report/", reports.report, name="report"),
     path("<id:pk>/report/manifest.txt", reports.report_manifest, name="report_manifest"),
     path("<id:pk>/report.docx", reports.report_file, {"kind": "docx"}, name="report_docx"),

@@ -157,7 +157,7 @@ class Comment(models.Model):
             models.CheckConstraint(
                 name="comment_hidden_with_facts",
                 condition=Q(hidden_at=None)
-                | Q(hidden_reason=HELD)
+                | Q(hidden_reason__in=[HELD, UNDECLARED])
                 | Q(is_hiding_explained=False)
                 | ~Q(hidden_note="")
                 | ~Q(hidden_quote=""),

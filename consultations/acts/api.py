@@ -42,6 +42,16 @@ class ActOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     decided_on = serializers.DateField(source="decision.decided_on")
     signed_on = serializers.DateField(source="decision.signed_on", allow_null=True)
+    in_force_from = serializers.DateField(source="decision.in_force_from", allow_null=True)
+    in_force_until = serializers.DateField(
+        source="decision.in_force_until",
+        allow_null=True,
+        help_text=_("The first day on which it is no longer in force."),
+    )
+    ended_by = serializers.CharField(
+        source="decision.ended_by", help_text=_("The act by which it ceased to be in force.")
+    )
+    ended_by_url = serializers.CharField(source="decision.ended_by_url")
     published_at = serializers.DateTimeField(help_text=_("When everybody could read of it here."))
     publication_due_on = serializers.DateField(
         source="due_on", help_text=_("Five working days (law 2939-VI art. 15(2)).")

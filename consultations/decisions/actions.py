@@ -31,6 +31,7 @@ from drafts.models import Version
 #: What may be entered and corrected, in the order of the page.
 COLUMNS = (
     *("outcome", "decided_on", "early_ground", "number", "signed_on", "url", "reason", "text"),
+    *("in_force_from", "in_force_until", "ended_by", "ended_by_url"),
     *(*VOTES, "roll_call_url"),
 )
 

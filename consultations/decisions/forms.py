@@ -55,6 +55,11 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
         "decision.reason_missing": "reason",
         "decision.text_of_nothing": "text",
         "decision.text_elsewhere": "text",
+        "decision.nothing_in_force": "in_force_from",
+        "decision.in_force_since_when": "in_force_from",
+        "decision.in_force_out_of_order": "in_force_until",
+        "decision.ended_when": "in_force_until",
+        "decision.ended_by_missing": "ended_by",
         "decision.no_members": "members",
         "decision.votes_missing": "votes_for",
         "decision.more_votes_than_members": "members",
@@ -86,6 +91,21 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
             "sees what it changed, and which remarks live in it."
         ),
     )
+    in_force_from = DateField(
+        label=_("In force from"),
+        required=False,
+        widget=DateInput(attrs=_DAY),
+        help_text=_("As the act or the law says; leave it empty while that is not known."),
+    )
+    in_force_until = DateField(
+        label=_("In force until"),
+        required=False,
+        widget=DateInput(attrs=_DAY),
+        help_text=_(
+            "The first day on which it is no longer in force. The materials of the consultation "
+            "are kept until then, and 5 years."
+        ),
+    )
     why = forms.CharField(
         label=_("Why it is corrected"),
         required=False,
@@ -108,7 +128,12 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
             "reason": forms.Textarea(attrs={"rows": 4}),
             **{name: forms.NumberInput(attrs=_NUMBER) for name in VOTES},
         }
-        labels = {"votes_for": _("For"), "members": _("Members of the council in all")}
+        labels = {
+            "votes_for": _("For"),
+            "members": _("Members of the council in all"),
+            "ended_by": _("Act by which it ceased to be in force"),
+            "ended_by_url": _("Link to that act"),
+        }
         help_texts = {
             "early_ground": _(
                 "Only of what was decided before the day of the report. Everybody reads it with "
@@ -119,6 +144,7 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
             "reason": _("Needed where it was not adopted, or is postponed: why, and what follows."),
             "members": _("An act is adopted by more than half of them (law 280/97-ВР art. 59)."),
             "roll_call_url": _("Where everybody sees who voted how."),
+            "ended_by": _("Its name, day and number; empty where its own term has ended."),
         }
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:

@@ -91,6 +91,20 @@ class Decision(models.Model):
         related_name="+",
         verbose_name=_("adopted text"),
     )
+    #: Since when the act is in force, until when (the first day on which it is no longer), and by
+    #: which act that was decided. Materials are kept until then and 5 years (personal_data.py).
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    ended_by = models.CharField(
+        _("act by which it ceased to be in force"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    ended_by_url = models.URLField(
+        _("link to that act"), max_length=500, blank=True, default="", db_default=""
+    )
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
@@ -123,6 +137,20 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_signed_when_adopted",
                 condition=Q(signed_on=None) | Q(outcome="adopted", signed_on__gte=F("decided_on")),
+            ),
+            models.CheckConstraint(
+                name="decision_in_force_when_adopted",
+                condition=Q(in_force_from=None, in_force_until=None) | Q(outcome="adopted"),
+            ),
+            models.CheckConstraint(
+                name="decision_in_force_in_order",
+                condition=Q(in_force_until=None)
+                | Q(in_force_from__isnull=False, in_force_until__gte=F("in_force_from")),
+            ),
+            models.CheckConstraint(
+                name="decision_ended_with_day",
+                condition=Q(ended_by="", ended_by_url="")
+                | (Q(in_force_until__isnull=False) & ~Q(ended_by="")),
             ),
             models.CheckConstraint(
                 name="decision_votes_whole",

@@ -205,7 +205,42 @@ def content(consultation: Consultation, decision: Decision, *, today: date) -> V
             "decision.text_elsewhere",
             _("Choose a published version of this draft."),
         )
+        and in_force(decision)
         and roll_call(decision)
+    )
+
+
+def in_force(decision: Decision) -> Verdict:
+    """Only an adopted act is in force, from a day on; it ends by another act or by its own term."""
+    is_adopted = decision.outcome == Decision.Outcome.ADOPTED
+    begins, ends = decision.in_force_from, decision.in_force_until
+    has_ending_act = bool(decision.ended_by.strip() or decision.ended_by_url.strip())
+    return (
+        refuse_unless(
+            is_adopted or (begins is None and ends is None),
+            "decision.nothing_in_force",
+            _("Only an adopted act comes into force."),
+        )
+        and refuse_unless(
+            ends is None or begins is not None,
+            "decision.in_force_since_when",
+            _("Say since when it was in force."),
+        )
+        and refuse_unless(
+            ends is None or begins is None or ends >= begins,
+            "decision.in_force_out_of_order",
+            _("It cannot end before it comes into force."),
+        )
+        and refuse_unless(
+            not has_ending_act or ends is not None,
+            "decision.ended_when",
+            _("Say until which day it was in force."),
+        )
+        and refuse_unless(
+            not decision.ended_by_url.strip() or decision.ended_by.strip(),
+            "decision.ended_by_missing",
+            _("Name the act by which it ceased to be in force."),
+        )
     )
 
 

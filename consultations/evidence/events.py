@@ -45,3 +45,11 @@ class EvidenceMade(ConsultationEvent):
     audited: ClassVar[bool] = True
     bundle_id: int
     manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReplaced(ConsultationEvent):
+    """A public bundle is no longer to be downloaded; its manifest's hash stays listed."""
+
+    audited: ClassVar[bool] = True
+    bundle_id: int

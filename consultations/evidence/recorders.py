@@ -12,7 +12,12 @@ from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
 from consultations.decisions.events import DecisionChanged, DecisionEntered
-from consultations.dispositions.events import ApprovalTakenBack, DispositionApproved
+from consultations.dispositions.events import (
+    ApprovalTakenBack,
+    DispositionApproved,
+    PublicReasonChecked,
+    PublicReasonTakenBack,
+)
 from consultations.events import (
     ConsultationAnnounced,
     ConsultationChanged,
@@ -21,6 +26,7 @@ from consultations.events import (
     ConsultationWithdrawn,
     DatesChanged,
     EditionPublished,
+    RemarkEvent,
     ReportDayMoved,
     ReportPublished,
     VersionPublished,
@@ -31,6 +37,7 @@ from consultations.evidence.events import (
     EditionFilesMade,
     VoicesChanged,
 )
+from consultations.evidence.notices import made_up_things
 from consultations.evidence.spoken import DECLARED, REMARK, subject_of
 from consultations.evidence.things import Things
 from consultations.models import Consultation
@@ -112,8 +119,8 @@ def version_published(events: list[VersionPublished]) -> Found:
             yield from ((event, each) for each in versions)
 
 
-@records(DispositionApproved)
-def approved(events: list[DispositionApproved]) -> Found:
+@records(DispositionApproved, PublicReasonChecked, PublicReasonTakenBack)
+def approved(events: list[RemarkEvent]) -> Found:
     """The rows as everybody reads them from now on."""
     for here, them in _by_consultation(events):
         said = {each.number: each for each in here.dispositions([e.remark_id for e in them])}
@@ -134,7 +141,11 @@ def report_published(events: list[ReportPublished]) -> Found:
     """The rows that are public with the report; what was recorded already stays as it was."""
     for event in events:
         here = _things(event)
-        known = {number for kind, number in last_rows(here.of) if kind == things.DISPOSITION}
+        known = {
+            number
+            for (kind, number), row in last_rows(here.of).items()
+            if kind == things.DISPOSITION and not row.is_gone
+        }
         for each in here.dispositions():
             if each.number not in known:
                 yield event, each
@@ -188,6 +199,8 @@ def comment_changed(events: list[Any]) -> Found:
         them = {event.comment_id: event for event in by_thread[consultation.thread_id]}
         here = Things(consultation)
         for each in _known(here, here.speech(them)):
+            yield them[each.number], each
+        for each in _dispositions_of(here, them):
             yield them[each.number], each
         for each in _gone_with(here, [pk for pk, event in them.items() if _is_deleted(event)]):
             yield them[each.number], each
@@ -269,16 +282,27 @@ def _known(here: Things, them: Iterable[Recorded]) -> Iterator[Recorded]:
             yield each
 
 
+def _dispositions_of(here: Things, ids: Collection[int]) -> Iterator[Recorded]:
+    """What of the dispositions of remarks is public or not public any more, by their hiding."""
+    public = {each.number: each for each in here.dispositions(ids)}
+    last = last_rows_of(here.of, things.DISPOSITION, ids)
+    for pk, each in public.items():
+        if not stands(each, last.get(pk)):
+            yield each
+    for pk, row in last.items():
+        if pk not in public and not row.is_gone:
+            yield Gone(here.of, things.DISPOSITION, pk, "not_public")
+
+
 def _gone_with(here: Things, ids: Collection[int]) -> Iterator[Recorded]:
-    """Number and disposition of remarks that were taken back."""
+    """The numbers of remarks that were taken back."""
     if not ids:
         return
     last = last_rows(here.of)
-    for kind in (things.NUMBER, things.DISPOSITION):
-        for pk in ids:
-            row = last.get((kind, pk))
-            if row is not None and not row.is_gone:
-                yield Gone(here.of, kind, pk, "taken_back")
+    for pk in ids:
+        row = last.get((things.NUMBER, pk))
+        if row is not None and not row.is_gone:
+            yield Gone(here.of, things.NUMBER, pk, "taken_back")
 
 
 def _is_deleted(event: Event) -> bool:
@@ -299,9 +323,9 @@ def _announced(**which: Any) -> list[Consultation]:
 
 
 def _by_consultation(
-    events: Iterable[DispositionApproved],
-) -> Iterator[tuple[Things, list[DispositionApproved]]]:
-    them: dict[int, list[DispositionApproved]] = defaultdict(list)
+    events: Iterable[RemarkEvent],
+) -> Iterator[tuple[Things, list[RemarkEvent]]]:
+    them: dict[int, list[RemarkEvent]] = defaultdict(list)
     for event in events:
         them[event.consultation_id].append(event)
     for consultation in _announced(pk__in=them):
@@ -314,7 +338,8 @@ def _subjects() -> Iterator[str]:
 
 
 def _things_of(of: str) -> Iterator[Recorded]:
-    return Things(_load(int(of.partition(":")[2]))).all()
+    yield from Things(_load(int(of.partition(":")[2]))).all()
+    yield from made_up_things(of)
 
 
 record_source("consultation", RecordSource(things.ANNOUNCEMENT, _subjects, _things_of))

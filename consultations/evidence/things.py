@@ -13,9 +13,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.fields.files import FieldFile
 
+from consultations.dispositions.conditions import is_kind_public
 from consultations.evidence.spoken import Spoken, speech_of, subject_of
 from consultations.models import (
     Attachment,
@@ -41,6 +42,7 @@ EDITION, EDITION_FILES, DECISION = "edition", "edition_files", "decision"
 WORDS = (
     *("title", "summary", "brief", "brief_en", "problem", "options", "affected", "on_paper"),
     *("contact_person", "contact_details", "short_period_reason", "outcome", "withdrawn_reason"),
+    *("chosen_option", "how_held", "report_how"),
 )
 
 
@@ -79,8 +81,10 @@ class Things:
         said = facts(
             at=it.announced_at,
             asks_full_name=it.asks_full_name,
+            checklist=list(it.checklist),
             closes_at=it.closes_at,
             department=it.department_id,
+            names_with_proposals=it.names_with_proposals,
             opens_at=it.opens_at,
             procedure=it.procedure.code,
             report_due_on=it.report_due_on,
@@ -113,6 +117,7 @@ class Things:
         for each in Attachment.objects.filter(consultation=self.consultation).order_by("pk"):
             read = partial(read_file, each.file)
             said = facts(
+                kind=each.kind,
                 media_type=each.media_type,
                 sha256=_hash_of_file(each.file),
                 size=each.size,
@@ -155,13 +160,11 @@ class Things:
             yield self._thing(NUMBER, pk, facts(number=number))
 
     def dispositions(self, ids: Collection[int] | None = None) -> Iterator[Thing]:
-        """The dispositions that are public; of what is hidden the reason is closed."""
-        reported = Q(changed_at__lte=self.consultation.reported_at) & ~Q(kind="")
-        public = Q(approved_at__isnull=False)
-        if self.consultation.reported_at is not None:
-            public |= reported
-        rows = Disposition.objects.filter(public, remark__consultation=self.consultation)
-        rows = rows.filter(remark__comment__deleted_at=None)
+        """The dispositions that are public; of hidden words the reason is closed, and the one that
+        is written for everybody is open once it is checked."""
+        rows = Disposition.objects.filter(
+            is_kind_public("", "remark"), remark__consultation=self.consultation
+        )
         if ids is not None:
             rows = rows.filter(pk__in=ids)
         rows = rows.annotate(hidden_at=F("remark__comment__hidden_at")).order_by("pk")
@@ -172,10 +175,16 @@ class Things:
                 kind=row.kind,
                 resulting_clause=row.resulting_key,
             )
-            yield self._thing(
-                *(DISPOSITION, row.pk, said),
-                words={"reason": row.reason},
-                is_public=row.hidden_at is None,
+            values: dict[str, Value] = {"words": {"reason": row.reason}}
+            if row.checked_at is not None:
+                values["public_reason"] = {"public_reason": row.public_reason}
+            is_hidden = row.hidden_at is not None
+            public = {"public_reason"} if is_hidden else {"words"}
+            yield thing(
+                *(self.of, DISPOSITION, row.pk, said),
+                salt=self.salt,
+                values=values,
+                public=public,
             )
 
     def editions(self) -> Iterator[Thing]:
@@ -206,13 +215,13 @@ class Things:
                     name: getattr(one, name)
                     for name in (
                         *("abstained", "against", "at", "decided_on", "members", "not_voting"),
-                        *("outcome", "signed_on", "votes_for"),
+                        *("in_force_from", "in_force_until", "outcome", "signed_on", "votes_for"),
                     )
                 },
                 version=one.text_id,
             )
             words = {name: getattr(one, name) for name in ("number", "reason", "roll_call_url")}
-            words["url"] = one.url
+            words |= {"ended_by": one.ended_by, "ended_by_url": one.ended_by_url, "url": one.url}
             yield self._thing(DECISION, one.pk, said, words=words)
 
     def _editions(self) -> Iterable[Edition]:

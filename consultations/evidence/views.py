@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from consultations.desk.reading import frame, load_worked_on
 from consultations.evidence import actions, making, rules
+from consultations.evidence.folder import path_of
+from consultations.evidence.kinds import Audience
 from consultations.evidence.models import EvidenceBundle
 from consultations.presenters import ShownConsultation
 from core.web.forms import RefusableForm, posted
@@ -61,8 +64,8 @@ def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def bundle_download(request: AuthenticatedHttpRequest, pk: int, bundle_pk: int) -> FileResponse:
     """A bundle's file; whoever it names as told reads that it was looked at. rules.keep_record."""
     load_worked_on(request, pk)
-    bundle = get_object_or_404(EvidenceBundle, pk=bundle_pk, consultation=pk)
-    path = making.path_of(bundle)
+    bundle = get_object_or_404(_staffs(pk), pk=bundle_pk)
+    path = path_of(bundle)
     if not bundle.file or not path.is_file():
         raise Http404
     record_access(request.user, making.people_in(path), "consultation.export")
@@ -72,6 +75,10 @@ def bundle_download(request: AuthenticatedHttpRequest, pk: int, bundle_pk: int) 
 
 def _context(shown: ShownConsultation) -> dict[str, object]:
     consultation = shown.consultation
-    bundles = list(consultation.bundles.select_related("by")[:MOST])
+    bundles = list(_staffs(consultation.pk).select_related("by")[:MOST])
     is_waiting = any(each.ready_at is None for each in bundles[:1])
     return {**frame(shown, "detail"), "bundles": bundles, "is_waiting": is_waiting}
+
+
+def _staffs(consultation_id: int) -> QuerySet[EvidenceBundle]:
+    return EvidenceBundle.objects.filter(consultation=consultation_id, audience=Audience.STAFF)

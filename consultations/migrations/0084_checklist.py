@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('city', '0010_elections'),
-        ('consultations', '0080_record'),
+        ('consultations', '0082_public_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

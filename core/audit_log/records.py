@@ -12,7 +12,7 @@ the entry itself (``ids["record"]``), so the chain of the audit log covers them 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -147,12 +147,18 @@ def thing(
     salt: bytes,
     files: Mapping[str, Callable[[], Iterator[bytes]]] | None = None,
     is_public: bool = True,
+    public: Collection[str] | None = None,
     values: Mapping[str, Value],
 ) -> Thing:
     """A thing whose texts have keys derived from its procedure's ``salt``; ``values``: what the
-    texts say, by the group."""
+    texts say, by the group. ``public``: the groups that everybody may read, where it is not all or,
+    unless ``is_public``, none."""
     texts = {
-        group: Text(derived_key(salt, kind, number, group), value, is_public)
+        group: Text(
+            derived_key(salt, kind, number, group),
+            value,
+            is_public if public is None else group in public,
+        )
         for group, value in values.items()
     }
     return Thing(of, kind, number, said, texts, files or {})

@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.RemoveConstraint(model_name="comment", name="comment_hidden_with_facts"),
+        migrations.AddConstraint(
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hidden_at", None),
+                    ("hidden_reason__in", ["held", "undeclared"]),
+                    ("is_hiding_explained", False),
+                    models.Q(("hidden_note", ""), _negated=True),
+                    models.Q(("hidden_quote", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_hidden_with_facts",
+            ),
+        ),
         migrations.AddField(
             model_name="comment",
             name="unnamed_at",

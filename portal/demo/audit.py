@@ -8,6 +8,7 @@ from datetime import timedelta
 from accounts.models import User
 from consultations.evidence import actions
 from consultations.models import Consultation
+from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
 from core.domain import clock
 from core.domain.actions import action
@@ -30,12 +31,14 @@ def load_first_days() -> None:
 
 
 def load_audit(people: Mapping[str, User]) -> None:
-    """What the demo people said gets its receipts, as if they had posted it; the last report has
-    its bundle made when the worker starts."""
+    """What the demo people said gets its receipts, as if they had posted it, and what was loaded
+    stands in the record; the bundles are made when the worker starts."""
     shown = Comment.objects.filter(author__in=people.values(), speech_salt=None).order_by("pk")
     with action():
         for comment in shown:
             record_posting(comment, by_id=comment.author_id or 0)
+    begin_record()
+    actions.renew_missing()
     reported = Consultation.objects.filter(reported_at__isnull=False).order_by("-reported_at")
     if consultation := reported.first():
         actions.ask(consultation, by=people["admin"])

@@ -36,6 +36,7 @@ def load_decision(people: Mapping[str, User], calendar: WorkCalendar) -> None:
             "outcome": Decision.Outcome.ADOPTED,
             "decided_on": days.day(described["decided"]),
             "signed_on": days.day(described["signed"]),
+            "in_force_from": days.day(described["signed"]),
             "number": described["number"],
             "text": version,
             **{name: described[name] for name in VOTES},

@@ -10,9 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from city.maps.tiles import tiles_path, tiles_version
 from city.models import Council, MartialLawPeriod
-from consultations.evidence.making import make_bundle
+from consultations.evidence.actions import renew
+from consultations.evidence.kinds import Why
+from consultations.evidence.making import make_bundle, make_public_bundle
 from consultations.evidence.models import EvidenceBundle
 from consultations.models import Place, State
+from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
 from core.models import AuditLink
 from notifications.unsubscribing import unsubscribe_path
@@ -348,6 +351,7 @@ def _anchor(_city: City, _parameters: Parameters) -> Things:
 
 
 def _bundle(city: City, _parameters: Parameters) -> Things:
+    begin_record()
     bundle = EvidenceBundle.objects.create(consultation=city.opened, by=city.people["ofi"])
     make_bundle(bundle.pk)
     return {"open": (city.opened.pk, bundle.pk)}
@@ -362,7 +366,15 @@ def _own_said(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _public_bundle(city: City, _parameters: Parameters) -> Things:
+    begin_record()
+    renew(city.opened.pk, Why.FIRST)
+    make_public_bundle(city.opened.pk)
+    return {"made": (city.opened.pk,), **_consultations(city, _parameters)}
+
+
 ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
+    "consultations:evidence_file": _public_bundle,
     "desk:bundle": _bundle,
     "audit:link": _link,
     **dict.fromkeys(("audit:head", "audit:head_file", "audit_desk:seal"), _day),

@@ -7,10 +7,12 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from city.models import Theme
 from consultations.acts import reading
 from consultations.decisions import actions
+from consultations.decisions.models import Decision
 from consultations.models import State
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
@@ -77,6 +79,47 @@ def test_a_signature_is_of_an_adopted_act_and_not_before_the_decision(department
     rejected = {"outcome": "rejected", "number": "", "reason": "Ні", "votes_for": 3}
     with refused("decision.signed_nothing"):
         adopted(department, ofi, signed_on=today(), **rejected)
+
+
+def test_it_is_known_since_when_until_when_and_by_what_it_was_in_force(client, department, ofi):
+    begins, ends = today() - timedelta(days=9), today() - timedelta(days=2)
+    dates = {"decided_on": begins, "in_force_from": begins, "in_force_until": ends}
+    ended = {"ended_by": "Рішення № 15/2", "ended_by_url": "https://rada.example/15-2"}
+    decision = adopted(department, ofi, **dates, **ended)
+    page = client.get(f"/acts/{decision.pk}/").text
+    assert "Рішення № 15/2" in page and "https://rada.example/15-2" in page
+    one = client.get(f"/api/v1/acts/{decision.pk}/").json()
+    assert (one["in_force_from"], one["in_force_until"]) == (str(begins), str(ends))
+    assert one["ended_by"] == "Рішення № 15/2"
+    body = b"".join(client.get("/acts/acts.csv").streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(body))
+    assert (row["in_force_until"], row["ended_by"]) == (str(ends), "Рішення № 15/2")
+
+
+@pytest.mark.parametrize(
+    ("days", "others", "code"),
+    [
+        ((None, -1), {}, "decision.in_force_since_when"),
+        ((-1, -2), {}, "decision.in_force_out_of_order"),
+        ((-1, None), {"ended_by": "№ 15"}, "decision.ended_when"),
+        ((-2, -1), {"ended_by_url": "https://rada.example/15"}, "decision.ended_by_missing"),
+        (
+            (0, None),
+            {"outcome": "rejected", "number": "", "reason": "Ні", "votes_for": 3},
+            "decision.nothing_in_force",
+        ),
+    ],
+)
+def test_what_cannot_be_in_force_is_refused(department, ofi, days, others, code):
+    begins, ends = (each if each is None else today() + timedelta(days=each) for each in days)
+    with refused(code):
+        adopted(department, ofi, in_force_from=begins, in_force_until=ends, **others)
+
+
+def test_the_database_refuses_an_end_before_the_beginning(department, ofi):
+    decision = adopted(department, ofi, in_force_from=today(), in_force_until=today())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(in_force_from=today() + timedelta(days=1))
 
 
 def test_it_is_narrowed_by_year_theme_and_department(client, department, ofi):

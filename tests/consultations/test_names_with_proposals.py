@@ -126,7 +126,7 @@ def test_displays_search_and_feeds_keep_the_public_name(client, named, olena):
 
 def test_a_hidden_remark_shows_no_name(client, named, olena, mo):
     made = speaking.remark(named, by=olena, text="Так.", **DECLARED)
-    discussion.hide(made.comment, by=mo, reason="profanity")
+    discussion.hide(made.comment, by=mo, reason="profanity", note="Порушує правила")
     pages = {
         "page": client.get(named.get_absolute_url()).text,
         "data": b"".join(

@@ -58,6 +58,9 @@ def test_are_made_by_a_job_and_say_the_same(client, edition):
     edition.refresh_from_db()
     assert edition.progress == 100
     word = docx.Document(BytesIO(load(client, edition, "docx")))
+    named = f"sha256:{edition.sha256}"
+    assert word.core_properties.keywords == named
+    assert f"({named})".encode() in load(client, edition, "pdf"), "programs need no PDF library"
     headings = [each.text for each in word.paragraphs if each.style.name == "Heading 1"]
     assert headings == [each["heading"] for each in edition.content if "heading" in each]
     pdf = PdfReader(BytesIO(load(client, edition, "pdf")))

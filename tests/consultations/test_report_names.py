@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from accounts import actions as accounts
 from accounts.data import actions as rights
+from accounts.data import retention
 from accounts.models import DataAccess
 from consultations.actions import life
 from consultations.actions import remarks as speaking
-from consultations.models import Declaration, Edition, EditionRow, Procedure, Remark, State
+from consultations.decisions import actions as decisions
+from consultations.models import (
+    Consultation,
+    Declaration,
+    Edition,
+    EditionRow,
+    Procedure,
+    Remark,
+    State,
+)
 from consultations.reports import manifest, reading
 from consultations.waiting import actions as waiting
+from core.domain.calendar import local_date
 from notifications.fanout import send_to_member
 from tests import factories
 
@@ -139,6 +152,38 @@ def test_by_law_the_name_stays_and_the_contact_goes(client, by_full_name, olena)
     assert DECLARED["full_name"] in client.get(by_full_name.get_absolute_url()).text
     assert Declaration.objects.get().contact == ""
     assert Edition.objects.get().removed_names == 0
+
+
+FIVE_YEARS = timedelta(days=5 * 365)
+
+
+@pytest.mark.parametrize(
+    ("ended", "passed", "is_kept"),
+    [
+        (None, 3 * FIVE_YEARS, True),  # it is in force
+        (timedelta(days=9), FIVE_YEARS + timedelta(days=8), True),
+        (timedelta(days=9), FIVE_YEARS + timedelta(days=10), False),
+        ("unknown", FIVE_YEARS - timedelta(days=1), True),
+        ("unknown", FIVE_YEARS + timedelta(days=1), False),
+    ],
+)
+def test_it_stays_while_the_act_is_in_force_and_five_years(
+    by_full_name, olena, ofi, clock, ended, passed, is_kept
+):
+    begins = local_date(by_full_name.at)
+    days = {} if ended == "unknown" else {"in_force_from": begins}
+    if ended not in (None, "unknown"):
+        days["in_force_until"] = begins + ended
+        clock.advance(seconds=ended.total_seconds())
+        passed -= ended
+    fields = {"outcome": "adopted", "decided_on": begins, "number": "12-5", **days}
+    consultation = Consultation.objects.get(pk=by_full_name.consultation_id)
+    decisions.enter(consultation, by=ofi, fields=fields)
+    rights.erase(olena, by=olena)
+    clock.advance(seconds=passed.total_seconds())
+    retention.sweep_all()
+    names = list(by_full_name.rows.values_list("name", flat=True))
+    assert (names == [DECLARED["full_name"]], Declaration.objects.exists()) == (is_kept, is_kept)
 
 
 def test_an_edition_keeps_what_was_true_when_it_was_published(client, by_public_name, ofi, olena):

@@ -112,7 +112,7 @@ const RECORDS = "chain/records.jsonl";
 const COMMENTS = "comments.jsonl";
 const BEGINNING = "0".repeat(64);
 const BEGUN = "RecordBegun";
-const PRIVATE = new Set(["account", "contact", "ground"]);
+const PRIVATE = new Set(["account", "contact", "declared", "ground", "public_reason"]);
 const HIDDEN = ["hidden", "hidden_at", "is_hidden"];
 const LARGEST = 2 ** 31 - 1;
 const LARGEST_LINE = 2 ** 22;
@@ -126,6 +126,8 @@ const LARGEST_ROW = 2 ** 16;
 const MOST_NAMES = 200;
 const LARGEST_PROPERTIES = 2 ** 20;
 const SECOND = 1000000;
+/** Entries of a link, at most (core/audit_log/chaining.py). */
+const FULL_LINK = 500;
 const HOUR = 3600 * SECOND;
 const MINUTE = 60 * SECOND;
 const APART = 300 * SECOND;
@@ -133,7 +135,7 @@ const APART = 300 * SECOND;
 const HEX = /^[0-9a-f]{64}$/;
 const PATH = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,4}$/;
 const THINGS = /^record\/([a-z][a-z_]{0,30})\.jsonl$/;
-const OF_VERIFYING = /^(?:README\.txt|verify\.[a-z]{1,5}|chain\/(?:links|entries|records)\.jsonl)$/;
+const OF_VERIFYING = /^(?:README\.txt|verify\.[a-z]{1,5}|chain\/(?:links|entries|records)\.jsonl|staff\/notices\.jsonl)$/;
 const NAME = /^[a-z][a-z0-9_]{0,40}$/;
 const EVENT = /^[A-Za-z][A-Za-z0-9]{0,80}$/;
 const TIME = new RegExp(
@@ -599,6 +601,7 @@ function isLink(value, said) {
   const leaves = Object.hasOwn(value, "leaves") ? value.leaves : [];
   return hasKeys(value, ["hash", "line"], ["leaves"]) && isHash(value.hash) &&
     Array.isArray(leaves) && leaves.every(isHash) && isNumber(own(said, "number")) &&
+    isNumber(own(said, "entries")) &&
     isHash(own(said, "previous")) && isHash(own(said, "leaves")) &&
     toMoment(own(said, "at")) !== null;
 }
@@ -649,7 +652,8 @@ async function checkLinks(archive, chain, heads, found) {
     first ??= number;
     before = number;
     last = value.hash;
-    beforeAt = at;
+    // A full link tells of a backlog: what follows it may be older than the link itself.
+    if (said.entries < FULL_LINK) beforeAt = at;
     found.links += 1;
   }
   for (const number of [...under.keys()].sort((a, b) => a - b)) {

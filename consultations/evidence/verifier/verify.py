@@ -35,13 +35,15 @@ BEGINNING = "0" * 64
 #: The event of the entries under which things older than the record are written.
 BEGUN = "RecordBegun"
 #: Texts that a bundle for everybody leaves closed.
-PRIVATE = {"account", "contact", "ground"}
+PRIVATE = {"account", "contact", "declared", "ground", "public_reason"}
 #: Facts that say that what a thing says is hidden.
 HIDDEN = ("hidden", "hidden_at", "is_hidden")
 #: What is read at most: a hostile bundle must not fill the memory.
 LARGEST, LARGEST_LINE, MOST_MEMBERS, LARGEST_DIRECTORY = 2**31 - 1, 2**22, 20_000, 2**23
 MOST_LINES, MOST_FAULTS, DEEPEST, LARGEST_KEPT = 300_000, 1000, 32, 2**25
 LARGEST_PROPERTIES, LARGEST_ROW, MOST_NAMES = 2**20, 2**16, 200
+#: Entries of a link, at most (core/audit_log/chaining.py).
+FULL_LINK = 500
 #: Microseconds by which moments may differ.
 SECOND = 1_000_000
 HOUR, MINUTE, APART = 3600 * SECOND, 60 * SECOND, 300 * SECOND
@@ -328,7 +330,9 @@ TERMS: dict[str, dict[str, str]] = {
 _HEX = re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,4}")
 _THINGS = re.compile(r"record/([a-z][a-z_]{0,30})\.jsonl")
-_OF_VERIFYING = re.compile(r"README\.txt|verify\.[a-z]{1,5}|chain/(links|entries|records)\.jsonl")
+_OF_VERIFYING = re.compile(
+    r"README\.txt|verify\.[a-z]{1,5}|chain/(links|entries|records)\.jsonl|staff/notices\.jsonl"
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _EVENT = re.compile(r"[A-Za-z][A-Za-z0-9]{0,80}")
 _TIME = re.compile(
@@ -819,7 +823,10 @@ def _check_links(archive: Archive, chain: Chain, heads: dict[int, str], found: F
             elif entry.at > at + MINUTE or (before_at is not None and entry.at < before_at - HOUR):
                 found.fault(4, ENTRIES, "entry_time", entry=each, number=number)
         first = number if first is None else first
-        before, last, before_at = number, value["hash"], at
+        before, last = number, value["hash"]
+        # A full link tells of a backlog: what follows it may be older than the link itself.
+        if said["entries"] < FULL_LINK:
+            before_at = at
         found.links += 1
     for number in sorted(under):
         for each in under[number]:
@@ -842,6 +849,7 @@ def _is_link(value: Json, said: Json) -> bool:
         and isinstance(leaves, list)
         and all(is_hash(each) for each in leaves)
         and is_number(said.get("number"))
+        and is_number(said.get("entries"))
         and is_hash(said.get("previous"))
         and is_hash(said.get("leaves"))
         and to_moment(said.get("at")) is not None

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from city.calendar import work_calendar
+from core.audit_log.beginning import begin_record
 from portal.demo import city, content, organisations, residents
 from portal.demo.appeal_figures import load_appeal_figures
 from portal.demo.appeals import load_appeals, shown_code
@@ -89,6 +90,8 @@ def load() -> bool:
         load_appeals_desk(people)
         load_petitions(people, calendar)
         load_polls(people, calendar)
+        # Before what is done to things that were loaded without an action.
+        begin_record()
         load_moderation(people)
         load_appeals(people, calendar)
         load_appeal_steps(people, calendar)

@@ -263,6 +263,10 @@ def _decisions() -> Iterator[Row]:
                 one.reason or None,
                 *(getattr(one, name) for name in VOTES),
                 one.roll_call_url or None,
+                one.in_force_from,
+                one.in_force_until,
+                one.ended_by or None,
+                one.ended_by_url or None,
             )
 
 
@@ -270,7 +274,7 @@ _THEMES = Prefetch("consultation__themes")
 
 DECISIONS = Dataset(
     slug="decisions",
-    version=1,
+    version=2,
     title=_("Decisions on what was consulted on"),
     words=_("What the council decided on each draft after its consultation, and by which act."),
     keywords=(_("decisions of the council"), _("acts"), _("draft decisions")),
@@ -292,6 +296,10 @@ DECISIONS = Dataset(
             "not_voting": ("whole", _("Did not vote")),
             "members": ("whole", _("Members of the council")),
             "roll_call_url": ("link", _("Page of the roll-call")),
+            "in_force_from": ("day", _("In force from")),
+            "in_force_until": ("day", _("In force until")),
+            "ended_by": ("text", _("Act by which it ceased to be in force")),
+            "ended_by_url": ("link", _("Link to that act")),
         },
         themes=_("Separated by spaces."),
         outcome=_("adopted, rejected or postponed."),

@@ -100,7 +100,7 @@ def test_each_act_leaves_its_row(begun, olena, mo, ofi):
     assert found(begun) == []
     discussion.delete(made.comment, by=olena)
     assert last(begun, "remark", made.pk)["gone"] == "taken_back"
-    assert last(begun, "disposition", made.pk)["gone"] == "taken_back"
+    assert last(begun, "disposition", made.pk)["gone"] == "not_public"
     assert found(begun) == []
 
 
@@ -150,7 +150,7 @@ HOSTILE = {
         "remark",
     ),
     "hidden": (
-        "UPDATE discussions_comment SET hidden_at = now(), hidden_reason = 'spam'"
+        "UPDATE discussions_comment SET hidden_at = now(), hidden_reason = 'spam', hidden_note = '–'"
         " WHERE hidden_at IS NULL",
         "remark",
     ),

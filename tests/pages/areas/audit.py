@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from consultations.evidence.making import make_bundle
+from consultations.evidence.actions import renew
+from consultations.evidence.kinds import Why
+from consultations.evidence.making import make_bundle, make_public_bundle
 from consultations.evidence.models import EvidenceBundle
+from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
 from discussions.speech.reading import find_receipt
 from tests.core.audit.days import past_head, sealed, stamped, yesterdays_head
@@ -57,7 +60,24 @@ def _log(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _public_evidence(town: PageWalk) -> list[PageCheck]:
+    """With a bundle and two earlier ones; with none; withdrawn."""
+    begin_record()
+    pk = town.opened.pk
+    for why in (Why.FIRST, Why.HIDDEN, Why.NAMES):
+        renew(pk, why, withdraws=True)
+        make_public_bundle(pk)
+    name = "consultations:evidence"
+    renew(town.states["closed"].pk, Why.CLOSED)
+    return [
+        of(name, pk),
+        *(of(name, town.states[each].pk) for each in ("closed", "withdrawn", "announced")),
+        of(name, town.states["preparing"].pk, status=404),
+    ]
+
+
 def _evidence(town: PageWalk) -> list[PageCheck]:
+    begin_record()
     bundle = EvidenceBundle.objects.create(consultation=town.opened, by=town.people["ofi"])
     make_bundle(bundle.pk)
     name, pk = "desk:evidence", town.opened.pk
@@ -65,6 +85,7 @@ def _evidence(town: PageWalk) -> list[PageCheck]:
 
 
 PAGES: dict[str, PageChecks] = {
+    "consultations:evidence": _public_evidence,
     "desk:evidence": _evidence,
     "audit:chain": _chain,
     "audit:head": _head,
@@ -83,6 +104,7 @@ NO_PAGE = {
     "audit:anchor": "a file to be saved",
     "audit:anchor_request": "a file to be saved",
     "audit_desk:download": "CSV",
+    "consultations:evidence_file": "a file to be saved",
     "desk:bundle": "a file to be saved",
     "desk:evidence_progress": "a part of the page desk:evidence",
 }

@@ -17,7 +17,7 @@ KNOWN = {
     "consultations": (1, "0d6eaa472614f127"),
     "remarks": (1, "7d52e8981813f6ab"),
     "dispositions": (1, "875a6847d767c6c6"),
-    "decisions": (1, "ab15060a1eb37adf"),
+    "decisions": (2, "697f65a67223397f"),
     "petitions": (1, "fe57da8450274a16"),
     "signatures": (1, "4f404d093cdbe9b2"),
     "polls": (1, "0833a4247ca3943d"),
