@@ -150,7 +150,8 @@ HOSTILE = {
         "remark",
     ),
     "hidden": (
-        "UPDATE discussions_comment SET hidden_at = now(), hidden_reason = 'spam', hidden_note = '–'"
+        "UPDATE discussions_comment SET hidden_at = now(), hidden_reason = 'spam',"
+        " hidden_note = '–'"
         " WHERE hidden_at IS NULL",
         "remark",
     ),
