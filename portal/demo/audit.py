@@ -30,14 +30,19 @@ def load_first_days() -> None:
         chain_entries(at=at)
 
 
-def load_audit(people: Mapping[str, User]) -> None:
-    """What the demo people said gets its receipts, as if they had posted it, and what was loaded
-    stands in the record; the bundles are made when the worker starts."""
+def begin_demo_record(people: Mapping[str, User]) -> None:
+    """What the demo people said gets its receipts, as if they had posted it, and what was loaded so
+    far stands in the record: what is done to it later is done by actions."""
     shown = Comment.objects.filter(author__in=people.values(), speech_salt=None).order_by("pk")
     with action():
         for comment in shown:
             record_posting(comment, by_id=comment.author_id or 0)
     begin_record()
+
+
+def load_audit(people: Mapping[str, User]) -> None:
+    """The rest stands in the record, too; the bundles are made when the worker starts."""
+    begin_demo_record(people)
     actions.renew_missing()
     reported = Consultation.objects.filter(reported_at__isnull=False).order_by("-reported_at")
     if consultation := reported.first():

@@ -11,8 +11,12 @@ from accounts.models import User
 from city.models import Department
 from consultations.decisions.models import VOTES, Decision
 from consultations.decisions.sittings import sittings_of
+from consultations.evidence.things import Things
 from consultations.models import Consultation
+from core.audit_log.comparing import BEGUN
 from core.domain import clock
+from core.domain.actions import action
+from core.domain.audit import enter
 from core.domain.calendar import WorkCalendar, local_date
 from meetings.models import (
     Body,
@@ -73,6 +77,9 @@ class _Decided(Past):
         fields = sitting.fields()
         taken = {name: fields[name] for name in (*VOTES, "decided_on", "roll_call_url")}
         Decision.objects.filter(consultation=consultation).update(**taken)
+        here = Things(consultation)
+        with action():  # it was loaded, and recorded, before the session
+            enter(BEGUN, by_id=None, ids={"of": here.of}, rows=list(here.decisions()))
 
     def _close(self) -> None:
         meeting = self.meeting

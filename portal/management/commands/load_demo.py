@@ -12,13 +12,12 @@ from django.utils.translation import override
 
 from accounts.models import User
 from city.calendar import work_calendar
-from core.audit_log.beginning import begin_record
 from portal.demo import city, content, organisations, residents
 from portal.demo.appeal_figures import load_appeal_figures
 from portal.demo.appeals import load_appeals, shown_code
 from portal.demo.appeals_desk import load_appeals_desk
 from portal.demo.appeals_steps import load_appeal_steps
-from portal.demo.audit import load_audit, load_first_days
+from portal.demo.audit import begin_demo_record, load_audit, load_first_days
 from portal.demo.checklist import load_urgent_acts
 from portal.demo.consultations import load_consultation
 from portal.demo.decisions import load_decision
@@ -91,7 +90,7 @@ def load() -> bool:
         load_petitions(people, calendar)
         load_polls(people, calendar)
         # Before what is done to things that were loaded without an action.
-        begin_record()
+        begin_demo_record(people)
         load_moderation(people)
         load_appeals(people, calendar)
         load_appeal_steps(people, calendar)
