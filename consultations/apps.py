@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
         import_module("consultations.handlers")
         import_module("consultations.dispositions.handlers")
         import_module("consultations.evidence.recorders")
+        import_module("consultations.acts.record")
         import_module("consultations.evidence.renewing")
         import_module("consultations.grant_targets")
         import_module("consultations.personal_data")

@@ -21,6 +21,7 @@ from accounts.limits import HOUR, Limit
 from consultations.dispositions import reading
 from consultations.dispositions.conditions import public_disposition, public_reason
 from consultations.models import Consultation, Remark, RemarkCount
+from consultations.replies import official_answers
 from core.domain.calendar import KYIV
 from core.domain.clock import Now
 from core.domain.rules import require
@@ -75,6 +76,7 @@ REMARK: dict[str, Callable[[Any], Any]] = {
     "posted_at": lambda row: _iso(row.remark.comment.created_at),
     "author": lambda row: _shown(row, lambda _comment: _author(row)),
     "organisation": lambda row: _shown(row, _organisation),
+    "kind": lambda row: row.remark.kind,
     "clause": lambda row: row.said_of_label or None,
     "clause_now": lambda row: row.clause_label or None,
     "text": lambda row: _shown(row, lambda comment: comment.text),
@@ -89,6 +91,9 @@ REMARK: dict[str, Callable[[Any], Any]] = {
         _shown(row, lambda _comment: row.resulting_label or None) if _is_public(row) else None
     ),
 }
+
+#: The column of what the council replied, to questions above all (law 3841-IX art. 15(6)).
+ANSWER = "answer"
 
 
 def _author(row: reading.Row) -> str | None:
@@ -139,7 +144,7 @@ def data_json(request: HttpRequest) -> StreamingHttpResponse:
 def remarks_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The remarks of one as a table. Anybody."""
     found = remarks_of(_load(request, pk))
-    return as_csv([*REMARK], (row.values() for row in found), f"remarks-{pk}.csv")
+    return as_csv([*REMARK, ANSWER], (row.values() for row in found), f"remarks-{pk}.csv")
 
 
 @require_safe
@@ -174,14 +179,18 @@ def rows() -> Iterator[dict[str, Any]]:
 
 
 def remarks_of(consultation: Consultation) -> Iterator[dict[str, Any]]:
-    """Its remarks in the order of receipt: two queries for each AT_ONCE of them."""
+    """Its remarks in the order of receipt: two queries for each AT_ONCE of them, and one or two
+    where the council has replied to any."""
     text = reading.newest_text(consultation)
     remarks = reading.drawable(reading.rows_of(consultation)).select_related(
         "consultation__procedure", "comment__organisation", "clause", "disposition"
     )
     for found in _pages(remarks):
+        answers = official_answers(found)
         for row in reading.show_rows(found, text):
-            yield {name: value(row) for name, value in REMARK.items()}
+            given = answers.get(row.remark.pk, ()) if row.remark.comment.is_visible else ()
+            said = {name: value(row) for name, value in REMARK.items()}
+            yield {**said, ANSWER: "\n\n".join(each.answer.text for each in given) or None}
 
 
 def _pages[M: (Consultation, Remark)](rows: QuerySet[M]) -> Iterator[list[M]]:

@@ -23,7 +23,7 @@ from core.domain.events import emit
 from core.domain.rules import ALLOWED, Verdict, refuse
 from organisations import contacts, rules
 from organisations.actions.people import heads_of
-from organisations.events import OrganisationClosed
+from organisations.events import OrganisationChanged, OrganisationClosed
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 
 
@@ -88,6 +88,8 @@ def _empty_own(user: User) -> None:
     PostedCode.objects.filter(organisation__in=own).update(location="")
     for closed in own.filter(closed_at=None, confirmed_at__isnull=False):
         emit(OrganisationClosed(closed.pk, user.pk))
+    for known in own.exclude(closed_at=None).filter(confirmed_at__isnull=False).exclude(name=""):
+        emit(OrganisationChanged(known.pk, user.pk))
     own.filter(closed_at=None).update(closed_at=Now())
     own.update(**emptied, code_key="")
     contacts.replace(user)

@@ -53,7 +53,7 @@ def things_of(petition: Petition) -> Iterator[Recorded]:
         published_at=petition.published_at,
         refused_on=petition.refused_on_id,
     )
-    names = ("title", "text", "reasons", "withdrawn_reason", "refused_note")
+    names = ("title", "text", "reasons", "withdrawn_reason", "refused_note", "refused_quote")
     words = {name: getattr(petition, name) for name in names}
     yield thing(
         of, PETITION, petition.pk, said, salt=salt, is_public=is_public, values={"words": words}

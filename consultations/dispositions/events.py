@@ -24,6 +24,13 @@ class DispositionApproved(RemarkEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class DispositionCopied(RemarkEvent):
+    """A folded remark has its head's row now, or has it no more since it is unfolded."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalTakenBack(RemarkEvent):
     """The disposition was changed, and is not public until it is approved again."""
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from consultations.dispositions.actions import WRITTEN
-from consultations.dispositions.events import ApprovalTakenBack, DispositionApproved
+from consultations.dispositions.events import (
+    ApprovalTakenBack,
+    DispositionApproved,
+    DispositionCopied,
+)
 from consultations.dispositions.models import Disposition
 from consultations.repeats.events import RemarkFolded, RemarkFoldedAgain, RemarkUnfolded
 from core.domain.events import emit, within
@@ -24,6 +28,8 @@ def remark_folded(event: RemarkFolded | RemarkFoldedAgain) -> None:
     )
     if copied.approved_by_id is not None:
         emit(DispositionApproved(event.remark_id, event.consultation_id, copied.approved_by_id))
+    elif copied.by_id is not None:
+        emit(DispositionCopied(event.remark_id, event.consultation_id, copied.by_id))
 
 
 @within(RemarkUnfolded)
@@ -39,3 +45,5 @@ def remark_unfolded(event: RemarkUnfolded) -> None:
     own.delete()
     if was_approved:
         emit(ApprovalTakenBack(event.remark_id, event.consultation_id, event.by_id))
+    else:
+        emit(DispositionCopied(event.remark_id, event.consultation_id, event.by_id))

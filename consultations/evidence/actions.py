@@ -73,11 +73,13 @@ def renew(consultation_id: int, why: Why, *, withdraws: bool = False) -> None:
     from this commit on. Else it stays until the new one is there. Emits EvidenceReplaced.
     """
     with action():
-        if withdraws:
-            _replace(consultation_id, why)
+        # The waiting one first: its lock keeps a job that stores it just now, and what that has
+        # stored is found below. The job locks in the same order.
         with connection.cursor() as cursor:
             cursor.execute(_WANT, [why, consultation_id])
             row = cursor.fetchone()
+        if withdraws:
+            _replace(consultation_id, why)
         if row is not None and row[0]:
             _defer(consultation_id, now=row[1])
 

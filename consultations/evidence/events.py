@@ -31,11 +31,19 @@ class EditionFilesDropped(ConsultationEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class VoicesChanged(ConsultationEvent):
-    """Those who said these comments are called otherwise now, or nobody knows who they were."""
+class VoiceChanged(ConsultationEvent):
+    """Whoever said this comment is called otherwise now, or nobody knows who they were.
+
+    One for each: an entry that named several would say that one person had said them.
+    """
 
     audited: ClassVar[bool] = True
-    comment_ids: tuple[int, ...]
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoicesChanged(ConsultationEvent):
+    """The same of some comments of the consultation."""
 
 
 @dataclass(frozen=True, slots=True)

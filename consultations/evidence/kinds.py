@@ -29,3 +29,5 @@ class Why(models.TextChoices):
     HIDDEN = "hidden", _("words were hidden by a moderator")
     RESTORED = "restored", _("hidden words were shown again")
     TAKEN_BACK = "taken_back", _("words were taken back by their author")
+    WORDS = "words", _("words were changed or corrected")
+    DISPOSITION = "disposition", _("a disposition, or its reason, is not public any more")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from random import shuffle
 from typing import Any
 
 from django.db.models import Q
@@ -11,10 +12,16 @@ from django.db.models import Q
 from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
+from consultations.checklist.events import (
+    DiscussionCancelled,
+    DiscussionPlanned,
+    ProcedureAnswered,
+)
 from consultations.decisions.events import DecisionChanged, DecisionEntered
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
+    DispositionCopied,
     PublicReasonChecked,
     PublicReasonTakenBack,
 )
@@ -35,6 +42,7 @@ from consultations.evidence import things
 from consultations.evidence.events import (
     EditionFilesDropped,
     EditionFilesMade,
+    VoiceChanged,
     VoicesChanged,
 )
 from consultations.evidence.notices import made_up_things
@@ -119,6 +127,23 @@ def version_published(events: list[VersionPublished]) -> Found:
             yield from ((event, each) for each in versions)
 
 
+@records(ProcedureAnswered)
+def answered(events: list[ProcedureAnswered]) -> Found:
+    for event in events:
+        here = _things(event)
+        if here.consultation.announced_at is not None:
+            yield from ((event, each) for each in here.answers())
+
+
+@records(DiscussionPlanned, DiscussionCancelled)
+def discussion_changed(events: list[DiscussionPlanned | DiscussionCancelled]) -> Found:
+    for event in events:
+        here = _things(event)
+        if here.consultation.announced_at is not None:
+            them = (each for each in here.discussions() if each.number == event.discussion_id)
+            yield from ((event, each) for each in them)
+
+
 @records(DispositionApproved, PublicReasonChecked, PublicReasonTakenBack)
 def approved(events: list[RemarkEvent]) -> Found:
     """The rows as everybody reads them from now on."""
@@ -127,6 +152,15 @@ def approved(events: list[RemarkEvent]) -> Found:
         for event in them:
             if event.remark_id in said:
                 yield event, said[event.remark_id]
+
+
+@records(DispositionCopied)
+def copied(events: list[DispositionCopied]) -> Found:
+    """What is folded has its head's row, which may be public without an approval of its own."""
+    for here, them in _by_consultation(events):
+        by_remark = {event.remark_id: event for event in them}
+        for each in _dispositions_of(here, by_remark):
+            yield by_remark[each.number], each
 
 
 @records(ApprovalTakenBack)
@@ -214,15 +248,19 @@ def entry_corrected(events: list[EntryCorrected]) -> Found:
         yield from ((event, each) for each in _known(here, here.speech([event.remark_id])))
 
 
-@records(VoicesChanged)
-def voices_changed(events: list[VoicesChanged]) -> Found:
-    """What was said, under the names and keys that it has now."""
+@records(VoiceChanged)
+def voices_changed(events: list[VoiceChanged]) -> Found:
+    """What was said, under the names and keys that it has now, where that is another thing."""
+    by_consultation: dict[int, dict[int, VoiceChanged]] = defaultdict(dict)
     for event in events:
-        here = _things(event)
-        said = list(here.speech(event.comment_ids))
+        by_consultation[event.consultation_id][event.comment_id] = event
+    for consultation in _announced(pk__in=by_consultation):
+        here, them = Things(consultation), by_consultation[consultation.pk]
+        said = list(here.speech(them))
         for kind in (REMARK, DECLARED):
             of_kind = [each for each in said if each.kind == kind]
-            yield from ((event, each) for each in unrecorded(here.of, kind, of_kind))
+            for each in unrecorded(here.of, kind, of_kind):
+                yield them[each.number], each
 
 
 @within(PublicNameChanged, UserErased)
@@ -247,7 +285,10 @@ def _emit_voices(whose: Q) -> None:
     for pk, consultation_id in said.order_by("pk").values_list("pk", "thread__consultation"):
         by_consultation[consultation_id].append(pk)
     for consultation_id, ids in sorted(by_consultation.items()):
-        emit(VoicesChanged(consultation_id, None, tuple(ids)))
+        emit(VoicesChanged(consultation_id, None))
+        shuffle(ids)  # their order says nothing
+        for pk in ids:
+            emit(VoiceChanged(consultation_id, None, pk))
 
 
 def _tell(
@@ -298,9 +339,9 @@ def _gone_with(here: Things, ids: Collection[int]) -> Iterator[Recorded]:
     """The numbers of remarks that were taken back."""
     if not ids:
         return
-    last = last_rows(here.of)
+    last = last_rows_of(here.of, things.NUMBER, ids)
     for pk in ids:
-        row = last.get((things.NUMBER, pk))
+        row = last.get(pk)
         if row is not None and not row.is_gone:
             yield Gone(here.of, things.NUMBER, pk, "taken_back")
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from consultations.decisions.events import DecisionChanged, DecisionEntered
+from consultations.dispositions.events import ApprovalTakenBack, PublicReasonTakenBack
 from consultations.events import (
     ConsultationAnnounced,
     ConsultationChanged,
@@ -16,14 +17,25 @@ from consultations.events import (
     DatesChanged,
     EditionNamesRemoved,
     EditionPublished,
+    RemarkEvent,
     VersionPublished,
 )
 from consultations.evidence.actions import renew
 from consultations.evidence.events import EditionFilesDropped, EditionFilesMade, VoicesChanged
-from consultations.evidence.kinds import Why
+from consultations.evidence.kinds import Audience, Why
+from consultations.evidence.models import EvidenceBundle
 from consultations.models import Consultation
+from consultations.register.events import EntryCorrected
 from core.domain.events import Event, within
-from discussions.events import CommentDeleted, CommentHidden, CommentRestored
+from discussions.events import (
+    CommentCorrected,
+    CommentDeleted,
+    CommentEdited,
+    CommentHidden,
+    CommentRestored,
+    NameTakenOff,
+)
+from discussions.models import Comment
 
 #: After which the bundle would hold more.
 _MORE: dict[type[Event], Why] = {
@@ -41,14 +53,20 @@ _MORE: dict[type[Event], Why] = {
 _LESS: dict[type[Event], Why] = {
     ConsultationChanged: Why.PAPERS,
     ConsultationPicturesChanged: Why.PAPERS,
+    ApprovalTakenBack: Why.DISPOSITION,
     EditionFilesDropped: Why.REPORT,
     EditionNamesRemoved: Why.NAMES,
+    EntryCorrected: Why.WORDS,
+    PublicReasonTakenBack: Why.DISPOSITION,
     VoicesChanged: Why.NAMES,
 }
 _SPOKEN: dict[type[Event], Why] = {
+    CommentCorrected: Why.WORDS,
     CommentDeleted: Why.TAKEN_BACK,
+    CommentEdited: Why.WORDS,
     CommentHidden: Why.HIDDEN,
     CommentRestored: Why.RESTORED,
+    NameTakenOff: Why.NAMES,
 }
 
 
@@ -58,7 +76,7 @@ def more_to_show(event: ConsultationEvent) -> None:
 
 
 @within(*_LESS)
-def less_to_show(event: ConsultationEvent) -> None:
+def less_to_show(event: ConsultationEvent | RemarkEvent) -> None:
     renew(event.consultation_id, _LESS[type(event)], withdraws=True)
 
 
@@ -67,4 +85,15 @@ def speech_moderated(event: Any) -> None:
     """Hidden words and those that were taken back are gone with this commit."""
     found = Consultation.objects.filter(thread=event.thread_id, announced_at__isnull=False)
     for pk in found.values_list("pk", flat=True):
-        renew(pk, _SPOKEN[type(event)], withdraws=not isinstance(event, CommentRestored))
+        withdraws = not isinstance(event, CommentRestored) and _may_hold(pk, event.comment_id)
+        renew(pk, _SPOKEN[type(event)], withdraws=withdraws)
+
+
+def _may_hold(consultation_id: int, comment_id: int) -> bool:
+    """Whether the bundle that stands may hold the comment: not if that came after it was made, or
+    whoever posts and takes back would keep everybody from the evidence."""
+    stands = EvidenceBundle.objects.filter(
+        consultation=consultation_id, audience=Audience.PUBLIC, replaced_at=None
+    )
+    said_at = Comment.objects.filter(pk=comment_id).values("created_at")
+    return stands.filter(ready_at__gte=said_at).exists()

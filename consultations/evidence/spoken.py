@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from core.audit_log.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
+from core.domain import clock
 from discussions.models import HELD, UNDECLARED, Comment
 from discussions.speech.receipts import words_key
 from discussions.speech.recording import Describe
@@ -61,6 +64,7 @@ class Spoken:
     """
 
     def __init__(self, consultation: Consultation, salt: bytes = b"") -> None:
+        self.consultation = consultation
         self.of = subject_of(consultation.pk)
         self.shows_full_names = consultation.names_with_proposals
         self.salt = salt
@@ -84,8 +88,7 @@ class Spoken:
                 received=received.received_on if received is not None else None,
             )
             if declared is None:
-                is_erased = comment.author is not None and comment.author.erased_at is not None
-                yield Gone(self.of, DECLARED, comment.pk, "removed", by_term=is_erased)
+                yield Gone(self.of, DECLARED, comment.pk, "removed", by_term=self._is_past(comment))
 
     def describe(
         self,
@@ -105,7 +108,7 @@ class Spoken:
         hidden = _hidden(comment)
         texts = {
             group: Text(self._key(group, comment.pk, own), value, not hidden and group != "account")
-            for group, value in _values(comment).items()
+            for group, value in _values(comment, hidden).items()
         }
         said = _facts(comment, remark, hidden, received)
         yield Thing(self.of, REMARK, comment.pk, said, texts)
@@ -113,6 +116,13 @@ class Spoken:
             is_public = self.shows_full_names and not hidden and comment.organisation_id is None
             name = Text(self._key("declared", comment.pk, own), {"full_name": full_name}, is_public)
             yield Thing(self.of, DECLARED, comment.pk, {}, {"declared": name})
+
+    def _is_past(self, comment: Comment) -> bool:
+        """Whether a declared name went lawfully: the account is erased, and the term is over."""
+        ended_at = self.consultation.reported_at or self.consultation.withdrawn_at
+        term = settings.RETENTION["report_names"]
+        is_over = ended_at is not None and ended_at < clock.now() - term
+        return is_over and comment.author is not None and comment.author.erased_at is not None
 
     def _key(self, group: str, pk: int, own: bytes | None) -> bytes:
         if own is None:
@@ -151,9 +161,13 @@ def _facts(
     return said
 
 
-def _values(comment: Comment) -> dict[str, Value]:
+def _values(comment: Comment, hidden: str | None) -> dict[str, Value]:
     """The groups of its words."""
     values: dict[str, Value] = {"words": {"proposal": comment.proposal, "text": comment.text}}
+    if hidden == "hidden":
+        # What a note says, or quotes, is told to the author alone: open in no bundle.
+        values["ground"] = {"ground": comment.hidden_reason}
+        values["explanation"] = {"note": comment.hidden_note, "quote": comment.hidden_quote}
     if comment.interest:
         values["interest"] = {"interest": comment.interest}
     if (author := comment.author) is None:

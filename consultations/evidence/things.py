@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F
 from django.db.models.fields.files import FieldFile
 
+from consultations.checklist.models import ProcedureAnswers, PublicDiscussion
 from consultations.dispositions.conditions import is_kind_public
 from consultations.evidence.spoken import Spoken, speech_of, subject_of
 from consultations.models import (
@@ -38,6 +39,7 @@ _CHUNK = 500
 ANNOUNCEMENT, DATES, VERSION, ATTACHMENT = "announcement", "dates", "version", "attachment"
 LINK, PICTURE, DISPOSITION, NUMBER = "link", "picture", "disposition", "number"
 EDITION, EDITION_FILES, DECISION = "edition", "edition_files", "decision"
+ANSWERS, DISCUSSION = "answers", "discussion"
 #: What an announcement says in words.
 WORDS = (
     *("title", "summary", "brief", "brief_en", "problem", "options", "affected", "on_paper"),
@@ -71,8 +73,30 @@ class Things:
         """What there is at an announcement."""
         for read in (
             *(self.announcement, self.versions, self.attachments, self.links, self.pictures),
+            *(self.answers, self.discussions),
         ):
             yield from read()
+
+    def answers(self) -> Iterator[Thing]:
+        """What an officer answered about the procedure."""
+        for one in ProcedureAnswers.objects.filter(consultation=self.consultation):
+            said = facts(
+                discussion_grounds=one.discussion_grounds,
+                is_text_unchanged=one.is_text_unchanged,
+                needs_sme_test=one.needs_sme_test,
+                platform=one.platform,
+                posted_on=one.posted_on,
+            )
+            names = ("platform_url", "posted_where", "reason")
+            words = {name: getattr(one, name) for name in names}
+            yield self._thing(ANSWERS, one.pk, said, words=words)
+
+    def discussions(self) -> Iterator[Thing]:
+        """Events of the public discussion."""
+        for one in PublicDiscussion.objects.filter(consultation=self.consultation).order_by("pk"):
+            said = facts(form=one.form, held_at=one.held_at, published_at=one.published_at)
+            words = {name: getattr(one, name) for name in ("place", "cancelled_reason")}
+            yield self._thing(DISCUSSION, one.pk, said, words=words)
 
     def announcement(self) -> Iterator[Thing]:
         it = self.consultation
@@ -102,6 +126,7 @@ class Things:
                 new_opens_at=change.new_opens_at,
                 old_closes_at=change.old_closes_at,
                 old_opens_at=change.old_opens_at,
+                outage=change.outage_id,
             )
             yield self._thing(DATES, change.pk, said, words={"reason": change.reason})
 
@@ -214,7 +239,8 @@ class Things:
                 **{
                     name: getattr(one, name)
                     for name in (
-                        *("abstained", "against", "at", "decided_on", "members", "not_voting"),
+                        *("abstained", "against", "at", "decided_on", "early_ground", "members"),
+                        "not_voting",
                         *("in_force_from", "in_force_until", "outcome", "signed_on", "votes_for"),
                     )
                 },

@@ -24,7 +24,7 @@ from django.db.models import Q
 
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
-from core.models import AuditCut, AuditEntry, AuditLink
+from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
 
 #: Entries of one link, at most.
 BATCH = 500
@@ -168,6 +168,13 @@ def chained_later(number: int, reached: int) -> Q:
     for link in AuditLink.objects.filter(number__gt=number, first__lte=reached):
         later |= entries_of(link)
     return later
+
+
+def digest_of_kept(after: int, upto: int) -> str:
+    """The digest of the entries that are kept of cut links: what the log says of its own
+    shortening."""
+    kept = KeptEntry.objects.filter(link__gt=after, link__lte=upto).order_by("entry")
+    return digest_of(fingerprint(line) for line in kept.values_list("line", flat=True))
 
 
 def take_turn() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,12 +17,14 @@ from core.audit_log.chaining import (
     LATE,
     chained_later,
     digest_of,
+    digest_of_kept,
     entries_of,
     find_late,
     leaves_of,
     ranges_of,
 )
 from core.audit_log.comparing import find_all_faults
+from core.audit_log.trimming import TRIMMED
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
 from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
@@ -53,12 +56,23 @@ def faults(verified: Verified | None = None) -> Iterator[str]:
 
     It reads one state of the database (REPEATABLE READ), so the service may go on writing.
     """
-    verified = verified or Verified()
+    with _one_state():
+        yield from _faults(verified or Verified())
+
+
+def record_faults() -> Iterator[str]:
+    """What of the procedures' tables differs from their rows of record, in one state of both."""
+    with _one_state():
+        yield from find_all_faults()
+
+
+@contextmanager
+def _one_state() -> Iterator[None]:
     whole = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         if whole:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield from _faults(verified)
+        yield
 
 
 def _faults(verified: Verified) -> Iterator[str]:
@@ -82,6 +96,7 @@ def _faults(verified: Verified) -> Iterator[str]:
         below = AuditEntry.objects.filter(pk__lte=cut.reached)
         if below.exclude(chained_later(cut.number, cut.reached)).exists():
             yield f"entries up to link {cut.number} are there, though a row says that they were cut"
+    yield from _kept()
     yield from _rest(verified)
     yield from _rows()
     yield from find_all_faults(verified.count_procedure)
@@ -97,11 +112,26 @@ WHERE sha256 <> encode(pg_catalog.sha256(convert_to(record.line, 'UTF8')), 'hex'
 ORDER BY record.id LIMIT 100
 """
 _MISSING = """
-SELECT entry.id FROM audit.entry
-WHERE jsonb_exists(ids, 'record') AND (SELECT count(DISTINCT sha256) FROM audit.record
-    WHERE record.entry = entry.id) <> jsonb_array_length(ids->'record')
+SELECT entry.id FROM (
+    SELECT id, ids->'record' AS named FROM audit.entry
+    UNION ALL SELECT entry, line::jsonb->'ids'->'record' FROM audit.kept_entry
+) AS entry
+WHERE named IS NOT NULL AND (SELECT count(DISTINCT sha256) FROM audit.record
+    WHERE record.entry = entry.id) <> jsonb_array_length(named)
 ORDER BY entry.id LIMIT 100
 """
+
+
+def _kept() -> Iterator[str]:
+    """Whether what was kept of each cut is what the log then said of it."""
+    said = list(AuditEntry.objects.filter(event=TRIMMED).values_list("ids", flat=True))
+    kept = KeptEntry.objects.filter(line__contains=f'"event":"{TRIMMED}"')
+    said += [json.loads(line)["ids"] for line in kept.values_list("line", flat=True)]
+    before = 0
+    for ids in sorted(said, key=lambda ids: int(ids["link"])):
+        if "kept" in ids and digest_of_kept(before, ids["link"]) != ids["kept"]:
+            yield f"of what was cut up to link {ids['link']} other entries were kept"
+        before = ids["link"]
 
 
 def _rows() -> Iterator[str]:

@@ -43,6 +43,7 @@ _LAST = """
 SELECT DISTINCT ON (kind, number) kind, number, sha256, starts_with(line, '{"gone"')
 FROM audit.record WHERE "of" = %s ORDER BY kind, number, id DESC
 """
+_RECORDED = 'SELECT DISTINCT "of" FROM audit.record WHERE starts_with("of", %s)'
 _LAST_OF_THESE = """
 SELECT DISTINCT ON (kind, number) kind, number, sha256, starts_with(line, '{"gone"')
 FROM audit.record WHERE "of" = %s AND kind = %s AND number = ANY(%s)
@@ -104,12 +105,24 @@ def find_faults(of: str, things: Iterable[Recorded]) -> Iterator[str]:
             yield f"{of}: {kind} {number}: it was recorded, and is missing"
 
 
+def _recorded(prefix: str) -> set[str]:
+    """The procedures of an app that are in the record. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDED, [f"{prefix}:"])
+        return {of for (of,) in cursor.fetchall()}
+
+
 def find_all_faults(each_compared: Callable[[], None] = lambda: None) -> Iterator[str]:
     """The same of all procedures, one at a time; ``each_compared`` is called after each."""
-    for source in sources():
+    for prefix in sorted(_sources):
+        source, compared = _sources[prefix], set[str]()
         for of in source.subjects():
             yield from find_faults(of, source.things(of))
+            compared.add(of)
             each_compared()
+        # What the tables do not know as a procedure any more.
+        for of in _recorded(prefix) - compared:
+            yield from find_faults(of, ())
 
 
 #: Kinds whose rows outlive what they count, which is deleted after its term.

@@ -8,7 +8,7 @@ import logging
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from core.audit_log import chaining, comparing, protection, trimming
+from core.audit_log import chaining, checking, protection, trimming
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def chain_audit_log(timestamp: int) -> None:
 def compare_record(timestamp: int) -> None:
     """Compare each procedure's tables with its rows of record; what differs is an error."""
     found = 0
-    for line in comparing.find_all_faults():
+    for line in checking.record_faults():
         found += 1
         if found <= MOST_TOLD:
             log.error("%s", line)

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from core.audit_log.chaining import (
     chained_later,
+    digest_of_kept,
     entries_of,
     leaves_of,
     opened,
@@ -28,7 +29,7 @@ from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
 #: What stands in the log of its own shortening.
 TRIMMED = "AuditTrimmed"
 #: The entries that are kept beside those that name rows of record: hashes of bundles.
-KEPT = ("EvidenceMade",)
+KEPT = ("EvidenceMade", TRIMMED)
 _CHUNK = 500
 
 
@@ -67,7 +68,13 @@ def trim() -> AuditCut | None:
             chained_later(gone.number, gone.reached)
         ).delete()
         AuditEntry.objects.create(
-            event=TRIMMED, ids={"link": gone.number, "head": gone.hash}, at=clock.now()
+            event=TRIMMED,
+            ids={
+                "link": gone.number,
+                "head": gone.hash,
+                "kept": digest_of_kept(last.number if last else 0, gone.number),
+            },
+            at=clock.now(),
         )
         return AuditCut.objects.create(
             day=day, number=gone.number, reached=gone.reached, head=gone.hash

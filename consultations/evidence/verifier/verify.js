@@ -118,6 +118,7 @@ const LARGEST = 2 ** 31 - 1;
 const LARGEST_LINE = 2 ** 22;
 const MOST_MEMBERS = 20000;
 const LARGEST_DIRECTORY = 2 ** 23;
+const MOST_LINKS = 5000000; // of ten years, one a minute
 const MOST_LINES = 300000;
 const MOST_FAULTS = 1000;
 const DEEPEST = 32;
@@ -427,7 +428,7 @@ class Archive {
       let from = 0;
       for (let to = whole.indexOf(10, from); to >= 0; to = whole.indexOf(10, from)) {
         n += 1;
-        if (to - from > LARGEST_LINE || n > MOST_LINES) {
+        if (to - from > LARGEST_LINE || n > (name === LINKS ? MOST_LINKS : MOST_LINES)) {
           yield [n, null, 0, "lines_large"];
           return;
         }

@@ -40,6 +40,7 @@ PRIVATE = {"account", "contact", "declared", "ground", "public_reason"}
 HIDDEN = ("hidden", "hidden_at", "is_hidden")
 #: What is read at most: a hostile bundle must not fill the memory.
 LARGEST, LARGEST_LINE, MOST_MEMBERS, LARGEST_DIRECTORY = 2**31 - 1, 2**22, 20_000, 2**23
+MOST_LINKS = 5_000_000  # of ten years, one a minute
 MOST_LINES, MOST_FAULTS, DEEPEST, LARGEST_KEPT = 300_000, 1000, 32, 2**25
 LARGEST_PROPERTIES, LARGEST_ROW, MOST_NAMES = 2**20, 2**16, 200
 #: Entries of a link, at most (core/audit_log/chaining.py).
@@ -620,7 +621,7 @@ class Archive:
             rest = pieces.pop()
             for piece in pieces:
                 n += 1
-                if len(piece) > LARGEST_LINE or n > MOST_LINES:
+                if len(piece) > LARGEST_LINE or n > (MOST_LINKS if name == LINKS else MOST_LINES):
                     found.fault(check, name, "lines_large", n=n)
                     return
                 try:

@@ -1,5 +1,6 @@
 """The public bundle: when it is made, what it holds, and how it goes."""
 
+import json
 import re
 import zipfile
 from datetime import timedelta
@@ -14,6 +15,7 @@ from consultations.actions import life, papers, remarks
 from consultations.decisions import actions as decisions
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, making, writing
+from consultations.evidence.bundle_format import ENTRIES
 from consultations.evidence.folder import folder, path_of
 from consultations.evidence.kinds import Why
 from consultations.evidence.models import EvidenceBundle
@@ -24,7 +26,7 @@ from core.models import AuditEntry
 from discussions import actions as discussion
 from discussions.models import Comment
 from tests import factories
-from tests.consultations.evidence.bundles import faults, make_public, standing, things
+from tests.consultations.evidence.bundles import faults, lines, make_public, standing, things
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +131,8 @@ LESS = {
     "taken_back": lambda said, **_: discussion.delete(said, by=said.author),
     "names": lambda said, **_: erase(said.author, by=said.author),
     "renamed": lambda said, **_: change_profile(said.author, fields={"given_name": "Мавка"}),
+    "unnamed": lambda said, **_: discussion.take_name_off(said, by=said.author),
+    "words": lambda said, **_: discussion.edit(said, by=said.author, text="Тут темно"),
 }
 
 
@@ -142,15 +146,36 @@ def test_what_is_no_longer_shown_is_no_longer_downloaded(begun, olena, mo, clien
     LESS[name](made.comment, mo=mo)
     assert client.get(url).status_code == 404
     bundle.refresh_from_db()
-    why = "names" if name == "renamed" else name
+    why = "names" if name in ("renamed", "unnamed") else name
     assert (bundle.file, bundle.replaced_because, waiting(begun)) == ("", why, [why])
     again = make_public(begun)
     assert faults(path_of(again)) == []
     content = path_of(again).read_bytes()
-    if name in ("hidden", "taken_back"):
+    if name in ("hidden", "taken_back", "words"):
         assert "ліхтаря".encode() not in content
     else:
         assert olena.public_name.encode() not in content
+
+
+def test_what_came_after_it_keeps_nobody_from_it(begun, olena, client):
+    """Else whoever posts and takes back would."""
+    actions.renew(begun.pk, Why.FIRST)
+    make_public(begun)
+    later = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    discussion.delete(later.comment, by=olena)
+    assert client.get(f"/consultations/{begun.pk}/evidence.zip").status_code == 200
+    assert waiting(begun) == ["taken_back"]
+
+
+def test_an_entry_names_one_comment_of_a_person(begun, olena, bohdan):
+    """Several in one would say that one person had said them."""
+    for person in (olena, olena, bohdan):
+        remarks.remark(begun, by=person, text="Тут бракує ліхтаря")
+    erase(olena, by=olena)
+    actions.renew(begun.pk, Why.FIRST)
+    entries = [json.loads(each["line"]) for each in lines(make_public(begun), ENTRIES)]
+    voices = [each["ids"] for each in entries if each["event"] == "VoiceChanged"]
+    assert [set(ids) for ids in voices] == [{"comment_id", "consultation_id", "record"}] * 2
 
 
 def test_one_that_was_overtaken_is_begun_anew(begun, olena, mo, monkeypatch):

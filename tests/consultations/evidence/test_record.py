@@ -10,12 +10,17 @@ from django.db import connection
 
 from accounts.data.actions import erase
 from consultations.actions import life, papers, remarks
+from consultations.checklist.events import ProcedureAnswered
+from consultations.checklist.models import ProcedureAnswers
+from consultations.decisions.events import DecisionEntered
 from consultations.dispositions import actions as dispositions
-from consultations.models import DateChange, Disposition, Remark
+from consultations.models import DateChange, Decision, Disposition, Remark
 from consultations.register.numbering import number_remarks
 from core.audit_log import comparing
 from core.audit_log.beginning import begin_record
 from core.audit_log.checking import faults
+from core.domain.actions import action
+from core.domain.events import emit
 from core.models import AuditEntry, AuditRecord
 from discussions import actions as discussion
 from discussions.models import Comment
@@ -40,8 +45,8 @@ def last(consultation, kind: str, number: int) -> dict:
 
 
 def found(consultation) -> list[str]:
-    (source,) = [s for s in comparing.sources() if of(consultation) in s.subjects()]
-    return list(comparing.find_faults(of(consultation), source.things(of(consultation))))
+    """What the comparison of everything tells of it."""
+    return [line for line in comparing.find_all_faults() if line.startswith(of(consultation))]
 
 
 def test_an_announcement_enters_all_that_is_there(preparing, ofi):
@@ -110,8 +115,8 @@ def test_an_erasure_takes_names_and_leaves_the_words_provable(begun, olena):
     row = last(begun, "remark", made.pk)
     assert set(row["texts"]) == {"words"}
     assert found(begun) == []
-    entry = AuditEntry.objects.get(event="VoicesChanged")
-    assert set(entry.ids) == {"comment_ids", "consultation_id", "record"}
+    entry = AuditEntry.objects.get(event="VoiceChanged")
+    assert set(entry.ids) == {"comment_id", "consultation_id", "record"}
     Comment.objects.filter(pk=made.pk).update(text="Тут не бракує ліхтаря")
     assert found(begun) == [f"{of(begun)}: remark {made.pk}: it is not what was recorded"]
 
@@ -133,6 +138,20 @@ def lived(begun, olena, bohdan, mo, ofi):
         reason="Більше часу.",
     )
     papers.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
+    file = BytesIO(b"%PDF-1.7\n%%EOF\n")
+    papers.attach(begun, by=ofi, title="Аналіз", file=file)
+    with action():  # as of one that is over
+        Decision.objects.create(
+            consultation=begun,
+            outcome="postponed",
+            decided_on=begun.last_day,
+            early_ground="urgent",
+            reason="–",
+            by=ofi,
+        )
+        emit(DecisionEntered(begun.pk, ofi.pk, begun.decision.pk))
+        ProcedureAnswers.objects.create(consultation=begun)
+        emit(ProcedureAnswered(begun.pk, ofi.pk))
     return begun
 
 
@@ -179,6 +198,31 @@ HOSTILE = {
     "summary": ("UPDATE consultations_consultation SET summary = 'Інше'", "announcement"),
     "date-change": ("DELETE FROM consultations_datechange", "dates"),
     "date-reason": ("UPDATE consultations_datechange SET reason = 'Інше'", "dates"),
+    "ground": (
+        "UPDATE discussions_comment SET hidden_reason = 'off_topic' WHERE hidden_at IS NOT NULL",
+        "remark",
+    ),
+    "note": (
+        "UPDATE discussions_comment SET hidden_note = 'Інше' WHERE hidden_at IS NOT NULL",
+        "remark",
+    ),
+    "unnamed": (
+        "UPDATE discussions_comment SET unnamed_at = now() WHERE hidden_at IS NULL",
+        "remark",
+    ),
+    "not-announced": (
+        "UPDATE consultations_consultation SET announced_at = NULL",
+        "[a-z_]+",
+    ),
+    "decision-day": ("UPDATE consultations_decision SET decided_on = decided_on - 9", "decision"),
+    "early-ground": ("UPDATE consultations_decision SET early_ground = 'martial_law'", "decision"),
+    "no-decision": ("DELETE FROM consultations_decision", "decision"),
+    "answers": (
+        "UPDATE consultations_procedureanswers SET is_text_unchanged = true",
+        "answers",
+    ),
+    "attachment": ("UPDATE consultations_attachment SET kind = 'note'", "attachment"),
+    "no-attachment": ("DELETE FROM consultations_attachment", "attachment"),
     "link": ("UPDATE consultations_link SET url = 'https://other.example/'", "link"),
     "no-link": ("DELETE FROM consultations_link", "link"),
     "text": ("UPDATE drafts_clause SET text = 'Інше' WHERE text <> ''", "version"),
