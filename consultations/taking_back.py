@@ -59,7 +59,13 @@ def delete(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRe
     verdict = rules.delete(
         request.user, shown.consultation, remark.comment, now=shown.now, has_mandate=has_mandate
     )
-    context = {"consultation": shown.consultation, "remark": remark, "verdict": verdict}
+    stays = not verdict and verdict.code == "remark.stays"
+    context = {
+        "consultation": shown.consultation,
+        "remark": remark,
+        "verdict": verdict,
+        "can_take_name_off": stays and not shown.consultation.asks_full_name,
+    }
     return render(request, "consultations/remark_delete.html", context)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from core.audit_log.comparing import RecordSource, record_source, unrecorded
+from core.audit_log.comparing import RecordSource, last_rows, record_source, stands
 from core.audit_log.records import Gone, Recorded, facts, records, thing
 from core.audit_log.salts import salt_of
 from core.domain import clock
@@ -84,8 +84,11 @@ def _is_past_term(petition: Petition) -> bool:
 def petition_changed(events: list[PetitionEvent]) -> Iterator[tuple[Event, Recorded]]:
     """What it says now that its record does not."""
     for event in events:
+        last = last_rows(subject_of(event.petition_id))
         for each in things_of(_load(event.petition_id)):
-            yield from ((event, new) for new in unrecorded(each.of, each.kind, [each]))
+            row = last.get((each.kind, each.number))
+            if not stands(each, row):
+                yield event, each
 
 
 def _load(petition_id: int) -> Petition:

@@ -195,8 +195,10 @@ def drawn_form(page: Any, address: str) -> dict[str, list[str]]:
     for form in html.fromstring(page.content).forms:
         if form.method == "POST" and form.action in (None, address):
             sent: dict[str, list[str]] = {}
+            # lxml says "on" of a chosen radio whose value is empty; a browser sends it as it is.
+            empty = set(form.xpath('.//input[@type="radio"][@checked][@value=""]/@name'))
             for name, value in form.form_values():
-                sent.setdefault(name, []).append(value)
+                sent.setdefault(name, []).append("" if name in empty else value)
             if CARRIED in str(sent):
                 return sent
     return {}

@@ -45,6 +45,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)
 #: of who looked at data and of what the council edits of itself, and the keys themselves.
 NOT_CREATED = {
     *("core_limit", "core_cache", "audit.entry", "core_topic", "core_idempotencykey"),
+    # What the record and the public evidence hold of an act, with it.
+    *("audit.record", "core_recordsalt", "consultations_evidencebundle"),
     "city_change",
     *("django_session", "usersessions_usersession", "accounts_look"),
     *("notifications_letter", "notifications_activity"),  # what is told of it, with it

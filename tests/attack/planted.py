@@ -123,7 +123,10 @@ NO_WORDS: dict[str, str] = {
         *("appeals.answer.letterhead", "appeals.entry.letterhead"),
     ),
     **_each(
-        "stands with a refusal alone, of which the city has none",
+        "stands with a refusal or a postponement alone, of which the city has none",
+        *("appeals.appeal.postponement_reason", "appeals.refusal.part", "appeals.refusal.reason"),
+        *("appeals.refusal.interest", "appeals.refusal.harm", "appeals.refusal.balance"),
+        "appeals.refusal.responsible",
         *("organisations.organisation.refused_reason", "appeals.appeal.extension_reason"),
         *("meetings.question.hidden_reason", "moderation.contest.reason"),
         *("newsroom.accreditation.refused_reason", "newsroom.accreditation.ended_reason"),

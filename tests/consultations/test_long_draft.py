@@ -103,7 +103,7 @@ def test_what_others_say_most_asks_for_support(client, long, olena, bohdan):
 def test_what_a_moderator_hid_is_not_said_most(client, long, olena, bohdan, mo):
     head = folded(long, olena, bohdan, "п. 5")
     head.comment.hidden_at, head.comment.hidden_reason = head.comment.created_at, "spam"
-    head.comment.hidden_by = mo
+    head.comment.hidden_by, head.comment.hidden_note = mo, "Реклама"
     head.comment.save()
     assert 'class="most-said"' not in client.get(long.get_absolute_url()).text
 

@@ -86,7 +86,7 @@ class TestPublishing:
         factories.settle(shown[2], "rejected")
         hidden = said(other, olena)
         Comment.objects.filter(pk=hidden.pk).update(
-            hidden_at=first.closes_at, hidden_by=mo, hidden_reason="spam"
+            hidden_at=first.closes_at, hidden_by=mo, hidden_reason="spam", hidden_note="–"
         )
         with django_assert_max_num_queries(8):
             stored = to_json(compose(report))

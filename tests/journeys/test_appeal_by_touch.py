@@ -11,6 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from appeals import actions
 from appeals.filing import limits
 from appeals.models import Answer, Appeal, State
 from city.models import Department
@@ -125,10 +126,12 @@ def test_the_whole_way_of_a_complaint_with_a_photograph(
     desk.select_option("[name=executor]", str(roads.pk))
     desk.get_by_role("button", name="Прийняти").click()
     expect(desk.locator("main")).to_contain_text("Управління доріг")
-    chief = city.window(boss, reverse("appeals_desk:extend", args=[appeal.pk]))
-    chief.fill("[name=reason]", "Потрібен виїзд на місце.")
-    chief.get_by_role("button", name="Продовжити й повідомити заявника").click()
-    expect(chief.locator("main")).to_contain_text("Потрібен виїзд на місце.")
+    actions.ask_head(Appeal.objects.get(pk=appeal.pk), by=worker, words="Продовжити?")
+    leader = city.window(factories.mayor(), reverse("appeals_desk:extend", args=[appeal.pk]))
+    leader.fill("[name=reason]", "Потрібен виїзд на місце.")
+    leader.get_by_role("button", name="Продовжити й повідомити заявника").click()
+    expect(leader.locator("main")).to_contain_text("Потрібен виїзд на місце.")
+    chief = city.window(boss, reverse("appeals_desk:detail", args=[appeal.pk]))
 
     # An officer drafts the answer, the head approves it, the officer sends it.
     theirs = city.window(worker, reverse("appeals_desk:draft", args=[appeal.pk]))

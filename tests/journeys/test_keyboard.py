@@ -142,6 +142,8 @@ def test_the_queue_is_worked_by_keys(walk: Walk, mo: User):
     page.keyboard.press("h")
     page.keyboard.press("Space")
     first = int((items.nth(0).get_attribute("id") or "").removeprefix("comment-"))
+    tab_to(page, "details[data-hide] [name$=note]")
+    page.keyboard.type("Реклама")
     tab_to(page, "details[data-hide] button")
     page.keyboard.press("Enter")
     expect(page.locator("#queue .notice--success")).to_be_visible()

@@ -52,6 +52,7 @@ def test_by_keyboard_alone(city: City, reported: list[Comment], mo):
     expect(page.locator(f"#comment-{third.pk}")).to_be_focused()
     page.keyboard.press("h")
     page.keyboard.press("Space")
+    page.keyboard.press("Tab")  # a quotation, or else a note
     page.keyboard.press("Tab")
     page.keyboard.type("Без реклами, h j a k")
     page.keyboard.press("Tab")
@@ -76,6 +77,7 @@ def test_without_a_script(city: City, reported: list[Comment], mo):
     item = page.locator(f"#comment-{first.pk}")
     item.locator("summary").click()
     item.locator("input[type=radio]").first.check()
+    item.locator("[name$=note]").first.fill("Реклама")
     item.locator("form", has=page.locator("textarea")).locator("button").click()
     expect(page.locator("[data-queue-item]")).to_have_count(2)
     first.refresh_from_db()

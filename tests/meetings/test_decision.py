@@ -106,11 +106,13 @@ def test_what_was_postponed_is_decided_by_a_later_vote_alone(said, ofi, client):
     client.force_login(ofi)
     url = reverse("desk:decision", args=[consultation.pk])
     form = drawn_form(client.get(url), "")
-    client.post(url, {**form, "outcome": "postponed", "decided_on": "2020-01-01", "reason": "Час."})
+    early = {"decided_on": "2020-01-01", "early_ground": "urgent"}
+    client.post(url, {**form, **early, "outcome": "postponed", "reason": "Час."})
     page = client.get(url, {"from": RollCall.objects.get().pk})
     assert page.context["taken_from"] is not None
     form = drawn_form(page, f"{url}change/")
-    answer = client.post(f"{url}change/", {**form, "number": "7", "reason": ""})
+    changed = {"number": "7", "reason": "", "early_ground": ""}
+    answer = client.post(f"{url}change/", {**form, **changed})
     assert answer.status_code == 302
     assert Decision.objects.get().outcome == "adopted"
     assert client.get(url).context["sittings"] == []

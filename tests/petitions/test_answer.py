@@ -192,11 +192,11 @@ def test_no_empty_promise_and_no_day_to_come(in_state, ofi, mo, today, refused):
 def test_budgets(in_state, ofi, department, today, django_assert_max_num_queries):
     reached = in_state(State.REACHED)
     ofi.grants_in_force  # noqa: B018 - read by whatever page she comes from
-    with django_assert_max_num_queries(19):  # each with what is told of it
+    with django_assert_max_num_queries(24):  # each with what is told of it
         actions.start_review(reached, by=ofi, department=department)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(24):
         actions.put_on_agenda(reached, by=ofi, session_on=today)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(24):
         actions.decide(reached, by=ofi, decision=SUPPORTED)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(24):
         actions.answer(reached, by=ofi, **ANSWER, steps=[("Перший", None), ("Другий", None)])

@@ -150,7 +150,14 @@ class Life(Attempts, Model, RuleBasedStateMachine):
     @rule()
     def is_refused(self) -> None:
         allowed = self.state == State.MODERATION
-        self.attempt(allowed, actions.refuse, self.petition, by=self.mo, ground=factories.ground())
+        self.attempt(
+            allowed,
+            actions.refuse,
+            self.petition,
+            by=self.mo,
+            ground=factories.ground(),
+            note="Не до ради",
+        )
         self.refused = self.refused or allowed
 
     @precondition(lambda self: self.submitted and self.steps > LIVED)

@@ -131,7 +131,7 @@ def test_budgets(olena, mo, department, django_assert_max_num_queries):
     sent, foreign = (factories.petition(olena, State.MODERATION) for _number in range(2))
     ground = factories.ground()
     mo.grants_in_force  # noqa: B018 - read by whatever page she comes from
-    with django_assert_max_num_queries(18):  # each with what is told of it
+    with django_assert_max_num_queries(24):  # each with what is told of it
         actions.publish(sent, by=mo, department=department)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(16):
         actions.refuse(foreign, by=mo, ground=ground, note="Третій абзац.")

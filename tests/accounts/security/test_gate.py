@@ -32,6 +32,7 @@ DESK = "/desk/"
 #: A value for each kind of parameter. The gate stands before the view, so what the address is
 #: about need not exist.
 VALUES = {
+    "day": "2026-11-30",
     "id": "1",
     "int": "1",
     "str": "x",

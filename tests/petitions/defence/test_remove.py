@@ -168,7 +168,7 @@ def test_once_the_review_has_begun_the_number_stands(olena, mo, refused, state):
 
 
 def test_any_number_costs_as_many_statements(flooded, mo, django_assert_max_num_queries):
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(32):
         remove(flooded, mo, SignatureFilter(waiting=True), shown=20)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(32):
         remove(flooded, mo, SignatureFilter(networks=("198.51.100.0",)), shown=40)

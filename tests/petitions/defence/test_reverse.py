@@ -109,9 +109,9 @@ def test_any_number_costs_as_many_statements(flooded, mo, django_assert_max_num_
         remove(flooded, mo, SignatureFilter(waiting=True), shown=20),
         remove(flooded, mo, shown=40),
     )
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         actions.reverse(few, by=mo, reason=WHY)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         actions.reverse(many, by=mo, reason=WHY)
 
 
