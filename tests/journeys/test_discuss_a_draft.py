@@ -85,6 +85,7 @@ def test_a_remark_travels_to_everybody_and_leaves_everybody(
     entry = desk.locator(f"#comment-{said.pk}")
     entry.locator("details[data-hide] summary").click()
     entry.locator("input[value=off_topic]").check()
+    entry.locator("details[data-hide] [name$=note]").first.fill("Порушує правила")
     entry.locator("details[data-hide] button").click()
     soon = second_of(hall, seconds=2)
     for page in (his, hers, hall):
