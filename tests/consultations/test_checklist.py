@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from city.calendar import work_calendar
 from city.models import LocalElection, MartialLawPeriod
 from consultations.actions import life, papers
 from consultations.checklist import actions, rules
@@ -429,3 +430,25 @@ def test_an_unknown_item_is_refused():
     procedure.checklist = ["no-such-item"]
     with pytest.raises(ValidationError, match="checklist"):
         procedure.full_clean()
+
+
+# ---- 3841-IX ст. 13
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(14, False), (15, True)])
+def test_the_least_term_is_fifteen_working_days(ready, ofi, days, is_allowed):
+    """The day of the announcement is not counted (Civil Code art. 253)."""
+    last_day = work_calendar().add_working_days(ready.opens_on, days)
+    ready.closes_at = end_of_day(last_day)
+    ready.save(update_fields=["closes_at"])
+    if is_allowed:
+        assert life.announce(ready, by=ofi).last_day == last_day
+    else:
+        with pytest.raises(Refused) as refusal:
+            life.announce(ready, by=ofi)
+        assert "15" in str(refusal.value.verdict.message)
+
+
+def test_the_body_is_always_named(ready):
+    """Ст. 7 ч. 2 п. 1: a consultation is some department's, as its column says."""
+    assert ITEMS["body"].judge(facts_of(ready, database_clock.now())) == Status.DONE

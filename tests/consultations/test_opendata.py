@@ -72,6 +72,20 @@ def test_of_a_hidden_remark_ground_and_kind_alone_are_told(client, opened, settl
     assert of_kind == []
 
 
+def test_replies_stand_beside_what_they_answer(client, opened, olena, ofi, mo):
+    """Law 3841-IX art. 15(6); with hidden words neither stands."""
+    asked, hidden = (
+        speaking.remark(opened, by=olena, text=f"Коли {word}?", kind="question")
+        for word in ("почнуть", "купите в мене")
+    )
+    speaking.answer(asked, by=ofi, text="У травні")
+    speaking.answer(hidden, by=ofi, text="Ніколи")
+    discussion.hide(hidden.comment, by=mo, reason="spam", note="Реклама")
+    rows = table(client, f"/consultations/{opened.pk}/data.csv")
+    assert [row["kind"] for row in rows] == ["question", "question"]
+    assert [row["answer"] for row in rows] == ["У травні", ""]
+
+
 def test_all_announced_consultations_are_told_and_no_other(client, opened, settled, department):
     factories.consultation(department, State.PREPARING)  # in preparation
     [row] = table(client, "/consultations/data.csv")
