@@ -17,12 +17,13 @@ from core.db.paging import Page, page_of
 #: What each kind of thing is called, in the plural.
 KINDS = {
     "announcement": _("the announcement"),
-    "act": _("acts"),
+    "answers": _("answers about the procedure"),
     "attachment": _("attached files"),
     "dates": _("changes of dates"),
     "declared": _("declared full names"),
     "decision": _("decisions of the council"),
     "disposition": _("dispositions"),
+    "discussion": _("events of the public discussion"),
     "edition": _("editions of the report"),
     "edition_files": _("files of the report"),
     "link": _("links"),
@@ -30,9 +31,7 @@ KINDS = {
     "number": _("numbers of remarks"),
     "picture": _("pictures"),
     "remark": _("remarks and replies"),
-    "step": _("steps of execution"),
     "version": _("versions of the text"),
-    "withdrawal": _("the withdrawal"),
 }
 
 

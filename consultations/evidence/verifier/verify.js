@@ -88,6 +88,9 @@ const KINDS = {
   "link": {"uk": "посилання", "en": "link"},
   "decision": {"uk": "рішення", "en": "decision"},
   "step": {"uk": "етап", "en": "step"},
+  "answers": {"uk": "відповіді про процедуру", "en": "answers about the procedure"},
+  "declared": {"uk": "заявлене повне ім’я", "en": "declared full name"},
+  "discussion": {"uk": "захід публічного обговорення", "en": "event of the public discussion"},
   "withdrawal": {"uk": "відкликання", "en": "withdrawal"},
   "act": {"uk": "акт", "en": "act"}
 };
@@ -97,6 +100,12 @@ const TERMS = {
   "account": {"uk": "обліковий запис", "en": "account"},
   "contact": {"uk": "контакт", "en": "contact"},
   "ground": {"uk": "підстава", "en": "ground"},
+  "declared": {"uk": "повне ім'я", "en": "full name"},
+  "explanation": {"uk": "пояснення", "en": "explanation"},
+  "interest": {"uk": "заявлений інтерес", "en": "declared interest"},
+  "organisation": {"uk": "організація", "en": "organisation"},
+  "public_reason": {"uk": "обґрунтування для всіх", "en": "reason for everybody"},
+  "not_public": {"uk": "не оприлюднено", "en": "not public"},
   "taken_back": {"uk": "забрано автором", "en": "taken back"},
   "removed": {"uk": "вилучено", "en": "removed"},
   "detached": {"uk": "відкріплено", "en": "detached"},
