@@ -18,7 +18,7 @@ from tests.plugins.levels import level
 from tests.plugins.walk import Walk
 
 #: They are kept by a device, and say all in both languages under one address.
-IN_BOTH = {"offline", "consultations:text"}
+IN_BOTH = {"offline", "consultations:text", "verifier-file"}
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytest.mark.long]
 
