@@ -67,7 +67,10 @@ def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(place, t
             assert "OWNER_DATABASE_URL" in first.stderr  # a warning, in one line
             assert len(first.stderr.splitlines()) == 1
             done("manage.py", "shell", "-c", CHAIN, **one)
-            assert "1 entries in 1 links and the record of 0 procedures hold" in done("manage.py", "verify_audit", **one).stdout
+            assert (
+                "1 entries in 1 links and the record of 0 procedures hold"
+                in done("manage.py", "verify_audit", **one).stdout
+            )
 
             two = {**one, "OWNER_DATABASE_URL": owner}
             refused = run("bin/cli/prepare.py", **two)
