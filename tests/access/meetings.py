@@ -71,6 +71,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     deputy.user = bohdan
     deputy.save()
     minutes.save(made[State.CLOSED], by=by, section="closing", texts={"closing": "Усе."})
+    minutes.save(made[State.CLOSED], by=by, section="head", texts={"chair": "Бондар О. І."})
     minutes.publish(made[State.CLOSED], by=by)
     item = factories.on_item(running, by=by)
     survey = quickpolls.close_quick_poll(factories.quick_poll(running, by=by), by=by)

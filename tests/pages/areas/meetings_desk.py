@@ -168,7 +168,7 @@ def _over(town: PageWalk) -> Meeting:
     meeting.refresh_from_db()
     meeting = course.close_meeting(meeting, by=by, seen_item=item.pk)
     minutes.save(meeting, by=by, section="head", texts={"number": "12", "guests": "Ткач Ю. П."})
-    minutes.publish(meeting, by=by)
+    minutes.publish(meeting, by=by, knowing=True)
     meeting.refresh_from_db()
     return meeting
 
