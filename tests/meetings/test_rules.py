@@ -118,9 +118,7 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
         RUNNERS,
     ),
     "enter a vote": (
-        lambda u, m: roll_calls.enter_vote(
-                u, _OPEN, m, choice="for", is_member=True, is_here=True
-            ),
+        lambda u, m: roll_calls.enter_vote(u, _OPEN, m, choice="for", is_member=True, is_here=True),
         {"running"},
         RUNNERS,
     ),
@@ -131,8 +129,8 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
     ),
     "vote": (
         lambda u, m: roll_calls.vote(
-                u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True, is_here=True
-            ),
+            u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True, is_here=True
+        ),
         {"running"},
         {"resident"},
     ),
