@@ -17,6 +17,7 @@ from meetings.models import (
     Deputy,
     Item,
     Meeting,
+    PresenceClaim,
     Question,
     QuickPoll,
     RollCall,
@@ -47,6 +48,8 @@ class Meetings:
     waiting: Question
     shown: Question
     speaker: Speaker
+    #: Of a deputy without an account, that they are here.
+    claim: PresenceClaim
     deputy: Deputy
     #: Of another meeting that is going on: in that one a roll-call is open.
     hands: ShowOfHands
@@ -95,6 +98,9 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
         waiting=factories.question(running, olena, by=by, text="Хто платить?"),
         shown=factories.question(running, olena, by=by, state="shown"),
         speaker=factories.speaker(item, by=by),
+        claim=PresenceClaim.objects.create(
+            meeting=running, deputy=factories.deputies(council)[1], at=clock.now()
+        ),
         deputy=deputy,
         hands=factories.show_of_hands(
             factories.meeting(State.RUNNING, kind="hearing", run_by=department), by=by

@@ -141,7 +141,7 @@ def test_22_votes_of_absent_deputies_decide_nothing(client):
     # Not by a stray query either.
     with pytest.raises(IntegrityError, match="vote_of_the_present"), transaction.atomic():
         Vote.objects.create(
-            roll_call=roll_call, deputy=[*said][0], choice="for", by=by, entered="secretary"
+            roll_call=roll_call, deputy=next(iter(said)), choice="for", by=by, entered="secretary"
         )
 
     assert len(rollcalls.enter_votes(roll_call, said, by=by, missing=Missing.COME)) == 22

@@ -211,6 +211,7 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         (f"meetings:{name}" for name in ("support", "lower_hand", "cast", "cast_poll")), "POST"
     ),
+    **dict.fromkeys(("meetings:say_present", "meetings:confirm_present"), "POST"),
     **dict.fromkeys(
         (
             *("meetings:data_csv", "meetings:data_json"),
