@@ -66,9 +66,7 @@ def _votes(route: str) -> list[PageCheck]:
         "meetings_control:several_votes": (opened.pk,),
         "meetings_control:annul": (closed.pk,),
     }
-    return [
-        of(route, meeting.pk, *about[route], who="admin", then=step) for step in (None, send)
-    ]
+    return [of(route, meeting.pk, *about[route], who="admin", then=step) for step in (None, send)]
 
 
 def _asked(town: PageWalk, meeting: Meeting) -> Meeting:
