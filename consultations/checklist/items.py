@@ -49,8 +49,8 @@ class Facts:
     their term is over; ``undecided``: rows of the disposition table that lack a decision or its
     reason, None where nobody counted; ``report``: its working copy; ``body``: who held it, as the
     report names it; ``nameless``: proposals that the report would show without a name that the law
-    asks for; ``decision``: what was decided, or is to be; ``urgent_act``: the act of that number and
-    day that was published without a consultation.
+    asks for; ``decision``: what was decided, or is about to be; ``urgent_act``: the act of that
+    number and day that was published without a consultation.
     """
 
     consultation: Consultation
@@ -138,6 +138,13 @@ def _notice_address(facts: Facts) -> Status:
 
 def _reported(facts: Facts) -> Status:
     return _done(facts.consultation.reported_at)
+
+
+def _reported_or_urgent(facts: Facts) -> Status:
+    """A ground of the law lets it be decided before the report (decisions.rules.day)."""
+    if facts.decision is not None and facts.decision.early_ground:
+        return Status.NOT_ASKED
+    return _reported(facts)
 
 
 def _no_elections(facts: Facts) -> Status:
@@ -425,7 +432,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 18 ч. 1",
             _("the report is published before the decision"),
-            _reported,
+            _reported_or_urgent,
             "desk:report",
         ),
         Item(

@@ -80,7 +80,7 @@ def stages_of(
     passed = {
         Stage.ANNOUNCE: True,
         Stage.REPORT: consultation.reported_at is not None if is_public else is_closed,
-        Stage.DECIDE: consultation.reported_at is not None,
+        Stage.DECIDE: consultation.reported_at is not None or facts.decision is not None,
         Stage.ON_ADOPTION: True,
     }
     shown = []

@@ -24,6 +24,8 @@ from drafts.models import Version
 
 #: Items that are judged by the files beside the draft.
 _OF_PAPERS = {"impact_analysis", "sme_test", "impact_analysis_kept"}
+#: Items that are judged by the decision.
+_OF_DECISION = {"report_published", "urgent_act"}
 
 
 def answers_of(consultation: Consultation) -> ProcedureAnswers:
@@ -47,14 +49,18 @@ def elections_for(consultation: Consultation, procedure: Procedure | None = None
     return [Election(*row) for row in rows.values_list("name", "starts_on", "ends_on")]
 
 
-def verdict_at(stage: Stage, consultation: Consultation) -> Verdict:
+def verdict_at(
+    stage: Stage, consultation: Consultation, *, decision: Decision | None = None
+) -> Verdict:
     """Whether anything that its checklist asks before ``stage`` is missing (rules.complete): no
-    query where it asks nothing there."""
+    query where it asks nothing there. ``decision``: what is about to be decided."""
     if not at_stage(asked_of(consultation), stage):
         return ALLOWED
     now = clock.now()
     # What rows lack, the rule of the report itself says with their numbers.
     facts = facts_of(consultation, now, undecided=0)
+    if decision is not None:
+        facts = replace(facts, decision=decision)
     return rules.complete(stage, facts, today=local_date(now), calendar=work_calendar())
 
 
@@ -70,7 +76,7 @@ def facts_of(consultation: Consultation, now: datetime, *, undecided: int | None
     published = Version.objects.published().filter(draft=consultation.draft_id)
     revised_at = published.aggregate(newest=Max("published_at"))["newest"]
     decision = None
-    if is_announced and "urgent_act" in codes:
+    if is_announced and codes & _OF_DECISION:
         decision = Decision.objects.filter(consultation=consultation.pk).first()
     papers = consultation.attachments.order_by().values_list("kind", flat=True)
     return Facts(
