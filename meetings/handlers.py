@@ -27,6 +27,7 @@ from meetings.models import (
     Speaker,
 )
 from meetings.registration.handlers import lock_of
+from meetings.undoing.events import MeetingReopened
 from votes import events as polls
 
 #: What changes the lists of meetings, and what is told of deputies.
@@ -37,12 +38,18 @@ _LISTS = (
     events.AgendaChanged,
     events.MeetingOpened,
     events.MeetingClosed,
+    MeetingReopened,
     events.RollCallPublished,
     events.VideoPublished,
     events.MinutesPublished,
     events.OutcomePublished,
 )
-_DEPUTIES = (events.CouncilChanged, events.MeetingClosed, events.RollCallPublished)
+_DEPUTIES = (
+    events.CouncilChanged,
+    events.MeetingClosed,
+    MeetingReopened,
+    events.RollCallPublished,
+)
 
 
 @within(*_LISTS)

@@ -17,6 +17,7 @@ from meetings import jumps, reading
 from meetings.hall.presenters import words_of
 from meetings.jumps import Jump, at_second
 from meetings.models import Deputy, LogEntry, Meeting, Question, Vote
+from meetings.pauses.words import words_of as words_of_line
 from meetings.presenters import VOTED, ShownMeeting
 from meetings.quickpolls import summary_of
 
@@ -136,6 +137,10 @@ def _together(
 def words_of_entry(entry: LogEntry, choices: Mapping[int, str]) -> str:
     """What an entry is about; ``choices``: of ``lines_of``. A question that is not shown any more
     is not told here either."""
+    return words_of_line(entry, _about(entry, choices))
+
+
+def _about(entry: LogEntry, choices: Mapping[int, str]) -> str:
     if entry.question is not None:
         is_public = entry.question.state in Question.PUBLIC
         return entry.question.text if is_public else _("The question is not shown any more.")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.components import shorten
 from core.web.forms import RefusableForm, TextField, offer
-from meetings.actions.speakers import SECONDS
 from meetings.models import Deputy, Question, RollCall, Speaker
 from meetings.rules.speakers import MOST_SECONDS
 
@@ -61,9 +60,16 @@ class SpeakerForm(RefusableForm):
         choices=[(value, label) for value, label in Speaker.Stance.choices],
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
     )
+    kind = forms.ChoiceField(
+        label=_("What they want to say"),
+        choices=Speaker.Kind.choices,
+        initial=Speaker.Kind.SPEECH,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+    )
     seconds = forms.IntegerField(
         label=_("Seconds"),
-        initial=SECONDS,
+        required=False,
+        help_text=_("Leave this empty for the time that the rules of the body give."),
         min_value=1,
         max_value=MOST_SECONDS,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),

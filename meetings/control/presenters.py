@@ -22,6 +22,7 @@ from meetings.models import (
     State,
     Vote,
 )
+from meetings.pauses.words import words_of
 from meetings.presenters import VOTED
 from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
@@ -101,7 +102,8 @@ class ShownLog:
     def of(cls, entry: LogEntry) -> ShownLog:
         person, asked = entry.speaker or entry.deputy, entry.poll or entry.show_of_hands
         about = entry.question or person or entry.roll_call or asked or entry.item
-        return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
+        about = words_of(entry, str(about) if about else entry.words)
+        return cls(entry.at, LogEntry.Kind(entry.kind).label, about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With the time as ``now`` and the topic's ``seq``, read in the same statement."""
     topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    rows = meetings.select_related("body")
+    rows = meetings.select_related("body", "pause__roll_call", "pause__speaker")
     return rows.annotate(now=Now(), seq=Coalesce(seq, 0))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Vote
-from meetings.rules.course import as_seen, control, running
+from meetings.rules.course import as_seen, conduct, in_session
 from meetings.rules.presence import member
 from meetings.rules.quickpolls import not_polling
 from meetings.rules.roles import run, vote_as
@@ -31,7 +31,7 @@ def open_roll_call(
 ) -> Verdict:
     """Put a question to the vote: on the current item, one at a time, in a body that votes."""
     return (
-        control(user, meeting)
+        conduct(user, meeting)
         and refuse_unless(
             meeting.body_id,
             "rollcall.of_no_body",
@@ -84,7 +84,7 @@ def take_back(user: Anybody, roll_call: RollCall, meeting: Meeting, *, has_voted
     """Take back a vote that was entered by mistake, while it is open."""
     return (
         run(user, meeting)
-        and running(meeting)
+        and in_session(meeting)
         and _open(roll_call)
         and refuse_unless(
             has_voted, "rollcall.no_vote", _("There is no vote of theirs to be taken back.")
@@ -94,7 +94,7 @@ def take_back(user: Anybody, roll_call: RollCall, meeting: Meeting, *, has_voted
 
 def close_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> Verdict:
     """Close it, once."""
-    return control(user, meeting) and _open(roll_call)
+    return conduct(user, meeting) and _open(roll_call)
 
 
 def publish_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> Verdict:
@@ -119,7 +119,7 @@ def _cast(
     choices: Collection[str] = Vote.CAST,
 ) -> Verdict:
     return (
-        running(meeting)
+        in_session(meeting)
         and _open(roll_call)
         and member(is_member=is_member)
         and refuse_unless(
