@@ -195,7 +195,7 @@ def test_what_is_refused_to_begin_and_to_end(running):
     ):
         with refused(code):
             interrupt(running, resumes_at=until)
-    with refused("staff.only"):
+    with refused("meeting.runners_only"):
         pauses.begin_pause(running, by=people.user("nobody"), kind="recess")
     pause = interrupt(running)
     with refused("pause.no_vote"):
