@@ -24,7 +24,7 @@ def index_meeting(meeting_id: int) -> None:
     indexing.index_meeting(meeting_id)
 
 
-@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+@app.task(queue="mail", retry=RetryStrategy(max_attempts=4, linear_wait=30))
 def confirm_close(meeting_id: int, closed_at: str) -> None:
     """Let people be told that a meeting is over, unless it was reopened."""
     undoing.confirm_close(meeting_id, datetime.fromisoformat(closed_at))

@@ -62,6 +62,7 @@ class SpeakerForm(RefusableForm):
     )
     kind = forms.ChoiceField(
         label=_("What they want to say"),
+        required=False,
         choices=Speaker.Kind.choices,
         initial=Speaker.Kind.SPEECH,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
@@ -81,6 +82,9 @@ class SpeakerForm(RefusableForm):
         if not members.exists():
             del self.fields["deputy"]
             self.fields["name"].label = _("Who speaks")
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Speaker.Kind.SPEECH
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

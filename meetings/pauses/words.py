@@ -56,7 +56,7 @@ def words_of(entry: LogEntry, about: str) -> str:
         return about
     if entry.kind == LogEntry.Kind.TIME_ADDED:
         return f"{about}: +{duration(entry.seconds)}"
-    after = _("undone after %(time)s") % {"time": duration(entry.seconds)}
+    after = _("after %(time)s") % {"time": duration(entry.seconds)}
     return f"{about}; {after}" if about else after
 
 

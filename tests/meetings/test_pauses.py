@@ -91,7 +91,7 @@ def test_a_deputy_is_told_why_their_vote_is_not_taken(client, running):
     page = client.get(f"/meetings/{running.pk}/vote/").text
     assert "Повітряна тривога" in page
     assert 'name="choice"' not in page
-    cast = f"/meetings/{running.pk}/vote/{roll_call.pk}/"
+    cast = f"/meetings/{running.pk}/roll-calls/{roll_call.pk}/vote/"
     said = client.post(cast, {"choice": "for"}, follow=True).text
     assert "засідання перервано" in said
     assert not roll_call.votes.exists()

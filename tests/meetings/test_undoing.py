@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.domain import clock as database
 from meetings import replay
 from meetings.actions import course, presence, questions, rollcalls, speakers
-from meetings.models import Item, LogEntry, Meeting, Outcome, Question, Speaker, State
+from meetings.minutes.reading import gather, minutes_of
+from meetings.models import Meeting, Outcome, Question, State
+from meetings.pauses.actions import begin_pause
 from meetings.undoing import actions as undoing
 from meetings.undoing.reading import last_step
-from notifications.models import Following
 from tests import factories as people
 from tests.meetings import factories
 from tests.meetings.factories import refused
@@ -28,6 +30,13 @@ def running(db: None) -> Meeting:
     factories.on_item(meeting)
     meeting.refresh_from_db()
     return meeting
+
+
+@pytest.fixture
+def sent(db: None) -> Callable[[], int]:
+    """How many mailings to who asked without an answer are queued."""
+    about = {"args__template": "meetings/unanswered"}
+    return ProcrastinateJob.objects.filter(**about).count
 
 
 def undo(meeting: Meeting) -> None:
@@ -64,7 +73,7 @@ def test_the_next_item_is_undone_with_a_line_of_its_own(running, clock):
     presence.come(running, factories.deputies(running.body)[0], by=factories.secretary())
     undo(running)
     assert states(running) == ["current", "planned", "planned"]
-    assert last_line(running) == ("item_undone", "2. Питання 2; скасовано через 6 с")
+    assert last_line(running) == ("item_undone", "2. Питання 2; через 6 с")
     assert running.log.count() == before + 5  # nothing is deleted
     with refused("undo.nothing"):
         undo(running)
@@ -103,7 +112,7 @@ def test_a_speech_that_was_ended_by_mistake_goes_on_without_the_time_between(run
     speaker.refresh_from_db()
     assert speaker.is_speaking
     assert speaker.time_is_up_at == database.now() + timedelta(seconds=40)
-    assert last_line(running) == ("speech_back", "Ганна Мороз; скасовано через 5 с")
+    assert last_line(running) == ("speech_back", "Ганна Мороз; через 5 с")
 
 
 def test_a_question_that_was_not_answered_is_among_the_others_again(running):
@@ -145,7 +154,7 @@ def test_a_meeting_closed_by_mistake_goes_on_where_it_was(running, clock):
     assert (running.closed_at, running.minutes_due_on) == (None, None)
     assert running.current_item == item
     assert running.presences.filter(left_at=None).count() == 5
-    assert last_line(running) == ("reopened", "скасовано через 6 с")
+    assert last_line(running) == ("reopened", "через 6 с")
     with refused("undo.nothing"):  # nor is the reopening undone
         undo(running)
     with refused("undo.not_closed"):
@@ -215,8 +224,6 @@ def test_after_what_is_published_it_is_not_reopened(running, code, done):
 
 
 def test_nothing_is_undone_by_others_or_in_a_pause(running):
-    from meetings.pauses.actions import begin_pause
-
     with refused("meeting.runners_only"):
         undoing.undo(running, by=people.user("nobody"), seen=None)
     begin_pause(running, by=factories.secretary(), kind="alarm")
@@ -225,8 +232,6 @@ def test_nothing_is_undone_by_others_or_in_a_pause(running):
 
 
 def test_minutes_tell_the_mistake_and_do_not_have_it_considered(running):
-    from meetings.minutes.reading import gather, minutes_of
-
     course.next_item(running, by=factories.secretary(), seen_item=running.current_item_id)
     undo(running)
     close(running)
