@@ -20,6 +20,7 @@ from meetings.models import Deputy, LogEntry, Meeting, Question, Vote
 from meetings.pauses.words import words_of as words_of_line
 from meetings.presenters import VOTED, ShownMeeting
 from meetings.quickpolls import summary_of
+from meetings.speaking.reading import totals_of
 
 _Kind = LogEntry.Kind
 #: Entries of the log on a page.
@@ -49,7 +50,7 @@ class Line:
 
 
 def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
-    """A page of the log, from a second on (``at``) or of one deputy (``deputy``): three queries,
+    """A page of the log, from a second on (``at``) or of one deputy (``deputy``): four queries,
     and one with either."""
     meeting = shown.meeting
     entries = reading.log_of(meeting)
@@ -72,6 +73,7 @@ def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
         items=jumps.items_of(meeting),
         deputies=deputies,
         deputy=deputy,
+        totals=totals_of(meeting),
         is_from_the_middle=since is not None,
         **neighbours(page, params),
     )

@@ -95,7 +95,7 @@ def add_speaker(
         and refuse_unless(
             not waits, "speaker.waits", _("They are on the list of speakers already.")
         )
-        and _seconds(seconds)
+        and within_an_hour(seconds)
     )
 
 
@@ -115,7 +115,7 @@ def begin_speech(
         and refuse_unless(speaking == seen_speaker, MOVED_ON.code, MOVED_ON.message)
         and _considered(speaker.item)
         and _waiting(speaker)
-        and _seconds(speaker.seconds if seconds is None else seconds)
+        and within_an_hour(speaker.seconds if seconds is None else seconds)
     )
 
 
@@ -152,7 +152,7 @@ def add_time(user: Anybody, meeting: Meeting, speaker: Speaker, *, seconds: int)
         conduct(user, meeting)
         and _speaking(speaker)
         and refuse_unless(seconds >= 1, "speaker.nothing_added", _("Please say how much more."))
-        and _seconds(speaker.seconds + seconds)
+        and within_an_hour(speaker.seconds + seconds)
     )
 
 
@@ -187,7 +187,8 @@ def _waiting(speaker: Speaker) -> Verdict:
     )
 
 
-def _seconds(seconds: int) -> Verdict:
+def within_an_hour(seconds: int) -> Verdict:
+    """A time that a speaker can be given."""
     return refuse_unless(
         1 <= seconds <= MOST_SECONDS,
         "speaker.seconds",

@@ -138,6 +138,15 @@ CONTROL: Mapping[str, About] = {
     **dict.fromkeys(
         ("close", "next", "new_roll_call", "new_poll"), _in(State.RUNNING, State.CLOSED)
     ),
+    **dict.fromkeys(("pause_until", "undo", "reopen"), _in(State.RUNNING, State.CLOSED)),
+    "pause": lambda city, _parameters: {
+        "alarm": (_running(city).pk, "alarm"),
+        "no such kind": (_running(city).pk, "lunch"),
+    },
+    "resume": lambda city, _parameters: {
+        "not paused": (_running(city).pk, "continue"),
+        "no such way": (_running(city).pk, "later"),
+    },
     "screens": lambda city, _parameters: {
         "blank": (_running(city).pk, "blank"),
         "no such step": (_running(city).pk, "off"),
@@ -175,7 +184,9 @@ ABOUT: Mapping[str, About] = {
     "deputies_desk:new_seat": meetings.ABOUT["deputies:detail"],
     "deputies_desk:end_seat": _seats,
     "deputies_desk:edit": meetings.ABOUT["deputies:detail"],
-    **dict.fromkeys(("deputies_desk:edit_body", "deputies_desk:chair"), _bodies),
+    **dict.fromkeys(
+        ("deputies_desk:edit_body", "deputies_desk:chair", "deputies_desk:times"), _bodies
+    ),
     "deputies_desk:edit_faction": _factions,
 }
 
@@ -225,6 +236,13 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         ),
         _seen_item,
     ),
+    "meetings_control:pause_until": lambda *_: {"kind": "recess"},
+    "deputies_desk:times": lambda *_: {
+        "speech": "180",
+        "reply": "60",
+        "order": "60",
+        "rapporteur": "600",
+    },
     "meetings_control:displays": lambda *_: {"code": codes.code_of("hall", clock.now())},
     "meetings_control:delay": lambda *_: {"seconds": "10"},
     "meetings_control:look": lambda *_: {"picture": "clock", "theme": "dark", "seen_revision": "1"},

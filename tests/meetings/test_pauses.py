@@ -8,14 +8,24 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from icalendar import Calendar
+from lxml import html
 
 from core.domain import clock as database
-from meetings.actions import clocks, course, presence, questions, quickpolls, rollcalls, speakers
-from meetings.models import LogEntry, Meeting, Pause, RollCall, Speaker, State
+from meetings.actions import clocks, course, presence, questions, rollcalls, speakers
+from meetings.displays import boards
+from meetings.displays.pictures import PICTURES
+from meetings.minutes.content import compose
+from meetings.minutes.parts import Parts
+from meetings.minutes.reading import gather, minutes_of
+from meetings.models import Meeting, Pause, RollCall, State
 from meetings.pauses import actions as pauses
 from tests import factories as people
 from tests.meetings import factories
 from tests.meetings.factories import refused
+from tests.meetings.screens import shown_of
 
 pytestmark = pytest.mark.django_db
 KINDS = Pause.Kind.values
@@ -232,3 +242,83 @@ def test_postgresql_keeps_pauses(running):
     for change in (lambda: rows.update(kind="alarm"), lambda: rows._raw_delete(rows.db)):
         with pytest.raises(IntegrityError, match="pause_is_kept"), transaction.atomic():
             change()
+
+
+def test_every_face_says_it_and_says_it_no_more(client, running):
+    """Display, embed (the same address), page, phone, control, API: one alarm."""
+    running.refresh_from_db()
+    factories.roll_call(running)
+    interrupt(running, "alarm", resumes_at=database.now() + timedelta(minutes=10))
+    client.force_login(factories.secretary())
+    faces = ["display/", "", "vote/", "control/"]
+    for face in faces:
+        said = client.get(f"/meetings/{running.pk}/{face}").text
+        assert "Повітряна тривога" in said, face
+        assert 'role="timer"' in said, face
+    detail = f"/api/v1/meetings/{running.pk}/"
+    paused = client.get(detail).json()["pause"]
+    assert (paused["kind"], paused["roll_call"]) == ("alarm", running.pause.roll_call_id)
+    for picture in PICTURES:
+        assert boards.display_context(shown_of(running), picture, "Слова")["view"] == "pause"
+    go_on(running)
+    for face in faces:
+        text = html.fromstring(client.get(f"/meetings/{running.pk}/{face}").text)
+        assert not text.xpath("//*[@id='meeting-pause' or contains(@class, 'display-pause')]")
+    assert client.get(detail).json()["pause"] is None
+    said = " ".join(html.fromstring(client.get(f"/meetings/{running.pk}/log/").text).itertext())
+    assert "Повітряна тривога: засідання перервано" in said
+    assert "Призупинене голосування продовжено" in said
+
+
+def test_a_session_of_several_days_says_when_it_goes_on(client, running):
+    until = database.now() + timedelta(days=2)
+    interrupt(running, resumes_at=until)
+    words = f"продовження {date_format(localtime(until), 'j E Y, H:i')}"
+    for face in ("", "display/"):
+        said = " ".join(client.get(f"/meetings/{running.pk}/{face}").text.split())
+        assert words in said or words.capitalize() in said
+        assert f'id="pause-{running.pause_id}-left"' not in said  # no countdown of days
+    calendar = client.get(f"/meetings/{running.pk}/calendar.ics")
+    events = Calendar.from_ical(calendar.content).walk("VEVENT")
+    assert len(events) == 2
+    assert events[1]["DTSTART"].dt == until.replace(microsecond=0)
+    go_on(running)
+    calendar = client.get(f"/meetings/{running.pk}/calendar.ics")
+    assert len(Calendar.from_ical(calendar.content).walk("VEVENT")) == 1
+
+
+def test_the_minutes_tell_it(running):
+    interrupt(running)
+    go_on(running)
+    course.close_meeting(
+        running, by=factories.secretary(), seen_item=running.current_item_id
+    )
+    running.refresh_from_db()
+    gathered = gather(running, minutes_of(running, by=factories.secretary()))
+    told = str(compose(gathered, Parts()))
+    assert "Оголошено перерву" in told
+    assert "Засідання продовжено: тривало" in told
+
+
+def test_the_secretary_interrupts_and_goes_on_by_one_press(client, running):
+    client.force_login(factories.secretary())
+    url = f"/meetings/{running.pk}/control/"
+    page = client.get(url).text
+    assert 'data-key="g"' in page
+    assert 'data-key="r"' in page
+    client.post(f"{url}pause/recess/?minutes=10", {"seen_pause": ""})
+    running.refresh_from_db()
+    lasts = running.pause.resumes_at - running.pause.began_at
+    assert timedelta(minutes=10) <= lasts <= timedelta(minutes=11)
+    client.post(f"{url}pause/alarm/", {"seen_pause": running.pause_id})
+    running.refresh_from_db()
+    assert running.pause.kind == "alarm"
+    said = {"seen_pause": running.pause_id, "kind": "recess"}
+    day = localtime(database.now() + timedelta(days=1))
+    said["resumes_at"] = day.strftime("%Y-%m-%dT%H:%M")
+    assert client.post(f"{url}pause/", said).status_code == 302
+    running.refresh_from_db()
+    assert running.pause.is_over_night
+    client.post(f"{url}resume/continue/", {"seen_pause": running.pause_id})
+    running.refresh_from_db()
+    assert running.pause is None

@@ -84,6 +84,7 @@ def _control(town: PageWalk) -> list[PageCheck]:
         of("meetings_control:control", full.pk, who="admin", then=open_all),
         of("meetings_control:control", full.pk, who="admin", width=360, height=740),
         of("meetings_control:control", factories.meeting().pk, who="admin"),
+        of("meetings_control:control", factories.interrupted().pk, who="admin", width=360, height=740),
         *_with_hands(),
     ]
 
@@ -273,6 +274,7 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:new_roll_call": _of_running(
         lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
     ),
+    "meetings_control:pause_until": _of_running(lambda _meeting: (), "pause_until"),
     "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
     "meetings_control:count_hands": lambda town: [
         of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
@@ -298,7 +300,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     **{
         name: lambda town, name=name: [of(name, _seat(town).body_id, who="admin")]
-        for name in ("deputies_desk:edit_body", "deputies_desk:chair")
+        for name in ("deputies_desk:edit_body", "deputies_desk:chair", "deputies_desk:times")
     },
     "deputies_desk:edit_faction": lambda town: [
         of("deputies_desk:edit_faction", _seat(town).deputy.faction_id, who="admin"),
