@@ -315,6 +315,13 @@ class SpeakerEnded(SpeakerEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerClockChanged(SpeakerEvent):
+    """The clock of who speaks stands, goes on, or has more time."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class QuickPollEvent(MeetingEvent):
     poll_id: int
 

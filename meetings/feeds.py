@@ -29,7 +29,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     recent = pages.for_page(Meeting.objects.published()).filter(begins_at__gte=Now() - PAST)
     name = _("Meetings – %(council)s") % {"council": local_council().council}
     newest = recent.order_by("-begins_at", "-pk")[:MOST_DATED]
-    return ical.answer(name, (_event(meeting) for meeting in newest))
+    return ical.answer(name, (event for meeting in newest for event in _events(meeting)))
 
 
 @require_safe
@@ -43,7 +43,20 @@ def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _events(meeting: Any) -> Iterator[ical.Dated]:
+    """The meeting, and the day on which a session of several days goes on."""
     yield _event(meeting)
+    pause = meeting.pause
+    if pause is not None and pause.is_over_night:
+        yield ical.Dated(
+            what=f"meeting-{meeting.pk}-continues",
+            sequence=meeting.seq,
+            changed=pause.began_at,
+            starts=pause.resumes_at.astimezone(UTC),
+            title=_("Continuation: %(title)s") % {"title": meeting.title},
+            text=str(meeting.get_kind_display()),
+            path=meeting.get_absolute_url(),
+            place=meeting.place,
+        )
 
 
 def _event(meeting: Any) -> ical.Dated:

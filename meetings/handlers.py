@@ -27,6 +27,7 @@ from meetings.models import (
     Speaker,
 )
 from meetings.registration.handlers import lock_of
+from meetings.undoing.events import MeetingReopened
 from votes import events as polls
 
 #: What changes the lists of meetings, and what is told of deputies.
@@ -37,6 +38,7 @@ _LISTS = (
     events.AgendaChanged,
     events.MeetingOpened,
     events.MeetingClosed,
+    MeetingReopened,
     events.RollCallPublished,
     events.RollCallAnnulled,
     events.VideoPublished,
@@ -44,7 +46,7 @@ _LISTS = (
     events.OutcomePublished,
 )
 _DEPUTIES = (
-    *(events.CouncilChanged, events.MeetingClosed),
+    *(events.CouncilChanged, events.MeetingClosed, MeetingReopened),
     *(events.RollCallPublished, events.RollCallAnnulled, events.RollCallOpened),
 )
 

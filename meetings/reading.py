@@ -8,7 +8,17 @@ from typing import Self
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from core.domain.clock import Now
-from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall, Speaker, Vote
+from meetings.models import (
+    Deputy,
+    Item,
+    LogEntry,
+    Meeting,
+    Question,
+    RollCall,
+    Speaker,
+    SpeakingTimes,
+    Vote,
+)
 from meetings.presence import heads_of
 from meetings.querysets import MeetingQuerySet
 from meetings.rules.majority import Result, result_of
@@ -17,7 +27,7 @@ from meetings.rules.speakers import in_order
 
 def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
     """With what a page of one meeting, and its displays, read of its own row."""
-    return meetings.select_related("body", "department", "current_item").defer("search")
+    return meetings.select_related("body", "department", "current_item", "pause").defer("search")
 
 
 def agenda_of(meeting: Meeting) -> QuerySet[Item]:
@@ -123,10 +133,24 @@ def speaking_in(meeting: Meeting) -> Speaker | None:
     return begun.select_related("deputy__faction", "user", "item").first()
 
 
+def seconds_for(meeting: Meeting, kind: str) -> int:
+    """How long such a speech may last by the rules of the body that meets; one query."""
+    times = SpeakingTimes.objects.filter(body=meeting.body_id).first()
+    return (times or SpeakingTimes()).seconds_of(kind)
+
+
 def log_of(meeting: Meeting) -> QuerySet[LogEntry]:
     """What happened, in its order, with the things that it names: one query, two more where there
     were surveys."""
-    things = ("item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question")
+    things = (
+        "item",
+        "deputy",
+        "roll_call",
+        "speaker__deputy",
+        "speaker__user",
+        "question",
+        "pause",
+    )
     asked = ("show_of_hands", "poll__result")
     rows = meeting.log.select_related(*things, *asked).defer("poll__search")
     return rows.prefetch_related("poll__questions__options").order_by("pk")

@@ -17,8 +17,10 @@ from meetings import jumps, reading
 from meetings.hall.presenters import words_of
 from meetings.jumps import Jump, at_second
 from meetings.models import Deputy, LogEntry, Meeting, Question, Vote
+from meetings.pauses.words import words_of as words_of_line
 from meetings.presenters import VOTED, ShownMeeting
 from meetings.quickpolls import summary_of
+from meetings.speaking.reading import totals_of
 
 _Kind = LogEntry.Kind
 #: Entries of the log on a page.
@@ -48,7 +50,7 @@ class Line:
 
 
 def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
-    """A page of the log, from a second on (``at``) or of one deputy (``deputy``): three queries,
+    """A page of the log, from a second on (``at``) or of one deputy (``deputy``): four queries,
     and one with either."""
     meeting = shown.meeting
     entries = reading.log_of(meeting)
@@ -71,6 +73,7 @@ def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
         items=jumps.items_of(meeting),
         deputies=deputies,
         deputy=deputy,
+        totals=totals_of(meeting),
         is_from_the_middle=since is not None,
         **neighbours(page, params),
     )
@@ -136,6 +139,10 @@ def _together(
 def words_of_entry(entry: LogEntry, choices: Mapping[int, str]) -> str:
     """What an entry is about; ``choices``: of ``lines_of``. A question that is not shown any more
     is not told here either."""
+    return words_of_line(entry, _about(entry, choices))
+
+
+def _about(entry: LogEntry, choices: Mapping[int, str]) -> str:
     if entry.question is not None:
         is_public = entry.question.state in Question.PUBLIC
         return entry.question.text if is_public else _("The question is not shown any more.")

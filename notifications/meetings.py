@@ -13,7 +13,6 @@ from accounts.models import User
 from core.domain.events import within
 from meetings.events import (
     ItemTied,
-    MeetingClosed,
     MeetingEvent,
     MeetingPublished,
     MinutesPublished,
@@ -25,6 +24,9 @@ from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall
 from meetings.outcome.counting import counted, result_of_counted
 from meetings.outcome.deciding import counting
 from meetings.outcome.questions import unanswered_of
+from meetings.undoing.actions import note_told
+from meetings.undoing.events import CloseConfirmed
+from notifications.audiences import AUDIENCES
 from notifications.contents import Context, mail
 from notifications.fanout import tell
 from notifications.mail import defer
@@ -48,12 +50,16 @@ def tied(event: ItemTied) -> None:
         _tell(ANNOUNCED, item)
 
 
-@within(MeetingClosed)
-def closed(event: MeetingClosed) -> None:
+@within(CloseConfirmed)
+def closed(event: CloseConfirmed) -> None:
     """Tell what was decided, where that is published: no vote on it can follow now. Offer to go on
-    to who asked and got no answer."""
+    to who asked and got no answer. Whom a mail goes to is told for good (meetings/undoing)."""
     for item in _matters(event).filter(state=Item.State.DONE, pk__in=_voted(event)):
         _tell(DECIDED, item)
+        note_told(item.meeting)
+    asked = {"meeting_id": event.meeting_id}
+    if AUDIENCES["askers"].next_members(asked, after=0, most=1):
+        note_told(Meeting(pk=event.meeting_id))
     tell("askers", UNANSWERED, about=f"meeting:{event.meeting_id}", meeting_id=event.meeting_id)
 
 
@@ -72,6 +78,7 @@ def roll_call_published(event: RollCallPublished) -> None:
     over = _matters(event).filter(meeting__closed_at__isnull=False, state=Item.State.DONE)
     for item in over.filter(pk=event.item_id):
         _tell(DECIDED, item)
+        note_told(item.meeting)
 
 
 @within(MinutesPublished)
@@ -95,7 +102,7 @@ def _matters(event: MeetingEvent) -> Any:
     """The items of its meeting that are about a consultation or a petition."""
     items = Item.objects.filter(meeting=event.meeting_id).exclude(state=Item.State.DROPPED)
     about = items.filter(consultation__isnull=False) | items.filter(petition__isnull=False)
-    return about.select_related("petition").order_by("pk")
+    return about.select_related("petition", "meeting").order_by("pk")
 
 
 def _voted(event: MeetingEvent) -> Any:

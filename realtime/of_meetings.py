@@ -18,7 +18,9 @@ from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
+from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.presenters import ShownMeeting
+from meetings.undoing.events import CourseUndone, MeetingReopened
 from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
@@ -131,6 +133,8 @@ OF_MEETINGS = (
             events.MeetingPublished,
             events.MeetingCancelled,
             events.MeetingClosed,
+            MeetingReopened,
+            CourseUndone,
             events.AgendaChanged,
         ),
         _meeting,
@@ -161,6 +165,8 @@ OF_MEETINGS = (
             events.MinutesPublished,
             events.MinutesNamesRemoved,
             events.OutcomePublished,
+            MeetingPaused,
+            MeetingResumed,
         ),
         _meeting,
         "meeting_id",
@@ -173,6 +179,7 @@ OF_MEETINGS = (
             events.SpeakerWithdrew,
             events.SpeakerBegan,
             events.SpeakerEnded,
+            events.SpeakerClockChanged,
             # Pages are not blanked: the smallest part tells control and displays at once.
             events.DisplaysBlanked,
             events.DisplaysUnblanked,

@@ -30,6 +30,8 @@ class ItemText:
     title: str
     text: str = ""
     presenter: str = ""
+    #: How many minutes are set aside for it; None: as many as it takes.
+    minutes: int | None = None
     consultation: Consultation | None = None
     petition: Petition | None = None
     poll: Poll | None = None
@@ -37,7 +39,7 @@ class ItemText:
     def write_to(self, item: Item) -> None:
         """Set the item's columns, without saving."""
         item.title, item.text = self.title.strip(), self.text
-        item.presenter = self.presenter.strip()
+        item.presenter, item.minutes = self.presenter.strip(), self.minutes
         item.consultation, item.petition, item.poll = self.consultation, self.petition, self.poll
 
     @property

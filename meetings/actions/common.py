@@ -11,6 +11,7 @@ from meetings.models import (
     Item,
     LogEntry,
     Meeting,
+    Pause,
     Question,
     RollCall,
     ShowOfHands,
@@ -51,6 +52,8 @@ def enter(
     question: Question | None = None,
     show_of_hands: ShowOfHands | None = None,
     poll: Poll | None = None,
+    pause: Pause | None = None,
+    seconds: int | None = None,
     words: str = "",
 ) -> LogEntry:
     """Write into the log what happened, in the transaction in which it happens."""
@@ -65,5 +68,7 @@ def enter(
         question=question,
         show_of_hands=show_of_hands,
         poll=poll,
+        pause=pause,
+        seconds=seconds,
         words=words,
     )

@@ -6,10 +6,11 @@ action refuses in a sentence and nothing is changed.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from city.calendar import work_calendar
+from core.domain import outbox
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
@@ -24,11 +25,14 @@ from meetings.events import (
     MeetingOpened,
 )
 from meetings.models import Item, LogEntry, Meeting, RollCall, Speaker
+from meetings.pauses.actions import end_pause
 from meetings.rules import course as rules
 from meetings.terms import minutes_day, proposals_day
 
 if TYPE_CHECKING:
     from accounts.models import User
+#: So long after the close people are told of it, so that a reopening comes before that.
+SETTLES_AFTER = timedelta(seconds=60)
 
 
 def open_meeting(meeting: Meeting, *, by: User) -> Meeting:
@@ -84,13 +88,15 @@ def next_item(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeting:
 
 
 def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeting:
-    """Close it: the current item has been considered, everybody who is here leaves. Refuses by
+    """Close it: the current item has been considered, everybody who is here leaves, a recess is
+    over. People are told a minute later, unless it was reopened (meetings/undoing). Refuses by
     rules.close_meeting. Emits ItemClosed, MeetingClosed."""
     with action():
         meeting, now = begin(meeting)
         require(
             rules.close_meeting(by, meeting, seen_item=seen_item, is_busy=_is_busy(meeting, now))
         )
+        end_pause(meeting, now)
         _close_current(meeting, by, now)
         meeting.presences.filter(left_at=None).update(left_at=now)
         meeting.questions.filter(is_live=True).update(is_live=False)
@@ -102,6 +108,12 @@ def close_meeting(meeting: Meeting, *, by: User, seen_item: int | None) -> Meeti
         due = ["minutes_due_on", "proposals_due_on"]
         meeting.save(update_fields=[*changed, *due])
         enter(meeting, LogEntry.Kind.CLOSED, at=now)
+        outbox.defer_at(
+            now + SETTLES_AFTER,
+            "meetings.jobs.confirm_close",
+            meeting_id=meeting.pk,
+            closed_at=now.isoformat(),
+        )
         emit(MeetingClosed(meeting.pk, by.pk))
         return meeting
 

@@ -11,21 +11,23 @@ from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
+from meetings.actions.clocks import restart
 from meetings.actions.common import begin, enter
 from meetings.events import SpeakerAsked, SpeakerBegan, SpeakerEnded, SpeakerWithdrew
 from meetings.models import Deputy, Item, LogEntry, Meeting, Speaker
+from meetings.reading import seconds_for
 from meetings.rules import speakers as rules
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-#: Seconds that a speaker has unless another number is said.
-SECONDS = 180
 
-
-def ask_to_speak(item: Item, *, by: User, stance: str = "") -> Speaker:
-    """Raise one's hand, by one's own account: as a deputy if it is a deputy's. Refuses by
-    rules.ask_to_speak. Emits SpeakerAsked."""
+def ask_to_speak(
+    item: Item, *, by: User, stance: str = "", kind: str = Speaker.Kind.SPEECH
+) -> Speaker:
+    """Raise one's hand, by one's own account: as a deputy if it is a deputy's. They have the time
+    that the body's rules give to such a speech. Refuses by rules.ask_to_speak. Emits
+    SpeakerAsked."""
     with action():
         meeting, now = shared(item.meeting)
         item, _now = shared(item)
@@ -38,7 +40,13 @@ def ask_to_speak(item: Item, *, by: User, stance: str = "") -> Speaker:
             user=by,
             began_at=None,
             withdrawn_at=None,
-            defaults={"deputy": deputy, "stance": stance, "asked_at": now, "seconds": SECONDS},
+            defaults={
+                "deputy": deputy,
+                "kind": kind,
+                "stance": stance,
+                "asked_at": now,
+                "seconds": seconds_for(meeting, kind),
+            },
         )
         # Another request of theirs may have come between the two.
         require(rules.ask_to_speak(by, meeting, item, waits=not is_new))
@@ -66,15 +74,17 @@ def add_speaker(
     name: str = "",
     deputy: Deputy | None = None,
     stance: str = "",
-    seconds: int = SECONDS,
+    kind: str = Speaker.Kind.SPEECH,
+    seconds: int | None = None,
 ) -> Speaker:
-    """Put a deputy, or somebody in the hall by their name, on the list. Refuses by
-    rules.add_speaker. Emits SpeakerAsked."""
+    """Put a deputy, or somebody in the hall by their name, on the list; ``seconds``: None for what
+    the body's rules give to such a speech. Refuses by rules.add_speaker. Emits SpeakerAsked."""
     with action():
         meeting, now = begin(item.meeting)
         item = meeting.items.get(pk=item.pk)
         waiting = item.speakers.filter(began_at=None, withdrawn_at=None)
         waits = deputy is not None and waiting.filter(deputy=deputy).exists()
+        seconds = seconds_for(meeting, kind) if seconds is None else seconds
         is_somebody = bool(name.strip()) or deputy is not None
         require(
             rules.add_speaker(
@@ -85,6 +95,7 @@ def add_speaker(
             item=item,
             deputy=deputy,
             name="" if deputy else name.strip(),
+            kind=kind,
             stance=stance,
             asked_at=now,
             seconds=seconds,
@@ -144,6 +155,7 @@ def _begin(speaker: Speaker) -> tuple[Meeting, Speaker, datetime]:
 
 
 def _end(speaker: Speaker, meeting: Meeting, by: User, now: datetime) -> Speaker:
+    restart(speaker, now)  # what they stood silent is not of their speech
     speaker.ended_at = now
     speaker.save(update_fields=["ended_at"])
     enter(meeting, LogEntry.Kind.SPOKE, at=now, item=speaker.item, speaker=speaker)

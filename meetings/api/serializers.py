@@ -27,6 +27,7 @@ from meetings.models import (
     LogEntry,
     Meeting,
     MeetingDocument,
+    Pause,
     RollCall,
     RollCallAnnulment,
     State,
@@ -94,6 +95,9 @@ class ItemOut(serializers.Serializer[Item]):
     consultation = serializers.IntegerField(source="consultation_id", allow_null=True)
     petition = serializers.IntegerField(source="petition_id", allow_null=True)
     poll = serializers.IntegerField(source="poll_id", allow_null=True)
+    minutes = serializers.IntegerField(
+        allow_null=True, help_text=_("So many were set aside for it; null: as many as it takes.")
+    )
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.IntegerField(
@@ -142,7 +146,24 @@ class QuickPollOut(serializers.Serializer[ShownQuickPoll]):
     results = SurveyRowOut(source="rows", many=True, help_text=_("Empty until it is counted."))
 
 
+class PauseOut(serializers.Serializer[Pause]):
+    kind = serializers.ChoiceField(Pause.Kind.choices)
+    began_at = serializers.DateTimeField()
+    resumes_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text=_("When the meeting goes on, as it was said; on another day: it continues then."),
+    )
+    roll_call = serializers.IntegerField(
+        source="roll_call_id",
+        allow_null=True,
+        help_text=_("The roll-call that it suspends: no votes are taken meanwhile."),
+    )
+
+
 class MeetingDetailOut(MeetingOut):
+    pause = PauseOut(
+        allow_null=True, help_text=_("The recess, alarm or technical pause that goes on now.")
+    )
     accessibility = serializers.CharField()
     capacity = serializers.IntegerField(allow_null=True, help_text=_("Places for the public."))
     registration_closes_at = serializers.DateTimeField(
@@ -275,6 +296,10 @@ class LogEntryOut(serializers.Serializer[LogEntry]):
     deputy = serializers.IntegerField(source="deputy_id", allow_null=True)
     show_of_hands = serializers.IntegerField(source="show_of_hands_id", allow_null=True)
     poll = serializers.IntegerField(source="poll_id", allow_null=True)
+    seconds = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("So many later a mistake was undone, or so many a speaker was given."),
+    )
 
 
 MeetingPage = page_schema("MeetingPage", MeetingOut)
@@ -289,6 +314,7 @@ DESCRIPTIONS = {
     "MeetingDocumentOut": _("A document of a meeting or of an item."),
     "QuickPollOut": _("A survey of those present, without legal force."),
     "SurveyRowOut": _("How many have chosen one option."),
+    "PauseOut": _("A recess, an air-raid alarm or a technical pause."),
     "RollCallOut": _("A published roll-call vote with who voted how."),
     "VoteOut": _("One member’s vote."),
     "VoterOut": _("A deputy."),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.components import shorten
 from core.web.forms import RefusableForm, TextField, offer
-from meetings.actions.speakers import SECONDS
 from meetings.models import Deputy, Question, RollCall, Speaker
 from meetings.models.rollcall import LONGEST_REASON
 from meetings.presence import Attendance
@@ -63,9 +62,17 @@ class SpeakerForm(RefusableForm):
         choices=[(value, label) for value, label in Speaker.Stance.choices],
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
     )
+    kind = forms.ChoiceField(
+        label=_("What they want to say"),
+        required=False,
+        choices=Speaker.Kind.choices,
+        initial=Speaker.Kind.SPEECH,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+    )
     seconds = forms.IntegerField(
         label=_("Seconds"),
-        initial=SECONDS,
+        required=False,
+        help_text=_("Leave this empty for the time that the rules of the body give."),
         min_value=1,
         max_value=MOST_SECONDS,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
@@ -77,6 +84,9 @@ class SpeakerForm(RefusableForm):
         if not members.exists():
             del self.fields["deputy"]
             self.fields["name"].label = _("Who speaks")
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Speaker.Kind.SPEECH
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

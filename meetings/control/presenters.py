@@ -24,10 +24,13 @@ from meetings.models import (
     VideoGround,
     Vote,
 )
+from meetings.pauses.suspended import is_waiting
+from meetings.pauses.words import words_of
 from meetings.presence import Attendance
 from meetings.presenters import VOTED
 from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
+from meetings.speaking.reading import ItemClock, Total
 
 _Choice = Vote.Choice
 
@@ -127,7 +130,8 @@ class ShownLog:
     def of(cls, entry: LogEntry) -> ShownLog:
         person, asked = entry.speaker or entry.deputy, entry.poll or entry.show_of_hands
         about = entry.question or person or entry.roll_call or asked or entry.item
-        return cls(entry.at, LogEntry.Kind(entry.kind).label, str(about) if about else entry.words)
+        about = words_of(entry, str(about) if about else entry.words)
+        return cls(entry.at, LogEntry.Kind(entry.kind).label, about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,10 @@ class Control:
     #: The last survey of those present, and how many have voted in it while it is open.
     quick_poll: ShownQuickPoll | None
     polled: int | None
+    #: What an undoing would undo; the time that was set aside for the item; who has spoken how long.
+    last_step: LogEntry | None = None
+    item_clock: ItemClock | None = None
+    totals: Sequence[Total] = ()
 
     @property
     def state(self) -> State:
@@ -215,6 +223,21 @@ class Control:
         return self.live_question if due_at is not None and self.now < due_at else None
 
     @property
+    def step_label(self) -> str | Promise:
+        """What the last step was."""
+        return LogEntry.Kind(self.last_step.kind).label if self.last_step else ""
+
+    @property
+    def step_about(self) -> str:
+        """The thing or person that it named."""
+        return ShownLog.of(self.last_step).about if self.last_step else ""
+
+    @property
+    def has_suspended(self) -> bool:
+        """Whether a roll-call waits for the end of the pause."""
+        return is_waiting(self.meeting.pause)
+
+    @property
     def seen_item(self) -> int | str:
         """What a button says that its page showed as the current item."""
         return self.current.pk if self.current else ""
@@ -242,6 +265,8 @@ class Control:
             parts.append(_("a show of hands is open"))
         if self.is_polling:
             parts.append(_("a survey of those present is open"))
+        if self.meeting.pause:
+            parts.append(self.meeting.pause.get_kind_display())
         if self.meeting.is_blank:
             parts.append(_("the displays are blank"))
         return "; ".join(str(part) for part in parts) + "."

@@ -25,6 +25,8 @@ from meetings.presence import (
 from meetings.querysets import MeetingQuerySet
 from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
 from meetings.rules.speakers import in_order
+from meetings.speaking.reading import item_clock, totals_of
+from meetings.undoing.rules import NO_STEPS
 from votes.pages import turnout
 
 #: So much of each list stands on the page; the rest of the questions has a page of its own.
@@ -43,12 +45,12 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With the time as ``now`` and the topic's ``seq``, read in the same statement."""
     topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    rows = meetings.select_related("body")
+    rows = meetings.select_related("body", "pause__roll_call", "pause__speaker")
     return rows.annotate(now=Now(), seq=Coalesce(seq, 0))
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: twenty-one queries at most."""
+    """Everything that the page shows of a meeting: twenty-three queries at most."""
     polls = quickpolls.shown_of(meeting, now, most=1)
     poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))
@@ -57,6 +59,7 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
     attendance = attendance_of(meeting)
     members = _members(meeting, attendance)
     counts = _counts(meeting)
+    log = list(log_of(meeting).order_by("-pk")[:MOST_LOG])
     return Control(
         meeting=meeting,
         now=now,
@@ -78,7 +81,10 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         hall=for_control_hall(meeting),
         quick_poll=poll,
         polled=turnout(poll.poll) if poll and poll.is_open else None,
-        log=[ShownLog.of(entry) for entry in log_of(meeting).order_by("-pk")[:MOST_LOG]],
+        log=[ShownLog.of(entry) for entry in log],
+        last_step=next((entry for entry in log if entry.kind not in NO_STEPS), None),
+        item_clock=item_clock(meeting, current, now),
+        totals=totals_of(meeting) if meeting.opened_at else [],
     )
 
 

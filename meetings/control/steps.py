@@ -23,6 +23,7 @@ from meetings.control.reading import control_of, for_control
 from meetings.hall import rules as hands
 from meetings.models import Meeting
 from meetings.rules import course, quickpolls, rollcalls
+from meetings.undoing.reading import may_reopen, may_undo
 
 
 def meeting_to_run(request: HttpRequest, pk: int) -> Meeting:
@@ -82,6 +83,8 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
     return {
         "control": control,
         "meeting": meeting,
+        "may_undo": may_undo(request.user, control),
+        "may_reopen": may_reopen(request.user, meeting),
         "may_open": course.open_meeting(request.user, meeting, now=control.now),
         "may_call": rollcalls.open_roll_call(
             request.user,

@@ -12,6 +12,8 @@ from meetings.control import (
     views_votes,
 )
 from meetings.hall import views_control as hall
+from meetings.pauses import views as pauses
+from meetings.undoing import views as undoing
 
 app_name = "meetings_control"
 
@@ -27,6 +29,11 @@ urlpatterns = [
     path("<id:pk>/control/next/", views.next_item, name="next"),
     path("<id:pk>/control/items/<id:item_pk>/", views.go_to_item, name="go_to_item"),
     path("<id:pk>/control/screens/<slug:step>/", views.screens, name="screens"),
+    path("<id:pk>/control/pause/", pauses.begin_until, name="pause_until"),
+    path("<id:pk>/control/pause/<slug:kind>/", pauses.begin, name="pause"),
+    path("<id:pk>/control/resume/<slug:how>/", pauses.resume, name="resume"),
+    path("<id:pk>/control/undo/", undoing.undo, name="undo"),
+    path("<id:pk>/control/reopen/", undoing.reopen, name="reopen"),
     path("<id:pk>/control/displays/", views_displays.displays, name="displays"),
     path("<id:pk>/displays-now/", views_displays.displays_now, name="displays_now"),
     path("<id:pk>/control/displays/preview/", views_displays.preview, name="preview"),

@@ -18,7 +18,7 @@ from accounts.models import User
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.actions import presence
+from meetings.actions import clocks, presence
 from meetings.actions import speakers as actions
 from meetings.control.forms import SpeakerForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
@@ -30,6 +30,9 @@ from meetings.rules import course as rules
 STEPS: dict[str, Callable[[Speaker, User, int | None], Any]] = {
     "begin": lambda speaker, by, seen: actions.begin_speech(speaker, by=by, seen_speaker=seen),
     "end": lambda speaker, by, _seen: actions.end_speech(speaker, by=by),
+    "stop": lambda speaker, by, _seen: clocks.stop_clock(speaker, by=by),
+    "start": lambda speaker, by, _seen: clocks.start_clock(speaker, by=by),
+    "more": lambda speaker, by, _seen: clocks.add_time(speaker, by=by),
     "withdraw": lambda speaker, by, _seen: actions.withdraw(speaker, by=by),
 }
 #: A member comes, and leaves.
@@ -64,6 +67,7 @@ def new_speaker(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> Htt
                 deputy=data.get("deputy"),
                 name=data["name"],
                 stance=data["stance"],
+                kind=data["kind"],
                 seconds=data["seconds"],
             )
             return _new_answer(request, made.pk, pk, item_pk)

@@ -72,10 +72,16 @@ class ItemForm(OptimisticLockForm, _ModelForm):
 
     class Meta:
         model = Item
-        fields = ("title", "text", "presenter")
+        fields = ("title", "text", "presenter", "minutes")
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "text": forms.Textarea(attrs={"rows": 5}),
+            "minutes": forms.NumberInput(
+                attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
+            ),
+        }
+        help_texts = {
+            "minutes": _("Who runs the meeting sees how much of it is left. Pauses are not of it."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,6 +120,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
             "title": row.title,
             "text": row.text,
             "presenter": row.presenter,
+            "minutes": row.minutes,
             "about": _about_of(row),
         }
 
@@ -124,7 +131,11 @@ class ItemForm(OptimisticLockForm, _ModelForm):
         """What it says, for the actions."""
         data = self.cleaned_data
         return ItemText(
-            title=data["title"], text=data["text"], presenter=data["presenter"], **data["things"]
+            title=data["title"],
+            text=data["text"],
+            presenter=data["presenter"],
+            minutes=data["minutes"],
+            **data["things"],
         )
 
     def _post_clean(self) -> None:

@@ -21,6 +21,7 @@ from meetings.displays import course, quickpoll
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
+from meetings.pauses.boards import pause_board
 from meetings.presence import Attendance, attendance_of
 from meetings.presenters import ShownMeeting
 
@@ -58,6 +59,8 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
     meeting = shown.meeting
     if shown.is_running and meeting.is_blank:
         return {"view": "blank"}
+    if (paused := pause_board(shown)) is not None:
+        return paused
     found = _picture(shown, picture, words)
     if found is not None:
         return found

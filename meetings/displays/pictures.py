@@ -42,6 +42,8 @@ _NOTE = 2.6 + GAP
 _ABOVE = 15.0
 #: How high the clock is with what is above and below it, and how many items it shows to come.
 _CLOCK, _MOST_COMING = 23.0, 3
+#: How high the speaker's time is at the lectern, and «time is over» below it.
+_LECTERN = 33.0
 #: Letters of what stands under the clock.
 _UNDER_CLOCK = (36, 30, 24, 21, 19)
 #: Who waits to speak stands on one screen: the others are counted.
@@ -80,6 +82,17 @@ def draw_speaker(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
         "coming": [ShownSpeaker.of(speaker) for speaker in waiting[:many]],
         "more": len(waiting) - many,
     }
+
+
+def draw_lectern(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
+    """The time of who has the floor, as large as it can be, for a display before the lectern."""
+    speaking = reading.speaking_in(shown.meeting)
+    if speaking is None:
+        return None
+    found = ShownSpeaker.of(speaking)
+    name = Text(found.name, (60, 46, 36, 30, 24), is_bold=True)
+    (size,) = layout.fit((name,), HEIGHT - _LECTERN, WIDE)
+    return {"view": "lectern", "speaking": found, "size": size, "is_wide": True}
 
 
 def draw_questions(shown: ShownMeeting, _words: str) -> dict[str, Any]:
@@ -211,4 +224,5 @@ PICTURES: dict[str, Picture] = {
     "roll_call": draw_roll_call,
     "announcement": draw_announcement,
     "clock": draw_clock,
+    "lectern": draw_lectern,
 }

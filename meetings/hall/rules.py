@@ -10,7 +10,7 @@ from accounts.rules import act
 from core.domain.rules import Verdict, refuse, refuse_unless
 from meetings.models import Hand
 from meetings.models.hall import LONGEST_SHOWN
-from meetings.rules.course import MOVED_ON, as_seen, control, running
+from meetings.rules.course import MOVED_ON, as_seen, conduct, control, running
 from meetings.rules.quickpolls import not_polling
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def open_show(
 ) -> Verdict:
     """Ask for a show of hands: one at a time, and not while a roll-call or a survey is open."""
     return (
-        control(user, meeting)
+        conduct(user, meeting)
         and as_seen(meeting, seen_item)
         and refuse_unless(
             not is_open, "hands.another_open", _("Another show of hands is open already.")

@@ -36,6 +36,8 @@ _TOLD = frozenset({
     *(_Kind.CAME, _Kind.LEFT, _Kind.ROLL_CALL, _Kind.ROLL_CALL_CLOSED, _Kind.ROLL_CALL_PUBLISHED),
     _Kind.ROLL_CALL_ANNULLED,
     *(_Kind.SPEAKS, _Kind.SPOKE, _Kind.QUESTION, _Kind.ANSWERED, _Kind.LATER),
+    *(_Kind.CLOCK_STOPPED, _Kind.CLOCK_WENT_ON, _Kind.TIME_ADDED),
+    *(_Kind.SPEECH_BACK, _Kind.ANSWER_BACK),
     *(_Kind.BLANKED, _Kind.UNBLANKED, _Kind.VIDEO, _Kind.MINUTES),
 })  # fmt: skip
 _ASKED = frozenset({_Kind.QUESTION, _Kind.ANSWERED, _Kind.LATER})
@@ -116,7 +118,7 @@ def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
     """All of a meeting that its minutes say: twelve queries at most."""
     agenda = list(agenda_of(meeting))
     told = ("item", "question__author", "deputy", "roll_call", "show_of_hands", "poll__result")
-    rows = meeting.log.select_related(*told).defer("poll__search")
+    rows = meeting.log.select_related(*told, "pause").defer("poll__search")
     log = list(rows.prefetch_related("poll__questions__options").order_by("at", "pk"))
     speakers = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False)
     by_item: dict[int, list[Speaker]] = defaultdict(list)
@@ -168,6 +170,11 @@ def _spans(log: Iterable[LogEntry]) -> dict[int, list[Span]]:
     for entry in log:
         if entry.kind == _Kind.ITEM and entry.item_id is not None:
             found.setdefault(entry.item_id, []).append(Span(entry.at, None))
+        elif entry.kind == _Kind.ITEM_UNDONE and entry.item_id in found:
+            # It was taken up by mistake: that was no consideration of it.
+            found[entry.item_id].pop()
+            if not found[entry.item_id]:
+                del found[entry.item_id]
         elif entry.kind in _ENDS and entry.item_id in found:
             last = found[entry.item_id][-1]
             found[entry.item_id][-1] = Span(last.since, last.until or entry.at)
@@ -189,6 +196,8 @@ def _by_item(
         elif entry.kind in _ENDS:
             current = None
         elif entry.kind not in _TOLD:
+            if entry.kind == _Kind.ITEM_UNDONE and entry.item_id == current:
+                current = None
             entries[current].append(entry)
         elif entry.kind in _ASKED and entry.question is not None:
             question = entry.question

@@ -10,9 +10,11 @@ from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, MinutesVersion
 from meetings.models.outcome import Outcome, QuestionAppeal
+from meetings.models.pause import Pause
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, PresenceClaim, RollCall, RollCallAnnulment, Vote
+from meetings.models.speaking import SpeakingTimes
 from meetings.models.videoconference import VideoGround
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "MinutesPart",
     "MinutesVersion",
     "Outcome",
+    "Pause",
     "Picture",
     "Presence",
     "PresenceClaim",
@@ -46,6 +49,7 @@ __all__ = [
     "Seat",
     "ShowOfHands",
     "Speaker",
+    "SpeakingTimes",
     "State",
     "Theme",
     "VideoGround",

@@ -50,6 +50,8 @@ class Item(models.Model):
         verbose_name=_("poll"),
         related_name="agenda_items",
     )
+    #: How many minutes were set aside for it; None: as many as it takes.
+    minutes = models.PositiveSmallIntegerField(_("minutes for it"), null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED, editable=False)
     #: When it was first, and last, considered.
     opened_at = models.DateTimeField(null=True, editable=False)
@@ -88,6 +90,9 @@ class Item(models.Model):
             models.CheckConstraint(
                 name="item_decision_confirmed",
                 condition=Q(decided_by=None) | Q(decision_confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="item_has_minutes", condition=Q(minutes=None) | Q(minutes__gte=1)
             ),
             models.CheckConstraint(name="item_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(

@@ -31,6 +31,7 @@ class Picture(models.TextChoices):
     ROLL_CALL = "roll_call", _("roll-call")
     ANNOUNCEMENT = "announcement", _("announcement")
     CLOCK = "clock", _("clock")
+    LECTERN = "lectern", _("speaker’s time, for the lectern")
 
 
 class Theme(models.TextChoices):

@@ -138,7 +138,20 @@ class Speaker(models.Model):
         AGAINST = "against", _("against")
         NONE = "", _("neither")
 
+    class Kind(models.TextChoices):
+        SPEECH = "speech", pgettext_lazy("of a speaker", "speech")
+        REPLY = "reply", pgettext_lazy("of a speaker", "reply")
+        ORDER = "order", _("point of order")
+        RAPPORTEUR = "rapporteur", pgettext_lazy("of a speaker", "rapporteur")
+
     item = models.ForeignKey(Item, models.PROTECT, related_name="speakers")
+    kind = models.CharField(
+        pgettext_lazy("of a speaker", "kind"),
+        max_length=10,
+        choices=Kind,
+        default=Kind.SPEECH,
+        db_default=Kind.SPEECH,
+    )
     deputy = models.ForeignKey(
         Deputy, models.PROTECT, null=True, blank=True, related_name="speeches"
     )
@@ -154,6 +167,10 @@ class Speaker(models.Model):
     ended_at = models.DateTimeField(null=True, editable=False)
     #: How long they may speak.
     seconds = models.PositiveSmallIntegerField(_("seconds"), default=180)
+    #: Their clock stands since then; None: it runs.
+    stopped_at = models.DateTimeField(null=True, editable=False)
+    #: So long it stood before, which is not of their time.
+    stopped_for = models.DurationField(default=timedelta, db_default=timedelta(), editable=False)
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -171,6 +188,11 @@ class Speaker(models.Model):
                 condition=Q(withdrawn_at=None) | Q(began_at=None),
             ),
             models.CheckConstraint(name="speaker_has_time", condition=Q(seconds__gte=1)),
+            models.CheckConstraint(
+                name="speaker_stopped_while_speaking",
+                condition=Q(stopped_at=None)
+                | Q(began_at__isnull=False, ended_at=None, stopped_at__gte=F("began_at")),
+            ),
             models.UniqueConstraint(
                 fields=["item"],
                 condition=Q(began_at__isnull=False, ended_at=None),
@@ -210,5 +232,24 @@ class Speaker(models.Model):
 
     @property
     def time_is_up_at(self) -> datetime | None:
-        """The moment at which their time is over, once they have begun."""
-        return self.began_at + timedelta(seconds=self.seconds) if self.began_at else None
+        """The moment at which their time is over, once they have begun; None while their clock
+        stands."""
+        if self.began_at is None or self.stopped_at is not None:
+            return None
+        return self.began_at + self.stopped_for + timedelta(seconds=self.seconds)
+
+    @property
+    def left(self) -> timedelta | None:
+        """How much of their time they have left while their clock stands; None while it runs."""
+        if self.began_at is None or self.stopped_at is None:
+            return None
+        return timedelta(seconds=self.seconds) - (
+            self.stopped_at - self.began_at - self.stopped_for
+        )
+
+    @property
+    def spoken_for(self) -> timedelta:
+        """How long they have spoken, once they have ended: without the time their clock stood."""
+        if self.began_at is None or self.ended_at is None:
+            return timedelta()
+        return self.ended_at - self.began_at - self.stopped_for

@@ -10,6 +10,7 @@ from meetings.models.council import Deputy
 from meetings.models.floor import Question, Speaker
 from meetings.models.hall import ShowOfHands
 from meetings.models.meeting import Meeting
+from meetings.models.pause import Pause
 from meetings.models.rollcall import RollCall
 
 
@@ -43,6 +44,20 @@ class LogEntry(models.Model):
         POLL_CLOSED = "poll_closed", _("The survey of those present was closed")
         BLANKED = "blanked", _("The displays were blanked")
         UNBLANKED = "unblanked", _("The displays show the meeting again")
+        RECESS = "recess", _("A recess was called")
+        ALARM = "alarm", _("Air-raid alarm: the meeting was interrupted")
+        TECHNICAL = "technical", _("The meeting was interrupted for technical reasons")
+        RESUMED = "resumed", _("The meeting goes on")
+        VOTE_CONTINUED = "vote_continued", _("The suspended roll-call goes on")
+        VOTE_REPEATED = "vote_repeated", _("The suspended roll-call is closed and repeated")
+        CLOCK_STOPPED = "clock_stopped", _("The speaker’s clock was stopped")
+        CLOCK_WENT_ON = "clock_went_on", _("The speaker’s clock goes on")
+        TIME_ADDED = "time_added", _("The speaker was given more time")
+        ITEM_UNDONE = "item_undone", _("The item was taken up by mistake, which was undone")
+        ITEM_BACK = "item_back", _("The item was ended by mistake, and goes on")
+        SPEECH_BACK = "speech_back", _("The speech was ended by mistake, and goes on")
+        ANSWER_BACK = "answer_back", _("The question was marked as answered by mistake")
+        REOPENED = "reopened", _("The meeting was closed by mistake, and was reopened")
         VIDEO = "video", _("The video was published")
         MINUTES = "minutes", _("The minutes were published")
 
@@ -57,6 +72,10 @@ class LogEntry(models.Model):
     show_of_hands = models.ForeignKey(ShowOfHands, models.PROTECT, null=True, related_name="+")
     #: A survey of those present.
     poll = models.ForeignKey("votes.Poll", models.PROTECT, null=True, related_name="+")
+    #: Of a recess, an alarm, a technical pause: when it ends, as it was said.
+    pause = models.ForeignKey(Pause, models.PROTECT, null=True, related_name="+")
+    #: So many seconds later a mistake was undone, or so many a speaker was given.
+    seconds = models.PositiveIntegerField(null=True)
     #: Said beyond the kind and the things: never a person's name.
     words = models.CharField(max_length=500, blank=True)
 

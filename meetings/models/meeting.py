@@ -95,12 +95,18 @@ class Meeting(models.Model):
     current_item = models.ForeignKey(
         "meetings.Item", models.PROTECT, null=True, editable=False, related_name="+"
     )
+    #: The recess, alarm or technical pause that goes on now; PostgreSQL keeps it the open one.
+    pause = models.ForeignKey(
+        "meetings.Pause", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     #: The hall's displays draw nothing but the council's arms and the clock.
     is_blank = models.BooleanField(default=False, db_default=False, editable=False)
     #: Seconds between putting a question on the displays and its standing there.
     display_delay = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     #: From when the question that was put there stands there; None: at once, or it is in the log.
     question_due_at = models.DateTimeField(null=True, editable=False)
+    #: People were told that it is over, so that it is not reopened any more (meetings/undoing).
+    close_told_at = models.DateTimeField(null=True, editable=False)
     video_url = models.URLField(_("address of the video"), max_length=500, blank=True)
     video_published_at = models.DateTimeField(null=True, editable=False)
     minutes_url = models.URLField(_("address of the minutes"), max_length=500, blank=True)
@@ -145,6 +151,14 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meeting_current_item_while_running",
                 condition=Q(current_item=None) | Q(opened_at__isnull=False, closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="meeting_paused_while_running",
+                condition=Q(pause=None) | Q(opened_at__isnull=False, closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="meeting_told_after_closing",
+                condition=Q(close_told_at=None) | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="meeting_blank_while_running",

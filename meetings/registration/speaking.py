@@ -5,9 +5,9 @@ from __future__ import annotations
 from core.domain.actions import action
 from core.domain.events import emit
 from meetings.actions.common import begin
-from meetings.actions.speakers import SECONDS
 from meetings.events import SpeakerAsked
 from meetings.models import Deputy, Item, Registration, Speaker
+from meetings.reading import seconds_for
 
 
 def enlist(item: Item) -> list[Speaker]:
@@ -30,6 +30,7 @@ def enlist(item: Item) -> list[Speaker]:
                 user__in=[row.user_id for row in ready]
             )
         }
+        seconds = seconds_for(meeting, Speaker.Kind.SPEECH)
         speakers = [
             Speaker(
                 item=item,
@@ -37,7 +38,7 @@ def enlist(item: Item) -> list[Speaker]:
                 deputy=deputies.get(row.user_id),
                 stance=row.stance,
                 asked_at=row.at,
-                seconds=SECONDS,
+                seconds=seconds,
             )
             for row in ready
         ]

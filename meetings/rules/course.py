@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.rules import Verdict, refuse, refuse_unless
-from meetings.models import Item
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
+from meetings.models import Item, Pause
 from meetings.rules.roles import run
 
 if TYPE_CHECKING:
@@ -21,6 +21,16 @@ MOVED_ON = refuse(
     "meeting.moved_on",
     _("Somebody else has moved the meeting on meanwhile. Please look at it as it is now."),
 )
+#: Why nothing is conducted meanwhile, by the kind of the pause.
+PAUSED = {
+    Pause.Kind.RECESS: _("There is a recess. This is possible again when the meeting goes on."),
+    Pause.Kind.ALARM: _(
+        "Air-raid alarm: the meeting is interrupted. This is possible again when it goes on."
+    ),
+    Pause.Kind.TECHNICAL: _(
+        "The meeting is interrupted for technical reasons. This is possible again when it goes on."
+    ),
+}
 
 
 def open_meeting(user: Anybody, meeting: Meeting, *, now: datetime) -> Verdict:
@@ -58,6 +68,24 @@ def running(meeting: Meeting) -> Verdict:
     ) and refuse_unless(meeting.closed_at is None, "meeting.closed", _("The meeting is over."))
 
 
+def not_paused(meeting: Meeting) -> Verdict:
+    """It is not interrupted by a recess, an alarm, a technical pause."""
+    pause = meeting.pause
+    if pause is None:
+        return ALLOWED
+    return refuse("meeting.paused", PAUSED[Pause.Kind(pause.kind)])
+
+
+def in_session(meeting: Meeting) -> Verdict:
+    """It is going on and is not interrupted."""
+    return running(meeting) and not_paused(meeting)
+
+
+def conduct(user: Anybody, meeting: Meeting) -> Verdict:
+    """Take it further: whoever runs it, while it is going on and is not interrupted."""
+    return run(user, meeting) and in_session(meeting)
+
+
 def as_seen(meeting: Meeting, seen_item: int | None) -> Verdict:
     """The current item is the one that who asks has before their eyes."""
     return refuse_unless(meeting.current_item_id == seen_item, MOVED_ON.code, MOVED_ON.message)
@@ -66,15 +94,7 @@ def as_seen(meeting: Meeting, seen_item: int | None) -> Verdict:
 def leave_item(user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool) -> Verdict:
     """Leave the current item: ``is_busy`` while a vote or a show of hands is open or somebody
     speaks."""
-    return (
-        control(user, meeting)
-        and as_seen(meeting, seen_item)
-        and refuse_unless(
-            not is_busy,
-            "meeting.busy",
-            _("A vote or a show of hands is open, or somebody is speaking. Please end that first."),
-        )
-    )
+    return conduct(user, meeting) and as_seen(meeting, seen_item) and _not_busy(is_busy=is_busy)
 
 
 def go_to_item(
@@ -91,10 +111,18 @@ def go_to_item(
 def close_meeting(
     user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool
 ) -> Verdict:
-    """Close it."""
-    return leave_item(user, meeting, seen_item=seen_item, is_busy=is_busy)
+    """Close it, also in a recess: then that is over."""
+    return control(user, meeting) and as_seen(meeting, seen_item) and _not_busy(is_busy=is_busy)
 
 
 def blank(user: Anybody, meeting: Meeting) -> Verdict:
     """Blank the displays, or let them show again: at once, whatever is going on."""
     return control(user, meeting)
+
+
+def _not_busy(*, is_busy: bool) -> Verdict:
+    return refuse_unless(
+        not is_busy,
+        "meeting.busy",
+        _("A vote or a show of hands is open, or somebody is speaking. Please end that first."),
+    )

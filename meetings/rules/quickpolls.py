@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from meetings.rules.course import as_seen, control
+from meetings.rules.course import as_seen, conduct, control
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -29,7 +29,7 @@ def open_poll(
     """Put a survey to those who are present: one at a time, and not beside a roll-call or a show of
     hands."""
     return (
-        control(user, meeting)
+        conduct(user, meeting)
         and as_seen(meeting, seen_item)
         and refuse_unless(
             not is_roll_call_open,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse, refuse_unless
 from meetings.models import RollCall, Vote
-from meetings.rules.course import as_seen, control, running
+from meetings.rules.course import as_seen, conduct, in_session
 from meetings.rules.presence import member
 from meetings.rules.quickpolls import not_polling
 from meetings.rules.roles import run, vote_as
@@ -42,7 +42,7 @@ def open_roll_call(
     the same item that nothing else repeats.
     """
     return (
-        control(user, meeting)
+        conduct(user, meeting)
         and refuse_unless(
             meeting.body_id,
             "rollcall.of_no_body",
@@ -162,7 +162,7 @@ def take_back(
     """Take back a vote that was entered by mistake, while it is open; not a deputy's own."""
     return (
         run(user, meeting)
-        and running(meeting)
+        and in_session(meeting)
         and _open(roll_call)
         and refuse_unless(
             has_voted, "rollcall.no_vote", _("There is no vote of theirs to be taken back.")
@@ -173,7 +173,7 @@ def take_back(
 
 def close_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> Verdict:
     """Close it, once."""
-    return control(user, meeting) and _open(roll_call)
+    return conduct(user, meeting) and _open(roll_call)
 
 
 def publish_roll_call(user: Anybody, meeting: Meeting, roll_call: RollCall) -> Verdict:
@@ -250,7 +250,7 @@ def _cast(
     choices: Collection[str] = Vote.CAST,
 ) -> Verdict:
     return (
-        running(meeting)
+        in_session(meeting)
         and _open(roll_call)
         and member(is_member=is_member)
         and refuse_unless(

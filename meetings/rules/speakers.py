@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import act
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Item, Speaker
-from meetings.rules.course import MOVED_ON, control, running
+from meetings.rules.course import MOVED_ON, conduct, control, running
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -18,16 +18,28 @@ if TYPE_CHECKING:
 
 #: The longest time that a speaker can be given.
 MOST_SECONDS = 3600
+#: Who comes before those who make a speech, in this order.
+_RANK: dict[str, int] = {
+    Speaker.Kind.ORDER: 0,
+    Speaker.Kind.RAPPORTEUR: 1,
+    Speaker.Kind.REPLY: 2,
+}
 
 
 def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
     """Those who wait, in the order in which they speak; ``speakers`` are all of the item.
 
-    Who has not spoken on it yet comes before who has. Among these by the time at which they asked,
-    but for and against alternate: who would be the second of one side in a row waits for the first
-    of the other side, if there is one. Who is neither stands between none.
+    A point of order comes first, then who reports on the item, then a reply (_RANK). Among those
+    who make a speech, who has not made one on it yet comes before who has; among these by the time
+    at which they asked, but for and against alternate: who would be the second of one side in a row
+    waits for the first of the other side, if there is one. Who is neither stands between none.
     """
     everybody = list(speakers)
+    ranked = sorted(
+        (one for one in everybody if one.is_waiting and one.kind in _RANK),
+        key=lambda one: (_RANK[one.kind], one.asked_at, one.pk),
+    )
+    everybody = [one for one in everybody if one.kind == Speaker.Kind.SPEECH]
     begun = sorted(
         (one for one in everybody if one.began_at is not None),
         key=lambda one: (one.began_at, one.pk),
@@ -48,7 +60,7 @@ def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
             rest.remove(following)
             order.append(following)
             last = following.stance or last
-    return order
+    return ranked + order
 
 
 def ask_to_speak(user: Anybody, meeting: Meeting, item: Item, *, waits: bool) -> Verdict:
@@ -83,7 +95,7 @@ def add_speaker(
         and refuse_unless(
             not waits, "speaker.waits", _("They are on the list of speakers already.")
         )
-        and _seconds(seconds)
+        and within_an_hour(seconds)
     )
 
 
@@ -99,17 +111,53 @@ def begin_speech(
     """Give somebody the floor on the current item: ``speaking`` has it, ``seen_speaker`` is who
     had it on the page of who asks."""
     return (
-        control(user, meeting)
+        conduct(user, meeting)
         and refuse_unless(speaking == seen_speaker, MOVED_ON.code, MOVED_ON.message)
         and _considered(speaker.item)
         and _waiting(speaker)
-        and _seconds(speaker.seconds if seconds is None else seconds)
+        and within_an_hour(speaker.seconds if seconds is None else seconds)
     )
 
 
 def end_speech(user: Anybody, meeting: Meeting, speaker: Speaker) -> Verdict:
     """Note that they have spoken."""
-    return control(user, meeting) and refuse_unless(
+    return control(user, meeting) and _speaking(speaker)
+
+
+def stop_clock(user: Anybody, meeting: Meeting, speaker: Speaker) -> Verdict:
+    """Let the clock of who speaks stand."""
+    return (
+        conduct(user, meeting)
+        and _speaking(speaker)
+        and refuse_unless(
+            speaker.stopped_at is None, "speaker.clock_stands", _("The clock stands already.")
+        )
+    )
+
+
+def start_clock(user: Anybody, meeting: Meeting, speaker: Speaker) -> Verdict:
+    """Let it go on."""
+    return (
+        conduct(user, meeting)
+        and _speaking(speaker)
+        and refuse_unless(
+            speaker.stopped_at is not None, "speaker.clock_runs", _("The clock is running already.")
+        )
+    )
+
+
+def add_time(user: Anybody, meeting: Meeting, speaker: Speaker, *, seconds: int) -> Verdict:
+    """Give who speaks more time, also while the clock stands."""
+    return (
+        conduct(user, meeting)
+        and _speaking(speaker)
+        and refuse_unless(seconds >= 1, "speaker.nothing_added", _("Please say how much more."))
+        and within_an_hour(speaker.seconds + seconds)
+    )
+
+
+def _speaking(speaker: Speaker) -> Verdict:
+    return refuse_unless(
         speaker.is_speaking, "speaker.not_speaking", _("They are not speaking now.")
     )
 
@@ -139,7 +187,8 @@ def _waiting(speaker: Speaker) -> Verdict:
     )
 
 
-def _seconds(seconds: int) -> Verdict:
+def within_an_hour(seconds: int) -> Verdict:
+    """A time that a speaker can be given."""
     return refuse_unless(
         1 <= seconds <= MOST_SECONDS,
         "speaker.seconds",

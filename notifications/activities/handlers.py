@@ -18,8 +18,10 @@ from core.domain.events import within
 from meetings import events as meetings
 from meetings.models import Meeting, RollCall
 from meetings.registration.events import MeetingMoved
+from meetings.undoing.actions import note_told
+from meetings.undoing.events import CloseConfirmed
 from newsroom.events import ArticleCorrected, ArticlePublished
-from notifications.activities.recording import record
+from notifications.activities.recording import is_followed, record
 from notifications.activities.topics import topics_of, topics_of_answers, topics_of_votes
 from notifications.models import Activity
 from petitions import events as petitions
@@ -142,15 +144,16 @@ def meeting_moved(event: MeetingMoved) -> None:
     record(Verb.CHANGED, about, "meeting", event.meeting_id)
 
 
-@within(meetings.MeetingClosed)
-def meeting_closed(event: meetings.MeetingClosed) -> None:
+@within(CloseConfirmed)
+def meeting_closed(event: CloseConfirmed) -> None:
     """With what was decided, where votes by name are published: that is told to who follows a
     deputy, too."""
     pk = event.meeting_id
     deputies = topics_of_votes(pk)
     topics = [*topics_of("meeting", [pk]).get(pk, []), *deputies]
     verb = Verb.DECIDED if deputies else Verb.CLOSED
-    record(verb, f"meeting:{pk}", "meeting", pk, topics=topics)
+    if record(verb, f"meeting:{pk}", "meeting", pk, topics=topics) and is_followed(topics):
+        note_told(Meeting(pk=pk))
 
 
 @within(meetings.RollCallPublished)
@@ -162,7 +165,9 @@ def roll_call_published(event: meetings.RollCallPublished) -> None:
     if over.exists():
         pk = event.meeting_id
         topics = [*topics_of("meeting", [pk]).get(pk, []), *topics_of_votes(pk)]
-        record(Verb.DECIDED, f"votes:{event.roll_call_id}", "meeting", pk, topics=topics)
+        about = f"votes:{event.roll_call_id}"
+        if record(Verb.DECIDED, about, "meeting", pk, topics=topics) and is_followed(topics):
+            note_told(Meeting(pk=pk))
 
 
 # --- appeals --------------------------------------------------------------------------------------

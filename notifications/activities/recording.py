@@ -46,6 +46,11 @@ def record(
     return True
 
 
+def is_followed(topics: Sequence[str]) -> bool:
+    """Whether somebody follows one of these: one query."""
+    return bool(_find_followed(sorted(topics)))
+
+
 def tell_soon(activities: Sequence[Activity]) -> None:
     """Leave a job for each activity of which somebody follows a topic."""
     topics = {topic for activity in activities for topic in activity.topics}

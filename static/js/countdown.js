@@ -2,6 +2,7 @@
 // before. The moment is its own, data-countdown="2026-…", or that at which the live region becomes another
 // one, [data-live-due]: it opens, it closes. [data-countdown-past] goes on counting when it is over, and
 // [data-countdown-warning] says how many seconds before it is marked as near (10).
+// [data-countdown-left] is so many seconds that stand still: the clock was stopped.
 // The server's clock counts, not this machine's: [data-now] holds its time when the page was made, each
 // frame of js/live.js tells it again. A message is late, never early, so the latest time that any of
 // them gives is the nearest to the truth: the seconds go by evenly, also when the link is lost.
@@ -26,7 +27,8 @@ function tick() {
   const due = document.querySelector("[data-live-due]")?.dataset.liveDue;
   for (const place of document.querySelectorAll("[data-countdown]")) {
     const until = place.dataset.countdown || due;
-    const left = until ? new Date(until) - performance.now() - ahead : Infinity;
+    const stands = place.dataset.countdownLeft;
+    const left = stands ? Number(stands) * 1000 : until ? new Date(until) - performance.now() - ahead : Infinity;
     place.hidden = left > DAY;
     const words = place.hidden ? "" : written(left, "countdownPast" in place.dataset);
     const [says] = place.getElementsByTagName("b");

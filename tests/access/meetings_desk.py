@@ -140,6 +140,15 @@ CONTROL: Mapping[str, About] = {
     **dict.fromkeys(
         ("close", "next", "new_roll_call", "new_poll"), _in(State.RUNNING, State.CLOSED)
     ),
+    **dict.fromkeys(("pause_until", "undo", "reopen"), _in(State.RUNNING, State.CLOSED)),
+    "pause": lambda city, _parameters: {
+        "alarm": (_running(city).pk, "alarm"),
+        "no such kind": (_running(city).pk, "lunch"),
+    },
+    "resume": lambda city, _parameters: {
+        "not paused": (_running(city).pk, "continue"),
+        "no such way": (_running(city).pk, "later"),
+    },
     "screens": lambda city, _parameters: {
         "blank": (_running(city).pk, "blank"),
         "no such step": (_running(city).pk, "off"),
@@ -188,7 +197,7 @@ ABOUT: Mapping[str, About] = {
     **dict.fromkeys(
         (
             *("deputies_desk:edit_body", "deputies_desk:chair"),
-            *("deputies_desk:video", "deputies_desk:end_video"),
+            *("deputies_desk:video", "deputies_desk:end_video", "deputies_desk:times"),
         ),
         _bodies,
     ),
@@ -241,6 +250,13 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         ),
         _seen_item,
     ),
+    "meetings_control:pause_until": lambda *_: {"kind": "recess"},
+    "deputies_desk:times": lambda *_: {
+        "speech": "180",
+        "reply": "60",
+        "order": "60",
+        "rapporteur": "600",
+    },
     "meetings_control:displays": lambda *_: {"code": codes.code_of("hall", clock.now())},
     "meetings_control:delay": lambda *_: {"seconds": "10"},
     "meetings_control:look": lambda *_: {"picture": "clock", "theme": "dark", "seen_revision": "1"},

@@ -41,6 +41,7 @@ from meetings.models import (
     Speaker,
     State,
 )
+from meetings.pauses import actions as pauses
 from tests import factories as people
 
 #: Since when deputies sit in the council: before any day to which a test moves the clock.
@@ -217,6 +218,17 @@ def question(
 def speaker(item: Item, *, by: User | None = None, **said: Any) -> Speaker:
     """Somebody in the hall who waits for the floor."""
     return speakers.add_speaker(item, by=by or secretary(), **{"name": "Ганна Мороз", **said})
+
+
+def interrupted(kind: str = "alarm") -> Meeting:
+    """A session interrupted for ten minutes amid a roll-call, while somebody has the floor."""
+    by, running = secretary(), meeting(State.RUNNING)
+    speakers.begin_speech(speaker(on_item(running)), by=by, seen_speaker=None)
+    roll_call(running)
+    until = clock.now() + timedelta(minutes=10)
+    pauses.begin_pause(running, by=by, kind=kind, resumes_at=until)
+    running.refresh_from_db()
+    return running
 
 
 def show_of_hands(running: Meeting, *, by: User | None = None, **asked: Any) -> ShowOfHands:

@@ -15,8 +15,9 @@ from core.domain.events import emit
 from discussions import actions as discussion
 from meetings.actions import agenda, course, planning, questions, record, rollcalls
 from meetings.actions.agenda import ItemText
-from meetings.events import MeetingClosed, MeetingPublished
+from meetings.events import MeetingPublished
 from meetings.models import Meeting, State
+from meetings.undoing.events import CloseConfirmed
 from notifications.unsubscribing import set_wanted
 from petitions.models import Signature
 from tests.meetings import factories
@@ -97,7 +98,7 @@ def test_who_spoke_and_who_supports_is_told_once_of_each(session, spoken, do):
     assert "/roll-calls/" in message.body
     assert told() == ["bohdan", "olena"]
     with action():
-        emit(MeetingClosed(meeting.pk, None))
+        emit(CloseConfirmed(meeting.pk, None))
     do()
     assert told() == []
 

@@ -100,6 +100,13 @@ def _control(town: PageWalk) -> list[PageCheck]:
         of("meetings_control:control", full.pk, who="admin", then=open_all),
         of("meetings_control:control", full.pk, who="admin", width=360, height=740),
         of("meetings_control:control", factories.meeting().pk, who="admin"),
+        of(
+            "meetings_control:control",
+            factories.interrupted().pk,
+            who="admin",
+            width=360,
+            height=740,
+        ),
         *_with_hands(),
     ]
 
@@ -298,6 +305,7 @@ PAGES: dict[str, PageChecks] = {
         f"meetings_control:{name}": lambda town, name=name: _votes(f"meetings_control:{name}")
         for name in ("arrival", "replace_vote", "several_votes", "annul")
     },
+    "meetings_control:pause_until": _of_running(lambda _meeting: (), "pause_until"),
     "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
     "meetings_control:count_hands": lambda town: [
         of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
@@ -323,7 +331,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     **{
         name: lambda town, name=name: [of(name, _seat(town).body_id, who="admin")]
-        for name in ("deputies_desk:edit_body", "deputies_desk:chair")
+        for name in ("deputies_desk:edit_body", "deputies_desk:chair", "deputies_desk:times")
     },
     "deputies_desk:video": lambda town: [
         of("deputies_desk:video", _seat(town).body_id, who="admin", then=step)

@@ -128,6 +128,7 @@ def _details(town: PageWalk) -> list[PageCheck]:
     )
     return [
         *(of("meetings:detail", meeting.pk) for meeting in meetings),
+        of("meetings:detail", factories.interrupted().pk, width=360, height=740),
         of("meetings:detail", meetings[0].pk, who="olena"),
         of("meetings:detail", meetings[0].pk, who="bohdan"),
         of("meetings:detail", _asked().pk, who="charlie"),
@@ -144,6 +145,7 @@ def _displays(town: PageWalk) -> list[PageCheck]:
     return [
         *(of("meetings:display", each.pk, width=1920, height=1080) for each in meetings),
         of("meetings:display", _asked().pk, query=key, width=1920, height=1080),
+        of("meetings:display", factories.interrupted().pk, width=1920, height=1080),
     ]
 
 

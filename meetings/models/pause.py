@@ -1,0 +1,62 @@
+"""Pauses of a meeting: a recess, an air-raid alarm, a technical pause."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.domain.calendar import local_date
+from meetings.models.floor import Speaker
+from meetings.models.meeting import Meeting
+from meetings.models.rollcall import RollCall
+
+
+class Pause(models.Model):
+    """The meeting is interrupted from ``began_at`` until ``ended_at``; one at a time.
+
+    ``roll_call``: the open one that it suspends; ``speaker``: whose clock it has stopped. Both go
+    on when it ends. No deadline of the law is changed by it.
+    """
+
+    class Kind(models.TextChoices):
+        RECESS = "recess", _("Recess")
+        ALARM = "alarm", _("Air-raid alarm")
+        TECHNICAL = "technical", _("Technical pause")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="pauses")
+    kind = models.CharField(max_length=9, choices=Kind)
+    began_at = models.DateTimeField()
+    #: When the meeting goes on, as it was said; None: it was not said. On another day: a session
+    #: of several days.
+    resumes_at = models.DateTimeField(null=True)
+    #: None: it goes on.
+    ended_at = models.DateTimeField(null=True)
+    roll_call = models.ForeignKey(RollCall, models.PROTECT, null=True, related_name="+")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(ended_at=None), name="pause_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="pause_ends_after_beginning",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+            ),
+            models.CheckConstraint(
+                name="pause_resumes_after_beginning",
+                condition=Q(resumes_at=None) | Q(resumes_at__gt=F("began_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    @property
+    def is_over_night(self) -> bool:
+        """Whether the meeting goes on on another day."""
+        return self.resumes_at is not None and local_date(self.resumes_at) != local_date(
+            self.began_at
+        )

@@ -1,0 +1,34 @@
+"""The form of a pause that ends at a time, or goes on on another day."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.web.forms import DateTimeField, DateTimeInput, RefusableForm
+from meetings.models import Pause
+
+
+class PauseForm(RefusableForm):
+    """What interrupts the meeting, and until when."""
+
+    refused_at = {"pause.in_the_past": "resumes_at", "pause.too_far": "resumes_at"}
+
+    seen_pause = forms.IntegerField(
+        required=False, min_value=1, widget=forms.HiddenInput(attrs={"id": False})
+    )
+    kind = forms.ChoiceField(
+        label=_("What interrupts the meeting"),
+        choices=Pause.Kind.choices,
+        initial=Pause.Kind.RECESS,
+        widget=forms.RadioSelect,
+    )
+    resumes_at = DateTimeField(
+        label=_("The meeting goes on"),
+        required=False,
+        help_text=_(
+            "Everybody sees it with a countdown. On another day: the session continues then. Leave "
+            "this empty if nobody knows yet."
+        ),
+        widget=DateTimeInput(attrs={"class": "govuk-input--width-20"}),
+    )

@@ -1,0 +1,39 @@
+"""The roll-call that a pause suspends, and what becomes of it: it goes on, or it is repeated.
+
+The one place that says how it is repeated: closed as it stands, and put to the vote once more.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from meetings.actions.common import enter
+from meetings.actions.rollcalls import close_roll_call, open_roll_call
+from meetings.models import LogEntry, Meeting, Pause
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def is_waiting(pause: Pause | None) -> bool:
+    """Whether a roll-call waits for the end of the pause."""
+    return pause is not None and pause.roll_call is not None and pause.roll_call.closed_at is None
+
+
+def go_on(pause: Pause, meeting: Meeting, *, by: User, now: datetime, repeats: bool) -> None:
+    """After the pause, by whoever ends it: let the votes come again, or repeat the roll-call. The
+    log says which. Refuses and emits as closing and opening a roll-call do."""
+    roll_call = pause.roll_call
+    assert roll_call is not None  # noqa: S101 - is_waiting
+    kind = LogEntry.Kind.VOTE_REPEATED if repeats else LogEntry.Kind.VOTE_CONTINUED
+    enter(meeting, kind, at=now, item=roll_call.item, roll_call=roll_call)
+    if repeats:
+        close_roll_call(roll_call, by=by)
+        open_roll_call(
+            meeting,
+            by=by,
+            question=roll_call.question,
+            needs=roll_call.needs,
+            seen_item=meeting.current_item_id,
+        )
