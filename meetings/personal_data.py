@@ -23,7 +23,9 @@ from core.domain import clock
 from core.domain.actions import locked
 from meetings.minutes.actions import remove_names
 from meetings.models import (
+    BallotReceipt,
     Body,
+    CommissionMember,
     Deputy,
     Display,
     Faction,
@@ -38,7 +40,9 @@ from meetings.models import (
     MinutesPart,
     MinutesVersion,
     Outcome,
+    PaperBallot,
     Presence,
+    ProtocolEntry,
     Question,
     QuestionAppeal,
     QuestionSupport,
@@ -165,6 +169,28 @@ register(
         named_until=_("for good"),
     ),
     PersonalData(
+        model=BallotReceipt,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Secret votes for which you received a ballot of paper"),
+        whose=("deputy__user",),
+        shown={"ballot__question": _("question"), "ballot__opened_at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
+        model=CommissionMember,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Counting commissions in which you were"),
+        whose=("deputy__user",),
+        shown={"ballot__question": _("question"), "ballot__opened_at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
         model=Question,
         purpose=Purpose.PARTICIPATION,
         title=_("Your questions to meetings"),
@@ -284,10 +310,12 @@ impersonal(
     Meeting,
     Item,
     RollCall,
+    PaperBallot,
     ShowOfHands,
     QuickPoll,
     MeetingDocument,
     why="what the council puts on the agenda",
 )
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
+impersonal(ProtocolEntry, why="figures of a secret ballot, which name nobody")
 impersonal(LogEntry, why="ids of what happened, without names")

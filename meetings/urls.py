@@ -46,4 +46,5 @@ urlpatterns = [
     path("<id:pk>/", include("meetings.floor.urls")),
     path("<id:pk>/", include("meetings.registration.urls")),
     path("<id:pk>/", include("meetings.hall.urls")),
+    path("<id:pk>/", include("meetings.paper_ballots.urls")),
 ]

@@ -18,6 +18,7 @@ from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
+from meetings.paper_ballots import events as paper_ballots
 from meetings.presenters import ShownMeeting
 from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
 
@@ -159,6 +160,14 @@ OF_MEETINGS = (
             events.MinutesPublished,
             events.MinutesNamesRemoved,
             events.OutcomePublished,
+            paper_ballots.PaperBallotOpened,
+            paper_ballots.BallotIssued,
+            paper_ballots.BallotTakenBack,
+            paper_ballots.PaperBallotSealed,
+            paper_ballots.PaperBallotCounted,
+            paper_ballots.PaperBallotScanned,
+            paper_ballots.PaperBallotPublished,
+            paper_ballots.PaperBallotCancelled,
         ),
         _meeting,
         "meeting_id",

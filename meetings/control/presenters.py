@@ -25,6 +25,7 @@ from meetings.models import (
 from meetings.presenters import VOTED
 from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
+from meetings.special import Special
 
 _Choice = Vote.Choice
 
@@ -127,6 +128,7 @@ class Control:
     #: The last survey of those present, and how many have voted in it while it is open.
     quick_poll: ShownQuickPoll | None
     polled: int | None
+    special: Special
 
     @property
     def state(self) -> State:

@@ -18,6 +18,7 @@ from meetings.models import Meeting, Question, Seat
 from meetings.querysets import MeetingQuerySet
 from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
 from meetings.rules.speakers import in_order
+from meetings.special import special_of
 from votes.pages import turnout
 
 #: So much of each list stands on the page; the rest of the questions has a page of its own.
@@ -41,7 +42,7 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: nineteen queries at most."""
+    """Everything that the page shows of a meeting: twenty queries at most."""
     polls = quickpolls.shown_of(meeting, now, most=1)
     poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))
@@ -67,6 +68,7 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         hall=for_control_hall(meeting),
         quick_poll=poll,
         polled=turnout(poll.poll) if poll and poll.is_open else None,
+        special=special_of(meeting),
         log=[ShownLog.of(entry) for entry in log_of(meeting).order_by("-pk")[:MOST_LOG]],
     )
 

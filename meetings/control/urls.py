@@ -11,6 +11,7 @@ from meetings.control import (
     views_speakers,
 )
 from meetings.hall import views_control as hall
+from meetings.paper_ballots.views import new_ballot
 
 app_name = "meetings_control"
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path("<id:pk>/control/paper-ballots/", new_ballot, name="new_paper_ballot"),
     path("<id:pk>/control/hands/", hall.new_show, name="new_show"),
     path("<id:pk>/control/hands/<id:show_pk>/count/", hall.count_hands, name="count_hands"),
     path("<id:pk>/control/hands/<id:show_pk>/close/", hall.close_show, name="close_show"),

@@ -23,6 +23,7 @@ from core.audit_log.chaining import find_head
 from core.domain.council import council
 from meetings import presenters
 from meetings.documents.reading import Documents
+from meetings.minutes import special
 from meetings.minutes.parts import Parts
 from meetings.minutes.reading import Considered, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
@@ -154,6 +155,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     yield from _entries(each.entries)
     for shown in each.roll_calls:
         yield from _vote(shown)
+    yield from special.after_votes(gathered.special, item)
     decided = texts.get(f"decided-{item.pk}", "")
     if item.state == Item.State.DROPPED:
         yield _paragraph(_strong(_("DECIDED:")), " ", _("Taken off the agenda."))

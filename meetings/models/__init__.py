@@ -10,13 +10,22 @@ from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, MinutesVersion
 from meetings.models.outcome import Outcome, QuestionAppeal
+from meetings.models.paper_ballot import (
+    BallotReceipt,
+    CommissionMember,
+    PaperBallot,
+    ProtocolEntry,
+    SecretMatter,
+)
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
 
 __all__ = [
     "OF_BODIES",
+    "BallotReceipt",
     "Body",
+    "CommissionMember",
     "Deputy",
     "Display",
     "Faction",
@@ -32,8 +41,10 @@ __all__ = [
     "MinutesPart",
     "MinutesVersion",
     "Outcome",
+    "PaperBallot",
     "Picture",
     "Presence",
+    "ProtocolEntry",
     "Question",
     "QuestionAppeal",
     "QuestionSupport",
@@ -41,6 +52,7 @@ __all__ = [
     "Registration",
     "RollCall",
     "Seat",
+    "SecretMatter",
     "ShowOfHands",
     "Speaker",
     "State",

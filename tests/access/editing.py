@@ -158,6 +158,7 @@ OTHERS = {
             *("meetings_control:vote", "meetings_control:roll_call"),
             *("meetings_control:new_show", "meetings_control:count_hands"),
             "meetings_control:close_show",
+            "meetings_control:new_paper_ballot",
             *("meetings_control:question", "meetings_control:hide", "meetings_control:merge"),
             *("meetings_control:look", "meetings_control:display_step"),
         ),
