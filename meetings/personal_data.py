@@ -26,6 +26,7 @@ from meetings.models import (
     BallotReceipt,
     Body,
     CommissionMember,
+    Conflict,
     Deputy,
     Display,
     Faction,
@@ -180,6 +181,22 @@ register(
         named_until=_("for good"),
     ),
     PersonalData(
+        model=Conflict,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Conflicts of interest that you declared"),
+        whose=("deputy__user",),
+        shown={
+            "item__title": _("item of the agenda"),
+            "words": _("what it is about"),
+            "at": _("when"),
+            "withdrawn_reason": _("why it was taken back"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
         model=CommissionMember,
         purpose=Purpose.PARTICIPATION,
         title=_("Counting commissions in which you were"),
@@ -302,6 +319,7 @@ register_retention(
 staff_references(Minutes, "changed_by")
 staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
+staff_references(Conflict, "by", why=_("who entered the conflict of interest"))
 staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Meeting.themes.through, Meeting.streets.through, why="what a meeting is about")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from meetings import events, pages
+from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
 from meetings.displays.paired import paired_context
@@ -160,6 +161,8 @@ OF_MEETINGS = (
             events.MinutesPublished,
             events.MinutesNamesRemoved,
             events.OutcomePublished,
+            conflicts.ConflictDeclared,
+            conflicts.ConflictWithdrawn,
             paper_ballots.PaperBallotOpened,
             paper_ballots.BallotIssued,
             paper_ballots.BallotTakenBack,

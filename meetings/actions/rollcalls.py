@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.actions.quickpolls import is_polling
+from meetings.conflicts.reading import require_part, taking_no_part
 from meetings.events import (
     RollCallClosed,
     RollCallOpened,
@@ -78,6 +80,7 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
         roll_call, meeting, now = _begin_vote(roll_call)
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
         require(rules.vote(by, deputy, roll_call, meeting, choice=choice, is_member=is_member))
+        require_part(roll_call.item_id, deputy)
         return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
 
 
@@ -88,6 +91,7 @@ def enter_vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) ->
         roll_call, meeting, now = _begin_vote(roll_call)
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
         require(rules.enter_vote(by, roll_call, meeting, choice=choice, is_member=is_member))
+        require_part(roll_call.item_id, deputy)
         return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
 
 
@@ -167,15 +171,23 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
     members = {deputy.pk: deputy for deputy in voters_of(roll_call, meeting)}
     voted = set(roll_call.votes.values_list("deputy", flat=True))
     here = set(meeting.presences.filter(left_at=None).values_list("deputy", flat=True))
+    no_part = taking_no_part(roll_call.item_id)
     Vote.objects.bulk_create(
         Vote(
             roll_call=roll_call,
             deputy=deputy,
             faction_id=deputy.faction_id,
-            choice=Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT,
+            choice=_silent(pk, here, no_part),
             at=now,
         )
         for pk, deputy in members.items()
         if pk not in voted
     )
     return len(voted | (here & members.keys()))
+
+
+def _silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
+    """What is written for a member who gave no vote."""
+    if pk in no_part:
+        return Vote.Choice.CONFLICT
+    return Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT

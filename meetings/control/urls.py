@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from meetings.conflicts import views as conflicts
 from meetings.control import (
     views,
     views_displays,
@@ -55,6 +56,12 @@ urlpatterns = [
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path("<id:pk>/control/conflicts/", conflicts.enter, name="new_conflict"),
+    path(
+        "<id:pk>/control/conflicts/<id:conflict_pk>/",
+        conflicts.withdraw,
+        name="withdraw_conflict",
+    ),
     path("<id:pk>/control/paper-ballots/", new_ballot, name="new_paper_ballot"),
     path("<id:pk>/control/hands/", hall.new_show, name="new_show"),
     path("<id:pk>/control/hands/<id:show_pk>/count/", hall.count_hands, name="count_hands"),

@@ -145,6 +145,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     yield _heading(f"{item.order}. {item.title}")
     yield _paragraph(_strong(_("Considered:")), f" {_spans(each.spans)}")
     yield _paragraph(_strong(_("HEARD:")), f" {item.presenter or item.title}")
+    yield from special.before_votes(gathered.special, item)
     yield from _texts(texts.get(f"said-{item.pk}", ""))
     if about := [*_about(item), *_documents(gathered.documents, item.pk)]:
         yield _paragraph(_strong(_("Documents:")), f" {'; '.join(about)}")

@@ -1,4 +1,4 @@
-"""What minutes say of an item beside its roll-calls: secret ballots on paper."""
+"""What minutes say of an item beside its roll-calls: conflicts of interest, secret ballots."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from meetings.paper_ballots.presenters import ShownBallot
 from meetings.special import Special
 
 type Block = dict[str, Any]
+
+
+def before_votes(special: Special, item: Item) -> Iterator[Block]:
+    """Who takes no part in the item, before what was said and voted on it."""
+    listed = [f"{each.deputy.name}: {each.words}" for each in special.conflicts_on(item.pk)]
+    if listed:
+        words = _("Declared a conflict of interest, take no part and do not vote:")
+        yield _paragraph(_strong(words))
+        yield {"list": listed}
 
 
 def after_votes(special: Special, item: Item) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """Meetings: who sits in the council, the agenda, what happened by the second, roll-call votes."""
 
 from meetings.models.agenda import Item
+from meetings.models.conflict import Conflict
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
 from meetings.models.document import MeetingDocument
@@ -26,6 +27,7 @@ __all__ = [
     "BallotReceipt",
     "Body",
     "CommissionMember",
+    "Conflict",
     "Deputy",
     "Display",
     "Faction",

@@ -43,6 +43,8 @@ class LogEntry(models.Model):
         UNBLANKED = "unblanked", _("The displays show the meeting again")
         VIDEO = "video", _("The video was published")
         MINUTES = "minutes", _("The minutes were published")
+        CONFLICT = "conflict", _("Declared a conflict of interest and takes no part in the item")
+        CONFLICT_WITHDRAWN = "conflict_withdrawn", _("The conflict of interest was taken back")
         BALLOT = "ballot", _("A secret ballot on paper was opened")
         BALLOT_SEALED = "ballot_sealed", _("The box of the secret ballot was opened")
         BALLOT_COUNTED = "ballot_counted", _("The secret ballot was counted")

@@ -13,6 +13,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
+from meetings.conflicts.reading import has_conflict
 from meetings.documents import actions as documents
 from meetings.models import (
     BallotReceipt,
@@ -114,7 +115,7 @@ def mark(ballot: PaperBallot, deputy: Deputy, *, by: User) -> None:
                 is_commission=_is_commission(ballot, by),
                 is_here=meeting.presences.filter(left_at=None, deputy=deputy).exists(),
                 is_member=reading.voters_in(ballot, meeting).filter(pk=deputy.pk).exists(),
-                has_conflict=False,
+                has_conflict=has_conflict(ballot.item_id, deputy),
             )
         )
         _row, is_new = BallotReceipt.objects.get_or_create(ballot=ballot, deputy=deputy)

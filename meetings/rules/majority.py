@@ -24,6 +24,8 @@ class Result:
     present: int
     needed: int
     has_quorum: bool
+    #: Who took no part: they have declared a conflict of interest.
+    conflict: int = 0
 
     @property
     def is_carried(self) -> bool:
@@ -64,4 +66,5 @@ def result_of(roll_call: RollCall, choices: Iterable[str]) -> Result:
         present=present,
         needed=needed(roll_call.needs, membership=roll_call.membership, present=present),
         has_quorum=has_quorum(membership=roll_call.membership, present=present),
+        conflict=counted[_Choice.CONFLICT],
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from meetings.models import Deputy, Meeting, PaperBallot, State
+from meetings.conflicts import actions as conflicts
+from meetings.models import Conflict, Deputy, Meeting, PaperBallot, State
 from meetings.paper_ballots import actions as ballots
 from tests.meetings import factories
 
@@ -18,7 +19,8 @@ About = Callable[["City", tuple[str, ...]], Things]
 
 
 def build(running: Meeting, *, deputy: Deputy, by: User) -> None:
-    """A secret ballot that is given out; bohdan, whose ``deputy`` is, counts it."""
+    """A secret ballot that is given out; bohdan, whose ``deputy`` is, counts it. A conflict of
+    interest of theirs on a later item."""
     running.refresh_from_db()
     assert running.body is not None
     ballots.open_ballot(
@@ -31,6 +33,17 @@ def build(running: Meeting, *, deputy: Deputy, by: User) -> None:
         commission=factories.deputies(running.body)[:3],
         seen_item=running.current_item_id,
     )
+    later = running.items.get(order=3)
+    conflicts.declare(later, deputy, by=by, words="Йдеться про землю мого брата")
+
+
+def _conflict(city: City, _parameters: tuple[str, ...]) -> Things:
+    conflict = Conflict.objects.get()
+    other = city.meetings.by_state[State.ANNOUNCED].pk
+    return {
+        "bohdan's": (conflict.item.meeting_id, conflict.pk),
+        "astray": (other, conflict.pk),
+    }
 
 
 def _ballot(*more: Any) -> About:
@@ -68,7 +81,14 @@ ABOUT: dict[str, About] = {
     ),
     "meetings:paper_ballot_step": _ballot("seal"),
     "meetings:paper_ballot_receipt": _receipt,
-    "meetings_control:new_paper_ballot": _meetings,
+    **dict.fromkeys(
+        (
+            *("meetings_control:new_paper_ballot", "meetings_control:new_conflict"),
+            "meetings:declare_conflict",
+        ),
+        _meetings,
+    ),
+    "meetings_control:withdraw_conflict": _conflict,
 }
 
 
@@ -83,8 +103,20 @@ def _new_ballot(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
+def _declared(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    item = Meeting.objects.get(pk=arguments[0]).items.get(order=2)
+    return {"item": item.pk, "words": "Йдеться про мою фірму"}
+
+
+def _entered(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    return {**_declared(city, arguments), "deputy": city.meetings.deputy.pk}
+
+
 #: Route -> its form, filled for the thing that the address names.
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings_control:new_paper_ballot": _new_ballot,
     "meetings:paper_ballot_cancel": lambda city, arguments: {"reason": "Порушено таємницю"},
+    "meetings:declare_conflict": _declared,
+    "meetings_control:new_conflict": _entered,
+    "meetings_control:withdraw_conflict": lambda city, arguments: {"reason": "Помилка"},
 }

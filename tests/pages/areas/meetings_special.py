@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from meetings.models import Meeting, PaperBallot, State
+from meetings.conflicts import actions as conflicts
+from meetings.models import Conflict, Deputy, Meeting, PaperBallot, State
 from meetings.paper_ballots import actions as ballots
 from meetings.paper_ballots.arithmetic import Figures
 from tests import factories as people
@@ -71,13 +72,18 @@ def _work(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _give_account(deputy: Deputy, town: PageWalk, who: str) -> None:
+    """It is the account of this deputy, and of no other any more."""
+    Deputy.objects.filter(user=town.people[who]).update(user=None)
+    deputy.user = town.people[who]
+    deputy.save()
+
+
 def _of(route: str, state: str, who: str = "admin") -> PageChecks:
     def checks(town: PageWalk) -> list[PageCheck]:
         ballot = _ballot(state)
         if who != "admin":
-            member = ballot.commission.order_by("-pk")[0].deputy
-            member.user = town.people[who]
-            member.save()
+            _give_account(ballot.commission.order_by("-pk")[0].deputy, town, who)
         address = (ballot.item.meeting_id, ballot.pk)
         return [of(route, *address, who=who, then=step) for step in (None, send)]
 
@@ -102,8 +108,42 @@ def _new(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _declared() -> Conflict:
+    meeting, by = _session(), factories.secretary()
+    assert meeting.body is not None
+    deputy, words = factories.deputies(meeting.body)[3], "Землю передають моєму братові. " * 10
+    return conflicts.declare(meeting.items.get(order=1), deputy, by=by, words=words)
+
+
+def _declare(town: PageWalk) -> list[PageCheck]:
+    meeting = _declared().item.meeting
+    assert meeting.body is not None
+    _give_account(factories.deputies(meeting.body)[4], town, "charlie")
+    route = "meetings:declare_conflict"
+    return [
+        of(route, meeting.pk, who="charlie", then=step, width=360, height=740)
+        for step in (None, send)
+    ]
+
+
 PAGES: dict[str, PageChecks] = {
     "meetings_control:new_paper_ballot": _new,
+    "meetings:declare_conflict": _declare,
+    "meetings_control:new_conflict": lambda town: [
+        of("meetings_control:new_conflict", _declared().item.meeting_id, who="admin", then=step)
+        for step in (None, send)
+    ],
+    "meetings_control:withdraw_conflict": lambda town: [
+        of(
+            "meetings_control:withdraw_conflict",
+            each.item.meeting_id,
+            each.pk,
+            who="admin",
+            then=step,
+        )
+        for each in [_declared()]
+        for step in (None, send)
+    ],
     "meetings:paper_ballot": _work,
     "meetings:paper_ballot_protocol": _of("meetings:paper_ballot_protocol", "counting", "charlie"),
     "meetings:paper_ballot_cancel": _of("meetings:paper_ballot_cancel", "given out"),
