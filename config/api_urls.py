@@ -9,6 +9,7 @@ from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
 from meetings.api import views as meetings
+from meetings.paper_ballots import api as paper_ballots
 from newsroom.api import views as news
 from organisations import api as organisations
 from petitions.api import views as petitions
@@ -45,6 +46,11 @@ urlpatterns = [
         "meetings/<id:meeting>/shows-of-hands/",
         meetings.show_of_hands_list,
         name="shows_of_hands",
+    ),
+    path(
+        "meetings/<id:meeting>/paper-ballots/",
+        paper_ballots.paper_ballot_list,
+        name="paper_ballots",
     ),
     path("meetings/<id:meeting>/log/", meetings.log_list, name="meeting_log"),
     path("news/", news.article_list, name="news"),

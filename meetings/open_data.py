@@ -121,7 +121,10 @@ COLUMNS = (
     Column(
         "choice",
         lambda row: row.vote.choice,
-        _("for, against, abstained, not_voting (present and did not vote) or absent."),
+        _(
+            "for, against, abstained, not_voting (present and did not vote), absent, or conflict "
+            "(took no part: conflict of interest)."
+        ),
     ),
     Column(
         "entered_by",

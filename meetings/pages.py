@@ -31,6 +31,7 @@ from meetings.querysets import MeetingQuerySet
 from meetings.registration.pages import registration_context
 from meetings.rules.majority import result_of
 from meetings.rules.speakers import in_order
+from meetings.special import special_of
 from meetings.terms import due_items
 
 LIST_SIZE = 20
@@ -142,8 +143,8 @@ def shared(meeting: Meeting) -> dict[str, str]:
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
     and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
-    places that are left, or for an open show of hands, three for surveys of those present, and two
-    for what followed (outcome.reading.followed)."""
+    places that are left, or for an open show of hands, three for surveys of those present, two for
+    what followed (outcome.reading.followed), and those of ``special_of``."""
     meeting = shown.meeting
     items = list(reading.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
@@ -166,6 +167,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         roll_call=_roll_call_now(roll_calls, current),
         decided=[each for each in roll_calls if each.result],
         outcomes=outcome.outcomes,
+        special=special_of(meeting),
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
         **quickpolls.context_of(meeting, quickpolls.shown_of(meeting, shown.now)),

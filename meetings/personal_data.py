@@ -23,7 +23,10 @@ from core.domain import clock
 from core.domain.actions import locked
 from meetings.minutes.actions import remove_names
 from meetings.models import (
+    BallotReceipt,
     Body,
+    CommissionMember,
+    Conflict,
     Deputy,
     Display,
     Faction,
@@ -38,8 +41,10 @@ from meetings.models import (
     MinutesPart,
     MinutesVersion,
     Outcome,
+    PaperBallot,
     Presence,
     PresenceClaim,
+    ProtocolEntry,
     Question,
     QuestionAppeal,
     QuestionSupport,
@@ -196,6 +201,44 @@ register(
         named_until=_("for good"),
     ),
     PersonalData(
+        model=BallotReceipt,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Secret votes for which you received a ballot of paper"),
+        whose=("deputy__user",),
+        shown={"ballot__question": _("question"), "ballot__opened_at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
+        model=Conflict,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Conflicts of interest that you declared"),
+        whose=("deputy__user",),
+        shown={
+            "item__title": _("item of the agenda"),
+            "words": _("what it is about"),
+            "at": _("when"),
+            "withdrawn_reason": _("why it was taken back"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
+        model=CommissionMember,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Counting commissions in which you were"),
+        whose=("deputy__user",),
+        shown={"ballot__question": _("question"), "ballot__opened_at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
         model=Question,
         purpose=Purpose.PARTICIPATION,
         title=_("Your questions to meetings"),
@@ -307,6 +350,7 @@ register_retention(
 staff_references(Minutes, "changed_by")
 staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
+staff_references(Conflict, "by", why=_("who entered the conflict of interest"))
 staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 staff_references(RollCallAnnulment, "by", why=_("who annulled a roll-call"))
@@ -322,10 +366,12 @@ impersonal(
     Meeting,
     Item,
     RollCall,
+    PaperBallot,
     ShowOfHands,
     QuickPoll,
     MeetingDocument,
     why="what the council puts on the agenda",
 )
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
+impersonal(ProtocolEntry, why="figures of a secret ballot, which name nobody")
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -57,6 +57,7 @@ SIGNS = {
     Vote.Choice.ABSTAINED: "partly",
     Vote.Choice.NOT_VOTING: "waiting",
     Vote.Choice.ABSENT: "",
+    Vote.Choice.CONFLICT: "",
 }
 #: What stands above the numbers of a result, in the order of the law.
 COLUMNS = {
@@ -65,6 +66,7 @@ COLUMNS = {
     Vote.Choice.ABSTAINED: gettext_lazy("Abstained"),
     Vote.Choice.NOT_VOTING: gettext_lazy("Did not vote"),
     Vote.Choice.ABSENT: gettext_lazy("Absent"),
+    Vote.Choice.CONFLICT: gettext_lazy("Took no part"),
 }
 
 
@@ -75,6 +77,7 @@ VOTED = {
     Vote.Choice.ABSTAINED: pgettext_lazy("one member", "abstained"),
     Vote.Choice.NOT_VOTING: pgettext_lazy("one member", "did not vote"),
     Vote.Choice.ABSENT: pgettext_lazy("one member", "absent"),
+    Vote.Choice.CONFLICT: pgettext_lazy("one member", "took no part: conflict of interest"),
 }
 #: Who entered a vote, beside it; of what nobody entered nothing is said.
 ENTERED = {
@@ -325,7 +328,8 @@ class ShownRollCall:
 
     @property
     def figures(self) -> list[tuple[str, str | Promise, str, int]]:
-        """Each choice with its word, its sign and how many made it; [] until it is published."""
+        """Each choice with its word, its sign and how many made it, a conflict of interest where
+        somebody declared one; [] until it is published."""
         result = self.result
         if result is None:
             return []
@@ -335,10 +339,12 @@ class ShownRollCall:
             Vote.Choice.ABSTAINED: result.abstained,
             Vote.Choice.NOT_VOTING: result.not_voting,
             Vote.Choice.ABSENT: result.absent,
+            Vote.Choice.CONFLICT: result.conflict,
         }
         return [
             (choice.value, label, SIGNS[choice], numbers[choice])
             for choice, label in COLUMNS.items()
+            if choice != Vote.Choice.CONFLICT or result.conflict
         ]
 
     @property

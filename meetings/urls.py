@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings import feeds, open_data, views
+from meetings.conflicts.views import declare
 from meetings.displays.views import display, paired
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
@@ -40,10 +41,12 @@ urlpatterns = [
     ),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/questions/<id:question_pk>/go-on/", go_on, name="go_on"),
+    path("<id:pk>/conflict/", declare, name="declare_conflict"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/displays/<id:number>/", paired, name="paired"),
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),
     path("<id:pk>/", include("meetings.registration.urls")),
     path("<id:pk>/", include("meetings.hall.urls")),
+    path("<id:pk>/", include("meetings.paper_ballots.urls")),
 ]

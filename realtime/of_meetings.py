@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from meetings import events, pages
+from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
 from meetings.displays.paired import paired_context
@@ -18,6 +19,7 @@ from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
+from meetings.paper_ballots import events as paper_ballots
 from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.presenters import ShownMeeting
 from meetings.undoing.events import CourseUndone, MeetingReopened
@@ -167,6 +169,16 @@ OF_MEETINGS = (
             events.OutcomePublished,
             MeetingPaused,
             MeetingResumed,
+            conflicts.ConflictDeclared,
+            conflicts.ConflictWithdrawn,
+            paper_ballots.PaperBallotOpened,
+            paper_ballots.BallotIssued,
+            paper_ballots.BallotTakenBack,
+            paper_ballots.PaperBallotSealed,
+            paper_ballots.PaperBallotCounted,
+            paper_ballots.PaperBallotScanned,
+            paper_ballots.PaperBallotPublished,
+            paper_ballots.PaperBallotCancelled,
         ),
         _meeting,
         "meeting_id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.actions.presence import note_arrivals
 from meetings.actions.quickpolls import is_polling
+from meetings.conflicts.reading import require_part, taking_no_part
 from meetings.events import (
     RollCallClosed,
     RollCallOpened,
@@ -126,6 +127,7 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
                 is_here=is_here,
             )
         )
+        require_part(roll_call.item_id, deputy)
         assert here is not None  # noqa: S101 - by the rule
         entered = Vote.Entered.SELF
         return _cast(roll_call, meeting, here, by=by, choice=choice, now=now, entered=entered)
@@ -171,8 +173,9 @@ def enter_votes(
     """The secretary enters votes of several deputies in one step.
 
     ``missing``: those who are not noted as present are refused in one answer (``deputies`` of its
-    params), noted as present, or left out. Own votes of deputies among several are left as they
-    are. Refuses by rules.enter_vote. Emits VoteCast, and DeputyCame.
+    params), noted as present, or left out. Of several, those who have voted themselves keep their
+    vote, and those with a conflict of interest get none. Refuses by rules.enter_vote. Emits
+    VoteCast, and DeputyCame.
     """
     with action():
         meeting, _now = begin(roll_call.item.meeting)
@@ -180,6 +183,7 @@ def enter_votes(
         members = set(voters_of(roll_call, meeting).values_list("pk", flat=True))
         here = _present(meeting, choices)
         own = _own(roll_call, choices) if len(choices) == 1 else set()
+        no_part = taking_no_part(roll_call.item_id)
         absent = [deputy for deputy in choices if deputy.pk not in here]
         for deputy, choice in choices.items():
             verdict = rules.enter_vote(
@@ -194,6 +198,8 @@ def enter_votes(
             if verdict.code == "rollcall.not_noted":
                 raise Refused(replace(verdict, params={"deputies": absent}))
             require(verdict)
+            if len(choices) == 1:
+                require_part(roll_call.item_id, deputy)
         if missing == Missing.COME and absent:
             how = Presence.How.WITH_VOTE
             note_arrivals(meeting, absent, by=by, now=now, how=how, came_at=came_at)
@@ -210,7 +216,7 @@ def enter_votes(
                 entered=Vote.Entered.SECRETARY,
             )
             for deputy, choice in choices.items()
-            if deputy.pk in here and deputy.pk not in left
+            if deputy.pk in here and deputy.pk not in left | no_part
         ]
 
 
@@ -235,6 +241,7 @@ def replace_vote(
                 reason=reason,
             )
         )
+        require_part(roll_call.item_id, deputy)
         assert given is not None  # noqa: S101 - by the rule
         was, given.choice = given.choice, choice
         given.by, given.entered = by, Vote.Entered.REPLACED
@@ -379,12 +386,13 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
     members = {deputy.pk: deputy for deputy in voters_of(roll_call, meeting)}
     voted = set(roll_call.votes.values_list("deputy", flat=True))
     here = attendance_of(meeting).grounds
+    no_part = taking_no_part(roll_call.item_id)
     Vote.objects.bulk_create(
         Vote(
             roll_call=roll_call,
             deputy=deputy,
             faction_id=deputy.faction_id,
-            choice=Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT,
+            choice=_silent(pk, here, no_part),
             at=now,
             video_ground_id=here.get(pk),
         )
@@ -392,3 +400,10 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
         if pk not in voted
     )
     return len(voted | (here.keys() & members.keys()))
+
+
+def _silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
+    """What is written for a member who gave no vote."""
+    if pk in no_part:
+        return Vote.Choice.CONFLICT
+    return Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT

@@ -31,6 +31,7 @@ from meetings.presenters import VOTED
 from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
 from meetings.speaking.reading import ItemClock, Total
+from meetings.special import Special
 
 _Choice = Vote.Choice
 
@@ -161,7 +162,8 @@ class Control:
     #: The last survey of those present, and how many have voted in it while it is open.
     quick_poll: ShownQuickPoll | None
     polled: int | None
-    #: What an undoing would undo; the time that was set aside for the item; who has spoken how long.
+    special: Special
+    #: What an undoing would undo; the time set aside for the item; who has spoken how long.
     last_step: LogEntry | None = None
     item_clock: ItemClock | None = None
     totals: Sequence[Total] = ()

@@ -26,6 +26,7 @@ from meetings.querysets import MeetingQuerySet
 from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
 from meetings.rules.speakers import in_order
 from meetings.speaking.reading import item_clock, totals_of
+from meetings.special import special_of
 from meetings.undoing.rules import NO_STEPS
 from votes.pages import turnout
 
@@ -50,7 +51,7 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: twenty-three queries at most."""
+    """Everything that the page shows of a meeting: twenty-four queries at most."""
     polls = quickpolls.shown_of(meeting, now, most=1)
     poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))
@@ -85,6 +86,7 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         last_step=next((entry for entry in log if entry.kind not in NO_STEPS), None),
         item_clock=item_clock(meeting, current, now),
         totals=totals_of(meeting) if meeting.opened_at else [],
+        special=special_of(meeting),
     )
 
 

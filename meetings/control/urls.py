@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from meetings.conflicts import views as conflicts
 from meetings.control import (
     views,
     views_displays,
@@ -12,6 +13,7 @@ from meetings.control import (
     views_votes,
 )
 from meetings.hall import views_control as hall
+from meetings.paper_ballots.views import new_ballot
 from meetings.pauses import views as pauses
 from meetings.undoing import views as undoing
 
@@ -68,6 +70,13 @@ urlpatterns = [
     path("<id:pk>/control/claims/<id:claim_pk>/<slug:step>/", views_votes.claim, name="claim"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path("<id:pk>/control/conflicts/", conflicts.enter, name="new_conflict"),
+    path(
+        "<id:pk>/control/conflicts/<id:conflict_pk>/",
+        conflicts.withdraw,
+        name="withdraw_conflict",
+    ),
+    path("<id:pk>/control/paper-ballots/", new_ballot, name="new_paper_ballot"),
     path("<id:pk>/control/hands/", hall.new_show, name="new_show"),
     path("<id:pk>/control/hands/<id:show_pk>/count/", hall.count_hands, name="count_hands"),
     path("<id:pk>/control/hands/<id:show_pk>/close/", hall.close_show, name="close_show"),

@@ -73,10 +73,12 @@ class Votes:
     abstained: int
     not_voting: int
     absent: int
+    conflict: int = 0
 
     @property
     def all(self) -> int:
-        return self.for_ + self.against + self.abstained + self.not_voting + self.absent
+        cast = self.for_ + self.against + self.abstained
+        return cast + self.not_voting + self.absent + self.conflict
 
 
 def listed(today: date) -> list[ShownDeputy]:
@@ -126,6 +128,7 @@ def votes_of(deputy: Deputy) -> Votes:
         abstained=counted[_Choice.ABSTAINED],
         not_voting=counted[_Choice.NOT_VOTING],
         absent=counted[_Choice.ABSENT],
+        conflict=counted[_Choice.CONFLICT],
     )
 
 

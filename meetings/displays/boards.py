@@ -21,6 +21,7 @@ from meetings.displays import course, quickpoll
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
+from meetings.paper_ballots.boards import TURNS, ballot_board
 from meetings.pauses.boards import pause_board
 from meetings.presence import Attendance, attendance_of
 from meetings.presenters import ShownMeeting
@@ -30,6 +31,7 @@ _TURNS = (
     *(LogEntry.Kind.ITEM, LogEntry.Kind.ITEM_DONE, LogEntry.Kind.SPEAKS, LogEntry.Kind.QUESTION),
     *(LogEntry.Kind.ROLL_CALL, LogEntry.Kind.ROLL_CALL_CLOSED),
     *(LogEntry.Kind.ROLL_CALL_PUBLISHED, LogEntry.Kind.HANDS, LogEntry.Kind.HANDS_CLOSED),
+    *TURNS,
 )
 
 
@@ -91,6 +93,8 @@ def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | 
 
 
 def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
+    if (ballot := ballot_board(meeting, item, _last_turn)) is not None:
+        return ballot
     last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
     if last_roll_call is not None:
         if last_roll_call.published_at is None:

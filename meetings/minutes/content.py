@@ -23,6 +23,7 @@ from core.audit_log.chaining import find_head
 from core.domain.council import council
 from meetings import presenters
 from meetings.documents.reading import Documents
+from meetings.minutes import special
 from meetings.minutes.parts import Parts
 from meetings.minutes.reading import Considered, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
@@ -149,6 +150,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     yield _heading(f"{item.order}. {item.title}")
     yield _paragraph(_strong(_("Considered:")), f" {_spans(each.spans)}")
     yield _paragraph(_strong(_("HEARD:")), f" {item.presenter or item.title}")
+    yield from special.before_votes(gathered.special, item)
     yield from _texts(texts.get(f"said-{item.pk}", ""))
     if about := [*_about(item), *_documents(gathered.documents, item.pk)]:
         yield _paragraph(_strong(_("Documents:")), f" {'; '.join(about)}")
@@ -159,6 +161,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     yield from _entries(each.entries)
     for shown in each.roll_calls:
         yield from _vote(shown)
+    yield from special.after_votes(gathered.special, item)
     decided = texts.get(f"decided-{item.pk}", "")
     if item.state == Item.State.DROPPED:
         yield _paragraph(_strong(_("DECIDED:")), " ", _("Taken off the agenda."))

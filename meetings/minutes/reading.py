@@ -27,6 +27,7 @@ from meetings.models import (
 from meetings.outcome.deciding import deciding
 from meetings.presence import heads_of, total_of
 from meetings.reading import ShownRollCall, agenda_of, members_of, roll_calls_of
+from meetings.special import Special, special_of
 
 _Kind = LogEntry.Kind
 #: Kinds of entries that rows tell, or that are not of the meeting's course. Every other kind is
@@ -86,6 +87,7 @@ class Gathered:
     questions: Sequence[Question]
     entries: Sequence[LogEntry]
     documents: Documents
+    special: Special
 
 
 def minutes_of(meeting: Meeting, *, by: User) -> Minutes:
@@ -115,7 +117,7 @@ def unpublished_in(meeting: Meeting) -> int:
 
 
 def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
-    """All of a meeting that its minutes say: twelve queries at most."""
+    """All of a meeting that its minutes say: thirteen queries at most."""
     agenda = list(agenda_of(meeting))
     told = ("item", "question__author", "deputy", "roll_call", "show_of_hands", "poll__result")
     rows = meeting.log.select_related(*told, "pause").defer("poll__search")
@@ -156,6 +158,7 @@ def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
         questions=asked[None],
         entries=entries[None],
         documents=documents_of(meeting),
+        special=special_of(meeting),
     )
 
 

@@ -1,6 +1,7 @@
 """Meetings: who sits in the council, the agenda, what happened by the second, roll-call votes."""
 
 from meetings.models.agenda import Item
+from meetings.models.conflict import Conflict
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
 from meetings.models.document import MeetingDocument
@@ -10,6 +11,13 @@ from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, MinutesVersion
 from meetings.models.outcome import Outcome, QuestionAppeal
+from meetings.models.paper_ballot import (
+    BallotReceipt,
+    CommissionMember,
+    PaperBallot,
+    ProtocolEntry,
+    SecretMatter,
+)
 from meetings.models.pause import Pause
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
@@ -19,7 +27,10 @@ from meetings.models.videoconference import VideoGround
 
 __all__ = [
     "OF_BODIES",
+    "BallotReceipt",
     "Body",
+    "CommissionMember",
+    "Conflict",
     "Deputy",
     "Display",
     "Faction",
@@ -35,10 +46,12 @@ __all__ = [
     "MinutesPart",
     "MinutesVersion",
     "Outcome",
+    "PaperBallot",
     "Pause",
     "Picture",
     "Presence",
     "PresenceClaim",
+    "ProtocolEntry",
     "Question",
     "QuestionAppeal",
     "QuestionSupport",
@@ -47,6 +60,7 @@ __all__ = [
     "RollCall",
     "RollCallAnnulment",
     "Seat",
+    "SecretMatter",
     "ShowOfHands",
     "Speaker",
     "SpeakingTimes",

@@ -60,6 +60,13 @@ class LogEntry(models.Model):
         REOPENED = "reopened", _("The meeting was closed by mistake, and was reopened")
         VIDEO = "video", _("The video was published")
         MINUTES = "minutes", _("The minutes were published")
+        CONFLICT = "conflict", _("Declared a conflict of interest and takes no part in the item")
+        CONFLICT_WITHDRAWN = "conflict_withdrawn", _("The conflict of interest was taken back")
+        BALLOT = "ballot", _("A secret ballot on paper was opened")
+        BALLOT_SEALED = "ballot_sealed", _("The box of the secret ballot was opened")
+        BALLOT_COUNTED = "ballot_counted", _("The secret ballot was counted")
+        BALLOT_PUBLISHED = "ballot_published", _("The result of the secret ballot was published")
+        BALLOT_CANCELLED = "ballot_cancelled", _("The secret ballot was annulled")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="log")
     at = models.DateTimeField()

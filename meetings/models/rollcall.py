@@ -224,7 +224,8 @@ class Vote(models.Model):
     """One member's vote in a roll-call: given while it is open, changed or taken back until it
     closes.
 
-    When it closes, every member who has none gets one: not voting if present, else absent.
+    When it closes, every member who has none gets one: not voting if present, else absent; who has
+    declared a conflict of interest takes no part (meetings/conflicts/).
     """
 
     class Choice(models.TextChoices):
@@ -233,6 +234,7 @@ class Vote(models.Model):
         ABSTAINED = "abstained", pgettext_lazy("a vote", "abstained")
         NOT_VOTING = "not_voting", pgettext_lazy("a vote", "did not vote")
         ABSENT = "absent", pgettext_lazy("a vote", "absent")
+        CONFLICT = "conflict", pgettext_lazy("a vote", "takes no part: conflict of interest")
 
     class Entered(models.TextChoices):
         SELF = "self", pgettext_lazy("who entered a vote", "themselves")

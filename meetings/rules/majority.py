@@ -25,6 +25,8 @@ class Result:
     needed: int
     has_quorum: bool
     is_annulled: bool = False
+    #: Who took no part: they have declared a conflict of interest.
+    conflict: int = 0
 
     @property
     def is_carried(self) -> bool:
@@ -71,4 +73,5 @@ def result_of(roll_call: RollCall, choices: Iterable[str]) -> Result:
         needed=needed(roll_call.needs, membership=roll_call.membership, present=present),
         has_quorum=has_quorum(membership=roll_call.membership, present=present),
         is_annulled=roll_call.annulled is not None,
+        conflict=counted[_Choice.CONFLICT],
     )

@@ -74,6 +74,7 @@ OTHERS = {
             *("appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
             *("appeals_desk:send", "appeals_desk:publish"),
             *("meetings_desk:publish", "meetings_desk:cancel", "meetings_desk:drop_item"),
+            "meetings_control:withdraw_conflict",
             *(
                 "meetings_desk:registration",
                 "meetings_desk:remove_document",
@@ -104,6 +105,7 @@ OTHERS = {
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",
             *("meetings_desk:new", "meetings_desk:new_item", "meetings_desk:new_document"),
+            "meetings_control:new_conflict",
             *("meetings_desk:publish_minutes", "meetings_desk:restore_minutes"),
             *("meetings_desk:conclusions", "meetings_desk:proposals"),
             *("deputies_desk:new", "deputies_desk:new_body", "deputies_desk:new_faction"),
@@ -158,6 +160,7 @@ OTHERS = {
             *("meetings_control:vote", "meetings_control:roll_call"),
             *("meetings_control:new_show", "meetings_control:count_hands"),
             "meetings_control:close_show",
+            "meetings_control:new_paper_ballot",
             *("meetings_control:question", "meetings_control:hide", "meetings_control:merge"),
             *("meetings_control:look", "meetings_control:display_step"),
         ),

@@ -111,6 +111,7 @@ ELSEWHERE: set[str] = {
     # Every seat is taken, and a roll-call is open.
     *("deputies_desk:new_seat", "meetings_control:new_roll_call", "meetings_control:new_poll"),
     "meetings_control:new_show",  # one is open
+    "meetings_control:new_paper_ballot",  # likewise
 }
 _ROWS = """
 SELECT concat(nullif(schemaname, 'public') || '.', relname), n_tup_ins - n_tup_del

@@ -26,6 +26,7 @@ from tests.pages.areas import (
     meetings_displays,
     meetings_public,
     meetings_registered,
+    meetings_special,
     newsroom,
     opendata,
     people,
@@ -41,7 +42,15 @@ from tests.plugins.levels import Level
 _AREAS = (
     *(audit, people, polls, petitions, council, decisions, dispositions, streets),
     *(appeals, appeals_desk, deputies, following, meetings_desk, meetings_public),
-    *(meetings_displays, published, meetings_registered, newsroom, opendata, press),
+    *(
+        meetings_displays,
+        published,
+        meetings_registered,
+        meetings_special,
+        newsroom,
+        opendata,
+        press,
+    ),
     *(indicators, insights, checklist),
 )
 PAGES: dict[str, PageChecks] = {
