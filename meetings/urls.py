@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from meetings import feeds, open_data, views
-from meetings.displays.views import display, paired
+from meetings.displays.views import display, paired, strip
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
 from meetings.outcome.views import go_on
@@ -41,6 +41,7 @@ urlpatterns = [
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/questions/<id:question_pk>/go-on/", go_on, name="go_on"),
     path("<id:pk>/display/", display, name="display"),
+    path("<id:pk>/lower-third/", strip, name="strip"),
     path("<id:pk>/displays/<id:number>/", paired, name="paired"),
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),

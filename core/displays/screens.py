@@ -30,6 +30,8 @@ class Screen:
     items: Sequence[Any] = ()
     cards: Sequence[Card] = ()
     columns: int = 1
+    #: A picture of an app's own.
+    seats: Any = None
     #: Words above what it shows: what these cards are.
     note: str = ""
     is_now: bool = False
@@ -72,7 +74,8 @@ def alone(heading: Text, height: float) -> list[Screen]:
     (size,) = layout.fit((heading,), height)
     if heading.height(size) <= height:
         return [Screen(heading.words, size)]
-    return [Screen(paragraphs=page, size=24) for page in layout.pages(heading.words, 24, height)]
+    size, pages = layout.read_in(heading.words, height, height)
+    return [Screen(paragraphs=page, size=size) for page in pages]
 
 
 def slices(parts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,8 @@ class ItemText:
     """What an item says, and the one thing that it is about, if it is about one."""
 
     title: str
+    #: What displays show of a long title.
+    short_title: str = ""
     text: str = ""
     presenter: str = ""
     consultation: Consultation | None = None
@@ -37,7 +39,7 @@ class ItemText:
     def write_to(self, item: Item) -> None:
         """Set the item's columns, without saving."""
         item.title, item.text = self.title.strip(), self.text
-        item.presenter = self.presenter.strip()
+        item.short_title, item.presenter = self.short_title.strip(), self.presenter.strip()
         item.consultation, item.petition, item.poll = self.consultation, self.petition, self.poll
 
     @property

@@ -32,13 +32,14 @@ def open_roll_call(
     *,
     by: User,
     question: str,
+    short_question: str = "",
     needs: str = RollCall.Needs.MAJORITY,
     seen_item: int | None,
 ) -> RollCall:
     """Put a question on the current item to the vote of the body's members.
 
-    Its total membership is kept as it is now. ``seen_item``: the id of the current item on the
-    page of who asks. Refuses by rules.open_roll_call. Emits RollCallOpened.
+    Its total membership is kept as it is now. ``short_question``: what displays show of a long one.
+    ``seen_item``: the id of the current item on the page of who asks. Refuses by rules.open_roll_call. Emits RollCallOpened.
     """
     with action():
         meeting, now = begin(meeting)
@@ -60,6 +61,7 @@ def open_roll_call(
         roll_call = RollCall.objects.create(
             item=item,
             question=question.strip(),
+            short_question=short_question.strip(),
             needs=needs,
             membership=meeting.body.membership + counts_head,
             counts_head=counts_head,

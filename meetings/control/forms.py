@@ -13,6 +13,7 @@ from core.web.forms import RefusableForm, TextField, offer
 from meetings.actions.speakers import SECONDS
 from meetings.models import Deputy, Question, RollCall, Speaker
 from meetings.rules.speakers import MOST_SECONDS
+from meetings.short_forms import clean_short, short_field
 
 if TYPE_CHECKING:
     _DeputyField = forms.ModelChoiceField[Deputy]
@@ -94,9 +95,15 @@ class RollCallForm(SeenItemForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please say what is put to the vote.")},
     )
+    short_question = short_field()
     needs = forms.ChoiceField(
         label=_("What it takes"), choices=RollCall.Needs.choices, widget=forms.RadioSelect
     )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        clean_short(self, "question", "short_question")
+        return self.cleaned_data
 
 
 class HideForm(RefusableForm):

@@ -53,6 +53,7 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         posted(request),
         initial={
             "question": item.title if item else "",
+            "short_question": item.short_title if item else "",
             "needs": RollCall.Needs.MAJORITY,
             "seen_item": meeting.current_item_id,
         },
