@@ -99,6 +99,8 @@ LARGE = ", ".join(
     )
 )
 WRONG = WRONG.replace("LARGE", json.dumps(LARGE))
+#: Of the height: the main part of a screen ends below it.
+LOWEST = 0.85
 #: As long as titles of decisions are, and longer.
 LONG = (
     "Про внесення змін до рішення міської ради від 23 грудня 2025 року № 1234 «Про бюджет "
@@ -137,7 +139,7 @@ def look(
     most: int = 1000,
 ) -> list[Seen]:
     """The screens of a display's page, the first ``most`` of them: nothing on them is small, cut or
-    covered. SHOTS=folder keeps a picture of each, to look at."""
+    covered, and none ends above 85 % of the height. SHOTS=folder keeps a picture of each, to look at."""
     with opened(browser, html, folder, width, height) as page:
         seen = []
         for number in range(min(most, max(1, page.locator("[data-turn]").count()))):
@@ -150,6 +152,7 @@ def look(
                 page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{height}-{number}.png")
             found = page.evaluate(WRONG)
             assert not found["wrong"], (name, height, number, found["wrong"])
+            assert found["lowest"] >= LOWEST, (name, height, number, found["lowest"])
             words = page.locator(".display__main").inner_text().split("\n")
             sizes = (found[each] for each in ("smallest", "largest", "lowest", "fill"))
             seen.append(Seen(words, *sizes))

@@ -36,11 +36,11 @@ WIDE = 95.5
 BESIDE = 25.0
 #: A line above what a screen shows: which it is, and of how many.
 NOTE = 2.6 + GAP
-#: Of the height of a letter: the height of a line, and when it is bold.
-LEADING, BOLD_LEADING = 1.25, 1.15
-_COLUMN_GAP, _ROW_GAP = 1.6, 0.3
-#: Before a name in a grid: the sign, of the height of a letter.
-_SIGN = 1.5
+#: Of the height of a letter: the height of a line, when it is bold, and of names in columns.
+LEADING, BOLD_LEADING, NAMES_LEADING = 1.25, 1.15, 1.12
+_COLUMN_GAP, _ROW_GAP = 0.8, 0.3
+#: Before a line of a list and before a name in a grid: the sign, of the height of a letter.
+_SIGN, _SHAPE = 1.42, 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +163,12 @@ def _parts(
 ) -> tuple[int, ...]:
     """How many names stand on each screen; () where one alone is too high."""
     em = size / 10
-    each = (width - _COLUMN_GAP * (columns - 1)) / columns - _SIGN * em
+    leading, gap, sign = LEADING, _ROW_GAP, _SIGN
+    if columns > 1:
+        leading, gap, sign = NAMES_LEADING, 0.0, _SHAPE
+    each = (width - _COLUMN_GAP * (columns - 1)) / columns - sign * em
     rows = [
-        max(lines(name, size, each) for name in names[at : at + columns]) * em * LEADING + _ROW_GAP
+        max(lines(name, size, each) for name in names[at : at + columns]) * em * leading + gap
         for at in range(0, len(names), columns)
     ]
     if not rows or max(rows) > height:

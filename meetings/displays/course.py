@@ -206,7 +206,7 @@ def speaker(speaking: Speaker, speakers: Iterable[Speaker]) -> dict[str, Any]:
     height = HEIGHT - NOTE - _COUNTDOWNS[-1] / 10 - GAP
     size, faction_size = layout.fit((name, faction), height - first)
     left = HEIGHT - NOTE - name.height(size) - faction.height(faction_size) - 2 * GAP
-    countdown = next((each for each in _COUNTDOWNS if each / 10 + first + _FOOT <= left), None)
+    countdown = next((each for each in _COUNTDOWNS if each / 10 + first + _FOOT + GAP <= left), None)
     countdown = countdown or _COUNTDOWNS[-1]
     left -= countdown / 10 + GAP
     coming = []

@@ -32,6 +32,16 @@ _SIGNS = {
     "waiting": (0.46, 0.0),
     "absent": (0.24, 0.0),
 }
+#: The same with a number on each: those that are small otherwise are rings.
+_SIGNS_NUMBERED = {
+    "for": (0.9, 0.0),
+    "voted": (0.9, 0.0),
+    "against": (0.76, 0.0),
+    "abstained": (0.9, 0.7),
+    "not_voting": (0.82, 0.76),
+    "waiting": (0.82, 0.76),
+    "absent": (0.0, 0.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """All seats of a kind as one path; ``hole``: the width of what is left out of each, or 0."""
+    """All seats of a kind as one path; ``hole``: the width of what is left out of each, or 0;
+    ``numbers``: where the number of each stands, if they have any."""
 
     kind: str
     path: str
     width: float
     hole: float
+    numbers: Sequence[tuple[float, float, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,6 @@ class Hemicycle:
     height: int
     width: float
     kinds: Sequence[Signs]
-    numbers: Sequence[tuple[float, float, int]]
-    letters: float
     gauge: str
     gauge_width: float
     filled: str
@@ -107,9 +117,11 @@ def draw(
     places, size = seats(len(kinds), height)
     if numbers:
         places = tuple(sorted(places, key=lambda place: (place.row, place.angle)))
-    by_kind: dict[str, list[Seat]] = {}
-    for kind, place in zip(kinds, places, strict=True):
-        by_kind.setdefault(kind, []).append(place)
+    if size < _NUMBERED:
+        numbers = ()
+    by_kind: dict[str, list[tuple[Seat, int]]] = {}
+    for at, (kind, place) in enumerate(zip(kinds, places, strict=True)):
+        by_kind.setdefault(kind, []).append((place, numbers[at] if numbers else 0))
     # Within the inner row, one above the other.
     hole = (min(hypot(place.x, place.y) for place in places) if places else radius) - size / 2
     words_size = round(min(3.0, max(1.9, 1.8 * hole / width_of(words, is_bold=True))), 1)
@@ -118,8 +130,6 @@ def draw(
         height=height,
         width=2 * middle,
         kinds=[_signs(kind, found, size, middle) for kind, found in by_kind.items()],
-        numbers=_numbers(numbers, places, middle) if size >= _NUMBERED else (),
-        letters=1.9,
         gauge=_arc(middle, height, radius, 1.0),
         gauge_width=_GAUGE,
         filled=_arc(middle, height, radius, min(given / of, 1.0)) if given else "",
@@ -174,21 +184,22 @@ def _share(many: int, radii: Sequence[float]) -> list[int]:
     return counts
 
 
-def _signs(kind: str, places: Sequence[Seat], size: float, middle: float) -> Signs:
-    share, hole = _SIGNS.get(kind, _SIGNS["waiting"])
+def _signs(kind: str, places: Sequence[tuple[Seat, int]], size: float, middle: float) -> Signs:
+    signs = _SIGNS_NUMBERED if any(number for _place, number in places) else _SIGNS
+    share, hole = signs.get(kind, signs["waiting"])
     height = middle - 2.0
-    path = "".join(f"M{place.x + middle:.1f} {place.y + height:.1f}h.01" for place in places)
-    return Signs(kind, path, round(size * share, 2), round(size * hole, 2))
-
-
-def _numbers(
-    numbers: Sequence[int], places: Sequence[Seat], middle: float
-) -> list[tuple[float, float, int]]:
-    height = middle - 2.0
-    return [
-        (round(place.x + middle, 1), round(place.y + height + 0.65, 1), number)
-        for number, place in zip(numbers, places, strict=False)
-    ]
+    at = [(round(each.x + middle, 1), round(each.y + height, 1)) for each, _number in places]
+    return Signs(
+        kind,
+        "".join(f"M{x} {y}h.01" for x, y in at) if share else "",
+        round(size * share, 2),
+        round(size * hole, 2),
+        [
+            (x, round(y + 0.65, 1), number)
+            for (x, y), (_place, number) in zip(at, places, strict=True)
+            if number
+        ],
+    )
 
 
 def _at(middle: float, height: float, radius: float, share: float) -> tuple[float, float]:

@@ -36,8 +36,6 @@ from votes.presenters import ShownPoll
 #: How many questions a display turns through, the most supported ones, and on how many screens:
 #: three minutes.
 _MOST_QUESTIONS, _MOST_SCREENS = 40, 12
-#: How high it is said that there are none.
-_ABOVE = 15.0
 #: How high the clock is with what is above and below it, and how many items it shows to come.
 _CLOCK, _MOST_COMING = 24.0, 3
 #: Letters of what stands under the clock.
@@ -86,9 +84,14 @@ def draw_questions(shown: ShownMeeting, _words: str) -> dict[str, Any]:
     cards = [_question_card(question) for question in asked[:_MOST_QUESTIONS]]
     screens = with_cards(cards, HEIGHT - NOTE)[:_MOST_SCREENS]
     if not screens:
-        title = Text(_("Nobody has asked anything yet"), is_bold=True)
-        screens = [Screen(title.words, layout.fit((title,), _ABOVE)[0])]
-    return {"view": "questions", "title": _("Questions from the floor"), "screens": screens}
+        title = Text(_("Nobody has asked anything yet"), HUGE, is_bold=True)
+        screens = [Screen(title.words, layout.fit((title,), HEIGHT - 2 * NOTE)[0])]
+    return {
+        "view": "questions",
+        "title": _("Questions from the floor"),
+        "screens": screens,
+        "foot": "" if cards else _("Ask by your telephone: the code is beside."),
+    }
 
 
 def _question_card(question: Any) -> Card:
@@ -144,7 +147,7 @@ def draw_announcement(_shown: ShownMeeting, words: str) -> dict[str, Any] | None
     if not words:
         return None
     text = Text(words, HUGE, is_bold=True)
-    height = HEIGHT - NOTE
+    height = HEIGHT - NOTE - GAP
     (size,) = layout.fit((text,), height, WIDE)
     if text.height(size, WIDE) <= height:
         screens = [Screen(paragraphs=tuple(filter(None, words.splitlines())), size=size)]

@@ -23,8 +23,6 @@ from meetings.models import Meeting, RollCall, Seat, Vote
 from meetings.presenters import Cell, ShownRollCall
 from meetings.rules.majority import needed
 
-#: The place beside the column with the figures of a roll-call.
-WIDTH = 64.0
 #: Of so few members the names are shown in full, and stand below the seats.
 _MOST_IN_FULL = 12
 #: A hemicycle that is higher than this gives way to larger letters of the question.
@@ -50,7 +48,7 @@ def roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
     takes = None
     if roll_call.needs != RollCall.Needs.PROCEDURAL:
         takes = needed(roll_call.needs, membership=roll_call.membership, present=0)
-    words = _("have voted, of %(all)d") % {"all": roll_call.membership}
+    words = _("of %(all)d") % {"all": roll_call.membership}
     return {
         "view": "roll_call",
         "roll_call": ShownRollCall(roll_call, len(voted)),
@@ -99,7 +97,7 @@ def _screens(
     drawn = _draw(roll_call, cells, height, given=given, words=words, mark=mark)
     screens = [Screen(heading, size, seats=drawn)]
     if rest:
-        letters, found = layout.read_in(question, HEIGHT - NOTE, HEIGHT - NOTE, WIDTH)
+        letters, found = layout.read_in(question, HEIGHT - NOTE, HEIGHT - NOTE)
         note = _("What is put to the vote")
         screens += [Screen(paragraphs=page, size=letters, note=note) for page in found]
     note = _("Who has voted") if roll_call.published_at is None else _("Who voted how")
@@ -109,7 +107,7 @@ def _screens(
 def _above_seats(heading: str) -> tuple[int, int]:
     """The size of the question's letters, and how high the seats below it are."""
     for size in _QUESTION_SIZES:
-        left = HEIGHT - Text(heading, is_bold=True).height(size, WIDTH) - GAP
+        left = HEIGHT - Text(heading, is_bold=True).height(size) - GAP
         height = next((each for each in hemicycle.HEIGHTS if each <= left), 0)
         if height >= _HIGH_ENOUGH:
             return size, height
@@ -158,11 +156,11 @@ def _names(cells: Sequence[Cell], note: str) -> list[Screen]:
     """The members in a grid, on one screen where that can be."""
     names = [cell.name for cell in cells]
     height = HEIGHT - NOTE
-    shown, grid = names, layout.grid(tuple(names), height, width=WIDTH)
+    shown, grid = names, layout.grid(tuple(names), height)
     if len(names) > _MOST_IN_FULL:
         for given in (2, 1):
             shown = short_names(names, given)
-            grid = layout.grid(tuple(shown), height, width=WIDTH)
+            grid = layout.grid(tuple(shown), height)
             if len(grid.parts) == 1:
                 break
     named = [replace(cell, name=name) for cell, name in zip(cells, shown, strict=True)]

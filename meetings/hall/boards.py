@@ -11,7 +11,7 @@ from meetings.hall.reading import tally_of
 from meetings.models import LogEntry, Meeting
 
 #: The heads of the columns, and a line of the table: its figures, what they are of, a bar.
-_HEAD, _LINE = 5.2, 7.6
+_HEAD, _LINE = 5.2, 8.0
 
 
 def hands_board(
