@@ -17,8 +17,8 @@ def short_field() -> forms.CharField:
         required=False,
         max_length=FIRST_LETTERS,
         help_text=_(
-            "Only of what has more than 140 letters: the hall reads the short form in large letters, "
-            "and then the whole text."
+            "Only of what has more than 140 letters: the hall reads the short form in large "
+            "letters, and then the whole text."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -95,7 +95,8 @@ LARGE = ", ".join(
         ".display-screen > div > .display-poll__title",
         ".display-tally__verdict, .display-tally__needed, .display-tally__figures dd",
         ".display-speech b, .display .countdown > b, .hands-figures b",
-        ".display-meeting--announcement .display-text, .display__code, .display__counts dd",
+        ".display-meeting--announcement .display-text, .display__code",
+        ".display__counts dd:not([class])",
     )
 )
 WRONG = WRONG.replace("LARGE", json.dumps(LARGE))

@@ -35,7 +35,9 @@ def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any
     return shown.context(
         turnout=pages.turnout(poll),
         is_final=bool(poll.published_at),
-        screens=[] if poll.cancelled_at else screens.screens_of(poll.title, asked, shown.now, since),
+        screens=[]
+        if poll.cancelled_at
+        else screens.screens_of(poll.title, asked, shown.now, since),
         turn=TURN,
         turns_from=int(since.timestamp()) if since else 0,
         join_url=settings.SITE_URL + address,

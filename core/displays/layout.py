@@ -92,7 +92,9 @@ def pages(
     """
     em = size / 10
     paragraphs = [
-        wrap(line, width / em, is_bold=is_bold) for line in map(str.strip, words.splitlines()) if line
+        wrap(line, width / em, is_bold=is_bold)
+        for line in map(str.strip, words.splitlines())
+        if line
     ]
     line = em * (BOLD_LEADING if is_bold else LEADING)
     room = max(int(height / line), 1)

@@ -39,7 +39,8 @@ def open_roll_call(
     """Put a question on the current item to the vote of the body's members.
 
     Its total membership is kept as it is now. ``short_question``: what displays show of a long one.
-    ``seen_item``: the id of the current item on the page of who asks. Refuses by rules.open_roll_call. Emits RollCallOpened.
+    ``seen_item``: the id of the current item on the page of who asks. Refuses by
+    rules.open_roll_call. Emits RollCallOpened.
     """
     with action():
         meeting, now = begin(meeting)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings.deputies import views_desk as views
-from meetings.deputies import views_edit
+from meetings.deputies import views_edit, views_seats
 
 app_name = "deputies_desk"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<id:pk>/edit/", views_edit.edit_deputy, name="edit"),
     path("bodies/<id:body_pk>/edit/", views_edit.edit_body, name="edit_body"),
     path("bodies/<id:body_pk>/chair/", views_edit.chair, name="chair"),
+    path("bodies/<id:body_pk>/seats/", views_seats.seat_numbers, name="seat_numbers"),
     path("factions/<id:faction_pk>/edit/", views_edit.edit_faction, name="edit_faction"),
     path("<id:pk>/seats/new/", views.new_seat, name="new_seat"),
     path("seats/<id:seat_pk>/end/", views.end_seat, name="end_seat"),

@@ -22,8 +22,6 @@ from meetings.rules.speakers import in_order
 
 #: A title or a name that is longer than any that is meant to be large.
 _SMALLER = tuple(size for size in SIZES if size < LARGE)
-#: Of a title that is hardly longer nothing is left for other screens.
-_TOLERATED = 170
 #: A name in the column beside has so many lines at most.
 _LINES_BESIDE = 3
 #: Between two who wait to speak.
@@ -36,10 +34,11 @@ _FOOT = 3.0 + GAP
 _ABOVE_LIST = 9.0
 
 
-def first_letters(words: str, short: str = "") -> tuple[str, str]:
+def first_letters(words: str, short: str = "", tolerated: int = 170) -> tuple[str, str]:
     """What of a title is large, its short form or its first letters, and the rest: all of it where
-    there is a short form of other words."""
-    if len(words) <= FIRST_LETTERS or not short and len(words) <= _TOLERATED:
+    there is a short form of other words. Of one that is hardly longer, up to ``tolerated``, nothing
+    is left for other screens."""
+    if len(words) <= FIRST_LETTERS or (not short and len(words) <= tolerated):
         return words, ""
     if short:
         return short, words
@@ -206,7 +205,9 @@ def speaker(speaking: Speaker, speakers: Iterable[Speaker]) -> dict[str, Any]:
     height = HEIGHT - NOTE - _COUNTDOWNS[-1] / 10 - GAP
     size, faction_size = layout.fit((name, faction), height - first)
     left = HEIGHT - NOTE - name.height(size) - faction.height(faction_size) - 2 * GAP
-    countdown = next((each for each in _COUNTDOWNS if each / 10 + first + _FOOT + GAP <= left), None)
+    countdown = next(
+        (each for each in _COUNTDOWNS if each / 10 + first + _FOOT + GAP <= left), None
+    )
     countdown = countdown or _COUNTDOWNS[-1]
     left -= countdown / 10 + GAP
     coming = []

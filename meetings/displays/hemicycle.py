@@ -14,12 +14,14 @@ from math import cos, hypot, pi, sin
 from core.displays.letters import width_of
 
 #: How high it can be: the classes .display-hemicycle--30 … of css/display-meetings.css.
-HEIGHTS = (34, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14)
+HEIGHTS = (34, 32, 30, 28, 26, 24, 22, 20, 18)
 #: The gauge's width and the gap below it; above it stands the number of its mark.
 _GAUGE, _GAP, _ABOVE = 1.3, 0.9, 2.7
 #: Of the outer radius of the seats: where the inner row stands.
 _INNER = 0.54
 _MOST_ROWS = 9
+#: From the middle to the seats there is so much room for the number and its words.
+_HOLE = 5.6
 #: A seat has its number where it is so wide.
 _NUMBERED = 2.5
 #: Of the distance between two seats: how wide a sign is, and its hole.
@@ -164,7 +166,7 @@ def _in_rows(many: int, rows: int, outer: float) -> tuple[tuple[Seat, ...], floa
     radii = [first + step * row for row in range(rows)] if rows > 1 else [last]
     counts = _share(many, radii)
     apart = [pi * radius / count for radius, count in zip(radii, counts, strict=True) if count]
-    size = min([*apart, *([step] if rows > 1 else [outer - last + 2]), 6.0])
+    size = min([2 * (radii[0] - _HOLE), *apart, *([step] if rows > 1 else [outer - last + 2]), 6.0])
     found = []
     for row, (radius, count) in enumerate(zip(radii, counts, strict=True)):
         for number in range(count):

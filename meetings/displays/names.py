@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 
 def short_names(names: Sequence[str], initials: int = 2) -> list[str]:
-    """Surnames with so many initials, «Бондар О. І.». Where two would be the same, with as much more
-    as tells them apart: two initials, the first name, or in full."""
+    """Surnames with so many initials, «Бондар О. І.». Where two would be the same, with as much
+    more as tells them apart: two initials, the first name, or in full."""
     shorter: list[Callable[[str], str]] = [_with_first_name]
     shorter += [_with_two, _with_one][: 3 - initials]
     found = list(names)

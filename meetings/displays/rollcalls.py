@@ -25,6 +25,8 @@ from meetings.rules.majority import needed
 
 #: Of so few members the names are shown in full, and stand below the seats.
 _MOST_IN_FULL = 12
+#: A question of so many letters stands whole above the seats.
+_TOLERATED = 150
 #: A hemicycle that is higher than this gives way to larger letters of the question.
 _HIGH_ENOUGH = 24
 _QUESTION_SIZES = (70, 63, 56, 50, 46, 42, LARGE)
@@ -92,7 +94,7 @@ def _screens(
     mark: int | None = None,
 ) -> list[Screen]:
     question = roll_call.question
-    heading, rest = first_letters(question, roll_call.short_question)
+    heading, rest = first_letters(question, roll_call.short_question, _TOLERATED)
     size, height = _above_seats(heading)
     drawn = _draw(roll_call, cells, height, given=given, words=words, mark=mark)
     screens = [Screen(heading, size, seats=drawn)]

@@ -298,7 +298,10 @@ PAGES: dict[str, PageChecks] = {
     ],
     **{
         name: lambda town, name=name: [of(name, _seat(town).body_id, who="admin")]
-        for name in ("deputies_desk:edit_body", "deputies_desk:chair")
+        for name in (
+            *("deputies_desk:edit_body", "deputies_desk:chair"),
+            "deputies_desk:seat_numbers",
+        )
     },
     "deputies_desk:edit_faction": lambda town: [
         of("deputies_desk:edit_faction", _seat(town).deputy.faction_id, who="admin"),
