@@ -25,7 +25,7 @@ SIZES = (60, 56, 50, 46, 42, LARGE, 34, 30, 27, 24, 21, LEAST)
 #: The same for words that have much of the screen, and that the whole hall must read.
 HUGE = (180, 160, 140, 124, 110, 98, 88, 78, 70, 63, 56, 50, 46, 42, LARGE)
 #: Of a text in pages.
-READING = (LARGE, 34, 30, 27, 24)
+READING = (60, 50, 42, LARGE, 34, 30, 27, 24)
 #: So many letters of a title or a question are large; the rest stands on the next screens.
 FIRST_LETTERS = 140
 #: The place beside the column with the figures, in units, and the gap between its parts.

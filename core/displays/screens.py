@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -71,7 +71,8 @@ def spread(
 
 def alone(heading: Text, height: float) -> list[Screen]:
     """A long heading on a screen of its own, or as a text on several."""
-    (size,) = layout.fit((heading,), height)
+    larger = replace(heading, sizes=(*layout.HUGE, *heading.sizes))
+    (size,) = layout.fit((larger,), height)
     if heading.height(size) <= height:
         return [Screen(heading.words, size)]
     size, pages = layout.read_in(heading.words, height, height)

@@ -85,7 +85,7 @@ def agenda(meeting: Meeting) -> dict[str, Any]:
     done = [row for row in rows if row.item.state == Item.State.DONE]
     rows = [row for row in rows if row.item.state != Item.State.DONE] + done
     names = tuple(f"{row.item.order}. {row.words}" for row in rows)
-    heading = Text(first_letters(meeting.title)[0], SIZES, is_bold=True)
+    heading = Text(first_letters(meeting.title)[0], SIZES[4:], is_bold=True)
     moments = [moment for item in items for moment in (item.opened_at, item.closed_at) if moment]
 
     def contents(height: float, _most: int) -> Iterator[Screen]:
@@ -144,7 +144,8 @@ def _with_text(
         left = height - heading.height(size) - GAP
         if left < 3 * layout.READING[-1] / 10 * layout.LEADING:
             continue
-        letters, pages = layout.read_in(text, height, left)
+        sizes = tuple(each for each in layout.READING if each < size)
+        letters, pages = layout.read_in(text, height, left, sizes=sizes)
         if best is None or len(pages) < len(best[2]):
             best = size, letters, pages
     if best is None:

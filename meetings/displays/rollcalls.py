@@ -25,8 +25,6 @@ from meetings.rules.majority import needed
 
 #: Of so few members the names are shown in full, and stand below the seats.
 _MOST_IN_FULL = 12
-#: A question of so many letters stands whole above the seats.
-_TOLERATED = 150
 #: A hemicycle that is higher than this gives way to larger letters of the question.
 _HIGH_ENOUGH = 24
 _QUESTION_SIZES = (70, 63, 56, 50, 46, 42, LARGE)
@@ -94,9 +92,14 @@ def _screens(
     mark: int | None = None,
 ) -> list[Screen]:
     question = roll_call.question
-    heading, rest = first_letters(question, roll_call.short_question, _TOLERATED)
+    heading, rest = first_letters(question, roll_call.short_question)
     size, height = _above_seats(heading)
-    drawn = _draw(roll_call, cells, height, given=given, words=words, mark=mark)
+    if not height:
+        heading, rest = first_letters(question, tolerated=0)
+        size, height = _above_seats(heading)
+    drawn = _draw(
+        roll_call, cells, height or hemicycle.HEIGHTS[-1], given=given, words=words, mark=mark
+    )
     screens = [Screen(heading, size, seats=drawn)]
     if rest:
         letters, found = layout.read_in(question, HEIGHT - NOTE, HEIGHT - NOTE)
@@ -107,13 +110,14 @@ def _screens(
 
 
 def _above_seats(heading: str) -> tuple[int, int]:
-    """The size of the question's letters, and how high the seats below it are."""
+    """The size of the question's letters, and how high the seats below it are; 0 if it leaves them
+    no room."""
     for size in _QUESTION_SIZES:
         left = HEIGHT - Text(heading, is_bold=True).height(size) - GAP
         height = next((each for each in hemicycle.HEIGHTS if each <= left), 0)
         if height >= _HIGH_ENOUGH:
             return size, height
-    return LARGE, height or hemicycle.HEIGHTS[-1]
+    return LARGE, height
 
 
 def _draw(
