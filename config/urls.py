@@ -10,6 +10,7 @@ from consultations.files import attachment
 from consultations.pictures.views import picture as consultation_picture
 from core.web.idempotency import claim_first
 from insights.visits.views import seen
+from meetings.displays.views_join import join
 from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import picture
 from petitions.photos.views import photo as petition_photo
@@ -76,6 +77,8 @@ urlpatterns = [
         path("news/", include("newsroom.urls")),
         path("deputies/", include("meetings.deputies.urls")),
         path("display/", include("meetings.displays.urls")),
+        path("j/", join, name="join"),
+        path("j/<str:code>/", join, name="join-code"),
         path("desk/polls/", include("votes.desk.urls")),
         path("meetings/", include("meetings.control.urls")),
         path("desk/meetings/", include("meetings.desk.urls")),

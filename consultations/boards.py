@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: How many remarks a display shows: the newest, and the most supported.
 _NEWEST, _SUPPORTED = 4, 5
 #: A line above the cards, which says what they are.
-_NOTE = 2.6 + layout.GAP
+_NOTE = layout.NOTE
 #: How high the title is above the cards.
 _TITLE = 10.0
 #: What stands beside has so much height for the name of a clause.
@@ -63,7 +63,7 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
         "turns_from": mark_turn(screens, shown.now, since),
         "total": heat.total,
         "hottest": hottest_name,
-        "hottest_size": min(hottest_size, 36),
+        "hottest_size": min(hottest_size, 34),
         "join_url": settings.SITE_URL + consultation.get_absolute_url(),
         "board_url": f"{reverse('consultations:display', args=[consultation.pk])}?board",
     }
@@ -100,13 +100,13 @@ def _screens(title: str, newest: list[ShownRemark], supported: list[ShownRemark]
     def contents(height: float, _most: int) -> list[Screen]:
         if not newest:
             said = _("Nobody has said anything yet. Be the first.")
-            return [Screen(paragraphs=(said,), size=36, note=_("Said just now"))]
+            return [Screen(paragraphs=(said,), size=60, note=_("Said just now"))]
         return [
             *with_cards([remark_card(each) for each in newest], height, _("Said just now")),
             *with_cards([remark_card(each) for each in supported], height, _("Most supported")),
         ]
 
-    heading = Text(title, (36, 30, 24, 21, 19))
+    heading = Text(title, layout.SIZES[5:])
     screens = spread(heading, contents, HEIGHT - _NOTE, highest=_TITLE)
     # A title that has screens of its own comes last: what was said just now is not to wait for it.
     return sorted(screens, key=lambda screen: not screen.note)

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from meetings import feeds, open_data, views
 from meetings.conflicts.views import declare
-from meetings.displays.views import display, paired
+from meetings.displays.views import display, paired, strip
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
 from meetings.outcome.views import go_on
@@ -43,6 +43,7 @@ urlpatterns = [
     path("<id:pk>/questions/<id:question_pk>/go-on/", go_on, name="go_on"),
     path("<id:pk>/conflict/", declare, name="declare_conflict"),
     path("<id:pk>/display/", display, name="display"),
+    path("<id:pk>/lower-third/", strip, name="strip"),
     path("<id:pk>/displays/<id:number>/", paired, name="paired"),
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),

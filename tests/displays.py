@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,14 +24,28 @@ WRONG = """() => {
   const least = Math.min(innerWidth * 9 / 16, innerHeight) / 30;
   const texts = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);
   const seen = [];
-  let smallest = Infinity, largest = 0;
+  let smallest = Infinity, largest = 0, lowest = 0;
+  const frame = document.querySelector(".display-poll").getBoundingClientRect();
+  // Of a raster over the main part, the cells on which something stands.
+  const cells = [40, 24], filled = new Set();
+  const stand = ({ left, right, top, bottom }) => {
+    lowest = Math.max(lowest, bottom / innerHeight);
+    const at = (value, from, size, many) =>
+      Math.min(many - 1, Math.max(0, Math.floor((value - from) / size * many)));
+    for (let x = at(left, frame.left, frame.width, cells[0]);
+      x <= at(right, frame.left, frame.width, cells[0]); x++)
+      for (let y = at(top, frame.top, frame.height, cells[1]);
+        y <= at(bottom - 1, frame.top, frame.height, cells[1]); y++)
+        filled.add(y * cells[0] + x);
+  };
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true })
     && !one.closest(".govuk-visually-hidden, title");
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const element = node.parentElement;
     const words = node.data.trim().slice(0, 40);
     if (!words || !isSeen(element)) continue;
-    const size = parseFloat(getComputedStyle(element).fontSize);
+    const scale = element.closest(".display-hemicycle")?.getScreenCTM().a ?? 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
     smallest = Math.min(smallest, size);
     if (element.closest(".display-poll")) largest = Math.max(largest, size);
     if (size < least) wrong.push(`${size} px of ${least}: ${words}`);
@@ -42,6 +57,10 @@ WRONG = """() => {
     if (element.closest(".display__main") && bottom > main.bottom + 1) wrong.push(`cut: ${words}`);
     const part = element.closest(".display-poll, .display__side")?.getBoundingClientRect();
     if (part && right > part.right + 1) wrong.push(`beside: ${words}`);
+    if (element.closest(".display-poll")) for (const box of range.getClientRects()) stand(box);
+    const large = element.closest(LARGE);
+    if (large && size < least * 2 && large.textContent.trim().length <= 141)
+      wrong.push(`${size} px, not a 15th: ${words}`);
     // What a line takes is its height less what letters may reach over it.
     for (const box of range.getClientRects())
       seen.push({ element, words, box, inset: Math.min(box.height * 0.22, size * 0.28) });
@@ -49,9 +68,12 @@ WRONG = """() => {
   for (const element of all.querySelectorAll(".qr, progress, img"))
     if (isSeen(element)) {
       const box = element.getBoundingClientRect();
-      if (element.matches(".qr") && box.width < innerHeight / 12) wrong.push(`qr: ${box.width} px`);
+      if (element.matches(".qr") && box.width < innerHeight / 3) wrong.push(`qr: ${box.width} px`);
       seen.push({ element, words: element.className || element.tagName, box, inset: 0 });
     }
+  for (const element of all.querySelectorAll(
+    ".display-poll :is(progress, .display-card, .display-gauge, .display-seats)"))
+    if (isSeen(element)) stand(element.getBoundingClientRect());
   seen.forEach((one, at) => seen.slice(at + 1).forEach((other) => {
     if (one.element === other.element) return;
     const [a, b] = [one.box, other.box];
@@ -63,8 +85,23 @@ WRONG = """() => {
   for (const one of document.querySelectorAll(".display__side, .display-poll"))
     if (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
       wrong.push(`${one.className}: ${one.scrollWidth} × ${one.scrollHeight}`);
-  return { wrong, smallest, largest };
+  return { wrong, smallest, largest, lowest, fill: filled.size / cells[0] / cells[1] };
 }"""
+#: What the whole hall must read: 1/15 of the height, up to 140 letters and the dots after them.
+LARGE = ", ".join(
+    (
+        ".display-meeting:not(.display-meeting--agenda, .display-meeting--item_poll) "
+        ".display-screen:not(:has(.display-rows)) > .display-poll__title",
+        ".display-screen > div > .display-poll__title",
+        ".display-tally__verdict, .display-tally__needed, .display-tally__figures dd",
+        ".display-speech b, .display .countdown > b, .hands-figures b",
+        ".display-meeting--announcement .display-text, .display__code",
+        ".display__counts dd:not([class])",
+    )
+)
+WRONG = WRONG.replace("LARGE", json.dumps(LARGE))
+#: Of the height: the main part of a screen ends below it.
+LOWEST = 0.85
 #: As long as titles of decisions are, and longer.
 LONG = (
     "Про внесення змін до рішення міської ради від 23 грудня 2025 року № 1234 «Про бюджет "
@@ -88,6 +125,9 @@ class Seen:
     words: list[str]
     smallest: float
     largest: float
+    #: Of the height: where the main part ends; of its area: on how much something stands.
+    lowest: float
+    fill: float
 
 
 def look(
@@ -100,7 +140,7 @@ def look(
     most: int = 1000,
 ) -> list[Seen]:
     """The screens of a display's page, the first ``most`` of them: nothing on them is small, cut or
-    covered. SHOTS=folder keeps a picture of each, to look at."""
+    covered, and none ends above 85 % of the height. SHOTS=folder keeps a picture of each."""
     with opened(browser, html, folder, width, height) as page:
         seen = []
         for number in range(min(most, max(1, page.locator("[data-turn]").count()))):
@@ -113,13 +153,17 @@ def look(
                 page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{height}-{number}.png")
             found = page.evaluate(WRONG)
             assert not found["wrong"], (name, height, number, found["wrong"])
+            assert found["lowest"] >= LOWEST, (name, height, number, found["lowest"])
             words = page.locator(".display__main").inner_text().split("\n")
-            seen.append(Seen(words, found["smallest"], found["largest"]))
+            sizes = (found[each] for each in ("smallest", "largest", "lowest", "fill"))
+            seen.append(Seen(words, *sizes))
     smallest = min(each.smallest for each in seen)
     largest = [round(each.largest / height * 100, 1) for each in seen]
     print(
         f"{name} {width}×{height}: {len(seen)} screens, smallest {smallest:.1f} px = "
-        f"1/{height / smallest:.1f} of the height, largest {largest[:12]} % of it"
+        f"1/{height / smallest:.1f} of the height, largest {largest[:12]} % of it, ends at "
+        f"{[round(each.lowest * 100) for each in seen][:12]} %, filled "
+        f"{[round(each.fill * 100) for each in seen][:12]} %"
     )
     return seen
 

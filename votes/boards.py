@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -30,15 +31,25 @@ def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any
     address = reverse(
         "votes:vote" if shown.state in ("scheduled", "open") else "votes:detail", args=[poll.pk]
     )
+    since = _since(shown)
     return shown.context(
         turnout=pages.turnout(poll),
         is_final=bool(poll.published_at),
-        screens=[] if poll.cancelled_at else screens.screens_of(poll.title, asked, shown.now),
+        screens=[]
+        if poll.cancelled_at
+        else screens.screens_of(poll.title, asked, shown.now, since),
         turn=TURN,
-        turns_from=0,
+        turns_from=int(since.timestamp()) if since else 0,
         join_url=settings.SITE_URL + address,
         board_url=f"{reverse('votes:display', args=[poll.pk])}?board",
     )
+
+
+def _since(shown: ShownPoll) -> datetime | None:
+    """From when on it shows what it shows now: its turns begin with the first screen then."""
+    poll = shown.poll
+    reached = [each for each in (poll.published_at, poll.closes_at, poll.opens_at) if each]
+    return next((each for each in reached if each <= shown.now), None)
 
 
 def _question_with_results(poll: Poll, each: dict[str, Any]) -> screens.Asked:

@@ -11,21 +11,25 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import product
 
-from core.displays.layout import BOLD, GAP, HEIGHT, LETTER, WIDTH, lines
+from core.displays.layout import GAP, HEIGHT, LARGE, LEAST, WIDTH, lines
+from core.displays.letters import width_of
 from core.displays.screens import mark_turn
 
 #: Sizes of letters, in tenths of a unit: the classes .display-size-46 … of css/display.css.
 #: 0: the title stands on no screen but in the page's head, where a long question needs its place.
-_TITLES, _TITLES_OVER_QUESTION, _QUESTIONS = (46, 36, 30, 24, 19), (24, 19, 0), (34, 28, 24, 19)
-_ROWS = (36, 28, 24, 21, 19)
+_TITLES = _QUESTIONS = (60, 50, 42, LARGE, 30, 24, LEAST)
+_TITLES_OVER_QUESTION = (24, LEAST, 0)
+_ROWS = (60, 50, 42, LARGE, 34, 30, 27, 24, 21, LEAST)
+#: The letters of options on one screen are so large at least; else they take turns.
+_LEAST_ON_ONE = 24
 
 _COLUMN_GAP = 2.5
-_HEADING_LEADING, _ROW_LEADING = 1.12, 1.2
+_HEADING_LEADING, _ROW_LEADING = 1.15, 1.15
 #: Of the height of a letter: what stands under a name (a bar) and under an option.
 _UNDER_NAME, _UNDER_OPTION = 1.15, 0.45
 #: A line of what is said above the options (which question and part this is, what the figures are);
 #: and what is said below them before there are results.
-_NOTE, _SAID = 2.6, 2.6 + GAP
+_NOTE, _SAID = 2.6, 3.2 + GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +79,22 @@ class Screen:
         return len(self.rows) < len(self.asked.rows)
 
 
-def screens_of(title: str, asked: Sequence[Asked], now: datetime) -> list[Screen]:
-    """All screens of a display in their order; of ``now`` it is one's turn."""
+def screens_of(
+    title: str, asked: Sequence[Asked], now: datetime, since: datetime | None = None
+) -> list[Screen]:
+    """All screens of a display in their order; of ``now`` it is one's turn, ``since`` that of the
+    first (core.displays.screens.mark_turn)."""
     screens: list[Screen] = []
     for number, each in enumerate(asked, 1):
         for screen in _screens(title, each):
             screen.number, screen.of = number, len(asked)
             screens.append(screen)
-    mark_turn(screens, now)
+    mark_turn(screens, now, since)
     return screens
 
 
 def _screens(title: str, asked: Asked) -> Iterator[Screen]:
-    named = tuple((row.name, len(row.figure)) for row in asked.rows)
+    named = tuple((row.name, width_of(row.figure, is_bold=True)) for row in asked.rows)
     arranged = _arrange(title, asked.text, asked.note, named, asked.has_results)
     first = 0
     for many in arranged.parts:
@@ -117,13 +124,14 @@ class _Arrangement:
 
 @lru_cache(maxsize=256)
 def _arrange(
-    title: str, text: str, note: str, named: tuple[tuple[str, int], ...], has_results: bool
+    title: str, text: str, note: str, named: tuple[tuple[str, float], ...], has_results: bool
 ) -> _Arrangement:
-    """As few screens as can be; then a heading and options as great as can be, options rather in
-    one column than in two. Kept, since a frame of every second asks for the same again."""
-    best: tuple[int, _Arrangement] | None = None
+    """On one screen if its letters are large enough, else on as few as can be; then a heading and
+    options that the whole hall can read, options rather in one column than in two. Kept, since a
+    frame of every second asks for the same again."""
+    best: tuple[tuple[int, ...], _Arrangement] | None = None
     for title_size, question_size in _headings(text):
-        height = HEIGHT - 3 * GAP - (1 + _lines(note, _ROWS[-1], WIDTH)) * _NOTE
+        height = HEIGHT - 3 * GAP - (1 + _lines(note, LEAST, WIDTH)) * _NOTE
         height -= _heading(title, title_size, bold=not text)
         height -= _heading(text, question_size, bold=True)
         height -= 0 if has_results else _SAID
@@ -132,12 +140,21 @@ def _arrange(
             if heights and max(heights) > height:
                 continue
             parts = _parts(heights, height, columns)
-            if best is None or len(parts) < best[0]:
-                best = len(parts), _Arrangement(title_size, question_size, size, columns, parts)
+            if len(parts) == 1 < len(named) and size < _LEAST_ON_ONE:
+                continue
+            head = question_size if text else title_size
+            worth = (len(parts), -_worth(head) - 2 * _worth(size), columns, -head - size)
+            if best is None or worth < best[0]:
+                best = worth, _Arrangement(title_size, question_size, size, columns, parts)
     if best is None:  # an option that fits nowhere: one a screen, in the smallest letters
         parts = (1,) * len(named)
         return _Arrangement(*_headings(text)[-1], _ROWS[-1], 1, parts)
     return best[1]
+
+
+def _worth(size: int) -> int:
+    """Larger than what the whole hall can read is worth nothing beside it."""
+    return min(size, LARGE)
 
 
 def _headings(text: str) -> list[tuple[int, int]]:
@@ -148,8 +165,7 @@ def _headings(text: str) -> list[tuple[int, int]]:
 
 
 def _heading(text: str, size: int, *, bold: bool) -> float:
-    letter = BOLD if bold else LETTER
-    return _lines(text, size, WIDTH, letter) * size / 10 * _HEADING_LEADING if size else 0
+    return _lines(text, size, WIDTH, is_bold=bold) * size / 10 * _HEADING_LEADING
 
 
 def _parts(heights: list[float], height: float, columns: int) -> tuple[int, ...]:
@@ -176,15 +192,15 @@ def _fill(heights: list[float], height: float, columns: int, most: int) -> tuple
     return tuple(parts)
 
 
-def _height(row: tuple[str, int], size: int, columns: int, *, has_bar: bool) -> float:
+def _height(row: tuple[str, float], size: int, columns: int, *, has_bar: bool) -> float:
     name, figure = row
     em = size / 10
     width = (WIDTH - _COLUMN_GAP * (columns - 1)) / columns
-    width -= (figure * BOLD + 0.7) * em if figure else 0.65 * em
+    width -= (figure + 0.7) * em if figure else 0.65 * em
     under = _UNDER_NAME if has_bar else _UNDER_OPTION
     return em * (_lines(name, size, width) * _ROW_LEADING + under)
 
 
-def _lines(text: str, size: int, width: float, letter: float = LETTER) -> int:
+def _lines(text: str, size: int, width: float, *, is_bold: bool = False) -> int:
     """How many lines a text takes in letters of this size; none where it does not stand."""
-    return lines(text, size, width, letter) if size else 0
+    return lines(text, size, width, is_bold=is_bold) if size else 0

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from core.displays.layout import BOLD, LEADING, LETTER, SIZES, WIDTH, lines
+from core.displays.layout import LARGE, LEADING, LEAST, WIDTH, lines
+from core.displays.letters import wrap
 
 #: Letters of cards; a card that is too high for a screen goes on on the next one.
-CARD_SIZES = (46, 36, 30, 24, 21)
+CARD_SIZES = (60, 56, 50, 46, 42, LARGE, 34, 30, 27, 24, 21)
 #: What the frame of a card takes of its width and of its height, and what stands between two
 #: (.display-card).
 _BESIDE, _AROUND, _BETWEEN = 3.2, 1.6, 1.0
@@ -60,15 +60,15 @@ class Card:
         """How high the head stands; 0 without one."""
         if not self.head:
             return 0.0
-        return lines(self.head, size, WIDTH - _BESIDE, BOLD) * size / 10 * LEADING
+        return lines(self.head, size, WIDTH - _BESIDE, is_bold=True) * size / 10 * LEADING
 
     def foot_height(self) -> float:
         """How high the line below stands, with the gap above it; 0 without one."""
         words = self._foot_words
         if not words:
             return 0.0
-        least = SIZES[-1]
-        return _FOOT_GAP + lines(words, least, WIDTH - _BESIDE) * least / 10 * LEADING
+        height = lines(words, LEAST, WIDTH - _BESIDE) * LEAST / 10 * LEADING
+        return _FOOT_GAP + height
 
     def least_height(self, size: int) -> float:
         """How much room the beginning of it takes."""
@@ -77,9 +77,9 @@ class Card:
 
     def lines(self, size: int) -> list[str]:
         """Its words in lines."""
-        most = max(int((WIDTH - _BESIDE) / (size / 10 * LETTER)), 1)
         paragraphs = filter(None, (line.strip() for line in self.words.splitlines()))
-        return [line for each in paragraphs for line in textwrap.wrap(each, most)]
+        most = (WIDTH - _BESIDE) / (size / 10)
+        return [line for each in paragraphs for line in wrap(f"{each} ", most)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _parts(card: Card, size: int, height: float, begins: float) -> list[tuple[Ca
     while rest or not parts:
         many = max(int((room - frame - foot) / line), 1)
         some, rest = rest[:many], rest[many:]
-        part = replace(card, paragraphs=(" ".join(some),), goes_on=bool(parts))
+        part = replace(card, paragraphs=("".join(some).rstrip(),), goes_on=bool(parts))
         if rest:
             part = replace(part, foot="", figures=())
         parts.append((part, frame + (0.0 if rest else foot) + len(some) * line))

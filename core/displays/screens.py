@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -30,6 +30,8 @@ class Screen:
     items: Sequence[Any] = ()
     cards: Sequence[Card] = ()
     columns: int = 1
+    #: A picture of an app's own.
+    seats: Any = None
     #: Words above what it shows: what these cards are.
     note: str = ""
     is_now: bool = False
@@ -69,10 +71,12 @@ def spread(
 
 def alone(heading: Text, height: float) -> list[Screen]:
     """A long heading on a screen of its own, or as a text on several."""
-    (size,) = layout.fit((heading,), height)
+    larger = replace(heading, sizes=(*layout.HUGE, *heading.sizes))
+    (size,) = layout.fit((larger,), height)
     if heading.height(size) <= height:
         return [Screen(heading.words, size)]
-    return [Screen(paragraphs=page, size=24) for page in layout.pages(heading.words, 24, height)]
+    size, pages = layout.read_in(heading.words, height, height)
+    return [Screen(paragraphs=page, size=size) for page in pages]
 
 
 def slices(parts: Iterable[int]) -> Iterator[tuple[int, int]]:

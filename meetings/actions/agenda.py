@@ -28,6 +28,8 @@ class ItemText:
     """What an item says, and the one thing that it is about, if it is about one."""
 
     title: str
+    #: What displays show of a long title.
+    short_title: str = ""
     text: str = ""
     presenter: str = ""
     #: How many minutes are set aside for it; None: as many as it takes.
@@ -40,6 +42,7 @@ class ItemText:
         """Set the item's columns, without saving."""
         item.title, item.text = self.title.strip(), self.text
         item.presenter, item.minutes = self.presenter.strip(), self.minutes
+        item.short_title = self.short_title.strip()
         item.consultation, item.petition, item.poll = self.consultation, self.petition, self.poll
 
     @property

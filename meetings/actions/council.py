@@ -217,4 +217,5 @@ def _seat_from(given: Seat, since: date, *, is_chair: bool) -> Seat:
         until=until,
         is_chair=is_chair,
         is_head=given.is_head,
+        number=given.number,
     )

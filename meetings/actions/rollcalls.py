@@ -52,6 +52,7 @@ def open_roll_call(
     *,
     by: User,
     question: str,
+    short_question: str = "",
     needs: str = RollCall.Needs.MAJORITY,
     seen_item: int | None,
     no_quorum_reason: str = "",
@@ -59,10 +60,10 @@ def open_roll_call(
 ) -> RollCall:
     """Put a question on the current item to the vote of the body's members.
 
-    Its total membership is kept as it is now. ``seen_item``: the id of the current item on the
-    page of who asks; ``no_quorum_reason``: why it is opened without a quorum, which the log keeps;
-    ``repeats``: the annulled vote that it repeats. Refuses by rules.open_roll_call. Emits
-    RollCallOpened.
+    Its total membership is kept as it is now. ``short_question``: what displays show of a long one;
+    ``seen_item``: the id of the current item on the page of who asks; ``no_quorum_reason``: why it
+    is opened without a quorum, which the log keeps; ``repeats``: the annulled vote that it repeats.
+    Refuses by rules.open_roll_call. Emits RollCallOpened.
     """
     with action():
         meeting, now = begin(meeting)
@@ -89,6 +90,7 @@ def open_roll_call(
         roll_call = RollCall.objects.create(
             item=item,
             question=question.strip(),
+            short_question=short_question.strip(),
             needs=needs,
             membership=here.total,
             counts_head=here.total > meeting.body.membership,

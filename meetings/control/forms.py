@@ -14,6 +14,7 @@ from meetings.models import Deputy, Question, RollCall, Speaker
 from meetings.models.rollcall import LONGEST_REASON
 from meetings.presence import Attendance
 from meetings.rules.speakers import MOST_SECONDS
+from meetings.short_forms import clean_short, short_field
 
 if TYPE_CHECKING:
     _DeputyField = forms.ModelChoiceField[Deputy]
@@ -109,6 +110,7 @@ class RollCallForm(SeenItemForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please say what is put to the vote.")},
     )
+    short_question = short_field()
     needs = forms.ChoiceField(
         label=_("What it takes"), choices=RollCall.Needs.choices, widget=forms.RadioSelect
     )
@@ -135,6 +137,11 @@ class RollCallForm(SeenItemForm):
             "total": attendance.total,
             "quorum": attendance.quorum,
         }
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        clean_short(self, "question", "short_question")
+        return self.cleaned_data
 
 
 class HideForm(RefusableForm):

@@ -32,6 +32,13 @@ def _new_answer(_request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     return redirect(url_of(pk, "roll-call"))
 
 
+def _short_question(repeats: RollCall | None, item: Item | None) -> str:
+    """What displays show: as of what it repeats, else of the item."""
+    if repeats is not None:
+        return repeats.short_question
+    return item.short_title if item is not None else ""
+
+
 @idempotent(_new_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -56,6 +63,11 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         attendance=attendance_of(meeting),
         initial={
             "question": repeats.question if repeats else item.title if item else "",
+            "short_question": (repeats or item).short_question
+            if repeats
+            else item.short_title
+            if item
+            else "",
             "needs": repeats.needs if repeats else RollCall.Needs.MAJORITY,
             "seen_item": meeting.current_item_id,
             "repeats": repeats.pk if repeats else None,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings.deputies import views_desk as views
-from meetings.deputies import views_edit, views_video
+from meetings.deputies import views_edit, views_seats, views_video
 from meetings.speaking.views_desk import times
 
 app_name = "deputies_desk"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("bodies/<id:body_pk>/video/", views_video.video, name="video"),
     path("bodies/<id:body_pk>/video/end/", views_video.end_video, name="end_video"),
     path("bodies/<id:body_pk>/times/", times, name="times"),
+    path("bodies/<id:body_pk>/seats/", views_seats.seat_numbers, name="seat_numbers"),
     path("factions/<id:faction_pk>/edit/", views_edit.edit_faction, name="edit_faction"),
     path("<id:pk>/seats/new/", views.new_seat, name="new_seat"),
     path("seats/<id:seat_pk>/end/", views.end_seat, name="end_seat"),

@@ -19,6 +19,7 @@ from core.web.optimistic_lock import OptimisticLockForm
 from meetings.actions.agenda import ItemText
 from meetings.events import AgendaChanged
 from meetings.models import Item
+from meetings.short_forms import clean_short, short_field
 from petitions.models import Petition
 from votes.models import Poll
 
@@ -57,6 +58,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
     saved_id = "meeting_id"
     refused_at = {"item.title_missing": "title", "item.several_things": "about"}
 
+    short_title = short_field()
     about = forms.ChoiceField(
         label=_("What it is about"),
         required=False,
@@ -72,7 +74,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
 
     class Meta:
         model = Item
-        fields = ("title", "text", "presenter", "minutes")
+        fields = ("title", "short_title", "text", "presenter", "minutes")
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "text": forms.Textarea(attrs={"rows": 5}),
@@ -90,7 +92,9 @@ class ItemForm(OptimisticLockForm, _ModelForm):
         offer_choices(self, "about", [("", _("nothing of these")), *_offered(self.instance)])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        super().clean()
+        clean_short(self, "title", "short_title")
+        cleaned = self.cleaned_data
         cleaned["things"] = things = {}
         if about := cleaned.get("about"):
             kind, _colon, number = about.partition(":")
@@ -118,6 +122,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
     def current_values(self, row: Item) -> Mapping[str, Any]:
         return {
             "title": row.title,
+            "short_title": row.short_title,
             "text": row.text,
             "presenter": row.presenter,
             "minutes": row.minutes,
@@ -132,6 +137,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
         data = self.cleaned_data
         return ItemText(
             title=data["title"],
+            short_title=data["short_title"],
             text=data["text"],
             presenter=data["presenter"],
             minutes=data["minutes"],

@@ -17,7 +17,8 @@ from core.displays.screens import Screen, mark_turn
 from core.domain.council import local_council
 from core.templatetags.components import thousands
 from meetings import reading
-from meetings.displays import course, quickpoll
+from meetings.displays import course, quickpoll, rollcalls
+from meetings.displays.join import code_of as join_code
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
@@ -52,6 +53,8 @@ def display_context(
         "turns_from": mark_turn(screens, shown.now, found.pop("since", None)),
         "board_url": f"{reverse('meetings:display', args=[meeting.pk])}?board",
         "join_url": settings.SITE_URL + meeting.get_absolute_url(),
+        "join_code": join_code(meeting.pk),
+        "join_page": settings.SITE_URL + reverse("join"),
         "council": local_council(),
     }
     return shown.context(**(context | found))
@@ -80,6 +83,14 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
     return beside | _on_item(meeting, item)
 
 
+def title_of(shown: ShownMeeting) -> str:
+    """What is considered now in so few letters that they are read at a glance, or the meeting."""
+    item = shown.meeting.current_item if shown.is_running else None
+    if item is not None:
+        return course.first_letters(item.title, item.short_title)[0]
+    return course.first_letters(shown.meeting.title)[0]
+
+
 def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | None:
     """What the display always shows; None where it follows the meeting, or there is nothing."""
     draw = PICTURES.get(picture)
@@ -98,9 +109,9 @@ def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
     last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
     if last_roll_call is not None:
         if last_roll_call.published_at is None:
-            return course.roll_call(meeting, last_roll_call)
+            return rollcalls.roll_call(meeting, last_roll_call)
         if _last_turn(meeting) == LogEntry.Kind.ROLL_CALL_PUBLISHED:
-            return course.result(last_roll_call)
+            return rollcalls.result(last_roll_call)
     speakers = list(reading.speakers_of(item))
     speaking = next((one for one in speakers if one.is_speaking), None)
     live = reading.question_on_displays_of(meeting)
@@ -108,7 +119,13 @@ def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
         return course.question(live) | course.beside(speaking)
     if speaking is not None:
         return course.speaker(speaking, speakers)
-    return course.item(item)
+    return course.item(item, _following(meeting, item))
+
+
+def _following(meeting: Meeting, item: Item) -> Item | None:
+    """The next item that is planned."""
+    planned = meeting.items.filter(state=Item.State.PLANNED, order__gt=item.order)
+    return planned.order_by("order").first()
 
 
 def _last_turn(meeting: Meeting) -> str | None:

@@ -18,7 +18,7 @@ from consultations.pages import text_shown
 from consultations.presenters import ShownRemark
 from consultations.reading import Heat
 from core.displays.cards import Card
-from core.displays.layout import GAP, HEIGHT
+from core.displays.layout import HEIGHT, NOTE
 from core.displays.screens import Screen, with_cards
 from drafts.models import Clause
 from drafts.published import Text
@@ -30,8 +30,6 @@ _MOST_CLAUSES, _MOST_REMARKS = 12, 3
 _MOST_READ = 200
 #: So many screens are turned through: ten minutes.
 _MOST_SCREENS = 40
-#: A line above the cards.
-_NOTE = 2.6 + GAP
 _REFRESHED = timedelta(seconds=1)
 
 
@@ -53,7 +51,7 @@ def draw_clause(shown: ShownMeeting, words: str) -> dict[str, Any] | None:
         screens = _with_remarks(spoken_of, _supported(consultation, spoken_of))
     else:
         cards = [_clause_card(clause) for clause in text.clauses if clause.printed]
-        screens = with_cards(cards, HEIGHT - _NOTE, fills=True)[:_MOST_SCREENS]
+        screens = with_cards(cards, HEIGHT - NOTE, fills=True)[:_MOST_SCREENS]
     if not screens:
         return None
     return {
@@ -111,7 +109,7 @@ def _with_remarks(
     screens: list[Screen] = []
     for clause in clauses:
         said = [remark_card(each, is_under_clause=True) for each in remarks.get(clause.key, ())]
-        own = with_cards([_clause_card(clause), *said], HEIGHT - _NOTE)
+        own = with_cards([_clause_card(clause), *said], HEIGHT - NOTE)
         if screens and len(screens) + len(own) > _MOST_SCREENS:
             break
         screens += own

@@ -1,10 +1,11 @@
-"""Views of a meeting's display that follow its course: notice, agenda, item, question, speaker,
-roll-call and result. Each answers a context of templates/meetings/display_main.html."""
+"""Views of a meeting's display that follow its course: notice, agenda, item, question, speaker.
+Each answers a context of templates/meetings/display_main.html; those of a roll-call are made by
+meetings/displays/rollcalls.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,23 +13,37 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.displays import layout
-from core.displays.layout import GAP, HEIGHT, Text
+from core.displays.layout import FIRST_LETTERS, GAP, HEIGHT, HUGE, LARGE, LEAST, NOTE, SIZES, Text
+from core.displays.letters import cut
 from core.displays.screens import Screen, slices, spread
-from meetings import pages, reading
-from meetings.displays.names import short_names
-from meetings.models import Item, Meeting, Question, RollCall, Speaker, State, Vote
-from meetings.presenters import Cell, ShownMeeting, ShownRollCall, ShownSpeaker
-from meetings.rules.majority import needed
+from meetings.models import Item, LogEntry, Meeting, Question, Speaker, State
+from meetings.presenters import ShownMeeting, ShownSpeaker
 from meetings.rules.speakers import in_order
 
-#: A heading above a grid is not higher; a longer one has a screen of its own.
-_ABOVE_GRID = 10.0
-#: Lines above what a screen shows: which item this is, who asks.
-_NOTE = 2.6 + GAP
+#: A title or a name that is longer than any that is meant to be large.
+_SMALLER = tuple(size for size in SIZES if size < LARGE)
 #: A name in the column beside has so many lines at most.
 _LINES_BESIDE = 3
 #: Between two who wait to speak.
 _ROW = 0.6
+#: Letters of who comes next, and of the countdown.
+_COMING, _COUNTDOWNS = 27, (180, 160, 140, 124, 110, 98, 88, 78, 70, 60)
+#: A line below what a screen shows: what comes next.
+_FOOT = 3.0 + GAP
+#: Above a list the title of a meeting is not higher.
+_ABOVE_LIST = 9.0
+
+
+def first_letters(words: str, short: str = "", tolerated: int = 170) -> tuple[str, str]:
+    """What of a title is large, its short form or its first letters, and the rest: all of it where
+    there is a short form of other words. Of one that is hardly longer, up to ``tolerated``, nothing
+    is left for other screens."""
+    if len(words) <= FIRST_LETTERS or (not short and len(words) <= tolerated):
+        return words, ""
+    if short:
+        return short, words
+    head, rest = cut(words, FIRST_LETTERS)
+    return f"{head}…", f"… {rest}"
 
 
 def notice(shown: ShownMeeting) -> dict[str, Any]:
@@ -40,10 +55,10 @@ def notice(shown: ShownMeeting) -> dict[str, Any]:
         % {"reason": meeting.cancelled_reason},
         State.CLOSED: _("The meeting is over. Decisions and votes are on its page."),
     }
-    title = Text(meeting.title, is_bold=True)
-    when = Text(date_format(begins, "j E Y, H:i"), (46, 36, 30))
-    where = Text(words.get(shown.state, meeting.place), (36, 30, 24, 21, 19))
-    title_size, when_size, where_size = layout.fit((title, when, where), HEIGHT - 4)
+    title = Text(meeting.title, (*HUGE, *_SMALLER), is_bold=True)
+    when = Text(date_format(begins, "j E Y, H:i"), (60, 56, 50, 46, 42, LARGE))
+    where = Text(words.get(shown.state, meeting.place), SIZES)
+    title_size, when_size, where_size = layout.fit((title, when, where), HEIGHT - GAP)
     return {
         "view": "notice",
         "title_size": title_size,
@@ -54,56 +69,121 @@ def notice(shown: ShownMeeting) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An item of the agenda with what a list shows of its title."""
+
+    item: Item
+    words: str
+
+
 def agenda(meeting: Meeting) -> dict[str, Any]:
-    """Between two items, before the first and after the last: the agenda."""
+    """Between two items, before the first and after the last: the agenda, from what is considered
+    now or comes next on; what is behind comes last."""
     items = list(meeting.items.exclude(state=Item.State.DROPPED).order_by("order"))
-    names = tuple(f"{item.order}. {item.title}" for item in items)
-    heading = Text(meeting.title, (36, 30, 24, 21, 19), is_bold=True)
+    rows = [_Row(each, first_letters(each.title, each.short_title)[0]) for each in items]
+    done = [row for row in rows if row.item.state == Item.State.DONE]
+    rows = [row for row in rows if row.item.state != Item.State.DONE] + done
+    names = tuple(f"{row.item.order}. {row.words}" for row in rows)
+    heading = Text(first_letters(meeting.title)[0], SIZES[4:], is_bold=True)
+    moments = [moment for item in items for moment in (item.opened_at, item.closed_at) if moment]
 
     def contents(height: float, _most: int) -> Iterator[Screen]:
         grid = layout.grid(names, height, most_columns=1)
         for first, last in slices(grid.parts):
-            yield Screen(items=items[first:last], size=grid.size)
+            yield Screen(items=rows[first:last], size=grid.size)
 
+    screens = spread(heading, contents, HEIGHT - NOTE, highest=_ABOVE_LIST)
     return {
         "view": "agenda",
         "title": meeting.title,
-        "screens": spread(heading, contents),
+        "done": len(done),
+        "of": len(items),
+        "screens": screens,
+        "since": max(moments, default=meeting.opened_at),
     }
 
 
-def item(item: Item) -> dict[str, Any]:
-    """The item that is considered, with its text in pages."""
+def item(item: Item, following: Item | None = None) -> dict[str, Any]:
+    """The item that is considered, with its text in pages; ``following``: what comes next."""
     rapporteur = _("Rapporteur: %(who)s") % {"who": item.presenter} if item.presenter else ""
-    text = "\n".join(filter(None, (rapporteur, item.text)))
-    heading = Text(item.title, layout.SIZES if not text else layout.SIZES[1:], is_bold=True)
+    title, rest = first_letters(item.title, item.short_title)
+    if not (item.text or item.presenter or item.short_title):
+        title, rest = _whole(item.title)
+    text = "\n".join(filter(None, (rest, rapporteur, item.text)))
+    foot = _("Next: %(item)s") % {"item": named(following)} if following else ""
+    height = HEIGHT - NOTE - (_FOOT if foot else 0)
+    heading = Text(title, HUGE if not text else HUGE[6:], is_bold=True)
+    found = {"view": "item", "title": title, "foot": foot, "since": item.opened_at}
     if not text:
-        (size,) = layout.fit((heading,), HEIGHT - _NOTE)
-        return {"view": "item", "title": item.title, "screens": [Screen(heading.words, size)]}
+        (size,) = layout.fit((heading,), height)
+        return found | {"screens": [Screen(title, size)]}
+    size, letters, pages = _with_text(heading, text, height)
+    screens = [Screen(paragraphs=page, size=letters) for page in pages]
+    if screens and heading.height(size) + GAP + _text_height(pages[0], letters) <= height:
+        screens[0].heading, screens[0].heading_size = title, size
+    else:
+        screens.insert(0, Screen(title, size))
+    return found | {"screens": screens}
 
-    def contents(height: float, most: int) -> Iterator[Screen]:
-        sizes = [size for size in (36, 30) if size <= most]
-        fits = (size for size in sizes if len(layout.pages(text, size, height)) == 1)
-        size = next(fits, 24)
-        for page in layout.pages(text, size, height):
-            yield Screen(paragraphs=page, size=size)
 
-    screens = spread(heading, contents, HEIGHT - _NOTE)
-    return {"view": "item", "title": item.title, "screens": screens, "since": item.opened_at}
+def _whole(title: str) -> tuple[str, str]:
+    """A title that has the screen to itself, whole where it fits in large letters."""
+    text = Text(title, is_bold=True)
+    fits = text.height(LARGE) <= HEIGHT - NOTE - _FOOT
+    return (title, "") if fits else first_letters(title)
+
+
+def _with_text(
+    heading: Text, text: str, height: float
+) -> tuple[int, int, tuple[tuple[str, ...], ...]]:
+    """The size of the title, that of the text's letters, and its pages, the first of them below
+    the title: as few screens as can be, in letters as large as they stand on so many."""
+    best: tuple[int, int, tuple[tuple[str, ...], ...]] | None = None
+    for size in heading.sizes:
+        left = height - heading.height(size) - GAP
+        if left < 3 * layout.READING[-1] / 10 * layout.LEADING:
+            continue
+        sizes = tuple(each for each in layout.READING if each < size)
+        letters, pages = layout.read_in(text, height, left, sizes=sizes)
+        if best is None or len(pages) < len(best[2]):
+            best = size, letters, pages
+    if best is None:
+        (size,) = layout.fit((heading,), height)
+        return size, *layout.read_in(text, height, height)
+    return best
+
+
+def _text_height(page: tuple[str, ...], size: int) -> float:
+    return sum(layout.lines(each, size) for each in page) * size / 10 * layout.LEADING
 
 
 def question(question: Question) -> dict[str, Any]:
-    """The question that stands on the displays, with its support."""
-    text = Text(question.text, (46, 36, 30, 24, 21, 19), is_bold=True)
-    author = Text(question.author_shown, (30, 24, 19))
-    sizes = layout.fit((text, author), HEIGHT - _NOTE)
+    """The question that stands on the displays, with its support: whole, or in pages."""
+    author = Text(question.author_shown, (34, 30, 27, 24, 21, LEAST))
+    height = HEIGHT - NOTE
+    text = Text(question.text, HUGE, is_bold=True)
+    size, author_size = layout.fit((text, author), height)
+    height -= author.height(author_size) + GAP
+    screens, since = [Screen(question.text, size)], None
+    if text.height(size) > height:
+        pages = layout.pages(question.text, LARGE, height, is_bold=True)
+        screens = [Screen("\n".join(page), LARGE) for page in pages]
+        since = question.meeting.log.filter(kind=LogEntry.Kind.QUESTION).order_by("-pk").first()
     return {
         "view": "question",
+        "title": question.text,
         "question": question,
         "supporters": question.supports.count(),
-        "size": sizes[0],
-        "author_size": sizes[1],
+        "screens": screens,
+        "author_size": author_size,
+        "since": since.at if since else None,
     }
+
+
+def named(item: Item) -> str:
+    """An item in a line about what comes next."""
+    return f"{item.order}. {first_letters(item.title, item.short_title)[0]}"
 
 
 def beside(speaking: Speaker | None) -> dict[str, Any]:
@@ -119,74 +199,31 @@ def beside(speaking: Speaker | None) -> dict[str, Any]:
 def speaker(speaking: Speaker, speakers: Iterable[Speaker]) -> dict[str, Any]:
     """Who has the floor, for how long still, and who comes next."""
     shown = ShownSpeaker.of(speaking)
-    name = Text(shown.name, (60, 46, 36, 30, 24), is_bold=True)
-    faction = Text(shown.beside, (30, 24, 19))
-    height = HEIGHT - 18.0  # the countdown, and how they speak
-    sizes = layout.fit((name, faction), height)
-    left = height - name.height(sizes[0]) - faction.height(sizes[1]) - GAP
-    coming, waiting = [], in_order(speakers)
-    for speaker in waiting[:3]:
-        left -= Text(speaker.name_shown).height(24) + _ROW
-        if left < 0:
+    name = Text(shown.name, (*HUGE[6:], *_SMALLER), is_bold=True)
+    faction = Text(shown.beside, (34, 30, 27, 24, 21, LEAST))
+    waiting = in_order(speakers)
+    first = Text(waiting[0].name_shown).height(_COMING) + _ROW if waiting else 0
+    height = HEIGHT - NOTE - _COUNTDOWNS[-1] / 10 - GAP
+    size, faction_size = layout.fit((name, faction), height - first)
+    left = HEIGHT - NOTE - name.height(size) - faction.height(faction_size) - 2 * GAP
+    countdown = next(
+        (each for each in _COUNTDOWNS if each / 10 + first + _FOOT + GAP <= left), None
+    )
+    countdown = countdown or _COUNTDOWNS[-1]
+    left -= countdown / 10 + GAP
+    coming = []
+    for number, speaker in enumerate(waiting[:3], 1):
+        left -= Text(speaker.name_shown).height(_COMING) + _ROW
+        if left < (_FOOT if number < len(waiting) else 0):
             break
         coming.append(ShownSpeaker.of(speaker))
     return {
         "view": "speaker",
         "speaking": shown,
-        "size": sizes[0],
-        "faction_size": sizes[1],
+        "size": size,
+        "faction_size": faction_size,
+        "countdown_size": countdown,
         "coming": coming,
+        "coming_size": _COMING,
         "more": len(waiting) - len(coming),
     }
-
-
-def roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
-    """An open roll-call, or one that waits to be published: who has voted, not how."""
-    voted = set(roll_call.votes.filter(choice__in=Vote.CAST).values_list("deputy_id", flat=True))
-    members = list(reading.voters_of(roll_call, meeting).order_by("name_key", "pk"))
-    cells = [
-        Cell(member.pk, member.name, "", "voted" if member.pk in voted else "", "", "")
-        for member in members
-    ]
-    takes = None
-    if roll_call.needs != RollCall.Needs.PROCEDURAL:
-        takes = needed(roll_call.needs, membership=roll_call.membership, present=0)
-    return {
-        "view": "roll_call",
-        "roll_call": ShownRollCall(roll_call, len(voted)),
-        "takes": takes,
-        "title": roll_call.question,
-        "screens": _grid(roll_call.question, cells),
-        "since": roll_call.opened_at,
-    }
-
-
-def result(roll_call: RollCall) -> dict[str, Any]:
-    """A published roll-call: who voted how, and what that came to."""
-    shown = pages.with_votes(roll_call)
-    return {
-        "view": "result",
-        "roll_call": shown,
-        "title": roll_call.question,
-        "screens": _grid(roll_call.question, list(shown.cells)),
-        "since": roll_call.published_at,
-    }
-
-
-#: Of so few the names are shown in full.
-_MOST_IN_FULL = 12
-
-
-def _grid(question: str, cells: Sequence[Cell]) -> list[Screen]:
-    """The question, and the members in a grid."""
-    names = [cell.name for cell in cells]
-    shown = names if len(names) <= _MOST_IN_FULL else short_names(names)
-    named = [replace(cell, name=name) for cell, name in zip(cells, shown, strict=True)]
-
-    def contents(height: float, _most: int) -> Iterator[Screen]:
-        grid = layout.grid(tuple(shown), height)
-        for first, last in slices(grid.parts):
-            yield Screen(cells=named[first:last], size=grid.size, columns=grid.columns)
-
-    heading = Text(question, (36, 30, 24, 21, 19), is_bold=True)
-    return spread(heading, contents, highest=_ABOVE_GRID)

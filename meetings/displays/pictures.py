@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 from consultations.pages import poll_of
 from core.displays import layout
 from core.displays.cards import Card, Figure
-from core.displays.layout import BOLD, GAP, HEIGHT, HUGE, WIDE, Text
+from core.displays.layout import GAP, HEIGHT, HUGE, NOTE, SIZES, WIDE, Text
 from core.displays.screens import Screen, with_cards
 from core.templatetags.components import thousands
 from meetings import reading
-from meetings.displays import course
+from meetings.displays import course, rollcalls
 from meetings.displays.clauses import draw_clause
 from meetings.models import Item, Question, RollCall, State
 from meetings.presenters import ShownMeeting, ShownSpeaker
@@ -36,16 +36,12 @@ from votes.presenters import ShownPoll
 #: How many questions a display turns through, the most supported ones, and on how many screens:
 #: three minutes.
 _MOST_QUESTIONS, _MOST_SCREENS = 40, 12
-#: A line above the cards.
-_NOTE = 2.6 + GAP
-#: How high it is said that there are none.
-_ABOVE = 15.0
 #: How high the clock is with what is above and below it, and how many items it shows to come.
-_CLOCK, _MOST_COMING = 23.0, 3
+_CLOCK, _MOST_COMING = 24.0, 3
 #: How high the speaker's time is at the lectern, and «time is over» below it.
 _LECTERN = 33.0
 #: Letters of what stands under the clock.
-_UNDER_CLOCK = (36, 30, 24, 21, 19)
+_UNDER_CLOCK = SIZES[1:]
 #: Who waits to speak stands on one screen: the others are counted.
 _MOST_WAITING = 12
 #: What does not raise the meeting's topic (votes in a poll, remarks) is at most so old.
@@ -72,8 +68,8 @@ def draw_speaker(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     if not waiting:
         return None
     names = tuple(speaker.name_shown for speaker in waiting[:_MOST_WAITING])
-    heading = Text(_("Next to speak"), (36,), is_bold=True)
-    grid = layout.grid(names, HEIGHT - 2 * _NOTE - heading.height(36), most_columns=1)
+    heading = Text(_("Next to speak"), (42,), is_bold=True)
+    grid = layout.grid(names, HEIGHT - 2 * NOTE - heading.height(42), most_columns=1)
     many = grid.parts[0]
     return {
         "view": "waiting",
@@ -99,11 +95,16 @@ def draw_questions(shown: ShownMeeting, _words: str) -> dict[str, Any]:
     """Questions from the floor that everybody reads, the most supported first, in pages."""
     asked = reading.questions_of(shown.meeting, public=True).filter(state=Question.State.SHOWN)
     cards = [_question_card(question) for question in asked[:_MOST_QUESTIONS]]
-    screens = with_cards(cards, HEIGHT - _NOTE)[:_MOST_SCREENS]
+    screens = with_cards(cards, HEIGHT - NOTE)[:_MOST_SCREENS]
     if not screens:
-        title = Text(_("Nobody has asked anything yet"), is_bold=True)
-        screens = [Screen(title.words, layout.fit((title,), _ABOVE)[0])]
-    return {"view": "questions", "title": _("Questions from the floor"), "screens": screens}
+        title = Text(_("Nobody has asked anything yet"), HUGE, is_bold=True)
+        screens = [Screen(title.words, layout.fit((title,), HEIGHT - 2 * NOTE)[0])]
+    return {
+        "view": "questions",
+        "title": _("Questions from the floor"),
+        "screens": screens,
+        "foot": "" if cards else _("Ask by your telephone: the code is beside."),
+    }
 
 
 def _question_card(question: Any) -> Card:
@@ -149,8 +150,8 @@ def draw_roll_call(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     if last is None:
         return None
     if last.published_at is None:
-        return course.roll_call(shown.meeting, last)
-    return course.result(last)
+        return rollcalls.roll_call(shown.meeting, last)
+    return rollcalls.result(last)
 
 
 def draw_announcement(_shown: ShownMeeting, words: str) -> dict[str, Any] | None:
@@ -159,12 +160,13 @@ def draw_announcement(_shown: ShownMeeting, words: str) -> dict[str, Any] | None
     if not words:
         return None
     text = Text(words, HUGE, is_bold=True)
-    (size,) = layout.fit((text,), HEIGHT, WIDE)
-    if text.height(size, WIDE) <= HEIGHT:
+    height = HEIGHT - NOTE - GAP
+    (size,) = layout.fit((text,), height, WIDE)
+    if text.height(size, WIDE) <= height:
         screens = [Screen(paragraphs=tuple(filter(None, words.splitlines())), size=size)]
     else:
         least = HUGE[-1]
-        pages = layout.pages(words, least, HEIGHT, WIDE, BOLD)
+        pages = layout.pages(words, least, height, WIDE, is_bold=True)
         screens = [Screen(paragraphs=page, size=least) for page in pages]
     return {"view": "announcement", "title": _("Announcement"), "screens": screens, "is_wide": True}
 
@@ -199,14 +201,10 @@ def _coming(shown: ShownMeeting) -> list[str]:
         return [meeting.title, str(shown.state_label)]
     lines = []
     if meeting.current_item is not None:
-        lines.append(_("Now: %(item)s") % {"item": _named(meeting.current_item)})
+        lines.append(_("Now: %(item)s") % {"item": course.named(meeting.current_item)})
     planned = meeting.items.filter(state=Item.State.PLANNED).order_by("order")[:_MOST_COMING]
-    lines += [_("Next: %(item)s") % {"item": _named(item)} for item in planned]
+    lines += [_("Next: %(item)s") % {"item": course.named(item)} for item in planned]
     return lines or [meeting.title]
-
-
-def _named(item: Item) -> str:
-    return f"{item.order}. {item.title}"
 
 
 def _current(shown: ShownMeeting) -> Item | None:

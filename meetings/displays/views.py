@@ -37,6 +37,20 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @shared_page(topics_of)
+def strip(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the meeting is at as the lower third of a streamed picture, on a transparent ground.
+    Anybody."""
+    template = "meetings/display_strip.html" + ("#board" if "board" in request.GET else "")
+    shown = meeting_of(request, pk)
+    context = boards.display_context(shown) | {
+        "strip_title": boards.title_of(shown),
+        "board_url": f"{reverse('meetings:strip', args=[pk])}?board",
+    }
+    return render(request, template, context)
+
+
+@require_safe
+@shared_page(topics_of)
 def paired(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One of the meeting's displays, with the picture that it was given. Anybody; with the
     meeting's display key (``hall``) the hall's code stands on it too. One that was unpaired shows

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.displays.layout import GAP, HEIGHT, Text, fit
+from core.displays.layout import HEIGHT, HUGE, NOTE, SIZES, Text, fit
 from meetings.hall.presenters import ShownHands
 from meetings.hall.reading import tally_of
 from meetings.models import LogEntry, Meeting
 
-#: That it is no vote, above; the heads of the columns and a line of the table.
-_NOTE, _HEAD, _LINE = 2.6 + GAP, 3.2, 6.8
+#: The heads of the columns, and a line of the table: its figures, what they are of, a bar.
+_HEAD, _LINE = 5.2, 8.0
 
 
 def hands_board(
@@ -26,6 +26,6 @@ def hands_board(
     if show.closed_at is not None and last_turn(meeting) != LogEntry.Kind.HANDS_CLOSED:
         return None
     hands = ShownHands(tally_of(show))
-    question = Text(show.question, (46, 36, 30, 24, 21, 19), is_bold=True)
-    (size,) = fit((question,), HEIGHT - _NOTE - _HEAD - _LINE * len(hands.rows) - GAP)
+    question = Text(show.question, (*HUGE[6:], *SIZES[6:]), is_bold=True)
+    (size,) = fit((question,), HEIGHT - NOTE - _HEAD - _LINE * len(hands.rows))
     return {"view": "hands", "hands": hands, "size": size}

@@ -7,6 +7,7 @@ from django.db.models import F, Func, IntegerField, Q
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from core.displays.layout import FIRST_LETTERS
 from meetings.models.meeting import Meeting
 
 
@@ -23,6 +24,15 @@ class Item(models.Model):
     #: From 1, without gaps.
     order = models.PositiveSmallIntegerField(editable=False)
     title = models.CharField(_("title"), max_length=500)
+    #: The same in so few letters that the whole hall can read them on a display; "" for a title
+    #: that has no more.
+    short_title = models.CharField(
+        _("short form for displays"),
+        max_length=FIRST_LETTERS,
+        blank=True,
+        default="",
+        db_default="",
+    )
     text = models.TextField(_("what it is about"), max_length=5000, blank=True)
     #: Rapporteur.
     presenter = models.CharField(_("rapporteur"), max_length=300, blank=True)

@@ -155,6 +155,9 @@ class Seat(models.Model):
     #: The head of the city in the council: counts in its total when they take part in the meeting,
     #: beside ``membership`` (280/97-ВР art. 59(2)).
     is_head = models.BooleanField(_("is the head of the city"), default=False)
+    #: Where it stands in the hall: rows from the front, each from the left to the right as displays
+    #: show them (meetings/displays/hemicycle.py). None: displays show factions.
+    number = models.PositiveSmallIntegerField(_("number of the seat in the hall"), null=True)
 
     objects = SeatQuerySet.as_manager()
 
@@ -181,6 +184,24 @@ class Seat(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+            ),
+            ExclusionConstraint(
+                name="seat_number_once_at_a_time",
+                expressions=[
+                    ("body", RangeOperators.EQUAL),
+                    ("number", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "since",
+                            "until",
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(number__isnull=False),
             ),
         ]
 

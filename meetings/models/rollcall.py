@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.displays.layout import FIRST_LETTERS
 from meetings.models.agenda import Item
 from meetings.models.council import Deputy
 from meetings.models.meeting import Meeting
@@ -128,6 +129,15 @@ class RollCall(models.Model):
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="roll_calls")
     question = models.CharField(_("what is put to the vote"), max_length=1000)
+    #: The same in so few letters that the whole hall can read them on a display; "" for a question
+    #: that has no more.
+    short_question = models.CharField(
+        _("short form for displays"),
+        max_length=FIRST_LETTERS,
+        blank=True,
+        default="",
+        db_default="",
+    )
     needs = models.CharField(
         _("what it takes"), max_length=12, choices=Needs, default=Needs.MAJORITY
     )

@@ -163,6 +163,7 @@ OTHERS = {
             "meetings_control:new_paper_ballot",
             *("meetings_control:question", "meetings_control:hide", "meetings_control:merge"),
             *("meetings_control:look", "meetings_control:display_step"),
+            "deputies_desk:seat_numbers",
         ),
         _SEEN,
     ),

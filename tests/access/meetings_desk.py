@@ -80,6 +80,11 @@ def _bodies(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"bohdan's": (Seat.objects.get(deputy=city.meetings.deputy).body_id,)}
 
 
+def _seat_numbers(_city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    seats = Seat.objects.filter(body=arguments[0])
+    return {"seen": " ".join(f"{pk}:" for pk in seats.values_list("pk", flat=True))}
+
+
 def _factions(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"bohdan's": (city.meetings.deputy.faction_id,)}
 
@@ -198,6 +203,7 @@ ABOUT: Mapping[str, About] = {
         (
             *("deputies_desk:edit_body", "deputies_desk:chair"),
             *("deputies_desk:video", "deputies_desk:end_video", "deputies_desk:times"),
+            "deputies_desk:seat_numbers",
         ),
         _bodies,
     ),
@@ -308,6 +314,7 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "deputies_desk:edit": lambda *_: {"name": "Бойко Іван"},
     "deputies_desk:edit_body": lambda *_: {"name": "Рада міста", "membership": "64"},
     "deputies_desk:edit_faction": lambda *_: {"name": "Новіша"},
+    "deputies_desk:seat_numbers": _seat_numbers,
     "deputies_desk:chair": lambda _city, arguments: {
         "deputy": Seat.objects.filter(body=arguments[0], is_chair=False)[0].deputy_id,
         "since": "2026-11-27",

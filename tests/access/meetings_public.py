@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from core.domain import clock
+from meetings.displays.join import code_of
 from meetings.hall import codes
 from meetings.models import State
 from tests.access.meetings import About, Things, meetings
@@ -90,6 +91,13 @@ def _claims(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"waits": (running, made.claim.pk), "astray": (closed, made.claim.pk)}
 
 
+def _join_codes(city: City, _parameters: tuple[str, ...]) -> Things:
+    """The short code of a meeting, of one that nobody is told of, and one that is none."""
+    made = {state: city.meetings.by_state[state].pk for state in (State.RUNNING, State.DRAFT)}
+    codes_of = {state.value: (code_of(pk),) for state, pk in made.items()}
+    return codes_of | {"none": ("ABC",)}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
@@ -104,6 +112,7 @@ ABOUT: dict[str, About] = {
     "meetings:cast_poll": _surveys,
     "meetings:lower_hand": _speakers,
     "meetings:confirm_present": _claims,
+    "join-code": _join_codes,
 }
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.displays.cards import CARD_SIZES, Card, Figure, stack
-from core.displays.layout import GAP, HEIGHT, TURN, WIDE, Text, fit
+from core.displays.layout import GAP, HEIGHT, TURN, WIDE, Text, fit, pages
+from core.displays.letters import cut, width_of, wrap
 from core.displays.screens import Screen, mark_turn, spread, with_cards
 
 WORDS = "Майданчик біля школи працює до 22:00, і музика після 21:00 заважає спати дітям. "
@@ -54,7 +55,7 @@ def test_few_words_stand_in_large_letters():
 
 def test_figures_count_in_the_height_of_a_card():
     figures = (Figure("agree", "agree:", "1 234"), Figure("disagree", "disagree:", "987"))
-    plain, counted = Card("Так.", foot="О. К."), Card("Так.", foot="О. К." * 9, figures=figures)
+    plain, counted = Card("Так.", foot="О. К."), Card("Так.", foot="О. К. " * 12, figures=figures)
     assert counted.foot_height() > plain.foot_height()
 
 
@@ -71,7 +72,7 @@ def test_a_heading_that_is_too_high_has_a_screen_of_its_own():
 
 
 def test_a_wide_text_has_larger_letters():
-    text = Text(WORDS, is_bold=True)
+    text = Text(WORDS * 3, is_bold=True)
     assert fit((text,), HEIGHT, WIDE) > fit((text,), HEIGHT - GAP)
 
 
@@ -89,3 +90,29 @@ class TestTurns:
     def test_the_script_counts_from_the_same_second(self):
         assert mark_turn([Screen()], self.NOW, self.NOW) == int(self.NOW.timestamp())
         assert mark_turn([Screen()], self.NOW) == 0
+
+
+class TestLetters:
+    TEXT = "Про затвердження Програми соціально-економічного та житлово-комунального розвитку"
+
+    @pytest.mark.parametrize("width", [3.0, 9.0, 17.5, 40.0])
+    def test_a_word_keeps_its_hyphen(self, width):
+        made = wrap(self.TEXT, width)
+        assert "".join(made) == self.TEXT
+        assert not [line for line in made if line.startswith(" ")]
+        for page in pages(self.TEXT * 9, 24, 9.0):
+            assert "- " not in " ".join(page)
+
+    def test_a_line_is_no_wider_than_it_may_be(self):
+        for line in wrap(self.TEXT, 12.0, is_bold=True):
+            assert width_of(line.rstrip(), is_bold=True) <= 12.0
+
+    def test_a_word_without_a_place_to_break_is_broken(self):
+        assert "".join(wrap("ж" * 100, 5.0)) == "ж" * 100
+        assert wrap("", 5.0) == ()
+
+    def test_the_first_letters_are_whole_words(self):
+        head, rest = cut(self.TEXT, 40)
+        assert f"{head} {rest}" == self.TEXT
+        assert len(head) <= 40
+        assert cut("Перерва", 40) == ("Перерва", "")

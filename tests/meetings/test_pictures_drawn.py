@@ -129,7 +129,7 @@ CASES: dict[str, Callable[..., Picture]] = {
     "agenda-long": _agenda,
     "announcement": _announcement(16),
     "announcement-200": _announcement(200),
-    "announcement-1000": _announcement(1000),
+    "announcement-300": _announcement(300),
     "clock": _clock(60),
     "clock-longest": _clock(500),
     "clock-before": _clock_before,

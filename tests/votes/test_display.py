@@ -90,7 +90,7 @@ class TestScreens:
 
     def test_a_short_question_fills_the_screen(self):
         (screen,) = screens.screens_of("Перерва?", [Asked("", [Row("так"), Row("ні")])], NOW)
-        assert (screen.title_size, screen.size, screen.columns) == (46, 36, 1)
+        assert (screen.title_size, screen.size, screen.columns) == (60, 60, 1)
 
     def test_no_question_has_no_screen(self):
         assert screens.screens_of("Опитування", [], NOW) == []

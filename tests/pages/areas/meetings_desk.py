@@ -331,7 +331,10 @@ PAGES: dict[str, PageChecks] = {
     ],
     **{
         name: lambda town, name=name: [of(name, _seat(town).body_id, who="admin")]
-        for name in ("deputies_desk:edit_body", "deputies_desk:chair", "deputies_desk:times")
+        for name in (
+            *("deputies_desk:edit_body", "deputies_desk:chair"),
+            *("deputies_desk:seat_numbers", "deputies_desk:times"),
+        )
     },
     "deputies_desk:video": lambda town: [
         of("deputies_desk:video", _seat(town).body_id, who="admin", then=step)

@@ -59,6 +59,13 @@ PAGES: dict[str, PageChecks] = {
         of("displays:pair", query="?screen=foyer"),
     ],
     "meetings:paired": _paired,
+    "meetings:strip": lambda town: [
+        of("meetings:strip", _meeting(town).pk, width=1920, height=1080)
+    ],
+    "join": lambda town: [
+        of("join"),
+        of("join", query="?code=ABC", status=404, width=360, height=740),
+    ],
     "meetings_control:displays": _displays,
     "meetings_control:look": lambda town: [
         of("meetings_control:look", _meeting(town).pk, 2, who="admin"),
@@ -70,6 +77,7 @@ PAGES: dict[str, PageChecks] = {
 }
 #: Routes that show no page, and why.
 NO_PAGE: dict[str, str] = {
+    "join-code": "leads to the meeting, or shows the page of join",
     "meetings_control:displays_now": "the live region of meetings_control:displays",
     **dict.fromkeys(
         ("meetings_control:display_step", "meetings_control:delay"),
