@@ -17,7 +17,7 @@ from meetings.actions import rollcalls as actions
 from meetings.control.forms import RollCallForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
 from meetings.hall.reading import open_show_of
-from meetings.models import Meeting, RollCall
+from meetings.models import Item, Meeting, RollCall
 from meetings.presence import attendance_of
 from meetings.reading import members_of, open_roll_call_of
 from meetings.rules import rollcalls as rules
