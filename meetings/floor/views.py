@@ -165,7 +165,8 @@ def _vote_context(request: HttpRequest, shown: ShownMeeting) -> dict[str, object
 @require_POST
 @login_required
 def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpResponse:
-    """Vote in the open roll-call, or change one's vote. A deputy whom rules.vote lets."""
+    """Vote in the open roll-call, or change one's vote. A deputy whom rules.vote lets.
+    js/deputy-vote.js asks for data."""
     shown = meeting_of(request, pk)
     here = RollCall.objects.filter(item__meeting=pk).select_related("item__meeting")
     roll_call = get_object_or_404(here, pk=roll_call_pk)
@@ -177,8 +178,13 @@ def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpR
             roll_call, deputy, by=request.user, choice=request.POST.get("choice", "")
         )
     except Refused as refusal:
+        if wants_data(request):
+            raise
         messages.error(request, str(refusal.verdict.message))
     else:
         label = capfirst(BALLOT[Vote.Choice(given.choice)])
-        messages.success(request, _("Your vote is counted: %(choice)s") % {"choice": label})
+        said = _("Your vote is counted: %(choice)s") % {"choice": label}
+        if wants_data(request):
+            return JsonResponse({"said": said})
+        messages.success(request, said)
     return redirect("meetings:vote", shown.pk)
