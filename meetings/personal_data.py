@@ -27,6 +27,10 @@ from meetings.models import (
     Deputy,
     Display,
     Faction,
+    Guest,
+    GuestAnswer,
+    GuestSignal,
+    GuestSupport,
     HallVisit,
     Hand,
     Item,
@@ -38,6 +42,7 @@ from meetings.models import (
     MinutesPart,
     MinutesVersion,
     Outcome,
+    Prepared,
     Presence,
     Question,
     QuestionAppeal,
@@ -48,6 +53,7 @@ from meetings.models import (
     Seat,
     ShowOfHands,
     Speaker,
+    Subtitle,
     Vote,
 )
 from meetings.registration.actions import release
@@ -290,4 +296,13 @@ impersonal(
     why="what the council puts on the agenda",
 )
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
+impersonal(
+    Guest,
+    GuestSupport,
+    GuestAnswer,
+    GuestSignal,
+    why="a random key of a device that goes when the meeting closes; figures stay, of nobody",
+)
+impersonal(Subtitle, why="what was said aloud in an open meeting, as its public video has it")
+impersonal(Prepared, why="what the council asks and announces in a meeting")
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -30,6 +30,7 @@ from meetings.actions import questions, rollcalls, speakers
 from meetings.floor import reading
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
 from meetings.floor.rules import be_deputy
+from meetings.guests.views import or_guest, support_as_guest
 from meetings.models import RollCall, Speaker, Vote
 from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
@@ -73,6 +74,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/ask.html", context, status=form.status)
 
 
+@or_guest(support_as_guest)
 @act_of_reader
 @per_person(limits.SUPPORT)
 def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:

@@ -54,12 +54,25 @@ def scan(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if not codes.is_valid(pk, code, shown.now):
         context = shown.context(message=rules.EXPIRED.message)
         return render(request, "meetings/hall_expired.html", context, status=410)
-    scans = request.session.get(_KEPT, {})
-    request.session[_KEPT] = {**scans, str(pk): shown.now.isoformat()}
+    keep_scan(request, shown)
     return redirect("meetings:hall", pk)
 
 
-def _has_scanned(request: HttpRequest, shown: ShownMeeting) -> bool:
+def keep_scan(request: HttpRequest, shown: ShownMeeting) -> None:
+    """Note in the session that this device has shown the meeting's code now."""
+    scans = request.session.get(_KEPT, {})
+    request.session[_KEPT] = {**scans, str(shown.pk): shown.now.isoformat()}
+
+
+def forget_scan(request: HttpRequest, pk: int) -> None:
+    """The session keeps it no longer, and goes where it holds nothing else."""
+    scans = request.session.get(_KEPT, {})
+    request.session[_KEPT] = {each: at for each, at in scans.items() if each != str(pk)}
+    if not request.user.is_authenticated and list(request.session.keys()) == [_KEPT]:
+        request.session.flush()
+
+
+def has_scanned(request: HttpRequest, shown: ShownMeeting) -> bool:
     """Whether this device has scanned the meeting's code lately."""
     said = request.session.get(_KEPT, {}).get(str(shown.pk))
     return bool(said) and shown.now - datetime.fromisoformat(said) < SCAN_LASTS
@@ -72,11 +85,11 @@ def hall(request: HttpRequest, pk: int) -> HttpResponse:
     signed in can say that they are there."""
     shown = meeting_of(request, pk)
     user = request.user
-    has_scanned = _has_scanned(request, shown)
+    scanned = has_scanned(request, shown)
     context = shown.context(
         is_here=user.is_authenticated and user.pk in in_hall(shown.meeting, [user.pk]),
-        has_scanned=has_scanned,
-        verdict=rules.enter_hall(user, shown.meeting, has_scanned=has_scanned),
+        has_scanned=scanned,
+        verdict=rules.enter_hall(user, shown.meeting, has_scanned=scanned),
     )
     return render(request, "meetings/hall.html", context)
 
@@ -87,7 +100,7 @@ def enter_hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Be noted as in the hall. Whoever rules.enter_hall lets."""
     shown = meeting_of(request, pk)
     try:
-        actions.enter_hall(shown.meeting, by=request.user, has_scanned=_has_scanned(request, shown))
+        actions.enter_hall(shown.meeting, by=request.user, has_scanned=has_scanned(request, shown))
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("meetings:hall", pk)
@@ -101,8 +114,7 @@ def leave_hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Be noted no more. Anybody who is signed in."""
     shown = meeting_of(request, pk)
     actions.leave_hall(shown.meeting, by=request.user)
-    scans = request.session.get(_KEPT, {})
-    request.session[_KEPT] = {each: at for each, at in scans.items() if each != str(pk)}
+    forget_scan(request, pk)
     messages.success(request, _("You are no longer in the hall."))
     return redirect(shown.meeting)
 

@@ -5,14 +5,17 @@ from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
 from meetings.models.document import MeetingDocument
 from meetings.models.floor import Question, QuestionSupport, Speaker
+from meetings.models.guest import Guest, GuestAnswer, GuestSignal, GuestSupport
 from meetings.models.hall import HallVisit, Hand, ShowOfHands
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
 from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, MinutesVersion
 from meetings.models.outcome import Outcome, QuestionAppeal
+from meetings.models.prepared import Prepared
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
+from meetings.models.subtitle import Subtitle
 
 __all__ = [
     "OF_BODIES",
@@ -20,6 +23,10 @@ __all__ = [
     "Deputy",
     "Display",
     "Faction",
+    "Guest",
+    "GuestAnswer",
+    "GuestSignal",
+    "GuestSupport",
     "HallVisit",
     "Hand",
     "Item",
@@ -33,6 +40,7 @@ __all__ = [
     "MinutesVersion",
     "Outcome",
     "Picture",
+    "Prepared",
     "Presence",
     "Question",
     "QuestionAppeal",
@@ -44,6 +52,7 @@ __all__ = [
     "ShowOfHands",
     "Speaker",
     "State",
+    "Subtitle",
     "Theme",
     "Vote",
     "topic_of",

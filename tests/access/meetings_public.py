@@ -83,6 +83,12 @@ def _surveys(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"closed": (running, made.survey.poll_id), "astray": (closed, made.survey.poll_id)}
 
 
+def _signals(city: City, _parameters: tuple[str, ...]) -> Things:
+    """A signal of the hall, and one that there is not."""
+    running = city.meetings.by_state[State.RUNNING].pk
+    return {"louder": (running, "louder"), "made up": (running, "dance")}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
@@ -96,6 +102,7 @@ ABOUT: dict[str, About] = {
     "meetings:hall_code": _keys,
     "meetings:cast_poll": _surveys,
     "meetings:lower_hand": _speakers,
+    "meetings:guest_signal": _signals,
 }
 
 
@@ -109,4 +116,6 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings:support": _same(value="1"),
     "meetings:cast": _same(choice="for"),
     "meetings:raise_hand": _same(value="1"),
+    "meetings:guest_signal": _same(value="1"),
+    "meetings:type_code": _same(code="AAA AAA"),
 }

@@ -1,5 +1,4 @@
-"""A deputy's telephone loses its link: the page stays, says so within seconds, and the vote is theirs to
-send once more."""
+"""A deputy's telephone loses its link: the page says so, and the vote is sent once more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a meeting on a telephone: what stands first, the bar, a vote without leaving the page."""
+"""A meeting on a telephone: what stands first, the bar, a vote without leaving the page."""
 
 from __future__ import annotations
 
