@@ -1,4 +1,4 @@
-"""Calendars of meetings (iCalendar): when they begin and end, and where."""
+"""The feed of meetings (Atom), and their calendars (iCalendar)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.domain.clock import Now
 from core.domain.council import local_council
-from core.export import ical
+from core.export import atom, ical
 from core.web.pages import shared_page
 from meetings import pages
 from meetings.models import Meeting
@@ -20,6 +23,42 @@ from meetings.views import topics_of, topics_of_lists
 
 #: The calendar goes back so far, and holds so many meetings.
 PAST, MOST_DATED = timedelta(days=366), 500
+
+
+@require_safe
+@shared_page(topics_of_lists)
+def feed(request: HttpRequest) -> HttpResponse:
+    """Notices, cancellations, ends, videos and minutes of meetings, as Atom. Anybody."""
+    return atom.answer(
+        _("Meetings – %(council)s") % {"council": local_council().council},
+        path=reverse("meetings:feed"),
+        page=reverse("meetings:list"),
+        entries=_news(),
+    )
+
+
+def _news() -> Iterator[atom.Entry]:
+    """The newest of each kind of news: five queries at any number of meetings."""
+    published = pages.for_page(Meeting.objects.published())
+    kinds = (
+        ("published_at", "announced", _("Announced: %s")),
+        ("cancelled_at", "cancelled", _("Cancelled: %s")),
+        ("closed_at", "over", _("Over: %s")),
+        ("video_published_at", "video", _("Video: %s")),
+        ("minutes_published_at", "minutes", _("Minutes: %s")),
+    )
+    for column, what, title in kinds:
+        newest = published.filter(**{f"{column}__isnull": False}).order_by(f"-{column}", "-pk")
+        for row in newest[: atom.MOST_NEWS]:
+            begins = date_format(localtime(row.begins_at), "j E Y, H:i")
+            yield atom.Entry(
+                path=row.get_absolute_url(),
+                what=f"meeting/{row.pk}/{what}",
+                since=row.published_at,
+                at=getattr(row, column),
+                title=title % row.title,
+                text=f"{begins}, {row.place}. {row.cancelled_reason}".strip(),
+            )
 
 
 @require_safe

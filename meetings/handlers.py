@@ -15,6 +15,7 @@ from core.domain.topics import raise_topic
 from meetings import events
 from meetings.actions.deadlines import recount_terms
 from meetings.actions.quickpolls import note_closed
+from meetings.guests.actions import forget_guests
 from meetings.minutes.actions import remake_files
 from meetings.models import (
     Deputy,
@@ -59,6 +60,12 @@ def lists_changed(_event: events.MeetingEvent) -> None:
 @within(*_DEPUTIES)
 def deputies_changed(_event: events.CouncilChanged | events.MeetingEvent) -> None:
     raise_topic("deputies")
+
+
+@within(events.MeetingClosed)
+def guests_leave(event: events.MeetingEvent) -> None:
+    """Guests of the hall go with the meeting."""
+    forget_guests(event.meeting_id)
 
 
 @within(polls.PollClosed, polls.PollCancelled)

@@ -18,6 +18,11 @@ from meetings.named_clauses import clause_named
 #: Hosts that take the second of a video in the query ``t``; others in the fragment (W3C Media
 #: Fragments).
 _HOSTS_WITH_QUERY = frozenset({"www.youtube.com", "youtube.com", "youtu.be", "m.youtube.com"})
+#: What takes an item up, or leaves it.
+_TURNS = (
+    *(LogEntry.Kind.ITEM, LogEntry.Kind.ITEM_DONE, LogEntry.Kind.ITEM_DROPPED),
+    LogEntry.Kind.CLOSED,
+)
 #: Speeches on a page.
 SIZE = 25
 #: Meetings that considered one consultation.
@@ -36,7 +41,7 @@ class Jump:
     def to(cls, meeting: Meeting, at: datetime) -> Jump:
         """To ``at`` in a meeting that was opened."""
         seconds = seconds_of(meeting, at)
-        video_url = at_second(meeting.video_url, seconds) if meeting.video_url else ""
+        video_url = in_video(meeting, at)
         log_url = reverse("meetings:log", args=[meeting.pk])
         return cls(at, f"{log_url}?at={seconds}#t-{seconds}", video_url)
 
@@ -55,10 +60,20 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class ItemJump:
-    """An item, and where it was first taken up."""
+    """An item, and where it was first taken up; ``seconds`` and ``until`` of the video, which is
+    all that it plays at ``clip_url``: until the item was left, None while it is not."""
 
     item: Item
     jump: Jump
+    seconds: int = 0
+    until: int | None = None
+    clip_url: str = ""
+
+    @property
+    def clock(self) -> str:
+        """From where to where, as a player shows it."""
+        ends = f"–{clock_of(self.until)}" if self.until is not None else ""
+        return f"{clock_of(self.seconds)}{ends}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +100,35 @@ def seconds_of(meeting: Meeting, at: datetime) -> int:
     return max(0, int((at - (meeting.opened_at or at)).total_seconds()))
 
 
-def at_second(url: str, seconds: int) -> str:
-    """The address of a video from a second on."""
+def video_seconds(meeting: Meeting, at: datetime) -> int:
+    """So many seconds after the beginning of its recording; 0 before it. A recording of which
+    nobody has said when it begins is taken to begin with the opening."""
+    begins = meeting.video_begins_at or meeting.opened_at or at
+    return max(0, int((at - begins).total_seconds()))
+
+
+def in_video(meeting: Meeting, at: datetime, until: datetime | None = None) -> str:
+    """The address of its video from a moment on, and to another; "" without a video."""
+    if not meeting.video_url:
+        return ""
+    last = video_seconds(meeting, until) if until is not None else None
+    return at_second(meeting.video_url, video_seconds(meeting, at), last)
+
+
+def clock_of(seconds: int) -> str:
+    """Hours, minutes and seconds, as a player shows them."""
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+
+
+def at_second(url: str, seconds: int, until: int | None = None) -> str:
+    """The address of a video from a second on, and where its host can, until another."""
     parts = urlsplit(url)
     if parts.hostname in _HOSTS_WITH_QUERY:
         query = f"{parts.query}&t={seconds}" if parts.query else f"t={seconds}"
         return parts._replace(query=query).geturl()
-    return parts._replace(fragment=f"t={seconds}").geturl()
+    last = f",{until}" if until is not None and until > seconds else ""
+    return parts._replace(fragment=f"t={seconds}{last}").geturl()
 
 
 def speeches_of(deputy: Deputy, after: str) -> Page[Speech]:
@@ -105,12 +142,21 @@ def speeches_of(deputy: Deputy, after: str) -> Page[Speech]:
 
 
 def items_of(meeting: Meeting) -> list[ItemJump]:
-    """The items in the order in which they were first taken up: one query."""
-    taken = meeting.log.filter(kind=LogEntry.Kind.ITEM).select_related("item__consultation")
+    """The items in the order in which they were first taken up, each until it was left for the
+    first time: one query."""
+    turns = meeting.log.filter(kind__in=_TURNS).select_related("item__consultation")
+    entries = list(turns.order_by("pk"))
     found: dict[int, ItemJump] = {}
-    for entry in taken.order_by("pk"):
-        if entry.item is not None:
-            found.setdefault(entry.item.pk, ItemJump(entry.item, Jump.to(meeting, entry.at)))
+    for entry, after in zip(entries, [*entries[1:], None], strict=True):
+        if entry.kind == LogEntry.Kind.ITEM and entry.item and entry.item.pk not in found:
+            left = after.at if after else None
+            found[entry.item.pk] = ItemJump(
+                entry.item,
+                Jump.to(meeting, entry.at),
+                video_seconds(meeting, entry.at),
+                video_seconds(meeting, left) if left else None,
+                in_video(meeting, entry.at, left),
+            )
     return list(found.values())
 
 

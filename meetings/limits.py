@@ -18,3 +18,10 @@ PAIR = Limit("meeting-pair", 20, TEN_MINUTES)
 REGISTER = Limit("meeting-register", 20, HOUR)
 #: Votes in surveys of those present: one's choice can be changed.
 POLL = Limit("meeting-poll", 30, MINUTE)
+#: Guests of the hall, by their network: a whole hall comes within minutes behind one address.
+GUEST_ENTER = Limit("meeting-guest-enter", 600, TEN_MINUTES)
+#: What they press: one guest, and all of one network.
+GUEST = Limit("meeting-guest", 60, MINUTE)
+GUEST_NETWORK = Limit("meeting-guest-network", 3000, MINUTE)
+#: Codes of the hall that are typed, by network: few are mistyped, and of 32^6 none is guessed.
+TYPE_CODE = Limit("meeting-hall-typed", 600, TEN_MINUTES)

@@ -30,6 +30,10 @@ from meetings.models import (
     Deputy,
     Display,
     Faction,
+    Guest,
+    GuestAnswer,
+    GuestSignal,
+    GuestSupport,
     HallVisit,
     Hand,
     Item,
@@ -42,6 +46,7 @@ from meetings.models import (
     MinutesVersion,
     Outcome,
     PaperBallot,
+    Prepared,
     Presence,
     PresenceClaim,
     ProtocolEntry,
@@ -55,6 +60,7 @@ from meetings.models import (
     Seat,
     ShowOfHands,
     Speaker,
+    Subtitle,
     VideoGround,
     Vote,
 )
@@ -374,4 +380,13 @@ impersonal(
 )
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
 impersonal(ProtocolEntry, why="figures of a secret ballot, which name nobody")
+impersonal(
+    Guest,
+    GuestSupport,
+    GuestAnswer,
+    GuestSignal,
+    why="a random key of a device that goes when the meeting closes; figures stay, of nobody",
+)
+impersonal(Subtitle, why="what was said aloud in an open meeting, as its public video has it")
+impersonal(Prepared, why="what the council asks and announces in a meeting")
 impersonal(LogEntry, why="ids of what happened, without names")

@@ -6,7 +6,7 @@ No request, no user.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from meetings.guests.reading import answers_of
 from meetings.models import Meeting, QuickPoll
 from votes import pages
 from votes.answers import ABSTAIN, NO, YES
@@ -45,6 +46,8 @@ class ShownQuickPoll:
     quick: QuickPoll
     poll: Poll
     now: datetime
+    #: How many guests of the hall chose what, by choice; counted apart.
+    guests: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def pk(self) -> int:
@@ -75,6 +78,15 @@ class ShownQuickPoll:
         return [(str(value), capfirst(str(name))) for value, name in names.items()]
 
     @property
+    def is_one_press(self) -> bool:
+        """Whether one press answers it; several options and an order need a page."""
+        return self.question.kind in (Question.Kind.SINGLE, Question.Kind.YES_NO)
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.question.kind == Question.Kind.RANKED
+
+    @property
     def ballots(self) -> int | None:
         """How many have voted, once it is counted."""
         result = _result(self.poll)
@@ -89,6 +101,13 @@ class ShownQuickPoll:
     def in_hall(self) -> int | None:
         """How many of them voted in the hall; None: nobody was noted there."""
         return sum(self.quick.hall.values()) if self.quick.hall is not None else None
+
+    @property
+    def guest_rows(self) -> list[tuple[str, int]]:
+        """What guests of the hall chose, in the order of the question; [] where none did."""
+        if not self.guests:
+            return []
+        return [(words, self.guests.get(value, 0)) for value, words in self.choices]
 
     @property
     def vote_url(self) -> str:
@@ -137,8 +156,10 @@ def of_meeting(meeting: Meeting) -> QuerySet[QuickPoll]:
 
 
 def shown_of(meeting: Meeting, now: datetime, most: int = MOST) -> list[ShownQuickPoll]:
-    """The same as they stand at ``now``."""
-    return [ShownQuickPoll(quick, quick.poll, now) for quick in of_meeting(meeting)[:most]]
+    """The same as they stand at ``now``: one more query for guests of the hall."""
+    found = list(of_meeting(meeting)[:most])
+    guests = answers_of([quick.pk for quick in found]) if found else {}
+    return [ShownQuickPoll(each, each.poll, now, guests.get(each.pk, {})) for each in found]
 
 
 def context_of(meeting: Meeting, found: Sequence[ShownQuickPoll]) -> dict[str, Any]:

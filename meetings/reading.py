@@ -8,6 +8,7 @@ from typing import Self
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from core.domain.clock import Now
+from meetings.guests.reading import GUESTS
 from meetings.models import (
     Deputy,
     Item,
@@ -100,7 +101,9 @@ def questions_of(meeting: Meeting, *, public: bool) -> QuerySet[Question]:
     rows = Question.objects.filter(meeting=meeting)
     if public:
         rows = rows.public()
-    counted = rows.select_related("author", "item").annotate(supporters=Count("supports"))
+    counted = rows.select_related("author", "item").annotate(
+        supporters=Count("supports"), guests=GUESTS
+    )
     return counted.order_by(F("supporters").desc(), "pk")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from core.db.paging import neighbours, page_of
 from meetings import jumps, reading
 from meetings.hall.presenters import words_of
-from meetings.jumps import Jump, at_second
-from meetings.models import Deputy, LogEntry, Meeting, Question, Vote
+from meetings.jumps import Jump
+from meetings.models import Deputy, LogEntry, Meeting, Question, Subtitle, Vote
 from meetings.pauses.words import words_of as words_of_line
 from meetings.presenters import VOTED, ShownMeeting
 from meetings.quickpolls import summary_of
 from meetings.speaking.reading import totals_of
+from meetings.video.player import player_of
+from meetings.video.reading import said_between
 
 _Kind = LogEntry.Kind
 #: Entries of the log on a page.
@@ -41,12 +43,14 @@ class Line:
     words: str
     video_url: str = ""
     url: str = ""
+    video_seconds: int = 0
+    #: What was said from here to the next line, by the subtitles.
+    said: Sequence[Subtitle] = ()
 
     @property
     def clock(self) -> str:
-        """Hours, minutes and seconds after the opening."""
-        minutes, seconds = divmod(self.seconds, 60)
-        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+        """Hours, minutes and seconds of the video."""
+        return jumps.clock_of(self.video_seconds)
 
 
 def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
@@ -68,8 +72,12 @@ def log_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
         )
     page = page_of(entries, order=("pk",), after=params.get("after", ""), size=SIZE)
     lines = list(lines_of(meeting, page, choices=choices, is_part=deputy is not None))
+    if deputy is None:
+        lines = beside_lines(meeting, lines)
     return shown.context(
         lines=lines,
+        player=player_of(meeting),
+        has_subtitles=bool(meeting.video_url) and meeting.subtitles.exists(),
         items=jumps.items_of(meeting),
         deputies=deputies,
         deputy=deputy,
@@ -96,10 +104,27 @@ def lines_of(
         seconds = jumps.seconds_of(meeting, entry.at)
         taken[seconds] += 1
         anchor = f"t-{seconds}" if taken[seconds] == 1 else f"t-{seconds}-{taken[seconds]}"
-        video_url = at_second(meeting.video_url, seconds) if meeting.video_url else ""
         url = Jump.to(meeting, entry.at).url if is_part else ""
         label = str(_Kind(entry.kind).label)
-        yield Line(entry.at, seconds, anchor, label, words, video_url, url)
+        yield Line(
+            entry.at,
+            seconds,
+            anchor,
+            label,
+            words,
+            video_url=jumps.in_video(meeting, entry.at),
+            url=url,
+            video_seconds=jumps.video_seconds(meeting, entry.at),
+        )
+
+
+def beside_lines(meeting: Meeting, lines: Sequence[Line]) -> list[Line]:
+    """The same lines with what was said from each to the next: one query where there are
+    subtitles."""
+    if not lines or not meeting.video_url:
+        return list(lines)
+    said = said_between(meeting, [line.video_seconds for line in lines])
+    return [replace(line, said=words) for line, words in zip(lines, said, strict=True)]
 
 
 def _since(meeting: Meeting, entries: QuerySet[LogEntry], asked: str) -> datetime | None:

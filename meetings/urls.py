@@ -8,11 +8,13 @@ from meetings.displays.views import display, paired, strip
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
 from meetings.outcome.views import go_on
+from meetings.video import views as video
 
 app_name = "meetings"
 
 urlpatterns = [
     path("", views.meeting_list, name="list"),
+    path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
     path("roll-calls.csv", open_data.data, {"kind": "csv"}, name="data_csv"),
     path("roll-calls.json", open_data.data, {"kind": "json"}, name="data_json"),
@@ -23,6 +25,8 @@ urlpatterns = [
     path("<id:pk>/course/", views.course, name="course"),
     path("<id:pk>/floor/", views.floor, name="floor"),
     path("<id:pk>/log/", views.log, name="log"),
+    path("<id:pk>/transcript/", video.transcript, name="transcript"),
+    path("<id:pk>/subtitles.vtt", video.subtitles, name="subtitles"),
     path("<id:pk>/minutes/", minutes.minutes, name="minutes"),
     path("<id:pk>/minutes/manifest.txt", minutes.minutes_manifest, name="minutes_manifest"),
     path("<id:pk>/minutes.docx", minutes.minutes_file, {"kind": "docx"}, name="minutes_docx"),
@@ -48,6 +52,7 @@ urlpatterns = [
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),
     path("<id:pk>/", include("meetings.registration.urls")),
+    path("<id:pk>/", include("meetings.guests.urls")),
     path("<id:pk>/", include("meetings.hall.urls")),
     path("<id:pk>/", include("meetings.paper_ballots.urls")),
 ]

@@ -22,7 +22,7 @@ from meetings.models.display import MOST_DISPLAYS
 from realtime.drawing import DbThread
 from realtime.hub import the_hub
 from realtime.limits import LONGEST_MESSAGE, Pace, Places
-from realtime.parts import DISPLAY, PAGE, RESULTS
+from realtime.parts import DISPLAY, PAGE, RESULTS, VOTING
 from realtime.sockets import (
     MALFORMED,
     TOO_LARGE,
@@ -160,7 +160,7 @@ def _variant(query: dict[str, list[str]], topic: str) -> str:
     wanted = query.get("as", [""])[0]
     if wanted in OF_PAIRED:
         return wanted if topic.startswith("meeting:") else DISPLAY
-    return wanted if wanted in (DISPLAY, RESULTS) else PAGE
+    return wanted if wanted in (DISPLAY, RESULTS, VOTING) else PAGE
 
 
 def _seq(query: dict[str, list[str]]) -> int:

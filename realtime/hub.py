@@ -23,7 +23,7 @@ from realtime import drawing, samples
 from realtime.broadcasts import BY_EVENT
 from realtime.drawing import Change, DbThread, Operation, View
 from realtime.listening import Listener
-from realtime.parts import DISPLAY, PAGE, RESULTS, face_of
+from realtime.parts import DISPLAY, PAGE, RESULTS, VOTING, face_of
 from realtime.redrawing import Redrawing
 from realtime.rights import close_refused, tell_theirs
 from realtime.snapshot import TopicState, load_snapshot, load_topic
@@ -38,7 +38,7 @@ FRAME, PULSE, SAMPLE = 0.1, 1.5, 1.0
 #: Seconds that a signal may come later than the counter that it tells of.
 GRACE = 0.3
 #: Seconds between heartbeats, by variant.
-HEARTBEAT = {PAGE: 15.0, DISPLAY: 2.0, RESULTS: 15.0}
+HEARTBEAT = {PAGE: 15.0, DISPLAY: 2.0, RESULTS: 15.0, VOTING: 2.0}
 #: Seconds without a look at the database after which the hub no longer says that all is well.
 DOUBTFUL = 2 * PULSE + 1
 #: Seconds after which a reader that takes nothing is cut off.

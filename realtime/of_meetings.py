@@ -14,6 +14,8 @@ from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
 from meetings.displays.paired import paired_context
+from meetings.guests import events as guests
+from meetings.guests.reading import GUESTS
 from meetings.hall import events as hall
 from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
@@ -23,6 +25,7 @@ from meetings.paper_ballots import events as paper_ballots
 from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.presenters import ShownMeeting
 from meetings.undoing.events import CourseUndone, MeetingReopened
+from meetings.video.events import SubtitlesImported
 from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
@@ -76,7 +79,7 @@ def _hands(ids: list[int]) -> Contexts:
 def _questions(ids: list[int]) -> Contexts:
     """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
     asked = Asked.objects.public().filter(pk__in=ids).select_related("author", "item")
-    rows = list(asked.annotate(supporters=Count("supports")))
+    rows = list(asked.annotate(supporters=Count("supports"), guests=GUESTS))
     shown = {each.pk: each for each in _meetings([row.meeting_id for row in rows])}
     for row in rows:
         if row.meeting_id in shown:
@@ -164,6 +167,7 @@ OF_MEETINGS = (
             events.QuickPollClosed,
             events.QuickPollChanged,
             events.VideoPublished,
+            SubtitlesImported,
             events.MinutesPublished,
             events.MinutesNamesRemoved,
             events.OutcomePublished,
@@ -199,6 +203,7 @@ OF_MEETINGS = (
             displays.DisplayChanged,
             displays.DisplayUnpaired,
             displays.DisplayDelayChanged,
+            guests.GuestsSignalled,
         ),
         _meeting,
         "meeting_id",
@@ -227,7 +232,7 @@ OF_MEETINGS = (
     ),
     # A question that waits is on nobody's page; its event tells those who run the meeting.
     Broadcast(
-        (events.QuestionAsked, events.QuestionSupported),
+        (events.QuestionAsked, events.QuestionSupported, guests.GuestSupported),
         _meeting,
         "question_id",
         page=QUESTION,

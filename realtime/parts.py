@@ -10,12 +10,13 @@ from typing import Any
 
 from core.domain.events import Event
 
-#: The variants of a topic: pages that people read, the screens of halls, and pages of results.
-PAGE, DISPLAY, RESULTS = "page", "display", "results"
+#: The variants of a topic: pages that people read, the screens of halls, pages of results, and
+#: pages on which a vote must be cast in time. The last have no parts: they fetch their region.
+PAGE, DISPLAY, RESULTS, VOTING = "page", "display", "results", "voting"
 
 
 def face_of(variant: str) -> str:
-    """Which of the three a variant is: ``display-3``, a meeting's third display, is a display."""
+    """Which of the four a variant is: ``display-3``, a meeting's third display, is a display."""
     return variant.partition("-")[0]
 
 
@@ -86,5 +87,5 @@ class Broadcast:
 
     def part(self, variant: str) -> Part | None:
         faces = {PAGE: self.page, DISPLAY: self.display, RESULTS: self.results}
-        part = faces[face_of(variant)]
+        part = faces.get(face_of(variant))
         return part.of(variant) if part else None

@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 
 from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
+from meetings.guests.reading import guest_answers
 from meetings.hall import reading as hall
 from meetings.models import QuickPoll
 from petitions import counting
@@ -156,6 +157,9 @@ def _meetings(ids: Collection[int]) -> dict[int, Totals]:
     open_polls = QuickPoll.objects.filter(meeting__in=ids, closed_at=None)
     asked = dict(open_polls.values_list("poll", "meeting"))
     counted = {asked[pk]: totals for pk, totals in (_polls(asked) if asked else {}).items()}
+    if asked:
+        for pk, guests in guest_answers(asked.values()).items():
+            counted[pk] = replace(counted[pk], bars=(counted[pk].bars, guests))
     found = {pk: counted.get(pk, Totals()) for pk in ids}
     return {
         pk: replace(each, bars=(each.bars, raised[pk])) if pk in raised else each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.domain.actions import action
@@ -11,22 +12,28 @@ from meetings.actions.common import begin, enter
 from meetings.events import MinutesPublished, VideoPublished
 from meetings.models import LogEntry, Meeting
 from meetings.rules import record as rules
+from meetings.video.rules import begin_video
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def publish_video(meeting: Meeting, *, by: User, url: str) -> Meeting:
+def publish_video(
+    meeting: Meeting, *, by: User, url: str, begins_at: datetime | None = None
+) -> Meeting:
     """Publish where its video is, or a better address: the moment of the first one stays.
-    Refuses by rules.publish_record. Emits VideoPublished."""
+
+    ``begins_at``: the moment at which the recording begins; None: with the opening. Refuses by
+    rules.publish_record and meetings.video.rules.begin_video. Emits VideoPublished."""
     with action():
         meeting, now = begin(meeting)
-        require(rules.publish_record(by, meeting, url=url))
+        require(rules.publish_record(by, meeting, url=url) and begin_video(meeting, begins_at))
         meeting.video_url = url.strip()
+        meeting.video_begins_at = begins_at
         if meeting.video_published_at is None:
             meeting.video_published_at = now
             enter(meeting, LogEntry.Kind.VIDEO, at=now)
-        meeting.save(update_fields=["video_url", "video_published_at"])
+        meeting.save(update_fields=["video_url", "video_published_at", "video_begins_at"])
         emit(VideoPublished(meeting.pk, by.pk))
         return meeting
 

@@ -30,7 +30,8 @@ from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, s
 from meetings.displays import actions, rules
 from meetings.displays.actions import Look
 from meetings.displays.paired import preview_context
-from meetings.models import Display, Meeting, Picture
+from meetings.models import Display, Meeting, Picture, Prepared
+from meetings.prepared.reading import named, of_kind
 from meetings.presenters import ShownMeeting
 
 #: The site's policy, but for a page of our own that stands in another of ours.
@@ -117,6 +118,9 @@ def look(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpRespons
     given["seen_revision"] = display.revision
     if request.GET.get("picture") in Picture.values:
         given["picture"] = request.GET["picture"]
+    prepared = of_kind(meeting, Prepared.Kind.ANNOUNCEMENT)
+    if (of := named(prepared, request.GET.get("prepared", ""))) is not None:
+        given["words"] = of.text
     form = LookForm(posted(request), initial=given)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -136,6 +140,8 @@ def look(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpRespons
         meeting,
         "meetings/control_display.html",
         form=form,
+        prepared=prepared,
+        of=of,
         display=display,
         displays_url=_page(pk, number),
         now_url=_preview_of(meeting, display.picture, display.words, display.theme),

@@ -16,7 +16,8 @@ from meetings.actions import quickpolls as actions
 from meetings.control.forms_polls import QuickPollForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, url_of
 from meetings.hall.reading import open_show_of
-from meetings.models import Meeting
+from meetings.models import Meeting, Prepared
+from meetings.prepared.reading import named, of_kind, survey_fields
 from meetings.quickpolls import shown_of
 from meetings.reading import open_roll_call_of
 from meetings.rules import quickpolls as rules
@@ -47,7 +48,10 @@ def new_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         found = shown_of(meeting, clock.now(), most=1)
         require(may_open(request, meeting, is_polling=any(each.is_open for each in found)))
-    form = QuickPollForm(posted(request), initial={"seen_item": meeting.current_item_id})
+    prepared = of_kind(meeting, Prepared.Kind.SURVEY)
+    of = named(prepared, request.GET.get("prepared", ""))
+    given = {"seen_item": meeting.current_item_id, **survey_fields(of)}
+    form = QuickPollForm(posted(request), initial=given)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.open_quick_poll(
@@ -70,6 +74,8 @@ def new_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         at="poll",
         form=form,
         item=meeting.current_item,
+        prepared=prepared,
+        of=of,
         status=form.status,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.models import model_to_dict
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -147,10 +148,12 @@ class PublishForm(RefusableForm):
 
     short_notice_reason = TextField(
         label=_("Why it is called at shorter notice"),
-        required=False,
         max_length=500,
         help_text=_("Everybody reads it beside the notice."),
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("The law wants the reason: please say why it is called so late.")
+        },
     )
 
     def __init__(self, *args: Any, is_in_time: bool, **kwargs: Any) -> None:
@@ -188,12 +191,52 @@ class RecordForm(OptimisticLockForm):
     def current_values(self, row: Meeting) -> Mapping[str, Any]:
         return {"url": getattr(row, self.column)}
 
+    def said(self) -> dict[str, Any]:
+        """What the action gets."""
+        return {"url": self.cleaned_data["url"]}
+
 
 class VideoForm(RecordForm):
-    """Where its video is."""
+    """Where its video is, and when the recording begins."""
 
     saved_in = (VideoPublished,)
+    refused_at = RecordForm.refused_at | {"meeting.video_begins_elsewhen": "begins"}
     column = "video_url"
+
+    begins = forms.RegexField(
+        r"\A(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?\Z",
+        label=_("The video begins at"),
+        required=False,
+        help_text=_(
+            "The time of day, with seconds: 09:58:30. All links to a second of the video are "
+            "counted from it. Leave this empty if it begins as the meeting is opened."
+        ),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+        error_messages={"invalid": _("Please write hours, minutes and seconds: 09:58:30.")},
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=meeting, **kwargs)
+        self.meeting = meeting
+        self.initial["begins"] = _clock(meeting)
+
+    def current_values(self, row: Meeting) -> Mapping[str, Any]:
+        return {**super().current_values(row), "begins": _clock(row)}
+
+    def said(self) -> dict[str, Any]:
+        typed, opened = self.cleaned_data["begins"], self.meeting.opened_at
+        if not typed or opened is None:
+            return {**super().said(), "begins_at": None}
+        hour, minute, second = (*map(int, typed.split(":")), 0)[:3]
+        begins_at = localtime(opened).replace(
+            hour=hour, minute=minute, second=second, microsecond=0
+        )
+        return {**super().said(), "begins_at": begins_at}
+
+
+def _clock(meeting: Meeting) -> str:
+    begins_at = meeting.video_begins_at
+    return f"{localtime(begins_at):%H:%M:%S}" if begins_at else ""
 
 
 class MinutesForm(RecordForm):

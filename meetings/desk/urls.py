@@ -6,6 +6,7 @@ from meetings.desk import views, views_agenda, views_record
 from meetings.minutes import desk as minutes
 from meetings.minutes import desk_decisions
 from meetings.outcome.views_desk import answer, outcome
+from meetings.video.views_desk import subtitles
 
 app_name = "meetings_desk"
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<id:pk>/cancel/", views.cancel, name="cancel"),
     path("<id:pk>/discard/", views.discard, name="discard"),
     path("<id:pk>/video/", views_record.video, name="video"),
+    path("<id:pk>/video/subtitles/", subtitles, name="subtitles"),
     path("<id:pk>/minutes/", minutes.minutes, name="minutes"),
     path("<id:pk>/minutes/address/", views_record.minutes, name="minutes_address"),
     path("<id:pk>/minutes/publish/", minutes.publish, name="publish_minutes"),
@@ -51,5 +53,6 @@ urlpatterns = [
     path("<id:pk>/items/<id:item_pk>/drop/", views_agenda.drop_item, name="drop_item"),
     path("<id:pk>/", include("meetings.documents.urls_desk")),
     path("<id:pk>/", include("meetings.registration.urls_desk")),
+    path("<id:pk>/", include("meetings.prepared.urls_desk")),
     path("<id:pk>/items/<id:item_pk>/conclusions/", outcome, name="conclusions"),
 ]

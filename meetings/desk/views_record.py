@@ -69,7 +69,7 @@ def _publish(
     form = form_of(posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(meeting, may=verdict):
-            act(meeting, by=request.user, url=form.cleaned_data["url"])
+            act(meeting, by=request.user, **form.said())
             messages.success(request, done)
             return redirect("meetings_desk:detail", pk)
     context = shown.context(form=form, here=title, button=button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from meetings.guests.reading import answers_of
 from meetings.models import LogEntry, Meeting
 from votes import boards, pages
 from votes.models import Poll
@@ -31,7 +32,8 @@ def polled(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
         return None
     in_hall = sum(last.hall.values()) if last.hall is not None else None
     found = boards.display_context(shown, at_once=at_once)
-    return {"view": "poll", "polled": found, "in_hall": in_hall}
+    guests = sum(answers_of([last.pk]).get(last.pk, {}).values())
+    return {"view": "poll", "polled": found, "in_hall": in_hall, "guests": guests}
 
 
 def _is_last(meeting: Meeting) -> bool:

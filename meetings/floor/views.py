@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -29,9 +30,10 @@ from meetings.actions import questions, rollcalls, speakers
 from meetings.floor import reading
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
 from meetings.floor.rules import be_deputy
+from meetings.guests.views import or_guest, support_as_guest
 from meetings.hall import claims
 from meetings.hall.views import has_scanned
-from meetings.models import PresenceClaim, RollCall, Speaker
+from meetings.models import PresenceClaim, RollCall, Speaker, Vote
 from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
 from meetings.rules import speakers as speaker_rules
@@ -74,6 +76,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/ask.html", context, status=form.status)
 
 
+@or_guest(support_as_guest)
 @act_of_reader
 @per_person(limits.SUPPORT)
 def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
@@ -169,7 +172,8 @@ def _vote_context(request: HttpRequest, shown: ShownMeeting) -> dict[str, object
 @require_POST
 @login_required
 def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpResponse:
-    """Vote in the open roll-call, or change one's vote. A deputy whom rules.vote lets."""
+    """Vote in the open roll-call, or change one's vote. A deputy whom rules.vote lets.
+    js/deputy-vote.js asks for data."""
     shown = meeting_of(request, pk)
     here = RollCall.objects.filter(item__meeting=pk).select_related("item__meeting")
     roll_call = get_object_or_404(here, pk=roll_call_pk)
@@ -177,10 +181,18 @@ def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpR
     require(be_deputy(deputy))
     assert deputy is not None  # noqa: S101 - by the rule
     try:
-        rollcalls.vote(roll_call, deputy, by=request.user, choice=request.POST.get("choice", ""))
+        given = rollcalls.vote(
+            roll_call, deputy, by=request.user, choice=request.POST.get("choice", "")
+        )
     except Refused as refusal:
+        if wants_data(request):
+            raise
         messages.error(request, str(refusal.verdict.message))
     else:
+        if wants_data(request):
+            label = capfirst(BALLOT[Vote.Choice(given.choice)])
+            said = _("Your vote is counted: %(choice)s") % {"choice": label}
+            return JsonResponse({"said": said})
         # What it is stands below, as it is then: the secretary may replace it.
         messages.success(request, _("Your vote is counted."))
     return redirect("meetings:vote", shown.pk)

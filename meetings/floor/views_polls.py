@@ -13,12 +13,14 @@ from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused
 from core.web.http import wants_data
 from meetings import limits
+from meetings.guests.views import answer_as_guest, or_guest
 from meetings.views import meeting_of
 from votes import pages
 from votes.actions import cast
 from votes.posted import choices_in
 
 
+@or_guest(answer_as_guest)
 @act_of_reader
 @per_person(limits.POLL)
 def cast_poll(request: AuthenticatedHttpRequest, pk: int, poll_pk: int) -> HttpResponse:

@@ -12,7 +12,12 @@ from django.db.models import Count
 from accounts.models import User
 from meetings.hall.figures import Figures
 from meetings.models import HallVisit, Hand, Meeting, QuickPoll, ShowOfHands
+from votes.actions.cast import questions_of
 from votes.models import OpenBallot
+from votes.models import Question as Asked
+
+#: Kinds of question of which a ballot holds one choice.
+_ONE = frozenset({Asked.Kind.SINGLE, Asked.Kind.YES_NO})
 
 #: By what a button of a page says which choice it is (js/act.js).
 NUMBERS = {1: Hand.Choice.FOR, 2: Hand.Choice.AGAINST, 3: Hand.Choice.ABSTAINED}
@@ -85,7 +90,9 @@ def sample(meeting_ids: Iterable[int]) -> dict[int, Any]:
 
 def votes_in_hall(quick: QuickPoll) -> dict[str, int] | None:
     """How many of those in the hall chose what in a survey, by option; None: nobody is noted
-    there. Two queries."""
+    there, or one ballot chooses several. Two queries."""
+    if any(each.kind not in _ONE for each in questions_of(quick.poll)):
+        return None
     here = list(HallVisit.objects.filter(meeting=quick.meeting_id).values_list("user", flat=True))
     if not here:
         return None

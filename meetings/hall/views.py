@@ -54,9 +54,22 @@ def scan(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if not codes.is_valid(pk, code, shown.now):
         context = shown.context(message=rules.EXPIRED.message)
         return render(request, "meetings/hall_expired.html", context, status=410)
-    scans = request.session.get(_KEPT, {})
-    request.session[_KEPT] = {**scans, str(pk): shown.now.isoformat()}
+    keep_scan(request, shown)
     return redirect("meetings:hall", pk)
+
+
+def keep_scan(request: HttpRequest, shown: ShownMeeting) -> None:
+    """Note in the session that this device has shown the meeting's code now."""
+    scans = request.session.get(_KEPT, {})
+    request.session[_KEPT] = {**scans, str(shown.pk): shown.now.isoformat()}
+
+
+def forget_scan(request: HttpRequest, pk: int) -> None:
+    """The session keeps it no longer, and goes where it holds nothing else."""
+    scans = request.session.get(_KEPT, {})
+    request.session[_KEPT] = {each: at for each, at in scans.items() if each != str(pk)}
+    if not request.user.is_authenticated and list(request.session.keys()) == [_KEPT]:
+        request.session.flush()
 
 
 def has_scanned(request: HttpRequest, shown: ShownMeeting) -> bool:
@@ -101,8 +114,7 @@ def leave_hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Be noted no more. Anybody who is signed in."""
     shown = meeting_of(request, pk)
     actions.leave_hall(shown.meeting, by=request.user)
-    scans = request.session.get(_KEPT, {})
-    request.session[_KEPT] = {each: at for each, at in scans.items() if each != str(pk)}
+    forget_scan(request, pk)
     messages.success(request, _("You are no longer in the hall."))
     return redirect(shown.meeting)
 

@@ -6,6 +6,7 @@ from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
 from meetings.models.document import MeetingDocument
 from meetings.models.floor import Question, QuestionSupport, Speaker
+from meetings.models.guest import Guest, GuestAnswer, GuestSignal, GuestSupport
 from meetings.models.hall import HallVisit, Hand, ShowOfHands
 from meetings.models.log import LogEntry
 from meetings.models.meeting import OF_BODIES, Kind, Meeting, State, topic_of
@@ -19,10 +20,12 @@ from meetings.models.paper_ballot import (
     SecretMatter,
 )
 from meetings.models.pause import Pause
+from meetings.models.prepared import Prepared
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, PresenceClaim, RollCall, RollCallAnnulment, Vote
 from meetings.models.speaking import SpeakingTimes
+from meetings.models.subtitle import Subtitle
 from meetings.models.videoconference import VideoGround
 
 __all__ = [
@@ -34,6 +37,10 @@ __all__ = [
     "Deputy",
     "Display",
     "Faction",
+    "Guest",
+    "GuestAnswer",
+    "GuestSignal",
+    "GuestSupport",
     "HallVisit",
     "Hand",
     "Item",
@@ -49,6 +56,7 @@ __all__ = [
     "PaperBallot",
     "Pause",
     "Picture",
+    "Prepared",
     "Presence",
     "PresenceClaim",
     "ProtocolEntry",
@@ -65,6 +73,7 @@ __all__ = [
     "Speaker",
     "SpeakingTimes",
     "State",
+    "Subtitle",
     "Theme",
     "VideoGround",
     "Vote",

@@ -109,6 +109,8 @@ class Meeting(models.Model):
     close_told_at = models.DateTimeField(null=True, editable=False)
     video_url = models.URLField(_("address of the video"), max_length=500, blank=True)
     video_published_at = models.DateTimeField(null=True, editable=False)
+    #: The moment at which the recording begins; None: with the opening of the meeting.
+    video_begins_at = models.DateTimeField(null=True, editable=False)
     minutes_url = models.URLField(_("address of the minutes"), max_length=500, blank=True)
     #: The last day for the minutes, counted when it closes (meetings/terms.py).
     minutes_due_on = models.DateField(null=True, editable=False)
@@ -188,6 +190,10 @@ class Meeting(models.Model):
                     video_published_at__gte=F("closed_at"),
                 )
                 & ~Q(video_url=""),
+            ),
+            models.CheckConstraint(
+                name="meeting_video_begins_with_a_video",
+                condition=Q(video_begins_at=None) | ~Q(video_url=""),
             ),
             models.CheckConstraint(
                 name="meeting_minutes_after_closing",

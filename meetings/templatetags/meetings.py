@@ -36,6 +36,13 @@ def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
     }
 
 
+@personal_part(register, "meetings/own_bar.html")
+def own_bar(request: HttpRequest, meeting_id: int) -> dict[str, Any]:
+    """What they can do at a meeting that goes on: one query for whoever is signed in."""
+    is_deputy = reading.deputy_of(request.user) is not None
+    return {"is_deputy": is_deputy, "meeting": {"pk": meeting_id}}
+
+
 @personal_part(register, "meetings/outbox.html")
 def outbox_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
     """Where the reader's device shows the questions that it could not send (js/outbox.js)."""

@@ -49,7 +49,7 @@ def play_show(
     actions.count_hands(show, by=by, counted=Figures(*said["counted"]), seen=None)
     wait(5)
     actions.close_show(show, by=by)
-    wait(10)
+    wait(40)
 
 
 def end_shows(meeting: Meeting, *, by: User) -> None:

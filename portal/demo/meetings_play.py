@@ -21,6 +21,9 @@ from portal.demo.streets import streets_of
 
 #: Lets so many seconds of the meeting pass.
 type Wait = Callable[[float], None]
+#: Seconds of the meeting for which a result stands before anything else is taken up: at SPEED of
+#: the command that plays it, eight of whoever reads it.
+READ = 40
 
 
 def announce() -> Meeting:
@@ -129,7 +132,7 @@ class _Play:
             )
         if "survey" in described:
             ask_those_present(self.meeting, described["survey"], by=self.by, wait=self.wait)
-            self.wait(10)
+            self.wait(READ)
         self._vote(described["roll_call"])
 
     def _ask(self, place: int, item: Item) -> list[Question]:
@@ -180,6 +183,7 @@ class _Play:
         rollcalls.close_roll_call(roll_call, by=self.by)
         self.wait(10)
         rollcalls.publish_roll_call(roll_call, by=self.by)
+        self.wait(READ)
 
 
 def _person(key: str) -> User:

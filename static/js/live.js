@@ -5,10 +5,11 @@
 const root = document.querySelector("[data-live-topic]");
 const isDisplay = /^display/.test(root?.dataset.liveAs); // one of a meeting's displays is "display-3"
 const status = document.querySelector("[data-live-status]");
-const STALE = isDisplay ? 4300 : 20000; // ms without a sign of life (heartbeats: 2 s and 15 s)
+const isHasty = isDisplay || root?.dataset.liveAs === "voting"; // must know within 5 s that nothing comes
+const STALE = isHasty ? 4300 : 20000; // ms without a sign of life (heartbeats: 2 s and 15 s)
 const POLL = 15000;
 const KEPT = 2500; // ms after which no cache holds an older answer
-const LONGEST_PAUSE = isDisplay ? 2500 : 30000;
+const LONGEST_PAUSE = isHasty ? 2500 : 30000;
 const MINE = /^(hidden|open|disabled|data-said|aria-(pressed|expanded))$/; // set by scripts, not by the server
 const byId = (id) => document.getElementById(id);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));

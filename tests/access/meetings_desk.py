@@ -106,7 +106,10 @@ DESK: Mapping[str, About] = {
     **dict.fromkeys(("publish", "discard"), _in(State.DRAFT, State.ANNOUNCED)),
     "cancel": _in(State.ANNOUNCED, State.DRAFT),
     **dict.fromkeys(
-        ("video", "minutes", "minutes_address", "publish_minutes", "minutes_versions"),
+        (
+            *("video", "minutes", "minutes_address", "publish_minutes", "minutes_versions"),
+            *("subtitles", "prepared"),
+        ),
         _in(State.CLOSED, State.RUNNING),
     ),
     **dict.fromkeys(("minutes_draft_docx", "minutes_draft_pdf"), _in(State.ANNOUNCED)),
@@ -123,6 +126,9 @@ DESK: Mapping[str, About] = {
     "conclusions": lambda city, _parameters: {
         "carried": (city.meetings.concluded.meeting_id, city.meetings.concluded.pk),
         "astray": (city.meetings.heard.pk, city.meetings.concluded.pk),
+    },
+    "discard_prepared": lambda city, _parameters: {
+        "of another meeting": (_running(city).pk, 999_999),
     },
     "answer": lambda city, _parameters: {
         "promised": (city.meetings.heard.pk, city.meetings.promised.pk),
@@ -240,6 +246,7 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "meetings_desk:publish": lambda *_: {"short_notice_reason": "Невідкладно"},
     "meetings_desk:cancel": lambda *_: {"reason": "Немає світла"},
     "meetings_desk:video": lambda *_: {"url": "https://video.example/1"},
+    "meetings_desk:prepared": lambda *_: {"kind": "survey", "text": "Перерва?", "how": "one"},
     "meetings_desk:minutes_address": lambda *_: {"url": "https://rada.example/1.pdf"},
     "meetings_desk:minutes_section": lambda *_: {"number": "12", "chair": "Бойко Іван"},
     "meetings_desk:publish_minutes": lambda *_: {"reason": "Описка"},

@@ -98,6 +98,12 @@ def _join_codes(city: City, _parameters: tuple[str, ...]) -> Things:
     return codes_of | {"none": ("ABC",)}
 
 
+def _signals(city: City, _parameters: tuple[str, ...]) -> Things:
+    """A signal of the hall, and one that there is not."""
+    running = city.meetings.by_state[State.RUNNING].pk
+    return {"louder": (running, "louder"), "made up": (running, "dance")}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
@@ -113,6 +119,7 @@ ABOUT: dict[str, About] = {
     "meetings:lower_hand": _speakers,
     "meetings:confirm_present": _claims,
     "join-code": _join_codes,
+    "meetings:guest_signal": _signals,
 }
 
 
@@ -126,4 +133,6 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings:support": _same(value="1"),
     "meetings:cast": _same(choice="for"),
     "meetings:raise_hand": _same(value="1"),
+    "meetings:guest_signal": _same(value="1"),
+    "meetings:type_code": _same(code="AAA AAA"),
 }

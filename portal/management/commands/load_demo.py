@@ -134,7 +134,7 @@ def logins() -> str:
                 "phone": residents.HANNA["phone"],
             },
             *_appeal_code(),
-            _("A session of the council to watch, two minutes long: %(command)s")
+            _("A session of the council to watch, three minutes long: %(command)s")
             % {"command": "bin/demo play_meeting"},
         ]
     )

@@ -7,12 +7,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from meetings.actions import course, presence, questions, rollcalls, speakers
+from meetings.actions import course, presence, questions, record, rollcalls, speakers
 from meetings.hall import actions as hall
 from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, Seat, State
 from meetings.outcome import actions as outcome
+from meetings.prepared import actions as prepared
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
@@ -225,6 +226,22 @@ def _promised(town: PageWalk) -> tuple[int, int]:
     return meeting.pk, meeting.questions.promised().get().pk
 
 
+def _with_video() -> Meeting:
+    meeting = factories.meeting(State.CLOSED)
+    by = factories.secretary()
+    return record.publish_video(meeting, by=by, url="https://video.example/1.mp4")
+
+
+def _prepared() -> Meeting:
+    meeting, by = factories.meeting(State.ANNOUNCED), factories.secretary()
+    options = ("Липи", "Галявина " * 8)
+    prepared.prepare(
+        meeting, by=by, kind="survey", text="Який сквер?", options=options, how="ranked"
+    )
+    prepared.prepare(meeting, by=by, kind="announcement", text="Перерва до 12:00")
+    return meeting
+
+
 def _concluded() -> tuple[int, int]:
     made = factories.meeting(State.RUNNING, kind="committee")
     item = factories.on_item(made)
@@ -251,6 +268,14 @@ PAGES: dict[str, PageChecks] = {
     "meetings_desk:cancel": _each("meetings_desk:cancel", State.ANNOUNCED),
     "meetings_desk:discard": _each("meetings_desk:discard", State.DRAFT, wrong=False),
     "meetings_desk:video": _each("meetings_desk:video", State.CLOSED, wrong=False),
+    "meetings_desk:subtitles": lambda town: [
+        of("meetings_desk:subtitles", _with_video().pk, who="admin", then=step)
+        for step in (None, send)
+    ],
+    "meetings_desk:prepared": lambda town: [
+        of("meetings_desk:prepared", _prepared().pk, who="admin"),
+        of("meetings_desk:prepared", factories.meeting(State.RUNNING).pk, who="admin", then=send),
+    ],
     "meetings_desk:minutes": _minutes,
     "meetings_desk:minutes_address": _each(
         "meetings_desk:minutes_address", State.CLOSED, wrong=False
@@ -358,6 +383,7 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:all_claims", "meetings_control:claim"),
             *("meetings_desk:confirm_decisions", "deputies_desk:end_video"),
             "meetings_desk:restore_minutes",
+            "meetings_desk:discard_prepared",
         ),
         _ONLY_POST,
     ),

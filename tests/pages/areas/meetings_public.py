@@ -9,6 +9,8 @@ from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, ShowOfHands, State
 from meetings.outcome import actions as outcome
+from meetings.video import actions as video
+from meetings.video.parsing import Cue
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -69,6 +71,26 @@ def _hall(town: PageWalk) -> list[PageCheck]:
         of("meetings:hall", meeting.pk, who="olena"),
         of("meetings:hall", meeting.pk, who="bohdan"),
         of("meetings:hall", _over().pk, who="bohdan"),
+    ]
+
+
+def _guest(town: PageWalk) -> list[PageCheck]:
+    """Without the cookie one is led to where the code is asked for."""
+    return [of("meetings:guest", _asked().pk, status=200)]
+
+
+def _said(town: PageWalk) -> list[PageCheck]:
+    """With subtitles, sought in vain, and without."""
+    meeting = _over()
+    if not meeting.subtitles.exists():
+        cues = [
+            Cue(1000 * place, 1000 * place + 900, "Слово надається. " * 9) for place in range(30)
+        ]
+        video.import_subtitles(meeting, by=factories.secretary(), cues=cues)
+    return [
+        of("meetings:transcript", meeting.pk),
+        of("meetings:transcript", meeting.pk, query="?q=трамвай"),
+        of("meetings:transcript", _running(town).pk),
     ]
 
 
@@ -191,6 +213,8 @@ PAGES: dict[str, PageChecks] = {
         of("meetings:hand", pk, who="charlie") for pk in (_running(town).pk, _announced().pk)
     ],
     "meetings:hall": _hall,
+    "meetings:guest": _guest,
+    "meetings:transcript": _said,
     "meetings:scan": lambda town: [
         of("meetings:scan", _asked().pk, "aaaaaaaaaaaaaaaa", status=410)
     ],
@@ -201,6 +225,16 @@ PAGES: dict[str, PageChecks] = {
 #: Routes that show no page, and why.
 NO_PAGE: dict[str, str] = {
     "meetings:calendar": "iCalendar",
+    "meetings:feed": "Atom",
+    "meetings:subtitles": "subtitles for a player",
+    "meetings:guest_mine": "JSON",
+    **dict.fromkeys(
+        (
+            *("meetings:type_code", "meetings:guest_enter"),
+            *("meetings:guest_leave", "meetings:guest_signal"),
+        ),
+        "POST",
+    ),
     "meetings:dates": "iCalendar",
     "meetings:card": "a picture",
     "meetings:course": "a region of the meeting's page",

@@ -17,6 +17,7 @@ from meetings.minutes import manifest
 from meetings.models import Deputy, LogEntry, Meeting, Question, RollCall, State
 from meetings.rules import majority
 from portal.demo import meetings_play
+from portal.management.commands.play_meeting import LONGEST_SECONDS, SPEED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -70,10 +71,22 @@ def test_a_session_is_played_to_its_end():
         call_command("play_meeting", "--fast", stdout=out)
 
 
-def test_it_lasts_two_minutes():
+def test_it_lasts_three_minutes_and_a_result_can_be_read():
     waited: list[float] = []
-    meetings_play.play(meetings_play.announce(), waited.append)
-    assert 480 < sum(waited) < 620
+    results_at: list[int] = []
+
+    def wait(seconds: float) -> None:
+        found = RollCall.objects.filter(published_at__isnull=False).count()
+        results_at.append(found)
+        waited.append(seconds)
+
+    meetings_play.play(meetings_play.announce(), wait)
+    assert 540 < sum(waited) < LONGEST_SECONDS * SPEED
+    after = [seconds for seconds, before, now in zip(
+        waited[1:], results_at, results_at[1:], strict=False
+    ) if now > before]  # fmt: skip
+    assert len(after) == 2
+    assert min(after) / SPEED >= 8
 
 
 def test_what_is_broken_off_is_closed():
