@@ -21,6 +21,7 @@ KEPT = 3
 OTHERS = (
     "requirements/dev.txt",
     "config/settings.py",
+    "core/db/migrating.py",
     "tests/settings.py",
     "tests/plugins/database.py",
     "bin/cli/postgres.py",
