@@ -24,12 +24,11 @@ from discussions.models import Comment
 DELAY = timedelta(minutes=2)
 #: Only what was said so lately may have a name that its author gave up meanwhile.
 LATELY = timedelta(minutes=30)
-TASK = "consultations.jobs.record_former_voices"
 
 
 def look_again(user_id: int) -> None:
     """Have the job look at what this person said just now."""
-    outbox.defer_at(clock.now() + DELAY, TASK, user_id=user_id)
+    outbox.defer_at(clock.now() + DELAY, "consultations.jobs.record_former_voices", user_id=user_id)
 
 
 def record_former_voices(user_id: int) -> int:

@@ -101,7 +101,7 @@ def test_what_is_said_while_its_author_changes_their_name(begun, olena):
 
     assert at_once([speak, rename]) == [None, None]
     assert any("remark" in fault for fault in find_all_faults())
-    task = ProcrastinateJob.objects.get(task_name=former_voices.TASK)
+    task = ProcrastinateJob.objects.get(task_name="consultations.jobs.record_former_voices")
     assert former_voices.record_former_voices(**task.args) == 1
     assert list(find_all_faults()) == []
     assert former_voices.record_former_voices(**task.args) == 0
