@@ -85,11 +85,14 @@ def note_arrivals(
     came_at: datetime | None = None,
 ) -> None:
     """Write that members are present from ``came_at`` (None: now) on, with a line of the log for
-    each; those who are already stay as they are. Called under the meeting's lock, after the rule.
+    each; those who are already stay as they are. What they said on their telephone is confirmed by
+    it. Called under the meeting's lock, after the rule.
 
     Refuses by rules.arrive. Emits DeputyCame.
     """
     found = list(deputies)
+    waiting = meeting.claims.filter(deputy__in=found, confirmed_at=None, dismissed_at=None)
+    waiting.update(confirmed_at=now, confirmed_by=by)
     rows = meeting.presences.filter(left_at=None, deputy__in=found)
     here = set(rows.values_list("deputy", flat=True))
     for deputy in found:
@@ -112,7 +115,8 @@ def earliest_arrival(meeting: Meeting, deputy: Deputy) -> datetime:
     closed without them, say that they were not here. Two queries."""
     left_at = meeting.presences.filter(deputy=deputy).aggregate(at=Max("left_at"))["at"]
     closed = RollCall.objects.filter(item__meeting=meeting).aggregate(at=Max("closed_at"))["at"]
-    return max(filter(None, (meeting.opened_at, left_at, closed)))
+    latest: datetime = max(filter(None, (meeting.opened_at, left_at, closed)))
+    return latest
 
 
 def _words(how: str, ground: VideoGround | None, since: datetime | None) -> str:
