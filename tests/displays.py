@@ -140,7 +140,7 @@ def look(
     most: int = 1000,
 ) -> list[Seen]:
     """The screens of a display's page, the first ``most`` of them: nothing on them is small, cut or
-    covered, and none ends above 85 % of the height. SHOTS=folder keeps a picture of each, to look at."""
+    covered, and none ends above 85 % of the height. SHOTS=folder keeps a picture of each."""
     with opened(browser, html, folder, width, height) as page:
         seen = []
         for number in range(min(most, max(1, page.locator("[data-turn]").count()))):
