@@ -155,7 +155,8 @@ def _numbers(roll_call: RollCall) -> dict[int, int]:
     seats = Seat.objects.on(local_date(roll_call.opened_at)).filter(
         body__in=bodies, number__isnull=False
     )
-    return dict(seats.values_list("deputy_id", "number"))
+    rows = seats.values_list("deputy_id", "number")
+    return {deputy_id: number for deputy_id, number in rows if number is not None}
 
 
 def _names(cells: Sequence[Cell], note: str) -> list[Screen]:
