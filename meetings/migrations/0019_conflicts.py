@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # A deputy's own vote goes with a conflict of interest that they declare: they take no part then.
 _LOCKED = """
 CREATE OR REPLACE FUNCTION meetings_own_vote_locked() RETURNS trigger LANGUAGE plpgsql AS $$
