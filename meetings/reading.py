@@ -150,7 +150,15 @@ def seconds_for(meeting: Meeting, kind: str) -> int:
 def log_of(meeting: Meeting) -> QuerySet[LogEntry]:
     """What happened, in its order, with the things that it names: one query, two more where there
     were surveys."""
-    things = ("item", "deputy", "roll_call", "speaker__deputy", "speaker__user", "question", "pause")
+    things = (
+        "item",
+        "deputy",
+        "roll_call",
+        "speaker__deputy",
+        "speaker__user",
+        "question",
+        "pause",
+    )
     asked = ("show_of_hands", "poll__result")
     rows = meeting.log.select_related(*things, *asked).defer("poll__search")
     return rows.prefetch_related("poll__questions__options").order_by("pk")

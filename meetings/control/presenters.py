@@ -131,7 +131,7 @@ class Control:
     #: The last survey of those present, and how many have voted in it while it is open.
     quick_poll: ShownQuickPoll | None
     polled: int | None
-    #: What an undoing would undo; the time that was set aside for the item; who has spoken how long.
+    #: What an undoing would undo, the time of the item, and who has spoken how long.
     last_step: LogEntry | None = None
     item_clock: ItemClock | None = None
     totals: Sequence[Total] = ()

@@ -94,11 +94,7 @@ def as_seen(meeting: Meeting, seen_item: int | None) -> Verdict:
 def leave_item(user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool) -> Verdict:
     """Leave the current item: ``is_busy`` while a vote or a show of hands is open or somebody
     speaks."""
-    return (
-        conduct(user, meeting)
-        and as_seen(meeting, seen_item)
-        and _not_busy(is_busy=is_busy)
-    )
+    return conduct(user, meeting) and as_seen(meeting, seen_item) and _not_busy(is_busy=is_busy)
 
 
 def go_to_item(
@@ -116,11 +112,7 @@ def close_meeting(
     user: Anybody, meeting: Meeting, *, seen_item: int | None, is_busy: bool
 ) -> Verdict:
     """Close it, also in a recess: then that is over."""
-    return (
-        control(user, meeting)
-        and as_seen(meeting, seen_item)
-        and _not_busy(is_busy=is_busy)
-    )
+    return control(user, meeting) and as_seen(meeting, seen_item) and _not_busy(is_busy=is_busy)
 
 
 def blank(user: Anybody, meeting: Meeting) -> Verdict:

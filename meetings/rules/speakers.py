@@ -30,9 +30,9 @@ def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
     """Those who wait, in the order in which they speak; ``speakers`` are all of the item.
 
     A point of order comes first, then who reports on the item, then a reply (_RANK). Among those
-    who make a speech, who has not made one on it yet comes before who has; among these by the time at which they asked,
-    but for and against alternate: who would be the second of one side in a row waits for the first
-    of the other side, if there is one. Who is neither stands between none.
+    who make a speech, who has not made one on it yet comes before who has; among these by the time
+    at which they asked, but for and against alternate: who would be the second of one side in a row
+    waits for the first of the other side, if there is one. Who is neither stands between none.
     """
     everybody = list(speakers)
     ranked = sorted(

@@ -126,9 +126,7 @@ def _undo_spoke(meeting: Meeting, last: LogEntry, now: datetime) -> None:
     speaker.ended_at = None
     speaker.save(update_fields=["ended_at", "stopped_for"])
     seconds = _seconds(last.at, now)
-    enter(
-        meeting, _Kind.SPEECH_BACK, at=now, item=last.item, speaker=speaker, seconds=seconds
-    )
+    enter(meeting, _Kind.SPEECH_BACK, at=now, item=last.item, speaker=speaker, seconds=seconds)
 
 
 def _undo_answered(meeting: Meeting, last: LogEntry, now: datetime) -> None:
@@ -138,9 +136,7 @@ def _undo_answered(meeting: Meeting, last: LogEntry, now: datetime) -> None:
     question.state, question.answered_at = Question.State.SHOWN, None
     question.save(update_fields=["state", "answered_at"])
     seconds = _seconds(last.at, now)
-    enter(
-        meeting, _Kind.ANSWER_BACK, at=now, item=last.item, question=question, seconds=seconds
-    )
+    enter(meeting, _Kind.ANSWER_BACK, at=now, item=last.item, question=question, seconds=seconds)
 
 
 _UNDO: dict[LogEntry.Kind, Callable[[Meeting, LogEntry, datetime], None]] = {

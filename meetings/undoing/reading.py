@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def last_step(meeting: Meeting) -> LogEntry | None:
     """The last line of its log that is a step, with the things that it names: one query."""
-    steps = meeting.log.exclude(kind__in=rules.NO_STEPS).select_related("item", "speaker", "question")
+    steps = meeting.log.exclude(kind__in=rules.NO_STEPS).select_related(
+        "item", "speaker", "question"
+    )
     return steps.order_by("-pk").first()
 
 

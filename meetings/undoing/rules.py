@@ -27,9 +27,7 @@ UNDONE = frozenset({_Kind.ITEM, _Kind.ITEM_DONE, _Kind.SPOKE, _Kind.ANSWERED})
 NO_STEPS = frozenset({_Kind.CAME, _Kind.LEFT, _Kind.BLANKED, _Kind.UNBLANKED})
 
 
-def undo(
-    user: Anybody, meeting: Meeting, *, last: LogEntry | None, seen: int | None
-) -> Verdict:
+def undo(user: Anybody, meeting: Meeting, *, last: LogEntry | None, seen: int | None) -> Verdict:
     """Undo the last step: ``last`` is its line in the log, ``seen`` the id of that on the page of
     who asks."""
     return (

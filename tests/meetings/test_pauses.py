@@ -290,9 +290,7 @@ def test_a_session_of_several_days_says_when_it_goes_on(client, running):
 def test_the_minutes_tell_it(running):
     interrupt(running)
     go_on(running)
-    course.close_meeting(
-        running, by=factories.secretary(), seen_item=running.current_item_id
-    )
+    course.close_meeting(running, by=factories.secretary(), seen_item=running.current_item_id)
     running.refresh_from_db()
     gathered = gather(running, minutes_of(running, by=factories.secretary()))
     told = str(compose(gathered, Parts()))

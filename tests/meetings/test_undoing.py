@@ -58,9 +58,7 @@ def last_line(meeting: Meeting) -> tuple[str, str]:
 
 
 def close(meeting: Meeting) -> None:
-    course.close_meeting(
-        meeting, by=factories.secretary(), seen_item=meeting.current_item_id
-    )
+    course.close_meeting(meeting, by=factories.secretary(), seen_item=meeting.current_item_id)
     meeting.refresh_from_db()
 
 

@@ -84,7 +84,13 @@ def _control(town: PageWalk) -> list[PageCheck]:
         of("meetings_control:control", full.pk, who="admin", then=open_all),
         of("meetings_control:control", full.pk, who="admin", width=360, height=740),
         of("meetings_control:control", factories.meeting().pk, who="admin"),
-        of("meetings_control:control", factories.interrupted().pk, who="admin", width=360, height=740),
+        of(
+            "meetings_control:control",
+            factories.interrupted().pk,
+            who="admin",
+            width=360,
+            height=740,
+        ),
         *_with_hands(),
     ]
 
