@@ -38,6 +38,7 @@ from meetings.models import (
     MinutesPart,
     MinutesVersion,
     Outcome,
+    Pause,
     Presence,
     Question,
     QuestionAppeal,
@@ -48,6 +49,7 @@ from meetings.models import (
     Seat,
     ShowOfHands,
     Speaker,
+    SpeakingTimes,
     Vote,
 )
 from meetings.registration.actions import release
@@ -291,3 +293,5 @@ impersonal(
 )
 staff_references(Display, "paired_by", why=_("who paired a hall’s screen with a meeting"))
 impersonal(LogEntry, why="ids of what happened, without names")
+impersonal(Pause, why="from when to when a meeting was interrupted")
+impersonal(SpeakingTimes, why="how long people speak by the rules of a body")

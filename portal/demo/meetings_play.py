@@ -143,7 +143,7 @@ class _Play:
         pause = pauses.begin_pause(
             self.meeting, by=self.by, kind=Pause.Kind.RECESS, resumes_at=until
         )
-        self.wait(20)
+        self.wait(12)
         pauses.resume(self.meeting, by=self.by, seen_pause=pause.pk)
 
     def _ask(self, place: int, item: Item) -> list[Question]:
