@@ -280,7 +280,9 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:new_roll_call": _of_running(
         lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
     ),
-    "meetings_control:pause_until": _of_running(lambda _meeting: (), "pause_until"),
+    "meetings_control:pause_until": _each(
+        "meetings_control:pause_until", State.RUNNING, wrong=False
+    ),
     "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
     "meetings_control:count_hands": lambda town: [
         of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
