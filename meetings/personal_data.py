@@ -46,6 +46,7 @@ from meetings.models import (
     MinutesVersion,
     Outcome,
     PaperBallot,
+    Pause,
     Prepared,
     Presence,
     PresenceClaim,
@@ -60,6 +61,7 @@ from meetings.models import (
     Seat,
     ShowOfHands,
     Speaker,
+    SpeakingTimes,
     Subtitle,
     VideoGround,
     Vote,
@@ -395,3 +397,5 @@ impersonal(
 impersonal(Subtitle, why="what was said aloud in an open meeting, as its public video has it")
 impersonal(Prepared, why="what the council asks and announces in a meeting")
 impersonal(LogEntry, why="ids of what happened, without names")
+impersonal(Pause, why="from when to when a meeting was interrupted")
+impersonal(SpeakingTimes, why="how long people speak by the rules of a body")

@@ -131,8 +131,8 @@ class ShownLog:
     def of(cls, entry: LogEntry) -> ShownLog:
         person, asked = entry.speaker or entry.deputy, entry.poll or entry.show_of_hands
         about = entry.question or person or entry.roll_call or asked or entry.item
-        about = words_of(entry, str(about) if about else entry.words)
-        return cls(entry.at, LogEntry.Kind(entry.kind).label, about)
+        words = words_of(entry, str(about) if about else entry.words)
+        return cls(entry.at, LogEntry.Kind(entry.kind).label, words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,9 @@ from core.domain.calendar import local_date
 from meetings.models.floor import Speaker
 from meetings.models.meeting import Meeting
 from meetings.models.rollcall import RollCall
+
+#: What is shorter is a recess, also over midnight.
+NIGHT = timedelta(hours=4)
 
 
 class Pause(models.Model):
@@ -56,7 +61,7 @@ class Pause(models.Model):
 
     @property
     def is_over_night(self) -> bool:
-        """Whether the meeting goes on on another day."""
-        return self.resumes_at is not None and local_date(self.resumes_at) != local_date(
-            self.began_at
-        )
+        """Whether the meeting goes on on another day: not a recess that midnight falls into."""
+        if self.resumes_at is None or self.resumes_at - self.began_at < NIGHT:
+            return False
+        return local_date(self.resumes_at) != local_date(self.began_at)

@@ -26,6 +26,7 @@ from meetings.models import (
     Item,
     LogEntry,
     Meeting,
+    Pause,
     Presence,
     Question,
     QuestionSupport,
@@ -183,6 +184,8 @@ class Past:
         self._later(minutes=2)
         for said in described.get("speakers", ()):
             self._speak(item, said)
+        if "alarm" in described:
+            self._interrupt(described["alarm"])
         for asked in self.row["question"]:
             if asked["item"] == place:
                 self._ask(item, asked)
@@ -209,6 +212,15 @@ class Past:
         self._tell(_Kind.SPEAKS, item=item, speaker=speaker)
         self.now = speaker.ended_at
         self._tell(_Kind.SPOKE, item=item, speaker=speaker)
+
+    def _interrupt(self, minutes: int) -> None:
+        """An air-raid alarm of so many minutes."""
+        pause = Pause(meeting=self.meeting, kind=Pause.Kind.ALARM, began_at=self._later(seconds=20))
+        self.now, began_at = self.now + timedelta(minutes=minutes), self.now
+        pause.ended_at = self.now
+        pause.save()
+        LogEntry.objects.create(meeting=self.meeting, kind=_Kind.ALARM, at=began_at, pause=pause)
+        self._tell(_Kind.RESUMED, pause=pause)
 
     def _ask(self, item: Item, asked: Mapping[str, Any]) -> None:
         is_later = asked.get("later", False)

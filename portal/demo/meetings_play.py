@@ -12,7 +12,8 @@ from city.models import Department, District, Theme
 from core.domain import clock
 from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
 from meetings.actions.planning import Notice
-from meetings.models import Body, Deputy, Item, Meeting, Question, Speaker
+from meetings.models import Body, Deputy, Item, Meeting, Pause, Question, Speaker
+from meetings.pauses import actions as pauses
 from portal.demo import city, content, meetings_hall
 from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
@@ -65,6 +66,8 @@ def end(meeting: Meeting) -> None:
     meeting.refresh_from_db()
     if not meeting.is_running:
         return
+    if meeting.pause is not None:
+        pauses.resume(meeting, by=by, seen_pause=meeting.pause_id)
     for speaker in Speaker.objects.filter(
         item__meeting=meeting, began_at__isnull=False, ended_at=None
     ):
@@ -119,6 +122,8 @@ class _Play:
             )
             for said in described["speakers"]
         ]
+        if "recess" in described:
+            self._recess(described["recess"])
         for speaker in waiting:
             self.wait(4)
             speakers.begin_speech(speaker, by=self.by, seen_speaker=None)
@@ -134,6 +139,15 @@ class _Play:
             ask_those_present(self.meeting, described["survey"], by=self.by, wait=self.wait)
             self.wait(READ)
         self._vote(described["roll_call"])
+
+    def _recess(self, minutes: int) -> None:
+        """Called for so many minutes; the meeting goes on earlier."""
+        until = clock.now() + timedelta(minutes=minutes)
+        pause = pauses.begin_pause(
+            self.meeting, by=self.by, kind=Pause.Kind.RECESS, resumes_at=until
+        )
+        self.wait(12)
+        pauses.resume(self.meeting, by=self.by, seen_pause=pause.pk)
 
     def _ask(self, place: int, item: Item) -> list[Question]:
         """The questions to an item: shown, merged with those that ask the same, supported."""

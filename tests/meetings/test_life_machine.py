@@ -348,7 +348,7 @@ def live_by_rules(cast: Any, *, runs: int, steps: int, seed: int | None = None) 
 
 @pytest.mark.with_all
 @pytest.mark.short
-@pytest.mark.cpu(9)
+@pytest.mark.cpu(11)
 @pytest.mark.django_db
 def test_a_meeting_lives_by_its_rules(cast):
     done = live_by_rules(cast, runs=19, steps=10)

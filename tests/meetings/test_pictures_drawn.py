@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from meetings.actions import agenda, rollcalls
+from core.domain import clock
+from meetings.actions import agenda, clocks, rollcalls, speakers
 from meetings.actions.agenda import ItemText
+from meetings.pauses import actions as pauses
 from tests.displays import SIZES, look, opened, text_of
 from tests.meetings import factories
 from tests.meetings.pictures import Picture, consultation, discussed, poll, questions, running
@@ -113,6 +116,29 @@ def _result(olena, ofi, department) -> Picture:
     return Picture(meeting, "roll_call")
 
 
+def _alarm(olena, ofi, department) -> Picture:
+    return Picture(factories.interrupted(), "main")
+
+
+def _continued(olena, ofi, department) -> Picture:
+    meeting, _item = running()
+    until = clock.now() + timedelta(days=3)
+    pauses.begin_pause(meeting, by=factories.secretary(), kind="technical", resumes_at=until)
+    return Picture(meeting, "main")
+
+
+def _lectern(length: int, seconds: int) -> Callable[..., Picture]:
+    def make(olena, ofi, department) -> Picture:
+        meeting, item = running()
+        speaker = factories.speaker(item, name=text_of(length), seconds=seconds)
+        speakers.begin_speech(speaker, by=factories.secretary(), seen_speaker=None)
+        if seconds > 1:
+            clocks.stop_clock(speaker, by=factories.secretary())
+        return Picture(meeting, "lectern")
+
+    return make
+
+
 CASES: dict[str, Callable[..., Picture]] = {
     "clause-longest": _clause,
     "clause-short": _clause_short,
@@ -134,6 +160,10 @@ CASES: dict[str, Callable[..., Picture]] = {
     "clock-longest": _clock(500),
     "clock-before": _clock_before,
     "roll_call-result": _result,
+    "pause-alarm": _alarm,
+    "pause-continued": _continued,
+    "lectern": _lectern(25, 180),
+    "lectern-over": _lectern(200, 1),
 }
 #: Every day, in the theme that is worse to see; the others with --long.
 DAILY = ("clause-short", "clock")
@@ -177,7 +207,7 @@ MOVES = """() => document.getAnimations().length + [...document.querySelectorAll
     "case",
     [
         *("clause-short", "questions-short", "poll-two", "poll-counted", "roll_call-result"),
-        *("speaker-waiting", "agenda-long", "announcement", "clock"),
+        *("speaker-waiting", "agenda-long", "announcement", "clock", "pause-alarm", "lectern"),
     ],
 )
 def test_everybody_can_read_it(browser, olena, ofi, department, tmp_path, case, theme):

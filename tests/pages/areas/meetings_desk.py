@@ -329,7 +329,9 @@ PAGES: dict[str, PageChecks] = {
         f"meetings_control:{name}": lambda town, name=name: _votes(f"meetings_control:{name}")
         for name in ("arrival", "replace_vote", "several_votes", "annul")
     },
-    "meetings_control:pause_until": _of_running(lambda _meeting: (), "pause_until"),
+    "meetings_control:pause_until": _each(
+        "meetings_control:pause_until", State.RUNNING, wrong=False
+    ),
     "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
     "meetings_control:count_hands": lambda town: [
         of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
