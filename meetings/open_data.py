@@ -122,8 +122,8 @@ COLUMNS = (
         "choice",
         lambda row: row.vote.choice,
         _(
-            "for, against, abstained, not_voting (present and did not vote), absent, or conflict (took "
-            "no part: conflict of interest)."
+            "for, against, abstained, not_voting (present and did not vote), absent, or conflict "
+            "(took no part: conflict of interest)."
         ),
     ),
 )

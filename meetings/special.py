@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from meetings.amendments.reading import amended_items
 from meetings.conflicts.reading import conflicts_of
-from meetings.models import Conflict, Kind, Meeting
+from meetings.models import Conflict, Item, Kind, Meeting
 from meetings.paper_ballots.presenters import ADVISORY, ShownBallot
 from meetings.paper_ballots.reading import ballots_of
+from meetings.stopped.reading import ShownStop, stops_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Special:
 
     ballots: Sequence[ShownBallot] = ()
     conflicts: Sequence[Conflict] = ()
+    #: Items with the number of their amendments.
+    amended: Sequence[tuple[Item, int]] = ()
+    stops: Sequence[ShownStop] = ()
 
     @property
     def advisory(self) -> str | Promise:
@@ -34,11 +39,14 @@ class Special:
 
 
 def special_of(meeting: Meeting) -> Special:
-    """Of a meeting of a body: a query for conflicts, one for ballots of a session that was opened;
-    of another none."""
+    """Of a meeting of a body: a query for conflicts, one for amendments; of a session that was
+    opened one for ballots and those of ``stops_of``; of another none."""
     if meeting.body_id is None:
         return Special()
     conflicts = list(conflicts_of(meeting))
-    votes_secretly = meeting.kind == Kind.SESSION and meeting.opened_at is not None
-    ballots = [ShownBallot.of(row) for row in ballots_of(meeting)] if votes_secretly else []
-    return Special(ballots, conflicts)
+    is_opened_session = meeting.kind == Kind.SESSION and meeting.opened_at is not None
+    amended = amended_items(meeting)
+    if not is_opened_session:
+        return Special(conflicts=conflicts, amended=amended)
+    ballots = [ShownBallot.of(row) for row in ballots_of(meeting)]
+    return Special(ballots, conflicts, amended, stops_of(meeting))

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from meetings import events, pages
+from meetings.amendments import events as amendments
 from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
@@ -21,6 +22,7 @@ from meetings.models import Question as Asked
 from meetings.models.display import MOST_DISPLAYS
 from meetings.paper_ballots import events as paper_ballots
 from meetings.presenters import ShownMeeting
+from meetings.stopped import events as stopped
 from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
@@ -161,6 +163,13 @@ OF_MEETINGS = (
             events.MinutesPublished,
             events.MinutesNamesRemoved,
             events.OutcomePublished,
+            amendments.AmendmentEntered,
+            amendments.AmendmentWithdrawn,
+            amendments.AmendmentMarked,
+            amendments.AmendmentPutToVote,
+            amendments.AdoptedTextPublished,
+            stopped.DecisionStopped,
+            stopped.SecondVoteOpened,
             conflicts.ConflictDeclared,
             conflicts.ConflictWithdrawn,
             paper_ballots.PaperBallotOpened,

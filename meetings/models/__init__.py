@@ -1,6 +1,7 @@
 """Meetings: who sits in the council, the agenda, what happened by the second, roll-call votes."""
 
 from meetings.models.agenda import Item
+from meetings.models.amendment import AdoptedText, Amendment
 from meetings.models.conflict import Conflict
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
@@ -21,9 +22,12 @@ from meetings.models.paper_ballot import (
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
+from meetings.models.stop import Stop
 
 __all__ = [
     "OF_BODIES",
+    "AdoptedText",
+    "Amendment",
     "BallotReceipt",
     "Body",
     "CommissionMember",
@@ -58,6 +62,7 @@ __all__ = [
     "ShowOfHands",
     "Speaker",
     "State",
+    "Stop",
     "Theme",
     "Vote",
     "topic_of",
