@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -58,15 +58,20 @@ class ShownStop:
         return "stop" if self.is_late else "soon"
 
 
+def stops_about(meeting: Meeting) -> QuerySet[Stop]:
+    """Stopped decisions of a session, those on which it voted again, and those that wait for its
+    body's second vote."""
+    return Stop.objects.filter(
+        Q(roll_call__item__meeting=meeting)
+        | Q(second_vote__item__meeting=meeting)
+        | Q(second_vote=None, roll_call__item__meeting__body=meeting.body_id)
+    )
+
+
 def stops_of(meeting: Meeting) -> list[ShownStop]:
-    """Stopped decisions of a session, those on which it voted again, and those that wait for the
-    council's second vote: one query, one more where there was such a vote."""
+    """Those of ``stops_about`` as of today: one query, one more where there was a second vote."""
     rows: Sequence[Any] = list(
-        Stop.objects.filter(
-            Q(roll_call__item__meeting=meeting)
-            | Q(second_vote__item__meeting=meeting)
-            | Q(second_vote=None, roll_call__item__meeting__body=meeting.body_id)
-        )
+        stops_about(meeting)
         .select_related("roll_call__item", "document")
         .annotate(today=TruncDate(Now(), tzinfo=KYIV))
         .order_by("pk")

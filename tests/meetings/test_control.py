@@ -328,7 +328,7 @@ def test_few_queries_with_64_deputies_and_400_questions(desk, olena, django_asse
         for number in range(400)
     )
     desk.get(url(running))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = desk.get(url(running))
     assert page.context["control"].waiting_count == 200
     assert page.text.count('name="choice"') == 64 * 4 + len(deputies)
