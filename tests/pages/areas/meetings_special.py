@@ -63,6 +63,7 @@ def _ballot(state: str) -> PaperBallot:
         assert deputy.user is not None
         ballots.enter_protocol(ballot, by=deputy.user, figures=figures)
     if state == "published":
+        ballot.refresh_from_db()
         ballot = ballots.add_scan(ballot, by=by, file=BytesIO(PDF))
         ballot = ballots.publish(ballot, by=by)
     return ballot
