@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -34,7 +35,7 @@ from meetings.reading import is_member
 from meetings.rules.roles import run
 from meetings.views import meeting_of, topics_of
 
-STEPS = {
+STEPS: dict[str, Callable[..., Any]] = {
     "vote": actions.put_to_vote,
     "withdraw": actions.withdraw,
     "compatible": partial(actions.mark, is_compatible=True),

@@ -66,6 +66,7 @@ def stop(
                 is_second_vote=Stop.objects.filter(second_vote=roll_call).exists(),
             )
         )
+        assert last_day is not None  # noqa: S101 - by the rule
         made = Stop.objects.create(
             roll_call=roll_call,
             on=on,
@@ -116,7 +117,7 @@ def vote_again(stopped: Stop, meeting: Meeting, *, by: User) -> RollCall:
 def question_of(stopped: Stop) -> str:
     """What the council votes on again, in words."""
     facts = {
-        "question": stopped.roll_call.question[:700],
+        "question": f"{stopped.roll_call.item.title}. {stopped.roll_call.question}"[:700],
         "on": date_format(stopped.on, "j E Y"),
         "head": stopped.head,
     }

@@ -59,13 +59,12 @@ class ShownStop:
 
 
 def stops_about(meeting: Meeting) -> QuerySet[Stop]:
-    """Stopped decisions of a session, those on which it voted again, and those that wait for its
-    body's second vote."""
-    return Stop.objects.filter(
-        Q(roll_call__item__meeting=meeting)
-        | Q(second_vote__item__meeting=meeting)
-        | Q(second_vote=None, roll_call__item__meeting__body=meeting.body_id)
-    )
+    """Stopped decisions of a session, those on which it voted again, and until it is over those
+    that wait for its body's second vote."""
+    about = Q(roll_call__item__meeting=meeting) | Q(second_vote__item__meeting=meeting)
+    if meeting.closed_at is None:
+        about |= Q(second_vote=None, roll_call__item__meeting__body=meeting.body_id)
+    return Stop.objects.filter(about)
 
 
 def stops_of(meeting: Meeting) -> list[ShownStop]:

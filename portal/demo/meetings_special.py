@@ -19,7 +19,8 @@ def declare(
     """Who takes no part in the item, as the roll-call of meetings.toml has it; None: nobody."""
     if "conflict" not in said:
         return None
-    deputy = deputies[said["conflict"]["deputy"] - 1]
+    number: int = said["conflict"]["deputy"]
+    deputy = deputies[number - 1]
     words = said["conflict"]["words"]
     Conflict.objects.create(item=item, deputy=deputy, words=words, at=at, by=by, by_deputy=False)
     return deputy
