@@ -92,6 +92,7 @@ def test_a_deputy_enters_one_until_the_item_is_taken_up(item, olena, bohdan):
     assert moved(item, "remove", deputy=two).number == 2
 
 
+@pytest.mark.with_all
 def test_what_an_amendment_says(item):
     stranger = people.draft("Про інше\n\n1. Одне.\n2. Друге.\n").versions.get().clauses.last()
     by, mover = factories.secretary(), "Виконком"
@@ -229,6 +230,7 @@ def test_what_is_inserted_stands_after_all_below_and_what_is_removed_goes_with_i
     assert not [words for words in made if words.startswith("2.")]
 
 
+@pytest.mark.with_all
 def test_pages(item, olena, client):
     client.force_login(olena)
     address = f"/meetings/{item.meeting_id}/items/{item.pk}/amendments/"

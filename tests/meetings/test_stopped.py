@@ -83,6 +83,7 @@ def test_it_is_stopped_until_the_last_day_and_not_the_day_after(clock):
     assert stopped(roll_call, on=last_day).stop_due_on == last_day
 
 
+@pytest.mark.with_all
 def test_what_can_be_stopped_and_by_whom(olena):
     rejected, adopted = decided(votes=2), decided()
     with refused("stop.no_decision"):
