@@ -719,6 +719,8 @@ SPECTACULAR_SETTINGS = {
         "ArticleKindEnum": "newsroom.models.Kind",
         "ItemStateEnum": "meetings.models.Item.State",
         "LogKindEnum": "meetings.models.LogEntry.Kind",
+        "PaperBallotKindEnum": "meetings.models.PaperBallot.Kind",
+        "SecretMatterEnum": "meetings.models.SecretMatter",
         "PetitionStateEnum": "petitions.api.serializers.STATES",
         "PollStateEnum": "votes.api.serializers.STATES",
         "QuestionKindEnum": "votes.models.Question.Kind",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, register, select
 from meetings.models import Kind as KindOfMeeting
-from meetings.models import Meeting, RollCall
+from meetings.models import Meeting, RollCall, Stop
 from meetings.outcome.reading import concluded_items
 from meetings.terms import NOTICE_DAYS
 
@@ -25,6 +25,10 @@ def _page(of: int, _thing: int) -> str:
 
 def _minutes_page(of: int, _thing: int) -> str:
     return reverse("meetings_desk:minutes", args=[of])
+
+
+def _control_page(of: int, _thing: int) -> str:
+    return f"{reverse('meetings_control:control', args=[of])}#stops"
 
 
 def _conclusions(of: int, thing: int) -> str:
@@ -77,6 +81,14 @@ def _rows(user: Any) -> Iterator[Rows]:
         due_on=TruncDate("closed_at", tzinfo=KYIV),
         department="item__meeting__department_id",
     )
+    yield select(
+        Stop.objects.filter(second_vote=None, roll_call__item__meeting__in=mine),
+        kind="meeting-stopped",
+        of="roll_call__item__meeting_id",
+        title="roll_call__question",
+        due_on="vote_due_on",
+        department="roll_call__item__meeting__department_id",
+    )
 
 
 register(
@@ -86,6 +98,9 @@ register(
         "meeting-minutes": Kind(lambda _n: _("Publish the minutes"), _minutes_page),
         "meeting-conclusions": Kind(lambda _n: _("Publish the conclusions"), _conclusions),
         "meeting-proposals": Kind(lambda _n: _("Publish what was decided on the proposals"), _page),
+        "meeting-stopped": Kind(
+            lambda _n: _("Put the stopped decision to the second vote"), _control_page
+        ),
         "meeting-roll-call": Kind(lambda _n: _("Publish the result of the roll-call"), _page),
     },
     _rows,

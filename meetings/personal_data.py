@@ -23,6 +23,8 @@ from core.domain import clock
 from core.domain.actions import locked
 from meetings.minutes.actions import remove_names
 from meetings.models import (
+    AdoptedText,
+    Amendment,
     BallotReceipt,
     Body,
     CommissionMember,
@@ -62,6 +64,7 @@ from meetings.models import (
     ShowOfHands,
     Speaker,
     SpeakingTimes,
+    Stop,
     Subtitle,
     VideoGround,
     Vote,
@@ -241,6 +244,22 @@ register(
         named_until=_("for good"),
     ),
     PersonalData(
+        model=Amendment,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Amendments that you moved"),
+        whose=("deputy__user",),
+        shown={
+            "item__title": _("item of the agenda"),
+            "text": _("new words"),
+            "at": _("when"),
+            "withdrawn_at": _("withdrawn"),
+        },
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
         model=CommissionMember,
         purpose=Purpose.PARTICIPATION,
         title=_("Counting commissions in which you were"),
@@ -363,6 +382,9 @@ register_retention(
 staff_references(Minutes, "changed_by")
 staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
+staff_references(Amendment, "by", why=_("who entered the amendment"))
+staff_references(AdoptedText, "by", why=_("who composed the text of the amendments adopted"))
+staff_references(Stop, "by", why=_("who entered that the head stopped a decision"))
 staff_references(Conflict, "by", why=_("who entered the conflict of interest"))
 staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))

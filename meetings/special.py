@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
+from meetings.amendments.reading import amended_items
 from meetings.conflicts.reading import conflicts_of
-from meetings.models import Conflict, Kind, Meeting
+from meetings.models import Amendment, Conflict, Item, Meeting, PaperBallot
 from meetings.paper_ballots.presenters import ADVISORY, ShownBallot
 from meetings.paper_ballots.reading import ballots_of
+from meetings.stopped.reading import ShownStop, stops_about, stops_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,9 @@ class Special:
 
     ballots: Sequence[ShownBallot] = ()
     conflicts: Sequence[Conflict] = ()
+    #: Items with the number of their amendments.
+    amended: Sequence[tuple[Item, int]] = ()
+    stops: Sequence[ShownStop] = ()
 
     @property
     def advisory(self) -> str | Promise:
@@ -34,11 +40,27 @@ class Special:
 
 
 def special_of(meeting: Meeting) -> Special:
-    """Of a meeting of a body: a query for conflicts, one for ballots of a session that was opened;
-    of another none."""
+    """Of a meeting of a body: one query, and those of what there is; of another none."""
     if meeting.body_id is None:
         return Special()
-    conflicts = list(conflicts_of(meeting))
-    votes_secretly = meeting.kind == Kind.SESSION and meeting.opened_at is not None
-    ballots = [ShownBallot.of(row) for row in ballots_of(meeting)] if votes_secretly else []
-    return Special(ballots, conflicts)
+    has_conflicts, has_amendments, has_ballots, has_stops = _what_is_there(meeting)
+    return Special(
+        ballots=[ShownBallot.of(row) for row in ballots_of(meeting)] if has_ballots else (),
+        conflicts=list(conflicts_of(meeting)) if has_conflicts else (),
+        amended=amended_items(meeting) if has_amendments else (),
+        stops=stops_of(meeting) if has_stops and meeting.opened_at is not None else (),
+    )
+
+
+def _what_is_there(meeting: Meeting) -> tuple[bool, bool, bool, bool]:
+    """Whether it has conflicts, amendments, ballots, stopped decisions: one query."""
+    flags = (
+        Exists(Conflict.objects.filter(item__meeting=OuterRef("pk"), withdrawn_at=None)),
+        Exists(Amendment.objects.filter(item__meeting=OuterRef("pk"))),
+        Exists(PaperBallot.objects.filter(item__meeting=OuterRef("pk"))),
+        Exists(stops_about(meeting)),
+    )
+    row: tuple[bool, bool, bool, bool] = (
+        Meeting.objects.filter(pk=meeting.pk).values_list(*flags).get()
+    )
+    return row

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings import feeds, open_data, views
+from meetings.amendments import views as amendments
 from meetings.conflicts.views import declare
 from meetings.displays.views import display, paired, strip
 from meetings.documents.views import document
@@ -45,6 +46,12 @@ urlpatterns = [
     ),
     path("<id:pk>/roll-calls/<id:roll_call_pk>/", views.roll_call, name="roll_call"),
     path("<id:pk>/questions/<id:question_pk>/go-on/", go_on, name="go_on"),
+    path("<id:pk>/items/<id:item_pk>/amendments/", amendments.amendments, name="amendments"),
+    path(
+        "<id:pk>/items/<id:item_pk>/amendments/new/",
+        amendments.propose,
+        name="propose_amendment",
+    ),
     path("<id:pk>/conflict/", declare, name="declare_conflict"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/lower-third/", strip, name="strip"),

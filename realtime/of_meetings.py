@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from meetings import events, pages
+from meetings.amendments import events as amendments
 from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
@@ -24,6 +25,7 @@ from meetings.models.display import MOST_DISPLAYS
 from meetings.paper_ballots import events as paper_ballots
 from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.presenters import ShownMeeting
+from meetings.stopped import events as stopped
 from meetings.undoing.events import CourseUndone, MeetingReopened
 from meetings.video.events import SubtitlesImported
 from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
@@ -173,6 +175,13 @@ OF_MEETINGS = (
             events.OutcomePublished,
             MeetingPaused,
             MeetingResumed,
+            amendments.AmendmentEntered,
+            amendments.AmendmentWithdrawn,
+            amendments.AmendmentMarked,
+            amendments.AmendmentPutToVote,
+            amendments.AdoptedTextPublished,
+            stopped.DecisionStopped,
+            stopped.SecondVoteOpened,
             conflicts.ConflictDeclared,
             conflicts.ConflictWithdrawn,
             paper_ballots.PaperBallotOpened,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from meetings.amendments import views as amendments
 from meetings.conflicts import views as conflicts
 from meetings.control import (
     views,
@@ -15,6 +16,7 @@ from meetings.control import (
 from meetings.hall import views_control as hall
 from meetings.paper_ballots.views import new_ballot
 from meetings.pauses import views as pauses
+from meetings.stopped import views as stopped
 from meetings.undoing import views as undoing
 
 app_name = "meetings_control"
@@ -70,6 +72,28 @@ urlpatterns = [
     path("<id:pk>/control/claims/<id:claim_pk>/<slug:step>/", views_votes.claim, name="claim"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path(
+        "<id:pk>/control/items/<id:item_pk>/amendments/",
+        amendments.run_amendments,
+        name="amendments",
+    ),
+    path(
+        "<id:pk>/control/items/<id:item_pk>/amendments/compose/",
+        amendments.compose,
+        name="compose",
+    ),
+    path(
+        "<id:pk>/control/items/<id:item_pk>/amendments/text/",
+        amendments.adopted_text,
+        name="adopted_text",
+    ),
+    path(
+        "<id:pk>/control/amendments/<id:amendment_pk>/<slug:step>/",
+        amendments.amendment_step,
+        name="amendment_step",
+    ),
+    path("<id:pk>/control/stops/", stopped.new_stop, name="new_stop"),
+    path("<id:pk>/control/stops/<id:stop_pk>/vote/", stopped.vote_again, name="vote_again"),
     path("<id:pk>/control/conflicts/", conflicts.enter, name="new_conflict"),
     path(
         "<id:pk>/control/conflicts/<id:conflict_pk>/",

@@ -104,14 +104,14 @@ def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | 
 
 
 def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
-    if (ballot := ballot_board(meeting, item, _last_turn)) is not None:
-        return ballot
     last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
-    if last_roll_call is not None:
-        if last_roll_call.published_at is None:
-            return rollcalls.roll_call(meeting, last_roll_call)
-        if _last_turn(meeting) == LogEntry.Kind.ROLL_CALL_PUBLISHED:
-            return rollcalls.result(last_roll_call)
+    if last_roll_call is not None and last_roll_call.published_at is None:
+        return rollcalls.roll_call(meeting, last_roll_call)
+    turn = _last_turn(meeting)
+    if last_roll_call is not None and turn == LogEntry.Kind.ROLL_CALL_PUBLISHED:
+        return rollcalls.result(last_roll_call)
+    if (ballot := ballot_board(item, turn)) is not None:
+        return ballot
     speakers = list(reading.speakers_of(item))
     speaking = next((one for one in speakers if one.is_speaking), None)
     live = reading.question_on_displays_of(meeting)

@@ -25,7 +25,7 @@ DROP FUNCTION meetings_short_question_frozen();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0019_conflicts'),
+        ('meetings', '0020_amendments'),
     ]
 
     operations = [

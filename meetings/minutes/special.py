@@ -9,6 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from meetings.amendments.actions import question_of
+from meetings.amendments.presenters import ShownGroup
+from meetings.amendments.reading import groups_on
 from meetings.models import Item
 from meetings.paper_ballots.presenters import ShownBallot
 from meetings.special import Special
@@ -26,9 +29,25 @@ def before_votes(special: Special, item: Item) -> Iterator[Block]:
 
 
 def after_votes(special: Special, item: Item) -> Iterator[Block]:
-    """Secret ballots on the item, after its roll-calls."""
+    """Amendments and secret ballots on the item, after its roll-calls."""
+    if any(amended == item for amended, _number in special.amended):
+        yield from _amendments(item)
     for each in special.ballots_on(item.pk):
         yield from _ballot(each)
+
+
+def _amendments(item: Item) -> Iterator[Block]:
+    """The amendments to the item's draft, by clause in the order of their votes: two queries."""
+    groups = [ShownGroup.of(each) for each in groups_on(item)]
+    if groups:
+        yield _paragraph(_strong(_("AMENDMENTS:")))
+        yield {
+            "list": [
+                f"{question_of(each.amendment)} ({each.mover}) – {each.label}"
+                for group in groups
+                for each in group.members
+            ]
+        }
 
 
 def _ballot(each: ShownBallot) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """Meetings: who sits in the council, the agenda, what happened by the second, roll-call votes."""
 
 from meetings.models.agenda import Item
+from meetings.models.amendment import AdoptedText, Amendment
 from meetings.models.conflict import Conflict
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
@@ -25,11 +26,14 @@ from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, PresenceClaim, RollCall, RollCallAnnulment, Vote
 from meetings.models.speaking import SpeakingTimes
+from meetings.models.stop import Stop
 from meetings.models.subtitle import Subtitle
 from meetings.models.videoconference import VideoGround
 
 __all__ = [
     "OF_BODIES",
+    "AdoptedText",
+    "Amendment",
     "BallotReceipt",
     "Body",
     "CommissionMember",
@@ -73,6 +77,7 @@ __all__ = [
     "Speaker",
     "SpeakingTimes",
     "State",
+    "Stop",
     "Subtitle",
     "Theme",
     "VideoGround",

@@ -25,7 +25,8 @@ class Figures:
 
     @classmethod
     def of(cls, entry: ProtocolEntry) -> Figures:
-        return cls(*(getattr(entry, name) for name in NAMES), votes=tuple(entry.votes))
+        counted = (entry.issued, entry.in_box, entry.not_returned, entry.valid, entry.spoiled)
+        return cls(*counted, tuple(entry.votes))
 
     def faults(self, *, receipts: int, options: int) -> Iterator[str]:
         """The names of the sums that do not add up; PostgreSQL refuses them likewise."""
@@ -40,8 +41,10 @@ class Figures:
 
     def differences(self, other: Figures) -> list[tuple[str | int, int, int]]:
         """Where two protocols differ: the figure's name, or an option's place, and both values."""
-        named = [(name, getattr(self, name), getattr(other, name)) for name in NAMES]
-        placed = [
+        named: list[tuple[str | int, int, int]] = [
+            (name, getattr(self, name), getattr(other, name)) for name in NAMES
+        ]
+        placed: list[tuple[str | int, int, int]] = [
             (place, one, two)
             for place, (one, two) in enumerate(zip(self.votes, other.votes, strict=True))
         ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from core.displays import layout
 from core.displays.layout import Text
 from core.displays.screens import Screen, spread
-from meetings.models import Item, LogEntry, Meeting
+from meetings.models import Item, LogEntry
 from meetings.paper_ballots.presenters import ShownBallot
 from meetings.paper_ballots.reading import ballots_on
 
@@ -20,11 +20,10 @@ TURNS = (
 )
 
 
-def ballot_board(
-    meeting: Meeting, item: Item, last_turn: Callable[[Meeting], str | None]
-) -> dict[str, Any] | None:
-    """The item's last ballot, while it is what happened last. One query where it is none."""
-    if last_turn(meeting) not in TURNS:
+def ballot_board(item: Item, turn: str | None) -> dict[str, Any] | None:
+    """The item's last ballot, while it is what happened last (``turn``: the kind of that entry of
+    the log): one query, none where it is something else."""
+    if turn not in TURNS:
         return None
     row = ballots_on(item).last()
     if row is None:

@@ -108,7 +108,8 @@ class ProtocolForm(RefusableForm):
     def figures(self) -> Figures:
         data = self.cleaned_data
         votes = tuple(data[f"votes_{place}"] for place in self.places)
-        return Figures(*(data[name] for name in NAMES), votes=votes)
+        issued, in_box, not_returned, valid, spoiled = (data[name] for name in NAMES)
+        return Figures(issued, in_box, not_returned, valid, spoiled, votes)
 
     @staticmethod
     def initial_of(figures: Figures) -> dict[str, int]:

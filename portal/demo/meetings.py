@@ -36,7 +36,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.terms import minutes_day
-from portal.demo import city, content, meetings_hall
+from portal.demo import city, content, meetings_hall, meetings_special
 from portal.demo.days import Days
 from portal.demo.minutes import publish_minutes
 
@@ -259,11 +259,16 @@ class Past:
         )
         self._tell(_Kind.ROLL_CALL, item=item, roll_call=roll_call)
         secretary = self.people[SECRETARY]
+        no_part = meetings_special.declare(item, said, self.deputies, by=secretary, at=self.now)
+        if no_part is not None:
+            self._tell(_Kind.CONFLICT, item=item, deputy=no_part)
         for number, deputy in enumerate(self.deputies, 1):
             is_here = number in self.here
-            choice = vote_of(number, said) if is_here else ""
+            choice = vote_of(number, said) if is_here and deputy != no_part else ""
             by = None if not choice else deputy.user or secretary
             silent = Vote.Choice.NOT_VOTING if is_here else Vote.Choice.ABSENT
+            if deputy == no_part:
+                silent = Vote.Choice.CONFLICT
             Vote.objects.create(
                 roll_call=roll_call,
                 deputy=deputy,
@@ -294,6 +299,11 @@ class Past:
         meeting.video_published_at = self.now
         self._tell(_Kind.VIDEO)
         meeting.save()
+        self.now = self.days.at(self.row["day"] + 3, 10)
+        decided = RollCall.objects.get(item__meeting=meeting, item__order=2)
+        by = self.people[SECRETARY]
+        meetings_special.stop(self.row["stop"], decided, by=by, at=self.now)
+        self._tell(_Kind.STOPPED, item=decided.item, roll_call=decided)
         # A day too late: the page says so.
         self.now = self.days.at(self.row["day"] + 6, 11)
         publish_minutes(meeting, by=self.people[SECRETARY], at=self.now)

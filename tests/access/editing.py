@@ -75,7 +75,9 @@ OTHERS = {
             *("appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
             *("appeals_desk:send", "appeals_desk:publish"),
             *("meetings_desk:publish", "meetings_desk:cancel", "meetings_desk:drop_item"),
-            "meetings_control:withdraw_conflict",
+            *("meetings_control:withdraw_conflict", "meetings_control:amendment_step"),
+            *("meetings_control:compose", "meetings_control:adopted_text"),
+            *("meetings_control:vote_again", "meetings_control:new_stop"),
             *(
                 "meetings_desk:registration",
                 "meetings_desk:remove_document",

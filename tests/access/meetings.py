@@ -83,7 +83,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     displays.pair(running, by=by, code=codes.code_of("foyer", clock.now()))
     meetings_registered.build(made[State.ANNOUNCED], olena=olena, by=by)
     published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
-    meetings_special.build(running, deputy=deputy, by=by)
+    meetings_special.build(running, deputy=deputy, published=published, by=by)
     heard = factories.meeting(State.RUNNING, kind="hearing", run_by=department)
     promised, unanswered = (
         factories.question(heard, olena, by=by, state=state, text=f"Запитання {state}")

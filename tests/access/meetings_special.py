@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
+from consultations.models import Consultation
+from core.domain import clock
+from meetings.amendments import actions as amendments
+from meetings.amendments.reading import version_of
 from meetings.conflicts import actions as conflicts
-from meetings.models import Conflict, Deputy, Meeting, PaperBallot, State
+from meetings.models import (
+    Amendment,
+    Conflict,
+    Deputy,
+    Meeting,
+    PaperBallot,
+    RollCall,
+    State,
+    Stop,
+)
 from meetings.paper_ballots import actions as ballots
 from tests.meetings import factories
 
@@ -18,9 +32,9 @@ Things = dict[str, tuple[Any, ...]]
 About = Callable[["City", tuple[str, ...]], Things]
 
 
-def build(running: Meeting, *, deputy: Deputy, by: User) -> None:
-    """A secret ballot that is given out; bohdan, whose ``deputy`` is, counts it. A conflict of
-    interest of theirs on a later item."""
+def build(running: Meeting, *, deputy: Deputy, published: RollCall, by: User) -> None:
+    """A secret ballot that is given out; bohdan, whose ``deputy`` is, counts it; a conflict of
+    interest of theirs on a later item; an amendment to the draft of another; a stopped decision."""
     running.refresh_from_db()
     assert running.body is not None
     ballots.open_ballot(
@@ -35,6 +49,43 @@ def build(running: Meeting, *, deputy: Deputy, by: User) -> None:
     )
     later = running.items.get(order=3)
     conflicts.declare(later, deputy, by=by, words="Йдеться про землю мого брата")
+    drafted = Consultation.objects.filter(draft__versions__published_at__isnull=False)
+    running.items.filter(order=2).update(consultation=drafted.order_by("pk")[0])
+    item = running.items.select_related("meeting", "consultation").get(order=2)
+    version = version_of(item)
+    assert version is not None
+    clause = version.clauses.in_order().last()
+    amendments.propose(item, by=by, clause=clause, kind="remove", mover="Виконавчий комітет")
+    Stop.objects.create(
+        roll_call=published,
+        on=running.day,
+        head="Яременко Галина Степанівна",
+        remarks="Немає джерела фінансування",
+        stop_due_on=running.day + timedelta(days=5),
+        vote_due_on=running.day + timedelta(days=14),
+        at=clock.now(),
+        by=by,
+    )
+
+
+def _amended(city: City, _parameters: tuple[str, ...]) -> Things:
+    amendment = Amendment.objects.get()
+    other = city.meetings.by_state[State.ANNOUNCED].pk
+    return {
+        "amended": (amendment.item.meeting_id, amendment.item_id),
+        "astray": (other, amendment.item_id),
+    }
+
+
+def _amendment(city: City, _parameters: tuple[str, ...]) -> Things:
+    amendment = Amendment.objects.get()
+    address = (amendment.item.meeting_id, amendment.pk)
+    return {"withdraw": (*address, "withdraw"), "no such step": (*address, "burn")}
+
+
+def _stopped(city: City, _parameters: tuple[str, ...]) -> Things:
+    found = Stop.objects.get()
+    return {"waits": (found.roll_call.item.meeting_id, found.pk)}
 
 
 def _conflict(city: City, _parameters: tuple[str, ...]) -> Things:
@@ -84,10 +135,20 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(
         (
             *("meetings_control:new_paper_ballot", "meetings_control:new_conflict"),
-            "meetings:declare_conflict",
+            *("meetings:declare_conflict", "meetings_control:new_stop"),
         ),
         _meetings,
     ),
+    **dict.fromkeys(
+        (
+            *("meetings:amendments", "meetings:propose_amendment"),
+            *("meetings_control:amendments", "meetings_control:compose"),
+            "meetings_control:adopted_text",
+        ),
+        _amended,
+    ),
+    "meetings_control:amendment_step": _amendment,
+    "meetings_control:vote_again": _stopped,
     "meetings_control:withdraw_conflict": _conflict,
 }
 
@@ -112,10 +173,23 @@ def _entered(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
     return {**_declared(city, arguments), "deputy": city.meetings.deputy.pk}
 
 
+def _amendment_said(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    clause = Amendment.objects.get().clause
+    return {"clause": clause.pk, "kind": "replace", "text": "Інше.", "mover": "Комісія"}
+
+
+def _stop_said(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
+    found = Stop.objects.get()
+    said = {"roll_call": found.roll_call_id, "on": found.on.isoformat()}
+    return {**said, "head": found.head, "remarks": found.remarks}
+
+
 #: Route -> its form, filled for the thing that the address names.
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings_control:new_paper_ballot": _new_ballot,
     "meetings:paper_ballot_cancel": lambda city, arguments: {"reason": "Порушено таємницю"},
+    "meetings:propose_amendment": _amendment_said,
+    "meetings_control:new_stop": _stop_said,
     "meetings:declare_conflict": _declared,
     "meetings_control:new_conflict": _entered,
     "meetings_control:withdraw_conflict": lambda city, arguments: {"reason": "Помилка"},

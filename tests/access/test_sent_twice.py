@@ -112,6 +112,7 @@ ELSEWHERE: set[str] = {
     *("deputies_desk:new_seat", "meetings_control:new_roll_call", "meetings_control:new_poll"),
     "meetings_control:new_show",  # one is open
     "meetings_control:new_paper_ballot",  # likewise
+    "meetings_control:new_stop",  # no decision there is adopted
 }
 _ROWS = """
 SELECT concat(nullif(schemaname, 'public') || '.', relname), n_tup_ins - n_tup_del

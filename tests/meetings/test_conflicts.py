@@ -79,6 +79,7 @@ def test_who_declares_it_takes_no_part(session, deputies, olena, client):
     assert [row.ids["deputy_id"] for row in told] == [one.pk]
 
 
+@pytest.mark.with_all
 def test_on_another_item_they_vote(session, deputies, olena):
     actions.declare(item_of(session, 2), deputies[0], by=olena, words=WORDS)
     roll_call = factories.roll_call(session)
@@ -106,6 +107,7 @@ def test_who_may_declare_and_until_when(session, deputies, olena, bohdan):
     actions.declare(second, one, by=olena, words=WORDS)
 
 
+@pytest.mark.with_all
 def test_before_the_meeting_it_is_declared_too(olena):
     announced = factories.meeting()
     one = factories.deputies(announced.body)[0]
@@ -113,6 +115,7 @@ def test_before_the_meeting_it_is_declared_too(olena):
     assert not announced.log.exists()
 
 
+@pytest.mark.with_all
 def test_a_mistake_is_taken_back_with_its_reason(session, deputies, olena):
     by, one = factories.secretary(), deputies[0]
     made = actions.declare(item_of(session), one, by=olena, words=WORDS)
@@ -145,6 +148,7 @@ def test_no_ballot_of_paper_for_who_takes_no_part(session, deputies, olena):
         ballots.mark(ballot, deputies[0], by=by)
 
 
+@pytest.mark.with_all
 def test_pages(session, deputies, olena, client):
     address = f"/meetings/{session.pk}/conflict/"
     client.force_login(olena)

@@ -307,7 +307,7 @@ def test_who_may_and_when(desk, olena, client):
 def test_queries_do_not_grow(desk, client, olena, django_assert_max_num_queries):
     meeting = held(olena)
     desk.get(url(meeting))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         desk.get(url(meeting))
     publish_results(meeting)
     actions.publish(meeting, by=factories.secretary(), knowing=True)

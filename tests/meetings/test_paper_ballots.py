@@ -121,6 +121,7 @@ def test_only_matters_of_the_law_are_voted_secretly(session, deputies):
             opened(session, deputies, **asked)
 
 
+@pytest.mark.with_all
 def test_only_the_council_votes_secretly_and_counts_by_three_of_its_own(session, deputies):
     with refused("paper_ballot.commission"):
         opened(session, deputies, commission=deputies[:2])
@@ -256,6 +257,7 @@ def test_a_ballot_that_chose_nothing_is_repeated_once(session, deputies):
         opened(session, deputies, repeats=second)
 
 
+@pytest.mark.with_all
 def test_an_annulled_one_stays_with_its_reason(session, deputies):
     by, ballot = factories.secretary(), sealed(session, deputies)
     with refused("paper_ballot.reason_missing"):
@@ -344,6 +346,7 @@ def test_no_row_log_or_audit_entry_joins_a_person_with_a_choice(session, deputie
         assert set(row.ids) <= {"meeting_id", "by_id", "ballot_id", "deputy_id"}
 
 
+@pytest.mark.with_all
 def test_pages_of_the_work(session, deputies, client):
     by = factories.secretary()
     client.force_login(by)

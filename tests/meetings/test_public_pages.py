@@ -192,8 +192,8 @@ def test_a_page_costs_the_same_at_any_size(client, olena, django_assert_num_quer
     forget_pages()
     # The counters; the meeting; its questions, those that are over and their number; the agenda,
     # documents, roll-calls, shows of hands, surveys, martial law, the votes of the last one,
-    # speakers, who is here.
-    with django_assert_num_queries(14):
+    # speakers, who is here, whether there are special votes.
+    with django_assert_num_queries(15):
         client.get(f"/meetings/{running.pk}/")
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
+from consultations.models import Consultation
+from meetings.actions import rollcalls
+from meetings.amendments import actions as amendments
+from meetings.amendments.reading import version_of
 from meetings.conflicts import actions as conflicts
-from meetings.models import Conflict, Deputy, Meeting, PaperBallot, State
+from meetings.models import Conflict, Deputy, Item, Meeting, PaperBallot, State
 from meetings.paper_ballots import actions as ballots
 from meetings.paper_ballots.arithmetic import Figures
+from meetings.stopped import actions as stopped
 from tests import factories as people
 from tests.meetings import factories
 from tests.pages.areas.meetings_desk import TITLE
@@ -57,6 +63,7 @@ def _ballot(state: str) -> PaperBallot:
         assert deputy.user is not None
         ballots.enter_protocol(ballot, by=deputy.user, figures=figures)
     if state == "published":
+        ballot.refresh_from_db()
         ballot = ballots.add_scan(ballot, by=by, file=BytesIO(PDF))
         ballot = ballots.publish(ballot, by=by)
     return ballot
@@ -126,9 +133,80 @@ def _declare(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _amended(*, is_voted: bool = False) -> Item:
+    """An item of a session with amendments to its draft, and a text that is composed of one."""
+    meeting, by = _session(), factories.secretary()
+    of = Consultation.objects.filter(draft__versions__published_at__isnull=False).order_by("pk")[0]
+    if is_voted:
+        of = people.consultation(of.department, title="Порядок розміщення майданчиків")
+    meeting.items.filter(order=1).update(consultation=of)
+    item = meeting.items.select_related("meeting__body", "consultation").get(order=1)
+    version = version_of(item)
+    assert version is not None and meeting.body is not None
+    clauses = list(version.clauses.in_order())
+    first, last = clauses[-2], clauses[-1]
+    words, members = "Майданчик працює до 21:00. " * 9, factories.deputies(meeting.body)
+    for clause, kind, text in (
+        (first, "replace", words),
+        (first, "insert", words),
+        (last, "remove", ""),
+    ):
+        mover = {"deputy": members[0]} if kind == "replace" else {"mover": "Комісія з благоустрою"}
+        amendments.propose(item, by=by, clause=clause, kind=kind, text=text, **mover)
+    if is_voted:
+        for each in item.amendments.exclude(kind="insert").order_by("number"):
+            roll_call = amendments.put_to_vote(each, by=by)
+            for deputy in members:
+                rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
+            rollcalls.close_roll_call(roll_call, by=by)
+        amendments.compose(item, by=by)
+    return item
+
+
+def _at_item(route: str, *then: Any, is_voted: bool = False, who: str = "admin") -> PageChecks:
+    def checks(town: PageWalk) -> list[PageCheck]:
+        item = _amended(is_voted=is_voted)
+        address = (item.meeting_id, item.pk)
+        return [
+            *(of(route, *address, who=who, then=step) for step in (None, *then)),
+            of(route, *address, who=who, width=360, height=740),
+        ]
+
+    return checks
+
+
+def _stopped(town: PageWalk) -> list[PageCheck]:
+    meeting, by = _session(), factories.secretary()
+    assert meeting.body is not None
+    for _each in range(2):
+        roll_call = factories.roll_call(meeting, question="Надати в оренду ділянку. " * 8)
+        for deputy in factories.deputies(meeting.body):
+            rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
+        rollcalls.close_roll_call(roll_call, by=by)
+    stopped.stop(
+        roll_call,
+        by=by,
+        on=meeting.day,
+        head="Яременко Галина Степанівна",
+        remarks="Рішення не має джерела фінансування. " * 12,
+        file=BytesIO(PDF),
+    )
+    route = "meetings_control:new_stop"
+    return [
+        *(of(route, meeting.pk, who="admin", then=step) for step in (None, send)),
+        of("meetings:detail", meeting.pk),
+        of("meetings_control:control", meeting.pk, who="admin", width=360, height=740),
+    ]
+
+
 PAGES: dict[str, PageChecks] = {
     "meetings_control:new_paper_ballot": _new,
     "meetings:declare_conflict": _declare,
+    "meetings:amendments": _at_item("meetings:amendments", who="anon"),
+    "meetings:propose_amendment": _at_item("meetings:propose_amendment", send),
+    "meetings_control:amendments": _at_item("meetings_control:amendments", is_voted=True),
+    "meetings_control:adopted_text": _at_item("meetings_control:adopted_text", is_voted=True),
+    "meetings_control:new_stop": _stopped,
     "meetings_control:new_conflict": lambda town: [
         of("meetings_control:new_conflict", _declared().item.meeting_id, who="admin", then=step)
         for step in (None, send)
@@ -151,8 +229,12 @@ PAGES: dict[str, PageChecks] = {
 }
 #: Routes that show no page, and why.
 NO_PAGE: dict[str, str] = {
+    "api:paper_ballots": "JSON",
     "meetings:paper_ballots_csv": "CSV",
     "meetings:paper_ballots_json": "JSON",
+    "meetings_control:amendment_step": "takes a button’s post and leads back to its page",
+    "meetings_control:compose": "POST",
+    "meetings_control:vote_again": "POST",
     "meetings:paper_ballot_step": "takes a button’s post and leads back to its page",
     "meetings:paper_ballot_receipt": "takes a button’s post and leads back to its page",
 }
