@@ -83,7 +83,9 @@ def _said(town: PageWalk) -> list[PageCheck]:
     """With subtitles, sought in vain, and without."""
     meeting = _over()
     if not meeting.subtitles.exists():
-        cues = [Cue(1000 * place, 1000 * place + 900, "Слово надається. " * 9) for place in range(30)]
+        cues = [
+            Cue(1000 * place, 1000 * place + 900, "Слово надається. " * 9) for place in range(30)
+        ]
         video.import_subtitles(meeting, by=factories.secretary(), cues=cues)
     return [
         of("meetings:transcript", meeting.pk),
