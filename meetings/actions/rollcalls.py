@@ -21,6 +21,8 @@ from meetings.events import (
 )
 from meetings.models import Deputy, LogEntry, Meeting, RollCall, Vote
 from meetings.reading import is_head_here, voters_of
+from meetings.reading import is_member as is_in_body
+from meetings.rules import heads
 from meetings.rules import rollcalls as rules
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
     with action():
         roll_call, meeting, now = _begin_vote(roll_call)
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
+        require(heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(rules.vote(by, deputy, roll_call, meeting, choice=choice, is_member=is_member))
         return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
 
@@ -87,6 +90,7 @@ def enter_vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) ->
     with action():
         roll_call, meeting, now = _begin_vote(roll_call)
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
+        require(heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(rules.enter_vote(by, roll_call, meeting, choice=choice, is_member=is_member))
         return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
 
