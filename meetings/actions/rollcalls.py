@@ -40,7 +40,9 @@ from meetings.models import (
     Vote,
 )
 from meetings.presence import Attendance, attendance_of
+from meetings.reading import is_member as is_in_body
 from meetings.reading import voters_of
+from meetings.rules import heads
 from meetings.rules import rollcalls as rules
 
 if TYPE_CHECKING:
@@ -118,6 +120,7 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
         here = _present(meeting, [deputy]).get(deputy.pk)
         is_here = here is not None
+        require(heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(
             rules.vote(
                 by,
@@ -188,6 +191,8 @@ def enter_votes(
         no_part = taking_no_part(roll_call.item_id)
         absent = [deputy for deputy in choices if deputy.pk not in here]
         for deputy, choice in choices.items():
+            is_left_out = deputy.pk not in members and is_in_body(meeting, deputy)
+            require(heads.counted(is_left_out=is_left_out))
             verdict = rules.enter_vote(
                 by,
                 roll_call,

@@ -43,5 +43,5 @@ class QuickPollForm(AskHereForm, SeenItemForm):
         if how == Prepared.How.SEVERAL:
             return {**asked, "kind": Question.Kind.MULTIPLE}
         if how == Prepared.How.RANKED:
-            return {**asked, "kind": Question.Kind.RANKED, "method": Question.Method.RUNOFF}
+            return {**asked, "kind": Question.Kind.RANKED, "method": Question.Method.SCHULZE}
         return asked

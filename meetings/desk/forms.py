@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -231,7 +232,12 @@ class VideoForm(RecordForm):
         begins_at = localtime(opened).replace(
             hour=hour, minute=minute, second=second, microsecond=0
         )
-        return {**super().said(), "begins_at": begins_at}
+        # A meeting that was opened after midnight may have been recorded from before it.
+        nearest = min(
+            (begins_at + timedelta(days=days) for days in (-1, 0, 1)),
+            key=lambda moment: abs(moment - opened),
+        )
+        return {**super().said(), "begins_at": nearest}
 
 
 def _clock(meeting: Meeting) -> str:

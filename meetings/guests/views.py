@@ -191,7 +191,7 @@ def answer_as_guest(request: HttpRequest, guest: Guest, *, pk: int, poll_pk: int
     """Answer a survey of those present. Whoever meetings.guests.rules.answer lets."""
     asked = guest.meeting.quick_polls.select_related("poll", "meeting")
     quick = get_object_or_404(asked, poll=poll_pk)
-    chosen = next((value for name, value in request.POST.items() if name.startswith("q")), "")
+    chosen = next((str(value) for name, value in request.POST.items() if name.startswith("q")), "")
 
     def act() -> dict[str, Any]:
         actions.answer(quick, guest=guest, choice=chosen)

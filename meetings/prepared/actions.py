@@ -34,8 +34,10 @@ def prepare(
     with action():
         meeting, _now = begin(meeting)
         there = meeting.prepared.count()
-        facts = {"kind": kind, "text": text, "options": len(options), "how": how, "there": there}
-        require(rules.prepare(by, meeting, **facts))
+        number = len(options)
+        require(
+            rules.prepare(by, meeting, kind=kind, text=text, options=number, how=how, there=there)
+        )
         made = Prepared.objects.create(
             meeting=meeting,
             kind=kind,

@@ -39,7 +39,8 @@ def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
 @personal_part(register, "meetings/own_bar.html")
 def own_bar(request: HttpRequest, meeting_id: int) -> dict[str, Any]:
     """What they can do at a meeting that goes on: one query for whoever is signed in."""
-    is_deputy = reading.deputy_of(request.user) is not None
+    user = request.user
+    is_deputy = user.is_authenticated and reading.deputy_of(user) is not None
     return {"is_deputy": is_deputy, "meeting": {"pk": meeting_id}}
 
 

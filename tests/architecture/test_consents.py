@@ -18,6 +18,7 @@ from petitions.signing.forms import MailForm, SignForm
 NO_CONSENTS = {
     "QuestionForm.is_required",
     "AskHereForm.results_while_open",
+    "PreparedForm.results_while_open",
     "QuickForm.results_while_open",
     "QuickPollForm.results_while_open",
     "RulesForm.names_may_be_withheld",

@@ -86,7 +86,7 @@ def test_the_head_of_the_city_counts_when_they_take_part():
     factories.on_item(meeting)
 
     without = factories.roll_call(meeting)
-    with refused("meeting.not_a_member"):
+    with refused("rollcall.head_left_out"):
         rollcalls.enter_vote(without, head, by=by, choice="for")
     assert rollcalls.close_roll_call(without, by=by).membership == 4
     assert len(choices(without.pk)) == 4

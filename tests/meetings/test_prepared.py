@@ -10,6 +10,7 @@ from meetings.models import Prepared, QuickPoll, State
 from meetings.prepared import actions
 from meetings.prepared.rules import LONGEST_QUESTION
 from tests.meetings import factories
+from tests.meetings.test_displays_paired import paired_display
 from votes.actions import cast
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,9 @@ def test_a_survey_is_prepared_at_the_desk_and_asked_by_two_presses(desk, running
         new,
         {**filled, "results_while_open": "", "minutes": 5, "seen_item": running.current_item_id},
     )
-    assert opened.status_code == 302, opened.text
+    assert opened.status_code == 302, opened.context["form"].errors
     question = QuickPoll.objects.get().poll.questions.get()
-    assert (question.kind, question.method) == ("ranked", "runoff")
+    assert (question.kind, question.method) == ("ranked", "schulze")
     desk.post(f"{page}{prepared.pk}/discard/")
     assert not Prepared.objects.exists()
 
@@ -66,9 +67,7 @@ def test_a_survey_is_prepared_at_the_desk_and_asked_by_two_presses(desk, running
 def test_an_announcement_fills_in_the_form_of_a_display(desk, running):
     by = factories.secretary()
     made = actions.prepare(running, by=by, kind="announcement", text="Перерва до 12:00")
-    from tests.meetings import screens
-
-    display = screens.paired(running)
+    display = paired_display(running)
     address = f"/meetings/{running.pk}/control/displays/{display.number}/"
     form = desk.get(address, {"picture": "announcement", "prepared": made.pk}).context["form"]
     assert form["words"].value() == "Перерва до 12:00"

@@ -261,7 +261,7 @@ def test_the_page_asks_as_many_queries_for_one_as_for_five(running, django_asser
     for number in range(5):
         quick = ask(running, f"Питання {number}?", "А", "Б")
         actions.close_quick_poll(quick, by=factories.secretary())
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         shown = quickpolls.shown_of(running, quick.opened_at)
         assert [len(each.rows) for each in shown] == [2] * 5
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
+from core.domain import clock
 from meetings.actions import course, questions, quickpolls, record, rollcalls, speakers
+from meetings.guests.codes import typed_code
 from meetings.hall import actions as hall
 from meetings.hall import codes
 from meetings.hall.figures import Figures
@@ -75,8 +79,20 @@ def _hall(town: PageWalk) -> list[PageCheck]:
 
 
 def _guest(town: PageWalk) -> list[PageCheck]:
-    """Without the cookie one is led to where the code is asked for."""
-    return [of("meetings:guest", _asked().pk, status=200)]
+    """From the typed code to the page of a guest, wide and on a telephone."""
+    meeting = _surveyed()
+    factories.question(meeting, town.people["olena"], state="shown")
+
+    def become_guest(page: Page) -> None:
+        page.locator("#hall-typed-code").fill(typed_code(meeting.pk, clock.now()))
+        page.locator(".hall-typed button").click()
+        page.locator("[aria-describedby=guest-privacy]").click()
+        page.wait_for_url("**/guest/")
+
+    return [
+        of("meetings:hall", meeting.pk, then=become_guest),
+        of("meetings:hall", meeting.pk, then=become_guest, width=360, height=740),
+    ]
 
 
 def _said(town: PageWalk) -> list[PageCheck]:
