@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,6 +25,9 @@ from meetings.models import (
 from meetings.presenters import VOTED
 from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
+
+if TYPE_CHECKING:
+    from meetings.control.grid import Grid
 
 _Choice = Vote.Choice
 
@@ -117,6 +120,7 @@ class Control:
     waiting_speakers: Sequence[Speaker]
     roll_calls: Sequence[ShownRollCall]
     members: Sequence[ShownMember]
+    grid: Grid
     waiting_questions: Sequence[Question]
     shown_questions: Sequence[Question]
     waiting_count: int
@@ -158,22 +162,6 @@ class Control:
     @property
     def is_polling(self) -> bool:
         return self.quick_poll is not None and self.quick_poll.is_open
-
-    @property
-    def here(self) -> int:
-        """How many members are in the hall."""
-        return sum(member.is_here for member in self.members)
-
-    @property
-    def membership(self) -> int:
-        """The total that the quorum is counted of: with the head of the city when they are here."""
-        body = self.meeting.body
-        heads = sum(member.is_head and member.is_here for member in self.members)
-        return (body.membership if body else 0) + heads
-
-    @property
-    def has_quorum(self) -> bool:
-        return 2 * self.here > self.membership
 
     @property
     def held_question(self) -> Question | None:

@@ -12,6 +12,7 @@ from core.db.paging import Page, page_of
 from core.domain.clock import Now
 from core.models import Topic
 from meetings import quickpolls
+from meetings.control.grid import Grid
 from meetings.control.presenters import Control, ShownLog, ShownMember, ShownRollCall
 from meetings.hall.pages import for_control as for_control_hall
 from meetings.models import Meeting, Question, Seat
@@ -47,7 +48,8 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
     items = list(meeting.items.order_by("order"))
     current = next((item for item in items if item.pk == meeting.current_item_id), None)
     speakers = list(speakers_of(current)) if current else []
-    members = _members(meeting)
+    members = shown_members(meeting)
+    roll_calls = _roll_calls(meeting, members)
     counts = _counts(meeting)
     return Control(
         meeting=meeting,
@@ -57,8 +59,9 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         current=current,
         speaking=next((one for one in speakers if one.is_speaking), None),
         waiting_speakers=in_order(speakers),
-        roll_calls=_roll_calls(meeting, members),
+        roll_calls=roll_calls,
         members=members,
+        grid=Grid(meeting, members, next((each for each in roll_calls if each.is_open), None)),
         waiting_questions=list(_questions(meeting, "waiting")[:MOST_QUESTIONS]),
         shown_questions=list(_questions(meeting, "shown")[:MOST_QUESTIONS]),
         waiting_count=counts["waiting"],
@@ -71,7 +74,7 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
     )
 
 
-def _members(meeting: Meeting) -> list[ShownMember]:
+def shown_members(meeting: Meeting) -> list[ShownMember]:
     """The members of its body, whether they are here, and who is the head of the city."""
     if meeting.body_id is None:
         return []
@@ -82,6 +85,13 @@ def _members(meeting: Meeting) -> list[ShownMember]:
         ShownMember(deputy, is_here=deputy.pk in here, is_head=deputy.pk in head_ids)
         for deputy in members_of(meeting)
     ]
+
+
+def grid_of(meeting: Meeting) -> Grid:
+    """The grid of members alone, for the answer of a tap: five queries at most."""
+    members = shown_members(meeting)
+    open_ones = roll_calls_of(meeting, published=False).filter(closed_at=None)
+    return Grid(meeting, members, next((ShownRollCall.of(row, members) for row in open_ones), None))
 
 
 def _roll_calls(meeting: Meeting, members: list[ShownMember]) -> list[ShownRollCall]:

@@ -1,0 +1,117 @@
+"""The grid of members on the control page: a cell a member, for presence and for an open roll-call.
+
+A tap posts the state that a cell takes next and is answered by that cell and the figures alone
+(`meetings.control.answers`): docs/live.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+
+from meetings.control.presenters import ShownMember, ShownRollCall
+from meetings.models import Meeting, Vote
+from meetings.presenters import VOTED
+from meetings.rules.majority import has_quorum
+
+_Choice = Vote.Choice
+#: What a tap on a vote makes of it: the unopposed first; to have none is no step of a tap, because
+#: each vote that is taken back leaves a line in the log.
+CYCLE = (_Choice.FOR, _Choice.AGAINST, _Choice.ABSTAINED, _Choice.NOT_VOTING)
+
+
+def next_choice(choice: str) -> str:
+    """The choice that a tap on a vote gives."""
+    if choice not in CYCLE:
+        return CYCLE[0]
+    return CYCLE[(CYCLE.index(_Choice(choice)) + 1) % len(CYCLE)]
+
+
+def short_name(name: str) -> str:
+    """Surname and initials of «Surname Given Patronymic»; any other name as it is."""
+    words = name.split()
+    if len(words) != 3:
+        return name
+    return f"{words[0]} {words[1][0]}. {words[2][0]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A member in the grid: ``number`` is theirs for the whole meeting; ``choice``: their vote in
+    the open roll-call, "" for none; ``votes``: whether they take part in it."""
+
+    number: int
+    pk: int
+    name: str
+    is_here: bool
+    choice: str
+    votes: bool
+
+    @property
+    def next_choice(self) -> str:
+        return next_choice(self.choice)
+
+    @property
+    def label(self) -> str | Promise:
+        """What their vote is called."""
+        return VOTED[_Choice(self.choice)] if self.choice else ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The members of a meeting's body in the order of their numbers, and the figures above them."""
+
+    meeting: Meeting
+    members: Sequence[ShownMember]
+    roll_call: ShownRollCall | None
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        shorts = Counter(short_name(member.deputy.name) for member in self.members)
+        votes = self.roll_call.votes if self.roll_call else ()
+        choices = {vote.deputy.pk: vote.choice for vote in votes}
+        found = []
+        for number, member in enumerate(self.members, start=1):
+            pk, name = member.deputy.pk, member.deputy.name
+            # Two with the same initials are called by their whole names.
+            shown = short if shorts[short := short_name(name)] == 1 else name
+            choice = choices.get(pk, "")
+            found.append(Cell(number, pk, shown, member.is_here, choice, votes=pk in choices))
+        return found
+
+    @property
+    def voting(self) -> list[Cell]:
+        """Of those who take part in the open roll-call."""
+        return [cell for cell in self.cells if cell.votes]
+
+    def cell_of(self, deputy_pk: int) -> Cell | None:
+        return next((cell for cell in self.cells if cell.pk == deputy_pk), None)
+
+    @property
+    def here(self) -> int:
+        """How many members are in the hall."""
+        return sum(member.is_here for member in self.members)
+
+    @property
+    def all_here(self) -> bool:
+        return self.here == len(self.members)
+
+    @property
+    def silent(self) -> int:
+        """How many of those in the hall have no vote yet in the open roll-call."""
+        return sum(cell.is_here and not cell.choice for cell in self.voting)
+
+    @property
+    def membership(self) -> int:
+        """The total that the quorum is counted of: with the head of the city when they are here."""
+        body = self.meeting.body
+        heads = sum(member.is_head and member.is_here for member in self.members)
+        return (body.membership if body else 0) + heads
+
+    @property
+    def has_quorum(self) -> bool:
+        return has_quorum(membership=self.membership, present=self.here)
