@@ -45,7 +45,6 @@ def blank_and_unblank(page: Page, running: Meeting) -> None:
     assert not running.is_blank
 
 
-@pytest.mark.cpu(5)
 def test_blanked_by_one_thumb(city: City, running: Meeting):
     page = city.window(factories.secretary(), f"/meetings/{running.pk}/control/", **TOUCH)
     blank_and_unblank(page, running)
