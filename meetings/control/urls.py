@@ -5,6 +5,7 @@ from django.urls import path
 from meetings.control import (
     views,
     views_displays,
+    views_file,
     views_grid,
     views_polls,
     views_questions,
@@ -54,6 +55,7 @@ urlpatterns = [
     ),
     path("<id:pk>/control/members/all/", views_grid.all_come, name="all_come"),
     path("<id:pk>/control/members/numbers/", views_grid.member_numbers, name="member_numbers"),
+    path("<id:pk>/control/voting-file/", views_file.voting_file, name="voting_file"),
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_grid.vote, name="vote"),
     path(f"{_ROLL_CALL}/votes/rest/", views_grid.rest, name="rest"),

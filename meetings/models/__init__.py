@@ -1,6 +1,7 @@
 """Meetings: who sits in the council, the agenda, what happened by the second, roll-call votes."""
 
 from meetings.models.agenda import Item
+from meetings.models.bundle import BundledItem
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
 from meetings.models.document import MeetingDocument
@@ -13,10 +14,12 @@ from meetings.models.outcome import Outcome, QuestionAppeal
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
 from meetings.models.rollcall import Presence, RollCall, Vote
+from meetings.models.voting_file import VotingColumns
 
 __all__ = [
     "OF_BODIES",
     "Body",
+    "BundledItem",
     "Deputy",
     "Display",
     "Faction",
@@ -46,5 +49,6 @@ __all__ = [
     "State",
     "Theme",
     "Vote",
+    "VotingColumns",
     "topic_of",
 ]

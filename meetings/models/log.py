@@ -28,6 +28,7 @@ class LogEntry(models.Model):
         LEFT = "left", _("Left")
         ROLL_CALL = "roll_call", _("A roll-call was opened")
         VOTE_TAKEN_BACK = "vote_taken_back", _("A vote was taken back while the roll-call was open")
+        VOTES_FILE = "votes_file", _("Presence and votes were taken from the voting system’s file")
         ROLL_CALL_CLOSED = "roll_call_closed", _("The roll-call was closed")
         ROLL_CALL_PUBLISHED = "roll_call_published", _("The roll-call was published")
         HANDS = "hands", _("A show of hands was opened")
