@@ -14,7 +14,7 @@ from functools import cached_property
 from django.utils.functional import Promise
 
 from meetings.control.presenters import ShownMember, ShownRollCall
-from meetings.models import Meeting, Vote
+from meetings.models import Item, Meeting, Vote
 from meetings.presenters import VOTED
 from meetings.rules.majority import has_quorum
 
@@ -68,6 +68,14 @@ class Grid:
     meeting: Meeting
     members: Sequence[ShownMember]
     roll_call: ShownRollCall | None
+
+    @cached_property
+    def bundled(self) -> list[Item]:
+        """The other items that the open roll-call decides: one query, while one is open."""
+        if self.roll_call is None:
+            return []
+        rows = self.roll_call.roll_call.bundled.select_related("item")
+        return [row.item for row in rows]
 
     @cached_property
     def cells(self) -> list[Cell]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.control import (
     views,
+    views_bundle,
     views_displays,
     views_file,
     views_grid,
@@ -55,6 +56,7 @@ urlpatterns = [
     ),
     path("<id:pk>/control/members/all/", views_grid.all_come, name="all_come"),
     path("<id:pk>/control/members/numbers/", views_grid.member_numbers, name="member_numbers"),
+    path("<id:pk>/control/bundle/", views_bundle.new_bundle, name="new_bundle"),
     path("<id:pk>/control/voting-file/", views_file.voting_file, name="voting_file"),
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_grid.vote, name="vote"),
