@@ -105,6 +105,11 @@ class Grid:
         return sum(member.is_here for member in self.members)
 
     @property
+    def here_numbers(self) -> str:
+        """The numbers of those in the hall, as a button says what its page showed."""
+        return " ".join(str(cell.number) for cell in self.cells if cell.is_here)
+
+    @property
     def all_here(self) -> bool:
         return self.here == len(self.members)
 

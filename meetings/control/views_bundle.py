@@ -20,6 +20,7 @@ from meetings.actions.bundles import may_join, open_bundle
 from meetings.control.forms import RollCallForm
 from meetings.control.steps import draw_step, meeting_to_run, url_of
 from meetings.models import Item, RollCall
+from meetings.rules import bundles as rules
 from meetings.rules.course import control
 
 
@@ -35,7 +36,7 @@ class BundleForm(RollCallForm):
     items = forms.TypedMultipleChoiceField(
         label=_("Decided together with the current item"),
         coerce=int,
-        required=False,
+        error_messages={"required": rules.EMPTY.message},
         widget=forms.CheckboxSelectMultiple,
     )
     field_order = ("items", "question", "needs", "seen_item")

@@ -60,7 +60,8 @@ def all_come(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def member_numbers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Members by their numbers: who is in the hall has left, who is not has come."""
+    """Members by their numbers: who was in the hall on the page (``seen``) has left, who was not has
+    come. rules.presence.register."""
     meeting = meeting_to_run(request, pk)
     cells = {cell.number: cell for cell in grid_of(meeting).cells}
     touched: list[int] = []
@@ -68,14 +69,10 @@ def member_numbers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     def carry() -> None:
         numbers = read_numbers(request.POST.get("numbers", ""))
         refuse_unknown(numbers, cells)
-        chosen = [cells[number] for number in numbers]
-        touched.extend(cell.pk for cell in chosen)
-        bulk.note_presence(
-            meeting,
-            by=request.user,
-            came={cell.pk for cell in chosen if not cell.is_here},
-            left={cell.pk for cell in chosen if cell.is_here},
-        )
+        seen = {int(word) for word in request.POST.get("seen", "").split() if word.isdecimal()}
+        touched.extend(cells[number].pk for number in numbers)
+        left = {cells[number].pk for number in numbers if number in seen}
+        bulk.note_presence(meeting, by=request.user, came=set(touched) - left, left=left)
 
     return tap(request, meeting, carry, pks=touched, at="members")
 
