@@ -20,7 +20,6 @@ from meetings.actions.bundles import may_join, open_bundle
 from meetings.control.forms import RollCallForm
 from meetings.control.steps import draw_step, meeting_to_run, url_of
 from meetings.models import Item, RollCall
-from meetings.rules import bundles as rules
 from meetings.rules.course import control
 
 
@@ -36,7 +35,7 @@ class BundleForm(RollCallForm):
     items = forms.TypedMultipleChoiceField(
         label=_("Decided together with the current item"),
         coerce=int,
-        error_messages={"required": rules.EMPTY.message},
+        error_messages={"required": _("Please choose the items that are decided together.")},
         widget=forms.CheckboxSelectMultiple,
     )
     field_order = ("items", "question", "needs", "seen_item")

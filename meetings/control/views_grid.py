@@ -60,8 +60,8 @@ def all_come(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def member_numbers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Members by their numbers: who was in the hall on the page (``seen``) has left, who was not has
-    come. rules.presence.register."""
+    """Members by their numbers: who was in the hall on the page (``seen``) has left, the others
+    have come. rules.presence.register."""
     meeting = meeting_to_run(request, pk)
     cells = {cell.number: cell for cell in grid_of(meeting).cells}
     touched: list[int] = []

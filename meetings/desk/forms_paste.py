@@ -43,7 +43,7 @@ class PasteForm(RefusableForm):
             try:
                 cleaned["lines"] = "\n".join(read_lines(file, file.name))
             except ImportRefused as refused:
-                self.add_error("file", refused.message)
+                self.add_error("file", str(refused))
         elif not cleaned.get("lines", "").strip() and "lines" not in self.errors:
             self.add_error("lines", _("Please paste the agenda, or choose a document."))
         return cleaned

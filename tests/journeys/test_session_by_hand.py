@@ -176,7 +176,8 @@ def judge(hand: Hand, meeting: Meeting, city: City) -> None:
 
 
 @pytest.mark.short
-@pytest.mark.cpu(10)
+@pytest.mark.with_all
+@pytest.mark.cpu(20)
 def test_a_short_session_by_keyboard(city: City, transactional_db: None):
     meeting = session(3, 12)
     hand = Keyboard(city.window(factories.secretary(), f"/meetings/{meeting.pk}/control/"))
