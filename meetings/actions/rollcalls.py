@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -132,7 +132,8 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
         require_part(roll_call.item_id, deputy)
         assert here is not None  # noqa: S101 - by the rule
         entered = Vote.Entered.SELF
-        return _cast(roll_call, meeting, here, by=by, choice=choice, now=now, entered=entered)
+        (given,) = _cast(roll_call, meeting, [(here, choice)], by=by, now=now, entered=entered)
+        return given
 
 
 def enter_vote(
@@ -181,7 +182,9 @@ def enter_votes(
     """
     with action():
         meeting, _now = begin(roll_call.item.meeting)
-        roll_call, now = shared(roll_call)
+        # A deputy's own vote comes before, and stays, or after.
+        roll_call = locked(roll_call)
+        now = clock.now()
         members = set(voters_of(roll_call, meeting).values_list("pk", flat=True))
         here = _present(meeting, choices)
         own = _own(roll_call, choices) if len(choices) == 1 else set()
@@ -206,20 +209,14 @@ def enter_votes(
             how = Presence.How.WITH_VOTE
             note_arrivals(meeting, absent, by=by, now=now, how=how, came_at=came_at)
             here = _present(meeting, choices)
-        left = _own(roll_call, choices)
-        return [
-            _cast(
-                roll_call,
-                meeting,
-                here[deputy.pk],
-                by=by,
-                choice=choice,
-                now=now,
-                entered=Vote.Entered.SECRETARY,
-            )
+        left = _own(roll_call, choices) | no_part
+        given = [
+            (here[deputy.pk], choice)
             for deputy, choice in choices.items()
-            if deputy.pk in here and deputy.pk not in left | no_part
+            if deputy.pk in here and deputy.pk not in left
         ]
+        entered = Vote.Entered.SECRETARY
+        return _cast(roll_call, meeting, given, by=by, now=now, entered=entered)
 
 
 def replace_vote(
@@ -231,7 +228,7 @@ def replace_vote(
         meeting, _now = begin(roll_call.item.meeting)
         roll_call, now = shared(roll_call)
         given = roll_call.votes.filter(deputy=deputy).first()
-        is_own = given is not None and given.entered in _OWN
+        is_own = given is not None and given.entered in Vote.OWN
         require(
             rules.replace_vote(
                 by,
@@ -273,7 +270,7 @@ def take_vote_back(roll_call: RollCall, deputy: Deputy, *, by: User) -> None:
         meeting, now = begin(roll_call.item.meeting)
         roll_call = locked(roll_call)
         given = roll_call.votes.filter(deputy=deputy).first()
-        is_own = given is not None and given.entered in _OWN
+        is_own = given is not None and given.entered in Vote.OWN
         require(rules.take_back(by, roll_call, meeting, has_voted=given is not None, is_own=is_own))
         assert given is not None  # noqa: S101 - by the rule
         given.delete()
@@ -321,13 +318,9 @@ def publish_roll_call(roll_call: RollCall, *, by: User) -> RollCall:
         return roll_call
 
 
-#: Votes that the deputies themselves have given, or that stand in place of those.
-_OWN = frozenset({Vote.Entered.SELF, Vote.Entered.REPLACED})
-
-
 def _own(roll_call: RollCall, deputies: Iterable[Deputy]) -> set[int]:
     """Who of them has voted themselves."""
-    own = roll_call.votes.filter(deputy__in=[*deputies], entered__in=_OWN)
+    own = roll_call.votes.filter(deputy__in=[*deputies], entered__in=Vote.OWN)
     return set(own.values_list("deputy", flat=True))
 
 
@@ -358,29 +351,36 @@ def _without_quorum(roll_call: RollCall, here: Attendance) -> str:
 def _cast(
     roll_call: RollCall,
     meeting: Meeting,
-    here: Presence,
+    choices: Sequence[tuple[Presence, str]],
     *,
     by: User,
-    choice: str,
     now: datetime,
     entered: str,
-) -> Vote:
-    """Store the vote of somebody who is present, with the ground of their presence."""
-    deputy = here.deputy
-    given, _is_new = Vote.objects.update_or_create(
-        roll_call=roll_call,
-        deputy=deputy,
-        defaults={
-            "choice": choice,
-            "at": max(now, here.came_at),
-            "by": by,
-            "entered": entered,
-            "video_ground_id": here.video_ground_id,
-            "faction_id": deputy.faction_id,
-        },
+) -> list[Vote]:
+    """Store the votes of those who are present, with the grounds of their presence: one
+    statement."""
+    votes = [
+        Vote(
+            roll_call=roll_call,
+            deputy=here.deputy,
+            choice=choice,
+            at=max(now, here.came_at),
+            by=by,
+            entered=entered,
+            video_ground_id=here.video_ground_id,
+            faction_id=here.deputy.faction_id,
+        )
+        for here, choice in choices
+    ]
+    Vote.objects.bulk_create(
+        votes,
+        update_conflicts=True,
+        unique_fields=["roll_call", "deputy"],
+        update_fields=["choice", "at", "by", "entered", "video_ground", "faction"],
     )
-    emit(VoteCast(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, deputy.pk))
-    return given
+    for each in votes:
+        emit(VoteCast(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, each.deputy_id))
+    return votes
 
 
 def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
@@ -394,7 +394,7 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
             roll_call=roll_call,
             deputy=deputy,
             faction_id=deputy.faction_id,
-            choice=_silent(pk, here, no_part),
+            choice=silent(pk, here, no_part),
             at=now,
             video_ground_id=here.get(pk),
         )
@@ -404,7 +404,7 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
     return len(voted | (here.keys() & members.keys()))
 
 
-def _silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
+def silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
     """What is written for a member who gave no vote."""
     if pk in no_part:
         return Vote.Choice.CONFLICT

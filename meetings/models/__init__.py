@@ -1,6 +1,7 @@
 """Meetings: who sits in the council, the agenda, what happened by the second, roll-call votes."""
 
 from meetings.models.agenda import Item
+from meetings.models.bundle import BundledItem
 from meetings.models.conflict import Conflict
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
@@ -27,11 +28,13 @@ from meetings.models.rollcall import Presence, PresenceClaim, RollCall, RollCall
 from meetings.models.speaking import SpeakingTimes
 from meetings.models.subtitle import Subtitle
 from meetings.models.videoconference import VideoGround
+from meetings.models.voting_file import VotingColumns
 
 __all__ = [
     "OF_BODIES",
     "BallotReceipt",
     "Body",
+    "BundledItem",
     "CommissionMember",
     "Conflict",
     "Deputy",
@@ -77,5 +80,6 @@ __all__ = [
     "Theme",
     "VideoGround",
     "Vote",
+    "VotingColumns",
     "topic_of",
 ]

@@ -260,6 +260,8 @@ class Vote(models.Model):
     #: What a member can choose, and what the secretary can enter for them.
     CAST = (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)
     ENTERED = (*CAST, Choice.NOT_VOTING)
+    #: Votes that deputies themselves have given, or that stand in place of those.
+    OWN = (Entered.SELF, Entered.REPLACED)
 
     roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="votes")
     deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="votes")
