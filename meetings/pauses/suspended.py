@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from meetings.actions.common import enter
 from meetings.actions.bundles import move_bundle
+from meetings.actions.common import enter
 from meetings.actions.rollcalls import close_roll_call, open_roll_call
 from meetings.models import LogEntry, Meeting, Pause
 
