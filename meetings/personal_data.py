@@ -145,7 +145,12 @@ register(
         purpose=Purpose.PARTICIPATION,
         title=_("Your seats in bodies of the council"),
         whose=("deputy__user",),
-        shown={"body__name": _("body"), "since": _("since"), "until": _("until")},
+        shown={
+            "body__name": _("body"),
+            "since": _("since"),
+            "until": _("until"),
+            "number": _("number of the seat in the hall"),
+        },
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,
         named_by=_("your full name as a deputy"),

@@ -87,7 +87,7 @@ def roll_call_ended(events: list[RollCallEvent]) -> Iterator[tuple[Event, Record
     """Its result, that everybody may read it, that it was annulled; of one that repeats another,
     that other."""
     for event in events:
-        pk = event.roll_call_id
+        pk: int | None = event.roll_call_id
         if isinstance(event, RollCallOpened):
             repeated = RollCallAnnulment.objects.filter(repeated_by=pk)
             pk = repeated.values_list("roll_call", flat=True).first()

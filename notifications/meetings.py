@@ -92,7 +92,7 @@ def minutes_published(event: MinutesPublished) -> None:
 def vote_replaced(event: VoteReplaced) -> None:
     """Tell a deputy with an account that the secretary has replaced their vote."""
     deputy = Deputy.objects.filter(pk=event.deputy_id, user__isnull=False).first()
-    if deputy is not None:
+    if deputy is not None and deputy.user_id is not None:
         of = {"roll_call_id": event.roll_call_id, "deputy_id": deputy.pk}
         about = f"roll_call:{event.roll_call_id}"
         defer(VOTE_REPLACED, user_id=deputy.user_id, about=about, **of)

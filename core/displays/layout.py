@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from core.displays.letters import wrap
+from core.displays.letters import width_of, wrap
 
 #: Seconds for which each screen stands.
 TURN = 15
@@ -60,6 +60,8 @@ class Text:
 def lines(words: str, size: int, width: float = WIDTH, *, is_bold: bool = False) -> int:
     """How many lines a text takes in letters of this size, its own line breaks among them."""
     most = width / (size / 10)
+    if "\n" not in words and width_of(words, is_bold=is_bold) <= most:
+        return 1 if words else 0
     return sum(len(wrap(line, most, is_bold=is_bold)) or 1 for line in words.splitlines())
 
 

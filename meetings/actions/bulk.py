@@ -18,7 +18,7 @@ from meetings.actions.common import begin
 from meetings.actions.presence import note_arrivals, note_leavings
 from meetings.conflicts.reading import taking_no_part
 from meetings.models import Meeting, RollCall, Vote
-from meetings.presence import attendance_of, heads_of
+from meetings.presence import attendance_of, heads_of, waiting_claims_of
 from meetings.reading import members_of, voters_of
 from meetings.rules import presence as presence_rules
 from meetings.rules import rollcalls as rules
@@ -47,9 +47,12 @@ def note_presence(
 
 def note_all_present(meeting: Meeting, *, by: User) -> int:
     """Note that all members of the body are in the hall, but for the head of the city, who counts
-    in the total when they are here (280/97-ВР art. 59) and is noted by themselves. How many have
+    in the total when they are here (280/97-ВР art. 59) and is noted by themselves, and for those
+    who say that they take part by videoconference, which is confirmed by itself. How many have
     come. Refuses by rules.presence.register. Emits DeputyCame."""
+    by_video = waiting_claims_of(meeting).exclude(video_ground=None)
     members = members_of(meeting).exclude(pk__in=heads_of(meeting).values("deputy"))
+    members = members.exclude(pk__in=by_video.values("deputy"))
     return note_presence(meeting, by=by, came=set(members.values_list("pk", flat=True)))
 
 

@@ -79,17 +79,20 @@ def note_arrivals(
     came_at: datetime | None = None,
 ) -> None:
     """Write that members are present from ``came_at`` (None: now) on, with a line of the log for
-    each; those who are already stay as they are. Called under the meeting's lock, after the rule.
+    each; those who are already stay as they are. What they said on their telephone is confirmed by
+    it. Called under the meeting's lock, after the rule.
 
     Refuses by rules.arrive. Emits DeputyCame.
     """
     found = {deputy.pk: deputy for deputy in deputies}
+    waiting = meeting.claims.filter(deputy__in=found, confirmed_at=None, dismissed_at=None)
+    waiting.update(confirmed_at=now, confirmed_by=by)
     rows = meeting.presences.filter(left_at=None, deputy__in=found)
     here = set(rows.values_list("deputy", flat=True))
     came = [deputy for pk, deputy in found.items() if pk not in here]
     since = came_at or now
     if came_at is not None:
-        for deputy in came:  # one, but for a question about several that nobody asks with a time
+        for deputy in came:
             earliest = earliest_arrival(meeting, deputy)
             require(rules.arrive(came_at=came_at, now=now, earliest=earliest))
     Presence.objects.bulk_create(
@@ -121,7 +124,8 @@ def earliest_arrival(meeting: Meeting, deputy: Deputy) -> datetime:
     closed without them, say that they were not here. Two queries."""
     left_at = meeting.presences.filter(deputy=deputy).aggregate(at=Max("left_at"))["at"]
     closed = RollCall.objects.filter(item__meeting=meeting).aggregate(at=Max("closed_at"))["at"]
-    return max(filter(None, (meeting.opened_at, left_at, closed)))
+    latest: datetime = max(filter(None, (meeting.opened_at, left_at, closed)))
+    return latest
 
 
 def _words(how: str, ground: VideoGround | None, since: datetime | None) -> str:

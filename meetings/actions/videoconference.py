@@ -14,6 +14,7 @@ from core.web.idempotency import created
 from meetings.events import CouncilChanged
 from meetings.models import Body, VideoGround
 from meetings.rules import council as rules
+from meetings.rules.roles import keep_council
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,9 +37,9 @@ def allow_video(body: Body, *, by: User, number: str, date: date) -> VideoGround
 
 def end_video(body: Body, *, by: User) -> None:
     """Let nobody come by videoconference any more; who takes part so already stays to the end of
-    the meeting. Twice is once. Refuses by rules.keep_council. Emits CouncilChanged."""
+    the meeting. Twice is once. Refuses by rules.roles.keep_council. Emits CouncilChanged."""
     with action():
         body, now = locked(body), clock.now()
-        require(rules.keep_council(by))
+        require(keep_council(by))
         if body.video_grounds.filter(ended_at=None).update(ended_at=now):
             emit(CouncilChanged(by.pk, body_id=body.pk))

@@ -119,8 +119,8 @@ def seats_of(deputy: Deputy) -> QuerySet[Seat]:
 
 def votes_of(deputy: Deputy) -> Votes:
     """Their votes in published roll-calls that were not annulled, counted: one query."""
-    rows = _published(deputy).filter(roll_call__annulment=None).order_by()
-    rows = rows.values_list("choice").annotate(many=Count("pk"))
+    counting = _published(deputy).filter(roll_call__annulment=None).order_by()
+    rows = counting.values_list("choice").annotate(many=Count("pk"))
     counted: Counter[str] = Counter(dict(rows))
     return Votes(
         for_=counted[_Choice.FOR],

@@ -38,4 +38,5 @@ def meeting_of(code: str) -> int | None:
     number = 0
     for letter in reversed(letters):
         number = number * len(_LETTERS) + _LETTERS.index(letter)
-    return (number - _OFFSET) * _BACK % _MANY
+    found: int = (number - _OFFSET) * _BACK % _MANY
+    return found

@@ -155,20 +155,17 @@ def _numbers(roll_call: RollCall) -> dict[int, int]:
     seats = Seat.objects.on(local_date(roll_call.opened_at)).filter(
         body__in=bodies, number__isnull=False
     )
-    return dict(seats.values_list("deputy_id", "number"))
+    rows = seats.values_list("deputy_id", "number")
+    return {deputy_id: number for deputy_id, number in rows if number is not None}
 
 
 def _names(cells: Sequence[Cell], note: str) -> list[Screen]:
     """The members in a grid, on one screen where that can be."""
     names = [cell.name for cell in cells]
     height = HEIGHT - NOTE
-    shown, grid = names, layout.grid(tuple(names), height)
-    if len(names) > _MOST_IN_FULL:
-        for given in (2, 1):
-            shown = short_names(names, given)
-            grid = layout.grid(tuple(shown), height)
-            if len(grid.parts) == 1:
-                break
+    ways = [names] if len(names) <= _MOST_IN_FULL else [short_names(names, n) for n in (2, 1)]
+    grids = [layout.grid(tuple(each), height) for each in ways]
+    shown, grid = min(zip(ways, grids, strict=True), key=lambda way: len(way[1].parts))
     named = [replace(cell, name=name) for cell, name in zip(cells, shown, strict=True)]
     return [
         Screen(cells=named[first:last], size=grid.size, columns=grid.columns, note=note)

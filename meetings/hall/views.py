@@ -25,7 +25,7 @@ from meetings.hall import actions, codes, rules
 from meetings.hall.pages import on_display
 from meetings.hall.presenters import CHOICES
 from meetings.hall.reading import NUMBERS, in_hall
-from meetings.models import ShowOfHands
+from meetings.models import Deputy, ShowOfHands
 from meetings.presenters import ShownMeeting
 from meetings.views import meeting_of, topics_of
 
@@ -89,6 +89,7 @@ def hall(request: HttpRequest, pk: int) -> HttpResponse:
     context = shown.context(
         is_here=user.is_authenticated and user.pk in in_hall(shown.meeting, [user.pk]),
         has_scanned=scanned,
+        is_deputy=user.is_authenticated and Deputy.objects.filter(user=user).exists(),
         verdict=rules.enter_hall(user, shown.meeting, has_scanned=scanned),
     )
     return render(request, "meetings/hall.html", context)

@@ -4,6 +4,33 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# A deputy's own vote goes with a conflict of interest that they declare: they take no part then.
+_LOCKED = """
+CREATE OR REPLACE FUNCTION meetings_own_vote_locked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.entered = 'self' %(but)sTHEN
+            RAISE EXCEPTION 'a deputy takes back their own vote alone (own_vote_locked)'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'own_vote_locked';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF OLD.entered IN ('self', 'replaced') AND NEW.entered NOT IN ('self', 'replaced')
+       OR NEW.entered = 'replaced' AND OLD.entered NOT IN ('self', 'replaced')
+    THEN
+        RAISE EXCEPTION 'a deputy''s own vote is only replaced, and says so (own_vote_locked)'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'own_vote_locked';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+_BUT_WITH_A_CONFLICT = """AND NOT EXISTS (
+            SELECT FROM meetings_conflict AS declared
+            JOIN meetings_rollcall AS called USING (item_id)
+            WHERE called.id = OLD.roll_call_id AND declared.deputy_id = OLD.deputy_id
+              AND declared.withdrawn_at IS NULL
+        ) """
+
 
 class Migration(migrations.Migration):
 
@@ -40,5 +67,8 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('item', 'deputy'), name='conflict_declared_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='conflict_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='conflict_withdrawn_with_reason')],
             },
+        ),
+        migrations.RunSQL(
+            _LOCKED.replace("%(but)s", _BUT_WITH_A_CONFLICT), _LOCKED.replace("%(but)s", "")
         ),
     ]

@@ -1,4 +1,4 @@
-"""A hall's wall: a roll-call of 64 on one screen, large letters, nothing left empty.
+"""A hall's wall: a roll-call of 64 on one screen, large letters, no half-empty screens, up to 4k.
 
 With those of test_display.py and test_pictures_drawn.py these are over a hundred pictures; each
 says how large its least letters are, where its main part ends and how much of it is filled.

@@ -102,6 +102,7 @@ class Truth(Attempts, RuleBasedStateMachine):
             allowed, presence.come, self.meeting, deputy, by=self.by, by_video=by_video
         ):
             self.here.setdefault(member, by_video)
+            self.claimed.discard(member)
 
     @rule(member=MEMBERS)
     def leaves(self, member: int) -> None:
@@ -168,6 +169,7 @@ class Truth(Attempts, RuleBasedStateMachine):
         act, said = rollcalls.enter_vote, {"choice": choice, "has_come": has_come}
         if self.attempt(may, act, call.row, self.deputies[member], by=self.by, **said):
             self.here.setdefault(member, False)
+            self.claimed.discard(member)
             call.votes[member] = choice, "secretary"
 
     @precondition(lambda self: self.call)

@@ -290,9 +290,8 @@ PAGES: dict[str, PageChecks] = {
         of("meetings_desk:publish_minutes", _full().pk, who="admin"),
     ],
     "meetings_desk:decision": lambda town: [
-        of("meetings_desk:decision", made.pk, made.items.get(order=1).pk, who="admin", then=step)
+        of("meetings_desk:decision", made.pk, made.items.get(order=1).pk, who="admin")
         for made in [_full()]
-        for step in (None, send)
     ],
     "meetings_desk:minutes_versions": lambda town: [
         of("meetings_desk:minutes_versions", _over(town).pk, who="admin"),
