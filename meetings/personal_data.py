@@ -24,6 +24,7 @@ from core.domain.actions import locked
 from meetings.minutes.actions import remove_names
 from meetings.models import (
     Body,
+    BundledItem,
     Deputy,
     Display,
     Faction,
@@ -49,6 +50,7 @@ from meetings.models import (
     ShowOfHands,
     Speaker,
     Vote,
+    VotingColumns,
 )
 from meetings.registration.actions import release
 
@@ -280,9 +282,11 @@ staff_references(Outcome, "by", why=_("who published what followed from a meetin
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
 impersonal(Meeting.themes.through, Meeting.streets.through, why="what a meeting is about")
 impersonal(Body, Faction, why="the council's own structure")
+impersonal(VotingColumns, why="heads of columns of the voting system's file")
 impersonal(
     Meeting,
     Item,
+    BundledItem,
     RollCall,
     ShowOfHands,
     QuickPoll,
