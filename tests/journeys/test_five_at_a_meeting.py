@@ -141,7 +141,6 @@ def those_present_are_asked(hall: Hall) -> None:
 def a_roll_call_is_published(hall: Hall) -> None:
     """While it is open and until it is published, everybody sees who has voted and nobody how."""
     one, two, three = factories.deputies(hall.meeting.body)
-    hall.press("all-come")
     hall.press("new-roll-call")
     hall.secretary.get_by_role("button", name="Відкрити поіменне голосування").click()
     hall.on_screens(one.name)
