@@ -25,6 +25,7 @@ from meetings.minutes.actions import remove_names
 from meetings.models import (
     BallotReceipt,
     Body,
+    BundledItem,
     CommissionMember,
     Conflict,
     Deputy,
@@ -63,6 +64,7 @@ from meetings.models import (
     Subtitle,
     VideoGround,
     Vote,
+    VotingColumns,
 )
 from meetings.registration.actions import release
 
@@ -373,9 +375,11 @@ staff_references(
 )
 impersonal(Meeting.themes.through, Meeting.streets.through, why="what a meeting is about")
 impersonal(Body, Faction, why="the council's own structure")
+impersonal(VotingColumns, why="heads of columns of the voting system's file")
 impersonal(
     Meeting,
     Item,
+    BundledItem,
     RollCall,
     PaperBallot,
     ShowOfHands,

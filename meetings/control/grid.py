@@ -143,7 +143,8 @@ class Grid:
 
     @property
     def all_here(self) -> bool:
-        return all(member.is_here for member in self.members)
+        """Whether nobody is left whom «all present» would note: it leaves out the head."""
+        return all(member.is_here or member.is_head for member in self.members)
 
     @property
     def silent(self) -> int:

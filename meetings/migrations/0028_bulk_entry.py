@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0026_prepared'),
+        ('meetings', '0027_votes_of_conflicts'),
     ]
 
     operations = [

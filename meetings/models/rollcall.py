@@ -295,7 +295,7 @@ class Vote(models.Model):
             models.CheckConstraint(
                 name="vote_entered_by_somebody",
                 condition=Q(entered="unrecorded")
-                | Q(entered="close", choice__in=["not_voting", "absent"], by=None)
+                | Q(entered="close", choice__in=["not_voting", "absent", "conflict"], by=None)
                 | Q(
                     entered="self",
                     choice__in=["for", "against", "abstained"],

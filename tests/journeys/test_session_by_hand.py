@@ -185,8 +185,7 @@ def test_a_short_session_by_keyboard(city: City, transactional_db: None):
     judge(hand, meeting, city)
 
 
-@pytest.mark.short
-@pytest.mark.cpu(10)
+@pytest.mark.cpu(12)
 def test_a_short_session_by_thumb(city: City, transactional_db: None):
     meeting = session(3, 12)
     page = city.window(factories.secretary(), f"/meetings/{meeting.pk}/control/", **TOUCH)
@@ -197,8 +196,8 @@ def test_a_short_session_by_thumb(city: City, transactional_db: None):
 
 
 @pytest.mark.long
-@pytest.mark.cpu(90)
-@pytest.mark.parametrize("hands", ["keyboard", "thumb"])
+@pytest.mark.cpu(75)
+@pytest.mark.parametrize("hands", ["keyboard", pytest.param("thumb", marks=pytest.mark.nightly)])
 def test_a_usual_session(city: City, transactional_db: None, hands: str):
     meeting = session(30, 34)
     options = TOUCH if hands == "thumb" else {}
