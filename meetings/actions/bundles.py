@@ -120,9 +120,10 @@ def publish_together(event: RollCallPublished) -> None:
     group = BundledItem.objects.filter(roll_call=first or event.roll_call_id, own__isnull=False)
     pks = {*group.values_list("own", flat=True), first or event.roll_call_id}
     waiting = RollCall.objects.filter(pk__in=pks, published_at=None, closed_at__isnull=False)
-    if event.by_id is None:
+    found = list(waiting.order_by("pk"))
+    if not found or event.by_id is None:
         return
     by = User.objects.get(pk=event.by_id)
-    for roll_call in waiting.order_by("pk"):
+    for roll_call in found:
         if locked(roll_call).published_at is None:
             rollcalls.publish_roll_call(roll_call, by=by)
