@@ -51,7 +51,7 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: twenty-four queries at most."""
+    """Everything that the page shows of a meeting: twenty-six queries at most."""
     polls = quickpolls.shown_of(meeting, now, most=1)
     poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))

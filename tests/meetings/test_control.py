@@ -336,7 +336,7 @@ def test_few_queries_with_64_deputies_and_400_questions(desk, olena, django_asse
         for number in range(400)
     )
     desk.get(url(running))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(27):
         page = desk.get(url(running))
     assert page.context["control"].waiting_count == 200
     # Of who is not in the hall a tap notes that they have come; one button is of all the others.
