@@ -178,7 +178,7 @@ CONTROL: Mapping[str, About] = {
     "go_to_item": _items(State.RUNNING),
     "new_speaker": _of_running(current=lambda city: (city.meetings.item.pk,)),
     "speaker": _of_running(begin=lambda city: (city.meetings.speaker.pk, "begin")),
-    "member": _of_running(come=lambda city: (city.meetings.deputy.pk, "come")),
+    "member": _of_running(leave=lambda city: (city.meetings.deputy.pk, "leave")),
     "vote": _of_running(
         open=lambda city: (city.meetings.roll_call.pk, city.meetings.deputy.pk),
         closed=lambda city: (city.meetings.published.pk, city.meetings.deputy.pk),
@@ -322,7 +322,7 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     },
     **dict.fromkeys(
         ("meetings_control:member_numbers", "meetings_control:vote_numbers"),
-        lambda *_: {"numbers": "1"},
+        lambda *_: {"numbers": "1", "seen": "1"},
     ),
     **dict.fromkeys(
         ("meetings_control:vote", "meetings_control:rest"), lambda *_: {"choice": "for"}
