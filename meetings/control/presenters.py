@@ -128,8 +128,8 @@ class ShownLog:
     @classmethod
     def of(cls, entry: LogEntry) -> ShownLog:
         person, asked = entry.speaker or entry.deputy, entry.poll or entry.show_of_hands
-        about = entry.question or person or entry.roll_call or asked or entry.item
-        about = words_of(entry, str(about) if about else entry.words)
+        thing = entry.question or person or entry.roll_call or asked or entry.item
+        about = words_of(entry, str(thing) if thing else entry.words)
         return cls(entry.at, LogEntry.Kind(entry.kind).label, about)
 
 

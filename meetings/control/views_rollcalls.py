@@ -61,11 +61,7 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         attendance=attendance_of(meeting),
         initial={
             "question": repeats.question if repeats else item.title if item else "",
-            "short_question": (repeats or item).short_question
-            if repeats
-            else item.short_title
-            if item
-            else "",
+            "short_question": _short_question(repeats, item),
             "needs": repeats.needs if repeats else RollCall.Needs.MAJORITY,
             "seen_item": meeting.current_item_id,
             "repeats": repeats.pk if repeats else None,
