@@ -17,6 +17,7 @@ from core.domain.events import emit, within
 from core.domain.rules import require
 from meetings.actions import rollcalls
 from meetings.actions.common import enter
+from meetings.actions.silent import silent
 from meetings.conflicts.reading import taking_no_part
 from meetings.events import ItemClosed, ItemOpened, RollCallClosed, RollCallPublished
 from meetings.models import BundledItem, Item, LogEntry, Meeting, RollCall, Vote
@@ -92,7 +93,7 @@ def _vote_on(own: RollCall, vote: Vote, here: Collection[int], no_part: Collecti
     if vote.deputy_id in no_part:
         copied.choice, copied.entered, copied.by_id = Vote.Choice.CONFLICT, Vote.Entered.CLOSE, None
     elif vote.choice == Vote.Choice.CONFLICT:
-        copied.choice = rollcalls.silent(vote.deputy_id, here, no_part)
+        copied.choice = silent(vote.deputy_id, here, no_part)
     return copied
 
 

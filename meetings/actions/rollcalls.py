@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.actions.presence import note_arrivals
 from meetings.actions.quickpolls import is_polling
+from meetings.actions.silent import fill
 from meetings.conflicts.reading import require_part, taking_no_part
 from meetings.events import (
     RollCallClosed,
@@ -294,7 +295,7 @@ def close_roll_call(roll_call: RollCall, *, by: User) -> RollCall:
         # A vote that came before the lock was granted counts.
         now = clock.now()
         require(rules.close_roll_call(by, meeting, roll_call))
-        roll_call.present = _fill(roll_call, meeting, now)
+        roll_call.present = fill(roll_call, meeting, now)
         roll_call.closed_at = now
         roll_call.save(update_fields=["present", "closed_at"])
         item = roll_call.item
@@ -381,31 +382,3 @@ def _cast(
     for each in votes:
         emit(VoteCast(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, each.deputy_id))
     return votes
-
-
-def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
-    """Write the votes of those who gave none; how many members are present."""
-    members = {deputy.pk: deputy for deputy in voters_of(roll_call, meeting)}
-    voted = set(roll_call.votes.values_list("deputy", flat=True))
-    here = attendance_of(meeting).grounds
-    no_part = taking_no_part(roll_call.item_id)
-    Vote.objects.bulk_create(
-        Vote(
-            roll_call=roll_call,
-            deputy=deputy,
-            faction_id=deputy.faction_id,
-            choice=silent(pk, here, no_part),
-            at=now,
-            video_ground_id=here.get(pk),
-        )
-        for pk, deputy in members.items()
-        if pk not in voted
-    )
-    return len(voted | (here.keys() & members.keys()))
-
-
-def silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
-    """What is written for a member who gave no vote."""
-    if pk in no_part:
-        return Vote.Choice.CONFLICT
-    return Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT
