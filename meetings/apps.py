@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("meetings.handlers")
+        import_module("meetings.actions.bundles")
         import_module("meetings.record")
         import_module("meetings.displays.handlers")
         import_module("meetings.registration.handlers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
@@ -148,9 +148,7 @@ def items_of(meeting: Meeting) -> list[ItemJump]:
     turns = meeting.log.filter(kind__in=_TURNS).select_related("item__consultation")
     entries = list(turns.order_by("pk"))
     found: dict[int, ItemJump] = {}
-    for entry, after in pairwise([*entries, None]):
-        if entry is None:
-            continue
+    for entry, after in zip_longest(entries, entries[1:]):
         if entry.kind == LogEntry.Kind.ITEM and entry.item and entry.item.pk not in found:
             left = after.at if after else None
             found[entry.item.pk] = ItemJump(

@@ -27,6 +27,7 @@ from meetings.models import (
     Amendment,
     BallotReceipt,
     Body,
+    BundledItem,
     CommissionMember,
     Conflict,
     Deputy,
@@ -68,6 +69,7 @@ from meetings.models import (
     Subtitle,
     VideoGround,
     Vote,
+    VotingColumns,
 )
 from meetings.registration.actions import release
 
@@ -397,9 +399,11 @@ staff_references(
 )
 impersonal(Meeting.themes.through, Meeting.streets.through, why="what a meeting is about")
 impersonal(Body, Faction, why="the council's own structure")
+impersonal(VotingColumns, why="heads of columns of the voting system's file")
 impersonal(
     Meeting,
     Item,
+    BundledItem,
     RollCall,
     PaperBallot,
     ShowOfHands,

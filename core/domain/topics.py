@@ -47,7 +47,7 @@ def raise_topic(topic: str, event: str = "*", id: int | str = "") -> None:
 def statements(topics: dict[str, list[str]]) -> Iterator[Last]:
     """What writes the counters and the NOTIFYs: the last statements before COMMIT."""
     for topic in sorted(topics):
-        changes = topics[topic]
+        changes = list(dict.fromkeys(topics[topic]))  # of many alike, one is enough
         hint = " ".join(changes) if len(changes) <= MOST_CHANGES else "*:"
         yield Last(topic, _RAISE, [topic, CHANNEL, hint])
 

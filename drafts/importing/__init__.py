@@ -19,7 +19,7 @@ from drafts.importing.office import Source
 from drafts.importing.refusals import ImportRefused
 from drafts.importing.structure import build
 
-__all__ = ["ImportRefused", "Imported", "Node", "read"]
+__all__ = ["ImportRefused", "Imported", "Node", "read", "read_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,21 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     nodes = build(blocks)
     label(nodes)
     return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked)
+
+
+def read_lines(file: BinaryIO | bytes, name: str = "") -> list[str]:
+    """Read an upload as lines: a paragraph each with its printed number, of a table each row with
+    tabs between its cells; raises `ImportRefused`."""
+    data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
+    blocks, _tracked = _blocks(_convert(data, formats.recognise(data, name)))
+    check_size(blocks)
+    lines: list[str] = []
+    for block in blocks:
+        if block.rows is None:
+            lines += block.text.split("\n")
+        else:
+            lines += ["\t".join(cell.text.replace("\n", " ") for cell in row) for row in block.rows]
+    return lines
 
 
 def _convert(data: bytes, source: Source) -> Source:

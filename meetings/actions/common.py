@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from core.domain import clock
@@ -71,4 +72,19 @@ def enter(
         pause=pause,
         seconds=seconds,
         words=words,
+    )
+
+
+def enter_many(
+    meeting: Meeting,
+    kind: LogEntry.Kind,
+    deputies: Iterable[Deputy],
+    *,
+    at: datetime,
+    words: str = "",
+) -> None:
+    """Write the same of several deputies into the log: one statement."""
+    LogEntry.objects.bulk_create(
+        LogEntry(meeting=meeting, kind=kind, at=at, deputy=deputy, words=words)
+        for deputy in deputies
     )

@@ -17,7 +17,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
-from meetings.actions.common import begin, enter
+from meetings.actions.common import begin, enter_many
 from meetings.events import DeputyCame, DeputyLeft
 from meetings.models import Deputy, LogEntry, Meeting, Presence, RollCall, VideoGround
 from meetings.presence import video_ground_of
@@ -64,13 +64,7 @@ def leave(meeting: Meeting, deputy: Deputy, *, by: User) -> Meeting:
     with action():
         meeting, now = begin(meeting)
         require(rules.register(by, meeting, is_member=is_member(meeting, deputy)))
-        here = meeting.presences.filter(deputy=deputy, left_at=None)
-        if row := here.select_for_update(no_key=True).first():
-            # A vote of theirs that came before the lock was granted was given while present.
-            row.left_at = now = max(clock.now(), now)
-            row.save(update_fields=["left_at"])
-            enter(meeting, LogEntry.Kind.LEFT, at=now, deputy=deputy)
-            emit(DeputyLeft(meeting.pk, by.pk, deputy.pk))
+        note_leavings(meeting, [deputy], by=by, now=now)
         return meeting
 
 
@@ -90,24 +84,39 @@ def note_arrivals(
 
     Refuses by rules.arrive. Emits DeputyCame.
     """
-    found = list(deputies)
+    found = {deputy.pk: deputy for deputy in deputies}
     waiting = meeting.claims.filter(deputy__in=found, confirmed_at=None, dismissed_at=None)
     waiting.update(confirmed_at=now, confirmed_by=by)
     rows = meeting.presences.filter(left_at=None, deputy__in=found)
     here = set(rows.values_list("deputy", flat=True))
-    for deputy in found:
-        if deputy.pk in here:
-            continue
-        since = came_at or now
-        if came_at is not None:
+    came = [deputy for pk, deputy in found.items() if pk not in here]
+    since = came_at or now
+    if came_at is not None:
+        for deputy in came:
             earliest = earliest_arrival(meeting, deputy)
             require(rules.arrive(came_at=came_at, now=now, earliest=earliest))
-        Presence.objects.create(
-            meeting=meeting, deputy=deputy, came_at=since, how=how, video_ground=ground
-        )
-        words = _words(how, ground, since if since != now else None)
-        enter(meeting, LogEntry.Kind.CAME, at=now, deputy=deputy, words=words)
+    Presence.objects.bulk_create(
+        Presence(meeting=meeting, deputy=deputy, came_at=since, how=how, video_ground=ground)
+        for deputy in came
+    )
+    words = _words(how, ground, since if since != now else None)
+    enter_many(meeting, LogEntry.Kind.CAME, came, at=now, words=words)
+    for deputy in came:
         emit(DeputyCame(meeting.pk, by.pk, deputy.pk))
+
+
+def note_leavings(meeting: Meeting, deputies: Iterable[Deputy], *, by: User, now: datetime) -> None:
+    """Write that members have left, with a line of the log for each; those who are not here stay as
+    they are. Called under the meeting's lock, after the rule. Emits DeputyLeft."""
+    found = {deputy.pk: deputy for deputy in deputies}
+    here = meeting.presences.filter(left_at=None, deputy__in=found).order_by("pk")
+    rows = list(here.select_for_update(no_key=True))
+    # A vote of theirs that came before the lock was granted was given while present.
+    now = max(clock.now(), now)
+    meeting.presences.filter(pk__in=[row.pk for row in rows]).update(left_at=now)
+    enter_many(meeting, LogEntry.Kind.LEFT, [found[row.deputy_id] for row in rows], at=now)
+    for row in rows:
+        emit(DeputyLeft(meeting.pk, by.pk, row.deputy_id))
 
 
 def earliest_arrival(meeting: Meeting, deputy: Deputy) -> datetime:

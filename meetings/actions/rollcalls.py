@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.actions.presence import note_arrivals
 from meetings.actions.quickpolls import is_polling
+from meetings.actions.silent import fill
 from meetings.conflicts.reading import require_part, taking_no_part
 from meetings.events import (
     RollCallClosed,
@@ -135,7 +136,8 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
         require_part(roll_call.item_id, deputy)
         assert here is not None  # noqa: S101 - by the rule
         entered = Vote.Entered.SELF
-        return _cast(roll_call, meeting, here, by=by, choice=choice, now=now, entered=entered)
+        (given,) = _cast(roll_call, meeting, [(here, choice)], by=by, now=now, entered=entered)
+        return given
 
 
 def enter_vote(
@@ -184,7 +186,9 @@ def enter_votes(
     """
     with action():
         meeting, _now = begin(roll_call.item.meeting)
-        roll_call, now = shared(roll_call)
+        # A deputy's own vote comes before, and stays, or after.
+        roll_call = locked(roll_call)
+        now = clock.now()
         members = set(voters_of(roll_call, meeting).values_list("pk", flat=True))
         here = _present(meeting, choices)
         own = _own(roll_call, choices) if len(choices) == 1 else set()
@@ -211,20 +215,14 @@ def enter_votes(
             how = Presence.How.WITH_VOTE
             note_arrivals(meeting, absent, by=by, now=now, how=how, came_at=came_at)
             here = _present(meeting, choices)
-        left = _own(roll_call, choices)
-        return [
-            _cast(
-                roll_call,
-                meeting,
-                here[deputy.pk],
-                by=by,
-                choice=choice,
-                now=now,
-                entered=Vote.Entered.SECRETARY,
-            )
+        left = _own(roll_call, choices) | no_part
+        given = [
+            (here[deputy.pk], choice)
             for deputy, choice in choices.items()
-            if deputy.pk in here and deputy.pk not in left | no_part
+            if deputy.pk in here and deputy.pk not in left
         ]
+        entered = Vote.Entered.SECRETARY
+        return _cast(roll_call, meeting, given, by=by, now=now, entered=entered)
 
 
 def replace_vote(
@@ -236,7 +234,7 @@ def replace_vote(
         meeting, _now = begin(roll_call.item.meeting)
         roll_call, now = shared(roll_call)
         given = roll_call.votes.filter(deputy=deputy).first()
-        is_own = given is not None and given.entered in _OWN
+        is_own = given is not None and given.entered in Vote.OWN
         require(
             rules.replace_vote(
                 by,
@@ -278,7 +276,7 @@ def take_vote_back(roll_call: RollCall, deputy: Deputy, *, by: User) -> None:
         meeting, now = begin(roll_call.item.meeting)
         roll_call = locked(roll_call)
         given = roll_call.votes.filter(deputy=deputy).first()
-        is_own = given is not None and given.entered in _OWN
+        is_own = given is not None and given.entered in Vote.OWN
         require(rules.take_back(by, roll_call, meeting, has_voted=given is not None, is_own=is_own))
         assert given is not None  # noqa: S101 - by the rule
         given.delete()
@@ -302,7 +300,7 @@ def close_roll_call(roll_call: RollCall, *, by: User) -> RollCall:
         # A vote that came before the lock was granted counts.
         now = clock.now()
         require(rules.close_roll_call(by, meeting, roll_call))
-        roll_call.present = _fill(roll_call, meeting, now)
+        roll_call.present = fill(roll_call, meeting, now)
         roll_call.closed_at = now
         roll_call.save(update_fields=["present", "closed_at"])
         item = roll_call.item
@@ -326,13 +324,9 @@ def publish_roll_call(roll_call: RollCall, *, by: User) -> RollCall:
         return roll_call
 
 
-#: Votes that the deputies themselves have given, or that stand in place of those.
-_OWN = frozenset({Vote.Entered.SELF, Vote.Entered.REPLACED})
-
-
 def _own(roll_call: RollCall, deputies: Iterable[Deputy]) -> set[int]:
     """Who of them has voted themselves."""
-    own = roll_call.votes.filter(deputy__in=[*deputies], entered__in=_OWN)
+    own = roll_call.votes.filter(deputy__in=[*deputies], entered__in=Vote.OWN)
     return set(own.values_list("deputy", flat=True))
 
 
@@ -363,54 +357,33 @@ def _without_quorum(roll_call: RollCall, here: Attendance) -> str:
 def _cast(
     roll_call: RollCall,
     meeting: Meeting,
-    here: Presence,
+    choices: Sequence[tuple[Presence, str]],
     *,
     by: User,
-    choice: str,
     now: datetime,
     entered: str,
-) -> Vote:
-    """Store the vote of somebody who is present, with the ground of their presence."""
-    deputy = here.deputy
-    given, _is_new = Vote.objects.update_or_create(
-        roll_call=roll_call,
-        deputy=deputy,
-        defaults={
-            "choice": choice,
-            "at": max(now, here.came_at),
-            "by": by,
-            "entered": entered,
-            "video_ground_id": here.video_ground_id,
-            "faction_id": deputy.faction_id,
-        },
-    )
-    emit(VoteCast(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, deputy.pk))
-    return given
-
-
-def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
-    """Write the votes of those who gave none; how many members are present."""
-    members = {deputy.pk: deputy for deputy in voters_of(roll_call, meeting)}
-    voted = set(roll_call.votes.values_list("deputy", flat=True))
-    here = attendance_of(meeting).grounds
-    no_part = taking_no_part(roll_call.item_id)
-    Vote.objects.bulk_create(
+) -> list[Vote]:
+    """Store the votes of those who are present, with the grounds of their presence: one
+    statement."""
+    votes = [
         Vote(
             roll_call=roll_call,
-            deputy=deputy,
-            faction_id=deputy.faction_id,
-            choice=_silent(pk, here, no_part),
-            at=now,
-            video_ground_id=here.get(pk),
+            deputy=here.deputy,
+            choice=choice,
+            at=max(now, here.came_at),
+            by=by,
+            entered=entered,
+            video_ground_id=here.video_ground_id,
+            faction_id=here.deputy.faction_id,
         )
-        for pk, deputy in members.items()
-        if pk not in voted
+        for here, choice in choices
+    ]
+    Vote.objects.bulk_create(
+        votes,
+        update_conflicts=True,
+        unique_fields=["roll_call", "deputy"],
+        update_fields=["choice", "at", "by", "entered", "video_ground", "faction"],
     )
-    return len(voted | (here.keys() & members.keys()))
-
-
-def _silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
-    """What is written for a member who gave no vote."""
-    if pk in no_part:
-        return Vote.Choice.CONFLICT
-    return Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT
+    for each in votes:
+        emit(VoteCast(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, each.deputy_id))
+    return votes

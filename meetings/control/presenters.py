@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from meetings.models import (
     RollCall,
     Speaker,
     State,
-    VideoGround,
     Vote,
 )
 from meetings.pauses.suspended import is_waiting
@@ -32,6 +31,9 @@ from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
 from meetings.speaking.reading import ItemClock, Total
 from meetings.special import Special
+
+if TYPE_CHECKING:
+    from meetings.control.grid import Grid
 
 _Choice = Vote.Choice
 
@@ -74,11 +76,7 @@ class ShownRollCall:
     def of(cls, roll_call: RollCall, members: Sequence[ShownMember]) -> ShownRollCall:
         """Of a row of meetings.reading.roll_calls_of and the members of the meeting."""
         given = {vote.deputy_id: vote.choice for vote in roll_call.votes.all()}
-        own = {
-            vote.deputy_id
-            for vote in roll_call.votes.all()
-            if vote.entered in (Vote.Entered.SELF, Vote.Entered.REPLACED)
-        }
+        own = {vote.deputy_id for vote in roll_call.votes.all() if vote.entered in Vote.OWN}
         votes = [
             ShownVote(
                 member.deputy,
@@ -149,9 +147,9 @@ class Control:
     roll_calls: Sequence[ShownRollCall]
     members: Sequence[ShownMember]
     attendance: Attendance
+    grid: Grid
     #: Who says on their telephone that they are here.
     claims: Sequence[PresenceClaim]
-    video_ground: VideoGround | None
     waiting_questions: Sequence[Question]
     shown_questions: Sequence[Question]
     waiting_count: int
@@ -212,11 +210,6 @@ class Control:
     @property
     def has_quorum(self) -> bool:
         return self.attendance.has_quorum
-
-    @property
-    def shows_quorum(self) -> bool:
-        """Whether a body meets now, whose quorum counts."""
-        return self.is_running and self.meeting.body_id is not None
 
     @property
     def held_question(self) -> Question | None:

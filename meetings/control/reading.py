@@ -12,6 +12,7 @@ from core.db.paging import Page, page_of
 from core.domain.clock import Now
 from core.models import Topic
 from meetings import quickpolls
+from meetings.control.grid import Grid
 from meetings.control.presenters import Control, ShownLog, ShownMember, ShownRollCall
 from meetings.hall.pages import for_control as for_control_hall
 from meetings.models import Meeting, Question
@@ -19,7 +20,6 @@ from meetings.presence import (
     Attendance,
     attendance_of,
     heads_of,
-    video_ground_of,
     waiting_claims_of,
 )
 from meetings.querysets import MeetingQuerySet
@@ -51,7 +51,7 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: twenty-four queries at most."""
+    """Everything that the page shows of a meeting: twenty-six queries at most."""
     polls = quickpolls.shown_of(meeting, now, most=1)
     poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))
@@ -59,6 +59,10 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
     speakers = list(speakers_of(current)) if current else []
     attendance = attendance_of(meeting)
     members = _members(meeting, attendance)
+    roll_calls = _roll_calls(meeting, members)
+    grid = Grid(
+        meeting, members, next((each for each in roll_calls if each.is_open), None), attendance
+    )
     counts = _counts(meeting)
     log = list(log_of(meeting).order_by("-pk")[:MOST_LOG])
     return Control(
@@ -69,11 +73,11 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         current=current,
         speaking=next((one for one in speakers if one.is_speaking), None),
         waiting_speakers=in_order(speakers),
-        roll_calls=_roll_calls(meeting, members),
+        roll_calls=roll_calls,
         members=members,
         attendance=attendance,
+        grid=grid,
         claims=list(waiting_claims_of(meeting)) if meeting.body_id else [],
-        video_ground=video_ground_of(meeting),
         waiting_questions=list(_questions(meeting, "waiting")[:MOST_QUESTIONS]),
         shown_questions=list(_questions(meeting, "shown")[:MOST_QUESTIONS]),
         waiting_count=counts["waiting"],
@@ -104,6 +108,15 @@ def _members(meeting: Meeting, attendance: Attendance) -> list[ShownMember]:
         )
         for deputy in members_of(meeting)
     ]
+
+
+def grid_of(meeting: Meeting) -> Grid:
+    """The grid of members alone, for the answer of a tap: eight queries at most."""
+    attendance = attendance_of(meeting)
+    members = _members(meeting, attendance)
+    open_ones = roll_calls_of(meeting, published=False).filter(closed_at=None)
+    roll_call = next((ShownRollCall.of(row, members) for row in open_ones), None)
+    return Grid(meeting, members, roll_call, attendance)
 
 
 def _roll_calls(meeting: Meeting, members: list[ShownMember]) -> list[ShownRollCall]:

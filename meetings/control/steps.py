@@ -18,6 +18,8 @@ from django.urls import reverse
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import Refused
 from core.web.converters import BIGGEST
+from meetings.actions.bulk import is_change
+from meetings.control.answers import Answer, is_part
 from meetings.control.presenters import Control
 from meetings.control.reading import control_of, for_control
 from meetings.hall import rules as hands
@@ -53,12 +55,17 @@ def carry_out(
     to: str = "",
 ) -> HttpResponse:
     """Carry a step out, and show the page as it is then, or another (``to``); a refusal is said at
-    its top."""
+    its top. What a script has sent is answered by the live region alone."""
+    raised = 0
     try:
-        act()
+        raised = int(is_change(act))
     except Refused as refusal:
         messages.warning(request, str(refusal))
         at = ""
+    if is_part(request) and not to:
+        context = control_context(request, pk)
+        answer = Answer(context["meeting"], context["control"].seq, raised)
+        return render(request, "meetings/control_answer.html", {**context, "answer": answer})
     return redirect(to or url_of(pk, at))
 
 

@@ -6,7 +6,10 @@ from meetings.amendments import views as amendments
 from meetings.conflicts import views as conflicts
 from meetings.control import (
     views,
+    views_bundle,
     views_displays,
+    views_file,
+    views_grid,
     views_polls,
     views_questions,
     views_rollcalls,
@@ -60,9 +63,13 @@ urlpatterns = [
     ),
     path(
         "<id:pk>/control/members/<id:deputy_pk>/<slug:step>/",
-        views_speakers.member,
+        views_grid.member,
         name="member",
     ),
+    path("<id:pk>/control/members/all/", views_grid.all_come, name="all_come"),
+    path("<id:pk>/control/members/numbers/", views_grid.member_numbers, name="member_numbers"),
+    path("<id:pk>/control/bundle/", views_bundle.new_bundle, name="new_bundle"),
+    path("<id:pk>/control/voting-file/", views_file.voting_file, name="voting_file"),
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/", views_votes.several, name="several_votes"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/arrival/", views_votes.arrival, name="arrival"),
@@ -70,7 +77,9 @@ urlpatterns = [
     path(f"{_ROLL_CALL}/annul/", views_votes.annul, name="annul"),
     path("<id:pk>/control/claims/", views_votes.all_claims, name="all_claims"),
     path("<id:pk>/control/claims/<id:claim_pk>/<slug:step>/", views_votes.claim, name="claim"),
-    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
+    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_grid.vote, name="vote"),
+    path(f"{_ROLL_CALL}/votes/rest/", views_grid.rest, name="rest"),
+    path(f"{_ROLL_CALL}/votes/numbers/", views_grid.vote_numbers, name="vote_numbers"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
     path(
         "<id:pk>/control/items/<id:item_pk>/amendments/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,11 +19,9 @@ from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of
 from meetings.hall.reading import open_show_of
 from meetings.models import Item, Meeting, RollCall
 from meetings.presence import attendance_of
-from meetings.reading import members_of, open_roll_call_of
+from meetings.reading import open_roll_call_of
 from meetings.rules import rollcalls as rules
 
-#: What the button says that takes a vote back.
-TAKEN_BACK = "taken_back"
 #: How a roll-call ends.
 STEPS = {"close": actions.close_roll_call, "publish": actions.publish_roll_call}
 
@@ -63,11 +61,7 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         attendance=attendance_of(meeting),
         initial={
             "question": repeats.question if repeats else item.title if item else "",
-            "short_question": (repeats or item).short_question
-            if repeats
-            else item.short_title
-            if item
-            else "",
+            "short_question": _short_question(repeats, item),
             "needs": repeats.needs if repeats else RollCall.Needs.MAJORITY,
             "seen_item": meeting.current_item_id,
             "repeats": repeats.pk if repeats else None,
@@ -102,30 +96,9 @@ def _annulled(meeting: Meeting, asked: str) -> RollCall | None:
 
 
 def roll_call_of(pk: int, roll_call_pk: int) -> RollCall:
+    """A roll-call of a meeting; 404 for another one's."""
     rows = RollCall.objects.select_related("item__meeting__body")
     return get_object_or_404(rows, pk=roll_call_pk, item__meeting=pk)
-
-
-@login_required
-@require_POST
-def vote(
-    request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int, deputy_pk: int
-) -> HttpResponse:
-    """Enter what a member says aloud, or take it back. rules.rollcalls.enter_vote, take_back."""
-    meeting = meeting_to_run(request, pk)
-    roll_call = roll_call_of(pk, roll_call_pk)
-    deputy = members_of(meeting).filter(pk=deputy_pk).first()
-    if deputy is None:
-        raise Http404
-    choice = request.POST.get("choice", "")
-
-    def carry() -> None:
-        if choice == TAKEN_BACK:
-            actions.take_vote_back(roll_call, deputy, by=request.user)
-        else:
-            actions.enter_vote(roll_call, deputy, by=request.user, choice=choice)
-
-    return carry_out(request, pk, carry, at=f"vote-{deputy_pk}")
 
 
 @login_required

@@ -1,14 +1,13 @@
-"""Views of running a meeting: speakers, and who of the members is in the hall."""
+"""Views of running a meeting: speakers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +17,7 @@ from accounts.models import User
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.actions import clocks, presence
+from meetings.actions import clocks
 from meetings.actions import speakers as actions
 from meetings.control.forms import SpeakerForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
@@ -34,12 +33,6 @@ STEPS: dict[str, Callable[[Speaker, User, int | None], Any]] = {
     "start": lambda speaker, by, _seen: clocks.start_clock(speaker, by=by),
     "more": lambda speaker, by, _seen: clocks.add_time(speaker, by=by),
     "withdraw": lambda speaker, by, _seen: actions.withdraw(speaker, by=by),
-}
-#: A member comes, and leaves.
-PRESENCE: dict[str, Callable[..., Any]] = {
-    "come": presence.come,
-    "video": partial(presence.come, by_video=True),
-    "leave": presence.leave,
 }
 
 
@@ -93,20 +86,3 @@ def speaker(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int, step: s
     )
     shown = seen(request, "seen_speaker")
     return carry_out(request, pk, lambda: act(found, request.user, shown), at="speakers")
-
-
-@login_required
-@require_POST
-def member(request: AuthenticatedHttpRequest, pk: int, deputy_pk: int, step: str) -> HttpResponse:
-    """Note that a member came or left. rules.presence.register."""
-    meeting = meeting_to_run(request, pk)
-    act = step_of(PRESENCE, step)
-    deputy = members_of(meeting).filter(pk=deputy_pk).first()
-    if deputy is None:
-        raise Http404
-    return carry_out(
-        request,
-        pk,
-        lambda: act(meeting, deputy, by=request.user),
-        at=f"member-{deputy_pk}",
-    )

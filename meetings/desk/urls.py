@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from meetings.desk import views, views_agenda, views_record
+from meetings.desk import views, views_agenda, views_paste, views_record
 from meetings.minutes import desk as minutes
 from meetings.minutes import desk_decisions
 from meetings.outcome.views_desk import answer, outcome
@@ -47,6 +47,7 @@ urlpatterns = [
     path("<id:pk>/proposals/", outcome, name="proposals"),
     path("<id:pk>/questions/<id:question_pk>/answer/", answer, name="answer"),
     path("<id:pk>/items/new/", views_agenda.new_item, name="new_item"),
+    path("<id:pk>/items/paste/", views_paste.paste, name="paste"),
     path("<id:pk>/items/<id:item_pk>/", views_agenda.item, name="item"),
     path("<id:pk>/items/<id:item_pk>/move/", views_agenda.move_item, name="move_item"),
     path("<id:pk>/items/<id:item_pk>/delete/", views_agenda.delete_item, name="delete_item"),

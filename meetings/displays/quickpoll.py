@@ -12,7 +12,7 @@ from votes.presenters import ShownPoll
 
 #: Entries of the log that take nothing up.
 _PASSING = (
-    *(LogEntry.Kind.CAME, LogEntry.Kind.LEFT, LogEntry.Kind.SPOKE),
+    *(LogEntry.Kind.CAME, LogEntry.Kind.LEFT, LogEntry.Kind.SPOKE, LogEntry.Kind.VOTES_FILE),
     *(LogEntry.Kind.ANSWERED, LogEntry.Kind.LATER),
     *(LogEntry.Kind.BLANKED, LogEntry.Kind.UNBLANKED),
 )

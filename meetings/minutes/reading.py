@@ -192,15 +192,19 @@ def _by_item(
     asked: dict[int | None, list[Question]] = defaultdict(list)
     entries: dict[int | None, list[LogEntry]] = defaultdict(list)
     seen: set[int] = set()
-    current: int | None = None
+    # Items that are decided together with one are considered within it.
+    considered: list[int | None] = [None]
     for entry in log:
         if entry.kind == _Kind.ITEM:
-            current = entry.item_id
-        elif entry.kind in _ENDS:
-            current = None
-        elif entry.kind not in _TOLD:
-            if entry.kind == _Kind.ITEM_UNDONE and entry.item_id == current:
-                current = None
+            considered.append(entry.item_id)
+        elif entry.kind == _Kind.CLOSED:
+            considered = [None]
+        elif entry.kind in _ENDS or entry.kind == _Kind.ITEM_UNDONE:
+            considered = [pk for pk in considered if pk is None or pk != entry.item_id]
+        current = considered[-1]
+        if entry.kind == _Kind.ITEM or entry.kind in _ENDS:
+            continue
+        if entry.kind not in _TOLD:
             entries[current].append(entry)
         elif entry.kind in _ASKED and entry.question is not None:
             question = entry.question

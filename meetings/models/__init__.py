@@ -2,6 +2,7 @@
 
 from meetings.models.agenda import Item
 from meetings.models.amendment import AdoptedText, Amendment
+from meetings.models.bundle import BundledItem
 from meetings.models.conflict import Conflict
 from meetings.models.council import Body, Deputy, Faction, Seat
 from meetings.models.display import Display, Picture, Theme
@@ -29,6 +30,7 @@ from meetings.models.speaking import SpeakingTimes
 from meetings.models.stop import Stop
 from meetings.models.subtitle import Subtitle
 from meetings.models.videoconference import VideoGround
+from meetings.models.voting_file import VotingColumns
 
 __all__ = [
     "OF_BODIES",
@@ -36,6 +38,7 @@ __all__ = [
     "Amendment",
     "BallotReceipt",
     "Body",
+    "BundledItem",
     "CommissionMember",
     "Conflict",
     "Deputy",
@@ -82,5 +85,6 @@ __all__ = [
     "Theme",
     "VideoGround",
     "Vote",
+    "VotingColumns",
     "topic_of",
 ]

@@ -30,6 +30,7 @@ class LogEntry(models.Model):
         ROLL_CALL = "roll_call", _("A roll-call was opened")
         VOTE_TAKEN_BACK = "vote_taken_back", _("A vote was taken back while the roll-call was open")
         VOTE_REPLACED = "vote_replaced", _("A deputy’s own vote was replaced by the secretary")
+        VOTES_FILE = "votes_file", _("Presence and votes were taken from the voting system’s file")
         ROLL_CALL_CLOSED = "roll_call_closed", _("The roll-call was closed")
         ROLL_CALL_PUBLISHED = "roll_call_published", _("The roll-call was published")
         ROLL_CALL_ANNULLED = "roll_call_annulled", _("The roll-call was annulled")

@@ -260,6 +260,8 @@ class Vote(models.Model):
     #: What a member can choose, and what the secretary can enter for them.
     CAST = (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)
     ENTERED = (*CAST, Choice.NOT_VOTING)
+    #: Votes that deputies themselves have given, or that stand in place of those.
+    OWN = (Entered.SELF, Entered.REPLACED)
 
     roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="votes")
     deputy = models.ForeignKey(Deputy, models.PROTECT, related_name="votes")
@@ -293,7 +295,7 @@ class Vote(models.Model):
             models.CheckConstraint(
                 name="vote_entered_by_somebody",
                 condition=Q(entered="unrecorded")
-                | Q(entered="close", choice__in=["not_voting", "absent"], by=None)
+                | Q(entered="close", choice__in=["not_voting", "absent", "conflict"], by=None)
                 | Q(
                     entered="self",
                     choice__in=["for", "against", "abstained"],

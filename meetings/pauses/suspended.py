@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from meetings.actions.bundles import move_bundle
 from meetings.actions.common import enter
 from meetings.actions.rollcalls import close_roll_call, open_roll_call
 from meetings.models import LogEntry, Meeting, Pause
@@ -30,10 +31,13 @@ def go_on(pause: Pause, meeting: Meeting, *, by: User, now: datetime, repeats: b
     enter(meeting, kind, at=now, item=roll_call.item, roll_call=roll_call)
     if repeats:
         close_roll_call(roll_call, by=by)
-        open_roll_call(
+        again = open_roll_call(
             meeting,
             by=by,
             question=roll_call.question,
+            short_question=roll_call.short_question,
             needs=roll_call.needs,
             seen_item=meeting.current_item_id,
+            no_quorum_reason=roll_call.no_quorum_reason,
         )
+        move_bundle(roll_call, again)

@@ -24,7 +24,7 @@ _ANSWERED = Question.State.ANSWERED
 #: Steps that can be undone while they are the last one.
 UNDONE = frozenset({_Kind.ITEM, _Kind.ITEM_DONE, _Kind.SPOKE, _Kind.ANSWERED})
 #: What is not a step: it does not stand between a mistake and its undoing.
-NO_STEPS = frozenset({_Kind.CAME, _Kind.LEFT, _Kind.BLANKED, _Kind.UNBLANKED})
+NO_STEPS = frozenset({_Kind.CAME, _Kind.LEFT, _Kind.VOTES_FILE, _Kind.BLANKED, _Kind.UNBLANKED})
 
 
 def undo(user: Anybody, meeting: Meeting, *, last: LogEntry | None, seen: int | None) -> Verdict:
@@ -35,6 +35,12 @@ def undo(user: Anybody, meeting: Meeting, *, last: LogEntry | None, seen: int | 
         and refuse_unless((last.pk if last else None) == seen, MOVED_ON.code, MOVED_ON.message)
         and refuse_unless(
             last is not None and last.kind in UNDONE,
+            "undo.nothing",
+            _("The last step cannot be undone."),
+        )
+        and refuse_unless(
+            # While another one is considered: it was decided together with that one, by a vote.
+            last is None or last.kind != _Kind.ITEM_DONE or meeting.current_item_id is None,
             "undo.nothing",
             _("The last step cannot be undone."),
         )

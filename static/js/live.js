@@ -240,8 +240,9 @@ async function refetch() {
   try {
     for (const region of document.querySelectorAll("[data-live-region]")) {
       const address = region.dataset.liveFragment ?? root.dataset.liveFragment;
-      let answer = await fetch(address, { credentials: "omit" }); // the same for everybody
-      if (answer.status === 404) answer = await fetch(address);
+      const isPrivate = region.dataset.livePrivate !== undefined; // else the same for everybody
+      let answer = await fetch(address, isPrivate ? {} : { credentials: "omit" });
+      if (answer.status === 404 && !isPrivate) answer = await fetch(address);
       if (!answer.ok) return null;
       const fresh = parsed(await answer.text()).firstElementChild;
       // What a cache has kept may be older than what a frame has put in: nothing hidden comes back.
@@ -316,6 +317,9 @@ function lost(code) {
   retry = setTimeout(connect, most * (0.5 + Math.random() / 2));
 }
 
+/** Whether a page that draws its own steps (js/control.js) has drawn what there is up to `least`. */
+const isDrawn = (least) => !document.dispatchEvent(new CustomEvent("live:undrawn", { detail: least, cancelable: true }));
+
 function take(frame) {
   heard = Date.now();
   if (!told || frame.yours) document.dispatchEvent(new CustomEvent("live:yours")); // what is theirs may be another
@@ -328,15 +332,15 @@ function take(frame) {
   }
   failures = 0;
   if (frame.council !== undefined) renewCouncil(frame.spread);
-  else if (frame.resync !== undefined) resync(frame.resync, frame.spread);
+  else if (frame.resync !== undefined) isDrawn(frame.resync) || resync(frame.resync, frame.spread);
   else if (frame.html) {
     if (frame.seq === undefined) {
       followed = heard;
       clearTimeout(doubt);
-    } else if (frame.after > seq || document.querySelector("[data-live-undrawn]")) resync(frame.seq, 0.3);
+    } else if (frame.after > seq || document.querySelector("[data-live-undrawn]")) isDrawn(frame.seq) || resync(frame.seq, 0.3);
     steadily(() => frame.html.forEach(put));
     if (frame.after <= seq) seq = Math.max(seq, frame.seq);
-  } else if (frame.seq > seq) resync(frame.seq, 0.3);
+  } else if (frame.seq > seq) isDrawn(frame.seq) || resync(frame.seq, 0.3);
   if (frame.counts) { // read after what the frame draws
     lately = [...lately.filter(({ at }) => at > heard - 60000), { at: heard, counts: frame.counts }];
     count(frame.counts);
@@ -391,6 +395,7 @@ if (root) {
   connect();
   setInterval(watch, 500);
   setInterval(tellArrivals, 5000);
+  document.addEventListener("live:want", ({ detail }) => resync(detail));
   addEventListener("online", back);
   addEventListener("pageshow", (event) => event.persisted && back());
   document.addEventListener("visibilitychange", back);

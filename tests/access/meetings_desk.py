@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from core.domain import clock
 from meetings.displays import codes
-from meetings.models import Meeting, MinutesVersion, Question, Seat, State
+from meetings.models import Item, Meeting, MinutesVersion, Question, Seat, State
 from tests.access import meetings
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _hands(city: City, _parameters: tuple[str, ...]) -> Things:
 
 DESK: Mapping[str, About] = {
     **dict.fromkeys(
-        ("detail", "edit", "new_item"),
+        ("detail", "edit", "new_item", "paste"),
         _in(State.ANNOUNCED, State.DRAFT, State.RUNNING, State.CLOSED, State.CANCELLED),
     ),
     **dict.fromkeys(("publish", "discard"), _in(State.DRAFT, State.ANNOUNCED)),
@@ -149,7 +149,18 @@ CONTROL: Mapping[str, About] = {
     ),
     "open": _in(State.ANNOUNCED, State.DRAFT),
     **dict.fromkeys(
-        ("close", "next", "new_roll_call", "new_poll"), _in(State.RUNNING, State.CLOSED)
+        (
+            *("close", "next", "new_roll_call", "new_poll", "new_bundle", "voting_file"),
+            *("all_come", "member_numbers"),
+        ),
+        _in(State.RUNNING, State.CLOSED),
+    ),
+    **dict.fromkeys(
+        ("rest", "vote_numbers"),
+        _of_running(
+            open=lambda city: (city.meetings.roll_call.pk,),
+            closed=lambda city: (city.meetings.published.pk,),
+        ),
     ),
     **dict.fromkeys(("pause_until", "undo", "reopen"), _in(State.RUNNING, State.CLOSED)),
     "pause": lambda city, _parameters: {
@@ -167,7 +178,7 @@ CONTROL: Mapping[str, About] = {
     "go_to_item": _items(State.RUNNING),
     "new_speaker": _of_running(current=lambda city: (city.meetings.item.pk,)),
     "speaker": _of_running(begin=lambda city: (city.meetings.speaker.pk, "begin")),
-    "member": _of_running(come=lambda city: (city.meetings.deputy.pk, "come")),
+    "member": _of_running(leave=lambda city: (city.meetings.deputy.pk, "leave")),
     "vote": _of_running(
         open=lambda city: (city.meetings.roll_call.pk, city.meetings.deputy.pk),
         closed=lambda city: (city.meetings.published.pk, city.meetings.deputy.pk),
@@ -254,6 +265,7 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "meetings_desk:conclusions": lambda *_: {"text": "Погодити"},
     "meetings_desk:answer": lambda *_: {"text": "Місто"},
     "meetings_desk:new_item": lambda *_: {"title": "Про різне"},
+    "meetings_desk:paste": lambda *_: {"lines": "Про різне", "add": "1"},
     "meetings_desk:item": lambda *_: {"title": "Про інше"},
     "meetings_desk:move_item": lambda *_: {"up": "1"},
     **dict.fromkeys(
@@ -285,7 +297,6 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         "minutes": "3",
         **_seen_item(city, arguments),
     },
-    "meetings_control:vote": lambda *_: {"choice": "for"},
     "meetings_control:arrival": lambda *_: {
         "choice": "for",
         "since": localtime(clock.now()).strftime("%H:%M"),
@@ -298,6 +309,24 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "meetings_control:annul": lambda *_: {"reason": "Помилка"},
     "meetings_desk:decision": lambda *_: {"roll_call": "0"},
     "deputies_desk:video": lambda *_: {"number": "12", "date": "2026-01-12"},
+    "meetings_control:new_bundle": lambda city, arguments: {
+        "question": "Прийняти?",
+        "needs": "majority",
+        "items": list(Item.objects.filter(meeting=arguments[0]).values_list("pk", flat=True))[-1:],
+        **_seen_item(city, arguments),
+    },
+    "meetings_control:voting_file": lambda *_: {
+        "table": '[["піб"], [["Бондар Олег Іванович"]]]',
+        "names": "піб",
+        "apply": "1",
+    },
+    **dict.fromkeys(
+        ("meetings_control:member_numbers", "meetings_control:vote_numbers"),
+        lambda *_: {"numbers": "1", "seen": "1"},
+    ),
+    **dict.fromkeys(
+        ("meetings_control:vote", "meetings_control:rest"), lambda *_: {"choice": "for"}
+    ),
     "meetings_control:new_show": lambda *_: {"question": "Чи потрібна зупинка?"},
     "meetings_control:count_hands": lambda *_: {
         "counted_for": "5",

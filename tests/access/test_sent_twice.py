@@ -80,6 +80,8 @@ COUNT_ONCE = {
     *("appeals_desk:refuse", "appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
     # A row a member, and once by its rule, under the meeting's lock.
     *("meetings_control:vote", "meetings_control:member", "meetings_control:roll_call"),
+    *("meetings_control:all_come", "meetings_control:member_numbers", "meetings_control:rest"),
+    *("meetings_control:vote_numbers", "meetings_control:voting_file"),
     "meetings_control:merge",
     "meetings_desk:minutes_section",  # a version, if something else is sent
     "deputies_desk:chair",  # who chairs it already is refused, under the body's lock
@@ -110,6 +112,7 @@ ELSEWHERE: set[str] = {
     "appeals_desk:secret",
     # Every seat is taken, and a roll-call is open.
     *("deputies_desk:new_seat", "meetings_control:new_roll_call", "meetings_control:new_poll"),
+    "meetings_control:new_bundle",
     "meetings_control:new_show",  # one is open
     "meetings_control:new_paper_ballot",  # likewise
     "meetings_control:new_stop",  # no decision there is adopted

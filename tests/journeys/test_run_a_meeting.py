@@ -1,14 +1,15 @@
-"""A secretary runs a meeting by one thumb: an item, a roll-call, its result, panic blank."""
+"""A secretary runs a meeting: panic blank by one thumb, keys, no script, another secretary beside.
+
+A whole session by hand: test_session_by_hand.py.
+"""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from meetings.actions import course
-from meetings.models import Meeting, RollCall, State
+from meetings.models import Meeting, State
 from meetings.rules.course import MOVED_ON
 from tests.meetings import factories
 from tests.plugins.city import PHONE, City
@@ -29,28 +30,6 @@ def move_on(running: Meeting) -> None:
     course.next_item(running, by=factories.secretary(), seen_item=running.current_item_id)
 
 
-def take_a_roll_call(page: Page, running: Meeting) -> None:
-    """An item is opened, three deputies are called, the result is published."""
-    page.locator("#next").tap()
-    expect(page.locator("#item")).to_contain_text("1. Питання 1")
-    page.locator("#new-roll-call").tap()
-    expect(page.get_by_label("Що ставлять на голосування")).to_have_value("Питання 1")
-    page.get_by_role("button", name="Відкрити поіменне голосування").tap()
-    one, two, three = factories.deputies(running.body)
-    for choice, deputy in (("for", one), ("for", two), ("against", three)):
-        button = page.locator(f"#{choice}-{deputy.pk}")
-        button.tap()
-        expect(button).to_have_attribute("aria-pressed", "true")
-    box = page.locator(f"#for-{one.pk}").bounding_box()
-    assert box and box["height"] >= 44
-    page.locator("#close-roll-call").tap()
-    expect(page.locator("#roll-call")).to_contain_text("ухвалено")
-    page.get_by_role("button", name=re.compile("Оприлюднити результат")).tap()
-    expect(page.locator("#roll-call")).to_contain_text("оприлюднено")
-    assert RollCall.objects.get().published_at
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 def blank_and_unblank(page: Page, running: Meeting) -> None:
     """The displays are blanked from wherever one reads, and show again."""
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -66,15 +45,11 @@ def blank_and_unblank(page: Page, running: Meeting) -> None:
     assert not running.is_blank
 
 
-def test_by_one_thumb(city: City, running: Meeting):
+def test_blanked_by_one_thumb(city: City, running: Meeting):
     page = city.window(factories.secretary(), f"/meetings/{running.pk}/control/", **TOUCH)
-    page.evaluate("window.notReloaded = true")
-    for deputy in factories.deputies(running.body):
-        page.locator(f"#presence-{deputy.pk}").tap()
-        expect(page.locator(f"#presence-{deputy.pk}")).to_contain_text("вийш")
-    assert page.evaluate("window.notReloaded")
-    take_a_roll_call(page, running)
     blank_and_unblank(page, running)
+    box = page.locator(".cell").first.bounding_box()
+    assert box and box["height"] >= 44
     assert not city.complaints
 
 
@@ -84,14 +59,15 @@ def test_votes_are_entered_faster_than_they_are_answered(city: City, running: Me
     factories.on_item(running)
     roll_call = factories.roll_call(running)
     page = city.window(factories.secretary(), f"/meetings/{running.pk}/control/")
-    pressed = [f"for-{deputy.pk}" for deputy in factories.deputies(running.body)]
+    pressed = [f"vote-{deputy.pk}" for deputy in factories.deputies(running.body)]
     page.evaluate(
         "ids => ids.forEach((id) => document.getElementById(id).click())",
-        [*pressed, "blank", pressed[0]],
+        [*pressed, "blank", "blank"],
     )
     for name in pressed:
-        expect(page.locator(f"#{name}")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f"#{name}")).to_have_attribute("data-choice", "for")
     expect(page.locator("#shown")).to_contain_text("Нічого, крім герба")
+    expect(page.locator("#control-figures")).to_contain_text("За 3")
     assert roll_call.votes.count() == 3
     assert running.log.filter(kind="blanked").count() == 1
 

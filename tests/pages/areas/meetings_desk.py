@@ -332,6 +332,11 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:pause_until": _each(
         "meetings_control:pause_until", State.RUNNING, wrong=False
     ),
+    "meetings_control:new_bundle": _of_running(
+        lambda meeting: factories.on_item(meeting) and (), "new_bundle"
+    ),
+    "meetings_control:voting_file": _of_running(lambda _meeting: (), "voting_file"),
+    "meetings_desk:paste": _each("meetings_desk:paste", State.DRAFT),
     "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
     "meetings_control:count_hands": lambda town: [
         of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
@@ -379,6 +384,8 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:open", "meetings_control:next", "meetings_control:go_to_item"),
             *("meetings_control:screens", "meetings_control:speaker", "meetings_control:member"),
             *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
+            *("meetings_control:all_come", "meetings_control:member_numbers"),
+            *("meetings_control:rest", "meetings_control:vote_numbers"),
             "meetings_control:close_show",
             "meetings_control:close_poll",
             *("meetings_control:all_claims", "meetings_control:claim"),
