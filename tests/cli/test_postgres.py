@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: UTF-8 everywhere, alone, gone when told, plain about a full disk."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -171,6 +172,25 @@ def test_a_changed_migration_or_what_it_installs_makes_a_template_of_its_own(tmp
         states.append(template.state())
     assert states[2] == states[3], "a view is no part of the database"
     assert len(set(states)) == len(states) - 1
+
+
+def test_added_migrations_alone_are_carried_out_on_the_former_template(tmp_path, monkeypatch):
+    clone, place = tmp_path / "clone", tmp_path / "place"
+    monkeypatch.setattr(template, "ROOT", clone)
+    first = clone / "votes/migrations/0001_initial.py"
+    for path in (first, *(clone / name for name in template.OTHERS)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    (place / "template-former").mkdir(parents=True)
+    template._made_of(Cluster(place, "template-former")).write_text(json.dumps(template._parts()))
+    (first.parent / "0002_more.py").write_text("")
+    former = template._former(place)
+    assert former is not None and former.data.name == "template-former"
+    first.write_text("# changed")
+    assert template._former(place) is None
+    first.write_text("")
+    (clone / template.OTHERS[0]).write_text("another==2.0")
+    assert template._former(place) is None
 
 
 def test_a_copy_of_a_cluster_lives_by_itself(place):

@@ -326,11 +326,12 @@ def without_dead_rows(django_db_blocker) -> Iterator[None]:
 
 
 def main() -> None:
-    """Make the test database on the server of DATABASE_URL: for the template of bin/test."""
+    """Make the test database on the server of DATABASE_URL, or bring the one that is there up to
+    today's migrations: for the template of bin/test."""
     import django
 
     django.setup()
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.creation.create_test_db(verbosity=0, keepdb=True)
     with connection.cursor() as cursor:
         prepare(cursor)
     connection.close()
