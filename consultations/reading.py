@@ -124,6 +124,7 @@ def _for_speaking(
             "procedure__participants",
             "procedure__min_age",
             "title",
+            "report_due_on",
             "draft",
             "thread",
             "department",
@@ -257,6 +258,16 @@ def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> l
 def show_remark(row: RemarkRow, newest_text: int | None) -> ShownRemark:
     """One of them."""
     return show_remarks([row], newest_text)[0]
+
+
+def show_new(made: Remark, consultation: Consultation, newest_text: int | None) -> ShownRemark:
+    """A remark as its action returned it: nobody can have answered or carried it yet. No query, but
+    one for the full name where that stands with it."""
+    number = made.clause.version.number if made.clause is not None else None
+    is_named = consultation.names_with_proposals and made.comment.organisation_id is None
+    declaration = getattr(made, "declaration", None) if is_named else None
+    name = declaration.full_name if declaration is not None else ""
+    return ShownRemark(made, number, newest_text, (), None, full_name=name)
 
 
 def show_unanswered(row: RemarkRow) -> ShownRemark:

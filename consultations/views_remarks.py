@@ -165,22 +165,28 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     return render(request, "consultations/remark_detail.html", context)
 
 
-def _thank(request: AuthenticatedHttpRequest, made: Remark | WaitingRemark) -> HttpResponse:
+def _thank(
+    request: AuthenticatedHttpRequest,
+    made: Remark | WaitingRemark,
+    consultation: Consultation,
+    newest_text: int | None,
+) -> HttpResponse:
     """Thanks in place of the form, or above the words on the remark's own page: on a long draft
-    the new remark is thousands of pixels below the message of its page."""
+    the new remark is thousands of pixels below the message of its page.
+
+    ``made``: as its action returned it, or read by ``drawable``.
+    """
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
     if isinstance(made, WaitingRemark):
         return _thank_for_waiting(request, made, key)
     if made.comment.is_held:
         return _thank_for_held(request, made, key)
-    shown = load_consultation(request, made.consultation_id)
-    next_steps = pages.next_steps(shown.consultation, has_email=bool(request.user.email))
-    receipt = find_receipt(made.pk)
+    next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
+    receipt = find_receipt(made.comment)
     if request.htmx:
-        row = _load_remark(request, shown.pk, made.pk)
         context = {
-            **pages.consultation_context(shown),
-            **pages.remark_part_context(reading.show_remark(row, shown.text_number)),
+            "consultation": consultation,
+            **pages.remark_part_context(reading.show_new(made, consultation, newest_text)),
             "keep_key": key,
             "next_steps": next_steps,
             "receipt": receipt,
@@ -220,8 +226,12 @@ def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -
     if made is None:
         held = Q(comment__author=request.user, comment__hidden_reason=HELD)
         visible = Q(pk__in=Remark.objects.visible_to(request.user).values("pk"))
-        made = get_object_or_404(Remark.objects.filter(held | visible), pk=remark_id)
-    return _thank(request, made)
+        rows = Remark.objects.filter(held | visible).select_related(
+            "comment__author", "comment__organisation", "clause__version"
+        )
+        made = get_object_or_404(rows, pk=remark_id)
+    shown = load_consultation(request, pk)
+    return _thank(request, made, shown.consultation, shown.text_number)
 
 
 @idempotent(_remark_answer)
@@ -263,7 +273,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 form.refuse(refusal.verdict)
         else:
             UNSENT.forget(request)
-            return _thank(request, made)
+            return _thank(request, made, consultation, text.number if text else None)
     context = {
         "consultation": consultation,
         "form": form,

@@ -50,18 +50,16 @@ def versions_until(draft_id: int, newest: int) -> tuple[Version, ...]:
 
 
 @lru_cache(maxsize=4096)
-def published_clause(clause_id: int) -> tuple[int, Clause]:
-    """The draft's id and the clause (key and text) of a published version.
-
-    ``Clause.DoesNotExist`` when there is none such.
-    """
-    clause = (
+@lru_cache(maxsize=2048)
+def published_clause(clause_id: int) -> Clause:
+    """A clause of a published version, as a remark on it is shown; with the number of the version
+    and its draft. ``Clause.DoesNotExist`` when there is none such."""
+    return (
         Clause.objects.filter(version__published_at__isnull=False)
         .select_related("version")
-        .only("key", "text", "version__draft")
+        .only("key", "kind", "label", "marker", "text", "version__draft", "version__number")
         .get(pk=clause_id)
     )
-    return clause.version.draft_id, clause
 
 
 def key_named(draft_id: int | None, asked: str) -> UUID | None:

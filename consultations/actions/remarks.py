@@ -280,10 +280,10 @@ def clause_of(consultation: Consultation, clause_id: int | None) -> Clause | Non
     if clause_id is None:
         return None
     try:
-        draft_id, clause = published_clause(clause_id)
+        clause = published_clause(clause_id)
     except Clause.DoesNotExist:
-        draft_id, clause = None, None
-    if clause is None or draft_id != consultation.draft_id:
+        clause = None
+    if clause is None or clause.version.draft_id != consultation.draft_id:
         reject("remark.no_such_clause", _("There is no such clause in this draft."))
     return clause
 

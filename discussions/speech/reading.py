@@ -44,10 +44,11 @@ class Trace:
         return self.comment is None and self.entries[-1].event not in TAKEN_BACK
 
 
-def find_receipt(comment_id: int) -> str:
-    """The receipt of a comment, for its author; "" where there is none."""
-    salt = SpeechSalt.objects.filter(comment=comment_id).values_list("salt", flat=True).first()
-    return receipt_of(bytes(salt), comment_id) if salt is not None else ""
+def find_receipt(comment: Comment) -> str:
+    """The receipt of a comment, for its author; "" where there is none. No query where the comment
+    was said a moment ago."""
+    kept: SpeechSalt | None = getattr(comment, "speech_salt", None)
+    return receipt_of(bytes(kept.salt), comment.pk) if kept is not None else ""
 
 
 def describe_receipt(receipt: str) -> str:

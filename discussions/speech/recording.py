@@ -49,6 +49,7 @@ def record_posting(comment: Comment, *, by_id: int, describe: Describe | None = 
     ``describe``: the things that they are in the record of a procedure.
     """
     salt = secrets.token_bytes(SALT_BYTES)
+    SpeechSalt(comment=comment, salt=salt)  # which it has from now on, without a query
     ids = _ids(comment.pk, comment.thread_id, comment.parent_id) | {
         "words": digest_of(salt, comment.text, comment.proposal),
         "receipt": hash_of(receipt_of(salt, comment.pk)),

@@ -59,7 +59,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 def _thank(request: _HtmxRequest, petition: Petition, made: Comment) -> HttpResponse:
     """Thanks in place of the form, or on the comment's own page, where both are in sight."""
     key = keep_key(request.user.pk, petition.pk)
-    receipt = find_receipt(made.pk)
+    receipt = find_receipt(made)
     if request.htmx:
         context = pages.comment_parts(made, petition) | {"keep_key": key, "receipt": receipt}
         return render(request, "petitions/comment_form.html#thanks", context)

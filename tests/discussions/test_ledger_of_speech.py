@@ -30,13 +30,13 @@ def recorded() -> list[str]:
 
 def test_what_is_said_leaves_a_digest_and_its_author_a_receipt(comment, olena):
     entry = AuditEntry.objects.get()
-    receipt = reading.find_receipt(comment.pk)
+    receipt = reading.find_receipt(comment)
     assert (entry.event, entry.actor) == ("CommentPosted", olena.pk)
     assert set(entry.ids) == {"comment_id", "parent_id", "thread_id", "words", "receipt"}
     assert entry.ids["receipt"] == sha256(digits_of(receipt).encode()).hexdigest()
     assert len(digits_of(receipt)) == 24
     assert "ліхтар" not in json.dumps(entry.ids, ensure_ascii=False)
-    assert reading.find_receipt(comment.pk) == receipt
+    assert reading.find_receipt(Comment.objects.get(pk=comment.pk)) == receipt
 
 
 def test_two_who_say_the_same_get_other_digests_and_receipts(comment, bohdan):
@@ -48,7 +48,7 @@ def test_two_who_say_the_same_get_other_digests_and_receipts(comment, bohdan):
 
 
 def test_by_the_receipt_one_sees_all_that_became_of_it(comment, olena, mo):
-    receipt = reading.find_receipt(comment.pk)
+    receipt = reading.find_receipt(comment)
     actions.edit(comment, by=olena, text="Тут бракує двох ліхтарів")
     assert reading.trace_receipt(receipt).is_unchanged
     actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
@@ -69,7 +69,7 @@ def test_by_the_receipt_one_sees_all_that_became_of_it(comment, olena, mo):
 
 
 def test_words_that_somebody_changed_or_removed_in_the_database_are_told(comment):
-    receipt = reading.find_receipt(comment.pk)
+    receipt = reading.find_receipt(comment)
     Comment.objects.filter(pk=comment.pk).update(text="Усе добре")
     assert reading.trace_receipt(receipt).is_unchanged is False
     Comment.objects.filter(pk=comment.pk).delete()
@@ -84,11 +84,11 @@ def test_a_refused_post_leaves_nothing(comment):
 
 
 def test_the_salt_goes_with_the_account_and_the_chain_still_holds(comment, olena):
-    receipt = reading.find_receipt(comment.pk)
+    receipt = reading.find_receipt(comment)
     chain_entries()
     data.erase(olena, by=olena)
     assert not SpeechSalt.objects.exists()
-    assert reading.find_receipt(comment.pk) == ""
+    assert reading.find_receipt(Comment.objects.get(pk=comment.pk)) == ""
     assert reading.trace_receipt(receipt).is_unchanged is None
     chain_entries()
     assert list(faults()) == []

@@ -132,7 +132,7 @@ def test_anybody_reads_heads_and_lines(client):
 def test_a_receipt_leads_to_its_entry_and_to_a_proof(client, olena, mo):
     thread = actions.open_thread()
     comment = actions.post(thread.pk, by=olena, text="Тут бракує ліхтаря")
-    receipt = find_receipt(comment.pk)
+    receipt = find_receipt(comment)
     page = client.get(RECEIPT, {"receipt": receipt})
     assert (page.status_code, page.context["link"]) == (200, None)
     chain_entries()
