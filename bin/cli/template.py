@@ -1,8 +1,8 @@
 """The template of test databases: a PostgreSQL cluster whose test database is migrated.
 
 Made once for each state of the migrations and kept in the clone; a test run copies its folder and
-starts a server on the copy, which takes a fraction of a second instead of a minute. Where migrations
-were added and none was changed, it is made of the former one, by these alone.
+starts a server on the copy, which takes a fraction of a second instead of a minute. Where
+migrations were added and none was changed, it is made of the former one, by these alone.
 """
 
 import fcntl
