@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from core.export.atom import host
 
@@ -42,7 +42,7 @@ def answer(name: str, events: Iterable[Dated]) -> HttpResponse:
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Europe/Kyiv")
-    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", vDuration(timedelta(hours=6)), {"VALUE": "DURATION"})
     for dated in events:
         calendar.add_component(_event(dated))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")

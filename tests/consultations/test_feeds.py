@@ -108,7 +108,10 @@ def test_dates_are_whole_days_in_kyiv(client, department):
         "closes": (date(2031, 4, 20), date(2031, 4, 21)),
         "report": (date(2031, 5, 30), date(2031, 5, 31)),
     }
-    calendar = Calendar.from_ical(client.get(CALENDAR).content)
+    answer = client.get(CALENDAR)
+    calendar = Calendar.from_ical(answer.content)
+    # RFC 7986, 5.7: what is no duration makes strict readers refuse the whole file.
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in answer.content
     assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
     assert made.title in str(by_kind["opens"]["SUMMARY"])
 
