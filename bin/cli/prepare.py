@@ -24,6 +24,7 @@ from cli.clone import UserError  # noqa: E402
 from cli.council import require_council  # noqa: E402
 from cli.owner import plain_url, require_roles  # noqa: E402
 from core.audit_log import protection  # noqa: E402
+from core.db.migrating import draw_only_what_changes  # noqa: E402
 
 
 def main(arguments: list[str]) -> str | None:
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> str | None:
     try:
         if error := _unready_roles() or _unfit() or _unnamed():
             return error
+        if "--demo" in arguments:
+            draw_only_what_changes()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)

@@ -24,6 +24,7 @@ KEPT = 3
 OTHERS = (
     "requirements/dev.txt",
     "config/settings.py",
+    "core/db/migrating.py",
     "tests/settings.py",
     "tests/plugins/database.py",
     "bin/cli/postgres.py",

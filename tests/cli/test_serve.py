@@ -7,11 +7,14 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.plugins.database import put_back
 
 from .conftest import COUNCIL, alive, environment, processes_of, wait_until
 
@@ -33,7 +36,8 @@ def database_url() -> str:
     return f"postgres://{user}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
-def production(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def installed(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The settings of an installation on the test's database, with everything installed."""
     env = environment(
         SECRET_KEY="0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ",
@@ -43,9 +47,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         SITE_URL=f"https://{HOST}",
         EMAIL_URL="consolemail://",
         TRUSTED_PROXIES="127.0.0.1",
-        STATIC_ROOT=str(tmp_path / "static"),
-        PORT=str(free_port()),
-        LIVE_PORT=str(free_port()),
+        STATIC_ROOT=str(tmp_path_factory.mktemp("installed") / "static"),
         WORKERS="2",
         METRICS_ALLOWED="127.0.0.1",
         **COUNCIL,
@@ -60,6 +62,11 @@ def production(tmp_path: Path) -> dict[str, str]:
     return env
 
 
+def with_ports(env: dict[str, str]) -> dict[str, str]:
+    """The settings with ports that are free."""
+    return env | {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
+
+
 def start(env: dict[str, str], output: Path, argument: str) -> subprocess.Popen:
     """Starts `bin/serve argument`, which writes to the file `output`."""
     with output.open("wb") as file:
@@ -72,15 +79,16 @@ def start(env: dict[str, str], output: Path, argument: str) -> subprocess.Popen:
         )
 
 
-@pytest.fixture
-def served(transactional_db, tmp_path):
-    """A running bin/serve: its process, its ports and the file with what it says."""
-    env, output = production(tmp_path), tmp_path / "output"
+@pytest.fixture(scope="module")
+def served(installed, django_db_blocker, tmp_path_factory):
+    """A running bin/serve, for all tests until one stops it: its process, its ports and the file
+    with what it says."""
+    env, output = with_ports(installed), tmp_path_factory.mktemp("served") / "output"
     port, live_port = int(env["PORT"]), int(env["LIVE_PORT"])
     process = start(env, output, "--no-prepare")
     try:
-        wait_until(lambda: answer(port) or process.poll() is not None, 60, "pages answer")
-        wait_until(lambda: answer(live_port) or process.poll() is not None, 60, "sockets answer")
+        wait_until(lambda: answer(port) or process.poll() is not None, 120, "pages answer")
+        wait_until(lambda: answer(live_port) or process.poll() is not None, 120, "sockets answer")
         assert process.poll() is None, output.read_text()
         yield process, port, live_port, output
     finally:
@@ -88,6 +96,14 @@ def served(transactional_db, tmp_path):
             process.terminate()
             process.wait(60)
         print(output.read_text()[-3000:])
+        empty_database(django_db_blocker)
+
+
+def empty_database(blocker: Any) -> None:
+    """What the programs have written is nothing of the tests after these."""
+    with blocker.unblock():
+        put_back()
+        connection.close()
 
 
 def answer(port: int, path: str = "/consultations/") -> int:
@@ -134,9 +150,10 @@ def test_serves_pages_with_hashed_static_files(served):
     assert 'viche_request_seconds_count{route="consultations:list"} ' in figures(port)
 
 
-@pytest.mark.parametrize("word", ["granian", "uvicorn", "procrastinate"])
+@pytest.mark.parametrize("word", ["uvicorn", "procrastinate", "granian"])
 def test_program_that_dies_is_started_again(served, word):
     process, port, live_port, output = served
+    said = len(output.read_text())
     victim = child(process, word)
     others = {p.pid for p in psutil.Process(process.pid).children()} - {victim.pid}
     victim.kill()
@@ -149,28 +166,28 @@ def test_program_that_dies_is_started_again(served, word):
         return False
 
     wait_until(is_there_again, 30, f"{word} is started again")
-    wait_until(lambda: answer(port) == 200 and answer(live_port), 60, "all answer again")
+    wait_until(lambda: answer(port) == 200 and answer(live_port), 120, "all answer again")
     assert others <= {p.pid for p in psutil.Process(process.pid).children()}
-    assert "starting again in 1 s" in output.read_text()
+    assert "starting again in 1 s" in output.read_text()[said:]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stop_signal_ends_every_process(served, number):
+def test_stop_signal_ends_every_process(served):
+    """The last test of these programs; other signals: tests/cli/test_processes.py."""
     process, _, _, output = served
     processes = processes_of(process.pid)
     assert len(processes) >= 6  # itself, granian with two workers, uvicorn, the worker
-    process.send_signal(number)
+    process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 0, output.read_text()
     assert alive(processes) == []
     assert "Traceback" not in output.read_text()
 
 
 def test_units_run_the_programs_themselves_and_share_one_folder_of_figures(
-    transactional_db, tmp_path
+    installed, django_db_blocker, tmp_path
 ):
     """As deploy/viche@.service starts them: no supervisor of ours stands in between."""
     (tmp_path / "figures").mkdir()
-    env = production(tmp_path) | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "figures")}
+    env = with_ports(installed) | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "figures")}
     words = {"pages": "granian", "sockets": "uvicorn", "jobs": "procrastinate"}
     running = {name: start(env, tmp_path / name, name) for name in words}
     try:
@@ -178,7 +195,7 @@ def test_units_run_the_programs_themselves_and_share_one_folder_of_figures(
             unit = psutil.Process(running[name].pid)
             wait_until(lambda unit=unit, word=word: word in " ".join(unit.cmdline()), 30, name)
         port = int(env["PORT"])
-        wait_until(lambda: answer(port) == 200 and answer(int(env["LIVE_PORT"])), 60, "answers")
+        wait_until(lambda: answer(port) == 200 and answer(int(env["LIVE_PORT"])), 120, "answers")
         running["sockets"].terminate()
         assert running["sockets"].wait(40) in (0, -signal.SIGTERM)
         assert answer(port) == 200
@@ -192,6 +209,7 @@ def test_units_run_the_programs_themselves_and_share_one_folder_of_figures(
             process.terminate()
         codes = [process.wait(60) for process in running.values()]
         print(*((tmp_path / name).read_text()[-1500:] for name in words))
+        empty_database(django_db_blocker)
     assert set(codes) <= {0, -signal.SIGTERM}
     assert alive(families) == []
 

@@ -319,7 +319,7 @@ def test_a_consultation_lives_by_its_rules(start, cast, clock):
 @pytest.mark.parametrize("start", STARTS)
 def test_many_lives(start, cast, clock):
     done: Counter[str] = Counter()
-    live(lambda: Life(start, *cast, done), examples=30, steps=40)
+    live(lambda: Life(start, *cast, done), examples=20, steps=40)
     # The rarest needs more lives than these to come about: the nightly run has them.
     missing = [act for act in HAPPENED[start] if not done[f"{act} done"]]
     assert len(missing) <= 1, done

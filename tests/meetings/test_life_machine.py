@@ -337,6 +337,7 @@ def live_by_rules(cast: Any, *, runs: int, steps: int, seed: int | None = None) 
 
 
 @pytest.mark.with_all
+@pytest.mark.short
 @pytest.mark.cpu(9)
 @pytest.mark.django_db
 def test_a_meeting_lives_by_its_rules(cast):

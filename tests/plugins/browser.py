@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -29,9 +30,9 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser a module: Playwright's loop must have ended when other loops run."""
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A browser for a fixture; Playwright's loop must have ended when other loops run."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium (on Debian: apt-get install chromium)")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
@@ -42,3 +43,10 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser a module."""
+    with open_browser() as opened:
+        yield opened

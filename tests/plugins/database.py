@@ -29,6 +29,7 @@ from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 from psycopg.errors import DeadlockDetected
 
+from core.db.migrating import draw_only_what_changes
 from core.domain import council
 from tests.clock import Clock
 
@@ -330,6 +331,7 @@ def main() -> None:
     today's migrations: for the template of bin/test."""
     import django
 
+    draw_only_what_changes()
     django.setup()
     connection.creation.create_test_db(verbosity=0, keepdb=True)
     with connection.cursor() as cursor:

@@ -1,14 +1,14 @@
 """``walk``: real servers, a browser, and a town that has something for every page.
 
-They last as long as the tests of one file: the town is committed, for the servers are processes of
-their own, and the database is emptied after the last of these tests, not after each
-(tests/pages/conftest.py).
+The town lasts as long as the tests of one file, in tests/pages of all files: it is committed, for
+the servers are processes of their own, and the database is emptied after the last of these tests,
+not after each (tests/pages/conftest.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,9 +20,8 @@ from playwright.sync_api import Browser, Error, Page, Request
 from tests import factories, people
 from tests.pages.page_checks import PageCheck
 from tests.pages.page_walk import PageWalk, build
-from tests.plugins.city import City
+from tests.plugins.city import City, Servers
 from tests.plugins.database import put_back
-from tests.servers import start_live, start_web
 
 
 class Walk:
@@ -80,25 +79,28 @@ class Walk:
             self._strangers.add(f"asked {host.hostname}: {request.url}")
 
 
+@contextmanager
+def filled_town(blocker: Any, **settings: str) -> Iterator[PageWalk]:
+    """A town that has something for every page, for a fixture; with these settings."""
+    with blocker.unblock(), override_settings(**settings):
+        try:
+            yield _build()
+        finally:
+            _empty_database()
+
+
 @pytest.fixture(scope="module")
 def walk(
     django_db_setup: None,
     django_db_blocker: Any,
     complete_sign_in: None,
     browser: Browser,
-    tmp_path_factory: pytest.TempPathFactory,
+    servers: Servers,
 ) -> Iterator[Walk]:
-    """All servers, with pages for what goes wrong, and a town that has something for every page."""
-    place = tmp_path_factory.mktemp("walk")
-    folders = {"MEDIA_ROOT": str(place / "media"), "MAIL_KEPT_AT": str(place / "mail")}
-    env = {"DJANGO_SETTINGS_MODULE": "tests.pages.settings", **folders}
-    with ExitStack() as opened:
-        opened.enter_context(django_db_blocker.unblock())
-        opened.enter_context(override_settings(ROOT_URLCONF="tests.pages.urls", **folders))
-        opened.callback(_empty_database)
-        town = _build()
-        live = opened.enter_context(start_live())
-        web = opened.enter_context(start_web(live=live, workers=2, **env))
+    """The servers of this run, and a town that has something for every page."""
+    folders = {name: str(path) for name, path in servers.folders.items()}
+    with filled_town(django_db_blocker, **folders) as town, ExitStack() as opened:
+        web, live = servers.get()
         yield Walk(City(browser, web, live, opened), town)
 
 

@@ -317,7 +317,7 @@ def test_a_poll_lives_by_its_rules(secrecy, cast, clock):
 @pytest.mark.django_db
 @pytest.mark.parametrize("secrecy", VOTED)
 def test_a_hundred_lives(secrecy, cast, clock):
-    done = live_by_rules(secrecy, cast, clock, runs=80)
+    done = live_by_rules(secrecy, cast, clock, runs=40)
     # The rarest needs more lives than these to come about: the nightly run has them.
     missing = [act for act in (*HAPPENED, *VOTED[secrecy]) if not done[f"{act} done"]]
     assert len(missing) <= 1, done
