@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
-from consultations.dispositions.conditions import is_considered, is_empty, lacks_reason
+from consultations.dispositions.conditions import is_considered, is_empty, is_unexplained
 from consultations.dispositions.reading import given_to
 from consultations.models import Consultation, EditionTerm, Remark
 from core.domain.calendar import KYIV
@@ -64,7 +64,7 @@ def _unsettled(user: Any) -> Any:
     """Rows of disposition tables that the person was given, alone or as an officer, and that lack
     something; an administrator sees all that anybody was given."""
     rows = Remark.objects.filter(
-        is_empty() | lacks_reason(),
+        is_empty() | is_unexplained(),
         is_considered(),
         assignment__due_on__isnull=False,
         folded_into=None,

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
+from consultations.evidence import former_voices
 from consultations.evidence import making as evidence
 from consultations.evidence.actions import renew_missing
 from consultations.evidence.notices import count_notices as count_sent
@@ -38,6 +39,12 @@ def join_confirmed(organisation_id: int) -> None:
 def make_report_files(edition_id: int) -> None:
     """Make the DOCX and the PDF of a published report."""
     files.make_files(edition_id)
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
+def record_former_voices(user_id: int) -> None:
+    """Record anew what somebody said while they changed their name."""
+    former_voices.record_former_voices(user_id)
 
 
 @app.periodic(cron="*/10 * * * *")

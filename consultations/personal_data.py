@@ -22,6 +22,8 @@ from accounts.data.register import (
 from accounts.locks import guards
 from consultations.costs.models import Cost
 from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
+from consultations.evidence.actions import renew
+from consultations.evidence.kinds import Why
 from consultations.models import (
     Attachment,
     Carrying,
@@ -209,6 +211,15 @@ register(
         kept_until=_("with the records of the council"),
     ),
 )
+
+
+def _renew_bundles(remark_ids: list[int]) -> None:
+    """Declared names stand in the public bundle: the one that stands goes with them."""
+    of = Remark.objects.filter(pk__in=remark_ids).order_by("consultation")
+    for pk in of.values_list("consultation", flat=True).distinct():
+        renew(pk, Why.NAMES, withdraws=True)
+
+
 register_retention(
     Retention(
         model=WaitingRemark,
@@ -263,6 +274,7 @@ register_retention(
             )
             & _is_past_its_act("remark__consultation", before)
         ),
+        tells=_renew_bundles,
     )
 )
 register_retention(

@@ -132,8 +132,9 @@ PROCEDURES: list[dict[str, Any]] = [
             *("body", "problem", "alternatives", "chosen_option", "stakeholders", "forms"),
             *("where_to_send", "responsible", "report_how", "elections", "discussion_grounds"),
             *("platform", "draft_published", "notice_board", "discussion_held"),
-            *("proposals_public", "report_subject", "report_events", "report_summary"),
-            *("report_dispositions", "revised_draft", "report_published"),
+            *("proposals_public", "report_body", "report_subject", "report_participants"),
+            *("report_events", "report_summary", "report_dispositions", "revised_draft"),
+            *("report_published", "urgent_act"),
         ],
         "note": (
             "Закон набирає чинності через 12 місяців після припинення чи скасування воєнного стану."

@@ -35,6 +35,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.locks import LOCK_ORDER, require_listed
 from accounts.models import User
+from core.domain.actions import action
 from core.domain.rules import Verdict
 
 type Words = str | Promise
@@ -266,19 +267,30 @@ class Retention:
 
     ``period`` is a key of settings.RETENTION; ``stale`` gets the moment that lies so long ago, and
     says which rows. ``emptied`` (column -> value): only that of them goes; ``stale`` must then
-    leave out what is empty already.
+    leave out what is empty already. ``tells`` gets the keys of the rows in the same transaction,
+    before they go: what shows them is made anew.
     """
 
     model: type[models.Model]
     period: str
     stale: Callable[[datetime], Q]
     emptied: Mapping[str, Any] = field(default_factory=dict)
+    tells: Callable[[list[Any]], None] | None = None
 
     def run(self, before: datetime, *, most: int) -> int:
         """Do it to at most ``most`` rows, the oldest first; returns to how many."""
         rows = self.model._base_manager.all()
         stale = rows.filter(self.stale(before)).order_by("pk").values("pk")[:most]
-        found = rows.filter(pk__in=list(stale.values_list("pk", flat=True)))
+        if self.tells is None:
+            return self._carry_out(list(stale.values_list("pk", flat=True)))
+        with action():
+            keys = list(stale.values_list("pk", flat=True))
+            if keys:
+                self.tells(keys)
+            return self._carry_out(keys)
+
+    def _carry_out(self, keys: list[Any]) -> int:
+        found = self.model._base_manager.filter(pk__in=keys)
         if self.emptied:
             return found.update(**self.emptied)
         return found.delete()[1].get(self.model._meta.label, 0)

@@ -17,6 +17,7 @@ from consultations.acts import actions
 from consultations.acts.forms import UrgentActForm
 from consultations.acts.handlers import TOPIC
 from consultations.acts.models import UrgentAct
+from consultations.acts.urgent_items import asked_of_urgent
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
 from core.web.forms import posted
@@ -45,7 +46,8 @@ def urgent_act(request: HttpRequest, pk: int) -> HttpResponse:
     act = UrgentAct.objects.select_related("department").filter(pk=pk).first()
     if act is None:
         raise Http404
-    return render(request, "consultations/acts/urgent.html", {"act": act})
+    context = {"act": act, "asked": asked_of_urgent(act)}
+    return render(request, "consultations/acts/urgent.html", context)
 
 
 def _published_answer(request: HttpRequest, act_pk: int) -> HttpResponse:

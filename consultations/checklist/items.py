@@ -18,16 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from consultations.checklist.elections import Election, touched
 
 if TYPE_CHECKING:
+    from consultations.acts.models import UrgentAct
     from consultations.checklist.models import ProcedureAnswers, PublicDiscussion
-    from consultations.models import Consultation, Report
+    from consultations.models import Consultation, Decision, Report
 
 
 class Stage(StrEnum):
-    """Before which step an item has to be done."""
+    """Before which step an item has to be done; what is asked ``ON_ADOPTION`` stops no step."""
 
     ANNOUNCE = "announce"
     REPORT = "report"
     DECIDE = "decide"
+    ON_ADOPTION = "on_adoption"
 
 
 class Status(StrEnum):
@@ -45,7 +47,10 @@ class Facts:
     ``paper_kinds``: of the files beside the draft (models.papers.Attachment.Kind); ``revised_at``:
     when the newest version was published; ``unpublished``: proposals that are not public although
     their term is over; ``undecided``: rows of the disposition table that lack a decision or its
-    reason, None where nobody counted; ``report``: its working copy.
+    reason, None where nobody counted; ``report``: its working copy; ``body``: who held it, as the
+    report names it; ``nameless``: proposals that the report would show without a name that the law
+    asks for; ``decision``: what was decided, or is about to be; ``urgent_act``: the act of that
+    number and day that was published without a consultation.
     """
 
     consultation: Consultation
@@ -59,6 +64,10 @@ class Facts:
     unpublished: int = 0
     undecided: int | None = None
     elections: Sequence[Election] = ()
+    body: str = ""
+    nameless: int = 0
+    decision: Decision | None = None
+    urgent_act: UrgentAct | None = None
 
     @property
     def held(self) -> list[PublicDiscussion]:
@@ -131,6 +140,13 @@ def _reported(facts: Facts) -> Status:
     return _done(facts.consultation.reported_at)
 
 
+def _reported_or_urgent(facts: Facts) -> Status:
+    """A ground of the law lets it be decided before the report (decisions.rules.day)."""
+    if facts.decision is not None and facts.decision.early_ground:
+        return Status.NOT_ASKED
+    return _reported(facts)
+
+
 def _no_elections(facts: Facts) -> Status:
     first, last = facts.consultation.opens_on, facts.consultation.last_day
     if first is None or last is None:
@@ -163,6 +179,23 @@ def _revised(facts: Facts) -> Status:
     closes_at = facts.consultation.closes_at
     is_revised = facts.revised_at and closes_at and facts.revised_at >= closes_at
     return _done(is_revised or facts.answers.is_text_unchanged)
+
+
+def _body_in_report(facts: Facts) -> Status:
+    return _done(facts.report and facts.body)
+
+
+def _participants_in_report(facts: Facts) -> Status:
+    """Every proposal that the report shows has its participant's name."""
+    return _done(facts.report and not facts.nameless)
+
+
+def _published_as_urgent(facts: Facts) -> Status:
+    """Asked of what was decided before the report as an urgent act: the register holds it with its
+    grounds and text, which it takes on the day of the adoption alone (acts.rules.publish)."""
+    if facts.decision is None or facts.decision.early_ground != "urgent":
+        return Status.NOT_ASKED
+    return _done(facts.urgent_act)
 
 
 def _impact(facts: Facts) -> Status:
@@ -330,6 +363,15 @@ ITEMS: dict[str, Item] = {
             "desk:remarks",
         ),
         Item(
+            "report_body",
+            _REPORT,
+            _CONSULTATIONS,
+            "ст. 19 ч. 1 п. 1",
+            _("report: the body that held the consultation"),
+            _body_in_report,
+            "desk:report",
+        ),
+        Item(
             "report_subject",
             _REPORT,
             _CONSULTATIONS,
@@ -337,6 +379,15 @@ ITEMS: dict[str, Item] = {
             _("report: subject of the consultation"),
             _section("subject"),
             "desk:report",
+        ),
+        Item(
+            "report_participants",
+            _REPORT,
+            _CONSULTATIONS,
+            "ст. 19 ч. 1 п. 3",
+            _("report: names of the participants"),
+            _participants_in_report,
+            "desk:remarks",
         ),
         Item(
             "report_events",
@@ -381,7 +432,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 18 ч. 1",
             _("the report is published before the decision"),
-            _reported,
+            _reported_or_urgent,
             "desk:report",
         ),
         Item(
@@ -402,6 +453,15 @@ ITEMS: dict[str, Item] = {
             _impact,
             "desk:papers",
             "files",
+        ),
+        Item(
+            "urgent_act",
+            Stage.ON_ADOPTION,
+            _CONSULTATIONS,
+            "ст. 16 ч. 2",
+            _("urgent act: its grounds and text are published on the day of its adoption"),
+            _published_as_urgent,
+            "desk:decision",
         ),
     )
 }

@@ -22,6 +22,7 @@ STAGES: dict[Stage, str | Promise] = {
     Stage.ANNOUNCE: gettext_lazy("Before the announcement"),
     Stage.REPORT: gettext_lazy("Before the report"),
     Stage.DECIDE: gettext_lazy("Before the decision"),
+    Stage.ON_ADOPTION: gettext_lazy("On the day of the decision"),
 }
 
 
@@ -35,6 +36,8 @@ class ShownItem:
     is_ahead: bool
     url: str
     detail: str = ""
+    #: Of an urgent act: its own page.
+    act_url: str = ""
 
     @property
     def kind(self) -> str:
@@ -77,16 +80,19 @@ def stages_of(
     passed = {
         Stage.ANNOUNCE: True,
         Stage.REPORT: consultation.reported_at is not None if is_public else is_closed,
-        Stage.DECIDE: consultation.reported_at is not None,
+        Stage.DECIDE: consultation.reported_at is not None or facts.decision is not None,
+        Stage.ON_ADOPTION: True,
     }
     shown = []
     for stage, title in STAGES.items():
         day = day_of(stage, facts, today)
         recommended = is_recommended(consultation.procedure, day, calendar)
         items = [item for item in asked_of(consultation) if item.stage is stage]
-        if items:
-            rows = _show(items, facts, recommended=recommended, is_ahead=not passed[stage])
-            shown.append(ShownStage(stage, title, list(rows)))
+        rows = list(_show(items, facts, recommended=recommended, is_ahead=not passed[stage]))
+        if stage is Stage.ON_ADOPTION:  # asked of few decisions, and said where it is asked
+            rows = [row for row in rows if row.status is not Status.NOT_ASKED]
+        if rows:
+            shown.append(ShownStage(stage, title, rows))
     return shown
 
 
@@ -103,6 +109,9 @@ def _show(
             is_ahead and status is Status.MISSING,
             reverse(item.page, args=[facts.consultation.pk]) + fragment,
             _detail(item, facts) if status is Status.DONE else "",
+            facts.urgent_act.get_absolute_url()
+            if item.code == "urgent_act" and facts.urgent_act
+            else "",
         )
 
 
@@ -121,6 +130,10 @@ def _detail(item: Item, facts: Facts) -> str:
         )
     if item.code == "revised_draft" and answers.is_text_unchanged:
         return _("the text did not change")
+    if item.code == "report_body":
+        return facts.body
+    if item.code == "urgent_act" and facts.urgent_act:
+        return f"№ {facts.urgent_act.number}, {date_format(facts.urgent_act.adopted_on, 'j E Y')}"
     if item.code in ("report_published", "results_published") and consultation.reported_at:
         return date_format(localtime(consultation.reported_at), "j E Y")
     return ""

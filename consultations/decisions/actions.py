@@ -37,7 +37,8 @@ COLUMNS = (
 
 
 def enter(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) -> Decision:
-    """Enter what the council decided; ``fields``: values of COLUMNS.
+    """Enter what the council decided; ``fields``: values of COLUMNS. Before the report the
+    consultation is marked, so that everybody reads it at once.
 
     Refuses by rules.enter. Emits DecisionEntered.
     """
@@ -54,9 +55,12 @@ def enter(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) ->
                 today=today,
                 calendar=work_calendar(),
                 is_entered=is_entered,
-                checklist=verdict_at(Stage.DECIDE, consultation),
+                checklist=verdict_at(Stage.DECIDE, consultation, decision=decision),
             )
         )
+        if consultation.reported_at is None:
+            consultation.is_decided_early = True
+            consultation.save(update_fields=["is_decided_early"])
         decision.save()
         created(decision)
         emit(DecisionEntered(consultation.pk, by.pk, decision.pk))
@@ -91,7 +95,7 @@ def change(
                 calendar=work_calendar(),
                 has_changed=bool(changed),
                 reason=reason,
-                checklist=verdict_at(Stage.DECIDE, consultation),
+                checklist=verdict_at(Stage.DECIDE, consultation, decision=fresh),
             )
         )
         fresh.save(update_fields=list(changed))

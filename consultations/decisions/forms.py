@@ -47,6 +47,8 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
     refused_at = {
         "decision.in_the_future": "decided_on",
         "decision.too_early": "decided_on",
+        "decision.before_report": "early_ground",
+        "decision.no_such_ground": "early_ground",
         "decision.ground_of_nothing": "early_ground",
         "decision.no_martial_law": "early_ground",
         "decision.number_missing": "number",

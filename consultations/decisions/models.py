@@ -44,7 +44,8 @@ VOTES = ("votes_for", "against", "abstained", "not_voting", "members")
 
 
 class Decision(models.Model):
-    """What the council decided on the draft, once the report was published.
+    """What the council decided on the draft, once the report was published, or on a ground of the
+    law before it.
 
     Until sittings are held here an officer enters the totals of the roll-call.
     """
@@ -66,7 +67,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome)
     decided_on = models.DateField(_("day of the decision"))
     #: "" of what was decided on the day of the report or later. PostgreSQL asks for it of anything
-    #: earlier (migration 0086).
+    #: earlier (migrations 0086, 0092).
     early_ground = models.CharField(
         _("decided before the report, on the ground"),
         max_length=12,

@@ -25,9 +25,15 @@ from drafts.published import text_of
 MOST_CLAUSES, MOST_REMARKS = 60, 12
 
 
+def is_decidable(consultation: Consultation) -> bool:
+    """Whether there may be a decision: after the report, or where one was entered before it."""
+    return consultation.reported_at is not None or consultation.is_decided_early
+
+
 def decision_of(consultation: Consultation, now: datetime) -> ShownDecision | None:
-    """Its decision with the steps: two queries; none before the report."""
-    if consultation.reported_at is None:
+    """Its decision with the steps: two queries; none before the report, unless it was decided on a
+    ground of the law."""
+    if not is_decidable(consultation):
         return None
     decision = Decision.objects.filter(consultation=consultation.pk).select_related("text").first()
     if decision is None:
@@ -91,7 +97,7 @@ def changed_clauses(
 
 def stages(consultation: Consultation, shown: ShownDecision | None) -> list[dict[str, Any]]:
     """What follows the report, for components/timeline: the decision, then its execution."""
-    if consultation.reported_at is None:
+    if not is_decidable(consultation):
         state = "stop" if consultation.withdrawn_at else "next"
         return [] if state == "stop" else [{"label": _("Decision"), "state": state, "date": None}]
     if shown is None:
@@ -131,7 +137,7 @@ def decision_context(consultation: Consultation, now: datetime) -> dict[str, Any
     """The decision's own page: at most seven queries."""
     shown = whole_decision_of(consultation, now)
     sitting = None
-    if consultation.reported_at is not None:
+    if is_decidable(consultation):
         sitting = voted_on(consultation.pk, shown.decision if shown else None)
     text = shown.decision.text if shown else None
     earlier = before(text) if text else None

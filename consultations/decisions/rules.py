@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 
 
 def work_on(user: Anybody, consultation: Consultation) -> Verdict:
-    """Enter and correct its decision, and keep its steps: who keeps its record, after the report.
-
-    A procedure whose report nobody could read has no decision yet (law 3841-IX art. 18).
-    """
+    """Enter and correct its decision, and keep its steps: who keeps its record, once it is
+    announced."""
     return keep_record(user, consultation) and refuse_unless(
-        consultation.reported_at is not None,
-        "decision.before_report",
-        _("The decision is entered after the report is published."),
+        consultation.announced_at is not None,
+        "decision.before_announcement",
+        _("There is nothing to decide on yet: the consultation is not announced."),
     )
 
 
@@ -41,7 +39,8 @@ def enter(
     is_entered: bool,
     checklist: Verdict = ALLOWED,
 ) -> Verdict:
-    """Enter what was decided, once; later it is corrected with a trace.
+    """Enter what was decided, once; later it is corrected with a trace. What was decided before the
+    report is entered before it, too, with its ground (``day``).
 
     ``checklist``: whether the procedure's checklist asks for anything else before an act is adopted
     (checklist.reading.verdict_at).
@@ -52,6 +51,11 @@ def enter(
             not is_entered,
             "decision.entered_already",
             _("The decision has been entered meanwhile: correct that one."),
+        )
+        and refuse_unless(
+            consultation.withdrawn_at is None,
+            "decision.withdrawn",
+            _("The consultation was withdrawn: nothing more is decided on it."),
         )
         and day(consultation, decision, calendar=calendar)
         and content(consultation, decision, today=today)
@@ -106,7 +110,8 @@ def earliest_day(consultation: Consultation) -> date | None:
 
 
 def day(consultation: Consultation, decision: Decision, *, calendar: WorkCalendar) -> Verdict:
-    """Decide on the day of the report or later; earlier on a ground of the law alone.
+    """Decide on the day of the report or later; earlier, and while there is no report, on a ground
+    of the law alone.
 
     Adoption waits until the consultation is over (law 3841-IX arts 13, 18(1); 2939-VI art. 15(4)).
     The grounds: an urgent act (3841-IX art. 16), or a publication that is only recommended while
@@ -114,10 +119,20 @@ def day(consultation: Consultation, decision: Decision, *, calendar: WorkCalenda
     which the council has said so.
     """
     earliest = earliest_day(consultation)
-    is_early = earliest is not None and decision.decided_on < earliest
+    has_report = consultation.reported_at is not None
+    is_early = not has_report or (earliest is not None and decision.decided_on < earliest)
     ground = decision.early_ground
     return (
         refuse_unless(
+            has_report or ground,
+            "decision.before_report",
+            _(
+                "The decision is entered after the report is published: adoption waits for it "
+                "(laws 3841-IX art. 18(1), 2939-VI art. 15(4)). If a law let it be decided "
+                "earlier, choose the ground."
+            ),
+        )
+        and refuse_unless(
             not is_early or ground,
             "decision.too_early",
             _(

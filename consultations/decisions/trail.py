@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
-from consultations.decisions.reading import decision_of
+from consultations.decisions.reading import decision_of, is_decidable
 from consultations.decisions.sittings import Sitting, voted_on
 from consultations.dispositions.presenters import STATUS, ShownDisposition
 from consultations.models import Disposition, Remark, State
@@ -100,9 +100,9 @@ def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
 
 
 def _sitting(shown: ShownConsultation, decided: ShownDecision | None) -> Sitting | None:
-    """The vote; none before the report, and none of what was withdrawn."""
+    """The vote; none before there may be a decision, and none of what was withdrawn."""
     consultation = shown.consultation
-    if consultation.reported_at is None or consultation.withdrawn_at is not None:
+    if not is_decidable(consultation) or consultation.withdrawn_at is not None:
         return None
     return voted_on(consultation.pk, decided.decision if decided else None)
 

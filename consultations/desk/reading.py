@@ -189,7 +189,7 @@ def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
     }
     if shown.consultation.procedure.is_about_business:
         labels["costs"] = _("Costs")
-    if shown.consultation.reported_at is not None:
+    if shown.consultation.announced_at is not None:
         labels["decision"] = _("Decision")
     tabs = [
         {

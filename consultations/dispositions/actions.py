@@ -1,7 +1,8 @@
 """Actions on the disposition table: settling, approving and assigning remarks.
 
 A row is guarded by the lock of its remark; the remarks folded into one are guarded by that one's.
-Locks: the consultation (shared), then remarks by key.
+Locks: the consultation (shared), the comments (shared: nobody hides one while its row becomes
+public), then remarks by key.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from accounts.models import User
 from consultations.actions.remarks import STATE
 from consultations.dispositions import rules
+from consultations.dispositions.conditions import is_enough_for, is_hidden_for
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
@@ -252,6 +256,7 @@ class _Table:
             row.former,
             now=self.now,
             needs_another_person=self.needs_another_person,
+            is_hidden=is_hidden_for(row.remark),
         )
 
     def write(self, rows: Iterable[_Row], words: _Words) -> list[Disposition]:
@@ -274,7 +279,7 @@ class _Table:
                 **_public_reason_after(former, words),
             )
             emit(RemarkSettled(row.remark.pk, self.consultation.pk, self.by.pk))
-            if was_public and one.is_complete and self._may_keep_approval():
+            if was_public and is_enough_for(row.remark, one) and self._may_keep_approval():
                 one.approved_by, one.approved_at = self.by, self.now
                 emit(DispositionApproved(row.remark.pk, self.consultation.pk, self.by.pk))
             elif was_public:
@@ -292,8 +297,8 @@ class _Table:
 
     def approve(self, rows: Iterable[_Row]) -> None:
         # What was folded again may have half a decision of its own.
-        whole = [row for row in self._with_folded(rows) if row.former and row.former.is_complete]
-        ids = [row.remark.pk for row in whole]
+        found = self._with_folded(rows)
+        ids = [row.remark.pk for row in found if is_enough_for(row.remark, row.former)]
         Disposition.objects.filter(pk__in=ids).update(approved_by=self.by, approved_at=self.now)
         for pk in ids:
             emit(DispositionApproved(pk, self.consultation.pk, self.by.pk))
@@ -313,7 +318,8 @@ class _Table:
         found = list(rows)
         folded = (
             Remark.objects.filter(folded_into__in=[row.remark.pk for row in found])
-            .select_related("disposition")
+            .select_related("comment", "disposition")
+            .defer("comment__search", "comment__html", "comment__text", "comment__proposal")
             .order_by("pk")
         )
         return found + [_row(remark, with_words=False) for remark in folded]
@@ -333,8 +339,10 @@ def hold_row(consultation_id: int, remark_id: int, by: User) -> tuple[_Table, _R
 
 
 def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> _Table:
-    """The consultation under its shared lock, and these remarks of it under their own."""
+    """The consultation under its shared lock, and these remarks of it under their own; their
+    comments, and those of what is folded into them, stay shown or hidden until the action ends."""
     fresh, now = shared(consultation, *STATE)
+    _hold_comments(fresh, remark_ids)
     here = Remark.objects.filter(consultation=fresh.pk, pk__in=remark_ids).order_by("pk")
     held = list(here.select_for_update(no_key=True).values_list("pk", flat=True))
     # Read after the lock, in a statement of its own: what a locking statement joins is as it was
@@ -346,6 +354,20 @@ def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> 
         .order_by("pk")
     )
     return _Table(fresh, [_row(remark) for remark in remarks], by, now)
+
+
+_HOLD_COMMENTS = """
+SELECT id FROM discussions_comment WHERE id = ANY(ARRAY(
+    SELECT comment_id FROM consultations_remark
+    WHERE consultation_id = %s AND (comment_id = ANY(%s) OR folded_into_id = ANY(%s))
+)) ORDER BY id FOR SHARE
+"""
+
+
+def _hold_comments(consultation: Consultation, remark_ids: Collection[int]) -> None:
+    ids = list(remark_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_COMMENTS, [consultation.pk, ids, ids])
 
 
 def _row(remark: Remark, *, with_words: bool = True) -> _Row:

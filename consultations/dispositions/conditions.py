@@ -33,6 +33,17 @@ def lacks_reason(path: str = "disposition") -> Q:
     return Q(**{_at(path, "kind__in"): EXPLAINED}) & ~Q(**{_at(path, "reason__regex"): r"\S"})
 
 
+def is_enough(path: str = "disposition", remark: str = "") -> Q:
+    """As ``is_enough_for``: a report may be published with it. Of hidden words the kind is enough:
+    the ordinary reason is read by nobody but the office (ADR 98)."""
+    return is_whole(path) | (is_hidden_by_moderator(remark) & Q(**{_at(path, "kind__gt"): ""}))
+
+
+def is_unexplained(path: str = "disposition", remark: str = "") -> Q:
+    """Decided, without the reason that a report waits for."""
+    return lacks_reason(path) & ~is_hidden_by_moderator(remark)
+
+
 def is_empty(path: str = "disposition") -> Q:
     """Nothing is decided."""
     return Q(**{path: None}) | Q(**{_at(path, "kind"): ""})
@@ -84,6 +95,19 @@ def is_unchecked(path: str = "disposition", remark: str = "") -> Q:
     """Decided on hidden words, without a reason that everybody may read."""
     hidden = is_hidden_by_moderator(remark) & is_considered(remark)
     return hidden & Q(**{_at(path, "kind__gt"): ""}) & Q(**{_at(path, "checked_at"): None})
+
+
+def is_enough_for(remark: Remark, found: Disposition | None) -> bool:
+    """Whether what is decided is enough for a report: all of it, of hidden words the kind."""
+    if found is None:
+        return False
+    return found.is_complete or (bool(found.kind) and is_hidden_for(remark))
+
+
+def is_hidden_for(remark: Remark) -> bool:
+    """As ``is_hidden_by_moderator``."""
+    comment = remark.comment
+    return comment.hidden_at is not None and not (comment.is_held or comment.is_undeclared)
 
 
 def frees(remark: Remark) -> bool:

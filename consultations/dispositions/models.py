@@ -78,12 +78,11 @@ class Disposition(models.Model):
                 condition=Q(kind="", decided_at__isnull=True)
                 | (~Q(kind="") & Q(decided_at__isnull=False)),
             ),
-            # Only what is whole is approved: everything but an acceptance needs a reason.
+            # Everything but an acceptance also needs a reason (rules.approve), unless its words
+            # are hidden, which is a matter of the comment (ADR 98).
             models.CheckConstraint(
-                name="disposition_approved_when_whole",
-                condition=Q(approved_at__isnull=True)
-                | Q(kind="accepted")
-                | (~Q(kind="") & ~Q(reason="")),
+                name="disposition_approved_when_decided",
+                condition=Q(approved_at__isnull=True) | ~Q(kind=""),
             ),
             models.CheckConstraint(
                 name="public_reason_written_by_somebody",

@@ -14,7 +14,7 @@ from accounts.models import User
 from consultations.carrying.presenters import ShownPlace
 from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.dispositions import conditions
-from consultations.dispositions.conditions import answer, is_answered, is_empty, is_whole
+from consultations.dispositions.conditions import answer, is_answered, is_empty
 from consultations.dispositions.models import Assignment, Disposition, SavedText
 from consultations.models import Consultation, Remark
 from consultations.reports.names import NamedRemark, shown_full_name
@@ -35,8 +35,8 @@ _APPROVED = Q(disposition__approved_at__isnull=False)
 #: The states of a row by which the table is filtered.
 STATES = {
     "empty": is_empty(),
-    "unexplained": conditions.lacks_reason(),
-    "decided": is_whole() & ~_APPROVED,
+    "unexplained": conditions.is_unexplained(),
+    "decided": conditions.is_enough() & ~_APPROVED,
     "approved": _APPROVED,
     #: Words that are hidden and considered, without a reason that everybody may read.
     "unchecked": conditions.is_unchecked(),
@@ -104,7 +104,7 @@ class Row:
         row = self.disposition
         if row is None or not row.kind:
             return "empty"
-        if not row.is_complete:
+        if not conditions.is_enough_for(self.remark, row):
             return "unexplained"
         return "approved" if row.approved_at else "decided"
 

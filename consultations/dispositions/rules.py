@@ -95,17 +95,21 @@ def approve(
     *,
     now: datetime,
     needs_another_person: bool,
+    is_hidden: bool = False,
 ) -> Verdict:
     """Approve a row, so that it is public: who keeps the record.
 
-    ``needs_another_person``: in this department not the person who decided it.
+    ``needs_another_person``: in this department not the person who decided it; ``is_hidden``: a
+    moderator has hidden its words, so that the kind is enough (conditions.is_enough).
     """
-    is_complete = disposition is not None and disposition.is_complete
+    is_enough = disposition is not None and (
+        disposition.is_complete or (is_hidden and bool(disposition.kind))
+    )
     decided_by = disposition.by_id if disposition else None
     return (
         fill(user, consultation, now=now)
         and refuse_unless(
-            is_complete,
+            is_enough,
             "disposition.incomplete",
             _("Decide first, and give the reason: only an acceptance needs none."),
         )

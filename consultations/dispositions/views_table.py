@@ -16,7 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from consultations.dispositions import actions, public_reasons, reading, rules
-from consultations.dispositions.conditions import article_of, is_hidden_and_considered
+from consultations.dispositions.conditions import (
+    article_of,
+    is_hidden_and_considered,
+    is_hidden_for,
+)
 from consultations.dispositions.forms import DRAFTS, PublicReasonForm, RowForm, clause_names
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.public_reasons import digest_of
@@ -100,6 +104,7 @@ class _Rows:
             row.disposition,
             now=shown.now,
             needs_another_person=self.needs_another_person,
+            is_hidden=is_hidden_for(row.remark),
         )
         is_approved = row.disposition is not None and row.disposition.approved_at is not None
         row.remark.consultation = shown.consultation

@@ -109,18 +109,34 @@ def counted_things(of: str) -> Iterator[Thing]:
         yield Thing(of, NOTICE, said["number"], said["facts"])
 
 
-def made_up_things(of: str) -> Iterator[Thing]:
-    """Hours of the last day of which the tables hold more mails than the record says, as the tables
-    say it: the comparison finds them. Fewer are no fault: with an account that is erased its mails
-    go."""
-    until = _begin_of_hour(clock.now() - SETTLED)
-    recorded = _recorded(until - COMPARED, of)
-    if not recorded:
-        return
-    for key, counts in sorted(_counted(until - COMPARED, until).items()):
-        said = recorded.get(key)
-        if said is not None and any(n > said.get(kind, 0) for kind, n in counts.items()):
-            yield _thing(of, key[1], counts)
+class MadeUp:
+    """Hours of the last day of which the tables hold more mails than the record says: the
+    comparison finds them. Fewer are no fault: with an account that is erased its mails go.
+
+    All procedures are counted at once, when the first is asked about: a comparison of many counts
+    the mails of a day once.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[Thing]] | None = None
+
+    def things(self, of: str) -> list[Thing]:
+        """The hours of one procedure, as the tables say them."""
+        if self._found is None:
+            self._found = self._read()
+        return self._found.get(of, [])
+
+    def _read(self) -> dict[str, list[Thing]]:
+        until = _begin_of_hour(clock.now() - SETTLED)
+        recorded = _recorded(until - COMPARED)
+        found: dict[str, list[Thing]] = defaultdict(list)
+        counted = _counted(until - COMPARED, until) if recorded else {}
+        for key, counts in sorted(counted.items()):
+            said = recorded.get(key)
+            if said is not None and any(n > said.get(kind, 0) for kind, n in counts.items()):
+                of = subject_of(key[0])
+                found[of].append(_thing(of, key[1], counts))
+        return found
 
 
 def _counted(since: datetime, until: datetime) -> Hours:
@@ -132,10 +148,10 @@ def _counted(since: datetime, until: datetime) -> Hours:
     return hours
 
 
-def _recorded(since: datetime, of: str = "") -> Hours:
-    """What the record says of hours since then; ``of``: of one procedure alone."""
+def _recorded(since: datetime) -> Hours:
+    """What the record says of hours since then. One query."""
     rows = AuditRecord.objects.filter(kind=NOTICE, number__gte=_number(since))
-    rows = rows.filter(of=of) if of else rows.filter(of__startswith=subject_of(0)[:-1])
+    rows = rows.filter(of__startswith=subject_of(0)[:-1])
     last = rows.order_by("of", "number", "-pk").distinct("of", "number")
     return {
         (_id(subject), number): json.loads(line)["facts"]["counts"]

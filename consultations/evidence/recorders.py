@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from random import shuffle
 from typing import Any
 
@@ -45,7 +47,8 @@ from consultations.evidence.events import (
     VoiceChanged,
     VoicesChanged,
 )
-from consultations.evidence.notices import made_up_things
+from consultations.evidence.former_voices import look_again
+from consultations.evidence.notices import MadeUp
 from consultations.evidence.spoken import DECLARED, REMARK, subject_of
 from consultations.evidence.things import Things
 from consultations.models import Consultation
@@ -61,6 +64,7 @@ from core.audit_log.comparing import (
 )
 from core.audit_log.records import Gone, Recorded, records
 from core.domain.events import Event, emit, within
+from core.models import AuditRecord
 from discussions.events import (
     CommentCorrected,
     CommentDeleted,
@@ -94,9 +98,10 @@ def changed(events: list[ConsultationEvent]) -> Found:
         if here.consultation.announced_at is None:
             continue
         last = last_rows(here.of)
+        known = _known_files(here.of)
         for kind, read in (
             (things.ANNOUNCEMENT, here.announcement),
-            (things.ATTACHMENT, here.attachments),
+            (things.ATTACHMENT, partial(here.attachments, known=known)),
             (things.LINK, here.links),
             (things.PICTURE, here.pictures),
         ):
@@ -267,11 +272,13 @@ def voices_changed(events: list[VoiceChanged]) -> Found:
 def author_changed(event: PublicNameChanged | UserErased) -> None:
     """Names go, and with an erasure the keys of the words."""
     _emit_voices(Q(author=event.user_id))
+    look_again(event.user_id)
 
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
     _emit_voices(Q(author__in=[event.kept_id, event.gone_id]))
+    look_again(event.kept_id)
 
 
 @within(OrganisationChanged, OrganisationClosed)
@@ -289,6 +296,14 @@ def _emit_voices(whose: Q) -> None:
         shuffle(ids)  # their order says nothing
         for pk in ids:
             emit(VoiceChanged(consultation_id, None, pk))
+
+
+def _known_files(of: str) -> dict[int, Any]:
+    """What the record says of attached files, by their numbers: what was uploaded is never written
+    over, so that nobody reads it again under the consultation's lock. One query."""
+    rows = AuditRecord.objects.filter(of=of, kind=things.ATTACHMENT).order_by("number", "-pk")
+    lines = rows.distinct("number").values_list("number", "line")
+    return {number: json.loads(line).get("facts", {}) for number, line in lines}
 
 
 def _tell(
@@ -373,14 +388,19 @@ def _by_consultation(
         yield Things(consultation), them[consultation.pk]
 
 
+_made_up = MadeUp()
+
+
 def _subjects() -> Iterator[str]:
+    global _made_up
+    _made_up = MadeUp()  # a comparison begins: it counts anew, once for all
     rows = Consultation.objects.filter(announced_at__isnull=False).order_by("pk")
     return (subject_of(pk) for pk in rows.values_list("pk", flat=True))
 
 
 def _things_of(of: str) -> Iterator[Recorded]:
     yield from Things(_load(int(of.partition(":")[2]))).all()
-    yield from made_up_things(of)
+    yield from _made_up.things(of)
 
 
 record_source("consultation", RecordSource(things.ANNOUNCEMENT, _subjects, _things_of))

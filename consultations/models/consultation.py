@@ -106,6 +106,9 @@ class Consultation(models.Model):
     checklist = models.JSONField(
         default=list, db_default=Value([], models.JSONField()), editable=False
     )
+    #: The council decided on a ground of the law before the report (Decision.early_ground): its
+    #: decision is public at once. PostgreSQL holds both together (migration 0092).
+    is_decided_early = models.BooleanField(default=False, db_default=False, editable=False)
     #: The procedure's ``premoderates`` when this was announced.
     premoderates = models.BooleanField(default=False, db_default=False, editable=False)
     #: Until when, and why, moderators read everything first, whatever the procedure says.

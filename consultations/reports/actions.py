@@ -12,7 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from city.calendar import work_calendar
-from consultations.dispositions.conditions import is_whole
+from consultations.dispositions.conditions import is_enough
 from consultations.dispositions.events import DispositionApproved
 from consultations.events import (
     EditionNamesRemoved,
@@ -237,9 +237,9 @@ def remake_files(edition_ids: Iterable[int]) -> None:
 
 def _approve_changed(consultation: Consultation, by: User) -> None:
     """What was decided otherwise since the report is public with its next edition; a row that
-    is not whole, which nobody asks of what is hidden, is not. Emits DispositionApproved."""
+    is not enough for a report is not. Emits DispositionApproved."""
     changed = Disposition.objects.filter(
-        is_whole(""),
+        is_enough("", "remark"),
         remark__consultation=consultation,
         changed_at__gt=consultation.reported_at,
         approved_at=None,

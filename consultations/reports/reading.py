@@ -13,9 +13,9 @@ from consultations.checklist.reading import verdict_at
 from consultations.dispositions.actions import needs_another_person
 from consultations.dispositions.conditions import (
     is_considered,
+    is_enough,
     is_freed,
     is_hidden_by_moderator,
-    is_whole,
 )
 from consultations.models import Consultation, Edition, EditionRow, EditionTerm, Remark, Report
 from consultations.reports.content import Gathered
@@ -78,12 +78,12 @@ def readiness_of(consultation: Consultation) -> Readiness:
 
 def _is_missing() -> Q:
     """Rows that cannot stand in a report: the council considers them, hidden or not, and they are
-    neither decided nor folded into a row that is."""
-    own = Q(folded_into=None) & ~is_whole()
+    neither decided nor folded into a row that is. Of hidden words the kind is enough."""
+    own = Q(folded_into=None) & ~is_enough()
     gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
         folded_into__comment__deleted_at__isnull=False
     )
-    folded = gone & ~is_whole("folded_into__disposition")
+    folded = gone & ~is_enough("folded_into__disposition")
     return is_considered() & (own | folded)
 
 

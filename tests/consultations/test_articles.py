@@ -44,7 +44,10 @@ ROWS = {
     "15(6) answers as open data": [
         f"{_C}/test_opendata.py::test_replies_stand_beside_what_they_answer"
     ],
-    "16 urgent acts": [f"{_C}/test_urgent_acts.py::"],
+    "16 urgent acts": [
+        f"{_C}/test_urgent_acts.py::",
+        f"{_C}/test_checklist.py::test_an_urgent_act_is_in_the_register_with_its_grounds",
+    ],
     "18(1) adoption waits": [f"{_C}/test_decision_day.py::"],
     "18(2) provable": [
         f"{_C}/evidence/test_record.py::test_what_the_sites_role_changes_is_found",
@@ -53,6 +56,7 @@ ROWS = {
     ],
     "19(1) the report's contents": [
         f"{_C}/test_checklist.py::test_it_is_not_reported_without",
+        f"{_C}/test_checklist.py::test_participants_are_named_as_the_report_names_them",
         f"{_C}/test_report.py::",
     ],
     "19(2) with the revised draft": [

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.data.actions import erase
 from city.calendar import work_calendar
 from city.models import LocalElection, MartialLawPeriod
 from consultations.actions import life, papers
@@ -20,12 +21,22 @@ from consultations.checklist.items import ITEMS, Stage, Status
 from consultations.checklist.models import Platform, PublicDiscussion
 from consultations.checklist.reading import facts_of, verdict_at
 from consultations.decisions import actions as decisions
-from consultations.models import Procedure, ProcedureAnswers, Report, State
+from consultations.models import (
+    Decision,
+    Declaration,
+    Procedure,
+    ProcedureAnswers,
+    Remark,
+    Report,
+    State,
+    UrgentAct,
+)
 from consultations.presets import PROCEDURES
 from consultations.reports import actions as reports
 from core.domain import clock as database_clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from core.domain.rules import Refused
+from discussions.models import Comment
 from drafts.models import Version
 from tests import factories
 
@@ -217,7 +228,26 @@ def report(**values):
     return lambda one: Report.objects.filter(pk=one.pk).update(**values)
 
 
+def said(one, author, **values) -> Remark:
+    """A remark that stands in its consultation, whatever is asked of those who write now."""
+    values = {"text": "Довше.", "html": "<p>Довше.</p>", **values}
+    comment = Comment.objects.create(thread=one.thread, author=author, **values)
+    return Remark.objects.create(consultation=one, comment=comment, kind="idea")
+
+
+def without_a_declared_name(one) -> None:
+    one.asks_full_name = True
+    one.save(update_fields=["asks_full_name"])
+    factories.settle(said(one, factories.user("somebody")))
+
+
+def without_the_councils_name(one) -> None:
+    type(one.department).objects.filter(pk=one.department_id).update(name=" ")
+
+
 REPORTED = [
+    ("report_body", "ст. 19 ч. 1 п. 1", without_the_councils_name),
+    ("report_participants", "ст. 19 ч. 1 п. 3", without_a_declared_name),
     ("notice_board", "ст. 7 ч. 7", answered(posted_on=None, posted_where="")),
     ("discussion_held", "ст. 12 ч. 2, 3", answered(discussion_grounds=["symbols"])),
     ("report_subject", "ст. 19 ч. 1 п. 2", report(subject="")),
@@ -243,6 +273,70 @@ def test_it_is_reported_with_all_of_them(closed_ready, ofi):
     assert reports.publish(closed_ready, by=ofi)
     closed_ready.refresh_from_db()
     assert verdict_at(Stage.DECIDE, closed_ready)
+
+
+def test_participants_are_named_as_the_report_names_them(closed_ready, olena, bohdan, firm):
+    """19(1)3: the declared name, or an organisation; what nobody reads there needs none."""
+    closed_ready.asks_full_name = True
+    closed_ready.save(update_fields=["asks_full_name"])
+    declared = said(closed_ready, olena)
+    Declaration.objects.create(remark=declared, full_name="Олена Іванівна Шульга", contact="o@x.ua")
+    said(closed_ready, firm, organisation=factories.organisation())
+    now = database_clock.now()
+    said(closed_ready, bohdan, deleted_at=now)
+    said(closed_ready, bohdan, unnamed_at=now)
+    said(closed_ready, bohdan, hidden_at=now, hidden_reason="insult", hidden_note="Лайка.")
+    assert facts_status(closed_ready, "report_participants") is Status.DONE
+    declared.declaration.delete()
+    assert facts_status(closed_ready, "report_participants") is Status.MISSING
+    # With the account the name went, and nobody can bring it back.
+    erase(olena, by=olena)
+    assert facts_status(closed_ready, "report_participants") is Status.DONE
+
+
+def test_both_are_read_at_the_desk_and_by_everybody(client, closed_ready, ofi):
+    client.force_login(ofi)
+    desk = client.get(f"/desk/consultations/{closed_ready.pk}/procedure/").text
+    reports.publish(closed_ready, by=ofi)
+    client.logout()
+    for page in (desk, client.get(f"/consultations/{closed_ready.pk}/procedure/").text):
+        assert "ст. 19 ч. 1 п. 1" in page
+        assert "ст. 19 ч. 1 п. 3" in page
+        assert closed_ready.department.name in page
+        assert "ст. 16 ч. 2" not in page  # it was not urgent
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_an_urgent_act_is_in_the_register_with_its_grounds(client, department, ofi, is_published):
+    """16(2)."""
+    made = factories.public_consultation(department, State.CLOSED)
+    made.reported_at = database_clock.now()
+    made.save(update_fields=["reported_at"])
+    Decision.objects.create(
+        consultation=made,
+        by=ofi,
+        outcome="adopted",
+        number="77",
+        decided_on=made.opens_on,
+        early_ground="urgent",
+    )
+    if is_published:
+        UrgentAct.objects.create(
+            department=department,
+            number="77",
+            by=ofi,
+            adopted_on=made.opens_on,
+            ground="danger",
+            need="Обвал.",
+            justification="Висновок.",
+            text="1. Закрити.",
+            title="Про міст",
+        )
+    page = client.get(f"/consultations/{made.pk}/procedure/").text
+    assert "ст. 16 ч. 2" in page
+    assert ("/acts/urgent/" in page) is is_published
+    expected = Status.DONE if is_published else Status.MISSING
+    assert facts_status(made, "urgent_act") is expected
 
 
 def test_a_version_after_the_close_is_the_revised_draft(closed_ready):

@@ -72,10 +72,19 @@ def test_is_of_the_past(reported, ofi, refused):
         actions.enter(reported, by=ofi, fields=fields(decided_on=today() + timedelta(days=1)))
 
 
-@pytest.mark.parametrize("state", [state for state in State if state != State.REPORTED])
-def test_only_after_the_report(department, ofi, refused, state):
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.PREPARING, "decision.before_announcement"),
+        (State.ANNOUNCED, "decision.before_report"),
+        (State.OPEN, "decision.before_report"),
+        (State.CLOSED, "decision.before_report"),
+        (State.WITHDRAWN, "decision.withdrawn"),
+    ],
+)
+def test_only_after_the_report_without_a_ground(department, ofi, refused, state, code):
     consultation = factories.consultation(department, state)
-    with refused("decision.before_report"):
+    with refused(code):
         actions.enter(consultation, by=ofi, fields=fields())
 
 

@@ -70,6 +70,19 @@ def test_what_is_approved(disposition, needs_another_person, code):
     assert verdict.code == code
 
 
+@pytest.mark.parametrize(("kind", "code"), [("rejected", ""), ("", "disposition.incomplete")])
+def test_of_hidden_words_the_kind_is_enough(kind, code):
+    verdict = rules.approve(
+        PEOPLE["officer"],
+        consultation(State.CLOSED),
+        Disposition(kind=kind),
+        now=NOW,
+        needs_another_person=False,
+        is_hidden=True,
+    )
+    assert verdict.code == code
+
+
 @pytest.mark.parametrize(
     ("of", "kind", "is_deleted", "code"),
     [

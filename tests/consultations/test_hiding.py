@@ -12,6 +12,7 @@ from city.calendar import work_calendar
 from consultations.actions import remarks as speaking
 from consultations.dispositions import actions as table
 from consultations.dispositions import public_reasons, reading
+from consultations.dispositions.models import ApprovalSetting
 from consultations.events import EditionTermOpened
 from consultations.models import Disposition, EditionTerm, Procedure, Remark
 from consultations.reports import actions, documents, manifest
@@ -80,8 +81,8 @@ def hide(remark, mo, reason, **facts):
     discussion.hide(remark.comment, by=mo, reason=reason, **facts or {"note": "Не про це."})
 
 
-def decide(remark, ofi, kind=REJECTED):
-    table.settle(remark, by=ofi, kind=kind, reason=REASON)
+def decide(remark, ofi, kind=REJECTED, reason=REASON):
+    table.settle(remark, by=ofi, kind=kind, reason=reason)
 
 
 def told(client, consulted, remark, edition):
@@ -144,6 +145,55 @@ def test_another_ground_hides_the_words_alone(
         [row] = reports.rows_of(edition)
         assert documents.cells_of(row)[5] == "Обґрунтування перевіряється."
         assert Disposition.objects.get().checked_at is None
+
+
+def test_the_report_waits_for_the_kind_alone(
+    client, consulted, remark, mo, ofi, second, publish, refused
+):
+    """Shown words need a reason; of hidden ones the second reason may come later."""
+    decide(remark, ofi, reason="")
+    with refused("report.rows_missing"):
+        publish()
+    hide(remark, mo, "personal")
+    edition = publish()
+    for place, words in told(client, consulted, remark, edition).items():
+        assert any(kind in words for kind in ("відхилено", "Відхилено", "rejected")), place
+    assert manifest.verify(edition) == []
+    client.force_login(ofi)
+    desk = reverse("desk:table", args=[consulted.pk])
+    assert f'id="row-{remark.pk}"' not in client.get(desk + "?state=unexplained").text
+    assert f'id="row-{remark.pk}"' in client.get(desk + "?state=unchecked").text
+    public_reasons.write(remark.pk, consultation_id=consulted.pk, by=ofi, text=PUBLIC)
+    read = public_reasons.digest_of(PUBLIC)
+    with refused("disposition.own_words"):
+        public_reasons.check(remark.pk, consultation_id=consulted.pk, by=ofi, read=read)
+    public_reasons.check(remark.pk, consultation_id=consulted.pk, by=second, read=read)
+    [row] = reports.rows_of(edition)
+    assert documents.cells_of(row)[5] == PUBLIC
+    # Decided otherwise since: the next edition makes it public, without an ordinary reason.
+    decide(remark, ofi, "partly", reason="")
+    publish(reason="Переглянуто.")
+    assert Disposition.objects.get().approved_at is not None
+    # Shown again, it needs its reason.
+    discussion.restore(remark.comment, by=mo)
+    with refused("report.rows_missing"):
+        publish(reason="Показано.")
+
+
+def test_another_person_approves_the_kind_of_hidden_words(
+    consulted, department, remark, mo, ofi, second, publish, refused
+):
+    ApprovalSetting.objects.create(department=department, needs_another_person=True)
+    decide(remark, ofi, reason="")
+    with refused("disposition.incomplete"):
+        table.approve(remark, by=second)
+    hide(remark, mo, "personal")
+    with refused("report.rows_unapproved"):
+        publish()
+    with refused("disposition.own"):
+        table.approve(remark, by=ofi)
+    table.approve(remark, by=second)
+    assert publish()
 
 
 def test_a_ground_of_the_law_frees_the_council(client, consulted, remark, mo, ofi, publish):

@@ -119,9 +119,13 @@ def test_displays_search_and_feeds_keep_the_public_name(client, named, olena):
         reverse("consultations:display", args=[named.pk]),
         "/search/?q=сквер",
         reverse("consultations:feed"),
+        f"/embed/consultations/{named.pk}/display/",
+        f"/embed/consultation/{named.pk}/",
         "/",
     ):
-        assert NAME not in client.get(address).text, address
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert NAME not in answer.text, address
 
 
 def test_a_hidden_remark_shows_no_name(client, named, olena, mo):

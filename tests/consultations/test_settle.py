@@ -67,9 +67,9 @@ def clause_key(consultation, number="2"):
 
 def test_a_row_is_filled_bit_by_bit(remark, opened, ofi, emitted, django_assert_num_queries):
     key = clause_key(opened)
-    # Two locks, the row, the officer's rights, the clause, what is folded, the row, the audit's
+    # Three locks, the row, the officer's rights, the clause, what is folded, the row, the audit's
     # entry; two are the savepoint of this test.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         made = actions.settle(remark, by=ofi, kind=PARTLY, resulting_key=key)
     assert emitted == [RemarkSettled(remark.pk, opened.pk, ofi.pk)]
     assert (made.kind, made.by, made.is_complete) == (PARTLY, ofi, False)

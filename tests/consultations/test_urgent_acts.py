@@ -11,6 +11,7 @@ from django.urls import reverse
 from consultations.acts import actions
 from consultations.acts.events import UrgentActPublished
 from consultations.acts.models import UrgentAct
+from consultations.acts.urgent_items import asked_of_urgent
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 
@@ -39,7 +40,20 @@ def test_it_is_published_with_its_grounds_and_its_text(client, fields, ofi, emit
     assert "стаття 16" in page
     for words in ("Міст може обвалитися.", "Висновок обстеження від учора.", "1. Закрити міст."):
         assert words in page
+    assert page.count(">виконано<") + page.count(" виконано") >= 4
     assert fields["title"] in client.get(reverse("acts:urgent_acts")).text
+
+
+def test_its_page_says_what_the_law_asks_and_what_is_missing(client, fields, ofi):
+    """16(1), 16(2): of a row that came otherwise than through the action."""
+    late = UrgentAct.objects.create(
+        by=ofi, **(fields | {"adopted_on": fields["adopted_on"] - timedelta(days=1)})
+    )
+    asked = asked_of_urgent(late)
+    assert [item.is_done for item in asked] == [True, True, True, False]
+    page = client.get(late.get_absolute_url()).text
+    assert "Закон № 3841-IX, ст. 16 ч. 1" in page
+    assert "бракує" in page
 
 
 @pytest.mark.parametrize(

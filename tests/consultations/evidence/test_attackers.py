@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from consultations.actions import remarks
 from consultations.dispositions import actions as dispositions
+from consultations.evidence.notices import count_notices
 from consultations.models import Disposition, Remark
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries, digest_of, find_head, leaves_of, link_line
@@ -18,6 +19,7 @@ from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint
 from core.models import AuditCut, AuditEntry, AuditLink, AuditRecord
 from discussions.models import Comment
+from notifications.models import Sent
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,12 @@ def remark_invented_today(decided):
     chain_entries()
 
 
+def mail_deleted_before_its_hour_is_counted(decided):
+    """A notice is recorded by the hour: until then its row is all that tells of it."""
+    event = f"consultations/opened:consultation:{decided.consultation_id}"
+    Sent.objects.create(user=decided.comment.author, event=event).delete()
+
+
 #: What is done with the site's role, and the words of what finds it; "": nothing does.
 SITE = {
     row_of_no_entry: "no entry says what it says",
@@ -139,6 +147,7 @@ SITE = {
     decision_on_a_remark_that_has_none: "it was recorded, and is missing",
     another_decision_entered_today: "",
     remark_invented_today: "",
+    mail_deleted_before_its_hour_is_counted: "",
 }
 
 
@@ -150,6 +159,21 @@ def test_the_sites_role(decided, attack):
         assert any(SITE[attack] in fault for fault in told), told
     else:
         assert told == []
+
+
+def test_a_mail_deleted_after_its_hour_stays_counted(decided, clock):
+    """Deleting its row by the site's role takes nothing from the record, and is no fault: after its
+    term, and with an account, such rows go."""
+    event = f"consultations/opened:consultation:{decided.consultation_id}"
+    sent = Sent.objects.create(user=decided.comment.author, event=event)
+    clock.advance(hours=2)
+    assert count_notices() == 1
+    sent.delete()
+    assert count_notices() == 0
+    chain_entries()
+    assert list(faults()) == []
+    (row,) = AuditRecord.objects.filter(kind="notice")
+    assert json.loads(row.line)["facts"]["counts"] == {"consultations/opened": 1}
 
 
 def test_what_the_sites_role_adds_does_not_take_away_what_was(decided):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.data.actions import erase
 from consultations.actions import remarks
@@ -75,6 +77,16 @@ def test_what_is_preparing_has_none(preparing, olena, clock):
     Sent.objects.create(user=olena, event=f"consultations/opened:consultation:{preparing.pk}")
     clock.advance(hours=2)
     assert count_notices() == 0
+
+
+def test_a_comparison_counts_the_mails_of_a_day_once(told, department):
+    for _number in range(3):
+        factories.consultation(department)
+    count_notices()
+    with CaptureQueriesContext(connection) as queries:
+        list(comparing.find_all_faults())
+    asked = [each["sql"] for each in queries if Sent._meta.db_table in each["sql"]]
+    assert len(asked) == 1
 
 
 def test_mails_that_were_made_up_later_are_found(told, charlie, clock):

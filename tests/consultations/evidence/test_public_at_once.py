@@ -6,13 +6,19 @@ from threading import Event
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from accounts.actions import change_profile
+from accounts.models import User
 from consultations.actions import remarks
-from consultations.evidence import actions, making
+from consultations.dispositions import actions as dispositions
+from consultations.evidence import actions, former_voices, making
 from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience, Why
 from consultations.evidence.models import EvidenceBundle
+from consultations.models import Procedure
 from core.audit_log.beginning import begin_record
+from core.audit_log.comparing import find_all_faults
 from core.domain.actions import action
 from discussions.actions import hide
 from tests import factories
@@ -53,6 +59,52 @@ def test_whoever_downloads_gets_nothing_from_the_commit_on(begun, olena, mo):
     assert at_once([lambda: Client().get(url).status_code]) == [404]
     assert not path.exists()
     assert "ліхтаря".encode() not in path_of(make_public(begun)).read_bytes()
+
+
+def test_approving_and_hiding_wait_for_each_other(begun, olena, ofi, mo):
+    """In the middle of an approval nobody hides the remark: the record would hold a disposition as
+    public that is not."""
+    Procedure.objects.update(unconsidered={"off_topic": "ст. 15 ч. 3 п. 4"})
+    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    dispositions.settle(made, by=ofi, kind="rejected", reason="Ліхтарі є.")
+    approved, tried = Event(), Event()
+
+    def approve_it() -> None:
+        with action():
+            dispositions.approve(made, by=ofi)
+            approved.set()
+            tried.wait(0.3)  # until the other waits for the lock
+
+    def hide_it() -> None:
+        approved.wait(20)
+        hide(made.comment, by=mo, reason="off_topic", note="Не про це")
+        tried.set()
+
+    assert at_once([approve_it, hide_it]) == [None, None]
+    assert list(find_all_faults()) == []
+
+
+def test_what_is_said_while_its_author_changes_their_name(begun, olena):
+    said, renamed = Event(), Event()
+    stale = User.objects.get(pk=olena.pk)
+
+    def speak() -> None:
+        with action():
+            remarks.remark(begun, by=stale, text="Тут бракує ліхтаря")
+            said.set()
+            assert renamed.wait(20), "whoever speaks keeps nobody from their name"
+
+    def rename() -> None:
+        said.wait(20)
+        change_profile(olena, fields={"given_name": "Мавка"})
+        renamed.set()
+
+    assert at_once([speak, rename]) == [None, None]
+    assert any("remark" in fault for fault in find_all_faults())
+    task = ProcrastinateJob.objects.get(task_name="consultations.jobs.record_former_voices")
+    assert former_voices.record_former_voices(**task.args) == 1
+    assert list(find_all_faults()) == []
+    assert former_voices.record_former_voices(**task.args) == 0
 
 
 def test_it_is_made_while_others_speak(begun, olena, bohdan):

@@ -4,14 +4,18 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.actions import change_profile
+from accounts.data import retention
 from accounts.data.actions import erase
 from consultations.actions import life, papers, remarks
+from consultations.actions import text as texts
 from consultations.decisions import actions as decisions
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, making, writing
@@ -19,9 +23,12 @@ from consultations.evidence.bundle_format import ENTRIES
 from consultations.evidence.folder import folder, path_of
 from consultations.evidence.kinds import Why
 from consultations.evidence.models import EvidenceBundle
+from consultations.models import Consultation
 from consultations.register.numbering import number_remarks
 from consultations.reports.files import make_files
 from core.audit_log.beginning import begin_record
+from core.audit_log.comparing import find_all_faults
+from core.domain.calendar import local_date
 from core.models import AuditEntry
 from discussions import actions as discussion
 from discussions.models import Comment
@@ -93,7 +100,7 @@ def decide(consultation, ofi):
         by=ofi,
         fields={
             "outcome": "adopted",
-            "decided_on": consultation.reported_at.date(),
+            "decided_on": local_date(consultation.reported_at),
             "number": "12-5",
         },
     )
@@ -123,6 +130,59 @@ def test_each_step_of_a_procedure_asks_for_one(begun, olena, ofi, clock):
     decide(begun, ofi)
     assert waiting(begun) == ["decision"]
     assert faults(path_of(make_public(begun))) == []
+
+
+def test_another_version_asks_for_one(begun, ofi):
+    actions.renew(begun.pk, Why.FIRST)
+    first = make_public(begun)
+    clauses = BytesIO("1. Столи стоять надворі до 21:00.".encode())
+    version = texts.import_text(begun, by=ofi, file=clauses, name="n.txt")
+    assert waiting(begun) == []
+    texts.publish_text(begun, by=ofi)
+    assert waiting(begun) == ["version"]
+    second = make_public(begun)
+    assert faults(path_of(second)) == []
+    assert set(things(second, "version")) - set(things(first, "version")) == {version.pk}
+
+
+def test_declared_names_go_from_it_when_their_term_is_over(begun, olena, client, clock):
+    """By the job of terms, which knows no event."""
+    Consultation.objects.filter(pk=begun.pk).update(asks_full_name=True, names_with_proposals=True)
+    begun.refresh_from_db()
+    declared = {"full_name": "Коваль Олена Петрівна", "contact": "a@b.ua"}
+    remarks.remark(begun, by=olena, text="Тут бракує ліхтаря", **declared)
+    erase(olena, by=olena)
+    life.withdraw(begun, by=factories.user("boss", role="administrator"), reason="Відкликано.")
+    first = make_public(begun)
+    assert declared["full_name"].encode() in b"".join(
+        zipfile.ZipFile(path_of(first)).read(name) for name in ("record/declared.jsonl",)
+    )
+    clock.advance(days=settings.RETENTION["report_names"].days - 1)
+    retention.sweep_all()
+    assert client.get(f"/consultations/{begun.pk}/evidence.zip").status_code == 200
+    clock.advance(days=2)
+    retention.sweep_all()
+    assert client.get(f"/consultations/{begun.pk}/evidence.zip").status_code == 404
+    first.refresh_from_db()
+    assert (first.file, first.replaced_because, waiting(begun)) == ("", "names", ["names"])
+    retention.sweep_all()  # nothing is left to tell
+    again = make_public(begun)
+    with zipfile.ZipFile(path_of(again)) as archive:
+        held = b"".join(archive.read(name) for name in archive.namelist())
+    assert declared["full_name"].encode() not in held
+    assert list(find_all_faults()) == []
+
+
+@pytest.mark.parametrize("is_older", [True, False])
+def test_its_page_says_since_when_the_record_is_kept(opened, preparing, ofi, client, is_older):
+    begin_record()
+    shown = opened if is_older else life.announce(preparing, by=ofi)
+    actions.renew(shown.pk, Why.FIRST)
+    bundle = make_public(shown)
+    assert bool(bundle.figures["begun_at"]) is is_older
+    page = client.get(f"/consultations/{shown.pk}/evidence/").text
+    for words in ("Ця консультація старша за протокол", "Листів, надісланих раніше"):
+        assert (words in page) is is_older
 
 
 #: What takes something off the pages, and the reason that is listed.

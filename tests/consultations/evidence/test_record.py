@@ -14,7 +14,7 @@ from consultations.checklist.events import ProcedureAnswered
 from consultations.checklist.models import ProcedureAnswers
 from consultations.decisions.events import DecisionEntered
 from consultations.dispositions import actions as dispositions
-from consultations.models import DateChange, Decision, Disposition, Remark
+from consultations.models import Consultation, DateChange, Decision, Disposition, Remark
 from consultations.register.numbering import number_remarks
 from core.audit_log import comparing
 from core.audit_log.beginning import begin_record
@@ -62,6 +62,18 @@ def test_an_announcement_enters_all_that_is_there(preparing, ofi):
     }
     assert entry.actor == ofi.pk
     assert found(made) == []
+
+
+def test_a_link_reads_no_file_again(begun, ofi):
+    """Under the consultation's lock: of what was uploaded the record has the hash."""
+    file = papers.attach(begun, by=ofi, title="Записка", file=BytesIO(b"%PDF-1.7\n%%EOF\n"))
+    said = last(begun, "attachment", file.pk)
+    file.file.storage.delete(file.file.name)
+    papers.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
+    assert last(begun, "attachment", file.pk) == said
+    assert AuditRecord.objects.filter(kind="attachment").count() == 1
+    # Whether it is still what was uploaded, the comparison of everything says.
+    assert found(begun) == [f"{of(begun)}: attachment {file.pk}: it is not what was recorded"]
 
 
 def test_words_names_and_contacts_are_in_no_row(begun, olena, ofi):
@@ -140,6 +152,7 @@ def lived(begun, olena, bohdan, mo, ofi):
     papers.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
     file = BytesIO(b"%PDF-1.7\n%%EOF\n")
     papers.attach(begun, by=ofi, title="Аналіз", file=file)
+    Consultation.objects.filter(pk=begun.pk).update(is_decided_early=True)
     with action():  # as of one that is over
         Decision.objects.create(
             consultation=begun,

@@ -165,6 +165,37 @@ def test_whole_days_past_their_term_go_and_the_head_before_them_stays(clock, set
     assert list(faults()) == []
 
 
+def test_what_0_5_0_cut_together_with_its_links_is_where_the_chain_begins():
+    """Until then links went with their entries: the row of the cut holds the head before the first
+    that is there."""
+    for _link in range(3):
+        entries(2)
+        chaining.chain_entries()
+    first, second, third = AuditLink.objects.order_by("number")
+    AuditEntry.objects.filter(pk__lte=second.last).delete()
+    AuditLink.objects.filter(number__lte=2).delete()
+    assert "link 1 is missing" in " ".join(faults())
+    for link in (first, second):
+        AuditCut.objects.create(
+            day=time.now().date(),
+            number=link.number,
+            reached=link.reached,
+            head=link.hash,
+        )
+    verified = Verified()
+    assert list(faults(verified)) == []
+    assert (verified.links, verified.head) == (1, third.hash)
+    entries(1)
+    chaining.chain_entries()
+    assert list(faults()) == []
+    AuditCut.objects.filter(number=2).update(head=first.hash)
+    assert list(faults())  # what follows continues another head
+    AuditCut.objects.filter(number=2).update(head=second.hash)
+    AuditLink.objects.all().delete()
+    AuditEntry.objects.all().delete()
+    assert list(faults()) == []  # nothing was chained since
+
+
 def test_entries_that_prove_something_are_kept_opened(clock, settings):
     settings.RETENTION = {**settings.RETENTION, "trace": timedelta(days=10)}
     said = Thing("test:12", "number", 5, {"number": 1})
