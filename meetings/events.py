@@ -158,6 +158,24 @@ class DeputyLeft(PresenceEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceClaimed(PresenceEvent):
+    """A deputy says on their telephone that they are here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceClaimDismissed(PresenceEvent):
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionConfirmed(ItemEvent):
+    """Which vote decided an item was confirmed; None: none did."""
+
+    audited: ClassVar[bool] = True
+    roll_call_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RollCallEvent(MeetingEvent):
     item_id: int
     roll_call_id: int
@@ -182,6 +200,21 @@ class VoteTakenBack(RollCallEvent):
 
     audited: ClassVar[bool] = True
     deputy_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoteReplaced(RollCallEvent):
+    """The secretary has entered another vote in place of a deputy's own."""
+
+    audited: ClassVar[bool] = True
+    deputy_id: int
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallAnnulled(RollCallEvent):
+    audited: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,15 @@ _LISTS = (
     events.MeetingOpened,
     events.MeetingClosed,
     events.RollCallPublished,
+    events.RollCallAnnulled,
     events.VideoPublished,
     events.MinutesPublished,
     events.OutcomePublished,
 )
-_DEPUTIES = (events.CouncilChanged, events.MeetingClosed, events.RollCallPublished)
+_DEPUTIES = (
+    *(events.CouncilChanged, events.MeetingClosed),
+    *(events.RollCallPublished, events.RollCallAnnulled, events.RollCallOpened),
+)
 
 
 @within(*_LISTS)

@@ -123,6 +123,39 @@ COLUMNS = (
         lambda row: row.vote.choice,
         _("for, against, abstained, not_voting (present and did not vote) or absent."),
     ),
+    Column(
+        "entered_by",
+        lambda row: row.vote.entered,
+        _(
+            "self (the deputy), secretary, replaced (the secretary, in place of the deputy’s own "
+            "vote), close (nobody) or unrecorded (before that was kept)."
+        ),
+    ),
+    Column(
+        "video_act",
+        lambda row: row.vote.video_ground.number if row.vote.video_ground else None,
+        _("Number of the act by which it was given by videoconference; empty: in the hall."),
+    ),
+    Column(
+        "video_act_date",
+        lambda row: row.vote.video_ground.date if row.vote.video_ground else None,
+        _("Its date."),
+    ),
+    Column(
+        "annulled",
+        lambda row: row.result.is_annulled,
+        _("Whether the roll-call was annulled: it decides nothing then."),
+    ),
+    Column(
+        "annulled_reason",
+        lambda row: row.roll_call.annulled.reason if row.roll_call.annulled else None,
+        _("Why it was annulled."),
+    ),
+    Column(
+        "repeated_by",
+        lambda row: row.roll_call.annulled.repeated_by_id if row.roll_call.annulled else None,
+        _("The roll-call that repeats an annulled one."),
+    ),
 )
 _NAMES = [each.name for each in COLUMNS]
 
@@ -154,9 +187,10 @@ def data_of_meeting(request: HttpRequest, pk: int, kind: str) -> HttpResponseBas
 def rows_of(roll_calls: QuerySet[RollCall]) -> Iterator[Row]:
     """Their votes in the order in which they were opened, then by name: two queries for each
     AT_ONCE roll-calls."""
-    votes = Vote.objects.select_related("deputy", "faction").order_by("deputy__name_key", "pk")
+    votes = Vote.objects.select_related("deputy", "faction", "video_ground")
+    votes = votes.order_by("deputy__name_key", "pk")
     ordered = (
-        roll_calls.select_related("item__meeting__body")
+        roll_calls.select_related("item__meeting__body", "annulment")
         .prefetch_related(Prefetch("votes", votes))
         .order_by("pk")
     )

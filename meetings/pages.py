@@ -25,6 +25,7 @@ from meetings.models import Item, Meeting, Question, RollCall, Vote
 from meetings.outcome.counting import counted, result_of_counted
 from meetings.outcome.reading import followed
 from meetings.outcome.search import Sought
+from meetings.presence import attendance_of
 from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.querysets import MeetingQuerySet
 from meetings.registration.pages import registration_context
@@ -193,8 +194,7 @@ def presence_context(shown: ShownMeeting) -> dict[str, Any]:
     """How many of the body's members are here: one query while a body meets."""
     meeting = shown.meeting
     counts = shown.is_running and meeting.body_id is not None
-    present = meeting.presences.filter(left_at=None).count() if counts else None
-    return shown.context(present=present)
+    return shown.context(present=attendance_of(meeting) if counts else None)
 
 
 def cast_context(shown: ShownMeeting, roll_call: RollCall) -> dict[str, Any]:
@@ -273,13 +273,14 @@ def with_votes(roll_call: RollCall) -> ShownRollCall:
 
 def votes_of(roll_call: RollCall) -> QuerySet[Vote]:
     """Its votes with deputies and factions, in the order of their names."""
-    return roll_call.votes.select_related("deputy", "faction").order_by("deputy__name_key", "pk")
+    rows = roll_call.votes.select_related("deputy", "faction", "video_ground")
+    return rows.order_by("deputy__name_key", "pk")
 
 
 def _counted_roll_calls(meeting: Meeting) -> list[ShownRollCall]:
     """All roll-calls in their order with what they came to, where that is published: one query."""
     rows = counted(RollCall.objects.filter(item__meeting=meeting))
-    return [_counted(row) for row in rows.select_related("item").order_by("pk")]
+    return [_counted(row) for row in rows.select_related("item", "annulment").order_by("pk")]
 
 
 def _counted(row: Any) -> ShownRollCall:

@@ -39,15 +39,18 @@ from meetings.models import (
     MinutesVersion,
     Outcome,
     Presence,
+    PresenceClaim,
     Question,
     QuestionAppeal,
     QuestionSupport,
     QuickPoll,
     Registration,
     RollCall,
+    RollCallAnnulment,
     Seat,
     ShowOfHands,
     Speaker,
+    VideoGround,
     Vote,
 )
 from meetings.registration.actions import release
@@ -142,7 +145,30 @@ register(
         purpose=Purpose.PARTICIPATION,
         title=_("Meetings at which you were present"),
         whose=("deputy__user",),
-        shown={"meeting__title": _("meeting"), "came_at": _("from"), "left_at": _("until")},
+        shown={
+            "meeting__title": _("meeting"),
+            "came_at": _("from"),
+            "left_at": _("until"),
+            "how": _("how it was noted"),
+            "video_ground__number": _("by videoconference, by the act"),
+        },
+        said={"how": lambda how: Presence.How(how).label},
+        on_erasure=OnErasure.KEPT,
+        kept_because=DEPUTIES,
+        named_by=_("your full name as a deputy"),
+        named_until=_("for good"),
+    ),
+    PersonalData(
+        model=PresenceClaim,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Where you said on your telephone that you are present"),
+        whose=("deputy__user",),
+        shown={
+            "meeting__title": _("meeting"),
+            "at": _("when"),
+            "confirmed_at": _("confirmed"),
+            "dismissed_at": _("not confirmed"),
+        },
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,
         named_by=_("your full name as a deputy"),
@@ -157,8 +183,13 @@ register(
             "roll_call__question": _("question"),
             "choice": pgettext_lazy("noun", "vote"),
             "at": _("when"),
+            "entered": _("who entered it"),
+            "video_ground__number": _("by videoconference, by the act"),
         },
-        said={"choice": lambda choice: Vote.Choice(choice).label},
+        said={
+            "choice": lambda choice: Vote.Choice(choice).label,
+            "entered": lambda entered: Vote.Entered(entered).label,
+        },
         on_erasure=OnErasure.KEPT,
         kept_because=DEPUTIES,
         named_by=_("your full name as a deputy"),
@@ -278,6 +309,13 @@ staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
 staff_references(Outcome, "by", why=_("who published what followed from a meeting"))
 staff_references(Vote, "by", why=_("who entered the vote: the deputy themselves or the secretary"))
+staff_references(RollCallAnnulment, "by", why=_("who annulled a roll-call"))
+staff_references(VideoGround, "by", why=_("who let members take part by videoconference"))
+staff_references(
+    PresenceClaim,
+    "confirmed_by",
+    why=_("who confirmed that a deputy is present: the secretary or another deputy"),
+)
 impersonal(Meeting.themes.through, Meeting.streets.through, why="what a meeting is about")
 impersonal(Body, Faction, why="the council's own structure")
 impersonal(

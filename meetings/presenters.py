@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.domain.calendar import local_date
 from core.domain.council import local_name
-from meetings.models import Item, Meeting, RollCall, Speaker, State, Vote
+from meetings.models import (
+    Item,
+    Meeting,
+    RollCall,
+    RollCallAnnulment,
+    Speaker,
+    State,
+    Vote,
+)
 from meetings.rules.majority import Result
 
 if TYPE_CHECKING:
@@ -67,6 +75,15 @@ VOTED = {
     Vote.Choice.ABSTAINED: pgettext_lazy("one member", "abstained"),
     Vote.Choice.NOT_VOTING: pgettext_lazy("one member", "did not vote"),
     Vote.Choice.ABSENT: pgettext_lazy("one member", "absent"),
+}
+#: Who entered a vote, beside it; of what nobody entered nothing is said.
+ENTERED = {
+    Vote.Entered.SELF: pgettext_lazy("a vote was entered", "by themselves"),
+    Vote.Entered.SECRETARY: pgettext_lazy("a vote was entered", "by the secretary"),
+    Vote.Entered.REPLACED: pgettext_lazy(
+        "a vote was entered", "by the secretary, in place of their own vote"
+    ),
+    Vote.Entered.UNRECORDED: pgettext_lazy("a vote was entered", "it is not recorded by whom"),
 }
 #: What a deputy chooses from.
 BALLOT = {
@@ -206,13 +223,25 @@ class Cell:
     choice: str
     label: str | Promise
     sign: str
+    #: Who entered the vote, and the act by which it was given by videoconference.
+    entered: str | Promise = ""
+    video: str = ""
 
     @classmethod
     def of(cls, vote: Vote) -> Cell:
-        """``vote`` comes with its deputy and faction."""
+        """``vote`` comes with its deputy, faction and ground of a videoconference."""
         choice = Vote.Choice(vote.choice)
         faction = vote.faction.local_name if vote.faction else ""
-        return cls(vote.deputy_id, vote.deputy.name, faction, choice, VOTED[choice], SIGNS[choice])
+        return cls(
+            vote.deputy_id,
+            vote.deputy.name,
+            faction,
+            choice,
+            VOTED[choice],
+            SIGNS[choice],
+            ENTERED.get(Vote.Entered(vote.entered), ""),
+            str(vote.video_ground or ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +265,27 @@ class ShownRollCall:
         """What was decided, in a sentence; "" until it is published."""
         if self.result is None:
             return ""
+        if self.result.is_annulled:
+            return _("The vote is annulled")
         return (
             _("The decision is adopted")
             if self.result.is_carried
             else _("The decision is not adopted")
         )
+
+    @property
+    def annulment(self) -> RollCallAnnulment | None:
+        """Why it counts for nothing, and which vote repeats it."""
+        return self.roll_call.annulled
+
+    @property
+    def repeated_by_url(self) -> str:
+        """The page of the vote that repeats it; "" while there is none."""
+        annulled = self.roll_call.annulled
+        if annulled is None or annulled.repeated_by_id is None:
+            return ""
+        args = [self.roll_call.item.meeting_id, annulled.repeated_by_id]
+        return reverse("meetings:roll_call", args=args)
 
     @property
     def arithmetic(self) -> str:

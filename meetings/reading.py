@@ -8,7 +8,8 @@ from typing import Self
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from core.domain.clock import Now
-from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall, Seat, Speaker, Vote
+from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall, Speaker, Vote
+from meetings.presence import heads_of
 from meetings.querysets import MeetingQuerySet
 from meetings.rules.majority import Result, result_of
 from meetings.rules.speakers import in_order
@@ -36,21 +37,12 @@ def members_of(meeting: Meeting) -> QuerySet[Deputy]:
     return Deputy.objects.of(meeting.body_id, meeting.day).select_related("faction")
 
 
-def is_head_here(meeting: Meeting) -> bool:
-    """Whether the head of the city takes part: they count in the total then (280/97-ВР art. 59)."""
-    if meeting.body_id is None:
-        return False
-    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
-    return meeting.presences.filter(left_at=None, deputy__in=heads.values("deputy")).exists()
-
-
 def voters_of(roll_call: RollCall, meeting: Meeting) -> QuerySet[Deputy]:
     """Who votes in it: the members of the body, the head of the city when they are counted."""
     members = members_of(meeting)
     if roll_call.counts_head:
         return members
-    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
-    return members.exclude(pk__in=heads.values("deputy"))
+    return members.exclude(pk__in=heads_of(meeting).values("deputy"))
 
 
 def present_in(meeting: Meeting) -> QuerySet[Deputy]:
@@ -63,10 +55,11 @@ def present_in(meeting: Meeting) -> QuerySet[Deputy]:
 def roll_calls_of(meeting: Meeting, *, published: bool) -> QuerySet[RollCall]:
     """Its roll-calls in their order with their votes, deputies and factions: a query for the
     roll-calls, one for the votes. ``published``: only those that everybody reads."""
-    rows = RollCall.objects.filter(item__meeting=meeting).select_related("item")
+    rows = RollCall.objects.filter(item__meeting=meeting).select_related("item", "annulment")
     if published:
         rows = rows.filter(published_at__isnull=False)
-    votes = Vote.objects.select_related("deputy", "faction").order_by("deputy__name_key", "pk")
+    votes = Vote.objects.select_related("deputy", "faction", "video_ground")
+    votes = votes.order_by("deputy__name_key", "pk")
     return rows.order_by("pk").prefetch_related(Prefetch("votes", votes))
 
 

@@ -146,7 +146,7 @@ def words_of_entry(entry: LogEntry, choices: Mapping[int, str]) -> str:
         return f"{entry.roll_call} – {voted}"
     for thing in (entry.speaker, entry.deputy, entry.roll_call):
         if thing is not None:
-            return str(thing)
+            return f"{thing} ({entry.words})" if entry.words else str(thing)
     if entry.poll is not None:
         is_over = entry.kind == _Kind.POLL_CLOSED
         given = summary_of(entry.poll) if is_over else ""

@@ -19,9 +19,11 @@ from meetings.events import (
     MinutesPublished,
     QuestionAnswered,
     RollCallPublished,
+    VoteReplaced,
 )
-from meetings.models import Item, Meeting, Question, RollCall
+from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall
 from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.deciding import counting
 from meetings.outcome.questions import unanswered_of
 from notifications.contents import Context, mail
 from notifications.fanout import tell
@@ -29,6 +31,7 @@ from notifications.mail import defer
 
 ANNOUNCED, DECIDED = "meetings/item_announced", "meetings/item_decided"
 UNANSWERED, ANSWERED = "meetings/unanswered", "meetings/answered"
+VOTE_REPLACED = "meetings/vote_replaced"
 
 
 @within(MeetingPublished)
@@ -78,6 +81,16 @@ def minutes_published(event: MinutesPublished) -> None:
         _tell(DECIDED, item)
 
 
+@within(VoteReplaced)
+def vote_replaced(event: VoteReplaced) -> None:
+    """Tell a deputy with an account that the secretary has replaced their vote."""
+    deputy = Deputy.objects.filter(pk=event.deputy_id, user__isnull=False).first()
+    if deputy is not None and deputy.user_id is not None:
+        of = {"roll_call_id": event.roll_call_id, "deputy_id": deputy.pk}
+        about = f"roll_call:{event.roll_call_id}"
+        defer(VOTE_REPLACED, user_id=deputy.user_id, about=about, **of)
+
+
 def _matters(event: MeetingEvent) -> Any:
     """The items of its meeting that are about a consultation or a petition."""
     items = Item.objects.filter(meeting=event.meeting_id).exclude(state=Item.State.DROPPED)
@@ -91,8 +104,7 @@ def _voted(event: MeetingEvent) -> Any:
 
 
 def _published(**of: int) -> Any:
-    decisive = RollCall.objects.exclude(needs=RollCall.Needs.PROCEDURAL)
-    return decisive.filter(published_at__isnull=False, **of)
+    return counting(RollCall.objects.all()).filter(published_at__isnull=False, **of)
 
 
 def _tell(template: str, item: Item) -> None:
@@ -119,7 +131,7 @@ def _decided(_user: User | None, *, item_id: int, **_of: int) -> Context:
     item = _load(item_id, state=Item.State.DONE)
     if item is None:
         return None
-    rows = counted(_published(item=item.pk)).order_by("pk")
+    rows = counted(_published(item=item.pk)).select_related("annulment").order_by("pk")
     votes = [(row, result_of_counted(row)) for row in rows]
     return {**_context_of(item), "votes": votes}
 
@@ -138,6 +150,19 @@ def _answered(user: User, *, question_id: int) -> Context:
     found = Question.objects.filter(pk=question_id, author=user, state=Question.State.ANSWERED)
     question = found.select_related("meeting").exclude(answer="").first()
     return {"question": question, "meeting": question.meeting} if question else None
+
+
+@mail(VOTE_REPLACED)
+def _vote_replaced(user: User, *, roll_call_id: int, deputy_id: int) -> Context:
+    """Nothing to an account that is the deputy's no more."""
+    told = LogEntry.objects.filter(
+        kind=LogEntry.Kind.VOTE_REPLACED,
+        roll_call=roll_call_id,
+        deputy=deputy_id,
+        deputy__user=user.pk,
+    )
+    entry = told.select_related("meeting", "roll_call").order_by("-pk").first()
+    return {"entry": entry, "meeting": entry.meeting} if entry else None
 
 
 def _load(item_id: int, **holds: Any) -> Item | None:

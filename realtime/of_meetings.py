@@ -149,6 +149,8 @@ OF_MEETINGS = (
             events.RollCallOpened,
             events.RollCallClosed,
             events.RollCallPublished,
+            events.RollCallAnnulled,
+            events.DecisionConfirmed,
             hall.ShowOfHandsOpened,
             hall.HandsCounted,
             hall.ShowOfHandsClosed,
@@ -185,14 +187,20 @@ OF_MEETINGS = (
         display=BOARD,
     ),
     Broadcast(
-        (events.DeputyCame, events.DeputyLeft),
+        (
+            events.DeputyCame,
+            events.DeputyLeft,
+            # They tell those who run the meeting, and deputies who may confirm.
+            events.PresenceClaimed,
+            events.PresenceClaimDismissed,
+        ),
         _meeting,
         "meeting_id",
         page=PRESENCE,
         display=BOARD,
     ),
     Broadcast(
-        (events.VoteCast, events.VoteTakenBack),
+        (events.VoteCast, events.VoteTakenBack, events.VoteReplaced),
         _meeting,
         "roll_call_id",
         page=CAST,

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
-from core.domain.rules import require
+from core.domain.rules import Refused, require
 from core.web.idempotency import created
 from meetings.actions.common import begin, enter
+from meetings.actions.presence import note_arrivals
 from meetings.actions.quickpolls import is_polling
 from meetings.events import (
     RollCallClosed,
     RollCallOpened,
     RollCallPublished,
     VoteCast,
+    VoteReplaced,
     VoteTakenBack,
 )
-from meetings.models import Deputy, LogEntry, Meeting, RollCall, Vote
-from meetings.reading import is_head_here, voters_of
+from meetings.models import (
+    Deputy,
+    Item,
+    LogEntry,
+    Meeting,
+    Presence,
+    RollCall,
+    RollCallAnnulment,
+    Vote,
+)
+from meetings.presence import Attendance, attendance_of
+from meetings.reading import voters_of
 from meetings.rules import rollcalls as rules
 
 if TYPE_CHECKING:
@@ -34,16 +53,22 @@ def open_roll_call(
     question: str,
     needs: str = RollCall.Needs.MAJORITY,
     seen_item: int | None,
+    no_quorum_reason: str = "",
+    repeats: RollCall | None = None,
 ) -> RollCall:
     """Put a question on the current item to the vote of the body's members.
 
     Its total membership is kept as it is now. ``seen_item``: the id of the current item on the
-    page of who asks. Refuses by rules.open_roll_call. Emits RollCallOpened.
+    page of who asks; ``no_quorum_reason``: why it is opened without a quorum, which the log keeps;
+    ``repeats``: the annulled vote that it repeats. Refuses by rules.open_roll_call. Emits
+    RollCallOpened.
     """
     with action():
         meeting, now = begin(meeting)
         item = meeting.current_item
         is_open = RollCall.objects.filter(item__meeting=meeting, closed_at=None).exists()
+        here = attendance_of(meeting)
+        annulled = _annulled(repeats, item)
         require(
             rules.open_roll_call(
                 by,
@@ -53,42 +78,183 @@ def open_roll_call(
                 is_open=is_open,
                 shows_hands=meeting.shows_of_hands.filter(closed_at=None).exists(),
                 is_polling=is_polling(meeting, now),
+                has_quorum=here.has_quorum,
+                needs=needs,
+                no_quorum_reason=no_quorum_reason,
+                may_repeat=repeats is None or annulled is not None,
             )
         )
         assert item is not None and meeting.body is not None  # noqa: S101 - by the rule
-        counts_head = is_head_here(meeting)
         roll_call = RollCall.objects.create(
             item=item,
             question=question.strip(),
             needs=needs,
-            membership=meeting.body.membership + counts_head,
-            counts_head=counts_head,
+            membership=here.total,
+            counts_head=here.total > meeting.body.membership,
+            present_at_opening=here.present,
+            no_quorum_reason="" if here.has_quorum else no_quorum_reason.strip(),
             opened_at=now,
         )
         created(roll_call)
-        enter(meeting, LogEntry.Kind.ROLL_CALL, at=now, item=item, roll_call=roll_call)
+        if annulled is not None:
+            annulled.repeated_by = roll_call
+            annulled.save(update_fields=["repeated_by"])
+        words = _without_quorum(roll_call, here)
+        kind = LogEntry.Kind.ROLL_CALL
+        enter(meeting, kind, at=now, item=item, roll_call=roll_call, words=words)
         emit(RollCallOpened(meeting.pk, by.pk, item.pk, roll_call.pk))
         return roll_call
 
 
 def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
-    """A deputy votes by their own account, or changes their vote, while it is open. Refuses by
-    rules.vote. Emits VoteCast."""
+    """A deputy who is present votes by their own account, or changes their vote, while it is open.
+    Refuses by rules.vote. Emits VoteCast."""
     with action():
-        roll_call, meeting, now = _begin_vote(roll_call)
+        roll_call, now = shared(roll_call)  # many vote at once, and it closes before or after
+        meeting = roll_call.item.meeting
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
-        require(rules.vote(by, deputy, roll_call, meeting, choice=choice, is_member=is_member))
-        return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
+        here = _present(meeting, [deputy]).get(deputy.pk)
+        is_here = here is not None
+        require(
+            rules.vote(
+                by,
+                deputy,
+                roll_call,
+                meeting,
+                choice=choice,
+                is_member=is_member,
+                is_here=is_here,
+            )
+        )
+        assert here is not None  # noqa: S101 - by the rule
+        entered = Vote.Entered.SELF
+        return _cast(roll_call, meeting, here, by=by, choice=choice, now=now, entered=entered)
 
 
-def enter_vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
-    """The secretary enters what a deputy says aloud, while it is open. Refuses by
-    rules.enter_vote. Emits VoteCast."""
+def enter_vote(
+    roll_call: RollCall,
+    deputy: Deputy,
+    *,
+    by: User,
+    choice: str,
+    has_come: bool = False,
+    came_at: datetime | None = None,
+) -> Vote:
+    """The secretary enters what a deputy says aloud, while it is open.
+
+    Of one who is not noted as present it is refused, unless ``has_come``: then the arrival is
+    written with it, since ``came_at`` or now. Refuses by rules.enter_vote and rules.presence.
+    Emits VoteCast, and DeputyCame.
+    """
+    missing = Missing.COME if has_come else Missing.ASK
+    choices = {deputy: choice}
+    (given,) = enter_votes(roll_call, choices, by=by, missing=missing, came_at=came_at)
+    return given
+
+
+class Missing(StrEnum):
+    """What becomes of votes entered for those who are not noted as present."""
+
+    ASK = "ask"
+    COME = "come"
+    SKIP = "skip"
+
+
+def enter_votes(
+    roll_call: RollCall,
+    choices: Mapping[Deputy, str],
+    *,
+    by: User,
+    missing: Missing = Missing.ASK,
+    came_at: datetime | None = None,
+) -> list[Vote]:
+    """The secretary enters votes of several deputies in one step.
+
+    ``missing``: those who are not noted as present are refused in one answer (``deputies`` of its
+    params), noted as present, or left out. Own votes of deputies among several are left as they
+    are. Refuses by rules.enter_vote. Emits VoteCast, and DeputyCame.
+    """
     with action():
-        roll_call, meeting, now = _begin_vote(roll_call)
-        is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
-        require(rules.enter_vote(by, roll_call, meeting, choice=choice, is_member=is_member))
-        return _cast(roll_call, meeting, deputy, by=by, choice=choice, now=now)
+        meeting, _now = begin(roll_call.item.meeting)
+        roll_call, now = shared(roll_call)
+        members = set(voters_of(roll_call, meeting).values_list("pk", flat=True))
+        here = _present(meeting, choices)
+        own = _own(roll_call, choices) if len(choices) == 1 else set()
+        absent = [deputy for deputy in choices if deputy.pk not in here]
+        for deputy, choice in choices.items():
+            verdict = rules.enter_vote(
+                by,
+                roll_call,
+                meeting,
+                choice=choice,
+                is_member=deputy.pk in members,
+                is_here=deputy.pk in here or missing != Missing.ASK,
+                is_own=deputy.pk in own,
+            )
+            if verdict.code == "rollcall.not_noted":
+                raise Refused(replace(verdict, params={"deputies": absent}))
+            require(verdict)
+        if missing == Missing.COME and absent:
+            how = Presence.How.WITH_VOTE
+            note_arrivals(meeting, absent, by=by, now=now, how=how, came_at=came_at)
+            here = _present(meeting, choices)
+        left = _own(roll_call, choices)
+        return [
+            _cast(
+                roll_call,
+                meeting,
+                here[deputy.pk],
+                by=by,
+                choice=choice,
+                now=now,
+                entered=Vote.Entered.SECRETARY,
+            )
+            for deputy, choice in choices.items()
+            if deputy.pk in here and deputy.pk not in left
+        ]
+
+
+def replace_vote(
+    roll_call: RollCall, deputy: Deputy, *, by: User, choice: str, reason: str
+) -> Vote:
+    """The secretary enters another vote in place of a deputy's own: the log keeps both and the
+    reason, and the deputy is told at once. Refuses by rules.replace_vote. Emits VoteReplaced."""
+    with action():
+        meeting, _now = begin(roll_call.item.meeting)
+        roll_call, now = shared(roll_call)
+        given = roll_call.votes.filter(deputy=deputy).first()
+        is_own = given is not None and given.entered in _OWN
+        require(
+            rules.replace_vote(
+                by,
+                roll_call,
+                meeting,
+                choice=choice,
+                is_member=voters_of(roll_call, meeting).filter(pk=deputy.pk).exists(),
+                is_own=is_own,
+                reason=reason,
+            )
+        )
+        assert given is not None  # noqa: S101 - by the rule
+        was, given.choice = given.choice, choice
+        given.by, given.entered = by, Vote.Entered.REPLACED
+        # It stays the vote of that moment: they may have left since.
+        given.save(update_fields=["choice", "by", "entered"])
+        with translation.override(settings.LANGUAGE_CODE):
+            labels = [Vote.Choice(each).label for each in (was, choice)]
+            words = "{} → {}. {}".format(*labels, reason.strip())
+        enter(
+            meeting,
+            LogEntry.Kind.VOTE_REPLACED,
+            at=now,
+            item=roll_call.item,
+            deputy=deputy,
+            roll_call=roll_call,
+            words=words,
+        )
+        ids = (meeting.pk, by.pk, roll_call.item_id, roll_call.pk, deputy.pk)
+        emit(VoteReplaced(*ids, was=was, becomes=choice))
+        return given
 
 
 def take_vote_back(roll_call: RollCall, deputy: Deputy, *, by: User) -> None:
@@ -97,8 +263,10 @@ def take_vote_back(roll_call: RollCall, deputy: Deputy, *, by: User) -> None:
     with action():
         meeting, now = begin(roll_call.item.meeting)
         roll_call = locked(roll_call)
-        given = roll_call.votes.filter(deputy=deputy)
-        require(rules.take_back(by, roll_call, meeting, has_voted=given.exists()))
+        given = roll_call.votes.filter(deputy=deputy).first()
+        is_own = given is not None and given.entered in _OWN
+        require(rules.take_back(by, roll_call, meeting, has_voted=given is not None, is_own=is_own))
+        assert given is not None  # noqa: S101 - by the rule
         given.delete()
         enter(
             meeting,
@@ -144,19 +312,63 @@ def publish_roll_call(roll_call: RollCall, *, by: User) -> RollCall:
         return roll_call
 
 
-def _begin_vote(roll_call: RollCall) -> tuple[RollCall, Meeting, datetime]:
-    """The roll-call under its shared lock: many vote at once, and it closes before or after."""
-    roll_call, now = shared(roll_call)
-    return roll_call, roll_call.item.meeting, now
+#: Votes that the deputies themselves have given, or that stand in place of those.
+_OWN = frozenset({Vote.Entered.SELF, Vote.Entered.REPLACED})
+
+
+def _own(roll_call: RollCall, deputies: Iterable[Deputy]) -> set[int]:
+    """Who of them has voted themselves."""
+    own = roll_call.votes.filter(deputy__in=[*deputies], entered__in=_OWN)
+    return set(own.values_list("deputy", flat=True))
+
+
+def _present(meeting: Meeting, deputies: Iterable[Deputy]) -> dict[int, Presence]:
+    """The presence of each of them who is here now."""
+    rows = meeting.presences.filter(left_at=None, deputy__in=[*deputies])
+    return {row.deputy_id: row for row in rows.select_related("deputy")}
+
+
+def _annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment | None:
+    """The annulment of the vote that is repeated, if it may be."""
+    if repeats is None or item is None or repeats.item_id != item.pk:
+        return None
+    return RollCallAnnulment.objects.filter(roll_call=repeats, repeated_by=None).first()
+
+
+def _without_quorum(roll_call: RollCall, here: Attendance) -> str:
+    """What the log says of a vote that is opened without a quorum, in the state's language."""
+    if here.has_quorum:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        facts = {"present": here.present, "total": here.total}
+        said = _("Without a quorum: %(present)d of %(total)d are present.") % facts
+        reason = roll_call.no_quorum_reason or _("A procedural question.")
+        return f"{said} {reason}"
 
 
 def _cast(
-    roll_call: RollCall, meeting: Meeting, deputy: Deputy, *, by: User, choice: str, now: datetime
+    roll_call: RollCall,
+    meeting: Meeting,
+    here: Presence,
+    *,
+    by: User,
+    choice: str,
+    now: datetime,
+    entered: str,
 ) -> Vote:
+    """Store the vote of somebody who is present, with the ground of their presence."""
+    deputy = here.deputy
     given, _is_new = Vote.objects.update_or_create(
         roll_call=roll_call,
         deputy=deputy,
-        defaults={"choice": choice, "at": now, "by": by, "faction_id": deputy.faction_id},
+        defaults={
+            "choice": choice,
+            "at": max(now, here.came_at),
+            "by": by,
+            "entered": entered,
+            "video_ground_id": here.video_ground_id,
+            "faction_id": deputy.faction_id,
+        },
     )
     emit(VoteCast(meeting.pk, by.pk, roll_call.item_id, roll_call.pk, deputy.pk))
     return given
@@ -166,7 +378,7 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
     """Write the votes of those who gave none; how many members are present."""
     members = {deputy.pk: deputy for deputy in voters_of(roll_call, meeting)}
     voted = set(roll_call.votes.values_list("deputy", flat=True))
-    here = set(meeting.presences.filter(left_at=None).values_list("deputy", flat=True))
+    here = attendance_of(meeting).grounds
     Vote.objects.bulk_create(
         Vote(
             roll_call=roll_call,
@@ -174,8 +386,9 @@ def _fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
             faction_id=deputy.faction_id,
             choice=Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT,
             at=now,
+            video_ground_id=here.get(pk),
         )
         for pk, deputy in members.items()
         if pk not in voted
     )
-    return len(voted | (here & members.keys()))
+    return len(voted | (here.keys() & members.keys()))

@@ -28,7 +28,9 @@ from meetings.models import (
     Meeting,
     MeetingDocument,
     RollCall,
+    RollCallAnnulment,
     State,
+    VideoGround,
     Vote,
 )
 from meetings.quickpolls import Row, ShownQuickPoll, shown_of
@@ -94,6 +96,11 @@ class ItemOut(serializers.Serializer[Item]):
     poll = serializers.IntegerField(source="poll_id", allow_null=True)
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
+    decided_by = serializers.IntegerField(
+        source="decided_by_id",
+        allow_null=True,
+        help_text=_("The roll-call that decided it, once the secretary has confirmed that."),
+    )
 
 
 class MeetingDocumentOut(serializers.Serializer[MeetingDocument]):
@@ -170,10 +177,36 @@ class VoterOut(serializers.Serializer[Deputy]):
     name = serializers.CharField()
 
 
+class VideoGroundOut(serializers.Serializer[VideoGround]):
+    number = serializers.CharField()
+    date = serializers.DateField()
+
+
+class AnnulmentOut(serializers.Serializer[RollCallAnnulment]):
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    repeated_by = serializers.IntegerField(
+        source="repeated_by_id", allow_null=True, help_text=_("The roll-call that repeats it.")
+    )
+
+
 class VoteOut(serializers.Serializer[Vote]):
     deputy = VoterOut()
     faction = serializers.SerializerMethodField(help_text=_("As it was then, or null."))
     choice = serializers.ChoiceField(Vote.Choice.choices)
+    entered_by = serializers.ChoiceField(
+        Vote.Entered.choices,
+        source="entered",
+        help_text=_(
+            "`self`: the deputy; `secretary`; `replaced`: the secretary, in place of the deputy’s "
+            "own vote; `close`: nobody; `unrecorded`: before that was kept."
+        ),
+    )
+    by_video = VideoGroundOut(
+        source="video_ground",
+        allow_null=True,
+        help_text=_("The act by which it was given by videoconference; null: in the hall."),
+    )
 
     def get_faction(self, vote: Vote) -> str | None:
         return vote.faction.name if vote.faction else None
@@ -198,6 +231,15 @@ class RollCallOut(serializers.Serializer[ShownRollCall]):
     opened_at = serializers.DateTimeField(source="roll_call.opened_at")
     closed_at = serializers.DateTimeField(source="roll_call.closed_at")
     published_at = serializers.DateTimeField(source="roll_call.published_at")
+    no_quorum_reason = serializers.CharField(
+        source="roll_call.no_quorum_reason",
+        help_text=_("Why it was opened without a quorum, or empty."),
+    )
+    annulment = AnnulmentOut(
+        source="roll_call.annulled",
+        allow_null=True,
+        help_text=_("Why it counts for nothing, or null."),
+    )
     votes = VoteOut(many=True, help_text=_("Of every member, by name."))
 
 
@@ -250,6 +292,8 @@ DESCRIPTIONS = {
     "RollCallOut": _("A published roll-call vote with who voted how."),
     "VoteOut": _("One member’s vote."),
     "VoterOut": _("A deputy."),
+    "VideoGroundOut": _("The act by which members may take part by videoconference."),
+    "AnnulmentOut": _("Why a roll-call counts for nothing."),
     "ShowOfHandsOut": _("A show of hands that has closed. It is not a vote of the council."),
     "FiguresOut": _("How many hands were raised for each choice."),
     "LogEntryOut": _("Something that happened in the meeting."),

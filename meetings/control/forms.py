@@ -12,6 +12,8 @@ from core.templatetags.components import shorten
 from core.web.forms import RefusableForm, TextField, offer
 from meetings.actions.speakers import SECONDS
 from meetings.models import Deputy, Question, RollCall, Speaker
+from meetings.models.rollcall import LONGEST_REASON
+from meetings.presence import Attendance
 from meetings.rules.speakers import MOST_SECONDS
 
 if TYPE_CHECKING:
@@ -86,7 +88,10 @@ class SpeakerForm(RefusableForm):
 class RollCallForm(SeenItemForm):
     """What is put to the vote, and what it takes."""
 
-    refused_at = {"rollcall.question_missing": "question"}
+    refused_at = {
+        "rollcall.question_missing": "question",
+        "rollcall.no_quorum": "no_quorum_reason",
+    }
 
     question = TextField(
         label=_("What is put to the vote"),
@@ -97,6 +102,29 @@ class RollCallForm(SeenItemForm):
     needs = forms.ChoiceField(
         label=_("What it takes"), choices=RollCall.Needs.choices, widget=forms.RadioSelect
     )
+    no_quorum_reason = forms.CharField(
+        label=_("Why it is opened without a quorum"),
+        required=False,
+        max_length=LONGEST_REASON,
+    )
+    #: The annulled vote that it repeats.
+    repeats = forms.IntegerField(
+        required=False, min_value=1, widget=forms.HiddenInput(attrs={"id": False})
+    )
+
+    def __init__(self, *args: Any, attendance: Attendance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if attendance.has_quorum:
+            del self.fields["no_quorum_reason"]
+            return
+        self.fields["no_quorum_reason"].help_text = _(
+            "%(present)d of %(total)d are noted as present, %(quorum)d are needed. The log keeps "
+            "the reason; a procedural question needs none."
+        ) % {
+            "present": attendance.present,
+            "total": attendance.total,
+            "quorum": attendance.quorum,
+        }
 
 
 class HideForm(RefusableForm):

@@ -16,12 +16,15 @@ from meetings.models import (
     Item,
     LogEntry,
     Meeting,
+    PresenceClaim,
     Question,
     RollCall,
     Speaker,
     State,
+    VideoGround,
     Vote,
 )
+from meetings.presence import Attendance
 from meetings.presenters import VOTED
 from meetings.quickpolls import ShownQuickPoll
 from meetings.rules.majority import Result, needed, result_of
@@ -36,6 +39,7 @@ class ShownMember:
     deputy: Deputy
     is_here: bool
     is_head: bool
+    by_video: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class ShownVote:
     deputy: Deputy
     is_here: bool
     choice: str
+    #: The deputy's own, which the secretary only replaces.
+    is_own: bool = False
 
     @property
     def label(self) -> str | Promise:
@@ -64,8 +70,18 @@ class ShownRollCall:
     def of(cls, roll_call: RollCall, members: Sequence[ShownMember]) -> ShownRollCall:
         """Of a row of meetings.reading.roll_calls_of and the members of the meeting."""
         given = {vote.deputy_id: vote.choice for vote in roll_call.votes.all()}
+        own = {
+            vote.deputy_id
+            for vote in roll_call.votes.all()
+            if vote.entered in (Vote.Entered.SELF, Vote.Entered.REPLACED)
+        }
         votes = [
-            ShownVote(member.deputy, member.is_here, given.get(member.deputy.pk, ""))
+            ShownVote(
+                member.deputy,
+                member.is_here,
+                given.get(member.deputy.pk, ""),
+                is_own=member.deputy.pk in own,
+            )
             for member in members
             if roll_call.closed_at is None and (roll_call.counts_head or not member.is_head)
         ]
@@ -74,6 +90,16 @@ class ShownRollCall:
     @property
     def is_open(self) -> bool:
         return self.roll_call.closed_at is None
+
+    @property
+    def is_annulled(self) -> bool:
+        return self.result.is_annulled
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Whether it is annulled and nothing repeats it yet."""
+        annulled = self.roll_call.annulled
+        return annulled is not None and annulled.repeated_by_id is None
 
     @property
     def needed(self) -> int:
@@ -117,6 +143,10 @@ class Control:
     waiting_speakers: Sequence[Speaker]
     roll_calls: Sequence[ShownRollCall]
     members: Sequence[ShownMember]
+    attendance: Attendance
+    #: Who says on their telephone that they are here.
+    claims: Sequence[PresenceClaim]
+    video_ground: VideoGround | None
     waiting_questions: Sequence[Question]
     shown_questions: Sequence[Question]
     waiting_count: int
@@ -162,18 +192,21 @@ class Control:
     @property
     def here(self) -> int:
         """How many members are in the hall."""
-        return sum(member.is_here for member in self.members)
+        return self.attendance.present
 
     @property
     def membership(self) -> int:
         """The total that the quorum is counted of: with the head of the city when they are here."""
-        body = self.meeting.body
-        heads = sum(member.is_head and member.is_here for member in self.members)
-        return (body.membership if body else 0) + heads
+        return self.attendance.total
 
     @property
     def has_quorum(self) -> bool:
-        return 2 * self.here > self.membership
+        return self.attendance.has_quorum
+
+    @property
+    def shows_quorum(self) -> bool:
+        """Whether a body meets now, whose quorum counts."""
+        return self.is_running and self.meeting.body_id is not None
 
     @property
     def held_question(self) -> Question | None:

@@ -14,7 +14,14 @@ from core.models import Topic
 from meetings import quickpolls
 from meetings.control.presenters import Control, ShownLog, ShownMember, ShownRollCall
 from meetings.hall.pages import for_control as for_control_hall
-from meetings.models import Meeting, Question, Seat
+from meetings.models import Meeting, Question
+from meetings.presence import (
+    Attendance,
+    attendance_of,
+    heads_of,
+    video_ground_of,
+    waiting_claims_of,
+)
 from meetings.querysets import MeetingQuerySet
 from meetings.reading import log_of, members_of, questions_of, roll_calls_of, speakers_of
 from meetings.rules.speakers import in_order
@@ -41,13 +48,14 @@ def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
-    """Everything that the page shows of a meeting: nineteen queries at most."""
+    """Everything that the page shows of a meeting: twenty-one queries at most."""
     polls = quickpolls.shown_of(meeting, now, most=1)
     poll = polls[0] if polls else None
     items = list(meeting.items.order_by("order"))
     current = next((item for item in items if item.pk == meeting.current_item_id), None)
     speakers = list(speakers_of(current)) if current else []
-    members = _members(meeting)
+    attendance = attendance_of(meeting)
+    members = _members(meeting, attendance)
     counts = _counts(meeting)
     return Control(
         meeting=meeting,
@@ -59,6 +67,9 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
         waiting_speakers=in_order(speakers),
         roll_calls=_roll_calls(meeting, members),
         members=members,
+        attendance=attendance,
+        claims=list(waiting_claims_of(meeting)) if meeting.body_id else [],
+        video_ground=video_ground_of(meeting),
         waiting_questions=list(_questions(meeting, "waiting")[:MOST_QUESTIONS]),
         shown_questions=list(_questions(meeting, "shown")[:MOST_QUESTIONS]),
         waiting_count=counts["waiting"],
@@ -71,15 +82,18 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
     )
 
 
-def _members(meeting: Meeting) -> list[ShownMember]:
+def _members(meeting: Meeting, attendance: Attendance) -> list[ShownMember]:
     """The members of its body, whether they are here, and who is the head of the city."""
     if meeting.body_id is None:
         return []
-    here = set(meeting.presences.filter(left_at=None).values_list("deputy", flat=True))
-    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
-    head_ids = set(heads.values_list("deputy", flat=True))
+    head_ids = set(heads_of(meeting).values_list("deputy", flat=True))
     return [
-        ShownMember(deputy, is_here=deputy.pk in here, is_head=deputy.pk in head_ids)
+        ShownMember(
+            deputy,
+            is_here=deputy.pk in attendance,
+            is_head=deputy.pk in head_ids,
+            by_video=attendance.grounds.get(deputy.pk) is not None,
+        )
         for deputy in members_of(meeting)
     ]
 

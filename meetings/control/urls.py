@@ -9,6 +9,7 @@ from meetings.control import (
     views_questions,
     views_rollcalls,
     views_speakers,
+    views_votes,
 )
 from meetings.hall import views_control as hall
 
@@ -52,6 +53,12 @@ urlpatterns = [
         name="member",
     ),
     path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
+    path(f"{_ROLL_CALL}/votes/", views_votes.several, name="several_votes"),
+    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/arrival/", views_votes.arrival, name="arrival"),
+    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/replace/", views_votes.replace, name="replace_vote"),
+    path(f"{_ROLL_CALL}/annul/", views_votes.annul, name="annul"),
+    path("<id:pk>/control/claims/", views_votes.all_claims, name="all_claims"),
+    path("<id:pk>/control/claims/<id:claim_pk>/<slug:step>/", views_votes.claim, name="claim"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_rollcalls.vote, name="vote"),
     path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
     path("<id:pk>/control/hands/", hall.new_show, name="new_show"),

@@ -17,7 +17,8 @@ from meetings.actions import rollcalls as actions
 from meetings.control.forms import RollCallForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
 from meetings.hall.reading import open_show_of
-from meetings.models import RollCall
+from meetings.models import Meeting, RollCall
+from meetings.presence import attendance_of
 from meetings.reading import members_of, open_roll_call_of
 from meetings.rules import rollcalls as rules
 
@@ -49,17 +50,21 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 shows_hands=open_show_of(meeting) is not None,
             )
         )
+    repeats = _annulled(meeting, request.POST.get("repeats") or request.GET.get("repeats", ""))
     form = RollCallForm(
         posted(request),
+        attendance=attendance_of(meeting),
         initial={
-            "question": item.title if item else "",
-            "needs": RollCall.Needs.MAJORITY,
+            "question": repeats.question if repeats else item.title if item else "",
+            "needs": repeats.needs if repeats else RollCall.Needs.MAJORITY,
             "seen_item": meeting.current_item_id,
+            "repeats": repeats.pk if repeats else None,
         },
     )
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            made = actions.open_roll_call(meeting, by=request.user, **form.cleaned_data)
+            data = {**form.cleaned_data, "repeats": repeats}
+            made = actions.open_roll_call(meeting, by=request.user, **data)
             return _new_answer(request, made.pk, pk)
         # What is current now is what the page shows beside the refusal.
         data = request.POST.copy()
@@ -76,7 +81,15 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _roll_call(pk: int, roll_call_pk: int) -> RollCall:
+def _annulled(meeting: Meeting, asked: str) -> RollCall | None:
+    """The annulled vote of this meeting that is to be repeated."""
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+        return None
+    rows = RollCall.objects.filter(item__meeting=meeting, annulment__repeated_by=None)
+    return rows.exclude(annulment=None).filter(pk=int(asked)).first()
+
+
+def roll_call_of(pk: int, roll_call_pk: int) -> RollCall:
     rows = RollCall.objects.select_related("item__meeting__body")
     return get_object_or_404(rows, pk=roll_call_pk, item__meeting=pk)
 
@@ -88,7 +101,7 @@ def vote(
 ) -> HttpResponse:
     """Enter what a member says aloud, or take it back. rules.rollcalls.enter_vote, take_back."""
     meeting = meeting_to_run(request, pk)
-    roll_call = _roll_call(pk, roll_call_pk)
+    roll_call = roll_call_of(pk, roll_call_pk)
     deputy = members_of(meeting).filter(pk=deputy_pk).first()
     if deputy is None:
         raise Http404
@@ -111,7 +124,7 @@ def roll_call(
     """Close it, publish it. rules.rollcalls.close_roll_call, publish_roll_call."""
     meeting_to_run(request, pk)
     act = step_of(STEPS, step)
-    found = _roll_call(pk, roll_call_pk)
+    found = roll_call_of(pk, roll_call_pk)
 
     def carry() -> None:
         act(found, by=request.user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +33,11 @@ STEPS: dict[str, Callable[[Speaker, User, int | None], Any]] = {
     "withdraw": lambda speaker, by, _seen: actions.withdraw(speaker, by=by),
 }
 #: A member comes, and leaves.
-PRESENCE = {"come": presence.come, "leave": presence.leave}
+PRESENCE: dict[str, Callable[..., Any]] = {
+    "come": presence.come,
+    "video": partial(presence.come, by_video=True),
+    "leave": presence.leave,
+}
 
 
 def _new_answer(request: HttpRequest, _id: int, pk: int, item_pk: int) -> HttpResponse:

@@ -116,8 +116,9 @@ def seats_of(deputy: Deputy) -> QuerySet[Seat]:
 
 
 def votes_of(deputy: Deputy) -> Votes:
-    """Their votes in published roll-calls, counted: one query."""
-    rows = _published(deputy).order_by().values_list("choice").annotate(many=Count("pk"))
+    """Their votes in published roll-calls that were not annulled, counted: one query."""
+    counting = _published(deputy).filter(roll_call__annulment=None).order_by()
+    rows = counting.values_list("choice").annotate(many=Count("pk"))
     counted: Counter[str] = Counter(dict(rows))
     return Votes(
         for_=counted[_Choice.FOR],
@@ -130,7 +131,8 @@ def votes_of(deputy: Deputy) -> Votes:
 
 def page_of_votes(deputy: Deputy, after: str) -> Page[Vote]:
     """Their votes in published roll-calls, the newest first: one query a page."""
-    rows = _published(deputy).select_related("roll_call__item__meeting", "faction")
+    things = ("roll_call__item__meeting", "roll_call__annulment", "faction")
+    rows = _published(deputy).select_related(*things)
     return page_of(rows, order=("-id",), after=after, size=SIZE)
 
 

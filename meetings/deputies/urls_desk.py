@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings.deputies import views_desk as views
-from meetings.deputies import views_edit
+from meetings.deputies import views_edit, views_video
 
 app_name = "deputies_desk"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<id:pk>/edit/", views_edit.edit_deputy, name="edit"),
     path("bodies/<id:body_pk>/edit/", views_edit.edit_body, name="edit_body"),
     path("bodies/<id:body_pk>/chair/", views_edit.chair, name="chair"),
+    path("bodies/<id:body_pk>/video/", views_video.video, name="video"),
+    path("bodies/<id:body_pk>/video/end/", views_video.end_video, name="end_video"),
     path("factions/<id:faction_pk>/edit/", views_edit.edit_faction, name="edit_faction"),
     path("<id:pk>/seats/new/", views.new_seat, name="new_seat"),
     path("seats/<id:seat_pk>/end/", views.end_seat, name="end_seat"),

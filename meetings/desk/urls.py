@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from meetings.desk import views, views_agenda, views_record
 from meetings.minutes import desk as minutes
+from meetings.minutes import desk_decisions
 from meetings.outcome.views_desk import answer, outcome
 
 app_name = "meetings_desk"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("<id:pk>/minutes/", minutes.minutes, name="minutes"),
     path("<id:pk>/minutes/address/", views_record.minutes, name="minutes_address"),
     path("<id:pk>/minutes/publish/", minutes.publish, name="publish_minutes"),
+    path("<id:pk>/minutes/decisions/", desk_decisions.confirm_all, name="confirm_decisions"),
+    path("<id:pk>/items/<id:item_pk>/decision/", desk_decisions.decision, name="decision"),
     path("<id:pk>/minutes/versions/", minutes.versions, name="minutes_versions"),
     path(
         "<id:pk>/minutes/versions/<id:version_pk>/restore/",

@@ -21,6 +21,7 @@ from meetings.displays import course, quickpoll
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
+from meetings.presence import Attendance, attendance_of
 from meetings.presenters import ShownMeeting
 
 #: Entries of the log after which a published result stands on the display no more.
@@ -65,7 +66,8 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
     item = meeting.current_item
     if survey := quickpoll.polled(meeting, at_once=at_once):
         return survey
-    beside = {"figures": _figures(meeting), "item": item}
+    here = attendance_of(meeting) if shown.is_running and meeting.body is not None else None
+    beside = {"figures": _figures(meeting, here), "quorum": here, "item": item}
     if (hands := hands_board(meeting, _last_turn)) is not None:
         return beside | hands
     if item is None:
@@ -79,11 +81,14 @@ def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | 
     found = draw(shown, words) if draw else None
     if found is None or found.get("is_wide"):
         return found
-    return {"figures": _figures(shown.meeting), "item": shown.meeting.current_item} | found
+    meeting = shown.meeting
+    here = attendance_of(meeting) if shown.is_running and meeting.body is not None else None
+    beside = {"figures": _figures(meeting, here), "quorum": here}
+    return beside | {"item": meeting.current_item} | found
 
 
 def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
-    last_roll_call = item.roll_calls.select_related("item").order_by("-pk").first()
+    last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
     if last_roll_call is not None:
         if last_roll_call.published_at is None:
             return course.roll_call(meeting, last_roll_call)
@@ -107,12 +112,12 @@ def _last_turn(meeting: Meeting) -> str | None:
     return entries.values_list("kind", flat=True).first()
 
 
-def _figures(meeting: Meeting) -> list[tuple[str, str]]:
+def _figures(meeting: Meeting, here: Attendance | None) -> list[tuple[str, str]]:
     """What stands beside: how many are here, and how many questions everybody reads."""
     figures = []
-    if meeting.body is not None and meeting.is_running:
-        here = meeting.presences.filter(left_at=None).count()
-        figures.append((_("present, of %(all)d") % {"all": meeting.body.membership}, str(here)))
+    if here is not None:
+        label = _("present, of %(all)d") if here.has_quorum else _("present, of %(all)d: no quorum")
+        figures.append((label % {"all": here.total}, str(here.present)))
     asked = meeting.questions.public().count()
     if asked:
         label = ngettext("question from the floor", "questions from the floor", asked)

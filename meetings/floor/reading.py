@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
 from meetings import reading
 from meetings.hall.reading import own_choice
-from meetings.models import Deputy, Meeting, Question, QuestionSupport, RollCall, Speaker, Vote
+from meetings.models import (
+    Deputy,
+    LogEntry,
+    Meeting,
+    PresenceClaim,
+    Question,
+    QuestionSupport,
+    RollCall,
+    Speaker,
+    VideoGround,
+    Vote,
+)
+from meetings.presence import attendance_of, video_ground_of, waiting_claims_of
 from votes.models import OpenBallot
 
 #: So many of one's own questions and supports are told.
@@ -66,20 +79,57 @@ def deputy_of(user: User) -> Deputy | None:
 class OwnVote:
     """What a deputy is asked now; ``choice``: what they have said, "" for nothing yet.
 
-    ``may_vote``: they sit in the body that is asked.
+    ``may_vote``: they sit in the body that is asked; ``replaced``: what the log says of it, where
+    the secretary has entered another vote in place of theirs.
     """
 
     roll_call: RollCall
     choice: str
     may_vote: bool
+    replaced: str = ""
 
 
 def own_vote(meeting: Meeting, deputy: Deputy) -> OwnVote | None:
-    """The open roll-call as it stands before a deputy; None while none is open. Three queries."""
+    """The open roll-call as it stands before a deputy; None while none is open. Three queries, and
+    one where it was replaced."""
     roll_call = reading.open_roll_call_of(meeting)
     if roll_call is None:
         return None
     may_vote = reading.voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
-    given = Vote.objects.filter(roll_call=roll_call, deputy=deputy)
-    choice = given.values_list("choice", flat=True).first()
-    return OwnVote(roll_call, choice or "", may_vote)
+    given = Vote.objects.filter(roll_call=roll_call, deputy=deputy).first()
+    if given is None:
+        return OwnVote(roll_call, "", may_vote)
+    replaced = ""
+    if given.entered == Vote.Entered.REPLACED:
+        kind = LogEntry.Kind.VOTE_REPLACED
+        told = LogEntry.objects.filter(kind=kind, roll_call=roll_call, deputy=deputy)
+        replaced = told.order_by("-pk").values_list("words", flat=True).first() or ""
+    return OwnVote(roll_call, given.choice, may_vote, replaced)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPresence:
+    """Whether a deputy is noted as present, and what their page offers: ``waits``, their claim is
+    not confirmed yet; ``ground``, the act by which they may take part by videoconference;
+    ``others``, claims that they may confirm."""
+
+    is_here: bool
+    is_member: bool
+    waits: bool
+    ground: VideoGround | None
+    others: Sequence[PresenceClaim]
+
+
+def own_presence(meeting: Meeting, deputy: Deputy) -> OwnPresence:
+    """The presence of a deputy as their page shows it: four queries at most."""
+    is_here = deputy.pk in attendance_of(meeting)
+    claims = list(waiting_claims_of(meeting))
+    is_own = [claim.deputy_id == deputy.pk for claim in claims]
+    others = [claim for claim in claims if claim.deputy_id != deputy.pk] if is_here else []
+    return OwnPresence(
+        is_here,
+        is_here or reading.is_member(meeting, deputy),
+        any(is_own),
+        None if is_here else video_ground_of(meeting),
+        others,
+    )

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -30,7 +29,9 @@ from meetings.actions import questions, rollcalls, speakers
 from meetings.floor import reading
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
 from meetings.floor.rules import be_deputy
-from meetings.models import RollCall, Speaker, Vote
+from meetings.hall import claims
+from meetings.hall.views import has_scanned
+from meetings.models import PresenceClaim, RollCall, Speaker
 from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
 from meetings.rules import speakers as speaker_rules
@@ -153,10 +154,13 @@ def _vote_context(request: HttpRequest, shown: ShownMeeting) -> dict[str, object
     user = request.user
     assert user.is_authenticated  # noqa: S101 - asked by the views
     deputy = reading.deputy_of(user)
-    own = reading.own_vote(shown.meeting, deputy) if deputy and shown.is_running else None
+    is_on = deputy is not None and shown.is_running and shown.meeting.body_id is not None
+    own = reading.own_vote(shown.meeting, deputy) if deputy and is_on else None
     return shown.context(
         deputy=deputy,
         own=own,
+        presence=reading.own_presence(shown.meeting, deputy) if deputy and is_on else None,
+        has_scanned=has_scanned(request, shown),
         choices=[(choice.value, label) for choice, label in BALLOT.items()],
         vote_url=reverse("meetings:vote", args=[shown.pk]),
     )
@@ -173,12 +177,46 @@ def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpR
     require(be_deputy(deputy))
     assert deputy is not None  # noqa: S101 - by the rule
     try:
-        given = rollcalls.vote(
-            roll_call, deputy, by=request.user, choice=request.POST.get("choice", "")
-        )
+        rollcalls.vote(roll_call, deputy, by=request.user, choice=request.POST.get("choice", ""))
     except Refused as refusal:
         messages.error(request, str(refusal.verdict.message))
     else:
-        label = capfirst(BALLOT[Vote.Choice(given.choice)])
-        messages.success(request, _("Your vote is counted: %(choice)s") % {"choice": label})
+        # What it is stands below, as it is then: the secretary may replace it.
+        messages.success(request, _("Your vote is counted."))
     return redirect("meetings:vote", shown.pk)
+
+
+@require_POST
+@login_required
+def say_present(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A deputy says that they are here, or by videoconference (``video``).
+    rules.presence.claim."""
+    shown = meeting_of(request, pk)
+    deputy = reading.deputy_of(request.user)
+    require(be_deputy(deputy))
+    assert deputy is not None  # noqa: S101 - by the rule
+    try:
+        claims.claim(
+            shown.meeting,
+            deputy,
+            by=request.user,
+            has_scanned=has_scanned(request, shown),
+            by_video="video" in request.POST,
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.verdict.message))
+    return redirect("meetings:vote", pk)
+
+
+@require_POST
+@login_required
+def confirm_present(request: AuthenticatedHttpRequest, pk: int, claim_pk: int) -> HttpResponse:
+    """Confirm that another deputy is here. rules.presence.confirm."""
+    meeting_of(request, pk)
+    rows = PresenceClaim.objects.select_related("meeting", "deputy")
+    claim = get_object_or_404(rows, pk=claim_pk, meeting=pk)
+    try:
+        claims.confirm(claim, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal.verdict.message))
+    return redirect("meetings:vote", pk)

@@ -25,7 +25,7 @@ from meetings.hall import actions, codes, rules
 from meetings.hall.pages import on_display
 from meetings.hall.presenters import CHOICES
 from meetings.hall.reading import NUMBERS, in_hall
-from meetings.models import ShowOfHands
+from meetings.models import Deputy, ShowOfHands
 from meetings.presenters import ShownMeeting
 from meetings.views import meeting_of, topics_of
 
@@ -59,7 +59,7 @@ def scan(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return redirect("meetings:hall", pk)
 
 
-def _has_scanned(request: HttpRequest, shown: ShownMeeting) -> bool:
+def has_scanned(request: HttpRequest, shown: ShownMeeting) -> bool:
     """Whether this device has scanned the meeting's code lately."""
     said = request.session.get(_KEPT, {}).get(str(shown.pk))
     return bool(said) and shown.now - datetime.fromisoformat(said) < SCAN_LASTS
@@ -72,11 +72,12 @@ def hall(request: HttpRequest, pk: int) -> HttpResponse:
     signed in can say that they are there."""
     shown = meeting_of(request, pk)
     user = request.user
-    has_scanned = _has_scanned(request, shown)
+    scanned = has_scanned(request, shown)
     context = shown.context(
         is_here=user.is_authenticated and user.pk in in_hall(shown.meeting, [user.pk]),
-        has_scanned=has_scanned,
-        verdict=rules.enter_hall(user, shown.meeting, has_scanned=has_scanned),
+        has_scanned=scanned,
+        is_deputy=user.is_authenticated and Deputy.objects.filter(user=user).exists(),
+        verdict=rules.enter_hall(user, shown.meeting, has_scanned=scanned),
     )
     return render(request, "meetings/hall.html", context)
 
@@ -87,7 +88,7 @@ def enter_hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Be noted as in the hall. Whoever rules.enter_hall lets."""
     shown = meeting_of(request, pk)
     try:
-        actions.enter_hall(shown.meeting, by=request.user, has_scanned=_has_scanned(request, shown))
+        actions.enter_hall(shown.meeting, by=request.user, has_scanned=has_scanned(request, shown))
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("meetings:hall", pk)

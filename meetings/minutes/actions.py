@@ -21,6 +21,7 @@ from meetings.actions.common import enter
 from meetings.events import MinutesNamesRemoved, MinutesPublished, MinutesSaved
 from meetings.minutes import manifest, reading, rules
 from meetings.minutes.content import compose, log_head, title_of
+from meetings.minutes.contradictions import contradictions_of
 from meetings.minutes.parts import Parts
 from meetings.minutes.texts import keys_of
 from meetings.models import LogEntry, Meeting, Minutes, MinutesEdition, MinutesPart, MinutesVersion
@@ -58,8 +59,12 @@ def restore(version: MinutesVersion, *, by: User) -> Minutes:
     return _save(version.minutes.meeting, by, version.texts, is_whole=True)
 
 
-def publish(meeting: Meeting, *, by: User, reason: str = "") -> MinutesEdition:
+def publish(
+    meeting: Meeting, *, by: User, reason: str = "", knowing: bool = False
+) -> MinutesEdition:
     """Publish the minutes as an edition, the first or another one (``reason``: why).
+
+    ``knowing``: who publishes has read what contradicts itself (contradictions.py).
 
     A job makes its files. Refuses by rules.publish. Emits MinutesPublished.
     """
@@ -67,11 +72,21 @@ def publish(meeting: Meeting, *, by: User, reason: str = "") -> MinutesEdition:
         meeting, now = begin_with(meeting)
         minutes = reading.minutes_of(meeting, by=by)
         unpublished = reading.unpublished_in(meeting)
-        require(rules.publish(by, meeting, minutes, unpublished=unpublished, reason=reason))
-        is_again = meeting.minutes_edition is not None
-        edition, parts = composed(
-            meeting, minutes, by=by, at=now, reason=reason.strip() if is_again else ""
+        gathered = reading.gather(meeting, minutes)
+        require(
+            rules.publish(
+                by,
+                meeting,
+                minutes,
+                unpublished=unpublished,
+                reason=reason,
+                contradictions=len(contradictions_of(gathered)),
+                knowing=knowing,
+            )
         )
+        is_again = meeting.minutes_edition is not None
+        why = reason.strip() if is_again else ""
+        edition, parts = composed(meeting, minutes, by=by, at=now, reason=why, gathered=gathered)
         edition.sha256 = manifest.digest(edition, parts)
         edition.save()
         MinutesPart.objects.bulk_create(parts, batch_size=1000)
@@ -87,13 +102,19 @@ def publish(meeting: Meeting, *, by: User, reason: str = "") -> MinutesEdition:
 
 
 def composed(
-    meeting: Meeting, minutes: Minutes, *, by: User, at: datetime, reason: str = ""
+    meeting: Meeting,
+    minutes: Minutes,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    gathered: reading.Gathered | None = None,
 ) -> tuple[MinutesEdition, list[MinutesPart]]:
     """The edition that would be published now, with its names and questions; nothing is stored.
 
     In the active language.
     """
-    gathered, parts = reading.gather(meeting, minutes), Parts()
+    gathered, parts = gathered or reading.gather(meeting, minutes), Parts()
     sections = compose(gathered, parts)
     edition = MinutesEdition(
         meeting=meeting,

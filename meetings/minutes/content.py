@@ -131,6 +131,11 @@ def _present(gathered: Gathered) -> Iterator[Block]:
                     for deputy, spans in gathered.presences.items()
                 ],
             )
+        for deputy, ground in gathered.by_video.items():
+            yield _paragraph(
+                _("%(name)s took part by videoconference (%(act)s).")
+                % {"name": deputy.name, "act": ground}
+            )
         if gathered.absent:
             names = ", ".join(deputy.name for deputy in gathered.absent)
             yield _paragraph(_strong(_("Absent:")), f" {names}.")
@@ -157,10 +162,17 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     decided = texts.get(f"decided-{item.pk}", "")
     if item.state == Item.State.DROPPED:
         yield _paragraph(_strong(_("DECIDED:")), " ", _("Taken off the agenda."))
-    elif decided.strip() or each.roll_calls:
-        verdict = _told(each.roll_calls[-1]).verdict if each.roll_calls else ""
-        yield _paragraph(_strong(_("DECIDED:")), f" {verdict}." if verdict else "")
+    elif decided.strip() or each.decided_by:
+        yield _paragraph(_strong(_("DECIDED:")), verdict_of(each))
     yield from _texts(decided)
+
+
+def verdict_of(each: Considered) -> str:
+    """What the vote came to that decided an item, with its question; "" where none did."""
+    if each.decided_by is None:
+        return ""
+    question = each.decided_by.roll_call.question.rstrip(".")
+    return f" «{question}». {_told(each.decided_by).verdict}."
 
 
 def _closing(gathered: Gathered, parts: Parts) -> Iterator[Block]:
@@ -245,6 +257,7 @@ def _vote(shown: ShownRollCall) -> Iterator[Block]:
     yield _paragraph(
         f"{_spans([span])}. {told.arithmetic} {told.verdict}.",
     )
+    yield from _beside(shown)
     names: dict[str, list[str]] = {choice: [] for choice in _Choice.values}
     for vote in shown.votes:
         names[vote.choice].append(vote.deputy.name)
@@ -256,6 +269,39 @@ def _vote(shown: ShownRollCall) -> Iterator[Block]:
             for choice, label, _sign, number in told.figures
         ],
     )
+
+
+def _beside(shown: ShownRollCall) -> Iterator[Block]:
+    """That a vote was annulled, or opened without a quorum; who entered the votes, and who voted
+    by videoconference."""
+    roll_call, annulled = shown.roll_call, shown.roll_call.annulled
+    if annulled is not None:
+        at = _moment(annulled.at, roll_call.opened_at)
+        said = f" {at}. {annulled.reason.rstrip('.')}."
+        if annulled.repeated_by_id:
+            said += " " + _("The vote was repeated.")
+        yield _paragraph(_strong(pgettext("vote", "Annulled:")), said)
+    if roll_call.no_quorum_reason:
+        yield _paragraph(_strong(_("Opened without a quorum:")), f" {roll_call.no_quorum_reason}")
+    by: dict[str, list[str]] = {}
+    video: dict[str, list[str]] = {}
+    for vote in shown.votes:
+        if vote.entered != Vote.Entered.CLOSE:
+            by.setdefault(vote.entered, []).append(vote.deputy.name)
+        if vote.video_ground is not None:
+            video.setdefault(str(vote.video_ground), []).append(vote.deputy.name)
+    if by:
+        # Who entered the most votes is said in figures, the others by name.
+        most = max(by, key=lambda entered: len(by[entered]))
+        said = "; ".join(
+            f"{Vote.Entered(entered).label} – {len(names)}"
+            + ("" if entered == most else f" ({', '.join(names)})")
+            for entered, names in sorted(by.items(), key=lambda pair: -len(pair[1]))
+        )
+        yield _paragraph(_strong(_("Votes were entered by:")), f" {said}.")
+    for act, names in video.items():
+        facts = {"act": act, "names": ", ".join(names)}
+        yield _paragraph(_("By videoconference (%(act)s): %(names)s.") % facts)
 
 
 def _told(shown: ShownRollCall) -> presenters.ShownRollCall:

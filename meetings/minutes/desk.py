@@ -27,11 +27,13 @@ from core.web.idempotency import idempotent
 from meetings.desk.views import meeting_to_work_on
 from meetings.minutes import actions, reading, rules
 from meetings.minutes.content import Section, compose, title_of
+from meetings.minutes.contradictions import contradictions_of
+from meetings.minutes.corrections import wrong_verdicts
 from meetings.minutes.documents import blocks_of, document_of
 from meetings.minutes.forms import PublishForm, SectionForm
 from meetings.minutes.parts import Parts, shown_words
 from meetings.minutes.views import MIME
-from meetings.models import Meeting, Minutes, MinutesVersion
+from meetings.models import Minutes, MinutesVersion
 
 #: Texts that the device keeps until they are saved; the number is that of the item, or 0.
 DRAFTS = DeviceDrafts(
@@ -54,15 +56,21 @@ def minutes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(may)
     stored = reading.minutes_of(meeting, by=request.user)
     unpublished = reading.unpublished_in(meeting)
-    title, sections = _drawn(meeting, stored)
+    gathered = reading.gather(meeting, stored)
+    title, sections = _drawn(gathered)
+    editions = reading.editions_of(meeting)
+    newest = reading.edition_to_read(meeting) if editions else None
     context = shown.context(
         title=title,
+        contradictions=contradictions_of(gathered) if meeting.closed_at else [],
+        decisions=[each for each in gathered.considered if each.roll_calls],
+        wrong=wrong_verdicts(gathered, newest) if newest else [],
         sections=sections,
         minutes=stored,
         may_publish=rules.publish(
-            request.user, meeting, stored, unpublished=unpublished, reason="-"
+            request.user, meeting, stored, unpublished=unpublished, reason="-", knowing=True
         ),
-        editions=reading.editions_of(meeting),
+        editions=editions,
         kept_done=DRAFTS.keys_done(request, pk),
     )
     return render(request, "meetings/desk_minutes.html", context)
@@ -77,7 +85,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, section: str) -> HttpRes
     may = rules.write(request.user, meeting)
     require(may)
     stored = reading.minutes_of(meeting, by=request.user)
-    _title, sections = _drawn(meeting, stored)
+    _title, sections = _drawn(reading.gather(meeting, stored))
     drawn = next((each for each, _blocks in sections if each.name == section), None)
     if drawn is None:
         raise Http404
@@ -133,20 +141,20 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = meeting_to_work_on(request, pk)
     meeting = shown.meeting
     require(rules.write(request.user, meeting))
-    form = PublishForm(posted(request), meeting=meeting)
+    stored = reading.minutes_of(meeting, by=request.user)
+    unpublished = reading.unpublished_in(meeting)
+    found = contradictions_of(reading.gather(meeting, stored))
+    form = PublishForm(posted(request), meeting=meeting, contradicts=bool(found))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             reason = form.cleaned_data.get("reason", "")
-            edition = actions.publish(meeting, by=request.user, reason=reason)
+            knowing = form.cleaned_data.get("knowing", False)
+            edition = actions.publish(meeting, by=request.user, reason=reason, knowing=knowing)
             return _publish_answer(request, edition.pk, pk)
-    stored, unpublished = (
-        reading.minutes_of(meeting, by=request.user),
-        reading.unpublished_in(meeting),
+    verdict = rules.publish(
+        request.user, meeting, stored, unpublished=unpublished, reason="-", knowing=True
     )
-    context = shown.context(
-        form=form,
-        verdict=rules.publish(request.user, meeting, stored, unpublished=unpublished, reason="-"),
-    )
+    context = shown.context(form=form, verdict=verdict, contradictions=found)
     return render(request, "meetings/desk_minutes_publish.html", context, status=form.status)
 
 
@@ -187,10 +195,10 @@ def restore(request: AuthenticatedHttpRequest, pk: int, version_pk: int) -> Http
     return redirect("meetings_desk:minutes", pk)
 
 
-def _drawn(meeting: Meeting, minutes: Minutes) -> tuple[str, list[tuple[Section, list[Block]]]]:
+def _drawn(gathered: reading.Gathered) -> tuple[str, list[tuple[Section, list[Block]]]]:
     """The title, and each section with its blocks, in the state's language."""
     with translation.override(settings.LANGUAGE_CODE):
-        gathered, parts = reading.gather(meeting, minutes), Parts()
+        parts = Parts()
         sections = compose(gathered, parts)
         said = shown_words(parts.rows)
         drawn = [(each, blocks_of(each.blocks, said)) for each in sections]

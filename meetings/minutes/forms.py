@@ -76,10 +76,17 @@ class SectionForm(OptimisticLockForm):
 
 
 class PublishForm(RefusableForm):
-    """Why the minutes are published again; nothing the first time."""
+    """Why the minutes are published again, and that what contradicts itself was read; nothing where
+    neither is asked."""
 
-    refused_at: ClassVar[Mapping[str, str]] = {"minutes.reason_missing": "reason"}
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "minutes.reason_missing": "reason",
+        "minutes.contradictions": "knowing",
+    }
 
+    knowing = forms.BooleanField(
+        label=_("I have read this; it stands so in the minutes"), required=False
+    )
     reason = forms.CharField(
         label=_("Why the minutes are published again"),
         max_length=LONGEST_REASON,
@@ -87,7 +94,11 @@ class PublishForm(RefusableForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: Meeting, contradicts: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not contradicts:
+            del self.fields["knowing"]
         if meeting.minutes_edition is None:
             del self.fields["reason"]

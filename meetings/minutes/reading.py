@@ -22,7 +22,10 @@ from meetings.models import (
     RollCall,
     Seat,
     Speaker,
+    VideoGround,
 )
+from meetings.outcome.deciding import deciding
+from meetings.presence import heads_of, total_of
 from meetings.reading import ShownRollCall, agenda_of, members_of, roll_calls_of
 
 _Kind = LogEntry.Kind
@@ -31,6 +34,7 @@ _Kind = LogEntry.Kind
 _TOLD = frozenset({
     *(_Kind.OPENED, _Kind.CLOSED, _Kind.ITEM, _Kind.ITEM_DONE, _Kind.ITEM_DROPPED),
     *(_Kind.CAME, _Kind.LEFT, _Kind.ROLL_CALL, _Kind.ROLL_CALL_CLOSED, _Kind.ROLL_CALL_PUBLISHED),
+    _Kind.ROLL_CALL_ANNULLED,
     *(_Kind.SPEAKS, _Kind.SPOKE, _Kind.QUESTION, _Kind.ANSWERED, _Kind.LATER),
     *(_Kind.BLANKED, _Kind.UNBLANKED, _Kind.VIDEO, _Kind.MINUTES),
 })  # fmt: skip
@@ -55,6 +59,8 @@ class Considered:
     speakers: Sequence[Speaker] = ()
     questions: Sequence[Question] = ()
     roll_calls: Sequence[ShownRollCall] = ()
+    #: The vote that decided it: as the secretary has confirmed, or the last one that counts.
+    decided_by: ShownRollCall | None = None
     #: What else stands in the log.
     entries: Sequence[LogEntry] = ()
 
@@ -69,6 +75,8 @@ class Gathered:
     agenda: Sequence[Item]
     considered: Sequence[Considered]
     presences: Mapping[Deputy, Sequence[Span]]
+    #: Who took part by videoconference, with the act that allows it.
+    by_video: Mapping[Deputy, VideoGround]
     absent: Sequence[Deputy]
     membership: int
     peak: int
@@ -85,19 +93,23 @@ def minutes_of(meeting: Meeting, *, by: User) -> Minutes:
 
 
 def first_texts(meeting: Meeting, *, by: User) -> dict[str, str]:
-    """What minutes begin with: who has the seat of the chair presides, where it is known; who
+    """What minutes begin with: who has the seat of the chair presides, where they are present; who
     begins them keeps them."""
     texts = {"keeper": by.get_full_name()}
     if meeting.body_id is None:
         return texts
-    seats = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_chair=True)
+    here = meeting.presences.values("deputy")
+    seats = Seat.objects.on(meeting.day).filter(
+        body=meeting.body_id, is_chair=True, deputy__in=here
+    )
     chair = seats.select_related("deputy").order_by("-is_head", "pk").first()
     return {**texts, "chair": chair.deputy.name} if chair else texts
 
 
 def unpublished_in(meeting: Meeting) -> int:
-    """How many roll-calls have no published result."""
-    return RollCall.objects.filter(item__meeting=meeting, published_at=None).count()
+    """How many roll-calls that were not annulled have no published result."""
+    rows = RollCall.objects.filter(item__meeting=meeting, published_at=None, annulment=None)
+    return rows.count()
 
 
 def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
@@ -116,17 +128,26 @@ def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
     spans = _spans(log)
     items = {item.pk: item for item in agenda if item.pk in spans}
     asked, entries = _by_item(log)
-    presences = _presences(meeting)
+    presences, by_video = _presences(meeting)
     members = list(members_of(meeting))
     return Gathered(
         meeting=meeting,
         texts=minutes.texts,
         agenda=agenda,
         considered=[
-            Considered(item, spans[pk], by_item[pk], asked[pk], counted[pk], entries[pk])
+            Considered(
+                item,
+                spans[pk],
+                by_item[pk],
+                asked[pk],
+                counted[pk],
+                decided_by=_decided_by(item, counted[pk]),
+                entries=entries[pk],
+            )
             for pk, item in sorted(items.items(), key=lambda pair: spans[pair[0]][0].since)
         ],
         presences=presences,
+        by_video=by_video,
         absent=[deputy for deputy in members if deputy not in presences],
         membership=_membership(meeting, presences),
         peak=_peak(presences),
@@ -134,6 +155,11 @@ def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
         entries=entries[None],
         documents=documents_of(meeting),
     )
+
+
+def _decided_by(item: Item, shown: Sequence[ShownRollCall]) -> ShownRollCall | None:
+    found = deciding(item, [each.roll_call for each in shown])
+    return next((each for each in shown if each.roll_call == found), None)
 
 
 def _spans(log: Iterable[LogEntry]) -> dict[int, list[Span]]:
@@ -172,22 +198,28 @@ def _by_item(
     return asked, entries
 
 
-def _presences(meeting: Meeting) -> dict[Deputy, list[Span]]:
-    """Who was there, in the order of their names."""
-    rows = Presence.objects.filter(meeting=meeting).select_related("deputy__faction")
+def _presences(
+    meeting: Meeting,
+) -> tuple[dict[Deputy, list[Span]], dict[Deputy, VideoGround]]:
+    """Who was there, in the order of their names, and who of them by videoconference."""
+    rows = Presence.objects.filter(meeting=meeting)
+    rows = rows.select_related("deputy__faction", "video_ground")
     found: dict[Deputy, list[Span]] = {}
+    by_video: dict[Deputy, VideoGround] = {}
     for row in rows.order_by("deputy__name_key", "deputy", "came_at"):
         found.setdefault(row.deputy, []).append(Span(row.came_at, row.left_at))
-    return found
+        if row.video_ground is not None:
+            by_video[row.deputy] = row.video_ground
+    return found, by_video
 
 
 def _membership(meeting: Meeting, present: Iterable[Deputy]) -> int:
     """The body's total: the head of the city counts when they took part (280/97-ВР art. 59(2))."""
     if meeting.body is None:
         return 0
-    heads = Seat.objects.on(meeting.day).filter(body=meeting.body_id, is_head=True)
-    took_part = set(heads.values_list("deputy", flat=True)) & {deputy.pk for deputy in present}
-    return meeting.body.membership + bool(took_part)
+    heads = set(heads_of(meeting).values_list("deputy", flat=True))
+    took_part = heads & {deputy.pk for deputy in present}
+    return total_of(meeting, is_head_here=bool(took_part))
 
 
 def _peak(presences: Mapping[Deputy, Sequence[Span]]) -> int:

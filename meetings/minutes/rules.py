@@ -22,12 +22,20 @@ def write(user: Anybody, meeting: Meeting) -> Verdict:
 
 
 def publish(
-    user: Anybody, meeting: Meeting, minutes: Minutes, *, unpublished: int, reason: str = ""
+    user: Anybody,
+    meeting: Meeting,
+    minutes: Minutes,
+    *,
+    unpublished: int,
+    reason: str = "",
+    contradictions: int = 0,
+    knowing: bool = False,
 ) -> Verdict:
     """Publish an edition: of a meeting that is over, all of whose results are published.
 
     ``unpublished``: roll-calls whose result is not; ``reason``: why they are published again, once
-    they were published here.
+    they were published here; ``contradictions``: what in them does not agree, which who publishes
+    has read (``knowing``).
     """
     return (
         write(user, meeting)
@@ -50,5 +58,10 @@ def publish(
             meeting.minutes_edition is None or reason.strip(),
             "minutes.reason_missing",
             _("Say why the minutes are published again: everybody reads it."),
+        )
+        and refuse_unless(
+            knowing or not contradictions,
+            "minutes.contradictions",
+            _("Put right what contradicts itself, or say that it stands so."),
         )
     )

@@ -12,7 +12,8 @@ from meetings.models.minutes import Minutes, MinutesEdition, MinutesPart, Minute
 from meetings.models.outcome import Outcome, QuestionAppeal
 from meetings.models.quickpoll import QuickPoll
 from meetings.models.registration import Registration
-from meetings.models.rollcall import Presence, RollCall, Vote
+from meetings.models.rollcall import Presence, PresenceClaim, RollCall, RollCallAnnulment, Vote
+from meetings.models.videoconference import VideoGround
 
 __all__ = [
     "OF_BODIES",
@@ -34,17 +35,20 @@ __all__ = [
     "Outcome",
     "Picture",
     "Presence",
+    "PresenceClaim",
     "Question",
     "QuestionAppeal",
     "QuestionSupport",
     "QuickPoll",
     "Registration",
     "RollCall",
+    "RollCallAnnulment",
     "Seat",
     "ShowOfHands",
     "Speaker",
     "State",
     "Theme",
+    "VideoGround",
     "Vote",
     "topic_of",
 ]

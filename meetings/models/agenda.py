@@ -54,6 +54,12 @@ class Item(models.Model):
     #: When it was first, and last, considered.
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    #: The vote that decided it, as the secretary has confirmed; None with a moment: none of them
+    #: did. PostgreSQL takes one of this item that is neither procedural nor annulled.
+    decided_by = models.ForeignKey(
+        "meetings.RollCall", models.PROTECT, null=True, editable=False, related_name="decides"
+    )
+    decision_confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -78,6 +84,10 @@ class Item(models.Model):
                     ),
                     1,
                 ),
+            ),
+            models.CheckConstraint(
+                name="item_decision_confirmed",
+                condition=Q(decided_by=None) | Q(decision_confirmed_at__isnull=False),
             ),
             models.CheckConstraint(name="item_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from meetings.models import Item, Kind, RollCall
 from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.deciding import counting
 from petitions import sittings
 from petitions.sittings import Sitting
 
@@ -23,7 +24,7 @@ def read(petition_id: int) -> Sitting | None:
         return None
     meeting = item.meeting
     published = counted(RollCall.objects.filter(item=item, published_at__isnull=False))
-    last = published.exclude(needs=RollCall.Needs.PROCEDURAL).order_by("-pk").first()
+    last = counting(published).select_related("annulment").order_by("-pk").first()
     if last is None:
         return Sitting(meeting.title, meeting.day, meeting.get_absolute_url())
     url = reverse("meetings:roll_call", args=[meeting.pk, last.pk])

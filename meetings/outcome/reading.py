@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from meetings.models import Item, Kind, Meeting, Outcome, RollCall, Vote
+from meetings.outcome.deciding import counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,8 @@ def concluded_items() -> QuerySet[Item]:
     membership (280/97-ВР art. 47(10))."""
     given = Count("votes", filter=Q(votes__choice=Vote.Choice.FOR))
     carried = (
-        RollCall.objects.filter(
-            item=OuterRef("pk"), needs=RollCall.Needs.MAJORITY, closed_at__isnull=False
-        )
+        counting(RollCall.objects.all())
+        .filter(item=OuterRef("pk"), needs=RollCall.Needs.MAJORITY, closed_at__isnull=False)
         .annotate(given=given)
         .filter(given__gt=F("membership") / 2)
     )

@@ -15,6 +15,7 @@ from consultations.decisions.sittings import Sitting
 from core.domain.calendar import local_date
 from meetings.models import Kind, RollCall
 from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.deciding import counting
 from meetings.rules.majority import Result
 
 #: Kinds of meetings that adopt acts; a committee concludes.
@@ -24,14 +25,15 @@ _LANGUAGE = "uk"
 
 
 def read(consultation_ids: Collection[int]) -> Iterator[Sitting]:
-    """The published roll-calls on items about these consultations, procedural questions left out,
-    the first one first: one query."""
+    """The published roll-calls on items about these consultations that may have decided, the first
+    one first: one query. Procedural questions and annulled votes are left out, and all but the
+    one that the secretary has confirmed."""
     rows = counted(RollCall.objects.all()).filter(
         item__consultation__in=consultation_ids,
         item__meeting__kind__in=_ADOPT,
         published_at__isnull=False,
     )
-    rows = rows.exclude(needs=RollCall.Needs.PROCEDURAL).select_related("item__meeting")
+    rows = counting(rows).select_related("item__meeting", "annulment")
     return map(_sitting, rows.order_by("closed_at", "pk"))
 
 

@@ -39,6 +39,21 @@ def add_body(user: Anybody, *, name: str, kind: str, membership: int, is_there: 
     )
 
 
+def allow_video(user: Anybody, *, number: str, date: date, today: date) -> Verdict:
+    """Let members of a body take part by videoconference: by an act that is there already."""
+    return (
+        keep_council(user)
+        and refuse_unless(
+            number.strip(), "council.act_missing", _("Please give the number of the act.")
+        )
+        and refuse_unless(
+            date <= today,
+            "council.act_to_come",
+            _("The act is not adopted yet: it is of a later day."),
+        )
+    )
+
+
 def edit_deputy(user: Anybody, deputy: Deputy, *, name: str, until: date | None) -> Verdict:
     """Change what is said of a deputy, or end their powers, not before they began."""
     return add_named(user, name=name) and refuse_unless(

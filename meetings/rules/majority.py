@@ -24,11 +24,12 @@ class Result:
     present: int
     needed: int
     has_quorum: bool
+    is_annulled: bool = False
 
     @property
     def is_carried(self) -> bool:
-        """Whether the question was decided in favour."""
-        return self.has_quorum and self.for_ >= self.needed
+        """Whether the question was decided in favour; what is annulled decides nothing."""
+        return self.has_quorum and self.for_ >= self.needed and not self.is_annulled
 
 
 def needed(needs: str, *, membership: int, present: int) -> int:
@@ -43,9 +44,14 @@ def needed(needs: str, *, membership: int, present: int) -> int:
     return (present if needs == _Needs.PROCEDURAL else membership) // 2 + 1
 
 
+def quorum(membership: int) -> int:
+    """How many members must take part for the body to decide (arts 46(12), 47(9))."""
+    return membership // 2 + 1
+
+
 def has_quorum(*, membership: int, present: int) -> bool:
     """Whether the body may decide: more than half of its total take part (arts 46(12), 47(9))."""
-    return 2 * present > membership
+    return present >= quorum(membership)
 
 
 def result_of(roll_call: RollCall, choices: Iterable[str]) -> Result:
@@ -64,4 +70,5 @@ def result_of(roll_call: RollCall, choices: Iterable[str]) -> Result:
         present=present,
         needed=needed(roll_call.needs, membership=roll_call.membership, present=present),
         has_quorum=has_quorum(membership=roll_call.membership, present=present),
+        is_annulled=roll_call.annulled is not None,
     )

@@ -106,6 +106,13 @@ def vote_of(number: int, said: Mapping[str, Any]) -> str:
     return "" if number in said["silent"] else "for"
 
 
+def _entered(deputy: Deputy, by: User | None) -> str:
+    """Who entered a vote, by whose account it was."""
+    if by is None:
+        return Vote.Entered.CLOSE
+    return Vote.Entered.SELF if by == deputy.user else Vote.Entered.SECRETARY
+
+
 @dataclass
 class Past:
     """A session that is over: the rows that the actions would have written, at moments of their
@@ -235,6 +242,7 @@ class Past:
             needs=said["needs"],
             membership=self.council.membership + 1,
             counts_head=True,
+            present_at_opening=len(self.here),
             opened_at=self._later(seconds=10),
         )
         self._tell(_Kind.ROLL_CALL, item=item, roll_call=roll_call)
@@ -251,6 +259,7 @@ class Past:
                 choice=choice or silent,
                 at=self.now + timedelta(seconds=number % 12),
                 by=by,
+                entered=_entered(deputy, by),
             )
         roll_call.closed_at, roll_call.present = self._later(seconds=20), len(self.here)
         roll_call.save()
@@ -258,6 +267,9 @@ class Past:
         roll_call.published_at = self._later(seconds=30)
         roll_call.save()
         self._tell(_Kind.ROLL_CALL_PUBLISHED, item=item, roll_call=roll_call)
+        if roll_call.needs != RollCall.Needs.PROCEDURAL:
+            item.decided_by, item.decision_confirmed_at = roll_call, self.now
+            item.save(update_fields=["decided_by", "decision_confirmed_at"])
 
     def _close(self) -> None:
         meeting = self.meeting

@@ -25,6 +25,7 @@ from meetings.models import (
     LogEntry,
     Meeting,
     Outcome,
+    Presence,
     Question,
     QuestionSupport,
     RollCall,
@@ -135,7 +136,20 @@ def _load_committee(row: Mapping[str, Any], by: User, days: Days, calendar: Work
     assert meeting.closed_at is not None  # noqa: S101 - it is over
     at = meeting.closed_at - timedelta(minutes=5)
     roll_call = RollCall.objects.create(
-        item=item, question=row["question"], membership=body.membership, opened_at=at
+        item=item,
+        question=row["question"],
+        membership=body.membership,
+        present_at_opening=len(members),
+        opened_at=at,
+    )
+    Presence.objects.bulk_create(
+        Presence(
+            meeting=meeting,
+            deputy=deputy,
+            came_at=meeting.begins_at,
+            left_at=meeting.closed_at,
+        )
+        for deputy in members
     )
     Vote.objects.bulk_create(
         Vote(
@@ -145,6 +159,7 @@ def _load_committee(row: Mapping[str, Any], by: User, days: Days, calendar: Work
             choice=Vote.Choice.FOR,
             at=at,
             by=by,
+            entered=Vote.Entered.SECRETARY,
         )
         for deputy in members
     )
@@ -152,6 +167,8 @@ def _load_committee(row: Mapping[str, Any], by: User, days: Days, calendar: Work
     roll_call.save()
     roll_call.published_at = at + timedelta(minutes=2)
     roll_call.save()
+    item.decided_by, item.decision_confirmed_at = roll_call, roll_call.published_at
+    item.save(update_fields=["decided_by", "decision_confirmed_at"])
     Outcome.objects.create(
         item=item,
         text=row["conclusion"].strip(),

@@ -17,6 +17,7 @@ from meetings.models import (
     Deputy,
     Item,
     Meeting,
+    PresenceClaim,
     Question,
     QuickPoll,
     RollCall,
@@ -47,6 +48,8 @@ class Meetings:
     waiting: Question
     shown: Question
     speaker: Speaker
+    #: Of a deputy without an account, that they are here.
+    claim: PresenceClaim
     deputy: Deputy
     #: Of another meeting that is going on: in that one a roll-call is open.
     hands: ShowOfHands
@@ -71,6 +74,7 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     deputy.user = bohdan
     deputy.save()
     minutes.save(made[State.CLOSED], by=by, section="closing", texts={"closing": "Усе."})
+    minutes.save(made[State.CLOSED], by=by, section="head", texts={"chair": "Бондар О. І."})
     minutes.publish(made[State.CLOSED], by=by)
     item = factories.on_item(running, by=by)
     survey = quickpolls.close_quick_poll(factories.quick_poll(running, by=by), by=by)
@@ -94,6 +98,9 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
         waiting=factories.question(running, olena, by=by, text="Хто платить?"),
         shown=factories.question(running, olena, by=by, state="shown"),
         speaker=factories.speaker(item, by=by),
+        claim=PresenceClaim.objects.create(
+            meeting=running, deputy=factories.deputies(council)[1], at=clock.now()
+        ),
         deputy=deputy,
         hands=factories.show_of_hands(
             factories.meeting(State.RUNNING, kind="hearing", run_by=department), by=by

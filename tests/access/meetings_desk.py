@@ -109,6 +109,8 @@ DESK: Mapping[str, About] = {
     "restore_minutes": _version,
     **dict.fromkeys(("item", "move_item", "delete_item"), _items(State.DRAFT, State.CLOSED)),
     "drop_item": _items(State.ANNOUNCED, State.DRAFT),
+    "confirm_decisions": _in(State.CLOSED, State.RUNNING),
+    "decision": _items(State.RUNNING),
     "proposals": lambda city, _parameters: {
         "hearing": (city.meetings.heard.pk,),
         "running": (_running(city).pk,),
@@ -150,6 +152,14 @@ CONTROL: Mapping[str, About] = {
         open=lambda city: (city.meetings.roll_call.pk, city.meetings.deputy.pk),
         closed=lambda city: (city.meetings.published.pk, city.meetings.deputy.pk),
     ),
+    **dict.fromkeys(
+        ("arrival", "replace_vote"),
+        _of_running(open=lambda city: (city.meetings.roll_call.pk, city.meetings.deputy.pk)),
+    ),
+    "several_votes": _of_running(open=lambda city: (city.meetings.roll_call.pk,)),
+    "annul": _of_running(published=lambda city: (city.meetings.published.pk,)),
+    "all_claims": _in(State.RUNNING, State.CLOSED),
+    "claim": _of_running(confirm=lambda city: (city.meetings.claim.pk, "confirm")),
     "roll_call": _of_running(
         close=lambda city: (city.meetings.roll_call.pk, "close"),
         publish=lambda city: (city.meetings.published.pk, "publish"),
@@ -175,7 +185,13 @@ ABOUT: Mapping[str, About] = {
     "deputies_desk:new_seat": meetings.ABOUT["deputies:detail"],
     "deputies_desk:end_seat": _seats,
     "deputies_desk:edit": meetings.ABOUT["deputies:detail"],
-    **dict.fromkeys(("deputies_desk:edit_body", "deputies_desk:chair"), _bodies),
+    **dict.fromkeys(
+        (
+            *("deputies_desk:edit_body", "deputies_desk:chair"),
+            *("deputies_desk:video", "deputies_desk:end_video"),
+        ),
+        _bodies,
+    ),
     "deputies_desk:edit_faction": _factions,
 }
 
@@ -241,6 +257,18 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
         **_seen_item(city, arguments),
     },
     "meetings_control:vote": lambda *_: {"choice": "for"},
+    "meetings_control:arrival": lambda *_: {
+        "choice": "for",
+        "since": localtime(clock.now()).strftime("%H:%M"),
+    },
+    "meetings_control:replace_vote": lambda *_: {"choice": "for", "reason": "Помилка"},
+    "meetings_control:several_votes": lambda city, _arguments: {
+        "choice": "for",
+        "deputies": city.meetings.deputy.pk,
+    },
+    "meetings_control:annul": lambda *_: {"reason": "Помилка"},
+    "meetings_desk:decision": lambda *_: {"roll_call": "0"},
+    "deputies_desk:video": lambda *_: {"number": "12", "date": "2026-01-12"},
     "meetings_control:new_show": lambda *_: {"question": "Чи потрібна зупинка?"},
     "meetings_control:count_hands": lambda *_: {
         "counted_for": "5",

@@ -83,6 +83,13 @@ def _surveys(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"closed": (running, made.survey.poll_id), "astray": (closed, made.survey.poll_id)}
 
 
+def _claims(city: City, _parameters: tuple[str, ...]) -> Things:
+    """Of the meeting that goes on; and by another meeting's address."""
+    made = city.meetings
+    running, closed = (made.by_state[state].pk for state in (State.RUNNING, State.CLOSED))
+    return {"waits": (running, made.claim.pk), "astray": (closed, made.claim.pk)}
+
+
 #: Route -> what its addresses are about.
 ABOUT: dict[str, About] = {
     "meetings:": meetings,
@@ -96,6 +103,7 @@ ABOUT: dict[str, About] = {
     "meetings:hall_code": _keys,
     "meetings:cast_poll": _surveys,
     "meetings:lower_hand": _speakers,
+    "meetings:confirm_present": _claims,
 }
 
 

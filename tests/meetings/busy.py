@@ -327,6 +327,7 @@ class BusyMeeting:
                 by=self.by,
                 question=f"Прийняти проєкт рішення за основу, поправка {number}",
                 seen_item=self._current,
+                no_quorum_reason="Перевірка",
             )
             return "open_roll_call"
         if self.roll_call.closed_at is not None:
@@ -335,8 +336,9 @@ class BusyMeeting:
             return self._close()
         deputy = self.dice.choice([one for one in self.members if one.pk not in self.voted])
         choice = self.dice.choice((*Vote.CAST, Vote.Choice.FOR))
-        rollcalls.enter_vote(self.roll_call, deputy, by=self.by, choice=choice)
+        rollcalls.enter_vote(self.roll_call, deputy, by=self.by, choice=choice, has_come=True)
         self.voted.add(deputy.pk)
+        self.here.add(deputy.pk)
         return "vote"
 
     def _take_vote_back(self) -> str:

@@ -154,20 +154,27 @@ def on_item(running: Meeting, order: int = 1, *, by: User | None = None) -> Item
     return item
 
 
-def everybody_is_here(running: Meeting) -> None:
+def everybody_is_here(running: Meeting, *, by: User | None = None) -> None:
     assert running.body is not None
-    for deputy in deputies(running.body):
-        presence.come(running, deputy, by=secretary())
+    presence.come_all(running, deputies(running.body), by=by or secretary())
+
+
+def here(running: Meeting, number: int) -> None:
+    """The first so many members are present."""
+    assert running.body is not None
+    presence.come_all(running, deputies(running.body)[:number], by=secretary())
 
 
 def roll_call(running: Meeting, *, by: User | None = None, **asked: Any) -> RollCall:
-    """An open one on the current item."""
+    """An open one on the current item; everybody is there if nobody was noted before."""
     running.refresh_from_db()
+    if not running.presences.exists():
+        everybody_is_here(running, by=by)
     return rollcalls.open_roll_call(
         running,
         by=by or secretary(),
         seen_item=running.current_item_id,
-        **{"question": "Прийняти рішення в цілому", **asked},
+        **{"question": "Прийняти рішення в цілому", "no_quorum_reason": "Перевірка", **asked},
     )
 
 

@@ -51,11 +51,12 @@ def test_one_with_its_agenda_roll_calls_and_log(client: Client):
     body = client.get(one).json()
     assert [item["state"] for item in body["items"]] == ["current", "planned", "planned"]
     (shown,) = client.get(f"{one}roll-calls/").json()["results"]
-    assert (shown["needed"], shown["is_carried"], shown["present"]) == (3, False, 1)
-    assert [vote["choice"] for vote in shown["votes"]].count("absent") == 4
-    assert set(shown["votes"][0]) == {"deputy", "faction", "choice"}
+    assert (shown["needed"], shown["is_carried"], shown["present"]) == (3, False, 5)
+    assert [vote["choice"] for vote in shown["votes"]].count("not_voting") == 4
+    assert set(shown["votes"][0]) == {"deputy", "faction", "choice", "entered_by", "by_video"}
+    assert shown["annulment"] is None
     log = client.get(f"{one}log/").json()["results"]
-    assert [entry["kind"] for entry in log][:3] == ["opened", "item", "roll_call"]
+    assert [entry["kind"] for entry in log][:8] == ["opened", "item", *["came"] * 5, "roll_call"]
 
 
 @pytest.mark.parametrize("part", ["", "roll-calls/", "log/"])

@@ -29,24 +29,27 @@ def _refusal(act: Any) -> str:
     return ""
 
 
-def test_a_vote_comes_before_the_close_or_not_at_all():
+def test_a_vote_comes_before_the_close_or_not_at_all(bohdan):
     meeting = factories.meeting(State.RUNNING)
     factories.on_item(meeting)
     roll_call = factories.roll_call(meeting)
     deputy = factories.deputies(meeting.body)[0]
+    deputy.user = bohdan
+    deputy.save()
     by = factories.secretary()
     said: list[str] = []
 
     def vote() -> None:
-        said.append(_refusal(lambda: rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")))
+        said.append(_refusal(lambda: rollcalls.vote(roll_call, deputy, by=bohdan, choice="for")))
 
     with meanwhile(vote) as begin, action():
+        locked(meeting)
         locked(roll_call)
         begin()
         rollcalls.close_roll_call(roll_call, by=by)
     assert said == ["rollcall.closed"]
-    assert Vote.objects.get(roll_call=roll_call, deputy=deputy).choice == "absent"
-    assert RollCall.objects.get(pk=roll_call.pk).present == 0
+    assert Vote.objects.get(roll_call=roll_call, deputy=deputy).choice == "not_voting"
+    assert RollCall.objects.get(pk=roll_call.pk).present == 5
 
 
 def test_of_two_secretaries_one_moves_on():

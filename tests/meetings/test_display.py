@@ -37,6 +37,8 @@ def council(members: int, running: Meeting) -> list[Deputy]:
         deputy = Deputy.objects.create(name=name, since=factories.LONG_AGO, faction=faction)
         Seat.objects.create(body=body, deputy=deputy, since=factories.LONG_AGO)
         made.append(deputy)
+    body.membership = max(body.membership, members)
+    body.save()
     return made
 
 

@@ -108,7 +108,9 @@ def test_a_closed_roll_call_and_its_votes_are_frozen(running):
     by = factories.secretary()
     rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
     with violated("vote_once"):
-        Vote.objects.create(roll_call=roll_call, deputy=deputy, choice="for")
+        Vote.objects.create(
+            roll_call=roll_call, deputy=deputy, choice="for", by=by, entered="secretary"
+        )
     with violated("rollcall_one_open"):
         RollCall.objects.create(
             item=roll_call.item, question="?", membership=5, opened_at=clock.now()
@@ -121,7 +123,7 @@ def test_a_closed_roll_call_and_its_votes_are_frozen(running):
         votes.delete()
     extra = Deputy.objects.create(name="Хтось Інший", since=factories.LONG_AGO)
     with violated("vote_while_open"):
-        Vote.objects.create(roll_call=roll_call, deputy=extra, choice="for")
+        Vote.objects.create(roll_call=roll_call, deputy=extra, choice="absent")
     closed = RollCall.objects.filter(pk=roll_call.pk)
     for changed in (
         {"question": "Інше"},

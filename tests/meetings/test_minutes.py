@@ -155,6 +155,9 @@ def test_published_when_everything_is_there_and_once_more_with_a_reason(desk, ol
     with refused("minutes.chair_missing"):
         actions.publish(meeting, by=by)
     actions.save(meeting, by=by, section="head", texts={"chair": "Бондар О. І."})
+    with refused("minutes.contradictions"):
+        actions.publish(meeting, by=by)
+    assert desk.post(url(meeting, "decisions/")).status_code == 302
     assert desk.post(url(meeting, "publish/")).status_code == 302
     meeting.refresh_from_db()
     assert meeting.minutes_edition == 1
@@ -180,7 +183,7 @@ def test_published_when_everything_is_there_and_once_more_with_a_reason(desk, ol
 def published(asker) -> MinutesEdition:
     meeting = held(asker)
     publish_results(meeting)
-    return actions.publish(meeting, by=factories.secretary())
+    return actions.publish(meeting, by=factories.secretary(), knowing=True)
 
 
 def public(client, edition: MinutesEdition) -> str:
@@ -212,7 +215,7 @@ def test_minutes_hold_the_head_of_the_audit_log_and_prove_it(client, olena):
     meeting = held(olena)
     publish_results(meeting)
     head = past_head(0)
-    edition = actions.publish(meeting, by=factories.secretary())
+    edition = actions.publish(meeting, by=factories.secretary(), knowing=True)
     past_head(0)
     assert "Підсумок журналу дій станом на" in public(client, edition)
     assert f"{head.number}:{head.hash}" in public(client, edition)
@@ -296,7 +299,7 @@ def test_who_may_and_when(desk, olena, client):
     with refused("meeting.runners_only"):
         actions.save(running, by=olena, section="head", texts={"number": "1"})
     with refused("meeting.not_closed"):
-        actions.publish(running, by=factories.secretary())
+        actions.publish(running, by=factories.secretary(), knowing=True)
     assert "Засідання триває" in words(desk.get(url(running)))
     assert client.get(f"/meetings/{running.pk}/minutes/").status_code == 404
 
@@ -307,7 +310,7 @@ def test_queries_do_not_grow(desk, client, olena, django_assert_max_num_queries)
     with django_assert_max_num_queries(20):
         desk.get(url(meeting))
     publish_results(meeting)
-    actions.publish(meeting, by=factories.secretary())
+    actions.publish(meeting, by=factories.secretary(), knowing=True)
     client.logout()
     forget_pages()
     # The counters, the meeting, the edition, its names and questions, the list of editions.

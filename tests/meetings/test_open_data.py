@@ -23,6 +23,7 @@ def published(choices: str = "++-0 ", *, times: int = 1) -> Meeting:
     factories.on_item(meeting)
     assert meeting.body is not None
     said = {"+": "for", "-": "against", "0": "abstained"}
+    factories.here(meeting, len(choices.rstrip()))
     for _number in range(times):
         roll_call = factories.roll_call(meeting, question="=Прийняти?")
         for deputy, sign in zip(factories.deputies(meeting.body), choices, strict=True):

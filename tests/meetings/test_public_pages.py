@@ -10,7 +10,7 @@ from lxml import html
 
 from core.web.pages import forget_pages
 from meetings import jumps
-from meetings.actions import course, planning, questions, record, rollcalls, speakers
+from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
 from meetings.models import Deputy, Meeting, RollCall, Seat, State
 from tests.meetings import factories
 
@@ -110,6 +110,7 @@ def test_while_it_goes_on_the_page_says_what_happens(client, olena):
 def test_a_result_is_told_in_words_and_by_name_once_it_is_published(client):
     running = factories.meeting(State.RUNNING)
     factories.on_item(running)
+    factories.here(running, 4)
     roll_call = counted(client, running, "++-0 ")
     now = part(client, running, "meeting-now")
     assert "Рішення не прийнято" in now
@@ -117,9 +118,13 @@ def test_a_result_is_told_in_words_and_by_name_once_it_is_published(client):
     assert "Бондар Олег Іванович" in now
     shown = page(client, f"/meetings/{running.pk}/roll-calls/{roll_call.pk}/")
     grid = [words(each) for each in shown.xpath("//*[contains(@class, 'vote-cell__choice')]")]
-    assert grid == ["За", "За", "Проти", "Утримався", "Відсутній"]
+    assert [each.split()[0] for each in grid] == ["За", "За", "Проти", "Утримався", "Відсутній"]
+    assert ["секретар" in each for each in grid] == [True, True, True, True, False]
+    factories.here(running, 5)
     counted(client, running, "+++-0")
     assert "Рішення прийнято" in part(client, running, "meeting-now")
+    for deputy in factories.deputies(running.body)[2:]:
+        presence.leave(running, deputy, by=factories.secretary())
     counted(client, running, "++   ")
     assert "кворуму немає" in part(client, running, "meeting-now")
 

@@ -118,7 +118,7 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
         RUNNERS,
     ),
     "enter a vote": (
-        lambda u, m: roll_calls.enter_vote(u, _OPEN, m, choice="for", is_member=True),
+        lambda u, m: roll_calls.enter_vote(u, _OPEN, m, choice="for", is_member=True, is_here=True),
         {"running"},
         RUNNERS,
     ),
@@ -128,7 +128,9 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
         RUNNERS,
     ),
     "vote": (
-        lambda u, m: roll_calls.vote(u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True),
+        lambda u, m: roll_calls.vote(
+            u, Deputy(user_id=1), _OPEN, m, choice="for", is_member=True, is_here=True
+        ),
         {"running"},
         {"resident"},
     ),
@@ -301,7 +303,7 @@ WRONG: list[tuple[Any, str]] = [
     ),
     (
         lambda u: roll_calls.enter_vote(
-            u, _OPEN, meeting("running"), choice="absent", is_member=True
+            u, _OPEN, meeting("running"), choice="absent", is_member=True, is_here=True
         ),
         "rollcall.no_such_choice",
     ),

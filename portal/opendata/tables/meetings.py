@@ -14,16 +14,18 @@ _KINDS = {
     **dict.fromkeys(
         (
             *("vote_id", "meeting_id", "item", "roll_call_id", "membership", "present", "needed"),
-            *("for", "deputy_id"),
+            *("for", "deputy_id", "repeated_by"),
         ),
         "whole",
     ),
     **dict.fromkeys(("opened_at", "closed_at", "published_at"), "moment"),
-    "day": "day",
+    **dict.fromkeys(("day", "video_act_date"), "day"),
     "url": "link",
-    "carried": "yes_no",
+    **dict.fromkeys(("carried", "annulled"), "yes_no"),
 }
-_EMPTY = {"body", "faction"}
+_EMPTY = {
+    *("body", "faction", "video_act", "video_act_date", "annulled_reason", "repeated_by"),
+}
 
 
 def _votes() -> Iterator[Row]:

@@ -26,6 +26,7 @@ from discussions import actions as discussions
 from discussions.later import reserve_number
 from discussions.models import Comment, Edit, HideReason
 from meetings.minutes.actions import publish as publish_minutes
+from meetings.minutes.actions import save as save_minutes
 from meetings.models import MinutesPart
 from meetings.models import State as MeetingState
 from meetings.registration import actions as registration
@@ -349,6 +350,8 @@ def sit_in_the_council(user: User, canary: Canaries) -> None:
     needs = canary("meetings.registration.needs")
     registration.register(meeting, by=user, needs=needs, consents=True)
     closed = meetings.meeting(MeetingState.CLOSED)
+    head = {"chair": "Бондар О. І."}
+    save_minutes(closed, by=meetings.secretary(), section="head", texts=head)
     MinutesPart.objects.create(
         edition=publish_minutes(closed, by=meetings.secretary()),
         place=1,

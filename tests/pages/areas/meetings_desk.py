@@ -11,7 +11,7 @@ from meetings.actions import course, presence, questions, rollcalls, speakers
 from meetings.hall import actions as hall
 from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
-from meetings.models import Meeting, Seat, State
+from meetings.models import Meeting, RollCall, Seat, State
 from meetings.outcome import actions as outcome
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
@@ -51,6 +51,22 @@ def _full() -> Meeting:
     speakers.begin_speech(speaking, by=by, seen_speaker=None)
     meeting.refresh_from_db()
     return meeting
+
+
+def _votes(route: str) -> list[PageCheck]:
+    """A page about one vote, or all, of a meeting that is going on, and its form refused."""
+    meeting = _full()
+    opened = RollCall.objects.get(item__meeting=meeting, closed_at=None)
+    closed = RollCall.objects.filter(item__meeting=meeting, closed_at__isnull=False)[0]
+    assert meeting.body is not None
+    one, two, *_others = factories.deputies(meeting.body)
+    about: dict[str, tuple[int, ...]] = {
+        "meetings_control:arrival": (opened.pk, two.pk),
+        "meetings_control:replace_vote": (opened.pk, one.pk),
+        "meetings_control:several_votes": (opened.pk,),
+        "meetings_control:annul": (closed.pk,),
+    }
+    return [of(route, meeting.pk, *about[route], who="admin", then=step) for step in (None, send)]
 
 
 def _asked(town: PageWalk, meeting: Meeting) -> Meeting:
@@ -168,7 +184,7 @@ def _over(town: PageWalk) -> Meeting:
     meeting.refresh_from_db()
     meeting = course.close_meeting(meeting, by=by, seen_item=item.pk)
     minutes.save(meeting, by=by, section="head", texts={"number": "12", "guests": "Ткач Ю. П."})
-    minutes.publish(meeting, by=by)
+    minutes.publish(meeting, by=by, knowing=True)
     meeting.refresh_from_db()
     return meeting
 
@@ -241,6 +257,10 @@ PAGES: dict[str, PageChecks] = {
         of("meetings_desk:publish_minutes", _over(town).pk, who="admin"),
         of("meetings_desk:publish_minutes", _full().pk, who="admin"),
     ],
+    "meetings_desk:decision": lambda town: [
+        of("meetings_desk:decision", made.pk, made.items.get(order=1).pk, who="admin")
+        for made in [_full()]
+    ],
     "meetings_desk:minutes_versions": lambda town: [
         of("meetings_desk:minutes_versions", _over(town).pk, who="admin"),
         of("meetings_desk:minutes_versions", _full().pk, who="admin"),
@@ -273,6 +293,10 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:new_roll_call": _of_running(
         lambda meeting: factories.on_item(meeting) and (), "new_roll_call"
     ),
+    **{
+        f"meetings_control:{name}": lambda town, name=name: _votes(f"meetings_control:{name}")
+        for name in ("arrival", "replace_vote", "several_votes", "annul")
+    },
     "meetings_control:new_show": _each("meetings_control:new_show", State.RUNNING),
     "meetings_control:count_hands": lambda town: [
         of("meetings_control:count_hands", show.meeting_id, show.pk, who="admin", then=then)
@@ -300,6 +324,10 @@ PAGES: dict[str, PageChecks] = {
         name: lambda town, name=name: [of(name, _seat(town).body_id, who="admin")]
         for name in ("deputies_desk:edit_body", "deputies_desk:chair")
     },
+    "deputies_desk:video": lambda town: [
+        of("deputies_desk:video", _seat(town).body_id, who="admin", then=step)
+        for step in (None, send)
+    ],
     "deputies_desk:edit_faction": lambda town: [
         of("deputies_desk:edit_faction", _seat(town).deputy.faction_id, who="admin"),
     ],
@@ -315,6 +343,8 @@ NO_PAGE: dict[str, str] = {
             *("meetings_control:vote", "meetings_control:roll_call", "meetings_control:question"),
             "meetings_control:close_show",
             "meetings_control:close_poll",
+            *("meetings_control:all_claims", "meetings_control:claim"),
+            *("meetings_desk:confirm_decisions", "deputies_desk:end_video"),
             "meetings_desk:restore_minutes",
         ),
         _ONLY_POST,

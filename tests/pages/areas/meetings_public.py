@@ -102,8 +102,8 @@ def _with_minutes() -> Meeting:
     if meeting.minutes_edition is None:
         texts = {"chair": "Бондар О. І.", "guests": "Ткач Ю. П., начальниця управління"}
         minutes.save(meeting, by=by, section="head", texts=texts)
-        minutes.publish(meeting, by=by)
-        minutes.publish(meeting, by=by, reason="Описка в назві питання")
+        minutes.publish(meeting, by=by, knowing=True)
+        minutes.publish(meeting, by=by, knowing=True, reason="Описка в назві питання")
     return meeting
 
 
@@ -211,6 +211,7 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         (f"meetings:{name}" for name in ("support", "lower_hand", "cast", "cast_poll")), "POST"
     ),
+    **dict.fromkeys(("meetings:say_present", "meetings:confirm_present"), "POST"),
     **dict.fromkeys(
         (
             *("meetings:data_csv", "meetings:data_json"),

@@ -1,0 +1,359 @@
+"""Presence × votes × replacements × annulments × videoconference, in any order: after each step all
+faces of a meeting say the same (minutes, result, page, CSV, API, display, phone, control)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from accounts.models import User
+from meetings import open_data, pages, reading
+from meetings.actions import course, decisions, presence, rollcalls, videoconference
+from meetings.api.serializers import RollCallOut
+from meetings.control.reading import control_of
+from meetings.displays import boards
+from meetings.floor import reading as floor
+from meetings.hall import claims
+from meetings.minutes import reading as minutes
+from meetings.minutes.contradictions import contradictions_of
+from meetings.models import Deputy, Meeting, RollCall, State, Vote
+from meetings.presenters import ShownMeeting
+from tests.meetings import factories
+from tests.plugins.levels import level
+from tests.state_machines import Attempts, live
+
+MEMBERS = st.integers(0, 5)  # the last one is the head of the city
+CHOICE = st.sampled_from(["for", "for", "for", "against", "abstained"])
+#: Contradictions that nothing of this machine may ever bring about.
+NEVER = {"vote_outside_presence", "absent_and_present"}
+
+
+@dataclass
+class Call:
+    """What the model knows of a roll-call; ``here``: who was present at its close."""
+
+    row: RollCall
+    needs: str
+    counts_head: bool
+    votes: dict[int, tuple[str, str]] = field(default_factory=dict)
+    here: set[int] = field(default_factory=set)
+    is_closed: bool = False
+    is_annulled: bool = False
+
+
+class Truth(Attempts, RuleBasedStateMachine):
+    def __init__(self, cast: dict[str, Any], done: Counter[str]) -> None:
+        RuleBasedStateMachine.__init__(self)
+        self.cast, self.done = cast, done
+        self.meeting: Meeting = cast["meeting"]
+        self.deputies: list[Deputy] = cast["deputies"]
+        self.by: User = cast["secretary"]
+        #: By member: whether they are here by videoconference.
+        self.here: dict[int, bool] = {}
+        self.claimed: set[int] = set()
+        self.is_allowed = False
+        self.calls: list[Call] = []
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    @property
+    def call(self) -> Call | None:
+        return next((each for each in self.calls if not each.is_closed), None)
+
+    @property
+    def total(self) -> int:
+        return 5 + (5 in self.here)
+
+    @property
+    def has_quorum(self) -> bool:
+        return 2 * len(self.here) > self.total
+
+    def votes_in(self, call: Call, member: int) -> bool:
+        return member != 5 or call.counts_head
+
+    @initialize(number=st.sampled_from([4, 6, 5, 3, 0]), opened=st.sampled_from([True, False]))
+    def some_are_here(self, number: int, opened: bool) -> None:
+        presence.come_all(self.meeting, self.deputies[:number], by=self.by)
+        self.here = dict.fromkeys(range(number), False)
+        if opened:
+            self.is_opened("majority", "Так")
+            self.votes_of_all_are_entered("for")
+            self.is_closed()
+            self.is_opened("majority", "Так")
+
+    # --- presence -----------------------------------------------------------------------------
+
+    @rule(member=MEMBERS, by_video=st.sampled_from([False, False, True]))
+    def comes(self, member: int, by_video: bool) -> None:
+        allowed = self.is_allowed or not by_video
+        deputy = self.deputies[member]
+        if self.attempt(
+            allowed, presence.come, self.meeting, deputy, by=self.by, by_video=by_video
+        ):
+            self.here.setdefault(member, by_video)
+            self.claimed.discard(member)
+
+    @rule(member=MEMBERS)
+    def leaves(self, member: int) -> None:
+        self.attempt(True, presence.leave, self.meeting, self.deputies[member], by=self.by)
+        self.here.pop(member, None)
+
+    @rule(scanned=st.booleans())
+    def the_deputy_says_that_they_are_here(self, scanned: bool) -> None:
+        deputy, person = self.deputies[0], self.cast["deputy"]
+        allowed = scanned and 0 not in self.here
+        act = claims.claim
+        if self.attempt(allowed, act, self.meeting, deputy, by=person, has_scanned=scanned):
+            self.claimed.add(0)
+
+    @precondition(lambda self: self.claimed)
+    @rule()
+    def claims_are_confirmed(self) -> None:
+        self.attempt(True, claims.confirm_all, self.meeting, by=self.by)
+        for member in self.claimed:
+            self.here.setdefault(member, False)
+        self.claimed = set()
+
+    @rule(is_allowed=st.booleans())
+    def videoconference_is_switched(self, is_allowed: bool) -> None:
+        body, admin = self.meeting.body, self.cast["admin"]
+        assert body is not None
+        if is_allowed:
+            act = videoconference.allow_video
+            self.attempt(True, act, body, by=admin, number="7", date=date(2026, 1, 2))
+        else:
+            videoconference.end_video(body, by=admin)
+        self.is_allowed = is_allowed
+
+    # --- votes --------------------------------------------------------------------------------
+
+    @rule(needs=st.sampled_from(["majority", "procedural"]), reason=st.sampled_from(["", "Так"]))
+    def is_opened(self, needs: str, reason: str) -> None:
+        self.meeting.refresh_from_db()
+        free = self.call is None
+        allowed = free and (self.has_quorum or needs == "procedural" or bool(reason))
+        asked = {"question": f"Питання {len(self.calls)}", "needs": needs}
+        seen = {"seen_item": self.meeting.current_item_id, "no_quorum_reason": reason}
+        act = rollcalls.open_roll_call
+        made = self.attempt(allowed, act, self.meeting, by=self.by, **asked, **seen)
+        if made:
+            self.calls.append(Call(made, needs, 5 in self.here))
+
+    @precondition(lambda self: self.call)
+    @rule(choice=CHOICE)
+    def the_deputy_votes(self, choice: str) -> None:
+        call, person = self.call, self.cast["deputy"]
+        assert call is not None
+        deputy = self.deputies[0]
+        if self.attempt(0 in self.here, rollcalls.vote, call.row, deputy, by=person, choice=choice):
+            call.votes[0] = choice, "self"
+
+    @precondition(lambda self: self.call)
+    @rule(member=MEMBERS, choice=CHOICE, has_come=st.booleans())
+    def a_vote_is_entered(self, member: int, choice: str, has_come: bool) -> None:
+        call = self.call
+        assert call is not None
+        is_own = call.votes.get(member, ("", ""))[1] in ("self", "replaced")
+        may = self.votes_in(call, member) and (member in self.here or has_come) and not is_own
+        act, said = rollcalls.enter_vote, {"choice": choice, "has_come": has_come}
+        if self.attempt(may, act, call.row, self.deputies[member], by=self.by, **said):
+            self.here.setdefault(member, False)
+            self.claimed.discard(member)
+            call.votes[member] = choice, "secretary"
+
+    @precondition(lambda self: self.call)
+    @rule(choice=CHOICE)
+    def votes_of_all_are_entered(self, choice: str) -> None:
+        call = self.call
+        assert call is not None
+        voters = [one for one in range(6) if self.votes_in(call, one)]
+        said = {self.deputies[one]: choice for one in voters}
+        self.attempt(
+            True, rollcalls.enter_votes, call.row, said, by=self.by, missing=rollcalls.Missing.SKIP
+        )
+        for one in voters:
+            if one in self.here and call.votes.get(one, ("", ""))[1] not in ("self", "replaced"):
+                call.votes[one] = choice, "secretary"
+
+    @precondition(lambda self: self.call)
+    @rule(member=st.sampled_from([0, 0, 1]), choice=CHOICE)
+    def a_vote_is_replaced(self, member: int, choice: str) -> None:
+        call = self.call
+        assert call is not None
+        may = call.votes.get(member, ("", ""))[1] in ("self", "replaced")
+        act, said = rollcalls.replace_vote, {"choice": choice, "reason": "Помилка"}
+        if self.attempt(may, act, call.row, self.deputies[member], by=self.by, **said):
+            call.votes[member] = choice, "replaced"
+
+    @precondition(lambda self: self.call)
+    @rule()
+    def is_closed(self) -> None:
+        call = self.call
+        assert call is not None
+        call.row = rollcalls.close_roll_call(call.row, by=self.by)
+        rollcalls.publish_roll_call(call.row, by=self.by)
+        call.is_closed = True
+        call.here = {one for one in self.here if self.votes_in(call, one)}
+        self.done["close_roll_call done"] += 1
+
+    @precondition(lambda self: any(each.is_closed for each in self.calls))
+    @rule(which=st.integers(0, 9))
+    def is_annulled(self, which: int) -> None:
+        closed = [each for each in self.calls if each.is_closed]
+        call = closed[which % len(closed)]
+        act = decisions.annul_roll_call
+        if self.attempt(not call.is_annulled, act, call.row, by=self.by, reason="Помилка"):
+            call.is_annulled = True
+
+    # --- what always holds --------------------------------------------------------------------
+
+    def expected(self, call: Call) -> dict[str, Any]:
+        """What every face says of a closed roll-call."""
+        choices = {
+            one: call.votes.get(one, ("not_voting" if one in call.here else "absent", "close"))
+            for one in range(6)
+            if self.votes_in(call, one)
+        }
+        present = len(call.here | set(call.votes))
+        total = 5 + call.counts_head
+        given = sum(choice == "for" for choice, _by in choices.values())
+        needed = (present if call.needs == "procedural" else total) // 2 + 1
+        return {
+            "votes": {self.deputies[one].pk: said for one, said in choices.items()},
+            "present": present,
+            "carried": 2 * present > total and given >= needed and not call.is_annulled,
+        }
+
+    @invariant()
+    def figures_are_the_same_everywhere(self) -> None:
+        row = pages.for_page(Meeting.objects.all()).get(pk=self.meeting.pk)
+        shown = ShownMeeting.of(row)
+        present = pages.presence_context(shown)["present"]
+        control = control_of(row, now=row.now, seq=0)
+        board = boards.display_context(shown)
+        said = {
+            (present.present, present.total),
+            (control.here, control.membership),
+            (board["quorum"].present, board["quorum"].total),
+        }
+        assert said == {(len(self.here), self.total)}
+        assert present.has_quorum == control.has_quorum == self.has_quorum
+        assert present.by_video == sum(self.here.values())
+        phone = floor.own_presence(row, self.deputies[0])
+        assert phone.is_here == (0 in self.here)
+        assert [claim.deputy for claim in control.claims] == [
+            self.deputies[one] for one in self.claimed
+        ]
+        call = self.call
+        if call is not None:
+            own = floor.own_vote(row, self.deputies[0])
+            assert own is not None
+            assert own.choice == call.votes.get(0, ("", ""))[0]
+            assert bool(own.replaced) == (call.votes.get(0, ("", ""))[1] == "replaced")
+            cast = board["roll_call"].cast
+            assert cast == len(call.votes) == pages.cast_context(shown, call.row)["roll_call"].cast
+
+    @invariant()
+    def results_are_the_same_everywhere(self) -> None:
+        closed = [each for each in self.calls if each.is_closed]
+        if not closed:
+            return
+        said = {each.row.pk: self.expected(each) for each in closed}
+        # The result's page, the meeting's page and the display.
+        for each in RollCall.objects.filter(pk__in=said).select_related("item"):
+            result = pages.with_votes(each)
+            assert result.result is not None
+            assert result.result.is_carried == said[each.pk]["carried"]
+            assert result.result.present == said[each.pk]["present"]
+        # API, CSV.
+        for shown in reading.roll_calls_of(self.meeting, published=True):
+            told = RollCallOut(reading.ShownRollCall.of(shown)).data
+            votes = {
+                vote["deputy"]["id"]: (vote["choice"], vote["entered_by"]) for vote in told["votes"]
+            }
+            assert votes == said[shown.pk]["votes"]
+            assert told["is_carried"] == said[shown.pk]["carried"]
+        for line in open_data.rows_of(open_data.published()):
+            about = said[line.roll_call.pk]
+            vote = line.vote
+            assert (vote.choice, vote.entered) == about["votes"][vote.deputy_id]
+            assert (line.result.present, line.result.is_carried) == (
+                about["present"],
+                about["carried"],
+            )
+        # Minutes.
+        drawn = minutes.gather(self.meeting, minutes.minutes_of(self.meeting, by=self.by))
+        (item,) = (each for each in drawn.considered if each.roll_calls)
+        assert {
+            each.roll_call.pk: (each.result.present, each.result.is_carried)
+            for each in item.roll_calls
+        } == {pk: (about["present"], about["carried"]) for pk, about in said.items()}
+        may = [each for each in closed if each.needs != "procedural" and not each.is_annulled]
+        decided = item.decided_by.roll_call.pk if item.decided_by else None
+        assert decided == (may[-1].row.pk if may else None)
+        assert {one.code for one in contradictions_of(drawn)}.isdisjoint(NEVER)
+        by_video = Vote.objects.filter(roll_call__in=said).exclude(video_ground=None)
+        assert set(by_video.values_list("deputy", flat=True)) <= {
+            deputy.pk for deputy in drawn.by_video
+        }
+
+
+@pytest.fixture
+def cast(bohdan: User, admin: User) -> dict[str, Any]:
+    council = factories.body(members=5)
+    deputies = factories.deputies(council)
+    deputies[0].user = bohdan
+    deputies[0].save()
+    head = factories.head_of_the_city(council)
+    meeting = factories.meeting(State.RUNNING, of=council, items=2)
+    factories.on_item(meeting)
+    return {
+        "meeting": meeting,
+        "deputies": [*deputies, head],
+        "secretary": factories.secretary(),
+        "deputy": bohdan,
+        "admin": admin,
+    }
+
+
+def live_by_rules(cast: Any, *, runs: int, steps: int, seed: int | None = None) -> Counter[str]:
+    done: Counter[str] = Counter()
+    live(lambda: Truth(cast, done), examples=runs, steps=steps, seed=seed)
+    return done
+
+
+@pytest.mark.cpu(5)
+@pytest.mark.django_db
+def test_all_faces_say_the_same(cast):
+    done = live_by_rules(cast, runs=2, steps=8)
+    assert done["close_roll_call done"], done
+    # It is over: who is here leaves, and nothing else changes.
+    meeting = Meeting.objects.get(pk=cast["meeting"].pk)
+    course.close_meeting(meeting, by=cast["secretary"], seen_item=meeting.current_item_id)
+
+
+@pytest.mark.with_all
+@pytest.mark.cpu(14)
+@pytest.mark.django_db
+def test_all_faces_say_the_same_in_more_lives(cast):
+    done = live_by_rules(cast, runs=6, steps=10)
+    assert done["replace_vote done"] or done["annul_roll_call done"], done
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+@pytest.mark.django_db
+def test_all_faces_say_the_same_every_night(cast, request):
+    done = live_by_rules(cast, runs=200, steps=25, seed=level(request.config).seed)
+    assert done["replace_vote done"] and done["annul_roll_call done"], done
