@@ -205,7 +205,7 @@ class BusyMeeting:
         ]
 
     def _decided(self) -> list[Callable[[], object]]:
-        """The vote on the item decided it; then it turns out to be a mistake."""
+        """The vote on the item decided it; then it is annulled as a mistake."""
 
         def published() -> RollCall:
             return RollCall.objects.filter(item=self._item_now()).latest("pk")
