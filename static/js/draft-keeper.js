@@ -46,7 +46,9 @@ function keep(field) {
 function offer(field, { text, voice }) {
   const box = template.content.firstElementChild.cloneNode(true);
   const words = text.trim().replace(/\s+/g, " ");
-  box.querySelector("[data-kept-words]").textContent = words.length > 80 ? `${words.slice(0, 80)}…` : words;
+  const quoted = box.querySelector("[data-kept-words]");
+  quoted.textContent = words.length > 80 ? `${words.slice(0, 80)}…` : words;
+  if (/\p{Script=Cyrillic}/u.test(words)) quoted.lang = "uk";
   box.querySelector("[data-kept-use]").addEventListener("click", () => {
     // What was typed meanwhile is not overwritten: the kept text comes before it.
     field.value = field.value.trim() ? `${text}\n\n${field.value}` : text;

@@ -60,6 +60,8 @@ COUNT_ONCE = {
     *("petitions:sign", "petitions:sign_code", "petitions:confirm", "signature_create"),
     *("ballot_create", "meetings:support", "meetings:cast"),
     *("meetings:raise_hand", "meetings:enter_hall"),
+    *("meetings_control:several_votes", "meetings_control:arrival"),  # a vote each
+    "meetings_control:annul",  # of a roll-call one
     *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
     "channels:push",  # one row a browser

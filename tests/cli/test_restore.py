@@ -64,14 +64,20 @@ def contents(url: str) -> dict[str, tuple[int, str | None]]:
 
 
 def guards(url: str) -> list[tuple[str, ...]]:
-    """What keeps rows honest: constraints, indexes, triggers (by name: each is spelt anew)."""
+    """Columns, and what keeps rows honest: constraints, indexes, triggers (by name: each is spelt
+    anew)."""
     with psycopg.connect(url) as database:
         return database.execute(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint"
             " WHERE connamespace = 'public'::regnamespace AND convalidated"
             " UNION ALL SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'"
             " UNION ALL SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
-            " WHERE NOT tgisinternal ORDER BY 1, 2"
+            " WHERE NOT tgisinternal"
+            " UNION ALL SELECT attrelid::regclass::text,"
+            " concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull)"
+            " FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
+            " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            " AND attnum > 0 AND NOT attisdropped ORDER BY 1, 2"
         ).fetchall()
 
 

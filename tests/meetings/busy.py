@@ -17,6 +17,7 @@ from core.domain import clock
 from meetings.actions import (
     agenda,
     course,
+    decisions,
     planning,
     presence,
     questions,
@@ -30,6 +31,7 @@ from meetings.actions.planning import Notice
 from meetings.displays import actions as displays
 from meetings.displays import codes
 from meetings.hall import actions as hall
+from meetings.hall import claims
 from meetings.hall.figures import Figures
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, Vote
 from tests.meetings import factories
@@ -160,9 +162,57 @@ class BusyMeeting:
             *[lambda: self._come_or_leave()] * 3,
             *[lambda: self._vote()] * 3,
             lambda: self._take_vote_back(),
+            *self._of_one_deputy(),
             *[self._close, self._publish],
+            *self._decided(),
             *self._hall(),
             *self._displays(),
+        ]
+
+    def _of_one_deputy(self) -> list[Callable[[], object]]:
+        """They say that they are here, and nobody saw them; they are noted, vote by themselves, and
+        the secretary enters another vote."""
+        user = self.residents[0]
+
+        def say_present() -> None:
+            deputy = next(one for one in self.members if one.pk not in self.voted)
+            if deputy.pk in self.here:
+                presence.leave(self.meeting, deputy, by=self.by)
+                self.here.remove(deputy.pk)
+            deputy.user = user
+            deputy.save(update_fields=["user"])
+            claims.claim(self.meeting, deputy, by=user, has_scanned=True)
+
+        def vote() -> None:
+            assert self.roll_call is not None
+            deputy = user.deputy
+            presence.come(self.meeting, deputy, by=self.by)
+            rollcalls.vote(self.roll_call, deputy, by=user, choice="for")
+            self.here.add(deputy.pk)
+            self.voted.add(deputy.pk)
+
+        def replace_vote() -> None:
+            assert self.roll_call is not None
+            rollcalls.replace_vote(
+                self.roll_call, user.deputy, by=self.by, choice="against", reason="Обмовка"
+            )
+
+        return [
+            say_present,
+            lambda: claims.dismiss(self.meeting.claims.get(), by=self.by),
+            vote,
+            replace_vote,
+        ]
+
+    def _decided(self) -> list[Callable[[], object]]:
+        """The vote on the item decided it; then it is annulled as a mistake."""
+
+        def published() -> RollCall:
+            return RollCall.objects.filter(item=self._item_now()).latest("pk")
+
+        return [
+            lambda: decisions.confirm_decision(published().item, published(), by=self.by),
+            lambda: decisions.annul_roll_call(published(), by=self.by, reason="Не те питання"),
         ]
 
     def _hall(self) -> list[Callable[[], object]]:

@@ -32,7 +32,8 @@ def remark(consultation, olena) -> Remark:
 @pytest.fixture
 def waiting() -> Callable[[], list[ProcrastinateJob]]:
     """The jobs of mails that wait, the oldest first."""
-    return lambda: list(ProcrastinateJob.objects.filter(queue_name="mail", status="todo"))
+    mails = ProcrastinateJob.objects.filter(queue_name="mail", status="todo").order_by("pk")
+    return lambda: list(mails.all())
 
 
 @pytest.fixture

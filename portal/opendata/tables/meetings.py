@@ -35,7 +35,7 @@ def _votes() -> Iterator[Row]:
 
 ROLL_CALLS = Dataset(
     slug="roll-calls",
-    version=1,
+    version=2,
     title=_("Roll-call votes of deputies"),
     words=_(
         "Every published roll-call of the council, its committees and the executive committee, one "

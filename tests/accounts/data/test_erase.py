@@ -163,7 +163,8 @@ def test_a_last_mail_tells_and_waiting_ones_are_dropped(resident, post, consulta
     assert len(mail.outbox) == 1
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    assert not ProcrastinateJob.objects.filter(args__user_id=resident.pk).exists()
+    mails = ProcrastinateJob.objects.filter(task_name="notifications.jobs.send")
+    assert not mails.filter(args__user_id=resident.pk).exists()
 
 
 def test_mails_to_many_that_wait_for_the_person_go_too(resident, bohdan):

@@ -54,13 +54,13 @@ def ways_in(patterns: Any = None, before: str = "/") -> Iterator[str]:
 @pytest.mark.with_all
 @pytest.mark.cpu(10)
 def test_every_way_to_the_desk_asks_for_the_factor(admin):
-    """Of an administrator, who may do everything: reading and writing, in both languages."""
+    """Of an administrator, who may do everything: reading and writing; a few of them in English."""
     connect_app(admin)
     client = Client()
     client.force_login(admin, second_factor=False)
     ways = sorted(way for way in ways_in() if way.startswith(DESK))
     assert {reverse(name) for name in ("portal:desk", "desk:list", "moderation:queue")} < set(ways)
-    for way in (language + way for language in ("", "/en") for way in ways):
+    for way in (*ways, *(f"/en{way}" for way in ways[::10])):
         factor = f"{way[:3] if way.startswith('/en') else ''}/account/confirm/code/?next="
         for answer in (client.get(way), client.post(way)):
             assert answer.status_code == 302, way

@@ -42,7 +42,7 @@ def _seal(town: PageWalk) -> list[PageCheck]:
 
 def _receipts(town: PageWalk) -> list[PageCheck]:
     chain_entries()
-    receipts = [find_receipt(each) for each in (town.said, town.hidden)]
+    receipts = [find_receipt(each.comment) for each in (town.said, town.hidden)]
     return [
         of("audit:receipt"),
         of("audit:receipt", query="?receipt=12", status=422),

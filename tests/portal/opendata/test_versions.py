@@ -22,7 +22,7 @@ KNOWN = {
     "signatures": (1, "4f404d093cdbe9b2"),
     "polls": (1, "0833a4247ca3943d"),
     "poll-results": (1, "9c6079e1c575a0db"),
-    "roll-calls": (1, "9f5348a5f64fd333"),
+    "roll-calls": (2, "38c1be622376ba50"),
     "answers": (1, "58a94c6529b3711b"),
     "indicators": (1, "43a5fe5e30ab643a"),
 }
