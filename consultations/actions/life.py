@@ -10,6 +10,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from city.calendar import work_calendar
@@ -33,7 +35,7 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from core.domain.events import emit
-from core.domain.rules import require
+from core.domain.rules import reject, require
 from core.kept_pictures.files import drop_files
 from core.web.idempotency import created
 from discussions.actions import open_thread
@@ -103,8 +105,8 @@ def discard(consultation: Consultation, *, by: User) -> None:
     """Throw away a consultation that was never announced, with its text, files and links.
 
     A text that was published for it stays in the database, since PostgreSQL lets nobody change
-    what was published; no page leads to it. Refuses by rules.discard. Emits
-    ConsultationDiscarded.
+    what was published; no page leads to it. Refuses by rules.discard, and while it stands on the
+    agenda of a meeting. Emits ConsultationDiscarded.
     """
     with action():
         consultation = locked(consultation)
@@ -115,7 +117,13 @@ def discard(consultation: Consultation, *, by: User) -> None:
             storage, name = attachment.file.storage, str(attachment.file.name)
             transaction.on_commit(partial(storage.delete, name), robust=True)
         drop_files(consultation.pictures.all())
-        consultation.delete()
+        try:
+            consultation.delete()
+        except ProtectedError:
+            reject(
+                "consultation.discussed_elsewhere",
+                _("It stands on the agenda of a meeting: take it off there first."),
+            )
         thread.delete()
         if draft is not None:
             drafts.discard(draft, by=by)

@@ -111,6 +111,7 @@ OTHERS = {
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",
             *("meetings_desk:new", "meetings_desk:new_item", "meetings_desk:new_document"),
+            *("meetings_desk:paste", "meetings_desk:prepared"),
             "meetings_control:new_conflict",
             *("meetings_desk:publish_minutes", "meetings_desk:restore_minutes"),
             *("meetings_desk:conclusions", "meetings_desk:proposals"),
@@ -137,6 +138,7 @@ OTHERS = {
             *("moderation:remove_word", "moderation:remove_reason", "moderation:release"),
             "appeals_desk:delete_text",
             *("meetings_desk:discard", "meetings_desk:delete_item", "indicators_desk:remove_goal"),
+            "meetings_desk:discard_prepared",
             *("newsroom_desk:discard", "newsroom_desk:remove_picture"),
             "desk:remove_picture",
         ),
@@ -184,6 +186,7 @@ OTHERS = {
         ("meetings_control:displays", "meetings_control:delay"),
         "pairs another screen; says how it is to be",
     ),
+    "meetings_desk:subtitles": "a file in place of the former one",
     "desk:approval": "one box, ticked or not",
     **dict.fromkeys(
         ("meetings_desk:decision", "meetings_control:replace_vote"),

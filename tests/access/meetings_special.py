@@ -49,8 +49,9 @@ def build(running: Meeting, *, deputy: Deputy, published: RollCall, by: User) ->
     )
     later = running.items.get(order=3)
     conflicts.declare(later, deputy, by=by, words="Йдеться про землю мого брата")
-    drafted = Consultation.objects.filter(draft__versions__published_at__isnull=False)
-    running.items.filter(order=2).update(consultation=drafted.order_by("pk")[0])
+    announced = Consultation.objects.exclude(announced_at=None)
+    drafted = announced.filter(draft__versions__published_at__isnull=False).order_by("pk")
+    running.items.filter(order=2).update(consultation=drafted[0])
     item = running.items.select_related("meeting", "consultation").get(order=2)
     version = version_of(item)
     assert version is not None

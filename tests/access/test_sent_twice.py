@@ -62,6 +62,9 @@ COUNT_ONCE = {
     *("meetings:raise_hand", "meetings:enter_hall"),
     *("meetings_control:several_votes", "meetings_control:arrival"),  # a vote each
     "meetings_control:annul",  # of a roll-call one
+    # One pause in place of the one that its page showed; a row a deputy; a row a body.
+    *("meetings_control:pause", "meetings_control:pause_until"),
+    *("meetings:paper_ballot_receipt", "deputies_desk:times"),
     *("appeals:withdraw", "appeals:rate", "appeals:reopen"),  # a state each, under its lock
     *("portal:make_link", "portal:revoke_link", "portal:set_reminders"),  # one row a person
     "channels:push",  # one row a browser

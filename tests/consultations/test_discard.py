@@ -21,6 +21,7 @@ from core.domain.calendar import WorkCalendar, end_of_day
 from discussions.models import Thread
 from drafts.models import Draft
 from tests import factories
+from tests.meetings import factories as meetings
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,12 @@ def test_what_was_announced_stays(department, ofi, refused, state):
     consultation = factories.consultation(department, state)
     with refused("consultation.announced_already"):
         actions.discard(consultation, by=ofi)
+
+
+def test_what_a_meeting_will_discuss_stays(prepared, ofi, refused):
+    meetings.meeting(items=1).items.update(consultation=prepared)
+    with refused("consultation.discussed_elsewhere"):
+        actions.discard(prepared, by=ofi)
 
 
 def test_is_for_the_department_alone(prepared, olena, mo, stranger, refused):
