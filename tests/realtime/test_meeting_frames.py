@@ -19,6 +19,8 @@ from realtime.parts import DISPLAY, PAGE
 from tests import factories as people
 from tests.meetings import factories
 from tests.meetings.busy import BusyMeeting
+from tests.meetings.rare import PARTS as RARE_PARTS
+from tests.meetings.rare import RareMeeting
 from tests.realtime.applying import AppliedPage, first_difference, regions_of
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,14 @@ VIEWS = {("uk", PAGE): "/meetings/{}/", ("uk", DISPLAY): "/meetings/{}/display/"
 NOT_WATCHED = {"MeetingPublished"}
 #: What is played elsewhere: names go from minutes with an account (tests/meetings/test_minutes.py).
 ELSEWHERE = {"MinutesNamesRemoved"}
+EVERY = {event.__name__ for line in OF_MEETINGS for event in line.events}
+#: What tests/meetings/rare.py plays: what is told by packages of their own, and a stopped clock.
+RARE = {
+    event.__name__
+    for line in OF_MEETINGS
+    for event in line.events
+    if event.__module__.split(".")[1] in RARE_PARTS
+} | {"SpeakerClockChanged"}
 
 
 class Watched:
@@ -69,7 +79,7 @@ def busy(olena, bohdan) -> BusyMeeting:
 
 
 @pytest.mark.with_all
-@pytest.mark.cpu(9)
+@pytest.mark.cpu(14)  # some 90 acts; after each two pages are drawn, in whole and in part
 def test_frames_and_a_fresh_page_are_the_same_after_every_event(client, busy):
     watched = Watched(client, busy.meeting)
     for part in (busy.before, busy.seldom, lambda: [busy.act] * 12, busy.after):
@@ -82,5 +92,14 @@ def test_frames_and_a_fresh_page_are_the_same_after_every_event(client, busy):
     decided = Watched(client, heard)
     decided.after(lambda: publish_outcome(heard, by=busy.by, text="Пандус – враховано"))
     told = watched.told | cancelled.told | decided.told
-    every = {event.__name__ for line in OF_MEETINGS for event in line.events}
-    assert every - told <= NOT_WATCHED | ELSEWHERE
+    assert EVERY - RARE - told <= NOT_WATCHED | ELSEWHERE
+
+
+@pytest.mark.with_all
+@pytest.mark.cpu(24)
+def test_so_they_are_after_every_event_that_is_rare(client):
+    rare = RareMeeting(factories.secretary())
+    watched = Watched(client, rare.meeting)
+    for act in rare.acts():
+        watched.after(act)
+    assert watched.told >= RARE
