@@ -121,7 +121,8 @@ def _published(meeting: Meeting) -> RollCall:
 
 def _over() -> Meeting:
     """One with its record."""
-    found = Meeting.objects.past().exclude(video_url="").first()
+    voted = RollCall.objects.exclude(published_at=None).values("item__meeting")
+    found = Meeting.objects.past().exclude(video_url="").filter(pk__in=voted).first()
     if found is not None:
         return found
     meeting = factories.meeting(State.RUNNING, kind="committee")
