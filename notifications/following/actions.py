@@ -13,6 +13,7 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.mail import compose
 from core.domain.rules import Refused, require
+from core.web.client_ip import network_of
 from core.web.idempotency import created
 from discussions.models import Comment
 from notifications.channels.bounces.actions import note_working
@@ -31,7 +32,6 @@ from notifications.mail import defer_letter
 from notifications.models import Follower, Following, Frequency, FrequencySetting, Kind
 from notifications.models.following import topic_of
 from notifications.unsubscribing import set_wanted
-from petitions.defence.networks import network_of
 from petitions.signing.mailbox import limit_key
 
 

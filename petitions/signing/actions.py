@@ -15,11 +15,11 @@ from core.domain.actions import action, locked, shared
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import Refused, require
+from core.web.client_ip import network_of
 from core.web.idempotency import created
 from petitions import limits
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
-from petitions.defence.networks import network_of
 from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
