@@ -640,6 +640,8 @@ RETENTION = {
     "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.
     "letters": timedelta(hours=1),
+    # Mails over the budget of a mailbox, which the mail server did not take meanwhile.
+    "held_mails": timedelta(days=2),
     "jobs": timedelta(days=30),
 }
 
