@@ -313,6 +313,8 @@ MFA_ADAPTER = "accounts.security.adapter.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.security.forms.FactorForm",
+    "authenticate_webauthn": "accounts.security.forms.PasskeyAlongForm",
+    "login_webauthn": "accounts.security.forms.PasskeyAloneForm",
     "reauthenticate": "accounts.security.forms.FactorAgainForm",
     "reauthenticate_webauthn": "accounts.security.forms.PasskeyAgainForm",
 }

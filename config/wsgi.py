@@ -13,6 +13,10 @@ from django.urls import get_resolver  # noqa: E402
 
 from consultations.outages import beats  # noqa: E402
 from core.web.requests import PageRequest  # noqa: E402
+from core.web.slow_bodies import WsgiFront  # noqa: E402
+
+#: Threads of a process, where bin/serve is not told another number.
+THREADS = 8
 
 application.request_class = PageRequest
 
@@ -25,3 +29,5 @@ gc.freeze()
 
 if settings.PAGE_BEATS:
     beats.start()
+
+application = WsgiFront(application, threads=int(os.environ.get("THREADS") or THREADS))

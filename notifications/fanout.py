@@ -5,8 +5,9 @@
 leaves one job behind. Each batch leaves the jobs of its mails and of the next batch behind in one
 transaction: a worker killed in the middle leaves all of them or none, the queue never holds more
 than a batch of a mailing, and memory does not grow with the audience. A mail's row in ``Sent``
-commits after the mail server has taken it, so none is lost and a killed worker's at most is double.
-Nothing here waits for the lock of what is told, or holds one: people sign and vote meanwhile.
+commits after the mail server has taken it, so none is lost; those that were under way when a worker
+was killed, four at most, are double. Nothing here waits for the lock of what is told, or holds one:
+people sign and vote meanwhile.
 """
 
 from __future__ import annotations
