@@ -129,7 +129,7 @@ def test_a_passkey_with_anything_in_place_of_any_part_is_no_fault(doors, request
     )
 
     @settings(
-        max_examples=300 if level(request.config).nightly else 10,
+        max_examples=200 if level(request.config).nightly else 10,
         suppress_health_check=[HealthCheck.too_slow],
     )
     @given(some.sampled_from(whole), some.sampled_from(paths), some.booleans(), anything)
