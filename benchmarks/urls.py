@@ -1,5 +1,5 @@
-"""The product's addresses; three views that do nothing but answer, the floors of its server; and one
-that tells of the memory of its process."""
+"""The product's addresses; three views that do nothing but answer, the floors of its server; and
+one that tells of the memory of its process."""
 
 from __future__ import annotations
 

@@ -142,12 +142,7 @@ def test_any_json_in_place_of_what_a_provider_tells_is_no_fault(
     )
     true = {
         "/get-access-token": json.loads(TOKEN),
-        "/get-user-info": {
-            "drfocode": CODE,
-            "givenname": "Іван",
-            "lastname": "Т",
-            "edrpoucode": "",
-        },
+        "/get-user-info": {"drfocode": CODE, "givenname": "Іван", "edrpoucode": ""},
     }
     names = [(path, name) for path, told in true.items() for name in (*told, "")]
     providers = settings.IDENTITY_PROVIDERS
