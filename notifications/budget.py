@@ -184,7 +184,8 @@ def send_due() -> int:
     such error is raised in the end, for the log of jobs.
     """
     due = HeldMail.objects.filter(due_at__lte=clock.now()).order_by("mailbox").distinct("mailbox")
-    went, error = 0, None
+    went = 0
+    error: OSError | None = None
     for key in due.values_list("mailbox", flat=True)[:_AT_ONCE]:
         mailbox = bytes(key).hex()
         try:

@@ -100,7 +100,8 @@ def code_sent(request: HttpRequest, read: Read) -> str:
     The decorators above say so, which know that it is for the same e-mail. Codes of one purpose are
     never sent for another: one session may wait for the codes of two accounts.
     """
-    return getattr(request, "codes_sent", {}).get(read.__name__, "")
+    sent: dict[str, str] = getattr(request, "codes_sent", {})
+    return sent.get(read.__name__, "")
 
 
 def _send_again(request: HttpRequest, read: Read, waiting: Waiting) -> None:
