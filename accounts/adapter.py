@@ -20,11 +20,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.allauth_compat import as_user
+from accounts.allauth_compat import (
+    as_user,
+    waiting_to_confirm_email,
+    waiting_to_reset_password,
+    waiting_to_sign_in,
+)
 from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
 from accounts.security import devices, proofs, sessions, tries
-from accounts.security.allauth_views import count_mail
+from accounts.security.allauth_views import code_sent, count_mail
 from core.domain.email_addresses import to_comparable
 from core.domain.mail import compose
 from core.web.client_ip import client_ip
@@ -208,6 +213,17 @@ class Adapter(DefaultAccountAdapter):
             actions.record_sign_out(user, session_key)
 
     # --- mails ------------------------------------------------------------------------------
+
+    def generate_login_code(self) -> str:
+        return code_sent(self.request, waiting_to_sign_in) or super().generate_login_code()
+
+    def generate_email_verification_code(self) -> str:
+        sent = code_sent(self.request, waiting_to_confirm_email)
+        return sent or super().generate_email_verification_code()
+
+    def generate_password_reset_code(self) -> str:
+        sent = code_sent(self.request, waiting_to_reset_password)
+        return sent or super().generate_password_reset_code()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send ``emails/accounts/<name>`` to an address, in the language of the page."""

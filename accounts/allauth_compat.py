@@ -9,8 +9,9 @@ work with the version in ``SEEN_WITH`` (docs/adr/0044).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from allauth.account.internal.flows import email_verification_by_code, password_reset_by_code
@@ -20,6 +21,7 @@ from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.internal.userkit import str_to_user_id
 from allauth.account.models import Login
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import url_str_to_user_pk
 from allauth.core.internal import cryptokit
 from allauth.mfa.base.internal.flows import post_authentication
@@ -30,6 +32,7 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal import flows as webauthn_flows
 from allauth.socialaccount.internal.flows import login as social_login_flow
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
@@ -49,6 +52,12 @@ class Session(Store, Protocol):
     """A session from which something can be taken."""
 
     def pop(self, key: str, default: Any, /) -> Any: ...
+
+
+class WritableSession(Session, Protocol):
+    """A session into which something can be put."""
+
+    def __setitem__(self, key: str, value: Any, /) -> None: ...
 
 
 def as_user(user: AbstractBaseUser) -> User:
@@ -150,11 +159,13 @@ def suspend_request(request: HttpRequest, path: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody who has been asked for a code and has not entered it: the e-mail that they gave, and
-    the key of the account that it belongs to (None: of none, which no page tells)."""
+    """Somebody who has been asked for a code and has not entered it: the e-mail that they gave, the
+    key of the account that it belongs to (None: of none, which no page tells), and the code that
+    was mailed, while it works ("" otherwise)."""
 
     email: str
     user_pk: int | None
+    code: str = field(default="", compare=False, repr=False)
 
 
 def waiting_to_sign_in(session: Store) -> Waiting | None:
@@ -178,6 +189,21 @@ def waiting_to_reset_password(session: Store) -> Waiting | None:
     return _waiting(session.get(key), "user_id", str_to_user_id)
 
 
+def set_sign_in_aside(session: Session) -> Any:
+    """Take who waits to sign in out of the session; ``take_sign_in_up`` puts it back.
+
+    65.21. While somebody waits for a code, allauth answers the form with a password by leading to
+    the code, and does not read it.
+    """
+    return session.pop(LOGIN_SESSION_KEY, None)
+
+
+def take_sign_in_up(session: WritableSession, waiting: Any) -> None:
+    """Let whoever waited go on waiting, unless somebody else does now. 65.21, as above."""
+    if waiting is not None and session.get(LOGIN_SESSION_KEY) is None:
+        session[LOGIN_SESSION_KEY] = waiting
+
+
 def forget_email_confirmation(session: Session) -> None:
     """Forget that somebody was mailed a code to confirm an e-mail.
 
@@ -191,7 +217,13 @@ def _waiting(state: Mapping[str, Any] | None, key: str, to_pk: Any) -> Waiting |
     if not state:
         return None
     stored = state.get(key)
-    return Waiting(state.get("email") or "", to_pk(stored) if stored else None)
+    stages = state.get("state", {}).get("stages", {})
+    mailed = stages.get(LoginByCodeStage.key, {}).get(
+        "data", state
+    )  # a sign-in holds it deep below
+    works = time.time() - mailed.get("at", 0) <= settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+    code = mailed.get("code") or "" if works else ""
+    return Waiting(state.get("email") or "", to_pk(stored) if stored else None, code)
 
 
 # --- codes and second factors ---------------------------------------------------------------------

@@ -5,8 +5,8 @@ behind one provider shares one address. Guessing is stopped per account, and so 
 the owner out. Who tries is one of three, each counted apart (accounts/security/tries.py):
 
 * a stranger: by account and client narrowly, by account alone widely. Strangers together can use
-  up the password, the mailed codes and the reset of an account, each for an hour at a time, and
-  close them to one another;
+  up the password of an account for an hour at a time, and close it to one another; mailed codes and
+  the reset they close to those of their own network alone;
 * a device that the account has signed in with before (accounts/security/devices.py): by itself,
   narrowly. Password, mailed code, reset, second factor and sheet go on there whatever strangers do;
 * the owner in an open session: by session and account.
@@ -100,11 +100,12 @@ PASSWORD_OF_ACCOUNT = Limit("password-of-account", 60, HOUR)
 FACTOR = Limit("factor", 10, TEN_MINUTES, wider=TWICE)
 FACTOR_OF_ACCOUNT = Limit("factor-of-account", 30, HOUR)
 RECOVERY_OF_ACCOUNT = Limit("recovery-of-account", 30, HOUR)
-#: Mails with codes to an address: asked for by one client, and by all strangers. The second is
-#: how many unwanted mails somebody gets; by the hour, not by the day, since it also says for how
-#: long ten requests close the codes to an owner on a new device.
+#: Mails with codes to an address: asked for by one client, and by all strangers. Beyond the second
+#: a network (/24, /48) still gets its first one of the hour: strangers on any number of other
+#: networks close the codes to nobody (docs/adr/0110).
 MAIL = Limit("mail", 5, TEN_MINUTES, wider=TWICE)
 MAIL_OF_ACCOUNT = Limit("mail-of-account", 10, HOUR)
+MAIL_OF_NETWORK = Limit("mail-of-network", 1, HOUR)
 
 #: Codes on paper of an account number. Eleven random digits cannot be guessed in any number of
 #: tries that a server answers, so the limit for an account alone is wide.

@@ -8,8 +8,15 @@ from allauth.account import views as allauth
 from django.urls import include, path
 
 from accounts import documents, limits, views
+from accounts.allauth_compat import waiting_to_reset_password
 from accounts.limits import per_client, per_person
-from accounts.security.allauth_views import resending, sign_out, telling_ways_in
+from accounts.security.allauth_views import (
+    asking_again,
+    password_first,
+    resending,
+    sign_out,
+    telling_ways_in,
+)
 from accounts.security.devices import remember_known
 from accounts.security.entered import named_in, resetting, signing_in
 from accounts.security.proofs import fresh_by_factor, fresh_to_change, freshly_authenticated
@@ -32,7 +39,11 @@ urlpatterns = [
         confirming(resending(allauth.email_verification_sent)),
         name="account_email_verification_sent",
     ),
-    path("account/login/", by_login(telling_ways_in(allauth.login)), name="account_login"),
+    path(
+        "account/login/",
+        by_login(telling_ways_in(password_first(allauth.login))),
+        name="account_login",
+    ),
     path(
         "account/login/code/",
         by_email(allauth.request_login_code),
@@ -48,7 +59,7 @@ urlpatterns = [
     # A forgotten password
     path(
         "account/password/reset/",
-        by_email(allauth.password_reset),
+        by_email(asking_again(waiting_to_reset_password)(allauth.password_reset)),
         name="account_reset_password",
     ),
     path(

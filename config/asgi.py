@@ -19,6 +19,7 @@ from django.conf import settings  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from core.web.requests import AsyncPageRequest  # noqa: E402
+from core.web.slow_bodies import AsgiFront  # noqa: E402
 from realtime.routing import websockets  # noqa: E402
 
 pages.request_class = AsyncPageRequest
@@ -36,6 +37,6 @@ async def no_pages(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-application = ProtocolTypeRouter(
-    {"http": no_pages if settings.LIVE_ONLY else pages, "websocket": websockets}
+application = AsgiFront(
+    ProtocolTypeRouter({"http": no_pages if settings.LIVE_ONLY else pages, "websocket": websockets})
 )

@@ -313,6 +313,8 @@ MFA_ADAPTER = "accounts.security.adapter.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.security.forms.FactorForm",
+    "authenticate_webauthn": "accounts.security.forms.PasskeyAlongForm",
+    "login_webauthn": "accounts.security.forms.PasskeyAloneForm",
     "reauthenticate": "accounts.security.forms.FactorAgainForm",
     "reauthenticate_webauthn": "accounts.security.forms.PasskeyAgainForm",
 }
@@ -640,6 +642,8 @@ RETENTION = {
     "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.
     "letters": timedelta(hours=1),
+    # Mails over the budget of a mailbox, which the mail server did not take meanwhile.
+    "held_mails": timedelta(days=2),
     "jobs": timedelta(days=30),
 }
 

@@ -6,15 +6,19 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django is set up first
 from django.urls import get_resolver  # noqa: E402
 
 from consultations.outages import beats  # noqa: E402
 from core.web.requests import PageRequest  # noqa: E402
+from core.web.slow_bodies import WsgiFront  # noqa: E402
 
-application.request_class = PageRequest
+#: Threads of a process, where bin/serve is not told another number.
+THREADS = 8
+
+pages.request_class = PageRequest
 
 # The table of addresses brings all the code that pages run. What is loaded by now, some 200,000
 # objects, lives as long as the process: a full collection of garbage that looked through it each
@@ -25,3 +29,5 @@ gc.freeze()
 
 if settings.PAGE_BEATS:
     beats.start()
+
+application = WsgiFront(pages, threads=int(os.environ.get("THREADS") or THREADS))

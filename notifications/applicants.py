@@ -11,13 +11,13 @@ from django.utils import translation
 
 from appeals.contact import contact_of
 from appeals.events import AppealFiled, AppealTrackSuggested, SecretRenewed
-from appeals.filing import limits, renewing
+from appeals.filing import renewing
 from appeals.filing.presenters import ApplicantAppeal
 from appeals.models import Appeal
 from core.domain import clock, outbox
-from core.domain.email_addresses import to_comparable
 from core.domain.events import within
-from notifications.mail import send_now
+from notifications import budget
+from notifications.mail import Draft, send_draft, send_now
 
 
 @within(AppealFiled)
@@ -37,25 +37,32 @@ def secret_renewed(event: SecretRenewed) -> None:
 
 
 def send_appeal_filed(appeal_id: int) -> bool:
-    """Write the number to the applicant; False where they gave no e-mail, or where it gets too
-    many: anybody may name any address. The author of a petition has it from petitions/ended."""
+    """Write the number to the applicant; False where they gave no e-mail, or it waits: anybody may
+    name any address, so who has no account shares the budget of the mailbox. The author of a
+    petition has it from petitions/ended."""
+    if Appeal.objects.filter(pk=appeal_id, author=None).exists():
+        return budget.send("appeal", {"appeal_id": appeal_id})
+    draft = _write_filed(appeal_id=appeal_id)
+    return draft is not None and send_draft(draft)
+
+
+@budget.writes("appeal", about=lambda appeal_id: str(appeal_id))
+def _write_filed(*, appeal_id: int) -> Draft | None:
     appeal = Appeal.objects.select_related("author").filter(pk=appeal_id).first()
-    if appeal is None or appeal.via == Appeal.Via.PETITION:
-        return False
-    contact = contact_of(appeal)
-    if contact is None:
-        return False
-    if appeal.author is None and not limits.FILED_MAILS.spend(to_comparable(contact.email)):
-        return False
-    with translation.override(_language_of(appeal)):
-        context = {
-            "appeal": appeal,
-            "shown": ApplicantAppeal(appeal, clock.now()),
-            "path": appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find"),
-        }
-        return send_now(
-            "appeals/filed", context, to=contact.email, name=f"appeal:{appeal.pk}:filed"
-        )
+    contact = contact_of(appeal) if appeal else None
+    if appeal is None or contact is None or appeal.via == Appeal.Via.PETITION:
+        return None
+    language = _language_of(appeal)
+    with translation.override(language):
+        path = appeal.get_absolute_url() if appeal.author_id else reverse("appeals:find")
+    context = {"appeal": appeal, "shown": ApplicantAppeal(appeal, clock.now()), "path": path}
+    return Draft(
+        template="appeals/filed",
+        context=context,
+        to=contact.email,
+        name=f"appeal:{appeal.pk}:filed",
+        language=language,
+    )
 
 
 @within(AppealTrackSuggested)

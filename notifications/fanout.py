@@ -5,8 +5,9 @@
 leaves one job behind. Each batch leaves the jobs of its mails and of the next batch behind in one
 transaction: a worker killed in the middle leaves all of them or none, the queue never holds more
 than a batch of a mailing, and memory does not grow with the audience. A mail's row in ``Sent``
-commits after the mail server has taken it, so none is lost and a killed worker's at most is double.
-Nothing here waits for the lock of what is told, or holds one: people sign and vote meanwhile.
+commits after the mail server has taken it, so none is lost; those that were under way when a worker
+was killed, four at most, are double. Nothing here waits for the lock of what is told, or holds one:
+people sign and vote meanwhile.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from django.db import transaction
 from procrastinate.types import JSONDict
 
 from core.domain import outbox
+from notifications import budget
 from notifications.audiences import AUDIENCES
-from notifications.mail import send_once
+from notifications.mail import Draft, draft_once, send_once
 
 BATCH = 500
+#: Mails to somebody who only typed the address: no news, and counted as news is.
+_CONFIRMING = frozenset({"press/confirm"})
 
 
 def tell(audience: str, template: str, *, about: str, **ids: int) -> None:
@@ -59,10 +63,16 @@ def tell_batch(
 
 
 def send_to_member(
-    audience: str, template: str, member_id: int, about: str, ids: dict[str, int]
+    audience: str,
+    template: str,
+    member_id: int,
+    about: str,
+    ids: dict[str, int],
+    asker: str = "",
 ) -> bool:
-    """Send a deferred mail now, or leave it to a job after the recipient's quiet hours. Returns
-    whether it went (see mail.send_once)."""
+    """Send a deferred mail now, or leave it to a job after the recipient's quiet hours; what the
+    budget counts, as the budget of the mailbox lets. Returns whether it went (see mail.send_once).
+    """
     recipient = AUDIENCES[audience].load_recipient(ids, member_id)
     if recipient is None:
         return False
@@ -77,4 +87,21 @@ def send_to_member(
             ids={**ids},
         )
         return False
-    return send_once(template, recipient, about, ids)
+    if not recipient.is_told_news and template not in _CONFIRMING:
+        return send_once(template, recipient, about, ids)
+    mailing = {"audience": audience, "template": template, "member_id": member_id}
+    return budget.send(
+        "member", {**mailing, "about": about, "ids": {**ids}}, asker=budget.Asker(asker)
+    )
+
+
+def _about(audience: str, template: str, member_id: int, about: str, ids: dict[str, int]) -> str:
+    return f"{template}:{about}"
+
+
+@budget.writes("member", about=_about)
+def _write(
+    *, audience: str, template: str, member_id: int, about: str, ids: dict[str, int]
+) -> Draft | None:
+    recipient = AUDIENCES[audience].load_recipient(ids, member_id)
+    return None if recipient is None else draft_once(template, recipient, about, ids)

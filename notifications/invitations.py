@@ -6,16 +6,21 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from notifications.mail import send_now
+from notifications import budget
+from notifications.mail import Draft
 from organisations.models import Invitation
 from organisations.tokens import token_of
 
 
 def send_invitation(invitation_id: int) -> bool:
-    """The mail with the link, written now from the row; False when there is no use in it any more.
+    """The mail with the link, as the budget of its mailbox lets; False when there is no use in it
+    any more, or it waits."""
+    return budget.send("invitation", {"invitation_id": invitation_id})
 
-    It is the same for an address with an account and for one without: in Ukrainian.
-    """
+
+@budget.writes("invitation", about=lambda invitation_id: str(invitation_id))
+def _write(*, invitation_id: int) -> Draft | None:
+    """It is the same for an address with an account and for one without: in Ukrainian."""
     invitation = (
         Invitation.objects.open()
         .select_related("organisation", "invited_by")
@@ -23,12 +28,13 @@ def send_invitation(invitation_id: int) -> bool:
         .first()
     )
     if invitation is None:
-        return False
+        return None
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse("organisations:invitation", args=[invitation.pk, token_of(invitation)])
-        return send_now(
-            "organisations/invitation",
-            {"invitation": invitation, "organisation": invitation.organisation, "path": path},
-            to=invitation.email,
-            name=f"invitation:{invitation.pk}",
-        )
+    return Draft(
+        template="organisations/invitation",
+        context={"invitation": invitation, "organisation": invitation.organisation, "path": path},
+        to=invitation.email,
+        name=f"invitation:{invitation.pk}",
+        language=settings.LANGUAGE_CODE,
+    )

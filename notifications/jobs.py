@@ -13,6 +13,7 @@ from core.domain.calendar import local_date
 from notifications import (
     appeal_letters,
     applicants,
+    budget,
     fanout,
     invitations,
     mail,
@@ -61,9 +62,16 @@ def send_invitation(invitation_id: int) -> None:
 
 # Awaited as a code is.
 @app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
-def send_signature_link(pending_id: int) -> None:
+def send_signature_link(pending_id: int, by_id: int | None = None) -> None:
     """The link to sign a petition, to whoever asked for it."""
-    signatures.send_signature_link(pending_id)
+    signatures.send_signature_link(pending_id, by_id)
+
+
+# Awaited as a code is.
+@app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
+def send_asked_letter(letter_id: int, about: str, asker: str) -> None:
+    """One mail that is written already, which anybody can ask for to any address."""
+    budget.send("letter", {"letter_id": letter_id, "about": about}, asker=budget.Asker(asker))
 
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
@@ -137,10 +145,15 @@ def tell_audience(
 
 @app.task(queue=MAIL_QUEUE, retry=Patient(), priority=-10)
 def send_to_member(
-    audience: str, template: str, member_id: int, about: str, ids: dict[str, int]
+    audience: str,
+    template: str,
+    member_id: int,
+    about: str,
+    ids: dict[str, int],
+    asker: str = "",
 ) -> None:
     """One mail to one member of an audience."""
-    fanout.send_to_member(audience, template, member_id, about, ids)
+    fanout.send_to_member(audience, template, member_id, about, ids, asker)
 
 
 @app.task
@@ -183,6 +196,13 @@ def send_digests_again(frequency: str, until: str, followers: list[int]) -> None
     done = sending.send_batch(frequency, datetime.fromisoformat(until), only=followers)
     if done.again:
         raise sending.NotTakenError(done.again)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue=MAIL_QUEUE, queueing_lock="send_held_mails")
+def send_held_mails(timestamp: int) -> None:
+    """Send what was over the budget of its mailbox, once it is due."""
+    budget.send_due()
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -9,7 +9,8 @@ language (notifications/contents.py). What a moderator hid meanwhile is not sent
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused
@@ -24,7 +25,7 @@ from django.utils import translation
 
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
-from core.domain.mail import compose, sender
+from core.domain.mail import Words, address, compose, draw, sender
 from notifications.channels import push
 from notifications.channels.bounces.actions import note_bounce
 from notifications.channels.bounces.reports import is_about_address
@@ -52,25 +53,58 @@ def defer(template: str, *, user_id: int, about: str, **ids: int) -> None:
     )
 
 
-def defer_letter(message: EmailMultiAlternatives, *, lives: timedelta = LETTER_LIVES) -> Letter:
+def defer_letter(message: EmailMultiAlternatives) -> Letter:
     """Queue a mail that is written already. Its words are deleted when it has gone, or after
-    ``lives``, when it would only confuse."""
+    LETTER_LIVES, when it would only confuse."""
     with transaction.atomic():
-        letter = Letter.objects.create(
-            to=message.to[0],
-            subject=str(message.subject),
-            text=str(message.body),
-            html=str(message.alternatives[0][0]) if message.alternatives else "",
-            expires_at=clock.now() + lives,
-        )
+        letter = write_letter(message, lives=LETTER_LIVES)
         outbox.defer("notifications.jobs.send_letter", letter_id=letter.pk)
     return letter
+
+
+def write_letter(message: EmailMultiAlternatives, *, lives: timedelta) -> Letter:
+    """Keep a mail that is written already until it is sent, no longer than ``lives``."""
+    return Letter.objects.create(
+        to=message.to[0],
+        subject=str(message.subject),
+        text=str(message.body),
+        html=str(message.alternatives[0][0]) if message.alternatives else "",
+        expires_at=clock.now() + lives,
+    )
 
 
 def send(template: str, user_id: int, about: str, ids: dict[str, int]) -> bool:
     """Send a deferred mail to a person now. Returns whether it went (see send_once)."""
     recipient = load_account(user_id)
     return recipient is not None and send_once(template, recipient, about, ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A mail to one address that can be sent now: what it says, and what is noted when it goes.
+
+    ``claim`` is called in the transaction that sends it; False: it went before. ``after`` is called
+    when it has gone.
+    """
+
+    template: str
+    context: Mapping[str, Any]
+    to: str
+    #: Makes its Message-ID.
+    name: str
+    language: str
+    stop_path: str = ""
+    #: What it says, where that was written before: instead of ``context``.
+    words: Words | None = None
+    claim: Callable[[], bool] = lambda: True
+    after: Callable[[], None] = lambda: None
+    #: False for an address that nobody has confirmed (see hand_over).
+    notes_bounces: bool = True
+
+    def draw(self) -> Words:
+        """What it says, in its language."""
+        with translation.override(self.language):
+            return self.words or draw(self.template, self.context)
 
 
 def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, int]) -> bool:
@@ -80,8 +114,23 @@ def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, in
     The row that says "told" commits after the server has taken the mail: a worker killed between
     the two sends it again (with the same Message-ID), one killed before never loses it.
     """
-    event = f"{template}:{about}"
     with transaction.atomic():
+        draft = draft_once(template, recipient, about, ids)
+        return draft is not None and draft.claim() and send_draft(draft)
+
+
+def draft_once(
+    template: str, recipient: Recipient, about: str, ids: dict[str, int]
+) -> Draft | None:
+    """The mail that a recipient gets once of an event; None: there is nothing to tell."""
+    event = f"{template}:{about}"
+    language = recipient.load_language()
+    with translation.override(language):
+        context = context_of(template, recipient, ids)
+    if context is None:
+        return None
+
+    def claim() -> bool:
         _row, is_first = Sent.objects.get_or_create(
             user=recipient.user,
             signature=recipient.signature,
@@ -90,22 +139,51 @@ def send_once(template: str, recipient: Recipient, about: str, ids: dict[str, in
             follower=recipient.follower,
             event=event,
         )
-        if not is_first:
-            return False
-        with translation.override(recipient.load_language()):
-            context = context_of(template, recipient, ids)
-            if context is None:
-                return False
-            has_gone = send_now(
-                template,
-                context,
-                to=recipient.email,
-                name=f"{recipient.name}:{event}",
-                stop_path=context.get("stop_path", ""),
-            )
-        if has_gone and recipient.activity_id is not None:
+        return is_first
+
+    def tell_browsers() -> None:
+        if recipient.activity_id is not None:
             push.tell(recipient.account_ids, recipient.activity_id)
-        return has_gone
+
+    return Draft(
+        template=template,
+        context=context,
+        to=recipient.email,
+        name=f"{recipient.name}:{event}",
+        language=language,
+        stop_path=context.get("stop_path", ""),
+        claim=claim,
+        after=tell_browsers,
+    )
+
+
+def draft_letter(letter_id: int) -> Draft | None:
+    """The mail that was written as a Letter, which goes when it is sent; None: it is too late."""
+    letter = Letter.objects.filter(pk=letter_id, expires_at__gt=clock.now()).first()
+    if letter is None:
+        return None
+    return Draft(
+        template="",
+        context={},
+        to=letter.to,
+        name=f"letter:{letter.pk}",
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+        words=Words(letter.subject, letter.text, letter.html),
+        claim=lambda: bool(Letter.objects.filter(pk=letter_id).delete()[0]),
+        notes_bounces=False,
+    )
+
+
+def send_draft(draft: Draft) -> bool:
+    """Send a mail that was claimed. Returns whether it went (see send_now)."""
+    if draft.template and is_stopped(draft.template, draft.to):
+        return False
+    headers = {"Message-ID": message_id(draft.name), **unsubscribing(draft.stop_path)}
+    message = address(draft.draw(), to=draft.to, headers=headers)
+    if not hand_over(message, notes_bounces=draft.notes_bounces):
+        return False
+    draft.after()
+    return True
 
 
 def send_now(

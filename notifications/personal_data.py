@@ -26,12 +26,23 @@ from notifications.models import (
     Following,
     Frequency,
     FrequencySetting,
+    HeldMail,
     Kind,
     Letter,
     PushSubscription,
     Sent,
     Unsubscription,
 )
+from petitions.signing.mailbox import limit_key
+
+#: What waits, by its kind (notifications/budget.py).
+_HELD: dict[str, Words] = {
+    "signature": _("a link to sign a petition"),
+    "letter": _("a link to follow something"),
+    "appeal": _("the number of an appeal"),
+    "invitation": _("an invitation to act for an organisation"),
+    "member": _("news"),
+}
 
 
 def _letters(user: User) -> QuerySet[Letter]:
@@ -59,6 +70,15 @@ def _frequencies(user: User) -> QuerySet[FrequencySetting]:
     return FrequencySetting.objects.filter(follower__in=_followers(user))
 
 
+def _held(user: User) -> QuerySet[HeldMail]:
+    mine = {limit_key(each) for each in [user.email, *_addresses(user)] if each}
+    return HeldMail.objects.filter(mailbox__in=[bytes.fromhex(each) for each in mine])
+
+
+def _say_held(value: str) -> Words:
+    return _HELD.get(value, "")
+
+
 def _say_kind(value: str) -> Words:
     return Kind(value).label
 
@@ -79,6 +99,15 @@ register(
         find=_letters,
         shown={"subject": _("subject"), "created_at": _("when")},
         period="letters",
+    ),
+    PersonalData(
+        model=HeldMail,
+        purpose=Purpose.MAILS,
+        title=_("Mails that wait to go together"),
+        find=_held,
+        shown={"kind": _("kind"), "at": _("since"), "due_at": _("when")},
+        said={"kind": _say_held},
+        period="held_mails",
     ),
     PersonalData(
         model=Sent,
@@ -153,6 +182,7 @@ register(
     ),
 )
 register_retention(
+    Retention(model=HeldMail, period="held_mails", stale=lambda before: Q(at__lt=before)),
     Retention(model=Sent, period="mails", stale=lambda before: Q(at__lt=before)),
     Retention(model=BouncedAddress, period="bounces", stale=lambda before: Q(at__lt=before)),
     Retention(

@@ -21,6 +21,7 @@ from newsroom.press.events import (
     AccreditationRefused,
     PressInvited,
 )
+from notifications.budget import NOBODY, asker_of
 from notifications.contents import Context, mail
 from notifications.fanout import tell
 
@@ -39,6 +40,10 @@ _TOLD = {
 def accreditation_changed(event: AccreditationEvent) -> None:
     """Ask the journalist to confirm their address, or tell them what was decided."""
     pk = event.accreditation_id
+    asker = NOBODY
+    if isinstance(event, AccreditationAsked):
+        email = Accreditation.objects.values_list("email", flat=True).get(pk=pk)
+        asker = asker_of(email, event.network)
     outbox.defer(
         "notifications.jobs.send_to_member",
         audience="applicant",
@@ -46,6 +51,7 @@ def accreditation_changed(event: AccreditationEvent) -> None:
         member_id=pk,
         about=f"accreditation:{pk}",
         ids={"accreditation_id": pk},
+        asker=asker.key,
     )
 
 

@@ -97,6 +97,11 @@ class Recipient:
         user_id = self.follower.user_id if self.follower else None
         return [] if user_id is None else [user_id]
 
+    @property
+    def is_told_news(self) -> bool:
+        """Whether it is something that they follow, or took part in, and may stop."""
+        return self.follower is not None or self.can_stop or self.consultation_id is not None
+
     def load_language(self) -> str:
         """That of their account, or in which they applied; without one the state's (law 2704-VIII
         art. 27)."""

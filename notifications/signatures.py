@@ -11,7 +11,9 @@ from django.utils import translation
 
 from core.domain import clock, outbox
 from core.domain.events import within
-from notifications.mail import send_now
+from notifications import budget
+from notifications.budget import Asker, asker_of
+from notifications.mail import Draft
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Signature
 from petitions.signing import reading, tokens
@@ -19,17 +21,36 @@ from petitions.signing import reading, tokens
 
 @within(SignatureAsked)
 def signature_asked(event: SignatureAsked) -> None:
-    outbox.defer("notifications.jobs.send_signature_link", pending_id=event.pending_id)
+    outbox.defer(
+        "notifications.jobs.send_signature_link", pending_id=event.pending_id, by_id=event.by_id
+    )
 
 
-def send_signature_link(pending_id: int) -> bool:
-    """Write and send the mail; False when there is no use in it any more (confirmed meanwhile)."""
+def send_signature_link(pending_id: int, by_id: int | None = None) -> bool:
+    """Write and send the mail, as the budget of its mailbox lets; False when there is no use in it
+    any more (confirmed meanwhile), or it waits. ``by_id``: of somebody who asked for it to their
+    own address, signed in."""
+    pending = Pending.objects.filter(pk=pending_id).first()
+    if pending is None:
+        return False
+    asker = asker_of(pending.email, pending.network)
+    if by_id is not None:
+        asker = Asker(f"account:{by_id}", is_owner=True)
+    return budget.send("signature", {"pending_id": pending_id}, asker=asker)
+
+
+def _about(pending_id: int) -> str:
+    found = Pending.objects.filter(pk=pending_id).values_list("petition", flat=True).first()
+    return f"petition:{found}"
+
+
+@budget.writes("signature", about=_about)
+def _write(*, pending_id: int) -> Draft | None:
     waiting = Pending.objects.select_related("petition").filter(expires_at__gt=clock.Now())
     pending = waiting.filter(pk=pending_id).first()
     if pending is None:
-        return False
+        return None
     made = reading.signature_of(pending)
-    template = "petitions/signed_already" if made else "petitions/confirm_signature"
     with translation.override(pending.language):
         context = {
             "petition": pending.petition,
@@ -37,8 +58,13 @@ def send_signature_link(pending_id: int) -> bool:
             "path": _own_page(made, pending) if made else _link(pending),
             "code": tokens.code_of(pending),
         }
-        name = f"signature:{pending.pk}:{pending.sent}"
-        return send_now(template, context, to=pending.email, name=name)
+    return Draft(
+        template="petitions/signed_already" if made else "petitions/confirm_signature",
+        context=context,
+        to=pending.email,
+        name=f"signature:{pending.pk}:{pending.sent}",
+        language=pending.language,
+    )
 
 
 def _link(pending: Pending) -> str:

@@ -196,10 +196,14 @@ class GroundChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignatureAsked(Event):
-    """Somebody asked to sign by mail: the link is to be sent, for the first time or again."""
+    """Somebody asked to sign by mail: the link is to be sent, for the first time or again.
+
+    ``by_id``: whose own address it is, where they are signed in.
+    """
 
     petition_id: int
     pending_id: int
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

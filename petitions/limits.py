@@ -31,18 +31,11 @@ NEWS = Limit("petition-news", 3, DAY)
 #: Forms that one client address sends without being signed in.
 _UNSENT = Limit("petition-unsent", 60, MINUTE)
 
-# --- Signing by mail: a form that mails whatever address is typed would bury a mailbox ------------
+# --- Signing by mail: how many mails a mailbox gets, notifications/budget.py says ----------------
 
 #: Asked for by one client; a hall of people shares one address.
 ASK = Limit("sign-by-mail", 60, TEN_MINUTES)
 ASK_IN_A_DAY = Limit("sign-by-mail-day", 300, DAY)
-#: Mails to one mailbox, however its address is written, for all petitions together: asked for from
-#: one network, so that a stranger who asks does not keep its owner from asking; and by anybody.
-MAILS = Limit("mails-to-sign", 5, HOUR)
-MAILS_IN_A_DAY = Limit("mails-to-sign-day", 12, DAY)
-MAILS_OF_MAILBOX = Limit("mails-of-mailbox", 40, DAY)
-#: Mails that somebody asks for to their own address, signed in: whatever strangers have asked for.
-MAILS_OF_OWNER = Limit("mails-of-owner", 12, DAY)
 #: Codes tried by one client.
 CODES = Limit("codes-to-sign", 60, TEN_MINUTES)
 #: Signatures that one person takes back.

@@ -19,7 +19,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.allauth_compat import (
+    Waiting,
     forget_email_confirmation,
+    set_sign_in_aside,
+    take_sign_in_up,
     waiting_to_confirm_email,
     waiting_to_sign_in,
 )
@@ -28,6 +31,8 @@ from core.domain.rules import require
 from core.web.limits import CODE
 
 View = Callable[..., HttpResponseBase]
+#: What finds who waits for a code in a session.
+Read = Callable[[Any], Waiting | None]
 
 
 def count_mail(request: HttpRequest, email: str) -> None:
@@ -39,7 +44,8 @@ def count_mail(request: HttpRequest, email: str) -> None:
 
 
 def resending(view: View) -> View:
-    """Count "Send a new code" also where nothing is sent because there is nobody to send it to."""
+    """Count "Send the code again" also where nothing is sent because there is nobody to send it to;
+    it is the code that was sent before, which goes on working."""
 
     @wraps(view)
     def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -48,9 +54,59 @@ def resending(view: View) -> View:
                 waiting = read(request.session)
                 if waiting and waiting.email:
                     count_mail(request, waiting.email)
+                    _send_again(request, read, waiting)
         return view(request, *args, **kwargs)
 
     return counted
+
+
+def asking_again(read: Read) -> Callable[[View], View]:
+    """For the forms that ask for a code: who asks once more for the same e-mail, in the same
+    browser, is sent the same code, so that the first mail is good for its term."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            waiting = read(request.session) if request.method == "POST" else None
+            if waiting and request.POST.getlist("email") == [waiting.email]:
+                _send_again(request, read, waiting)
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return decorate
+
+
+def password_first(view: View) -> View:
+    """For the form with a password: it is read also while a code is waited for, and wins where it
+    is right. Where it is not, the code goes on working."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or "password" not in request.POST:
+            return view(request, *args, **kwargs)
+        waiting = set_sign_in_aside(request.session)
+        response = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            take_sign_in_up(request.session, waiting)
+        return response
+
+    return read
+
+
+def code_sent(request: HttpRequest, read: Read) -> str:
+    """The code to mail once more, of what ``read`` finds in the session; "": a new one is due.
+
+    The decorators above say so, which know that it is for the same e-mail. Codes of one purpose are
+    never sent for another: one session may wait for the codes of two accounts.
+    """
+    sent: dict[str, str] = getattr(request, "codes_sent", {})
+    return sent.get(read.__name__, "")
+
+
+def _send_again(request: HttpRequest, read: Read, waiting: Waiting) -> None:
+    sent = getattr(request, "codes_sent", {})
+    request.codes_sent = {**sent, read.__name__: waiting.code}  # type: ignore[attr-defined]  # ours
 
 
 def sign_out(request: HttpRequest) -> HttpResponseBase:

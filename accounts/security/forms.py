@@ -21,6 +21,7 @@ from accounts.allauth_compat import (
 )
 from accounts.models import User
 from accounts.security import factors, tries
+from accounts.security.credentials import CredentialField, refusing_senseless
 from accounts.security.rules import WRONG_CODE
 from core.domain.rules import Verdict
 from core.web.forms import RefusableForm
@@ -92,7 +93,35 @@ class FactorAgainForm(FactorForm):
         context.request.user.grant_staff_rights()
 
 
+class PasskeyAlongForm(webauthn.AuthenticateWebAuthnForm):
+    """A passkey as a second factor, on the way in."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with refusing_senseless():
+            return super().clean_credential()
+
+
+class PasskeyAloneForm(webauthn.LoginWebAuthnForm):
+    """A passkey alone, on the way in."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with refusing_senseless():
+            return super().clean_credential()
+
+
 class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):
+    """A passkey of somebody who is signed in."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with refusing_senseless():
+            return super().clean_credential()
+
     def save(self) -> None:
         super().save()
         context.request.user.grant_staff_rights()
@@ -143,7 +172,7 @@ class PasskeyForm(RefusableForm):
         max_length=60,
         required=True,
     )
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = CredentialField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -153,7 +182,8 @@ class PasskeyForm(RefusableForm):
             raise forms.ValidationError(
                 _("The browser made no passkey. Please try again."), code="account.no_passkey"
             )
-        check_passkey_registration(cleaned["credential"])
+        with refusing_senseless():
+            check_passkey_registration(cleaned["credential"])
         return cleaned
 
 

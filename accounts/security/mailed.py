@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from hashlib import sha256
 from secrets import compare_digest
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -20,13 +21,15 @@ _TRIES = 5
 
 
 def send(request: AuthenticatedHttpRequest) -> None:
-    """Send a new code; the one before does not work any more. Over the limit of mails: Refused."""
+    """Send a code; those that were sent before work on for their term. Over the limit of mails:
+    Refused."""
     adapter = get_adapter(request)
     code = adapter.generate_login_code()
     adapter.send_mail("account/email/confirmation_code", request.user.email, {"code": code})
+    before = request.session[_IN_SESSION] if is_sent(request) else {}
+    until = time.time() + settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
     request.session[_IN_SESSION] = {
-        "digest": _digest(request, code),
-        "until": time.time() + settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+        "codes": [*_working(before), (_digest(request, code), until)],
         "tries": _TRIES,
     }
 
@@ -34,7 +37,7 @@ def send(request: AuthenticatedHttpRequest) -> None:
 def is_sent(request: HttpRequest) -> bool:
     """Whether a code that still works is on its way."""
     waiting = request.session.get(_IN_SESSION)
-    return waiting is not None and waiting["until"] > time.time() and waiting["tries"] > 0
+    return waiting is not None and bool(_working(waiting)) and waiting["tries"] > 0
 
 
 def check(request: AuthenticatedHttpRequest, code: str) -> Verdict:
@@ -44,10 +47,17 @@ def check(request: AuthenticatedHttpRequest, code: str) -> Verdict:
     waiting = request.session[_IN_SESSION]
     waiting["tries"] -= 1
     request.session.modified = True
-    if not compare_digest(waiting["digest"], _digest(request, code)):
+    given = _digest(request, code)
+    if not any(compare_digest(digest, given) for digest, _until in _working(waiting)):
         return WRONG_CODE
     del request.session[_IN_SESSION]
     return ALLOWED
+
+
+def _working(waiting: dict[str, Any]) -> list[tuple[str, float]]:
+    """The digests of the codes that are in their term, and until when each works."""
+    now = time.time()
+    return [(digest, until) for digest, until in waiting.get("codes", ()) if until > now]
 
 
 def _digest(request: AuthenticatedHttpRequest, code: str) -> str:

@@ -24,7 +24,7 @@ from accounts.security.devices import Device
 from accounts.security.entered import Entered
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import ALLOWED, Verdict, require
-from core.web.client_ip import client_groups
+from core.web.client_ip import client_groups, client_ip, network_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,7 +77,11 @@ def spend_mail(request: HttpRequest, email: str) -> Verdict:
     if device := devices.find(request, User.objects.by_email(email)):
         return spend_device(device, limits.MAIL_OF_DEVICE)
     verdict = limits.MAIL.spend_client(client_groups(request), mailbox)
-    return of_account(verdict and limits.MAIL_OF_ACCOUNT.spend(mailbox))
+    if not verdict:
+        return of_account(verdict)
+    of_all = limits.MAIL_OF_ACCOUNT.spend(mailbox)
+    is_first = limits.MAIL_OF_NETWORK.spend(mailbox, network_of(client_ip(request)))
+    return of_account(is_first or of_all)
 
 
 def spend_sheet(request: HttpRequest, number: str) -> Verdict:

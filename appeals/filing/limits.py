@@ -28,9 +28,6 @@ FILES_OF_CLIENT = Limit("appeal-files-client-day", 1_000, DAY)
 SEND = Limit("appeal-send", 600, TEN_MINUTES)
 #: Wrong secrets by one client. The right one opens also beyond: behind one address others guess.
 FIND = Limit("appeal-find", 30, TEN_MINUTES)
-#: Mails with the number of what was filed without an account, to one address. It is registered in
-#: any case.
-FILED_MAILS = Limit("appeal-filed-mails", 5, DAY)
 #: Wrong secrets for one number, by all clients together. The right one opens it also beyond, so
 #: that strangers who know a number cannot lock its applicant out.
 WRONG = Limit("appeal-wrong-secret", 50, HOUR)

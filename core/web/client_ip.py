@@ -24,6 +24,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPV6_GROUP = 64
 #: What providers give to one customer who asks for it: 65,536 networks of the size above.
 IPV6_SITE = 48
+#: What one provider hands to one customer or one neighbourhood.
+NETWORK = {4: 24, 6: IPV6_SITE}
 UNKNOWN = "0.0.0.0"  # noqa: S104 - stands for "no address": a socket file, a test
 
 
@@ -53,6 +55,14 @@ def client_groups(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
         str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
         for prefix in (IPV6_GROUP, IPV6_SITE)
     )
+
+
+def network_of(address: str) -> str | None:
+    """The first address of the client's network: /24 of IPv4, /48 of IPv6. None: unknown."""
+    if address == UNKNOWN:
+        return None
+    prefix = NETWORK[ipaddress.ip_address(address).version]
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)
 
 
 def _client(peer: str, forwarded: str) -> Address | None:

@@ -29,6 +29,7 @@ from insights.panel.events import (
     PanelPrepared,
 )
 from insights.panel.results import group_by_seats
+from insights.panel.seeds import RULE, to_drawn
 from insights.panel.strata import Place, label_strata
 
 #: Random bytes of a key.
@@ -143,6 +144,7 @@ def _write_list(panel: Panel, members: list[tuple[str, str, int]]) -> str:
         f"# seats: {min(panel.seats, len(members))}",
         f"# seed: {' '.join(panel.seed_source.split())}",
         f"# seed known from: {panel.seed_at.isoformat()}",
+        f"# {RULE}",
         "stratum,key",
     )
     rows = (f"{label},{key}" for label, key, _user_id in members)
@@ -152,12 +154,13 @@ def _write_list(panel: Panel, members: list[tuple[str, str, int]]) -> str:
 def draw(panel: Panel, *, seed: str, seed_link: str, by: User) -> Panel:
     """Draw the lot with the published seed, and unlink the keys of those who were not drawn.
 
-    Refuses by rules.draw. Emits PanelDrawn.
+    Of the seed its one spelling is stored and drawn with (seeds.to_drawn). Refuses by rules.draw.
+    Emits PanelDrawn.
     """
     with action():
         panel, now = locked(panel), clock.now()
         require(rules.draw(by, panel, seed=seed, now=now))
-        panel.seed, panel.seed_link, panel.drawn_at = seed.strip(), seed_link, now
+        panel.seed, panel.seed_link, panel.drawn_at = to_drawn(seed), seed_link, now
         panel.save(update_fields=["seed", "seed_link", "drawn_at"])
         drawn = repeat.draw(panel.list_text, panel.seed)
         keys = [key for of_stratum in drawn.values() for key in of_stratum]

@@ -55,7 +55,9 @@ class SeedForm(RefusableForm):
     seed = forms.CharField(
         label=_("Seed"),
         max_length=300,
-        help_text=_("Exactly as it is published: one character more draws other people."),
+        help_text=_(
+            "As it is published. Capital letters, blanks and leading zeros make no difference."
+        ),
     )
     seed_link = forms.URLField(
         label=_("Where is it published?"), max_length=500, assume_scheme="https"

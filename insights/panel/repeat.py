@@ -3,8 +3,9 @@
 
     python3 repeat.py panel-2026-Q4-list.csv SEED
 
-Needs Python 3 alone. The list is a CSV file: lines that begin with # say the panel and how many
-people are drawn (# seats: 100), then comes a line for each person: stratum,key. The lot:
+SEED as the page of the panel shows it. Needs Python 3 alone. The list is a CSV file: lines that
+begin with # say the panel and how many people are drawn (# seats: 100), then comes a line for each
+person: stratum,key. The lot:
 
 1. Each stratum gets its share of the seats, seats x people of the stratum / people of the list,
    rounded down; seats that are left go to the strata with the largest remainders, of equal ones to

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import act, administer, use_desk
 from core.domain.rules import Verdict, refuse_unless
 from insights.models import PanelTally
+from insights.panel.seeds import to_drawn
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -78,7 +79,11 @@ def draw(by: Anybody, panel: Panel, *, seed: str, now: datetime) -> Verdict:
             _("The seed is not known yet: wait for the moment that was published."),
         )
         and refuse_unless(now < panel.closes_at, "panel.over", _("The time to answer is over."))
-        and refuse_unless(seed.strip(), "panel.no_seed", _("Enter the seed as it is published."))
+        and refuse_unless(
+            to_drawn(seed),
+            "panel.no_seed",
+            _("Enter the seed as it is published: a number, decimal or hexadecimal, or several."),
+        )
     )
 
 

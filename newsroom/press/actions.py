@@ -14,10 +14,11 @@ from core.domain.calendar import local_date
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import require
+from core.web.client_ip import UNKNOWN, network_of
 from core.web.idempotency import created
 from meetings.models import Meeting
 from newsroom.models import Accreditation, PressAttendance
-from newsroom.press import limits, rules
+from newsroom.press import rules
 from newsroom.press.events import (
     AccreditationAsked,
     AccreditationConfirmed,
@@ -46,15 +47,16 @@ class Application:
     document_number: str = ""
 
 
-def apply(application: Application, *, language: str, consents: bool) -> Accreditation:
+def apply(
+    application: Application, *, language: str, consents: bool, address: str = UNKNOWN
+) -> Accreditation:
     """Apply for accreditation: a mail asks to confirm the address, an officer sees it then.
 
-    Refuses by rules.apply, and when too many mails went to the address (limit.reached). Emits
+    ``address``: of the client that applies (core.web.client_ip). Refuses by rules.apply. Emits
     AccreditationAsked.
     """
     require(rules.apply(consents=consents))
     email = to_comparable(application.email)
-    require(limits.MAILS.spend(email))
     with action():
         made = Accreditation.objects.create(
             name=application.name,
@@ -66,7 +68,7 @@ def apply(application: Application, *, language: str, consents: bool) -> Accredi
         )
         made.refresh_from_db(fields=["asked_at"])
         created(made)
-        emit(AccreditationAsked(made.pk))
+        emit(AccreditationAsked(made.pk, network_of(address)))
         return made
 
 

@@ -15,7 +15,10 @@ class AccreditationEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccreditationAsked(AccreditationEvent):
-    """A journalist applied; the address is not confirmed yet."""
+    """A journalist applied; the address is not confirmed yet. ``network``: of the client that
+    applied (core.web.client_ip.network_of); it is kept nowhere."""
+
+    network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

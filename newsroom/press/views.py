@@ -21,6 +21,7 @@ from accounts.limits import per_client
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import Refused
+from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from meetings.models import Meeting
@@ -47,6 +48,7 @@ def apply(request: HttpRequest) -> HttpResponse:
                 form.application(),
                 language=get_language() or "uk",
                 consents=form.cleaned_data["consents"],
+                address=client_ip(request),
             )
             return _applied_answer(request, made.pk)
     return render(request, "newsroom/press/apply.html", {"form": form}, status=form.status)

@@ -13,10 +13,12 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.mail import compose
 from core.domain.rules import Refused, require
+from core.web.client_ip import network_of
 from core.web.idempotency import created
 from discussions.models import Comment
+from notifications.budget import asker_of, defer_letter
 from notifications.channels.bounces.actions import note_working
-from notifications.following import limits, rules, tokens
+from notifications.following import rules, tokens
 from notifications.following.events import (
     EmailConfirmed,
     FollowingBegan,
@@ -27,12 +29,9 @@ from notifications.following.events import (
 from notifications.following.joining import adopt_address
 from notifications.following.things import load_thing
 from notifications.following.tokens import Asked
-from notifications.mail import defer_letter
 from notifications.models import Follower, Following, Frequency, FrequencySetting, Kind
 from notifications.models.following import topic_of
 from notifications.unsubscribing import set_wanted
-from petitions.defence.networks import network_of
-from petitions.signing.mailbox import limit_key
 
 
 def follower_of(user: User) -> Follower:
@@ -161,22 +160,20 @@ def ask_by_email(asked: Asked, *, address: str) -> None:
     """Mail a link to whoever reads a mailbox, by which they follow what was asked for.
 
     ``address``: of the client that asks. What comes back, and the mail, are the same whether the
-    address is known or not. Nothing is stored but the mail until it has gone. Call it outside of an
-    action: limits are counted in their own transactions.
+    address is known or not. Nothing is stored but the mail until it has gone, which the budget of
+    the mailbox may put off (notifications/budget.py).
 
-    Refuses by rules.follow and with ``limit.reached`` (too many mails to this mailbox).
+    Refuses by rules.follow.
     """
     thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
     if asked.kind:
         require(rules.follow(is_public=thing is not None, followed=0))
-    mailbox, network = limit_key(asked.email), network_of(address)
-    require(limits.MAILS.spend(mailbox, network))
-    require(limits.MAILS_IN_A_DAY.spend(mailbox, network))
-    require(limits.MAILS_OF_MAILBOX.spend(mailbox))
     context = {"thing": thing, "token": tokens.confirmation_token(asked)}
     message = compose("notifications/confirm_address", context, to=asked.email)
     with action():
-        created(defer_letter(message, lives=tokens.LINK_LIVES))
+        about = f"{asked.kind}:{asked.pk}"
+        asker = asker_of(asked.email, network_of(address))
+        created(defer_letter(message, lives=tokens.LINK_LIVES, about=about, asker=asker))
 
 
 def confirm_email(token: str) -> Follower:

@@ -36,6 +36,30 @@ class Letter(models.Model):
         return f"#{self.pk}"
 
 
+class HeldMail(models.Model):
+    """A mail over the budget of its mailbox (notifications/budget.py): it waits to be written, and
+    goes in one with what else waits. Deleted in the transaction that sends it."""
+
+    #: A keyed digest of the mailbox, equal for all spellings (petitions.signing.mailbox.limit_key).
+    mailbox = models.BinaryField(max_length=32, editable=False)
+    kind = models.CharField(max_length=20)
+    #: Of one thing a mailbox has one that waits.
+    about = models.CharField(max_length=200)
+    #: What it is written from.
+    ids = models.JSONField()
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailbox", "kind", "about"], name="one_mail_held"),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="held_mail_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.about}"
+
+
 class Sent(models.Model):
     """This person has been told of this event, once.
 

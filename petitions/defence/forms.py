@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.client_ip import network_of
 from core.web.forms import DateTimeField, RefusableForm, TextField
-from petitions.defence.networks import format_network, network_of
+from petitions.defence.networks import format_network
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import NAMES
 from petitions.models import Removal

@@ -8,10 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.web.client_ip import IPV6_GROUP, UNKNOWN
-
-#: What one provider hands to one customer or one neighbourhood.
-_PREFIX = {4: 24, 6: 48}
+from core.web.client_ip import IPV6_GROUP, NETWORK
 
 #: Mailboxes of these are everybody's: their number says nothing about who holds them.
 SHARED_DOMAINS = frozenset(
@@ -47,17 +44,9 @@ _REGIONS = frozenset({
 # fmt: on
 
 
-def network_of(address: str) -> str | None:
-    """The first address of the client's network: /24 of IPv4, /48 of IPv6. None: unknown."""
-    if address == UNKNOWN:
-        return None
-    prefix = _PREFIX[ipaddress.ip_address(address).version]
-    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)
-
-
 def format_network(network: str) -> str:
     """A network as people write it: 203.0.113.0/24."""
-    return f"{network}/{_PREFIX[ipaddress.ip_address(network).version]}"
+    return f"{network}/{NETWORK[ipaddress.ip_address(network).version]}"
 
 
 def client_of(address: str) -> str:

@@ -32,15 +32,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.email_addresses import to_comparable
-from core.web.client_ip import UNKNOWN
+from core.web.client_ip import UNKNOWN, network_of
 from core.web.limits import Try, spend_each
-from petitions.defence.networks import (
-    SHARED_DOMAINS,
-    client_of,
-    is_disposable,
-    network_of,
-    owner_of,
-)
+from petitions.defence.networks import SHARED_DOMAINS, client_of, is_disposable, owner_of
 from petitions.models import Signature
 
 LANES = 8

@@ -16,15 +16,13 @@ from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
-from petitions import limits
 from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
-from petitions.defence.networks import network_of
 from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules, tokens
-from petitions.signing.mailbox import domain_of, key_of, limit_key
+from petitions.signing.mailbox import domain_of, key_of
 from petitions.signing.reading import is_of, signed_by
 from petitions.signing.writing import Signer, write
 
@@ -82,15 +80,11 @@ def ask(
     ``name`` is how the list of signatories shows them. ``by``: as whom one is signed in; mails to
     one's own address have an allowance that strangers cannot use up. Call it outside of an action.
 
-    Refuses by rules.sign_by_mail, and with ``petition.not_open`` and ``limit.reached`` (too many
-    mails to this mailbox). Emits SignatureAsked.
+    Refuses by rules.sign_by_mail, and with ``petition.not_open``. Emits SignatureAsked.
     """
     require(rules.sign_by_mail(petition.procedure, name_withheld=name_withheld))
     require(rules.be_open(petition, now=clock.now()))
-    if by is not None and to_comparable(email) == to_comparable(by.email or ""):
-        require(limits.MAILS_OF_OWNER.spend(by.pk))
-    else:
-        _count_mail(email, network_of(address))
+    is_own = by is not None and to_comparable(email) == to_comparable(by.email or "")
     found = find_suspicion(petition.pk, address=address, email=email)
     with action():
         fresh, now = shared(petition)
@@ -108,17 +102,15 @@ def ask(
             expires_at=now + timedelta(hours=settings.SIGNATURE_LINK_HOURS),
         )
         created(asked)
-        emit(SignatureAsked(petition.pk, asked.pk))
+        emit(SignatureAsked(petition.pk, asked.pk, by.pk if by is not None and is_own else None))
         return asked
 
 
 def send_again(asked: Pending) -> None:
     """Send the mail once more, with the same link and code.
 
-    Refuses by rules.send_again and with ``limit.reached``. Emits SignatureAsked.
+    Refuses by rules.send_again. Emits SignatureAsked.
     """
-    require(rules.send_again(asked, now=clock.now()))
-    _count_mail(asked.email, asked.network)
     with action():
         fresh = _waiting(asked)
         require(rules.send_again(fresh, now=clock.now()))
@@ -215,13 +207,6 @@ def _waiting(asked: Pending) -> Pending:
     if fresh is None:
         raise Refused(rules.LINK_EXPIRED)
     return fresh
-
-
-def _count_mail(email: str, network: str | None) -> None:
-    mailbox = limit_key(email)
-    require(limits.MAILS.spend(mailbox, network))
-    require(limits.MAILS_IN_A_DAY.spend(mailbox, network))
-    require(limits.MAILS_OF_MAILBOX.spend(mailbox))
 
 
 def listen(signature: Signature, *, wants_news: bool) -> Signature:

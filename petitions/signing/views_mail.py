@@ -20,7 +20,6 @@ from core.domain.rules import Refused
 from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from core.web.limits import CODE
 from petitions import limits
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import actions, reading, rules, tokens
@@ -54,7 +53,6 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("petitions:sign", pk)
         known = {"name": user.get_full_name(), "email": user.email}
     form = MailForm(posted(request), procedure=petition.procedure, initial=known)
-    no_more_mails = False
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask(
@@ -68,7 +66,6 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Refused as refusal:
             form.refuse(refusal.verdict)
-            no_more_mails = refusal.verdict.code == CODE and not known
         else:
             return _to_code(asked)
     may = rules.sign_by_mail(petition.procedure) and rules.be_open(petition, now=clock.now())
@@ -76,7 +73,6 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
         "petition": petition,
         "form": form,
         "may_sign": may,
-        "no_more_mails": no_more_mails,
     }
     return render(request, "petitions/sign_by_mail.html", context, status=form.status)
 

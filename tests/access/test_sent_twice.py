@@ -340,7 +340,7 @@ def _answers_again(address: str) -> bool:
     [
         pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(32)]),
         pytest.param(15, marks=pytest.mark.long),
-        pytest.param(50, marks=pytest.mark.nightly),
+        pytest.param(40, marks=pytest.mark.nightly),
     ],
 )
 def test_what_creates_is_carried_out_once(

@@ -202,6 +202,38 @@ def test_waiting_to_reset_password(client, resident):
     assert waiting == compat.Waiting("nobody@viche.example", None)
 
 
+def test_the_code_that_is_mailed_is_found_while_it_works(client, resident, code):
+    client.post("/account/login/code/", {"email": resident.email})
+    waiting = compat.waiting_to_sign_in(client.session)
+    assert waiting is not None and waiting.code == code()
+    client.post("/account/password/reset/", {"email": resident.email})
+    waiting = compat.waiting_to_reset_password(client.session)
+    assert waiting is not None and waiting.code == code()
+
+
+def test_set_sign_in_aside(client, resident):
+    """allauth reads the form with a password then; nobody is lost."""
+    client.post("/account/login/code/", {"email": resident.email})
+    session = client.session
+    waiting = compat.set_sign_in_aside(session)
+    assert waiting and compat.waiting_to_sign_in(session) is None
+    session.save()
+    assert client.get("/account/login/").status_code == 200
+
+
+def test_take_sign_in_up(client, resident):
+    """Whoever waits now goes before."""
+    client.post("/account/login/code/", {"email": resident.email})
+    session = client.session
+    waiting = compat.set_sign_in_aside(session)
+    compat.take_sign_in_up(session, None)
+    assert compat.waiting_to_sign_in(session) is None
+    compat.take_sign_in_up(session, waiting)
+    compat.take_sign_in_up(session, {"email": "another@viche.example"})
+    found = compat.waiting_to_sign_in(session)
+    assert found is not None and found.email == resident.email
+
+
 def test_forget_email_confirmation(client):
     """Nobody waits for the code any more, for allauth itself neither."""
     client.post("/account/signup/", SIGN_UP)

@@ -1,6 +1,8 @@
 """The files an administrator copies: what they say is what the programs read."""
 
 import inspect
+import ipaddress
+import itertools
 import os
 import re
 import shutil
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
+from core.web.client_ip import client_groups
 from drafts.importing import conversion, converter
 
 DEPLOY = settings.BASE_DIR / "deploy"
@@ -166,3 +169,32 @@ def test_the_proxy_reads_bodies_whole_and_drops_names_with_underscores():
     assert not re.search(
         r"^\s*(proxy_request_buffering\s+off|underscores_in_headers\s+on)", written, re.M
     )
+
+
+def test_the_proxy_counts_an_ipv6_client_by_its_64_as_the_application_does():
+    """A client of its own with each of 2^64 addresses it was."""
+    written = (DEPLOY / "nginx.conf").read_text()
+    assert set(re.findall(r"^limit_(?:req|conn)_zone (\S+)", written, re.M)) == {"$viche_client"}
+    (pattern,) = re.findall(r'map \$binary_remote_addr \$viche_client \{[^}]*"~(.+)"', written)
+    network = re.compile(pattern.encode())
+
+    def client(address: str) -> bytes:
+        packed = ipaddress.ip_address(address).packed
+        found = network.fullmatch(packed)
+        return found["viche_network"] if found else packed
+
+    addresses = [
+        "203.0.113.7",
+        "203.0.113.8",
+        "10.10.10.10",
+        "2001:db8:0:a::a0a",
+        "2001:db8:0:a::1",
+    ]
+    addresses += ["2001:db8:0:b::1", "a0a:a0a:a0a:a0a:a0a:a0a:a0a:a0a", "::1"]
+    for one, other in itertools.combinations(addresses, 2):
+        is_one = client_groups_of(one)[0] == client_groups_of(other)[0]
+        assert (client(one) == client(other)) is is_one, (one, other)
+
+
+def client_groups_of(address: str) -> tuple[str, ...]:
+    return client_groups({"client": (address, 1), "headers": []})

@@ -10,7 +10,7 @@ from core.domain import clock
 from insights.models import Panel, PanelConsent
 from insights.panel import actions
 
-SEED = "8f3a:round 20000000"
+SEED = "8f3a20000000"
 LINK = "https://beacon.example/20000000"
 
 

@@ -9,11 +9,13 @@ from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insights.models import PanelMember
 from insights.panel import repeat
+from insights.panel.seeds import to_drawn
 from insights.panel.strata import FEWEST, OTHER, label_strata
 from tests.insights.panels import SEED, drawn, willing
 
@@ -95,3 +97,22 @@ def test_the_program_says_how_it_is_used():
     program = Path(repeat.__file__)
     used = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False)
     assert used.returncode == 2 and "repeat.py" in used.stderr
+
+
+@pytest.mark.parametrize(
+    ("spellings", "drawn_with"),
+    [
+        (
+            ["8f3a20", "8F3A20", " 8f3a20\n", "0x8F3A20", "8f 3a 20", "008f3a20", "８f3a20"],
+            "8f3a20",
+        ),
+        (["20261201", "0020261201", "2026-1201"], "20261201"),
+        (["5 12 33", "05, 12, 33", "5-12-33", "05;12;33"], "5-12-33"),
+        (["000", "0x0", "0"], "0"),
+        (["", "  ", "-", "0x", "round 20", "п’ять", "12g4"], ""),
+    ],
+)
+def test_a_seed_has_one_spelling_however_it_is_typed(spellings, drawn_with):
+    """Its spelling was a choice of a few lots."""
+    assert {to_drawn(each) for each in spellings} == {drawn_with}
+    assert to_drawn(drawn_with) == drawn_with

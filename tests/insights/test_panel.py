@@ -22,6 +22,7 @@ from insights.panel import actions, jobs
 from insights.panel.events import PanelClosed, PanelDrawn, PanelListed, PanelPrepared
 from insights.panel.handlers import accounts_merged
 from insights.panel.reading import show_panels
+from insights.panel.seeds import RULE
 from notifications.jobs import send
 from tests.crowds import at_once
 from tests.insights.panels import LINK, SEED, drawn, listed, make_known, prepared, willing
@@ -43,6 +44,7 @@ def test_only_who_agreed_and_whose_residence_is_checked_is_listed(admin, olena):
     assert PanelMember.objects.filter(panel=panel).count() == 22
     keys = set(PanelMember.objects.values_list("key", flat=True))
     assert len(keys) == 22 and all(key in panel.list_text for key in keys)
+    assert f"# {RULE}" in panel.list_text.splitlines()
 
 
 def test_nobody_is_drawn_by_default_and_consent_is_taken_back(client, olena, emitted):
@@ -204,7 +206,7 @@ def test_one_draw_of_two_at_once(admin):
     outcomes = at_once(
         [
             lambda seed=seed: actions.draw(panel, seed=seed, seed_link=LINK, by=admin)
-            for seed in ("one", "two")
+            for seed in ("1", "2")
         ]
     )
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1

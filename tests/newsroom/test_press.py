@@ -61,13 +61,6 @@ def test_without_consent_nothing_is_kept_and_nothing_typed_is_lost(client):
     assert not Accreditation.objects.exists()
 
 
-def test_a_mailbox_is_not_buried():
-    for _time in range(5):
-        asked()
-    with refused("limit.reached"):
-        asked()
-
-
 def test_of_two_applications_with_one_address_one_waits():
     first, second = asked(), asked()
     actions.confirm(first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ from core.domain.rules import ALLOWED, Verdict, refuse
 
 #: Browsers that one person may have told.
 MOST = 10
+#: Labels of a host name, as RFC 1123 has them.
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_BELOW = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 #: The column's length.
 _LONGEST = 1000
 
@@ -48,13 +52,17 @@ def is_of_service(endpoint: str, services: Iterable[str]) -> bool:
         return False
     if parts.scheme != "https" or port not in (None, 443) or parts.username is not None:
         return False
-    return any(_is_host(parts.hostname or "", service) for service in services)
+    host = parts.netloc.lower().removesuffix(f":{port}")
+    return any(_is_host(host, service) for service in services)
 
 
 def _is_host(host: str, service: str) -> bool:
-    if service.startswith("*."):
-        return host.endswith(service[1:])
-    return host == service
+    """Whether it is the host of a service, or a host name below it: nothing that a resolver or
+    another parser could read otherwise (no percent sign, backslash, underscore or empty label)."""
+    if not service.startswith("*."):
+        return host == service
+    below = host.removesuffix(service[1:])
+    return below != host and _BELOW.fullmatch(below) is not None
 
 
 def _is_point(text: str) -> bool:

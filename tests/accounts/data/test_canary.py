@@ -71,6 +71,10 @@ KEPT = {
 NOT_HERS = {
     "notifications.follower.email": "of people without an account",
     "notifications.follower.language": "a code of a language",
+    "notifications.heldmail.mailbox": "a keyed hash",
+    "notifications.heldmail.kind": "a kind of mail",
+    "notifications.heldmail.about": "a kind and a number",
+    "notifications.heldmail.ids": "numbers",
     "notifications.following.topic": "a kind and a number",
     "appeals.answer.letterhead": "the council's form and its officials",
     "appeals.entry.letterhead": "the council's form and its officials",

@@ -312,7 +312,7 @@ def test_few_may_be_asked_for_a_day(inside):
 def test_the_page_in_both_languages_in_few_queries(inside, language, django_assert_max_num_queries):
     inside.get(language + PAGE)
     # Its addresses are read for mails, bounces, accreditations and press conferences.
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = inside.get(language + PAGE)
     assert page.status_code == 200
     assert page["Cache-Control"] == "private, no-store"

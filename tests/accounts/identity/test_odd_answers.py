@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import hypothesis
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+from hypothesis import strategies as some
 
 from accounts.identity.idgov.fake import PEOPLE
 from accounts.models import Verification
 from tests.accounts.identity.conftest import back_from, provider_of_state, way_out
+from tests.plugins.levels import level
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/account/verify/idgov/"
@@ -125,3 +130,37 @@ def test_odd_names_and_organisations_harm_nothing(client, charlie, idgov, odd, s
     page = client.get("/account/verify/").content.decode()
     assert "<b>" not in page
     assert Verification.objects.get().organisation_code == ""
+
+
+@pytest.mark.more_at_night
+def test_any_json_in_place_of_what_a_provider_tells_is_no_fault(
+    client, charlie, idgov, odd, settings, request
+):
+    leaf = some.one_of(some.none(), some.booleans(), some.integers(), some.text(), some.floats())
+    anything = some.recursive(
+        leaf, lambda part: some.lists(part) | some.dictionaries(some.text(), part), max_leaves=5
+    )
+    true = {
+        "/get-access-token": json.loads(TOKEN),
+        "/get-user-info": {"drfocode": CODE, "givenname": "Іван", "edrpoucode": ""},
+    }
+    names = [(path, name) for path, told in true.items() for name in (*told, "")]
+    providers = settings.IDENTITY_PROVIDERS
+    client.force_login(charlie)
+
+    @hypothesis.settings(
+        max_examples=150 if level(request.config).nightly else 6,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(some.sampled_from(names), anything)
+    def attempt(place: tuple[str, str], value: object) -> None:
+        path, name = place
+        told = {**true[path], name: value} if name else value
+        odd.answers = {path: (200, {}, json.dumps(told).encode())}
+        settings.IDENTITY_PROVIDERS = providers
+        with transaction.atomic():
+            page = returns(client, odd, settings, idgov)
+            transaction.set_rollback(True)
+        assert page.status_code in (302, 403, 502), told
+
+    attempt()

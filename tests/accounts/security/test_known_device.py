@@ -89,7 +89,9 @@ def tries(email: str, networks: list[str]) -> dict[str, list[int]]:
 
 @pytest.fixture
 def spent(resident) -> None:
-    """Strangers have used up all that is counted for the account alone."""
+    """Strangers have used up all that is counted for the account alone, and the one mail an hour of
+    the network of ``stranger``."""
+    limits.MAIL_OF_NETWORK.spend(resident.email, "203.0.113.0")
     for limit, who in (
         (limits.PASSWORD_OF_ACCOUNT, resident.email),
         (limits.MAIL_OF_ACCOUNT, resident.email),
@@ -389,6 +391,7 @@ def test_what_ends_sessions_elsewhere_ends_what_devices_may(device, resident, ad
 )
 @pytest.mark.parametrize("email", ["resident@viche.example", UNKNOWN])
 def test_whoever_is_locked_out_reads_which_ways_remain(resident, language, words, email):
+    limits.MAIL_OF_NETWORK.spend(email, "127.0.0.0")
     for limit in (limits.PASSWORD_OF_ACCOUNT, limits.MAIL_OF_ACCOUNT):
         for _ in range(limit.most):
             limit.spend(email)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -16,6 +17,7 @@ from appeals.filing import limits
 from appeals.models import Appeal, Attachment
 from city.models import District, Street
 from core.web.idempotency import new_key
+from notifications import budget
 from notifications.applicants import send_appeal_filed
 from tests import factories
 from tests.appeals.filing.conftest import TYPED, WORDS, photo
@@ -305,11 +307,14 @@ def test_files_of_one_client_are_limited_and_words_are_registered(client):
     assert client.post(NEW, TYPED).status_code == 201
 
 
-def test_a_mailbox_gets_few_mails_of_what_strangers_file(file):
-    appeals = [file().appeal for _each in range(limits.FILED_MAILS.most + 1)]
+def test_a_mailbox_gets_few_mails_of_what_strangers_file_and_the_rest_in_one(file, clock):
+    appeals = [file().appeal for _each in range(budget.BURST.most + 3)]
     sent = [send_appeal_filed(each.pk) for each in appeals]
-    assert sent == [True] * limits.FILED_MAILS.most + [False]
+    assert sent == [True] * (budget.BURST.most + 1) + [False] * 2
     assert send_appeal_filed(file(email="other@example.org").appeal.pk)
+    clock.advance(hours=1, seconds=1)
+    budget.send_due()
+    assert all(each.label in mail.outbox[-1].body for each in appeals[-2:])
 
 
 def test_neither_e_mail_nor_telephone_is_called_optional(client):

@@ -174,6 +174,21 @@ def test_a_name_that_leads_inside_is_not_asked(addresses):
         ("https://127.0.0.1/", False),
         ("https://[::1/", False),
         ("https://push.example/\n", False),
+        ("https://a.b.notify.example/", True),
+        # Ends that are right, and no host names: what a resolver or another parser makes of them
+        # is its own business.
+        ("https://127.0.0.1\\.notify.example/", False),
+        ("https://127.0.0.1%23.notify.example/", False),
+        ("https://127.0.0.1%2f.notify.example/", False),
+        ("https://.notify.example/", False),
+        ("https://a..notify.example/", False),
+        ("https://-a.notify.example/", False),
+        ("https://a_b.notify.example/", False),
+        ("https://a b.notify.example/", False),
+        ("https://[::1].notify.example/", False),
+        ("https://a.notify.example./", False),
+        ("https://a@b.notify.example/", False),
+        ("https://x:y@push.example/", False),
     ],
 )
 def test_only_listed_services_by_https(endpoint, is_one):

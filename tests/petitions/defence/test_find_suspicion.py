@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
-from core.web.client_ip import UNKNOWN
+from core.web.client_ip import UNKNOWN, network_of
 from core.web.limits import Try, spend_each
-from petitions.defence.networks import format_network, is_disposable, network_of, owner_of
+from petitions.defence.networks import format_network, is_disposable, owner_of
 from petitions.defence.suspicions import LANES, find_suspicion
 from petitions.models import Signature
 
