@@ -159,6 +159,29 @@ _TO_SPEAK_IN = Statement(
 )
 
 
+def to_react_to(pk: int, remark_pk: int, user: User) -> Remark | None:
+    """A remark of the consultation, with what supporting it takes, if ``user`` may see it: one
+    query."""
+    if user.grants_in_force:
+        remarks = Remark.objects.visible_to(user).filter(pk=remark_pk, consultation=pk)
+        return _for_reacting(remarks).first()
+    return _TO_REACT_TO.first(pk=pk, remark=remark_pk)
+
+
+def _for_reacting(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    return remarks.select_related("comment", "consultation__procedure").only(
+        "comment__author", "consultation__procedure__participants",
+        "consultation__procedure__min_age", "consultation__thread",
+    )  # fmt: skip
+
+
+_TO_REACT_TO = Statement(
+    lambda: _for_reacting(
+        Remark.objects.public().filter(pk=Asked("remark"), consultation=Asked("pk"))
+    )
+)
+
+
 def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
     """A page of the consultation's remarks: two queries, and one if a reply was corrected."""
     if filters == Filters():

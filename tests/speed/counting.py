@@ -127,7 +127,11 @@ def _is_ours(code: CodeType) -> bool:
 def name_of(code: CodeType) -> str:
     """``consultations.reading:to_speak_in``; of a library ``django.db.models.query:QuerySet.get``."""
     path = code.co_filename
-    for before in ("/site-packages/", f"{ROOT}/", f"/python{sys.version_info[0]}.{sys.version_info[1]}/"):
+    for before in (
+        "/site-packages/",
+        f"{ROOT}/",
+        f"/python{sys.version_info[0]}.{sys.version_info[1]}/",
+    ):
         path = path.rpartition(before)[2]
     module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     return f"{module}:{code.co_qualname.replace('<locals>.', '')}"

@@ -18,7 +18,9 @@ WARM_UP = 4
 
 def main(names: list[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.speed.settings"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a hub's frame is drawn in the thread that counts
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # a hub's frame is drawn in the thread that counts
+    )
     from config.wsgi import application  # sets Django up
 
     from core.db import connections
