@@ -166,7 +166,8 @@ def _cast(city: City, poll: Poll) -> Callable[[], Work]:
     choices = {f"q{question.pk}-{option}": place for place, option in enumerate(options, 1)}
 
     def prepare() -> Work:
-        code = UUID(int=(poll.pk << 96) + (4 << 76) + (2 << 62) + next(city.numbers))
+        # Of letters and digits as random ones are: of digits alone its QR code is a smaller one.
+        code = UUID(int=(0xFEDC << 112) + (4 << 76) + (2 << 62) + next(city.numbers))
         form = {**choices, "cast": 1, "code": str(code)}
         return city.request(f"/polls/{poll.pk}/vote/", form, by=city.person())
 
