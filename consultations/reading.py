@@ -35,7 +35,7 @@ from consultations.querysets import RemarkQuerySet
 from consultations.replies import official_answers
 from consultations.reports.names import shown_full_name
 from core.db.paging import Page, first_page, page_of
-from core.db.statements import Asked, Statement
+from core.db.statements import Asked, IsAnyOf, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from discussions import voices
@@ -333,11 +333,13 @@ def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:
 #: What most people see first. By the consultation alone, whose index has this order: told of the
 #: thread, too, PostgreSQL reads all comments of one that it has no statistics of yet, and sorts
 #: them.
-_NEWEST = Statement(
-    lambda: drawable(
-        Remark.objects.filter(consultation=Asked("pk"), comment__parent=None).listed().unfolded()
-    ).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
-)
+def _newest() -> QuerySet[RemarkRow]:
+    own = Remark.objects.filter(consultation=Asked("pk"), comment__parent=None)
+    newest = own.listed().unfolded().order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
+    return drawable(Remark.objects.filter(IsAnyOf("pk", newest))).order_by(*ORDERS["newest"])
+
+
+_NEWEST = Statement(_newest)
 
 
 @dataclass(frozen=True)
