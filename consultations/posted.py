@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from drafts.published import Text
 
-_FIELDS = RemarkForm.base_fields  # type: ignore[attr-defined]  # the metaclass makes it
+_FIELDS = RemarkForm.base_fields
 #: Of these the form decides more than whether they are well written.
 _NOT_PLAIN = ("asked", "organisation", "interest", "start", "end", "exact", "prefix", "suffix")
 
