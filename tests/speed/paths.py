@@ -22,6 +22,7 @@ from django.test import RequestFactory
 
 from accounts.models import Grant, User
 from accounts.security.store import SessionStore
+from consultations.actions import remarks as actions
 from consultations.models import Remark, topic_of
 from core.web.idempotency import FIELD, new_key
 from core.web.pages import forget_pages
@@ -59,6 +60,8 @@ class City:
         Grant.objects.update(starts_at=MOMENT - timedelta(days=30))  # it was given "now"
         scale.officer.__dict__.pop("grants_in_force", None)
         self.consultation = scale.consultation(REMARKS).consultation
+        for person in scale.people[-3:]:  # it goes on: the first page shows it whatever ran before
+            actions.remark(self.consultation, by=person, text="Підтримую, але не вночі.")
         self.people = iter(scale.people)
         petitions = ScaleOfPetitions(scale.people).make(PETITIONS, SIGNATURES)
         self.petition = Petition.objects.get(pk=petitions.ids[0])
