@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from city.models import District, Theme
@@ -341,16 +343,24 @@ def _has_passed(consultation: Consultation, day: date) -> bool:
 
 def next_steps(consultation: Consultation, *, has_email: bool) -> str:
     """What follows for whoever has just spoken, and by when, in sentences."""
+    days = consultation.last_day, consultation.report_due_on
+    return _next_steps(*days, get_language(), has_email=has_email)
+
+
+@lru_cache(maxsize=256)
+def _next_steps(
+    last_day: date | None, report_due_on: date | None, _language: str | None, *, has_email: bool
+) -> str:
     told = []
-    if consultation.last_day:
+    if last_day:
         told.append(
             _("Remarks are accepted until %(day)s inclusive.")
-            % {"day": date_format(consultation.last_day, "j E")}
+            % {"day": date_format(last_day, "j E")}
         )
-    if consultation.report_due_on:
+    if report_due_on:
         told.append(
             _("By %(day)s the council reports what it took into account, what not, and why.")
-            % {"day": date_format(consultation.report_due_on, "j E Y")}
+            % {"day": date_format(report_due_on, "j E Y")}
         )
     if has_email:
         told.append(_("The answer and the report come to you by e-mail."))

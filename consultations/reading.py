@@ -35,7 +35,7 @@ from consultations.querysets import RemarkQuerySet
 from consultations.replies import official_answers
 from consultations.reports.names import shown_full_name
 from core.db.paging import Page, first_page, page_of
-from core.db.statements import Asked, Statement
+from core.db.statements import Asked, IsAnyOf, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from discussions import voices
@@ -156,6 +156,29 @@ _BESIDE: dict[str, Statement[Any]] = {
 #: For everybody but staff: people post in crowds. (What visible_to gives whoever holds no grant.)
 _TO_SPEAK_IN = Statement(
     lambda: _for_speaking(Consultation.objects.published().filter(pk=Asked("pk")), Asked("user"))
+)
+
+
+def to_react_to(pk: int, remark_pk: int, user: User) -> Remark | None:
+    """A remark of the consultation, with what supporting it takes, if ``user`` may see it: one
+    query."""
+    if user.grants_in_force:
+        remarks = Remark.objects.visible_to(user).filter(pk=remark_pk, consultation=pk)
+        return _for_reacting(remarks).first()
+    return _TO_REACT_TO.first(pk=pk, remark=remark_pk)
+
+
+def _for_reacting(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+    return remarks.select_related("comment", "consultation__procedure").only(
+        "comment__author", "consultation__procedure__participants",
+        "consultation__procedure__min_age", "consultation__thread",
+    )  # fmt: skip
+
+
+_TO_REACT_TO = Statement(
+    lambda: _for_reacting(
+        Remark.objects.public().filter(pk=Asked("remark"), consultation=Asked("pk"))
+    )
 )
 
 
@@ -310,11 +333,13 @@ def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:
 #: What most people see first. By the consultation alone, whose index has this order: told of the
 #: thread, too, PostgreSQL reads all comments of one that it has no statistics of yet, and sorts
 #: them.
-_NEWEST = Statement(
-    lambda: drawable(
-        Remark.objects.filter(consultation=Asked("pk"), comment__parent=None).listed().unfolded()
-    ).order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
-)
+def _newest() -> QuerySet[RemarkRow]:
+    own = Remark.objects.filter(consultation=Asked("pk"), comment__parent=None)
+    newest = own.listed().unfolded().order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
+    return drawable(Remark.objects.filter(IsAnyOf("pk", newest))).order_by(*ORDERS["newest"])
+
+
+_NEWEST = Statement(_newest)
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,17 @@ from consultations.waiting import views as waiting
 app_name = "consultations"
 
 urlpatterns = [
+    # First where people come in crowds: each line before costs them a little.
+    path("<id:pk>/", views.consultation_detail, name="detail"),
+    path("<id:pk>/mine/", remarks.mine, name="mine"),
+    path("<id:pk>/speak/", remarks.speak, name="speak"),
+    path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),
     path("data.csv", opendata.data_csv, name="data_csv"),
     path("data.json", opendata.data_json, name="data_json"),
     path("voices/", remarks.voice_choice, name="voices"),
-    path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/text/", views.text_alone, name="text"),
     path("<id:pk>/card.png", views.card, name="card"),
     path("<id:pk>/calendar.ics", feeds.consultation_calendar, name="dates"),
@@ -50,14 +54,11 @@ urlpatterns = [
     path("<id:pk>/costs/<id:cost_pk>/delete/", costs.take_back_cost, name="take_back_cost"),
     path("<id:pk>/dispositions/", dispositions.dispositions, name="dispositions"),
     path("<id:pk>/remarks/", views.remark_list, name="remarks"),
-    path("<id:pk>/mine/", remarks.mine, name="mine"),
-    path("<id:pk>/speak/", remarks.speak, name="speak"),
     path("<id:pk>/remarks/<id:remark_pk>/", remarks.remark_detail, name="remark"),
     path("<id:pk>/remarks/<id:remark_pk>/reply/", remarks.reply, name="reply"),
     path("<id:pk>/remarks/<id:remark_pk>/edit/", remarks.edit, name="edit"),
     path("<id:pk>/remarks/<id:remark_pk>/delete/", taking_back.delete, name="delete"),
     path("<id:pk>/remarks/<id:remark_pk>/name/", taking_back.take_name_off, name="take_name_off"),
-    path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
     path(
         "<id:pk>/remarks/<id:remark_pk>/place/<id:place_pk>/",
         carrying.answer_place,

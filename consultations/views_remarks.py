@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,9 +43,11 @@ from consultations.forms import (
 )
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.participation import eligibility_at_all
+from consultations.posted import remark_in
 from consultations.presenters import ShownConsultation
 from consultations.repeats.reading import said_of_clause
 from consultations.taking_back import taking_back_context
+from consultations.thanks import draw_thanks
 from consultations.unsent import initial_of, opens_with_remark
 from consultations.views import load_consultation, topic_of_page
 from consultations.waiting import actions as waiting
@@ -60,7 +62,7 @@ from discussions import voices
 from discussions.models import HELD, Comment
 from discussions.rules import NO_MANDATE
 from discussions.speech.reading import describe_receipt, find_receipt
-from drafts.published import text_of
+from drafts.published import Text, text_of
 
 if TYPE_CHECKING:
     from consultations.presenters import RemarkRow
@@ -181,17 +183,12 @@ def _thank(
         return _thank_for_waiting(request, made, key)
     if made.comment.is_held:
         return _thank_for_held(request, made, key)
-    next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
     receipt = find_receipt(made.comment)
     if request.htmx:
-        context = {
-            "consultation": consultation,
-            **pages.remark_part_context(reading.show_new(made, consultation, newest_text)),
-            "keep_key": key,
-            "next_steps": next_steps,
-            "receipt": receipt,
-        }
-        return render(request, "consultations/remark_form.html#thanks", context)
+        shown = reading.show_new(made, consultation, newest_text)
+        thanks = draw_thanks(request, shown, consultation, keep_key=key, receipt=receipt)
+        return HttpResponse(thanks)
+    next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
     request.session["kept_done"] = key
     thanks = f"{_('Thank you. Your remark is published.')} {next_steps}"
     messages.success(request, f"{thanks} {describe_receipt(receipt)}".strip())
@@ -245,26 +242,18 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise Http404
     consultation = found.consultation
     text = text_of(found.text_id) if found.text_id else None
-    is_business = consultation.procedure.is_about_business
-    form = RemarkForm(
-        request.POST or None,
-        initial=initial_of(request, pk),
-        text=text,
-        asks_full_name=consultation.asks_full_name,
-        names_with_proposals=consultation.names_with_proposals,
-        by=request.user,
-        organisations=voices.choices_of(request.user) if found.has_voices else [],
-        business=is_business,
-        again="waiting=1&business=1" if is_business else "waiting=1",
-    )
-    clause = form.about.key if form.about else None
-    keep_on_device(form, text=keep_key(request.user.pk, pk, clause))
+    said = _said_plainly(request, found, text)
+    form = _remark_form(request, found, text) if said is None else None
     lacking = None
-    if request.method == "POST" and form.is_valid():
+    if form is not None and request.method == "POST" and form.is_valid():
+        said = form.remark()
+    if said is not None:
         try:
             require(limits.SPEAK.spend(request.user.pk))
-            made = waiting.send(consultation, by=request.user, **form.remark())
+            made = waiting.send(consultation, by=request.user, **said)
         except Refused as refusal:
+            form = form or _remark_form(request, found, text)
+            form.is_valid()  # with the refusal all is shown that is wrong
             if refusal.verdict.code.startswith("eligibility."):
                 lacking = refusal.verdict  # told above the form, with the ways to what is missing
                 typed = {name: form.data[name] for name in form.fields if form.data.get(name)}
@@ -274,18 +263,53 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else:
             UNSENT.forget(request)
             return _thank(request, made, consultation, text.number if text else None)
+    form = form or _remark_form(request, found, text)
+    clause = form.about.key if form.about else None
     context = {
         "consultation": consultation,
         "form": form,
         "verdict": _may_take_part(request, consultation, found.now) if lacking is None else lacking,
         "clause": form.about,
-        "asks_to_register": is_business and not found.has_voices,
+        "asks_to_register": consultation.procedure.is_about_business and not found.has_voices,
         "said": said_of_clause(pk, clause) if request.method == "GET" else [],
         "back": _form_url(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
     is_refused = form.errors or lacking is not None
     return render(request, template, context, status=422 if is_refused else 200)
+
+
+def _said_plainly(
+    request: AuthenticatedHttpRequest, found: reading.ConsultationToSpeakIn, text: Text | None
+) -> dict[str, Any] | None:
+    """What is posted, where no form is needed to read it; else None."""
+    consultation = found.consultation
+    needs_form = (
+        *(request.method != "POST", found.has_voices, request.GET, UNSENT.is_kept(request)),
+        *(consultation.asks_full_name, consultation.names_with_proposals),
+    )
+    return None if any(needs_form) else remark_in(request.POST, text)
+
+
+def _remark_form(
+    request: AuthenticatedHttpRequest, found: reading.ConsultationToSpeakIn, text: Text | None
+) -> RemarkForm:
+    consultation = found.consultation
+    is_business = consultation.procedure.is_about_business
+    form = RemarkForm(
+        request.POST or None,
+        initial=initial_of(request, consultation.pk),
+        text=text,
+        asks_full_name=consultation.asks_full_name,
+        names_with_proposals=consultation.names_with_proposals,
+        by=request.user,
+        organisations=voices.choices_of(request.user) if found.has_voices else [],
+        business=is_business,
+        again="waiting=1&business=1" if is_business else "waiting=1",
+    )
+    clause = form.about.key if form.about else None
+    keep_on_device(form, text=keep_key(request.user.pk, consultation.pk, clause))
+    return form
 
 
 def _form_url(pk: int, form: RemarkForm) -> str:
@@ -375,15 +399,14 @@ def _load_own_remark(request: AuthenticatedHttpRequest, pk: int, remark_pk: int)
 @per_person(limits.REACT)
 def react(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Agree or disagree with a remark. Whoever rules.take_part lets, but its author."""
-    shown = load_consultation(request, pk)
-    remark = _load_remark(request, pk, remark_pk)
+    remark = reading.to_react_to(pk, remark_pk, request.user)
     form = ReactionForm(request.POST)
-    if not form.is_valid():
+    if remark is None or not form.is_valid():
         raise Http404
     comment = actions.react(remark, by=request.user, value=form.cleaned_data["value"])
     if wants_data(request):
         return JsonResponse({"agrees": comment.agrees, "disagrees": comment.disagrees})
-    return redirect(f"{shown.consultation.get_absolute_url()}#remark-{remark.pk}")
+    return redirect(f"{remark.consultation.get_absolute_url()}#remark-{remark.pk}")
 
 
 @login_required

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -50,6 +50,21 @@ from discussions.models import (
     searchable_text,
 )
 from discussions.speech.recording import Describe, record_posting
+
+# One's reaction and the totals of its comment: people support in crowds.
+_REACT = f"""
+INSERT INTO {Reaction._meta.db_table} (comment_id, user_id, value) VALUES (%s, %s, %s)
+ON CONFLICT (comment_id, user_id) DO UPDATE SET value = excluded.value
+"""  # noqa: S608 - names of tables
+_TAKE_REACTION = f"DELETE FROM {Reaction._meta.db_table} WHERE comment_id = %s AND user_id = %s"  # noqa: S608
+_RECOUNT_REACTIONS = f"""
+UPDATE {Comment._meta.db_table} SET (agrees, disagrees) = (
+    SELECT count(*) FILTER (WHERE value > 0), count(*) FILTER (WHERE value < 0)
+    FROM {Reaction._meta.db_table} WHERE comment_id = %(comment)s
+)
+WHERE id = %(comment)s
+RETURNING agrees, disagrees
+"""  # noqa: S608 - names of tables
 
 #: The longest note to the author of what is hidden, in characters.
 LONGEST_NOTE = 500
@@ -222,16 +237,13 @@ def react(comment: Comment, *, by: User, value: int) -> Comment:
     with action():
         comment = locked(comment)
         require(rules.react(by, comment))
-        if value == 0:
-            Reaction.objects.filter(comment=comment, user=by).delete()
-        else:
-            Reaction.objects.bulk_create(
-                [Reaction(comment=comment, user=by, value=value)],
-                update_conflicts=True,
-                unique_fields=["comment", "user"],
-                update_fields=["value"],
-            )
-        _recount_reactions(comment)
+        with connection.cursor() as cursor:
+            if value == 0:
+                cursor.execute(_TAKE_REACTION, [comment.pk, by.pk])
+            else:
+                cursor.execute(_REACT, [comment.pk, by.pk, value])
+            cursor.execute(_RECOUNT_REACTIONS, {"comment": comment.pk})
+            comment.agrees, comment.disagrees = cursor.fetchone()
         return comment
 
 
@@ -352,13 +364,6 @@ def _recount_answers(parent: Comment | None) -> None:
     parent.replies = shown.count()
     parent.is_answered = shown.filter(is_official=True).exists()
     parent.save(update_fields=["replies", "is_answered"])
-
-
-def _recount_reactions(comment: Comment) -> None:
-    votes = Reaction.objects.filter(comment=comment)
-    comment.agrees = votes.filter(value=1).count()
-    comment.disagrees = votes.filter(value=-1).count()
-    comment.save(update_fields=["agrees", "disagrees"])
 
 
 def _settle_flags(comment: Comment, by: User) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core.db.paging import Page, page_of
+from core.db.statements import Asked, Statement
 from drafts.models import Clause
 from meetings.models import Deputy, Item, LogEntry, Meeting, RollCall, Speaker
 from meetings.named_clauses import clause_named
@@ -161,18 +162,23 @@ def items_of(meeting: Meeting) -> list[ItemJump]:
     return list(found.values())
 
 
-def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> list[Considered]:
-    """Where a consultation was considered, the last meeting first: one query, and one for the
-    roll-calls where it was. ``clauses``: those of its text."""
-    items = list(
+_CONSIDERED = Statement(
+    lambda: (
         Item.objects.filter(
-            consultation=consultation_id,
+            consultation=Asked("consultation"),
             opened_at__isnull=False,
             meeting__published_at__isnull=False,
         )
         .select_related("meeting")
         .order_by("-opened_at", "-pk")[:MOST_MEETINGS]
     )
+)
+
+
+def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> list[Considered]:
+    """Where a consultation was considered, the last meeting first: one query, and one for the
+    roll-calls where it was. ``clauses``: those of its text."""
+    items = _CONSIDERED.all(consultation=consultation_id)
     if not items:
         return []
     votes: dict[int, list[VoteJump]] = {item.pk: [] for item in items}

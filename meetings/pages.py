@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from city.calendar import work_calendar
 from city.models import District, Street, Theme
 from core.db.paging import neighbours, page_of
+from core.db.statements import Statement
 from core.domain.clock import Now
 from core.models import Topic
 from core.web.sharing import share_context
@@ -131,8 +132,10 @@ def _list_url(name: str, sought: Sought | None = None) -> str:
 
 def home_context() -> dict[str, Any]:
     """What the first page shows: the meetings that go on or come next; one query."""
-    soonest = for_page(Meeting.objects.coming())[:_MOST_ON_HOME]
-    return {"coming_meetings": [ShownMeeting.of(row) for row in soonest]}
+    return {"coming_meetings": [ShownMeeting.of(row) for row in _AT_HOME.all()]}
+
+
+_AT_HOME: Statement[Any] = Statement(lambda: for_page(Meeting.objects.coming())[:_MOST_ON_HOME])
 
 
 def shared(meeting: Meeting) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from city.models import District, Theme
 from core.db.paging import neighbours, page_of
+from core.db.statements import Statement
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from newsroom import reading
@@ -90,8 +91,14 @@ def _feed_url(theme: str) -> str:
 
 def home_context() -> dict[str, Any]:
     """What the first page of the site shows: the newest three; one query."""
-    newest = reading.for_cards(Article.objects.published()).order_by("-publish_at", "-pk")
-    return {"news": [ShownArticle.of(row) for row in newest[:_MOST_ON_HOME]]}
+    return {"news": [ShownArticle.of(row) for row in _AT_HOME.all()]}
+
+
+_AT_HOME: Statement[Any] = Statement(
+    lambda: reading.for_cards(Article.objects.published()).order_by("-publish_at", "-pk")[
+        :_MOST_ON_HOME
+    ]
+)
 
 
 def article_context(shown: ShownArticle) -> dict[str, Any]:

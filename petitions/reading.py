@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -233,14 +234,7 @@ SELECT day, counted FROM {DayTotal} WHERE petition_id = %s AND counted > 0 ORDER
 def for_home(*, closest: int, answered: int) -> tuple[list[ListedPetition], list[ListedPetition]]:
     """Those collecting that have the greatest share of the signatures they need, and those that
     were answered last, each with its answer: one query."""
-    near = (
-        Petition.objects.collecting()
-        .filter(reached_at=None, total__counted__gt=0)
-        .order_by(_SHARE.desc(), "closes_at", "pk")
-    )
-    done = Petition.objects.answered().order_by("-answered_at", "-pk")
-    either = Q(pk__in=near.values("pk")[:closest]) | Q(pk__in=done.values("pk")[:answered])
-    rows = for_cards(Petition.objects.filter(either)).select_related("answer")
+    rows = _of_home(closest, answered).all()
     found = [ListedPetition.of_card(petition) for petition in rows]
     return (
         sorted((each for each in found if not each.petition.answered_at), key=_missing_share),
@@ -250,6 +244,22 @@ def for_home(*, closest: int, answered: int) -> tuple[list[ListedPetition], list
             reverse=True,
         ),
     )
+
+
+@cache
+def _of_home(closest: int, answered: int) -> Statement[PetitionOfCard]:
+    return Statement(lambda: _to_show_at_home(closest, answered))
+
+
+def _to_show_at_home(closest: int, answered: int) -> PetitionQuerySet[PetitionOfCard]:
+    near = (
+        Petition.objects.collecting()
+        .filter(reached_at=None, total__counted__gt=0)
+        .order_by(_SHARE.desc(), "closes_at", "pk")
+    )
+    done = Petition.objects.answered().order_by("-answered_at", "-pk")
+    either = Q(pk__in=near.values("pk")[:closest]) | Q(pk__in=done.values("pk")[:answered])
+    return for_cards(Petition.objects.filter(either)).select_related("answer")
 
 
 #: Procedures differ in how many signatures they ask for, so it is the share that is compared.

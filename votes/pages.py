@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.db.paging import page_of
+from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from core.web.sharing import share_context
@@ -25,7 +26,7 @@ from votes.presenters import OwnVote, ShownPoll, ShownQuestion
 from votes.querysets import PollQuerySet
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Anybody, User
 
 LIST_SIZE = 20
 #: Of polls on the first page of the site.
@@ -54,12 +55,30 @@ def for_page(polls: PollQuerySet) -> PollQuerySet:
     return rows
 
 
+def to_read(pk: int, user: Anybody) -> Any:
+    """The row of ``for_page`` of a poll, if ``user`` may see it; else None: one query."""
+    if getattr(user, "grants_in_force", ()):
+        return for_page(Poll.objects.visible_to(user).filter(pk=pk)).first()
+    return _TO_READ.first(pk=pk)
+
+
+#: For everybody but staff. (What visible_to gives whoever holds no grant.)
+_TO_READ: Statement[Any] = Statement(
+    lambda: for_page(Poll.objects.published().filter(pk=Asked("pk")))
+)
+_QUESTIONS = Statement(lambda: Question.objects.filter(poll=Asked("poll")))
+_OPTIONS = Statement(
+    lambda: (
+        Option.objects.filter(question=AskedAnyOf("questions")).with_locations().order_by("place")
+    )
+)
+
+
 def questions_of(poll: Poll) -> list[ShownQuestion]:
     """Its questions in their order, each with its options; two queries."""
-    questions = {question.pk: question for question in Question.objects.filter(poll=poll)}
+    questions = {question.pk: question for question in _QUESTIONS.all(poll=poll.pk)}
     options: dict[int, list[Option]] = {pk: [] for pk in questions}
-    found = Option.objects.filter(question__in=questions).with_locations()
-    for option in found.order_by("place"):
+    for option in _OPTIONS.all(questions=list(questions)):
         options[option.question_id].append(option)
     return [ShownQuestion(question, options[pk]) for pk, question in questions.items()]
 
@@ -83,16 +102,23 @@ def turnout(poll: Poll) -> int:
 def home_context() -> dict[str, Any]:
     """What the first page shows: the polls that close soonest, and the last results; one query. A
     quick poll is for those who are in its hall."""
-    polls = Poll.objects.filter(is_quick=False)
-    soonest = polls.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
-    newest = polls.with_results().order_by("-published_at", "-pk").values("pk")[:_MOST_COUNTED]
-    found = for_page(Poll.objects.filter(Q(pk__in=soonest) | Q(pk__in=newest)))
-    shown = [ShownPoll.of(row) for row in found.order_by("closes_at", "pk")]
+    shown = [ShownPoll.of(row) for row in _AT_HOME.all()]
     counted = [each.poll for each in shown if each.poll.published_at]
     return {
         "open_polls": [each for each in shown if not each.poll.published_at],
         "counted_polls": sorted(counted, key=attrgetter("published_at"), reverse=True),
     }
+
+
+def _at_home() -> PollQuerySet:
+    polls = Poll.objects.filter(is_quick=False)
+    soonest = polls.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
+    newest = polls.with_results().order_by("-published_at", "-pk").values("pk")[:_MOST_COUNTED]
+    found = for_page(Poll.objects.filter(Q(pk__in=soonest) | Q(pk__in=newest)))
+    return found.order_by("closes_at", "pk")
+
+
+_AT_HOME: Statement[Any] = Statement(_at_home)
 
 
 def shared(poll: Poll, page: str = "votes:detail") -> dict[str, str]:

@@ -7,6 +7,8 @@ from votes import feeds, opendata, views, views_ballot, views_results
 app_name = "votes"
 
 urlpatterns = [
+    # First where people come in crowds: each line before costs them a little.
+    path("<id:pk>/vote/", views_ballot.vote, name="vote"),
     path("", views.poll_list, name="list"),
     path("pictures/<id:pk>/<str:name>", views.picture, name="picture"),
     path("feed.atom", feeds.feed, name="feed"),
@@ -17,7 +19,6 @@ urlpatterns = [
     path("<id:pk>/calendar.ics", feeds.poll_calendar, name="dates"),
     path("<id:pk>/standing/", views.standing, name="standing"),
     path("<id:pk>/display/", views.display, name="display"),
-    path("<id:pk>/vote/", views_ballot.vote, name="vote"),
     path("<id:pk>/code/", views_ballot.vote_by_code, name="code"),
     path("<id:pk>/card.png", views_results.card, name="card"),
     path("<id:pk>/results/", views_results.results, name="results"),

@@ -28,8 +28,10 @@ def _topics_of_lists() -> list[str]:
 
 def poll_of(request: HttpRequest, pk: int) -> ShownPoll:
     """A poll that the person sees, as its pages show it; or 404."""
-    visible = Poll.objects.visible_to(request.user)
-    return ShownPoll.of(get_object_or_404(pages.for_page(visible), pk=pk))
+    row = pages.to_read(pk, request.user)
+    if row is None:
+        raise Http404
+    return ShownPoll.of(row)
 
 
 @require_safe

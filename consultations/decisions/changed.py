@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from consultations.decisions.done import ORDER, ShownDone, published_wordings, show_all, taken
+from core.db.statements import Statement
 from drafts import difference
 from drafts.difference import Op, Segment
 
@@ -56,12 +58,10 @@ class Lately:
         return bool(self.changed or self.taken)
 
 
-def taken_lately() -> Lately:
-    """For the first page: one query; one more where no words changed and a decision names a
-    roll-call."""
+def _newest() -> QuerySet[Any]:
     wordings = published_wordings()
     when_said = wordings.filter(version__published_at__lte=OuterRef("said_at"))
-    rows = list(
+    return (
         taken()
         .annotate(said_at=F("remark__comment__created_at"))
         .annotate(
@@ -70,6 +70,15 @@ def taken_lately() -> Lately:
         )
         .order_by(*ORDER)[:LOOKED_AT]
     )
+
+
+_NEWEST: Statement[Any] = Statement(_newest)
+
+
+def taken_lately() -> Lately:
+    """For the first page: one query; one more where no words changed and a decision names a
+    roll-call."""
+    rows = _NEWEST.all()
     wordings_of = [(row, row.text_before or "", row.text_now or "") for row in rows]
     changed = [each for each in wordings_of if each[2] and each[1] != each[2]]
     if not changed:

@@ -91,9 +91,20 @@ def _shared(model: type[models.Model], fields: tuple[str, ...]) -> Statement[mod
 
 
 def locked[M: models.Model](obj: M) -> M:
-    """A fresh copy of ``obj`` under its exclusive lock: what a transition starts with."""
+    """A fresh copy of ``obj`` under its exclusive lock: what a transition starts with. Raises the
+    model's ``DoesNotExist``."""
+    model = obj._meta.model
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("A lock ends with its statement here.")
+    fresh = _locked(model).first(pk=obj.pk)
+    if fresh is None:
+        raise cast(Any, model).DoesNotExist(f"{model._meta.label} {obj.pk}")
+    return cast(M, fresh)
+
+
+@lru_cache(maxsize=256)
+def _locked(model: type[models.Model]) -> Statement[models.Model]:
     # FOR NO KEY UPDATE, which still waits for shared() and other transitions: a plain FOR UPDATE
     # would also stop the checks of foreign keys, that come at COMMIT, after the topics are raised –
     # somebody who posts while they change their name would deadlock with themselves.
-    rows = obj._meta.model._base_manager.select_for_update(of=("self",), no_key=True)
-    return cast(M, rows.get(pk=obj.pk))
+    return Statement(lambda: model._base_manager.filter(pk=Asked("pk")), lock="FOR NO KEY UPDATE")

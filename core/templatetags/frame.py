@@ -28,10 +28,17 @@ def in_language(context: template.Context, code: str) -> str:
     """The address of this page in another language; that language's home where there is none."""
     request = context.get("request")
     if request is not None:
-        path = request.get_full_path()
-        other = translate_url(path, code)
-        if other != path:
-            return other
+        return _in_language(request.get_full_path(), code, get_language())
+    with override(code):
+        return reverse("portal:home")
+
+
+@lru_cache(maxsize=256)
+def _in_language(path: str, code: str, language: str | None) -> str:
+    """The same of a path in the active language, which ``language`` names."""
+    other = translate_url(path, code)
+    if other != path:
+        return other
     with override(code):
         return reverse("portal:home")
 

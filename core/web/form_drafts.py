@@ -84,6 +84,10 @@ class SessionDraft:
         fields: dict[str, str] = draft.pop("fields", {})
         return dict(fields) if draft == about else {}
 
+    def is_kept(self, request: HttpRequest) -> bool:
+        """Whether something is, of whatever form."""
+        return self.key in request.session
+
     def forget(self, request: HttpRequest) -> None:
         """Drop it: the form is sent, or given up."""
         request.session.pop(self.key, None)

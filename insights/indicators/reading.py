@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from city.models import AgeGroup, District
+from core.db.statements import AskedAnyOf, Statement
 from core.domain import clock
 from core.domain.calendar import local_date
 from insights.indicators.models import Breakdown, Goal, IndicatorValue, Kind, YearReport
@@ -48,11 +49,18 @@ def newest_totals(on: date) -> dict[str, list[IndicatorValue]]:
 
 def newest_of(slugs: Iterable[str]) -> dict[str, IndicatorValue]:
     """The newest known total of each of these indicators. One query."""
-    rows = IndicatorValue.objects.filter(
-        indicator__in=list(slugs), breakdown="", kind=Kind.FACT, value__isnull=False
+    return {each.indicator: each for each in _NEWEST.all(slugs=list(slugs))}
+
+
+_NEWEST = Statement(
+    lambda: (
+        IndicatorValue.objects.filter(
+            indicator=AskedAnyOf("slugs"), breakdown="", kind=Kind.FACT, value__isnull=False
+        )
+        .order_by("indicator", "-period_start")
+        .distinct("indicator")
     )
-    newest = rows.order_by("indicator", "-period_start").distinct("indicator")
-    return {each.indicator: each for each in newest}
+)
 
 
 def totals_of(slug: str) -> list[IndicatorValue]:

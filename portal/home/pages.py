@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from city.models import District
@@ -14,6 +14,7 @@ from consultations import reading
 from consultations.decisions.changed import taken_lately
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ListedConsultation, ShownRemark
+from core.db.statements import AskedAnyOf, Statement
 from core.domain.clock import Now
 from core.web.sharing import share_context
 from insights.indicators.presenters import newest_figures
@@ -23,6 +24,9 @@ from petitions import pages as petition_pages
 from portal.home.answers import newest_answers
 from portal.home.featured import Pulse, choose_featured
 from votes import pages as poll_pages
+
+if TYPE_CHECKING:
+    from consultations.presenters import ConsultationRow, RemarkRow
 
 #: A consultation is live while people have spoken in it within this time.
 LIVE_WITHIN = timedelta(hours=24)
@@ -51,7 +55,7 @@ def context() -> dict[str, Any]:
         "taken": lately.taken,
         "replied": [] if lately else _replied(),
         "figures": newest_figures(FIGURES),
-        "districts": list(District.objects.open()),
+        "districts": _DISTRICTS.all(),
         **share_context(reverse("portal:home"), "portal:card"),
         **petition_pages.home_context(),
         **poll_pages.home_context(),
@@ -88,30 +92,33 @@ def _without_featured(found: dict[str, Any]) -> dict[str, Any]:
 def _consultations(spoken: list[int]) -> list[ListedConsultation]:
     """Those that close soonest, those in which people have ``spoken``, the next to open and the
     last reported: two queries."""
+    return reading.show_cards(_CONSULTATIONS.all(spoken=spoken))
+
+
+def _to_show() -> QuerySet[ConsultationRow]:
     found = Consultation.objects
     soonest = found.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
     next_ones = found.announced().order_by("opens_at", "pk").values("pk")[:_MOST_SOON]
     reported = found.reported().order_by("-reported_at", "-pk").values("pk")[:_MOST_REPORTED]
-    wanted = Q(pk__in=soonest) | Q(pk__in=next_ones) | Q(pk__in=reported) | Q(pk__in=spoken)
-    rows = reading.for_page(found.published()).filter(wanted).order_by("closes_at", "pk")
-    return reading.show_cards(rows)
+    wanted = (
+        Q(pk__in=soonest) | Q(pk__in=next_ones) | Q(pk__in=reported) | Q(pk=AskedAnyOf("spoken"))
+    )
+    return reading.for_page(found.published()).filter(wanted).order_by("closes_at", "pk")
 
 
 def _count_spoken_lately() -> dict[int, int]:
     """Ids of the open consultations with the most remarks of the last hours, and how many."""
-    newest = (
-        Remark.objects.public()
-        .filter(consultation__in=Consultation.objects.open())
-        .order_by("-comment_id")
-        .values_list("consultation_id", "comment__created_at", Now())[:_NEWEST_LOOKED_AT]
-    )
-    fresh = Counter(where for where, at, now in newest if at > now - LIVE_WITHIN)
+    fresh = Counter(where for where, at, now in _NEWEST.all() if at > now - LIVE_WITHIN)
     return dict(fresh.most_common(_MOST_LIVE))
 
 
 def _replied() -> list[ShownRemark]:
     """The remark that the council replied to last, with its replies; for a city in which none has
     been taken into account yet."""
+    return reading.show_remarks(_REPLIED.all())
+
+
+def _replied_rows() -> QuerySet[RemarkRow]:
     answered = reading.drawable(
         Remark.objects.public().filter(comment__is_answered=True).select_related("consultation")
     )
@@ -125,4 +132,17 @@ def _replied() -> list[ShownRemark]:
         .order_by("-comment__answers__pk")
         .values("pk")[:_MOST_REPLIES]
     )
-    return reading.show_remarks(answered.filter(pk__in=newest))
+    return answered.filter(pk__in=newest)
+
+
+_CONSULTATIONS = Statement(_to_show)
+_NEWEST: Statement[Any] = Statement(
+    lambda: (
+        Remark.objects.public()
+        .filter(consultation__in=Consultation.objects.open())
+        .order_by("-comment_id")
+        .values_list("consultation_id", "comment__created_at", Now())[:_NEWEST_LOOKED_AT]
+    )
+)
+_REPLIED = Statement(_replied_rows)
+_DISTRICTS = Statement(lambda: District.objects.open())

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.utils.translation import override
 from lxml import html
 
 from consultations import pages, reading
+from consultations.forms import RemarkForm, keep_key
 from consultations.models import Consultation, Remark
+from consultations.posted import remark_in
+from consultations.thanks import draw_thanks, forget_thanks
+from discussions.speech.reading import find_receipt
 from drafts.models import Clause
+from drafts.published import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +73,73 @@ def test_nothing_is_promised_that_is_not_known(opened, olena):
     short = pages.next_steps(consultation, has_email=False)
     assert "звіт" not in short and "пошт" not in short
     assert "пошт" in pages.next_steps(consultation, has_email=True)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("on_clause", [True, False])
+@pytest.mark.parametrize("name", ["Ольга «О'Генрі» <b>", "Ann & Co"])
+def test_filled_in_it_is_what_is_drawn_whole(
+    client, opened, olena, clause, settings, language, on_clause, name
+):
+    """Of the second plain remark on a clause, whose thanks are filled in (ADR 114)."""
+    olena.given_name, olena.public_name_style = name, "full"
+    olena.save()
+    client.force_login(olena)
+    forget_thanks()
+    answers = []
+    for words, whole in (
+        ("Перші слова.", False),
+        ("Другі <i>слова</i> & \\1 $&.", False),
+        ("", True),
+    ):
+        if whole:
+            made = Remark.objects.latest("pk")
+            with override(language.strip("/") or "uk"):
+                settings.DEBUG = True  # draws whole
+                consultation = reading.to_read(opened.pk, olena).consultation
+                request = RequestFactory().post("/")
+                request.user = olena
+                shown = reading.show_new(made, consultation, 1)
+                answers.append(
+                    draw_thanks(
+                        request,
+                        shown,
+                        consultation,
+                        keep_key=keep_key(olena.pk, opened.pk, made.clause_key),
+                        receipt=find_receipt(made.comment),
+                    )
+                )
+            continue
+        form = {"kind": "question", "text": words} | ({"clause": clause.key} if on_clause else {})
+        path = f"{language}{opened.get_absolute_url()}speak/"
+        answers.append(client.post(path, form, headers={"HX-Request": "true"}).text)
+    assert answers[1] == answers[2]
+    assert "\0" not in answers[1]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"kind": "remark", "text": " \r\n "},
+        {"kind": "nonsense", "text": "Слова."},
+        {"kind": "remark", "text": "a\0b"},
+        {"kind": "remark", "text": "я" * 5001},
+        {"kind": "remark", "text": "Слова.", "clause": "nonsense"},
+        {"kind": "remark", "text": "Слова.", "proposal": "я" * 5001},
+        {"kind": "wording", "text": "Слова."},
+        {"kind": "remark", "text": "Слова.", "interest": "Брат."},
+        {"kind": "remark", "text": "Слова.", "organisation": "7"},
+        {"kind": "remark", "text": "Слова.", "start": "0", "end": "3", "exact": "Сло"},
+    ],
+)
+def test_what_is_not_plainly_a_remark_is_for_the_form(opened, sent):
+    assert remark_in(QueryDict(urlencode(sent)), text_of(opened.draft.versions.get().pk)) is None
+
+
+def test_a_plain_remark_is_read_as_the_form_reads_it(opened, olena, clause):
+    text = text_of(opened.draft.versions.get().pk)
+    for about in ({}, {"clause": str(clause.key)}, {"clause": clause.short_key}):
+        sent = QueryDict(urlencode({"kind": "question", "text": " Чому\r\n21:00? ", **about}))
+        form = RemarkForm(sent, text=text, initial={}, by=olena, organisations=[])
+        assert form.is_valid(), form.errors
+        assert remark_in(sent, text) == form.remark()

@@ -10,17 +10,20 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from consultations import reading
+from consultations.actions import remarks
 from consultations.models import Consultation, Remark, State
 from core.db.statements import (
     Asked,
+    IsAnyOf,
     Statement,
     insert,
     insert_last,
     insert_last_unread,
     insert_statement,
 )
-from core.domain.actions import action
+from core.domain.actions import action, locked
 from core.domain.clock import Now
+from discussions import actions as moderation
 from discussions.models import Comment, Thread
 from organisations.models import Mandate, Organisation
 from tests import factories
@@ -72,6 +75,21 @@ def test_columns_are_converted(firm):
     (kept,) = by_user.all(user=firm.pk)
     assert kept.scopes == Mandate.objects.get(user=firm).scopes
     assert isinstance(kept.scopes, list)
+
+
+def test_rows_of_some_columns_are_tuples(olena, bohdan):
+    def rows():
+        return User.objects.order_by("pk").values_list("pk", Lower("given_name"), "date_joined")
+
+    assert Statement(rows).all() == list(rows())
+
+
+def test_one_of_the_rows_of_a_query(olena, bohdan, charlie):
+    newest = User.objects.filter(pk__gte=Asked("first")).order_by("-pk")[:2]
+    kept = Statement(lambda: User.objects.filter(IsAnyOf("pk", newest)).order_by("pk"))
+    assert kept.all(first=olena.pk) == [bohdan, charlie]
+    assert kept.all(first=charlie.pk) == [charlie]
+    assert "= ANY(ARRAY(SELECT" in kept._compiled.sql
 
 
 def test_what_was_not_told_is_an_error(olena):
@@ -200,3 +218,23 @@ def test_speaking_reads_what_visible_to_lets(department, olena, firm, ofi):
     assert reading.to_speak_in(opened.pk, firm).has_voices
     Organisation.objects.update(closed_at=Now())
     assert not reading.to_speak_in(opened.pk, firm).has_voices
+
+
+def test_supporting_reads_what_visible_to_lets(department, olena, ofi, mo):
+    """The kept statement that reads a remark for whoever agrees with it."""
+    opened = factories.consultation(department)
+    said = remarks.remark(opened, by=olena, text="Слова.")
+    for who in (olena, ofi, mo):
+        found = reading.to_react_to(opened.pk, said.pk, who)
+        assert (found, found.comment.author_id) == (said, olena.pk)
+        assert reading.to_react_to(opened.pk + 1, said.pk, who) is None
+    moderation.hide(said.comment, by=mo, reason="insult", quote="Слова")
+    assert [reading.to_react_to(opened.pk, said.pk, who) for who in (olena, ofi)] == [None, None]
+    assert reading.to_react_to(opened.pk, said.pk, mo) == said  # the action refuses
+
+
+def test_a_lock_of_a_transition_needs_a_transaction_and_a_row(olena, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert locked(olena) == olena
+    with pytest.raises(User.DoesNotExist):
+        locked(User(pk=-1))

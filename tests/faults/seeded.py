@@ -191,8 +191,8 @@ FAULTS = (
     Fault(
         "a dropped lock",
         "core/domain/actions.py",
-        'select_for_update(of=("self",), no_key=True)',
-        "all()",
+        'lock="FOR NO KEY UPDATE"',
+        'lock=""',
         "tests/petitions/test_threshold.py::test_many_at_once_make_one_transition",
     ),
     Fault(

@@ -1,0 +1,1 @@
+"""What each hot path costs: SQL statements and Python calls, beside a committed table (ADR 114)."""
