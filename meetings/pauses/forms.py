@@ -1,4 +1,4 @@
-"""The form of a pause that ends at a time, or goes on on another day."""
+"""Forms of pauses: one that ends at a time, or goes on on another day; going on without a quorum."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateTimeField, DateTimeInput, RefusableForm
 from meetings.models import Pause
+from meetings.models.rollcall import LONGEST_REASON
 
 
 class PauseForm(RefusableForm):
@@ -31,4 +32,20 @@ class PauseForm(RefusableForm):
             "this empty if nobody knows yet."
         ),
         widget=DateTimeInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
+
+class RepeatForm(RefusableForm):
+    """Why a suspended roll-call is repeated though no quorum is left."""
+
+    refused_at = {"rollcall.no_quorum": "no_quorum_reason"}
+
+    seen_pause = forms.IntegerField(
+        required=False, min_value=1, widget=forms.HiddenInput(attrs={"id": False})
+    )
+    no_quorum_reason = forms.CharField(
+        label=_("Why it is opened without a quorum"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("The log keeps it. A procedural question needs none."),
     )
