@@ -1,5 +1,5 @@
-"""What a vote that was annulled was about, and is when it is repeated: an amendment, a decision that
-the head of the city stopped."""
+"""What a vote that was annulled, and is repeated, was about: an amendment, or a decision that the
+head of the city stopped."""
 
 from __future__ import annotations
 

@@ -61,9 +61,7 @@ def _states(
 ) -> Iterable[tuple[Amendment, State]]:
     states = [(each, _own_state(each, decided)) for each in members]
     # One may wait before an adopted one: entered after it, or its vote was annulled.
-    is_closed = any(
-        state == State.ADOPTED and not each.is_compatible for each, state in states
-    )
+    is_closed = any(state == State.ADOPTED and not each.is_compatible for each, state in states)
     for each, state in states:
         is_closed = is_closed or state == State.ADOPTED
         is_over = state == State.WAITING and is_closed and not each.is_compatible

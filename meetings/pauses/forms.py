@@ -1,4 +1,4 @@
-"""Forms of pauses: one that ends at a time, or goes on on another day; going on without a quorum."""
+"""Forms of pauses: one that ends at a time, or on another day; going on without a quorum."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,12 +78,18 @@ def stops_about(meeting: Meeting) -> QuerySet[Stop]:
 
 def stops_of(meeting: Meeting) -> list[ShownStop]:
     """Those of ``stops_about`` as of today: one query, one more where there was a second vote."""
-    rows: Sequence[Any] = list(
-        stops_about(meeting)
-        .select_related("roll_call__item", "document", "second_vote__annulment")
-        .annotate(today=TruncDate(Now(), tzinfo=KYIV))
-        .order_by("pk")
-    )
+    return shown_stops(with_facts(stops_about(meeting)).order_by("pk"))
+
+
+def with_facts(stops: QuerySet[Stop]) -> QuerySet[Any]:
+    """With what ``shown_stops`` reads of each."""
+    related = ("roll_call__item", "document", "second_vote__annulment")
+    return stops.select_related(*related).annotate(today=TruncDate(Now(), tzinfo=KYIV))
+
+
+def shown_stops(stops: Iterable[Any]) -> list[ShownStop]:
+    """Rows of ``with_facts`` as they stand: one query where there was a second vote."""
+    rows = list(stops)
     voted = [row.second_vote_id for row in rows if has_second_vote(row)]
     confirmed: dict[int, bool] = {}
     if voted:
