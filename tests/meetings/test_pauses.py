@@ -275,7 +275,8 @@ def test_postgresql_keeps_pauses(running):
 
 
 def test_every_face_says_it_and_says_it_no_more(client, running):
-    """Display, embed (the same address), page, phone, control, API: one alarm."""
+    """S2-3: a recess was known to one face of five. Display, embed (the same address), page, phone,
+    control, API: one alarm."""
     running.refresh_from_db()
     factories.roll_call(running)
     interrupt(running, "alarm", resumes_at=database.now() + timedelta(minutes=10))
