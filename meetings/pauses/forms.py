@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +47,11 @@ class RepeatForm(RefusableForm):
     )
     no_quorum_reason = forms.CharField(
         label=_("Why it is opened without a quorum"),
-        required=False,
         max_length=LONGEST_REASON,
         help_text=_("The log keeps it. A procedural question needs none."),
+        error_messages={"required": _("Please give the reason.")},
     )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["no_quorum_reason"].required = needs_reason

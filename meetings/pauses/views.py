@@ -15,7 +15,7 @@ from core.domain import clock
 from core.domain.rules import require
 from core.web.forms import posted
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
-from meetings.models import Pause
+from meetings.models import Pause, RollCall
 from meetings.pauses import actions
 from meetings.pauses.forms import PauseForm, RepeatForm
 from meetings.rules import course as rules
@@ -97,12 +97,16 @@ def repeat(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_to_run(request, pk)
     if request.method == "GET":
         require(rules.control(request.user, meeting))
-    form = RepeatForm(posted(request), initial={"seen_pause": meeting.pause_id})
+    suspended = meeting.pause.roll_call if meeting.pause else None
+    form = RepeatForm(
+        posted(request),
+        initial={"seen_pause": meeting.pause_id},
+        needs_reason=suspended is not None and suspended.needs != RollCall.Needs.PROCEDURAL,
+    )
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.resume(meeting, by=request.user, repeats_vote=True, **form.cleaned_data)
             return redirect(url_of(pk, "roll-call"))
-    suspended = meeting.pause.roll_call if meeting.pause else None
     return draw_step(
         request,
         meeting,
