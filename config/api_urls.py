@@ -8,6 +8,7 @@ from consultations.acts import api as acts
 from consultations.api import followed
 from consultations.api import views as consultations
 from core.api.views import not_found
+from meetings.api import special
 from meetings.api import views as meetings
 from meetings.paper_ballots import api as paper_ballots
 from newsroom.api import views as news
@@ -52,6 +53,9 @@ urlpatterns = [
         paper_ballots.paper_ballot_list,
         name="paper_ballots",
     ),
+    path("meetings/<id:meeting>/amendments/", special.amendment_list, name="amendments"),
+    path("meetings/<id:meeting>/conflicts/", special.conflict_list, name="conflicts"),
+    path("meetings/<id:meeting>/stops/", special.stop_list, name="stops"),
     path("meetings/<id:meeting>/log/", meetings.log_list, name="meeting_log"),
     path("news/", news.article_list, name="news"),
     path("news/<id:article>/", news.article_detail, name="article"),

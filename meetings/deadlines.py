@@ -16,6 +16,7 @@ from core.domain.deadlines import Kind, Rows, register, select
 from meetings.models import Kind as KindOfMeeting
 from meetings.models import Meeting, RollCall, Stop
 from meetings.outcome.reading import concluded_items
+from meetings.stopped.reading import WAITING
 from meetings.terms import NOTICE_DAYS
 
 
@@ -82,7 +83,7 @@ def _rows(user: Any) -> Iterator[Rows]:
         department="item__meeting__department_id",
     )
     yield select(
-        Stop.objects.filter(second_vote=None, roll_call__item__meeting__in=mine),
+        Stop.objects.filter(WAITING, roll_call__item__meeting__in=mine),
         kind="meeting-stopped",
         of="roll_call__item__meeting_id",
         title="roll_call__question",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,6 +20,7 @@ from core.export import atom, ical
 from core.web.pages import shared_page
 from meetings import pages
 from meetings.models import Meeting
+from meetings.undoing.settling import settled
 from meetings.views import topics_of, topics_of_lists
 
 #: The calendar goes back so far, and holds so many meetings.
@@ -38,7 +40,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _news() -> Iterator[atom.Entry]:
-    """The newest of each kind of news: five queries at any number of meetings."""
+    """The newest of each kind of news: five queries at any number of meetings. That one is over
+    is told when it is not reopened as a mistake."""
     published = pages.for_page(Meeting.objects.published())
     kinds = (
         ("published_at", "announced", _("Announced: %s")),
@@ -48,7 +51,8 @@ def _news() -> Iterator[atom.Entry]:
         ("minutes_published_at", "minutes", _("Minutes: %s")),
     )
     for column, what, title in kinds:
-        newest = published.filter(**{f"{column}__isnull": False}).order_by(f"-{column}", "-pk")
+        is_news = settled() if column == "closed_at" else Q(**{f"{column}__isnull": False})
+        newest = published.filter(is_news).order_by(f"-{column}", "-pk")
         for row in newest[: atom.MOST_NEWS]:
             begins = date_format(localtime(row.begins_at), "j E Y, H:i")
             yield atom.Entry(

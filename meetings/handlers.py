@@ -28,7 +28,7 @@ from meetings.models import (
     Speaker,
 )
 from meetings.registration.handlers import lock_of
-from meetings.undoing.events import MeetingReopened
+from meetings.undoing.events import CloseConfirmed, MeetingReopened
 from votes import events as polls
 
 #: What changes the lists of meetings, and what is told of deputies.
@@ -39,6 +39,7 @@ _LISTS = (
     events.AgendaChanged,
     events.MeetingOpened,
     events.MeetingClosed,
+    CloseConfirmed,
     MeetingReopened,
     events.RollCallPublished,
     events.RollCallAnnulled,

@@ -42,6 +42,10 @@ class Attendance:
     def has_quorum(self) -> bool:
         return has_quorum(membership=self.total, present=self.present)
 
+    def is_in_hall(self, deputy_id: int) -> bool:
+        """Whether they are present, and not by videoconference."""
+        return deputy_id in self.grounds and self.grounds[deputy_id] is None
+
     def __contains__(self, deputy_id: int) -> bool:
         return deputy_id in self.grounds
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from core.domain.clock import Now
 from meetings.guests.reading import GUESTS
 from meetings.models import (
+    BundledItem,
     Deputy,
     Item,
     LogEntry,
@@ -72,6 +73,16 @@ def roll_calls_of(meeting: Meeting, *, published: bool) -> QuerySet[RollCall]:
     votes = Vote.objects.select_related("deputy", "faction", "video_ground")
     votes = votes.order_by("deputy__name_key", "pk")
     return rows.order_by("pk").prefetch_related(Prefetch("votes", votes))
+
+
+def decided_with(roll_call: RollCall) -> QuerySet[RollCall]:
+    """The roll-calls of the other items that were decided by the same vote, in the order of the
+    agenda (ADR 103): one query."""
+    first = BundledItem.objects.filter(own=roll_call).values("roll_call")
+    bundle = Q(pk__in=first) | Q(bundled_as__roll_call__in=first)
+    rows = RollCall.objects.filter(bundle | Q(bundled_as__roll_call=roll_call))
+    rows = rows.exclude(pk=roll_call.pk).select_related("item", "annulment")
+    return rows.order_by("item__order")
 
 
 @dataclass(frozen=True, slots=True)

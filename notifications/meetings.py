@@ -26,6 +26,7 @@ from meetings.outcome.deciding import counting
 from meetings.outcome.questions import unanswered_of
 from meetings.undoing.actions import note_told
 from meetings.undoing.events import CloseConfirmed
+from meetings.undoing.settling import settled
 from notifications.audiences import AUDIENCES
 from notifications.contents import Context, mail
 from notifications.fanout import tell
@@ -74,8 +75,8 @@ def answered(event: QuestionAnswered) -> None:
 
 @within(RollCallPublished)
 def roll_call_published(event: RollCallPublished) -> None:
-    """Of one that is published after the meeting."""
-    over = _matters(event).filter(meeting__closed_at__isnull=False, state=Item.State.DONE)
+    """Of one that is published once the close was told; the others are told of then."""
+    over = _matters(event).filter(settled("meeting__"), state=Item.State.DONE)
     for item in over.filter(pk=event.item_id):
         _tell(DECIDED, item)
         note_told(item.meeting)

@@ -25,6 +25,7 @@ from consultations.api import serializers as consultations
 from core.api.views import language_of
 from core.web.pages import shared_page
 from meetings.api import serializers as meetings
+from meetings.api import special
 from meetings.paper_ballots import api as paper_ballots
 from organisations import api as organisations
 from petitions.api import serializers as petitions
@@ -54,6 +55,7 @@ _DESCRIPTIONS = {
     **followed.DESCRIPTIONS,
     **meetings.DESCRIPTIONS,
     **paper_ballots.DESCRIPTIONS,
+    **special.DESCRIPTIONS,
     **organisations.DESCRIPTIONS,
     **petitions.DESCRIPTIONS,
     **votes.DESCRIPTIONS,

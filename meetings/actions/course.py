@@ -6,7 +6,7 @@ action refuses in a sentence and nothing is changed.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from city.calendar import work_calendar
@@ -28,11 +28,10 @@ from meetings.models import Item, LogEntry, Meeting, RollCall, Speaker
 from meetings.pauses.actions import end_pause
 from meetings.rules import course as rules
 from meetings.terms import minutes_day, proposals_day
+from meetings.undoing.settling import SETTLES_AFTER
 
 if TYPE_CHECKING:
     from accounts.models import User
-#: So long after the close people are told of it, so that a reopening comes before that.
-SETTLES_AFTER = timedelta(seconds=60)
 
 
 def open_meeting(meeting: Meeting, *, by: User) -> Meeting:

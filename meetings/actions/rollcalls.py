@@ -20,6 +20,7 @@ from core.web.idempotency import created
 from meetings.actions.common import begin, enter
 from meetings.actions.presence import note_arrivals
 from meetings.actions.quickpolls import is_polling
+from meetings.actions.repeating import follow, require_repeat
 from meetings.actions.silent import fill
 from meetings.conflicts.reading import require_part, taking_no_part
 from meetings.events import (
@@ -65,8 +66,9 @@ def open_roll_call(
 
     Its total membership is kept as it is now. ``short_question``: what displays show of a long one;
     ``seen_item``: the id of the current item on the page of who asks; ``no_quorum_reason``: why it
-    is opened without a quorum, which the log keeps; ``repeats``: the annulled vote that it repeats.
-    Refuses by rules.open_roll_call. Emits RollCallOpened.
+    is opened without a quorum, which the log keeps; ``repeats``: the annulled vote that it repeats;
+    an amendment or a stopped decision on which that was follows this one. Refuses by
+    rules.open_roll_call and repeating.require_repeat. Emits RollCallOpened.
     """
     with action():
         meeting, now = begin(meeting)
@@ -90,6 +92,8 @@ def open_roll_call(
             )
         )
         assert item is not None and meeting.body is not None  # noqa: S101 - by the rule
+        if repeats is not None:
+            require_repeat(repeats, needs=needs)
         roll_call = RollCall.objects.create(
             item=item,
             question=question.strip(),
@@ -105,6 +109,7 @@ def open_roll_call(
         if annulled is not None:
             annulled.repeated_by = roll_call
             annulled.save(update_fields=["repeated_by"])
+            follow(annulled.roll_call, roll_call)
         words = _without_quorum(roll_call, here)
         kind = LogEntry.Kind.ROLL_CALL
         enter(meeting, kind, at=now, item=item, roll_call=roll_call, words=words)
@@ -340,7 +345,8 @@ def _annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment 
     """The annulment of the vote that is repeated, if it may be."""
     if repeats is None or item is None or repeats.item_id != item.pk:
         return None
-    return RollCallAnnulment.objects.filter(roll_call=repeats, repeated_by=None).first()
+    rows = RollCallAnnulment.objects.filter(roll_call=repeats, repeated_by=None)
+    return rows.select_related("roll_call").first()
 
 
 def _without_quorum(roll_call: RollCall, here: Attendance) -> str:

@@ -80,13 +80,13 @@ def propose(
 
 
 def withdraw(amendment: Amendment, *, by: User) -> Amendment:
-    """Withdraw it; it stays with its number. Refuses by rules.withdraw. Emits
-    AmendmentWithdrawn."""
+    """Withdraw it; it stays with its number, and a vote on it that was annulled in the minutes.
+    Refuses by rules.withdraw. Emits AmendmentWithdrawn."""
     with action():
         amendment, meeting, now = _begin(amendment)
-        require(rules.withdraw(by, meeting, amendment))
-        amendment.withdrawn_at = now
-        amendment.save(update_fields=["withdrawn_at"])
+        require(rules.withdraw(by, meeting, amendment, is_voted=reading.is_voted(amendment)))
+        amendment.withdrawn_at, amendment.roll_call = now, None
+        amendment.save(update_fields=["withdrawn_at", "roll_call"])
         _log(meeting, LogEntry.Kind.AMENDMENT_WITHDRAWN, amendment, now)
         emit(events.AmendmentWithdrawn(meeting.pk, by.pk, amendment.item_id, amendment.pk))
         return amendment
@@ -97,7 +97,7 @@ def mark(amendment: Amendment, *, by: User, is_compatible: bool) -> Amendment:
     AmendmentMarked."""
     with action():
         amendment, meeting, _now = _begin(amendment)
-        require(rules.mark(by, meeting, amendment))
+        require(rules.mark(by, meeting, amendment, is_voted=reading.is_voted(amendment)))
         amendment.is_compatible = is_compatible
         amendment.save(update_fields=["is_compatible"])
         emit(events.AmendmentMarked(meeting.pk, by.pk, amendment.item_id, amendment.pk))
@@ -105,20 +105,21 @@ def mark(amendment: Amendment, *, by: User, is_compatible: bool) -> Amendment:
 
 
 def put_to_vote(amendment: Amendment, *, by: User) -> RollCall:
-    """Open the roll-call on it, in its turn within the amendments to its clause. Refuses by
-    rules.put_to_vote and rules.rollcalls.open_roll_call. Emits RollCallOpened and
-    AmendmentPutToVote."""
+    """Open the roll-call on it, in its turn within the amendments to its clause; where its vote
+    was annulled, the one that repeats that. Refuses by rules.put_to_vote and
+    rules.rollcalls.open_roll_call. Emits RollCallOpened and AmendmentPutToVote."""
     with action():
         amendment, meeting, _now = _begin(amendment)
-        groups = reading.groups_on(amendment.item)
-        own = next(one for one in groups if any(each == amendment for each, _s in one.members))
-        state = next(state for each, state in own.members if each == amendment)
-        is_next = own.next == amendment
+        state, is_next = reading.place_of(amendment)
         require(rules.put_to_vote(by, meeting, amendment, state=state, is_next=is_next))
         with override("uk"):
             question = question_of(amendment)
         roll_call = rollcalls.open_roll_call(
-            meeting, by=by, question=question, seen_item=meeting.current_item_id
+            meeting,
+            by=by,
+            question=question,
+            seen_item=meeting.current_item_id,
+            repeats=amendment.roll_call,
         )
         amendment.roll_call = roll_call
         amendment.save(update_fields=["roll_call"])
@@ -189,7 +190,8 @@ def publish(item: Item, *, by: User) -> AdoptedText:
         meeting, now = begin(item.meeting)
         item = locked(item)
         found = AdoptedText.objects.filter(item=item).select_related("version").first()
-        require(rules.publish(by, meeting, found))
+        is_outdated = found is not None and reading.has_changed_since(item, found.at)
+        require(rules.publish(by, meeting, found, is_outdated=is_outdated))
         assert found is not None and item.consultation_id is not None  # noqa: S101 - by the rule
         # The rule is ours: a secretary need not be an officer who prepares drafts.
         version = drafts.publish(found.version)

@@ -42,12 +42,13 @@ class Group:
         return next((each for each, state in self.members if state == State.WAITING), None)
 
 
-def group(amendments: Iterable[Amendment], carried: Mapping[int, bool]) -> list[Group]:
-    """The groups in the order of the clauses; ``carried``: what closed roll-calls came to."""
+def group(amendments: Iterable[Amendment], decided: Mapping[int, State]) -> list[Group]:
+    """The groups in the order of the clauses; ``decided``: what closed roll-calls came to, by their
+    ids; one that is annulled lets the amendment wait again."""
     by_clause: dict[int, list[Amendment]] = {}
     for each in sorted(amendments, key=lambda one: (one.clause.position, *place(one))):
         by_clause.setdefault(each.clause_id, []).append(each)
-    return [Group(list(_states(members, carried))) for members in by_clause.values()]
+    return [Group(list(_states(members, decided))) for members in by_clause.values()]
 
 
 def place(amendment: Amendment) -> tuple[int, int]:
@@ -56,22 +57,20 @@ def place(amendment: Amendment) -> tuple[int, int]:
 
 
 def _states(
-    members: Iterable[Amendment], carried: Mapping[int, bool]
+    members: Sequence[Amendment], decided: Mapping[int, State]
 ) -> Iterable[tuple[Amendment, State]]:
-    is_closed = False
-    for each in members:
-        state = _own_state(each, carried)
-        if state == State.WAITING and is_closed and not each.is_compatible:
-            state = State.CLOSED
+    states = [(each, _own_state(each, decided)) for each in members]
+    # One may wait before an adopted one: entered after it, or its vote was annulled.
+    is_closed = any(state == State.ADOPTED and not each.is_compatible for each, state in states)
+    for each, state in states:
         is_closed = is_closed or state == State.ADOPTED
-        yield each, state
+        is_over = state == State.WAITING and is_closed and not each.is_compatible
+        yield each, State.CLOSED if is_over else state
 
 
-def _own_state(each: Amendment, carried: Mapping[int, bool]) -> State:
+def _own_state(each: Amendment, decided: Mapping[int, State]) -> State:
     if each.withdrawn_at is not None:
         return State.WITHDRAWN
     if each.roll_call_id is None:
         return State.WAITING
-    if each.roll_call_id not in carried:
-        return State.VOTING
-    return State.ADOPTED if carried[each.roll_call_id] else State.REJECTED
+    return decided.get(each.roll_call_id, State.VOTING)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from drafts.models import Version
 from meetings.amendments.groups import Group, State, group
 from meetings.models import Amendment, Item, Meeting, RollCall
 from meetings.outcome.counting import counted, result_of_counted
+from meetings.rules.majority import Result
 
 
 def version_of(item: Item) -> Version | None:
@@ -30,16 +32,49 @@ def groups_of(amendments: Iterable[Amendment]) -> list[Group]:
     """Their groups with what became of each: one query, none where nothing was put to the vote."""
     rows = list(amendments)
     voted = [row.roll_call_id for row in rows if row.roll_call_id is not None]
-    carried: dict[int, bool] = {}
+    decided: dict[int, State] = {}
     if voted:
         closed = RollCall.objects.filter(pk__in=voted, closed_at__isnull=False)
-        carried = {row.pk: result_of_counted(row).is_carried for row in counted(closed)}
-    return group(rows, carried)
+        decided = {row.pk: _decided(result_of_counted(row)) for row in counted(closed)}
+    return group(rows, decided)
+
+
+def _decided(result: Result) -> State:
+    """What a closed roll-call makes of its amendment; an annulled one decides nothing."""
+    if result.is_annulled:
+        return State.WAITING
+    return State.ADOPTED if result.is_carried else State.REJECTED
 
 
 def groups_on(item: Item) -> list[Group]:
     """The groups of an item: two queries."""
     return groups_of(amendments_on([item.pk]))
+
+
+def is_voted(amendment: Amendment) -> bool:
+    """Whether it was put to a vote that is not annulled."""
+    voted = amendment.roll_call
+    return voted is not None and voted.annulled is None
+
+
+def place_of(amendment: Amendment) -> tuple[State, bool]:
+    """What became of it, and whether it is its turn among those to its clause: two queries."""
+    groups = groups_on(amendment.item)
+    own = next(one for one in groups if any(each == amendment for each, _s in one.members))
+    state = next(state for each, state in own.members if each == amendment)
+    return state, own.next == amendment
+
+
+def has_changed_since(item: Item, moment: datetime) -> bool:
+    """Whether one of its amendments was put to the vote, decided, or withdrawn since then, or its
+    vote annulled: one query."""
+    changed = (
+        Q(roll_call__opened_at__gt=moment)
+        | Q(roll_call__closed_at__gt=moment)
+        | Q(roll_call__annulment__at__gt=moment)
+        | Q(withdrawn_at__gt=moment)
+    )
+    return Amendment.objects.filter(changed, item=item).exists()
 
 
 def amended_items(meeting: Meeting) -> list[tuple[Item, int]]:

@@ -75,18 +75,20 @@ def write(*, kind: str, text: str, mover: str, has_deputy: bool, is_of_draft: bo
     )
 
 
-def withdraw(user: Anybody, meeting: Meeting, amendment: Amendment) -> Verdict:
-    """Withdraw it on the word of who moved it, until it is put to the vote."""
+def withdraw(user: Anybody, meeting: Meeting, amendment: Amendment, *, is_voted: bool) -> Verdict:
+    """Withdraw it on the word of who moved it, until it is put to the vote, or again once that was
+    annulled (``is_voted``: by one that is not)."""
     return (
         run(user, meeting)
         and refuse_unless(meeting.closed_at is None, "meeting.closed", _("The meeting is over."))
-        and _not_voted(amendment)
+        and _not_withdrawn(amendment)
+        and _not_voted(is_voted=is_voted)
     )
 
 
-def mark(user: Anybody, meeting: Meeting, amendment: Amendment) -> Verdict:
+def mark(user: Anybody, meeting: Meeting, amendment: Amendment, *, is_voted: bool) -> Verdict:
     """Mark an insertion as one that can stand beside others; new words or a removal cannot."""
-    return withdraw(user, meeting, amendment) and refuse_unless(
+    return withdraw(user, meeting, amendment, is_voted=is_voted) and refuse_unless(
         amendment.kind == _Kind.INSERT,
         "amendment.excludes_others",
         _("Only an insertion can stand beside another amendment to the same clause."),
@@ -104,17 +106,22 @@ def put_to_vote(
             "amendment.another_item",
             _("Please take up the item of the amendment first."),
         )
-        and _not_voted(amendment)
-        and refuse_unless(
-            state != State.CLOSED,
-            "amendment.closed",
-            _("Another amendment to this clause is adopted: this one is not put to the vote."),
-        )
-        and refuse_unless(
-            is_next,
-            "amendment.not_in_turn",
-            _("Another amendment to this clause is voted on before it."),
-        )
+        and _not_withdrawn(amendment)
+        and _not_voted(is_voted=state not in (State.WAITING, State.CLOSED))
+        and in_turn(state=state, is_next=is_next)
+    )
+
+
+def in_turn(*, state: State, is_next: bool) -> Verdict:
+    """It is its turn among the amendments to its clause, also when an annulled vote is repeated."""
+    return refuse_unless(
+        state != State.CLOSED,
+        "amendment.closed",
+        _("Another amendment to this clause is adopted: this one is not put to the vote."),
+    ) and refuse_unless(
+        is_next,
+        "amendment.not_in_turn",
+        _("Another amendment to this clause is voted on before it."),
     )
 
 
@@ -155,8 +162,11 @@ def compose(
     )
 
 
-def publish(user: Anybody, meeting: Meeting, composed: AdoptedText | None) -> Verdict:
-    """Publish the composed text, once; nothing becomes an act without this."""
+def publish(
+    user: Anybody, meeting: Meeting, composed: AdoptedText | None, *, is_outdated: bool
+) -> Verdict:
+    """Publish the composed text, once; nothing becomes an act without this. ``is_outdated``: an
+    amendment was voted, annulled or withdrawn since it was composed."""
     return (
         run(user, meeting)
         and refuse_unless(composed, "amendment.not_composed", _("The text is not composed yet."))
@@ -165,14 +175,21 @@ def publish(user: Anybody, meeting: Meeting, composed: AdoptedText | None) -> Ve
             "amendment.text_published",
             _("The text with the amendments is published already."),
         )
+        and refuse_unless(
+            not is_outdated,
+            "amendment.text_outdated",
+            _("What became of the amendments has changed since. Please compose the text anew."),
+        )
     )
 
 
-def _not_voted(amendment: Amendment) -> Verdict:
+def _not_withdrawn(amendment: Amendment) -> Verdict:
     return refuse_unless(
         amendment.withdrawn_at is None, "amendment.withdrawn", _("It was withdrawn.")
-    ) and refuse_unless(
-        amendment.roll_call_id is None,
-        "amendment.voted",
-        _("This amendment has been put to the vote."),
+    )
+
+
+def _not_voted(*, is_voted: bool) -> Verdict:
+    return refuse_unless(
+        not is_voted, "amendment.voted", _("This amendment has been put to the vote.")
     )

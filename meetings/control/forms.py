@@ -102,6 +102,7 @@ class RollCallForm(SeenItemForm):
     refused_at = {
         "rollcall.question_missing": "question",
         "rollcall.no_quorum": "no_quorum_reason",
+        "rollcall.another_majority": "needs",
     }
 
     question = TextField(

@@ -63,6 +63,11 @@ class Cell:
         return next_choice(self.choice)
 
     @property
+    def has_left(self) -> bool:
+        """They have voted and left: the vote stands."""
+        return bool(self.choice) and not self.is_here
+
+    @property
     def label(self) -> str | Promise:
         """What their vote is called."""
         return VOTED[_Choice(self.choice)] if self.choice else ""

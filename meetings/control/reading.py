@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from core.db.paging import Page, page_of
@@ -120,9 +131,17 @@ def grid_of(meeting: Meeting) -> Grid:
 
 
 def _roll_calls(meeting: Meeting, members: list[ShownMember]) -> list[ShownRollCall]:
-    """The open one, those that are not published, and the last ones: two queries."""
+    """The open one, what can be repeated on the current item, those that are not published, and the
+    last ones: two queries."""
+    waiting = Q(annulment__repeated_by=None, annulment__isnull=False)
     rows = roll_calls_of(meeting, published=False).order_by(
-        F("published_at").desc(nulls_first=True), "-pk"
+        Case(
+            When(closed_at=None, then=0),
+            When(waiting, item=meeting.current_item_id, then=1),
+            default=2,
+        ),
+        F("published_at").desc(nulls_first=True),
+        "-pk",
     )
     return [ShownRollCall.of(row, members) for row in rows[:MOST_ROLL_CALLS]]
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<id:pk>/control/pause/", pauses.begin_until, name="pause_until"),
     path("<id:pk>/control/pause/<slug:kind>/", pauses.begin, name="pause"),
     path("<id:pk>/control/resume/<slug:how>/", pauses.resume, name="resume"),
+    path("<id:pk>/control/repeat/", pauses.repeat, name="repeat"),
     path("<id:pk>/control/undo/", undoing.undo, name="undo"),
     path("<id:pk>/control/reopen/", undoing.reopen, name="reopen"),
     path("<id:pk>/control/displays/", views_displays.displays, name="displays"),

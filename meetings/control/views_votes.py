@@ -24,7 +24,7 @@ from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of
 from meetings.control.views_rollcalls import roll_call_of
 from meetings.hall import claims
 from meetings.models import Deputy, Meeting, PresenceClaim, RollCall, Vote
-from meetings.reading import members_of, voters_of
+from meetings.reading import decided_with, members_of, voters_of
 from meetings.rules.course import control
 
 #: What becomes of one claim.
@@ -135,7 +135,8 @@ def _not_noted(deputies: list[Deputy]) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def annul(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpResponse:
-    """Annul a closed roll-call. rules.rollcalls.annul."""
+    """Annul a closed roll-call; of several items that one vote has decided, the result of this item
+    alone, with the ways to the others. rules.rollcalls.annul."""
     meeting = meeting_to_run(request, pk)
     roll_call = roll_call_of(pk, roll_call_pk)
     form = AnnulForm(posted(request))
@@ -144,8 +145,10 @@ def annul(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> Http
             decisions.annul_roll_call(roll_call, by=request.user, **form.cleaned_data)
             messages.success(request, _("The roll-call is annulled."))
             return redirect(url_of(pk, "roll-call"))
-    here = _("Annul the roll-call")
-    return _page(request, meeting, form, here, here, roll_call)
+    here, item = _("Annul the roll-call"), roll_call.item
+    about = f"{item.order}. {item.title}: {roll_call.question}"
+    together = list(decided_with(roll_call))
+    return _page(request, meeting, form, here, here, about, together=together)
 
 
 @login_required

@@ -15,7 +15,8 @@ from meetings.models.rollcall import RollCall
 class Amendment(models.Model):
     """An amendment to one clause of a published version of the item's draft.
 
-    What became of it is the result of its roll-call; amendments to one clause are a group
+    What became of it is the result of its roll-call, the last one where an annulled one was
+    repeated; amendments to one clause are a group
     (meetings/amendments/groups.py). Never deleted: withdrawn.
     """
 

@@ -35,7 +35,8 @@ class Stop(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
     )
-    #: The council's second vote, which takes two thirds of the total.
+    #: The council's second vote, which takes two thirds of the total; the last one where an
+    #: annulled one was repeated. An annulled one decides nothing.
     second_vote = models.OneToOneField(
         RollCall, models.PROTECT, null=True, editable=False, related_name="second_vote_on"
     )

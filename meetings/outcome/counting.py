@@ -16,7 +16,7 @@ def counted(roll_calls: QuerySet[RollCall]) -> QuerySet[Any]:
         f"number_{choice}": Count("votes", filter=Q(votes__choice=choice))
         for choice in Vote.Choice.values
     }
-    return roll_calls.annotate(**numbers)
+    return roll_calls.select_related("annulment").annotate(**numbers)
 
 
 def result_of_counted(row: Any) -> Result:

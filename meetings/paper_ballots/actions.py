@@ -28,7 +28,9 @@ from meetings.models import (
 from meetings.paper_ballots import events, reading, rules
 from meetings.paper_ballots.arithmetic import NAMES, Figures
 from meetings.presence import attendance_of
+from meetings.reading import is_member as is_in_body
 from meetings.reading import members_of
+from meetings.rules import heads
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,18 +106,22 @@ def open_ballot(
 
 
 def mark(ballot: PaperBallot, deputy: Deputy, *, by: User) -> None:
-    """Mark that a member received a ballot. Refuses by rules.mark. Emits BallotIssued; a second
-    mark changes nothing."""
+    """Mark that a member received a ballot. Refuses by rules.mark and rules.heads.counted. Emits
+    BallotIssued; a second mark changes nothing."""
     with action():
         ballot, meeting, _now = _begin(ballot)
+        here = attendance_of(meeting)
+        is_member = reading.voters_in(ballot, meeting).filter(pk=deputy.pk).exists()
+        require(heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(
             rules.mark(
                 by,
                 meeting,
                 ballot,
                 is_commission=_is_commission(ballot, by),
-                is_here=meeting.presences.filter(left_at=None, deputy=deputy).exists(),
-                is_member=reading.voters_in(ballot, meeting).filter(pk=deputy.pk).exists(),
+                is_here=deputy.pk in here,
+                is_in_hall=here.is_in_hall(deputy.pk),
+                is_member=is_member,
                 has_conflict=has_conflict(ballot.item_id, deputy),
             )
         )

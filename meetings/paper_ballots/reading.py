@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
+from meetings.conflicts.reading import taking_no_part
 from meetings.models import (
-    BallotReceipt,
     CommissionMember,
     Deputy,
     Item,
@@ -16,6 +17,7 @@ from meetings.models import (
     ProtocolEntry,
     RollCall,
 )
+from meetings.presence import attendance_of
 from meetings.reading import voters_of
 
 
@@ -47,12 +49,31 @@ def voters_in(ballot: PaperBallot, meeting: Meeting) -> QuerySet[Deputy]:
     return voters_of(cast(RollCall, ballot), meeting)
 
 
-def list_of(ballot: PaperBallot, meeting: Meeting) -> QuerySet[Any]:
-    """Who votes in it, with ``has_ballot`` and ``is_here``: one query."""
-    receipts = BallotReceipt.objects.filter(ballot=ballot, deputy=OuterRef("pk"))
-    here = meeting.presences.filter(left_at=None, deputy=OuterRef("pk"))
-    rows = voters_in(ballot, meeting).order_by("name_key", "pk")
-    return rows.annotate(has_ballot=Exists(receipts), is_here=Exists(here))
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who votes in a ballot: whether they have received it, and whether they can."""
+
+    deputy: Deputy
+    has_ballot: bool
+    is_in_hall: bool
+    by_video: bool
+    has_conflict: bool
+
+
+def list_of(ballot: PaperBallot, meeting: Meeting) -> list[Receiver]:
+    """Who votes in it, in the order of their names: four queries."""
+    receipts = set(ballot.receipts.values_list("deputy", flat=True))
+    here, no_part = attendance_of(meeting), taking_no_part(ballot.item_id)
+    return [
+        Receiver(
+            deputy,
+            has_ballot=deputy.pk in receipts,
+            is_in_hall=here.is_in_hall(deputy.pk),
+            by_video=deputy.pk in here and not here.is_in_hall(deputy.pk),
+            has_conflict=deputy.pk in no_part,
+        )
+        for deputy in voters_in(ballot, meeting).order_by("name_key", "pk")
+    ]
 
 
 def entries_of(ballot: PaperBallot) -> list[ProtocolEntry]:

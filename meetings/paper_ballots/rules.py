@@ -128,10 +128,12 @@ def mark(
     *,
     is_commission: bool,
     is_here: bool,
+    is_in_hall: bool,
     is_member: bool,
     has_conflict: bool,
 ) -> Verdict:
-    """Mark that a member received a ballot: one who is in the hall and takes part."""
+    """Mark that a member received a ballot: one who is in the hall and takes part. ``is_here``:
+    noted as present, maybe by videoconference; nobody hands them paper there."""
     return (
         unmark(user, meeting, ballot, is_commission=is_commission)
         and refuse_unless(
@@ -141,6 +143,11 @@ def mark(
             is_here,
             "paper_ballot.not_here",
             _("They are not noted as present: a ballot is given to who is in the hall."),
+        )
+        and refuse_unless(
+            is_in_hall,
+            "paper_ballot.by_video",
+            _("They take part by videoconference: a ballot is given to who is in the hall."),
         )
         and refuse_unless(
             not has_conflict,

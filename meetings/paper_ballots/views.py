@@ -85,7 +85,7 @@ def ballot_detail(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) ->
         "meeting": meeting,
         "shown": presenters.ShownBallot.of(ballot),
         "ballot": ballot,
-        "members": list(reading.list_of(ballot, meeting)),
+        "receivers": reading.list_of(ballot, meeting),
         "commission": list(ballot.commission.select_related("deputy")),
         "entries": entries,
         # Nobody reads the other's figures before they have entered their own.

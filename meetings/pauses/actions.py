@@ -68,12 +68,19 @@ def begin_pause(
 
 
 def resume(
-    meeting: Meeting, *, by: User, seen_pause: int | None, repeats_vote: bool = False
+    meeting: Meeting,
+    *,
+    by: User,
+    seen_pause: int | None,
+    repeats_vote: bool = False,
+    no_quorum_reason: str = "",
 ) -> Meeting:
     """Go on: the speaker's clock runs again, the suspended roll-call takes votes again, or is
-    closed and put to the vote once more (``repeats_vote``).
+    annulled and put to the vote once more (``repeats_vote``); ``no_quorum_reason``: why also
+    where so many have gone that there is no quorum.
 
-    Refuses by rules.resume, and as closing and opening a roll-call do. Emits MeetingResumed.
+    Refuses by rules.resume, and as closing, annulling and opening a roll-call do. Emits
+    MeetingResumed.
     """
     with action():
         meeting, now = begin(meeting)
@@ -92,7 +99,14 @@ def resume(
         end_pause(meeting, now)
         emit(MeetingResumed(meeting.pk, by.pk, pause.pk))
         if is_suspended:
-            suspended.go_on(pause, meeting, by=by, now=now, repeats=repeats_vote)
+            suspended.go_on(
+                pause,
+                meeting,
+                by=by,
+                now=now,
+                repeats=repeats_vote,
+                no_quorum_reason=no_quorum_reason,
+            )
         return meeting
 
 

@@ -1,12 +1,15 @@
-"""The form of a pause that ends at a time, or goes on on another day."""
+"""Forms of pauses: one that ends at a time, or on another day; going on without a quorum."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateTimeField, DateTimeInput, RefusableForm
 from meetings.models import Pause
+from meetings.models.rollcall import LONGEST_REASON
 
 
 class PauseForm(RefusableForm):
@@ -32,3 +35,23 @@ class PauseForm(RefusableForm):
         ),
         widget=DateTimeInput(attrs={"class": "govuk-input--width-20"}),
     )
+
+
+class RepeatForm(RefusableForm):
+    """Why a suspended roll-call is repeated though no quorum is left."""
+
+    refused_at = {"rollcall.no_quorum": "no_quorum_reason"}
+
+    seen_pause = forms.IntegerField(
+        required=False, min_value=1, widget=forms.HiddenInput(attrs={"id": False})
+    )
+    no_quorum_reason = forms.CharField(
+        label=_("Why it is opened without a quorum"),
+        max_length=LONGEST_REASON,
+        help_text=_("The log keeps it. A procedural question needs none."),
+        error_messages={"required": _("Please give the reason.")},
+    )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["no_quorum_reason"].required = needs_reason

@@ -59,7 +59,7 @@ def resume(
     repeats_vote: bool,
     suspends_vote: bool,
 ) -> Verdict:
-    """Go on: with the suspended roll-call, or by closing and repeating it (``repeats_vote``)."""
+    """Go on: with the suspended roll-call, or by annulling and repeating it (``repeats_vote``)."""
     return (
         control(user, meeting)
         and refuse_unless(

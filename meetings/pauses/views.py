@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
@@ -14,9 +15,9 @@ from core.domain import clock
 from core.domain.rules import require
 from core.web.forms import posted
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
-from meetings.models import Pause
+from meetings.models import Pause, RollCall
 from meetings.pauses import actions
-from meetings.pauses.forms import PauseForm
+from meetings.pauses.forms import PauseForm, RepeatForm
 from meetings.rules import course as rules
 
 #: Minutes of a recess that one press calls; none: until the secretary goes on.
@@ -85,4 +86,34 @@ def resume(request: AuthenticatedHttpRequest, pk: int, how: str) -> HttpResponse
             seen_pause=seen(request, "seen_pause"),
             repeats_vote=repeats,
         ),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def repeat(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Go on, and repeat the suspended roll-call though no quorum is left: for a reason.
+    rules.resume."""
+    meeting = meeting_to_run(request, pk)
+    if request.method == "GET":
+        require(rules.control(request.user, meeting))
+    suspended = meeting.pause.roll_call if meeting.pause else None
+    form = RepeatForm(
+        posted(request),
+        initial={"seen_pause": meeting.pause_id},
+        needs_reason=suspended is not None and suspended.needs != RollCall.Needs.PROCEDURAL,
+    )
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            actions.resume(meeting, by=request.user, repeats_vote=True, **form.cleaned_data)
+            return redirect(url_of(pk, "roll-call"))
+    return draw_step(
+        request,
+        meeting,
+        "meetings/control_words.html",
+        form=form,
+        here=_("Go on, and repeat the vote"),
+        button=_("Go on, and repeat the vote"),
+        about=suspended or "",
+        status=form.status,
     )

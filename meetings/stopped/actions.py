@@ -22,6 +22,7 @@ from meetings.models import LogEntry, Meeting, RollCall, Stop
 from meetings.rules.majority import result_of
 from meetings.stopped import rules
 from meetings.stopped.events import DecisionStopped, SecondVoteOpened
+from meetings.stopped.reading import has_second_vote
 from meetings.stopped.terms import second_vote_day, stop_day
 
 if TYPE_CHECKING:
@@ -92,13 +93,15 @@ def stop(
 
 def vote_again(stopped: Stop, meeting: Meeting, *, by: User) -> RollCall:
     """Open the council's second vote on the current item of a session; it takes two thirds of the
-    total. Refuses by rules.vote_again and rules.rollcalls.open_roll_call. Emits RollCallOpened and
-    SecondVoteOpened."""
+    total. One that was annulled is repeated by it, on the same item. Refuses by rules.vote_again
+    and rules.rollcalls.open_roll_call. Emits RollCallOpened and SecondVoteOpened."""
     with action():
         meeting, _now = begin(meeting)
         stopped = locked(stopped)
         is_same = stopped.roll_call.item.meeting.body_id == meeting.body_id
-        require(rules.vote_again(by, meeting, stopped, is_same_body=is_same))
+        is_voted, former = has_second_vote(stopped), stopped.second_vote
+        require(rules.vote_again(by, meeting, is_same_body=is_same, is_voted=is_voted))
+        is_here = former is not None and former.item_id == meeting.current_item_id
         with override("uk"):
             question = question_of(stopped)
         made = rollcalls.open_roll_call(
@@ -107,6 +110,7 @@ def vote_again(stopped: Stop, meeting: Meeting, *, by: User) -> RollCall:
             question=question,
             needs=RollCall.Needs.TWO_THIRDS,
             seen_item=meeting.current_item_id,
+            repeats=former if is_here else None,
         )
         stopped.second_vote = made
         stopped.save(update_fields=["second_vote"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,8 +31,8 @@ class ShownStop:
 
     @property
     def waits(self) -> bool:
-        """Whether the council has not voted again."""
-        return self.stop.second_vote_id is None
+        """Whether the council has not voted again, or the vote is annulled."""
+        return not has_second_vote(self.stop)
 
     @property
     def is_late(self) -> bool:
@@ -58,24 +58,39 @@ class ShownStop:
         return "stop" if self.is_late else "soon"
 
 
+#: Stopped decisions that wait for the second vote: there is none, or it is annulled.
+WAITING = Q(second_vote=None) | Q(second_vote__annulment__isnull=False)
+
+
+def has_second_vote(stop: Stop) -> bool:
+    """Whether the council has voted again, or is voting; an annulled vote counts for nothing."""
+    return stop.second_vote is not None and stop.second_vote.annulled is None
+
+
 def stops_about(meeting: Meeting) -> QuerySet[Stop]:
     """Stopped decisions of a session, those on which it voted again, and until it is over those
     that wait for its body's second vote."""
     about = Q(roll_call__item__meeting=meeting) | Q(second_vote__item__meeting=meeting)
     if meeting.closed_at is None:
-        about |= Q(second_vote=None, roll_call__item__meeting__body=meeting.body_id)
+        about |= WAITING & Q(roll_call__item__meeting__body=meeting.body_id)
     return Stop.objects.filter(about)
 
 
 def stops_of(meeting: Meeting) -> list[ShownStop]:
     """Those of ``stops_about`` as of today: one query, one more where there was a second vote."""
-    rows: Sequence[Any] = list(
-        stops_about(meeting)
-        .select_related("roll_call__item", "document")
-        .annotate(today=TruncDate(Now(), tzinfo=KYIV))
-        .order_by("pk")
-    )
-    voted = [row.second_vote_id for row in rows if row.second_vote_id is not None]
+    return shown_stops(with_facts(stops_about(meeting)).order_by("pk"))
+
+
+def with_facts(stops: QuerySet[Stop]) -> QuerySet[Any]:
+    """With what ``shown_stops`` reads of each."""
+    related = ("roll_call__item", "document", "second_vote__annulment")
+    return stops.select_related(*related).annotate(today=TruncDate(Now(), tzinfo=KYIV))
+
+
+def shown_stops(stops: Iterable[Any]) -> list[ShownStop]:
+    """Rows of ``with_facts`` as they stand: one query where there was a second vote."""
+    rows = list(stops)
+    voted = [row.second_vote_id for row in rows if has_second_vote(row)]
     confirmed: dict[int, bool] = {}
     if voted:
         closed = RollCall.objects.filter(pk__in=voted, closed_at__isnull=False)

@@ -14,7 +14,7 @@ from meetings.rules.roles import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from meetings.models import Meeting, Stop
+    from meetings.models import Meeting
 
 
 def stop(
@@ -69,8 +69,9 @@ def stop(
     )
 
 
-def vote_again(user: Anybody, meeting: Meeting, stopped: Stop, *, is_same_body: bool) -> Verdict:
-    """Put the stopped decision to the second vote, once, at a session of the same council."""
+def vote_again(user: Anybody, meeting: Meeting, *, is_same_body: bool, is_voted: bool) -> Verdict:
+    """Put the stopped decision to the second vote, once, at a session of the same council;
+    ``is_voted``: by one that is not annulled."""
     return (
         control(user, meeting)
         and refuse_unless(
@@ -79,7 +80,7 @@ def vote_again(user: Anybody, meeting: Meeting, stopped: Stop, *, is_same_body: 
             _("Only the council whose decision it was votes on it again."),
         )
         and refuse_unless(
-            stopped.second_vote_id is None,
+            not is_voted,
             "stop.voted_again",
             _("The council has voted on this decision again already."),
         )

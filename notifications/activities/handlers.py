@@ -20,6 +20,7 @@ from meetings.models import Meeting, RollCall
 from meetings.registration.events import MeetingMoved
 from meetings.undoing.actions import note_told
 from meetings.undoing.events import CloseConfirmed
+from meetings.undoing.settling import settled
 from newsroom.events import ArticleCorrected, ArticlePublished
 from notifications.activities.recording import is_followed, record
 from notifications.activities.topics import topics_of, topics_of_answers, topics_of_votes
@@ -158,10 +159,10 @@ def meeting_closed(event: CloseConfirmed) -> None:
 
 @within(meetings.RollCallPublished)
 def roll_call_published(event: meetings.RollCallPublished) -> None:
-    """Of one that is published after the meeting; the others are told of at its close."""
-    over = RollCall.objects.filter(
-        pk=event.roll_call_id, item__meeting__closed_at__isnull=False
-    ).exclude(needs=RollCall.Needs.PROCEDURAL)
+    """Of one that is published once the close was told; the others are told of then."""
+    over = RollCall.objects.filter(settled("item__meeting__"), pk=event.roll_call_id).exclude(
+        needs=RollCall.Needs.PROCEDURAL
+    )
     if over.exists():
         pk = event.meeting_id
         topics = [*topics_of("meeting", [pk]).get(pk, []), *topics_of_votes(pk)]

@@ -162,7 +162,7 @@ CONTROL: Mapping[str, About] = {
             closed=lambda city: (city.meetings.published.pk,),
         ),
     ),
-    **dict.fromkeys(("pause_until", "undo", "reopen"), _in(State.RUNNING, State.CLOSED)),
+    **dict.fromkeys(("pause_until", "repeat", "undo", "reopen"), _in(State.RUNNING, State.CLOSED)),
     "pause": lambda city, _parameters: {
         "alarm": (_running(city).pk, "alarm"),
         "no such kind": (_running(city).pk, "lunch"),

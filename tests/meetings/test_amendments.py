@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafts.models import Clause, Version
-from meetings.actions import agenda, course, planning, presence, rollcalls
+from meetings.actions import agenda, course, decisions, planning, presence, rollcalls
 from meetings.actions.agenda import ItemText
 from meetings.amendments import actions, reading
 from meetings.amendments.composing import compose
@@ -13,7 +13,7 @@ from meetings.amendments.groups import State
 from meetings.minutes import content
 from meetings.minutes.parts import Parts
 from meetings.minutes.reading import gather, minutes_of
-from meetings.models import Amendment, Deputy, Item, Meeting
+from meetings.models import Amendment, Deputy, Item, Meeting, RollCall
 from tests import factories as people
 from tests.meetings import factories
 from tests.meetings.factories import refused
@@ -146,6 +146,64 @@ def test_the_first_adopted_closes_the_group_but_for_what_is_compatible(item):
     assert other.state == "current"
     with refused("amendment.another_item"):
         actions.put_to_vote(insert, by=by)
+
+
+def annul(amendment: Amendment) -> RollCall:
+    amendment.refresh_from_db()
+    voted = amendment.roll_call
+    assert voted is not None
+    decisions.annul_roll_call(voted, by=factories.secretary(), reason="Закрито помилково")
+    return voted
+
+
+def test_what_became_of_one_is_what_the_repeated_vote_says(item):
+    by = factories.secretary()
+    remove, replace, added = (
+        moved(item, "remove"),
+        moved(item, "replace", "Працює до 21:00."),
+        moved(item, "insert", "Контроль щороку.", marker="3."),
+    )
+    meeting = taken_up(item)
+    vote(remove, votes=1)
+    former = annul(remove)
+    # It waits again, and comes before the others to its clause.
+    assert states(item) == {1: "waiting", 2: "waiting", 3: "waiting"}
+    with refused("amendment.not_in_turn"):
+        actions.put_to_vote(replace, by=by)
+    vote(remove, votes=2)
+    assert states(item)[1] == "rejected"
+    assert former.annulment.repeated_by == Amendment.objects.get(pk=remove.pk).roll_call
+    # Repeated as any annulled vote is, it is followed, too; by the same majority.
+    vote(replace, votes=1)
+    slip = annul(replace)
+    meeting.refresh_from_db()
+    asked = {"question": "Поправка № 2", "seen_item": item.pk, "repeats": slip}
+    with refused("rollcall.another_majority"):
+        rollcalls.open_roll_call(meeting, by=by, needs="procedural", **asked)
+    again = rollcalls.open_roll_call(meeting, by=by, **asked)
+    assert states(item)[2] == "voting"
+    for deputy in deputies(item)[:3]:
+        rollcalls.enter_vote(again, deputy, by=by, choice="for")
+    rollcalls.close_roll_call(again, by=by)
+    assert states(item) == {1: "rejected", 2: "adopted", 3: "waiting"}
+    # Another that comes before the adopted one is not repeated.
+    first = annul(remove)
+    assert states(item)[1] == "closed"
+    with refused("amendment.closed"):
+        rollcalls.open_roll_call(meeting, by=by, **{**asked, "repeats": first})
+    with refused("amendment.closed"):
+        actions.put_to_vote(remove, by=by)
+    vote(added, votes=3)
+    assert "Контроль щороку." in text_of(actions.compose(item, by=by).version)
+    annul(added)
+    with refused("amendment.text_outdated"):
+        actions.publish(item, by=by)
+    with refused("amendment.undecided"):
+        actions.compose(item, by=by)
+    added.refresh_from_db()
+    actions.withdraw(added, by=by)
+    assert "Контроль щороку." not in text_of(actions.compose(item, by=by).version)
+    actions.publish(item, by=by)
 
 
 def text_of(version: Version) -> list[str]:

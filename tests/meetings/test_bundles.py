@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from meetings import reading
 from meetings.actions import agenda, bulk, rollcalls
 from meetings.actions.bundles import open_bundle
 from meetings.models import BundledItem, Item, LogEntry, Meeting, RollCall, State
+from meetings.outcome.deciding import deciding
 from meetings.reading import ShownRollCall
 from tests.meetings import factories
 
@@ -67,6 +69,47 @@ def test_each_item_gets_its_own_roll_call_with_the_same_votes(running):
     assert published.count() == 3
     running.refresh_from_db()
     assert running.current_item.order == 1
+
+
+def test_the_result_of_one_item_is_annulled_and_repeated_by_itself(client: Any, running):
+    by = factories.secretary()
+    first = _open(running, 2, 3, 5)
+    bulk.vote_for_the_rest(first, by=by)
+    rollcalls.close_roll_call(first, by=by)
+    item = running.items.get(order=3)
+    own = item.roll_calls.get()
+    client.force_login(by)
+    address = f"/meetings/{running.pk}/control/roll-calls/{own.pk}/annul/"
+    page = client.get(address).text
+    assert "3. Питання 3: Прийняти рішення пакетом" in page
+    others = [first, *RollCall.objects.filter(item__order__in=(2, 5)).order_by("pk")]
+    assert [each.pk for each in reading.decided_with(own)] == [each.pk for each in others]
+    for each in others:
+        assert f"/control/roll-calls/{each.pk}/annul/" in page
+    assert len(reading.decided_with(first)) == 3
+    client.post(address, {"reason": "Питання 3 потребує двох третин"})
+    assert decisions_on(running) == {1: True, 2: True, 3: False, 5: True}
+    # All are published, and what was annulled is marked; it is repeated on its own item.
+    rollcalls.publish_roll_call(first, by=by)
+    assert not RollCall.objects.filter(published_at=None).exists()
+    factories.on_item(running, 3)
+    page = client.get(f"/meetings/{running.pk}/control/").text
+    assert f"?repeats={own.pk}" in page
+    again = factories.roll_call(running, repeats=own, needs="two_thirds")
+    bulk.vote_for_the_rest(again, by=by)
+    rollcalls.close_roll_call(again, by=by)
+    assert decisions_on(running) == {1: True, 2: True, 3: True, 5: True}
+    assert item.roll_calls.get(pk=own.pk).annulment.repeated_by == again
+    assert not BundledItem.objects.filter(own=again).exists()
+
+
+def decisions_on(meeting: Meeting) -> dict[int, bool]:
+    """Whether each item that was voted on is decided."""
+    found: dict[int, list[RollCall]] = {}
+    for roll_call in RollCall.objects.filter(item__meeting=meeting).order_by("item__order", "pk"):
+        found.setdefault(roll_call.item_id, []).append(roll_call)
+    items = Item.objects.in_bulk(found)
+    return {items[pk].order: bool(deciding(items[pk], found[pk])) for pk in found}
 
 
 def test_refusals(running):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from lxml import html
 
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
@@ -12,6 +13,7 @@ from meetings.actions import bulk, presence, rollcalls
 from meetings.control.grid import next_choice, short_name
 from meetings.control.numbers import read_numbers
 from meetings.models import Deputy, LogEntry, Meeting, Seat, State, Vote
+from tests import factories as people
 from tests.meetings import factories
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,38 @@ def test_all_the_others_are_for(running):
     ):
         with factories.refused("rollcall.closed"):
             late()
+
+
+def test_who_has_voted_and_left_keeps_the_vote(desk, running):
+    """The cell says both; what touches many leaves the vote, and the close counts it."""
+    by = factories.secretary()
+    own, entered, *_others = factories.deputies(running.body)
+    own.user = people.user("member")
+    own.save()
+    bulk.note_all_present(running, by=by)
+    factories.on_item(running)
+    roll_call = factories.roll_call(running)
+    rollcalls.vote(roll_call, own, by=own.user, choice="against")
+    rollcalls.enter_vote(roll_call, entered, by=by, choice="abstained")
+    for deputy, label in ((own, "проти"), (entered, "утримався")):
+        answer = desk.post(url(running, f"members/{deputy.pk}/leave/"), {"part": "1"})
+        (cell,) = html.fromstring(answer.text).xpath(f"//*[@id='vote-{deputy.pk}']")
+        said = " ".join(cell.text_content().split())
+        assert label in said.casefold()
+        assert "голос лишається" in said
+        assert "прийшов" not in said.casefold()
+    bulk.vote_for_the_rest(roll_call, by=by)
+    others = dict.fromkeys(factories.deputies(running.body), "for")
+    for missing in (rollcalls.Missing.SKIP, rollcalls.Missing.ASK):
+        said = others if missing == rollcalls.Missing.SKIP else {entered: "for"}
+        try:
+            rollcalls.enter_votes(roll_call, said, by=by, missing=missing)
+        except Refused as refused:
+            assert refused.verdict.code == "rollcall.not_noted"
+    closed = rollcalls.close_roll_call(roll_call, by=by)
+    given = dict(closed.votes.values_list("deputy", "choice"))
+    assert (given[own.pk], given[entered.pk]) == ("against", "abstained")
+    assert closed.present == 5
 
 
 def test_votes_by_numbers(desk, running):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from lxml import html
 
 from accounts.models import User
 from core.models import AuditEntry
-from meetings.actions import presence
+from meetings.actions import presence, videoconference
 from meetings.displays.boards import display_context
+from meetings.hall import claims
 from meetings.minutes import content
 from meetings.minutes.parts import Parts
 from meetings.minutes.reading import gather, minutes_of
@@ -24,7 +27,7 @@ from meetings.models import (
     SecretMatter,
 )
 from meetings.pages import for_page
-from meetings.paper_ballots import actions, arithmetic
+from meetings.paper_ballots import actions, arithmetic, reading
 from meetings.paper_ballots.arithmetic import NAMES, Figures
 from meetings.presenters import ShownMeeting
 from tests import factories as people
@@ -190,6 +193,42 @@ def test_from_the_list_to_the_published_result(session, deputies, client):
         actions.publish(ballot, by=by)
     kinds = list(session.log.filter(kind__startswith="ballot").values_list("kind", flat=True))
     assert kinds == ["ballot", "ballot_sealed", "ballot_counted", "ballot_published"]
+
+
+def test_a_ballot_is_handed_to_who_is_in_the_hall(session, deputies, client, admin):
+    """Of presence there is one reading: a claim is none, and nobody is handed paper by video."""
+    by, (one, claims_it, remote, *_others) = factories.secretary(), deputies
+    act = {"number": "12-5/VIII", "date": date(2026, 3, 12)}
+    videoconference.allow_video(session.body, by=admin, **act)
+    for deputy in (claims_it, remote):
+        presence.leave(session, deputy, by=by)
+    presence.come(session, remote, by=by, by_video=True)
+    claims.claim(session, claims_it, by=account(claims_it), has_scanned=True)
+    ballot = opened(session, deputies)
+    # Total and list are fixed as it is opened: the head who comes later is in neither.
+    head = factories.head_of_the_city(session.body)
+    presence.come(session, head, by=by)
+    for deputy, code in (
+        (claims_it, "paper_ballot.not_here"),
+        (remote, "paper_ballot.by_video"),
+        (head, "rollcall.head_left_out"),
+    ):
+        with refused(code):
+            actions.mark(ballot, deputy, by=account(one))
+    actions.mark(ballot, one, by=account(one))
+    client.force_login(account(one))
+    page = html.fromstring(client.get(f"/meetings/{session.pk}/paper-ballots/{ballot.pk}/").text)
+    rows = {each.get("id"): each for each in page.xpath("//ul[@id='receipts']/li")}
+    assert f"receipt-{head.pk}" not in rows
+    assert "у режимі відеоконференції" in rows[f"receipt-{remote.pk}"].text_content()
+    for deputy, may in ((one, True), (claims_it, False), (remote, False)):
+        assert bool(rows[f"receipt-{deputy.pk}"].xpath(".//button")) == may
+    # Present as it is opened, the head is one of the total, once.
+    actions.cancel(ballot, by=by, reason="Помилка")
+    again = opened(session, deputies)
+    assert (again.membership, again.counts_head) == (6, True)
+    assert len(reading.list_of(again, session)) == 6
+    actions.mark(again, head, by=by)
 
 
 def test_who_may_not_work_on_it_finds_nothing(session, deputies, client, olena, ofi):

@@ -172,10 +172,40 @@ def test_or_it_is_closed_and_repeated(running):
     first, second = RollCall.objects.filter(item__meeting=running).order_by("pk")
     assert first.closed_at and not second.closed_at
     assert (second.question, second.needs) == (roll_call.question, "two_thirds")
-    assert kinds(running)[-4:] == ["resumed", "vote_repeated", "roll_call_closed", "roll_call"]
+    annulled = first.annulment
+    assert annulled.repeated_by == second
+    assert annulled.reason == "Голосування перервано (Повітряна тривога), його повторюють."
+    said = ["resumed", "vote_repeated", "roll_call_closed", "roll_call_annulled", "roll_call"]
+    assert kinds(running)[-5:] == said
     interrupt(running)
     rows = Pause.objects.filter(meeting=running).order_by("pk")
     assert [row.roll_call_id for row in rows] == [first.pk, second.pk]
+
+
+def test_it_is_repeated_without_a_quorum_for_a_reason_alone(client, running):
+    """After an alarm not everybody comes back."""
+    by, members = factories.secretary(), factories.deputies(running.body)
+    roll_call = factories.roll_call(running, no_quorum_reason="")
+    interrupt(running, "alarm")
+    for deputy in members[:3]:
+        presence.leave(running, deputy, by=by)
+    with refused("rollcall.no_quorum"):
+        go_on(running, repeats_vote=True)
+    assert running.pause and not RollCall.objects.filter(closed_at__isnull=False).exists()
+    client.force_login(by)
+    address = f"/meetings/{running.pk}/control/repeat/"
+    assert address in client.get(f"/meetings/{running.pk}/control/").text
+    seen = {"seen_pause": running.pause_id}
+    without = client.post(address, seen)
+    assert without.status_code == 422
+    assert "no_quorum_reason" in without.context["form"].errors
+    reason = "Щоб зафіксувати відсутність кворуму"
+    assert client.post(address, {**seen, "no_quorum_reason": reason}).status_code == 302
+    roll_call.refresh_from_db()
+    again = roll_call.annulment.repeated_by
+    assert (again.no_quorum_reason, again.present_at_opening) == (reason, 2)
+    running.refresh_from_db()
+    assert running.pause is None
 
 
 def test_an_alarm_in_a_recess_takes_its_place(running):
@@ -245,7 +275,8 @@ def test_postgresql_keeps_pauses(running):
 
 
 def test_every_face_says_it_and_says_it_no_more(client, running):
-    """Display, embed (the same address), page, phone, control, API: one alarm."""
+    """S2-3: a recess was known to one face of five. Display, embed (the same address), page, phone,
+    control, API: one alarm."""
     running.refresh_from_db()
     factories.roll_call(running)
     interrupt(running, "alarm", resumes_at=database.now() + timedelta(minutes=10))

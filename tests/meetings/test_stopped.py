@@ -12,7 +12,7 @@ from core.domain import clock as now_clock
 from core.domain.calendar import WorkCalendar, local_date
 from core.domain.deadlines import deadlines_of
 from core.models import AuditEntry
-from meetings.actions import course, rollcalls
+from meetings.actions import course, decisions, rollcalls
 from meetings.models import LogEntry, Meeting, RollCall, Stop
 from meetings.stopped import actions
 from meetings.stopped.reading import stops_of
@@ -136,6 +136,36 @@ def test_two_thirds_of_the_total_confirm_it(votes, is_confirmed, client):
     else:
         with refused("stop.no_decision"):
             stopped(again)
+
+
+def test_an_annulled_second_vote_counts_for_nothing_until_it_is_repeated(django_assert_num_queries):
+    by = factories.secretary()
+    made = stopped(decided())
+    meeting = made.roll_call.item.meeting
+    slip = vote_on(actions.vote_again(made, meeting, by=by), 2)
+    assert [each.is_confirmed for each in stops_of(meeting)] == [False]
+    decisions.annul_roll_call(slip, by=by, reason="Закрито помилково")
+    (shown,) = stops_of(meeting)
+    assert (shown.waits, shown.is_confirmed) == (True, None)
+    other = session()
+    assert [each.pk for each in stops_of(other)] == [made.pk], "it waits at the next session, too"
+    assert [row.kind for row in deadlines_of(by)].count("meeting-stopped") == 1
+    meeting.refresh_from_db()
+    asked = {"question": "Подолати", "seen_item": meeting.current_item_id, "repeats": slip}
+    with refused("rollcall.another_majority"):
+        rollcalls.open_roll_call(meeting, by=by, **asked)
+    again = actions.vote_again(made, meeting, by=by)
+    assert again.repeats.roll_call == slip
+    assert stops_of(other) == []
+    vote_on(again, 4)
+    with django_assert_num_queries(2):
+        (shown,) = stops_of(meeting)
+    assert shown.is_confirmed
+    # Annulled once more, it can be put to the vote on another item or at another session.
+    decisions.annul_roll_call(again, by=by, reason="Закрито помилково")
+    third = vote_on(actions.vote_again(made, other, by=by), 4)
+    assert third.item.meeting == other
+    assert [each.is_confirmed for each in stops_of(meeting)] == [True]
 
 
 def test_the_second_vote_is_due_at_the_desk_logged_and_audited(clock, client):

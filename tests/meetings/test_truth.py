@@ -219,6 +219,26 @@ def test_an_arrival_is_written_with_the_vote_not_before_the_last_one(clock_at, r
     assert "внесено з голосом; з " in LogEntry.objects.filter(deputy=late).get().words
 
 
+def test_as_many_are_needed_before_the_close_as_after_it(running):
+    """S1-2: «needed» was 15 while the vote was open, and 16 once it was closed."""
+    by = factories.secretary()
+    one, two, *_others = members(running)
+    factories.everybody_is_here(running)
+    roll_call = factories.roll_call(running, needs="procedural")
+    said = []
+    for number, deputy in enumerate((one, two)):
+        rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
+        presence.leave(running, deputy, by=by)
+        control = control_of(meeting_row(running), now=clock.now(), seq=0)
+        assert control.open_roll_call is not None
+        assert control.here == 4 - number
+        said.append(control.open_roll_call.needed)
+    closed = rollcalls.close_roll_call(roll_call, by=by)
+    result = reading.ShownRollCall.of(closed).result
+    assert {*said, result.needed} == {3}
+    assert (result.present, result.is_carried) == (5, False)
+
+
 @pytest.fixture
 def clock_at(clock):
     return lambda **ahead: clock.advance(**ahead)

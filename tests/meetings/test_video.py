@@ -189,7 +189,9 @@ def test_no_subtitles_without_a_video_nor_by_others(held, olena):
     assert Client().get(f"/meetings/{held.pk}/subtitles.vtt").status_code == 404
 
 
-def test_meetings_have_a_feed(client, held):
+def test_meetings_have_a_feed(client, held, clock):
+    assert "/over" not in client.get("/meetings/feed.atom").text, "it may be reopened"
+    clock.advance(seconds=61)
     publish(held)
     forget_pages()
     feed = etree.fromstring(client.get("/meetings/feed.atom").content)

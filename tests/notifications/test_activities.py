@@ -20,6 +20,7 @@ from discussions.models import Comment
 from meetings.actions import course, planning, rollcalls
 from meetings.models import Deputy, RollCall
 from meetings.models import State as MeetingState
+from meetings.undoing import actions as undoing
 from newsroom.events import ArticleCorrected, ArticlePublished
 from newsroom.models import Article
 from notifications.activities.gathering import record_closing, record_remarks_of_organisations
@@ -164,7 +165,10 @@ def test_a_meeting_its_deputies_and_an_agenda_once_a_day():
     item = meetings.on_item(meeting)
     meetings.roll_call(meeting)
     vote_and_publish(meeting, by)
-    course.close_meeting(meeting, by=by, seen_item=item.pk)
+    closed = course.close_meeting(meeting, by=by, seen_item=item.pk)
+    assert [verb for verb, _about in recorded()] == ["published", "opened"], "it may be reopened"
+    assert closed.closed_at is not None
+    undoing.confirm_close(closed.pk, closed.closed_at)
     assert [verb for verb, _about in recorded()] == ["published", "opened", "decided"]
     assert read(someone) == [
         (meeting.title, "meeting is over, votes by name are published", f"deputy:{deputy.pk}")

@@ -17,6 +17,7 @@ from meetings.actions import agenda, course, planning, questions, record, rollca
 from meetings.actions.agenda import ItemText
 from meetings.events import MeetingPublished
 from meetings.models import Meeting, State
+from meetings.undoing import actions as undoing
 from meetings.undoing.events import CloseConfirmed
 from notifications.unsubscribing import set_wanted
 from petitions.models import Signature
@@ -101,6 +102,29 @@ def test_who_spoke_and_who_supports_is_told_once_of_each(session, spoken, do):
         emit(CloseConfirmed(meeting.pk, None))
     do()
     assert told() == []
+
+
+def test_a_result_published_in_the_minute_after_the_close_is_told_with_it(session, spoken, do):
+    """A close by mistake can be reopened then: nobody has been told."""
+    meeting, by = publish(session), factories.secretary()
+    hold(meeting, order=2, for_=None)
+    meeting = undoing.reopen(meeting, by=by)
+    roll_call = rollcalls.close_roll_call(factories.roll_call(meeting), by=by)
+    do()
+    told()
+    meeting.refresh_from_db()
+    meeting = course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
+    rollcalls.publish_roll_call(roll_call, by=by)
+    meeting.refresh_from_db()
+    assert meeting.close_told_at is None
+    meeting = undoing.reopen(meeting, by=by)
+    meeting.refresh_from_db()
+    course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
+    do()
+    assert told() == ["bohdan", "olena"]
+    meeting.refresh_from_db()
+    with factories.refused("undo.told"):
+        undoing.reopen(meeting, by=by)
 
 
 def test_what_is_put_on_the_agenda_later_is_told_then(spoken, consultation, do):

@@ -242,7 +242,7 @@ def unlimited(settings):
 
 @pytest.mark.in_turn("role", ROLES)
 @pytest.mark.with_all
-@pytest.mark.cpu(15)
+@pytest.mark.cpu(17)
 def test_answers_as_documented(request, unlimited, city, role):
     _drive(request, city, role, examples=6)
 

@@ -70,6 +70,15 @@ def _votes(route: str) -> list[PageCheck]:
     return [of(route, meeting.pk, *about[route], who="admin", then=step) for step in (None, send)]
 
 
+def _gone_home() -> Meeting:
+    """One interrupted amid a roll-call, to which too few came back."""
+    meeting = factories.interrupted()
+    assert meeting.body is not None
+    for deputy in factories.deputies(meeting.body)[:3]:
+        presence.leave(meeting, deputy, by=factories.secretary())
+    return meeting
+
+
 def _asked(town: PageWalk, meeting: Meeting) -> Meeting:
     """The same with questions in every state."""
     olena, bohdan = town.people["olena"], town.people["bohdan"]
@@ -329,6 +338,11 @@ PAGES: dict[str, PageChecks] = {
         f"meetings_control:{name}": lambda town, name=name: _votes(f"meetings_control:{name}")
         for name in ("arrival", "replace_vote", "several_votes", "annul")
     },
+    "meetings_control:repeat": lambda town: [
+        of("meetings_control:repeat", made.pk, who="admin", then=then)
+        for made in [_gone_home()]
+        for then in (None, send)
+    ],
     "meetings_control:pause_until": _each(
         "meetings_control:pause_until", State.RUNNING, wrong=False
     ),

@@ -229,7 +229,7 @@ PAGES: dict[str, PageChecks] = {
 }
 #: Routes that show no page, and why.
 NO_PAGE: dict[str, str] = {
-    "api:paper_ballots": "JSON",
+    **dict.fromkeys(("api:paper_ballots", "api:amendments", "api:conflicts", "api:stops"), "JSON"),
     "meetings:paper_ballots_csv": "CSV",
     "meetings:paper_ballots_json": "JSON",
     "meetings_control:amendment_step": "takes a button’s post and leads back to its page",
