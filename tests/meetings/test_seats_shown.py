@@ -18,6 +18,7 @@ from meetings.displays import hemicycle
 from meetings.displays.course import first_letters
 from meetings.displays.join import code_of, meeting_of
 from meetings.models import State
+from meetings.presence import Attendance
 from tests.displays import text_of
 from tests.meetings import factories
 
@@ -181,12 +182,13 @@ class TestShortForms:
     )
     def test_a_form_asks_for_it_from_141_letters_on(self, length, short, whole):
         data = {"question": "ж" * length, "short_question": short, "needs": "majority"}
-        form = RollCallForm(data)
+        form = RollCallForm(data, attendance=Attendance({1: None}, 1))
         assert form.is_valid() is whole
         assert whole or list(form.errors) == ["short_question"]
 
     def test_of_a_short_question_there_is_none(self):
-        form = RollCallForm({"question": "Так?", "short_question": "Т?", "needs": "majority"})
+        asked = {"question": "Так?", "short_question": "Т?", "needs": "majority"}
+        form = RollCallForm(asked, attendance=Attendance({1: None}, 1))
         assert form.is_valid()
         assert form.cleaned_data["short_question"] == ""
 
