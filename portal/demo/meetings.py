@@ -334,7 +334,8 @@ class Past:
         meeting.video_url = "https://video.viche.example/session-12"
         meeting.video_published_at = self.now
         # The recording runs before the gavel.
-        meeting.video_begins_at = meeting.opened_at - VIDEO_BEFORE
+        begins_at = meeting.opened_at or meeting.begins_at
+        meeting.video_begins_at = begins_at - VIDEO_BEFORE
         self._tell(_Kind.VIDEO)
         meeting.save()
         meetings_hall.load_subtitles(meeting)

@@ -174,7 +174,7 @@ def _protocol(item: Item, words: str) -> MeetingDocument:
         title=title,
         media_type=MIME,
         size=len(content),
-        at=item.opened_at,
+        at=item.opened_at or item.meeting.begins_at,
     )
     made.file.save(f"protocol-{item.pk}.docx", ContentFile(content), save=False)
     made.save()
