@@ -74,7 +74,8 @@ class ItemJump:
     @property
     def clock(self) -> str:
         """From where to where, as a player shows it."""
-        ends = f"–{clock_of(self.until)}" if self.until is not None else ""
+        has_lasted = self.until is not None and self.until > self.seconds
+        ends = f"–{clock_of(self.until)}" if self.until is not None and has_lasted else ""
         return f"{clock_of(self.seconds)}{ends}"
 
 

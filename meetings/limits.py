@@ -23,5 +23,6 @@ GUEST_ENTER = Limit("meeting-guest-enter", 600, TEN_MINUTES)
 #: What they press: one guest, and all of one network.
 GUEST = Limit("meeting-guest", 60, MINUTE)
 GUEST_NETWORK = Limit("meeting-guest-network", 3000, MINUTE)
-#: Codes of the hall that are typed, by network: few are mistyped, and of 32^6 none is guessed.
+#: Codes that are typed, by network: a whole hall types at once. Of a million codes two are right,
+#: so that one of 800 networks guesses one in ten minutes: its hands then count as in the hall.
 TYPE_CODE = Limit("meeting-hall-typed", 600, TEN_MINUTES)

@@ -388,10 +388,12 @@ class ShownDue:
 
     @property
     def about(self) -> str:
-        """The item, or the question of the roll-call, that it is about."""
+        """The item, or the question of the roll-call after the number of its item: many are put
+        to the vote in the same words."""
         if self.due.item is not None:
             return self.due.item.title
-        return self.due.roll_call.question if self.due.roll_call is not None else ""
+        roll_call = self.due.roll_call
+        return f"{roll_call.item.order}. {roll_call.question}" if roll_call is not None else ""
 
     @property
     def kind(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -34,7 +34,8 @@ def ask_to_speak(
         deputy = Deputy.objects.filter(user=by).on(meeting.day).first()
         mine = Q(user=by) if deputy is None else Q(user=by) | Q(deputy=deputy)
         waiting = item.speakers.filter(mine, began_at=None, withdrawn_at=None)
-        require(rules.ask_to_speak(by, meeting, item, waits=waiting.exists()))
+        asked: dict[str, Any] = {"kind": kind, "is_deputy": deputy is not None}
+        require(rules.ask_to_speak(by, meeting, item, waits=waiting.exists(), **asked))
         speaker, is_new = Speaker.objects.get_or_create(
             item=item,
             user=by,
@@ -49,7 +50,7 @@ def ask_to_speak(
             },
         )
         # Another request of theirs may have come between the two.
-        require(rules.ask_to_speak(by, meeting, item, waits=not is_new))
+        require(rules.ask_to_speak(by, meeting, item, waits=not is_new, **asked))
         created(speaker)
         emit(SpeakerAsked(meeting.pk, by.pk, item.pk, speaker.pk))
         return speaker

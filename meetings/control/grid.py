@@ -108,7 +108,7 @@ class Grid:
         votes = self.roll_call.votes if self.roll_call else ()
         given = {vote.deputy.pk: vote for vote in votes}
         found = []
-        for number, member in enumerate(self.members, start=1):
+        for number, member in zip(self._numbers, self.members, strict=True):
             pk, name = member.deputy.pk, member.deputy.name
             # Two with the same initials are called by their whole names.
             shown = short if shorts[short := short_name(name)] == 1 else name
@@ -127,6 +127,14 @@ class Grid:
                 )
             )
         return found
+
+    @property
+    def _numbers(self) -> Sequence[int]:
+        """Those of their seats in the hall, as displays show them, where each member has one; else
+        their places in this list."""
+        seats = [member.seat_number for member in self.members if member.seat_number is not None]
+        every = len(self.members)
+        return seats if len(seats) == every else range(1, every + 1)
 
     @property
     def voting(self) -> list[Cell]:

@@ -46,6 +46,8 @@ class ShownMember:
     is_here: bool
     is_head: bool
     by_video: bool = False
+    #: Of the seat in the hall, where it has one.
+    seat_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

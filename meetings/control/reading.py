@@ -26,11 +26,10 @@ from meetings import quickpolls
 from meetings.control.grid import Grid
 from meetings.control.presenters import Control, ShownLog, ShownMember, ShownRollCall
 from meetings.hall.pages import for_control as for_control_hall
-from meetings.models import Meeting, Question
+from meetings.models import Meeting, Question, Seat
 from meetings.presence import (
     Attendance,
     attendance_of,
-    heads_of,
     waiting_claims_of,
 )
 from meetings.querysets import MeetingQuerySet
@@ -105,17 +104,22 @@ def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:
     )
 
 
+_OF_A_SEAT = ("deputy", "is_head", "number")
+
+
 def _members(meeting: Meeting, attendance: Attendance) -> list[ShownMember]:
     """The members of its body, whether they are here, and who is the head of the city."""
     if meeting.body_id is None:
         return []
-    head_ids = set(heads_of(meeting).values_list("deputy", flat=True))
+    seats = Seat.objects.on(meeting.day).filter(body=meeting.body_id)
+    of = {deputy: (head, number) for deputy, head, number in seats.values_list(*_OF_A_SEAT)}
     return [
         ShownMember(
             deputy,
             is_here=deputy.pk in attendance,
-            is_head=deputy.pk in head_ids,
+            is_head=of[deputy.pk][0],
             by_video=attendance.grounds.get(deputy.pk) is not None,
+            seat_number=of[deputy.pk][1],
         )
         for deputy in members_of(meeting)
     ]

@@ -24,7 +24,7 @@ from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
 from meetings.paper_ballots.boards import TURNS, ballot_board
 from meetings.pauses.boards import pause_board
-from meetings.presence import Attendance, attendance_of
+from meetings.presence import NOBODY, Attendance, attendance_of
 from meetings.presenters import ShownMeeting
 
 #: Entries of the log after which a published result stands on the display no more.
@@ -80,7 +80,7 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
         return beside | hands
     if item is None:
         return beside | course.agenda(meeting)
-    return beside | _on_item(meeting, item)
+    return beside | _on_item(meeting, item, here or NOBODY)
 
 
 def title_of(shown: ShownMeeting) -> str:
@@ -103,10 +103,10 @@ def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | 
     return beside | {"item": meeting.current_item} | found
 
 
-def _on_item(meeting: Meeting, item: Item) -> dict[str, Any]:
+def _on_item(meeting: Meeting, item: Item, here: Attendance) -> dict[str, Any]:
     last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
     if last_roll_call is not None and last_roll_call.published_at is None:
-        return rollcalls.roll_call(meeting, last_roll_call)
+        return rollcalls.roll_call(meeting, last_roll_call, here)
     turn = _last_turn(meeting)
     if last_roll_call is not None and turn == LogEntry.Kind.ROLL_CALL_PUBLISHED:
         return rollcalls.result(last_roll_call)

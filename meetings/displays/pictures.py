@@ -26,6 +26,7 @@ from meetings import reading
 from meetings.displays import course, rollcalls
 from meetings.displays.clauses import draw_clause
 from meetings.models import Item, Question, RollCall, State
+from meetings.presence import attendance_of
 from meetings.presenters import ShownMeeting, ShownSpeaker
 from meetings.rules.speakers import in_order
 from votes import boards as polls
@@ -150,7 +151,7 @@ def draw_roll_call(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     if last is None:
         return None
     if last.published_at is None:
-        return rollcalls.roll_call(shown.meeting, last)
+        return rollcalls.roll_call(shown.meeting, last, attendance_of(shown.meeting))
     return rollcalls.result(last)
 
 

@@ -20,6 +20,7 @@ from meetings.displays.course import first_letters
 from meetings.displays.hemicycle import Hemicycle
 from meetings.displays.names import short_names
 from meetings.models import Meeting, RollCall, Seat, Vote
+from meetings.presence import Attendance
 from meetings.presenters import Cell, ShownRollCall
 from meetings.rules.majority import needed
 
@@ -30,8 +31,9 @@ _HIGH_ENOUGH = 24
 _QUESTION_SIZES = (70, 63, 56, 50, 46, 42, LARGE)
 
 
-def roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
-    """An open roll-call, or one that waits to be published: who has voted, not how."""
+def roll_call(meeting: Meeting, roll_call: RollCall, here: Attendance) -> dict[str, Any]:
+    """An open roll-call, or one that waits to be published: who has voted, not how; ``here``: who
+    is present, of whom the others are told apart."""
     voted = set(roll_call.votes.filter(choice__in=Vote.CAST).values_list("deputy_id", flat=True))
     members = list(reading.voters_of(roll_call, meeting).order_by("name_key", "pk"))
     cells = [
@@ -39,7 +41,7 @@ def roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
             member.pk,
             member.name,
             member.faction.local_name if member.faction else "",
-            "voted" if member.pk in voted else "",
+            "voted" if member.pk in voted else "" if member.pk in here else "absent",
             "",
             "",
         )
@@ -53,7 +55,7 @@ def roll_call(meeting: Meeting, roll_call: RollCall) -> dict[str, Any]:
         "view": "roll_call",
         "roll_call": ShownRollCall(roll_call, len(voted)),
         "takes": takes,
-        "not_yet": len(cells) - len(voted),
+        "not_yet": sum(not cell.choice for cell in cells),
         "seats_in_words": f"{len(voted)} {words}",
         "title": roll_call.question,
         "screens": _screens(roll_call, cells, given=len(voted), words=words),

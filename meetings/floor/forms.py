@@ -63,8 +63,18 @@ class QuestionForm(RefusableForm):
 
 
 class HandForm(RefusableForm):
-    """A raised hand: for, against, or neither."""
+    """A raised hand: for, against, or neither; a deputy's also for a reply or a point of order."""
 
+    kind = forms.ChoiceField(
+        label=_("What do you ask for?"),
+        choices=[
+            (Speaker.Kind.SPEECH.value, _("To speak or to ask a question")),
+            (Speaker.Kind.REPLY.value, _("A reply")),
+            (Speaker.Kind.ORDER.value, _("A point of order: it comes first")),
+        ],
+        initial=Speaker.Kind.SPEECH.value,
+        widget=forms.RadioSelect,
+    )
     stance = forms.ChoiceField(
         label=_("Do you speak for or against?"),
         choices=[
@@ -75,6 +85,11 @@ class HandForm(RefusableForm):
         initial="none",
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, is_deputy: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_deputy:
+            del self.fields["kind"]
 
     def clean_stance(self) -> str:
         stance = str(self.cleaned_data["stance"])

@@ -33,7 +33,7 @@ from meetings.floor.rules import be_deputy
 from meetings.guests.views import or_guest, support_as_guest
 from meetings.hall import claims
 from meetings.hall.views import has_scanned
-from meetings.models import PresenceClaim, RollCall, Speaker, Vote
+from meetings.models import Deputy, PresenceClaim, RollCall, Speaker, Vote
 from meetings.presenters import BALLOT, ShownMeeting
 from meetings.rules import questions as rules
 from meetings.rules import speakers as speaker_rules
@@ -114,7 +114,8 @@ def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = meeting_of(request, pk)
     meeting = shown.meeting
     item = meeting.current_item
-    form = HandForm(posted(request))
+    is_deputy = Deputy.objects.filter(user=request.user).on(meeting.day).exists()
+    form = HandForm(posted(request), is_deputy=is_deputy)
     if item is not None and request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.HAND.spend(request.user.pk))

@@ -5,7 +5,6 @@ from django.urls import path
 from meetings.guests import views
 
 urlpatterns = [
-    path("hall/type/", views.type_code, name="type_code"),
     path("hall/guest/", views.guest, name="guest"),
     path("hall/guest/enter/", views.enter, name="guest_enter"),
     path("hall/guest/leave/", views.leave, name="guest_leave"),

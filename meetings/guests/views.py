@@ -1,4 +1,4 @@
-"""Guests of the hall: the typed code, the cookie, the page from which they take part.
+"""Guests of the hall: the cookie, the page from which they take part.
 
 Nothing here is shared or kept by a proxy: all answers are no-store.
 """
@@ -24,10 +24,8 @@ from core.web.client_ip import client_groups
 from core.web.http import wants_data
 from meetings import limits, pages
 from meetings.guests import actions, reading
-from meetings.guests.codes import is_typed_code
 from meetings.guests.cookies import give_cookie, guest_of, take_cookie
-from meetings.hall import rules as hall_rules
-from meetings.hall.views import forget_scan, has_scanned, keep_scan
+from meetings.hall.views import forget_scan, has_scanned
 from meetings.models import Guest, GuestSignal
 from meetings.views import meeting_of
 
@@ -68,19 +66,6 @@ def press(
         if wants_data(request):
             return JsonResponse(told)
     return redirect(f"{reverse('meetings:guest', args=[guest.meeting_id])}#{at}")
-
-
-@never_cache
-@require_POST
-@per_client(limits.TYPE_CODE)
-def type_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """The hall's code, typed. Anybody."""
-    shown = meeting_of(request, pk)
-    if not is_typed_code(pk, request.POST.get("code", "")[:40], shown.now):
-        context = shown.context(message=hall_rules.EXPIRED.message)
-        return render(request, "meetings/hall_expired.html", context, status=410)
-    keep_scan(request, shown)
-    return redirect("meetings:hall", pk)
 
 
 @never_cache

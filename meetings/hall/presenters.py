@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.guests.codes import typed_code
+from meetings.displays.join import hall_code_of
 from meetings.hall import codes
 from meetings.hall.figures import NAMES, Figures
 from meetings.hall.reading import NUMBERS, Tally, act_key, tally_of
@@ -114,17 +114,19 @@ class HallCode:
     url: str
     until: datetime
     picture: SafeString | str
-    #: The same to be typed.
+    #: The same to be typed, and where.
     typed: str = ""
+    page: str = ""
 
     @classmethod
     def of(cls, shown: ShownMeeting) -> Self:
         """As it stands on the displays of a meeting now."""
         picture: SafeString | str = ""
-        typed = typed_code(shown.pk, shown.now) if shown.is_running else ""
+        typed = hall_code_of(shown.pk, shown.now) if shown.is_running else ""
         if shown.is_running:
             address = reverse("meetings:scan", args=[shown.pk, codes.code_at(shown.pk, shown.now)])
             picture = codes.draw(settings.SITE_URL + address, str(_("Code of the hall")))
         key = codes.display_key(shown.pk)
         url = reverse("meetings:hall_code", args=[shown.pk, key])
-        return cls(url, codes.changes_at(shown.now), picture, typed)
+        page = settings.SITE_URL + reverse("join")
+        return cls(url, codes.changes_at(shown.now), picture, typed, page)

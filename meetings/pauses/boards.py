@@ -16,6 +16,7 @@ from meetings.presenters import ShownMeeting
 ADVICE = gettext_lazy("Please go to the shelter.")
 SUSPENDED = gettext_lazy("The vote is suspended, and goes on after it.")
 GOES_ON = gettext_lazy("The meeting goes on soon.")
+ALL_CLEAR = gettext_lazy("The meeting goes on after the all-clear.")
 #: How high the countdown is, with what is above and below it.
 _COUNTDOWN = 17.0
 _BELOW = (46, 36, 30, 24)
@@ -45,8 +46,9 @@ def pause_board(shown: ShownMeeting) -> dict[str, Any] | None:
 
 def _lines(pause: Pause) -> list[str]:
     """What stands below: where to go, when it goes on, what is suspended."""
-    lines = [words.until(pause) or str(GOES_ON)]
-    if pause.kind == Pause.Kind.ALARM:
+    is_alarm = pause.kind == Pause.Kind.ALARM
+    lines = [words.until(pause) or str(ALL_CLEAR if is_alarm else GOES_ON)]
+    if is_alarm:
         lines.insert(0, str(ADVICE))
     if suspended.is_waiting(pause):
         lines.append(str(SUSPENDED))

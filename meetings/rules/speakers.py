@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The longest time that a speaker can be given.
 MOST_SECONDS = 3600
+#: What deputies alone ask for by their telephones, beside a speech.
+OF_DEPUTIES = frozenset({Speaker.Kind.REPLY, Speaker.Kind.ORDER})
 #: Who comes before those who make a speech, in this order.
 _RANK: dict[str, int] = {
     Speaker.Kind.ORDER: 0,
@@ -63,12 +65,29 @@ def in_order(speakers: Iterable[Speaker]) -> list[Speaker]:
     return ranked + order
 
 
-def ask_to_speak(user: Anybody, meeting: Meeting, item: Item, *, waits: bool) -> Verdict:
-    """Raise one's hand while the item is considered; ``waits``: they have raised it already."""
+def ask_to_speak(
+    user: Anybody,
+    meeting: Meeting,
+    item: Item,
+    *,
+    waits: bool,
+    kind: str = Speaker.Kind.SPEECH,
+    is_deputy: bool = False,
+) -> Verdict:
+    """Raise one's hand while the item is considered; ``waits``: they have raised it already.
+
+    ``kind``: anybody asks for a speech, a deputy also for a reply or a point of order; who reports
+    is on the agenda.
+    """
     return (
         act(user)
         and running(meeting)
         and _considered(item)
+        and refuse_unless(
+            kind == Speaker.Kind.SPEECH or (is_deputy and kind in OF_DEPUTIES),
+            "speaker.kind",
+            _("Replies and points of order are for deputies."),
+        )
         and refuse_unless(
             not waits, "speaker.waits", _("You have asked to speak already: please wait.")
         )

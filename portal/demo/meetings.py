@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
-
-from accounts import allauth_compat
-from accounts.models import Grant, User
+from accounts.models import User
 from city.actions.description import describe
-from city.models import Department, Theme
+from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
-from meetings.actions import agenda, planning, questions
-from meetings.actions.agenda import ItemText
-from meetings.actions.planning import Notice
 from meetings.models import (
     Body,
     Deputy,
-    Faction,
     Item,
     LogEntry,
     Meeting,
@@ -31,17 +23,22 @@ from meetings.models import (
     Question,
     QuestionSupport,
     RollCall,
-    Seat,
+    RollCallAnnulment,
     Speaker,
+    VideoGround,
     Vote,
 )
 from meetings.terms import minutes_day
-from portal.demo import city, content, meetings_hall, meetings_special
+from portal.demo import content, meetings_hall, meetings_special, meetings_survey
 from portal.demo.days import Days
+from portal.demo.meetings_coming import load_coming
+from portal.demo.meetings_council import deputies_of, load_council, load_people
 from portal.demo.minutes import publish_minutes
 
 #: Who runs the meetings.
 SECRETARY = "barvinok"
+#: How long before the opening its recording begins.
+VIDEO_BEFORE = timedelta(minutes=7, seconds=30)
 _Kind = LogEntry.Kind
 
 
@@ -49,54 +46,11 @@ def load_meetings(people: Mapping[str, User], calendar: WorkCalendar) -> None:
     """Put in the council with its deputies, and its meetings."""
     described = content.table("meetings.toml")
     describe({"department": described["department"]})
-    everybody = {**people, **_load_people(described["people"])}
+    everybody = {**people, **load_people(described["people"])}
     council = load_council(described, everybody)
     days = Days(local_date(clock.now()), calendar)
     Past(described["past"], council, everybody, days, calendar).load()
-    _load_coming(described["coming"], everybody, days)
-
-
-def load_council(described: Mapping[str, Any], people: Mapping[str, User]) -> Body:
-    """The council, a committee, the factions and their deputies, and the head of the city."""
-    about = described["council"]
-    since = about["since"]
-    council = Body.objects.create(
-        name=about["name"],
-        name_en=about["name_en"],
-        kind=Body.Kind.COUNCIL,
-        membership=about["membership"],
-    )
-    deputies = []
-    for row in described["faction"]:
-        faction = (
-            Faction.objects.create(name=row["name"], name_en=row["name_en"])
-            if row["name"]
-            else None
-        )
-        for written in row["deputies"]:
-            name, _star, key = written.partition("*")
-            deputies.append(
-                Deputy.objects.create(name=name, faction=faction, since=since, user=people.get(key))
-            )
-    Seat.objects.bulk_create(Seat(body=council, deputy=each, since=since) for each in deputies)
-    head = Deputy.objects.create(name=about["head"], since=since)
-    Seat.objects.create(body=council, deputy=head, since=since, is_head=True, is_chair=True)
-    row = described["committee"]
-    members = [deputies[number - 1] for number in row["members"]]
-    committee = Body.objects.create(
-        name=row["name"],
-        name_en=row["name_en"],
-        kind=Body.Kind.COMMITTEE,
-        membership=len(members),
-    )
-    for place, deputy in enumerate(members):
-        Seat.objects.create(body=committee, deputy=deputy, since=since, is_chair=place == 0)
-    return council
-
-
-def deputies_of(council: Body) -> list[Deputy]:
-    """The deputies by their numbers in meetings.toml, less one; the head of the city last."""
-    return list(Deputy.objects.filter(seats__body=council).order_by("pk"))
+    load_coming(described["coming"], everybody[SECRETARY], everybody, days)
 
 
 def vote_of(number: int, said: Mapping[str, Any]) -> str:
@@ -125,10 +79,13 @@ class Past:
     days: Days
     calendar: WorkCalendar
     here: set[int] = field(default_factory=set)
+    #: Written at once: an entry each would be a query each.
+    log: list[LogEntry] = field(default_factory=list)
 
     def load(self) -> None:
         row = self.row
         self.deputies = deputies_of(self.council)
+        self.ground = self.council.video_grounds.first()
         self.now = self.days.at(row["day"], 10, 4)
         begins_at = self.days.at(row["day"], 10)
         self.meeting = Meeting.objects.create(
@@ -144,25 +101,40 @@ class Past:
             opened_at=self.now,
         )
         self._tell(_Kind.OPENED)
-        for number in range(1, len(self.deputies) + 1):
-            if number not in row["absent"] + row["late"]:
-                self._come(number)
-        for place, described in enumerate(row["item"], 1):
-            self._item(place, described)
+        away = {*row["absent"], *row["late"]}
+        self._come(number for number in range(1, len(self.deputies) + 1) if number not in away)
+        for described in row["item"]:
+            self._item(self.meeting.items.count() + 1, described)
         self._close()
+        self._write_log()
 
     def _tell(self, kind: LogEntry.Kind, **things: Any) -> None:
-        LogEntry.objects.create(meeting=self.meeting, kind=kind, at=self.now, **things)
+        self.log.append(LogEntry(meeting=self.meeting, kind=kind, at=self.now, **things))
+
+    def _write_log(self) -> None:
+        LogEntry.objects.bulk_create(self.log)
+        self.log.clear()
 
     def _later(self, **delta: float) -> datetime:
         self.now += timedelta(**delta)
         return self.now
 
-    def _come(self, number: int) -> None:
-        deputy = self.deputies[number - 1]
-        Presence.objects.create(meeting=self.meeting, deputy=deputy, came_at=self._later(seconds=3))
-        self.here.add(number)
-        self._tell(_Kind.CAME, deputy=deputy)
+    def _come(self, numbers: Iterable[int]) -> None:
+        rows = []
+        for number in numbers:
+            deputy = self.deputies[number - 1]
+            came_at = self._later(seconds=3)
+            ground = self._ground_of(number)
+            rows.append(
+                Presence(meeting=self.meeting, deputy=deputy, came_at=came_at, video_ground=ground)
+            )
+            self.here.add(number)
+            self._tell(_Kind.CAME, deputy=deputy)
+        Presence.objects.bulk_create(rows)
+
+    def _ground_of(self, number: int) -> VideoGround | None:
+        """The act by which this deputy takes part by videoconference."""
+        return self.ground if number in self.row.get("by_video", ()) else None
 
     def _item(self, place: int, described: Mapping[str, Any]) -> None:
         opened_at = self._later(seconds=20)
@@ -179,8 +151,7 @@ class Past:
         )
         self._tell(_Kind.ITEM, item=item)
         if place == 2:
-            for number in self.row["late"]:
-                self._come(number)
+            self._come(self.row["late"])
         self._later(minutes=2)
         for said in described.get("speakers", ()):
             self._speak(item, said)
@@ -191,8 +162,15 @@ class Past:
                 self._ask(item, asked)
         if "hands" in described:
             self._show_hands(item, described["hands"])
+        if "survey" in described:
+            self._survey(item, described["survey"])
+        if "ballot" in described:
+            self._vote_secretly(item, described["ballot"])
+        if "annulled" in described:
+            self._annul(item, described["annulled"])
+        self._before_vote(item, described)
         if "roll_call" in described:
-            self._vote(item, described["roll_call"])
+            self.vote(item, described["roll_call"])
         self.now = max(self.now, ends_at)
         self._tell(_Kind.ITEM_DONE, item=item)
 
@@ -219,7 +197,7 @@ class Past:
         self.now, began_at = self.now + timedelta(minutes=minutes), self.now
         pause.ended_at = self.now
         pause.save()
-        LogEntry.objects.create(meeting=self.meeting, kind=_Kind.ALARM, at=began_at, pause=pause)
+        self.log.append(LogEntry(meeting=self.meeting, kind=_Kind.ALARM, at=began_at, pause=pause))
         self._tell(_Kind.RESUMED, pause=pause)
 
     def _ask(self, item: Item, asked: Mapping[str, Any]) -> None:
@@ -234,8 +212,11 @@ class Past:
             answer=asked.get("answer", ""),
             answered_at=None if is_later else self.now + timedelta(minutes=2),
         )
-        for key in asked["supported"]:
-            QuestionSupport.objects.create(question=question, user=self.people[key], at=self.now)
+        QuestionSupport.objects.bulk_create(
+            QuestionSupport(question=question, user=self.people[key], at=self.now)
+            for key in asked["supported"]
+        )
+        meetings_hall.support_as_guests(question, asked.get("guests", 0))
         self._tell(_Kind.QUESTION, item=item, question=question)
         self._later(minutes=2)
         kind = _Kind.LATER if is_later else _Kind.ANSWERED
@@ -247,7 +228,41 @@ class Past:
         meetings_hall.close_past(show, said, ended=self._later(seconds=70))
         self._tell(_Kind.HANDS_CLOSED, item=item, show_of_hands=show)
 
-    def _vote(self, item: Item, said: Mapping[str, Any]) -> None:
+    def _before_vote(self, item: Item, described: Mapping[str, Any]) -> None:
+        """What is voted before the item itself: nothing here."""
+
+    def _survey(self, item: Item, said: Mapping[str, Any]) -> None:
+        began_at = self._later(seconds=20)
+        ended_at = began_at + timedelta(minutes=2)
+        quick = meetings_survey.past_survey(
+            item, said, by=self.people[SECRETARY], people=self.people, span=(began_at, ended_at)
+        )
+        self._tell(_Kind.POLL, item=item, poll=quick.poll)
+        self.now = ended_at
+        self._tell(_Kind.POLL_CLOSED, item=item, poll=quick.poll)
+
+    def _vote_secretly(self, item: Item, said: Mapping[str, Any]) -> None:
+        here = [deputy for number, deputy in enumerate(self.deputies, 1) if number in self.here]
+        ballot = meetings_special.vote_on_paper(
+            item, said, here, total=self.council.membership + 1, at=self._later(seconds=20)
+        )
+        for kind, at in meetings_special.moments_of(ballot):
+            self.now = at
+            self._tell(kind, item=item, words=ballot.question)
+
+    def _annul(self, item: Item, said: Mapping[str, Any]) -> None:
+        """A roll-call that counts for nothing; the next one on the item repeats it."""
+        roll_call = self.vote(item, said, decides=False)
+        RollCallAnnulment.objects.create(
+            roll_call=roll_call,
+            at=self._later(seconds=40),
+            by=self.people[SECRETARY],
+            reason=said["reason"],
+        )
+        self._tell(_Kind.ROLL_CALL_ANNULLED, item=item, roll_call=roll_call, words=said["reason"])
+
+    def vote(self, item: Item, said: Mapping[str, Any], *, decides: bool = True) -> RollCall:
+        """A roll-call on the item from its opening to its publication."""
         roll_call = RollCall.objects.create(
             item=item,
             question=said["question"],
@@ -257,11 +272,29 @@ class Past:
             present_at_opening=len(self.here),
             opened_at=self._later(seconds=10),
         )
+        if decides:
+            annulled = RollCallAnnulment.objects.filter(roll_call__item=item, repeated_by=None)
+            annulled.update(repeated_by=roll_call)
         self._tell(_Kind.ROLL_CALL, item=item, roll_call=roll_call)
+        Vote.objects.bulk_create(self._votes(item, said, roll_call))
+        roll_call.closed_at, roll_call.present = self._later(seconds=20), len(self.here)
+        roll_call.save()
+        self._tell(_Kind.ROLL_CALL_CLOSED, item=item, roll_call=roll_call)
+        self._bundle(said.get("with", ()), roll_call)
+        roll_call.published_at = self._later(seconds=30)
+        roll_call.save()
+        self._tell(_Kind.ROLL_CALL_PUBLISHED, item=item, roll_call=roll_call)
+        if decides and roll_call.needs != RollCall.Needs.PROCEDURAL:
+            item.decided_by, item.decision_confirmed_at = roll_call, self.now
+            item.save(update_fields=["decided_by", "decision_confirmed_at"])
+        return roll_call
+
+    def _votes(self, item: Item, said: Mapping[str, Any], roll_call: RollCall) -> list[Vote]:
         secretary = self.people[SECRETARY]
         no_part = meetings_special.declare(item, said, self.deputies, by=secretary, at=self.now)
         if no_part is not None:
             self._tell(_Kind.CONFLICT, item=item, deputy=no_part)
+        votes = []
         for number, deputy in enumerate(self.deputies, 1):
             is_here = number in self.here
             choice = vote_of(number, said) if is_here and deputy != no_part else ""
@@ -269,24 +302,27 @@ class Past:
             silent = Vote.Choice.NOT_VOTING if is_here else Vote.Choice.ABSENT
             if deputy == no_part:
                 silent = Vote.Choice.CONFLICT
-            Vote.objects.create(
-                roll_call=roll_call,
-                deputy=deputy,
-                faction_id=deputy.faction_id,
-                choice=choice or silent,
-                at=self.now + timedelta(seconds=number % 12),
-                by=by,
-                entered=_entered(deputy, by),
+            votes.append(
+                Vote(
+                    roll_call=roll_call,
+                    deputy=deputy,
+                    faction_id=deputy.faction_id,
+                    choice=choice or silent,
+                    at=self.now + timedelta(seconds=number % 12),
+                    by=by,
+                    entered=_entered(deputy, by),
+                    video_ground=self._ground_of(number) if is_here else None,
+                )
             )
-        roll_call.closed_at, roll_call.present = self._later(seconds=20), len(self.here)
-        roll_call.save()
-        self._tell(_Kind.ROLL_CALL_CLOSED, item=item, roll_call=roll_call)
-        roll_call.published_at = self._later(seconds=30)
-        roll_call.save()
-        self._tell(_Kind.ROLL_CALL_PUBLISHED, item=item, roll_call=roll_call)
-        if roll_call.needs != RollCall.Needs.PROCEDURAL:
-            item.decided_by, item.decision_confirmed_at = roll_call, self.now
-            item.save(update_fields=["decided_by", "decision_confirmed_at"])
+        return votes
+
+    def _bundle(self, titles: Sequence[str], roll_call: RollCall) -> None:
+        """Items that the same vote decides, each with a result of its own."""
+        for title in titles:
+            item = meetings_special.bundle(roll_call, title, at=self.now)
+            self._tell(_Kind.ITEM, item=item)
+            self._tell(_Kind.ROLL_CALL_CLOSED, item=item, roll_call=item.decided_by)
+            self._tell(_Kind.ITEM_DONE, item=item)
 
     def _close(self) -> None:
         meeting = self.meeting
@@ -297,8 +333,12 @@ class Past:
         self.now = self.days.at(self.row["day"], 18, 30)
         meeting.video_url = "https://video.viche.example/session-12"
         meeting.video_published_at = self.now
+        # The recording runs before the gavel.
+        begins_at = meeting.opened_at or meeting.begins_at
+        meeting.video_begins_at = begins_at - VIDEO_BEFORE
         self._tell(_Kind.VIDEO)
         meeting.save()
+        meetings_hall.load_subtitles(meeting)
         self.now = self.days.at(self.row["day"] + 3, 10)
         decided = RollCall.objects.get(item__meeting=meeting, item__order=2)
         by = self.people[SECRETARY]
@@ -306,65 +346,6 @@ class Past:
         self._tell(_Kind.STOPPED, item=decided.item, roll_call=decided)
         # A day too late: the page says so.
         self.now = self.days.at(self.row["day"] + 6, 11)
+        self._write_log()
         publish_minutes(meeting, by=self.people[SECRETARY], at=self.now)
         self._tell(_Kind.MINUTES)
-
-
-def _load_coming(row: Mapping[str, Any], people: Mapping[str, User], days: Days) -> None:
-    """A hearing that is announced, with questions that people have asked already."""
-    by = people[SECRETARY]
-    begins_at = days.at(row["day"], row["hour"])
-    meeting = planning.plan(
-        by=by,
-        department=Department.objects.get(slug="secretariat"),
-        kind="hearing",
-        body=None,
-        notice=Notice(
-            title=row["title"],
-            place=row["place"],
-            accessibility=row["accessibility"],
-            capacity=row["capacity"],
-            themes=tuple(Theme.objects.filter(slug__in=row["themes"])),
-            begins_at=begins_at,
-            ends_at=begins_at + timedelta(hours=2),
-        ),
-    )
-    load_agenda(meeting, row["item"], by)
-    planning.publish(meeting, by=by)
-    for asked in row["question"]:
-        question = questions.ask(meeting, by=people[asked["by"]], text=asked["text"])
-        if supported := asked.get("supported"):
-            questions.show(question, by=by)
-            for key in supported:
-                questions.support(question, by=people[key])
-
-
-def load_agenda(meeting: Meeting, rows: Sequence[Mapping[str, Any]], by: User) -> None:
-    """The items of an agenda of meetings.toml."""
-    for row in rows:
-        words = {name: row[name] for name in ("title", "text", "presenter") if name in row}
-        agenda.add_item(meeting, by=by, text=ItemText(**words))
-
-
-def _load_people(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, User]:
-    """The secretary, and a deputy who has an account."""
-    departments = {department.slug: department for department in Department.objects.all()}
-    password = make_password(city.PASSWORD)
-    made = {}
-    for key, row in rows.items():
-        names = ("given_name", "family_name", "public_name_style")
-        user = User.objects.create(
-            email=city.email_of(key),
-            is_staff="role" in row,
-            password=password,
-            **{name: row[name] for name in names},
-        )
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        if "role" in row:
-            Grant.objects.create(
-                user=user, role=row["role"], department=departments[row["department"]]
-            )
-            allauth_compat.activate_app(user, allauth_compat.new_app_secret())
-            allauth_compat.activate_recovery_codes(user)
-        made[key] = user
-    return made

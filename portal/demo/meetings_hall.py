@@ -1,4 +1,4 @@
-"""Shows of hands of the demo city's meetings: one that was, and one that is played."""
+"""What the hall of the demo city's meetings does: shows of hands, guests; what was said there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,22 @@ from typing import Any
 from accounts.models import User
 from meetings.hall import actions
 from meetings.hall.figures import Figures, show_columns
-from meetings.models import Item, Meeting, ShowOfHands
+from meetings.models import GuestSupport, Item, Meeting, Question, ShowOfHands, Subtitle
+from meetings.video import parsing
+from portal.demo import content
+
+
+def support_as_guests(question: Question, number: int) -> None:
+    """So many guests of the hall wanted it answered; the meeting is over, they are nobody's."""
+    GuestSupport.objects.bulk_create(GuestSupport(question=question) for _guest in range(number))
+
+
+def load_subtitles(meeting: Meeting) -> None:
+    """The subtitles of its video, as the secretary would import them."""
+    cues = parsing.read((content.ROOT / "meetings.vtt").read_bytes())
+    Subtitle.objects.bulk_create(
+        Subtitle(meeting=meeting, begins=cue.begins, ends=cue.ends, text=cue.text) for cue in cues
+    )
 
 
 def past_show(item: Item, said: Mapping[str, Any], *, begun: datetime) -> ShowOfHands:

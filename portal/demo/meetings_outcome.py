@@ -18,7 +18,9 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.audit import enter
 from core.domain.calendar import WorkCalendar, local_date
+from meetings.amendments.actions import question_of
 from meetings.models import (
+    Amendment,
     Body,
     Deputy,
     Item,
@@ -29,6 +31,7 @@ from meetings.models import (
     Question,
     QuestionSupport,
     RollCall,
+    Stop,
     Vote,
 )
 from meetings.outcome.indexing import index_meeting
@@ -36,6 +39,7 @@ from meetings.terms import minutes_day, proposals_day
 from portal.demo import city, content
 from portal.demo.days import Days
 from portal.demo.meetings import SECRETARY, Past
+from portal.demo.meetings_coming import clause_of, load_session
 
 _Kind = LogEntry.Kind
 
@@ -51,6 +55,7 @@ def load_outcomes(people: Mapping[str, User], calendar: WorkCalendar) -> None:
     _Decided(described["session"], _council(), everybody, days, calendar).load()
     _load_committee(described["committee"], everybody[SECRETARY], days, calendar)
     _load_hearing(described["hearing"], everybody, days, calendar)
+    load_session(content.table("meetings.toml")["session"], everybody[SECRETARY], days)
     for pk in Meeting.objects.filter(published_at__isnull=False).values_list("pk", flat=True):
         index_meeting(pk)
 
@@ -68,12 +73,35 @@ def consultation_of(slug: str) -> Consultation:
 class _Decided(Past):
     """The session that voted on the draft of a consultation; its decision leads there."""
 
+    def _before_vote(self, item: Item, described: Mapping[str, Any]) -> None:
+        """The amendments to the draft, each with its roll-call."""
+        if "about" in described:
+            item.consultation = consultation_of(described["about"])
+            item.save(update_fields=["consultation"])
+        for number, moved in enumerate(described.get("amendment", ()), 1):
+            amendment = Amendment(
+                item=item,
+                number=number,
+                clause=clause_of(item, moved["clause"]),
+                kind=moved["kind"],
+                text=moved.get("text", ""),
+                deputy=self.deputies[moved["deputy"] - 1],
+                at=self.meeting.begins_at - timedelta(days=2),
+                by=self.people[SECRETARY],
+            )
+            question = question_of(amendment)
+            said = {"question": question, "needs": "majority", "silent": [], **moved}
+            amendment.roll_call = self.vote(item, said, decides=False)
+            amendment.save()
+
     def _item(self, place: int, described: Mapping[str, Any]) -> None:
         super()._item(place, described)
+        if "second_vote" in described:
+            second = RollCall.objects.get(item__meeting=self.meeting, item__order=place)
+            Stop.objects.filter(second_vote=None).update(second_vote=second)
         if "about" not in described:
             return
         consultation = consultation_of(described["about"])
-        Item.objects.filter(meeting=self.meeting, order=place).update(consultation=consultation)
         (sitting,) = sittings_of(consultation.pk)
         fields = sitting.fields()
         taken = {name: fields[name] for name in (*VOTES, "decided_on", "roll_call_url")}

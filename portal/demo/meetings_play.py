@@ -16,7 +16,9 @@ from meetings.models import Body, Deputy, Item, Meeting, Pause, Question, Speake
 from meetings.pauses import actions as pauses
 from portal.demo import city, content, meetings_hall
 from portal.demo.displays import pair_displays
-from portal.demo.meetings import SECRETARY, deputies_of, load_agenda, vote_of
+from portal.demo.meetings import SECRETARY, vote_of
+from portal.demo.meetings_coming import load_agenda
+from portal.demo.meetings_council import deputies_of
 from portal.demo.meetings_survey import ask_those_present, end_survey
 from portal.demo.streets import streets_of
 

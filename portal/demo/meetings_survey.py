@@ -1,15 +1,74 @@
-"""A survey of those present at the demo city's session, played by the actions."""
+"""Surveys of those present at the demo city's sessions, with guests of the hall: one that was, and
+one that is played."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
 from meetings.actions import quickpolls
-from meetings.models import Meeting, QuickPoll
+from meetings.guests import actions as guests
+from meetings.models import Guest, GuestAnswer, Item, Meeting, Prepared, QuickPoll
 from portal.demo import city
-from votes.actions import cast
+from votes.actions import cast, life
+from votes.models import Poll
+
+
+def past_survey(
+    item: Item,
+    said: Mapping[str, Any],
+    *,
+    by: User,
+    people: Mapping[str, User],
+    span: tuple[datetime, datetime],
+) -> QuickPoll:
+    """A survey that was held from the first moment of ``span`` to the second: asked and counted by
+    votes/, then moved there. What guests chose is nobody's: the meeting is over."""
+    poll = life.open_quickly(
+        by=by,
+        department=item.meeting.department,
+        question=_question(said),
+        lasts=timedelta(minutes=5),
+        scope=item.meeting.topic,
+    )
+    question = poll.questions.get()
+    options = list(question.options.order_by("place"))
+    for key, number in said["answers"].items():
+        choices = {str(question.pk): options[number - 1].pk}
+        cast.cast(poll, by=people[key], choices=choices)
+    life.close_early(poll, by=by, scope=item.meeting.topic)
+    opened_at, closed_at = span
+    Poll.objects.filter(pk=poll.pk).update(
+        **dict.fromkeys(("opens_at", "scheduled_at", "frozen_at"), opened_at),
+        was_to_close_at=opened_at + timedelta(minutes=5),
+        closes_at=closed_at,
+    )
+    quick = QuickPoll.objects.create(
+        meeting=item.meeting, item=item, poll=poll, opened_at=opened_at, closed_at=closed_at
+    )
+    GuestAnswer.objects.bulk_create(
+        GuestAnswer(quick=quick, choice=str(option.pk))
+        for option, number in zip(options, said["guests"], strict=True)
+        for _guest in range(number)
+    )
+    return quick
+
+
+def prepare(meeting: Meeting, rows: list[Mapping[str, Any]]) -> None:
+    """Surveys and announcements that wait to be used in the meeting."""
+    Prepared.objects.bulk_create(
+        Prepared(
+            meeting=meeting,
+            kind="survey" if "options" in row else "announcement",
+            text=row["text"],
+            options="\n".join(row.get("options", ())),
+            how=row.get("how", Prepared.How.ONE),
+            results_while_open=row.get("results_while_open", True),
+        )
+        for row in rows
+    )
 
 
 def ask_those_present(
@@ -19,11 +78,7 @@ def ask_those_present(
     quick = quickpolls.open_quick_poll(
         meeting,
         by=by,
-        question={
-            "text": row["text"],
-            "kind": "single",
-            "options": [{"text": option} for option in row["options"]],
-        },
+        question=_question(row),
         seen_item=meeting.current_item_id,
     )
     question = quick.poll.questions.get()
@@ -32,6 +87,13 @@ def ask_those_present(
         wait(4)
         voter = User.objects.get(email=city.email_of(key))
         cast.cast(quick.poll, by=voter, choices={str(question.pk): options[number - 1].pk})
+    for number, many in enumerate(row.get("guests", ()), 1):
+        for _guest in range(many):
+            wait(1)
+            key = guests.enter(meeting, has_scanned=True)
+            choice = str(options[number - 1].pk)
+            guest = Guest.objects.select_related("meeting").get(digest=guests.digest_of(key))
+            guests.answer(quick, guest=guest, choice=choice)
     wait(6)
     return quickpolls.close_quick_poll(quick, by=by)
 
@@ -40,3 +102,8 @@ def end_survey(meeting: Meeting, *, by: User) -> None:
     """Close one that was broken off."""
     for quick in meeting.quick_polls.filter(closed_at=None):
         quickpolls.close_quick_poll(quick, by=by)
+
+
+def _question(row: Mapping[str, Any]) -> dict[str, Any]:
+    options = [{"text": option} for option in row["options"]]
+    return {"text": row["text"], "kind": "single", "options": options}

@@ -134,5 +134,4 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings:cast": _same(choice="for"),
     "meetings:raise_hand": _same(value="1"),
     "meetings:guest_signal": _same(value="1"),
-    "meetings:type_code": _same(code="AAA AAA"),
 }

@@ -11,8 +11,8 @@ from core.domain import clock as clocks
 from core.web.pages import forget_pages
 from meetings import limits
 from meetings.actions import course, quickpolls
+from meetings.displays.join import code_of, hall_code_of, hall_of
 from meetings.guests import actions, reading
-from meetings.guests.codes import is_typed_code, typed_code
 from meetings.guests.cookies import COOKIE
 from meetings.hall import codes
 from meetings.models import Guest, GuestAnswer, GuestSignal, GuestSupport, QuestionSupport, State
@@ -46,7 +46,7 @@ def survey(meeting, options=("Липи", "Галявина")):
 def test_the_code_gives_a_random_cookie_and_nothing_else_is_kept(running):
     client = Client()
     hall = f"/meetings/{running.pk}/hall/"
-    assert "шість знаків" in client.get(hall).text
+    assert "шість літер" in client.get(hall).text
     assert client.post(f"{hall}guest/enter/").headers["Location"] == hall, "without the code"
     assert not Guest.objects.exists()
     client.get(f"{hall}{codes.code_at(running.pk, clocks.now())}/")
@@ -63,7 +63,7 @@ def test_the_code_gives_a_random_cookie_and_nothing_else_is_kept(running):
     assert client.cookies.get("session") is None or not client.cookies["session"].value
     page = client.get(f"{hall}guest/")
     assert "no-store" in page.headers["Cache-Control"]
-    assert "Ви гість залу" in page.text
+    assert "Ви гість зали" in page.text
     assert client.post(f"{hall}guest/enter/").headers["Location"] == f"{hall}guest/"
     assert Guest.objects.count() == 1
     assert "До засідання, гостем" in client.get(hall).text
@@ -71,20 +71,22 @@ def test_the_code_gives_a_random_cookie_and_nothing_else_is_kept(running):
 
 def test_the_code_can_be_typed(running, clock):
     now = clocks.now()
-    code = typed_code(running.pk, now)
-    assert len(code.replace(" ", "")) == 6
-    assert is_typed_code(running.pk, code.lower().replace(" ", "-"), now)
-    assert is_typed_code(running.pk, code, now + timedelta(seconds=30))
-    assert not is_typed_code(running.pk, code, now + timedelta(seconds=61))
-    assert not is_typed_code(running.pk + 1, code, now)
+    code = hall_code_of(running.pk, now)
+    square = codes.code_at(running.pk, now)
+    assert hall_of(f"{code[:3]}-{code[3:]}".lower(), [running.pk], now) == (running.pk, square)
+    assert hall_of(code, [running.pk], now + timedelta(seconds=30)) == (running.pk, square)
+    assert hall_of(code, [running.pk], now + timedelta(seconds=61)) is None
+    assert hall_of(code, [running.pk + 1], now) is None
     client, hall = Client(), f"/meetings/{running.pk}/hall/"
-    for wrong in ("", "AAA AAA", "'; --", "ї" * 40):
-        answer = client.post(f"{hall}type/", {"code": wrong})
-        assert answer.status_code == 410
-        assert "уже не діє" in answer.text
-    typed = client.post(f"{hall}type/", {"code": typed_code(running.pk, clocks.now())})
-    assert typed.headers["Location"] == hall
-    assert "Взяти участь гостем" in client.get(hall).text
+    for wrong in ("AAA AAA", "'; --", "ї" * 40):
+        assert client.get("/j/", {"code": wrong}).status_code == 404
+    assert "Або введіть" in client.get(hall).text
+    typed = client.get("/j/", {"code": hall_code_of(running.pk, clocks.now())}, follow=True)
+    assert typed.redirect_chain[-1][0] == hall
+    assert "Взяти участь гостем" in typed.text
+    # That of the meeting itself leads to its page, and proves nothing.
+    page = Client().get("/j/", {"code": code_of(running.pk)})
+    assert page.headers["Location"] == running.get_absolute_url()
 
 
 def test_a_guest_supports_a_question_apart_from_residents(running, olena, bohdan):
@@ -129,7 +131,7 @@ def test_a_guest_answers_a_survey_apart_from_votes(running, olena):
     assert late.json()["code"] == "poll.closed"
     forget_pages()
     text = Client().get(f"/meetings/{running.pk}/").text
-    assert "Гості залу, окремо:" in text
+    assert "Гості зали, окремо:" in text
     assert "Липи – <b>0</b>; Галявина – <b>2</b>" in text.replace("\n", "")
     assert ">0</dd>" in text, "none of them is among those who have voted"
 

@@ -301,6 +301,13 @@ def test_every_face_says_it_and_says_it_no_more(client, running):
     assert "Призупинене голосування продовжено" in said
 
 
+def test_the_lower_third_says_it(client, running):
+    interrupt(running, "alarm")
+    strip = client.get(f"/meetings/{running.pk}/lower-third/").text
+    assert "Повітряна тривога" in strip
+    assert "Засідання продовжиться після відбою." in strip
+
+
 def test_a_session_of_several_days_says_when_it_goes_on(client, running):
     until = database.now() + timedelta(days=2)
     interrupt(running, resumes_at=until)

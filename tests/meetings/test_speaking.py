@@ -43,6 +43,28 @@ def test_each_kind_has_the_time_that_the_body_s_rules_give(running, admin):
     assert raised.seconds == TIMES["speech"]
 
 
+def test_a_deputy_asks_for_a_reply_or_a_point_of_order_by_phone(running, client, admin):
+    set_times(running.body, by=admin, **TIMES)
+    item, resident = running.current_item, people.user("resident")
+    for kind in ("reply", "order"):
+        with refused("speaker.kind"):
+            speakers.ask_to_speak(item, by=resident, kind=kind)
+    deputy = factories.deputies(running.body)[0]
+    deputy.user = people.user("deputy")
+    deputy.save()
+    with refused("speaker.kind"):
+        speakers.ask_to_speak(item, by=deputy.user, kind="rapporteur")
+    hand = f"/meetings/{running.pk}/hand/"
+    client.force_login(resident)
+    assert 'name="kind"' not in client.get(hand).text
+    client.force_login(deputy.user)
+    assert 'name="kind"' in client.get(hand).text
+    client.post(hand, {"kind": "order", "stance": "none"})
+    raised = item.speakers.get(deputy=deputy)
+    assert (raised.kind, raised.seconds) == ("order", TIMES["order"])
+    assert "З порядку ведення" in client.get(hand).text
+
+
 @pytest.mark.parametrize("seconds", [0, 3601])
 def test_times_are_within_an_hour_and_an_administrators(running, admin, seconds):
     with refused("speaker.seconds"):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from core.domain import clock
 from meetings.actions import course, questions, quickpolls, record, rollcalls, speakers
-from meetings.guests.codes import typed_code
+from meetings.displays.join import hall_code_of
 from meetings.hall import actions as hall
 from meetings.hall import codes
 from meetings.hall.figures import Figures
@@ -84,7 +84,7 @@ def _guest(town: PageWalk) -> list[PageCheck]:
     factories.question(meeting, town.people["olena"], state="shown")
 
     def become_guest(page: Page) -> None:
-        page.locator("#hall-typed-code").fill(typed_code(meeting.pk, clock.now()))
+        page.locator("#hall-typed-code").fill(hall_code_of(meeting.pk, clock.now()))
         page.locator(".hall-typed button").click()
         page.locator("[aria-describedby=guest-privacy]").click()
         page.wait_for_url("**/guest/")
@@ -247,8 +247,8 @@ NO_PAGE: dict[str, str] = {
     "meetings:guest_mine": "JSON",
     **dict.fromkeys(
         (
-            *("meetings:type_code", "meetings:guest_enter"),
-            *("meetings:guest_leave", "meetings:guest_signal"),
+            *("meetings:guest_enter", "meetings:guest_leave"),
+            "meetings:guest_signal",
         ),
         "POST",
     ),

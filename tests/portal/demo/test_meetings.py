@@ -14,7 +14,19 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from meetings import reading, terms
 from meetings.minutes import manifest
-from meetings.models import Deputy, LogEntry, Meeting, Question, RollCall, State
+from meetings.models import (
+    BundledItem,
+    Deputy,
+    LogEntry,
+    Meeting,
+    PaperBallot,
+    Question,
+    RollCall,
+    RollCallAnnulment,
+    State,
+    Vote,
+)
+from meetings.paper_ballots.arithmetic import Figures
 from meetings.rules import majority
 from portal.demo import meetings_play
 from portal.management.commands.play_meeting import LONGEST_SECONDS, SPEED
@@ -34,7 +46,7 @@ def test_one_is_over_and_one_is_to_come():
     states = {meeting.state_at(clock.now()) for meeting in Meeting.objects.all()}
     assert states == {State.CLOSED, State.ANNOUNCED}
     over = Meeting.objects.get(video_url__endswith="session-12")
-    assert results(over) == [True, True, False]
+    assert results(over) == [True, True, False, False, True, True, True]
     votes = [row.votes.count() for row in RollCall.objects.filter(item__meeting=over)]
     assert set(votes) == {Deputy.objects.count()}
     states_of_questions = over.questions.values_list("state", flat=True)
@@ -42,6 +54,16 @@ def test_one_is_over_and_one_is_to_come():
     log = list(LogEntry.objects.filter(meeting=over).values_list("at", flat=True))
     assert log == sorted(log)
     assert len(log) > 50
+    annulled = RollCallAnnulment.objects.get(roll_call__item__meeting=over)
+    assert annulled.repeated_by is not None
+    assert BundledItem.objects.filter(own__item__meeting=over).count() == 2
+    ballot = PaperBallot.objects.get()
+    assert ballot.published_at is not None
+    assert Figures.of(ballot.protocol).issued == ballot.receipts.count()
+    assert over.quick_polls.get().guest_answers.count() == 15
+    assert over.subtitles.count() > 10
+    remote = Vote.objects.filter(roll_call__item__meeting=over, video_ground__isnull=False)
+    assert remote.exclude(choice="absent").exists()
     assert log[-1] < clock.now()
     due = terms.due_items(
         over,

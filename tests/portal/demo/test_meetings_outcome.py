@@ -11,7 +11,9 @@ from consultations.decisions.models import Decision
 from core.domain import clock
 from core.domain.calendar import local_date
 from meetings import terms
-from meetings.models import LogEntry, Meeting, Question
+from meetings.amendments.reading import groups_on
+from meetings.models import Item, LogEntry, Meeting, Question, RollCall, Stop
+from meetings.outcome.counting import counted, result_of_counted
 from meetings.outcome.reading import followed
 from portal.demo.decisions import SLUG
 from portal.demo.meetings_outcome import consultation_of
@@ -30,6 +32,20 @@ def test_the_decision_leads_to_the_session_that_took_it():
     assert decision.decided_on == local_date(sitting.closed_at)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_stopped_decision_was_confirmed_and_amendments_are_groups():
+    stop = Stop.objects.get()
+    assert stop.second_vote is not None
+    assert result_of_counted(
+        counted(RollCall.objects.filter(pk=stop.second_vote_id)).get()
+    ).is_carried
+    found = {}
+    for item in Item.objects.exclude(amendments=None).distinct():
+        states = [state for group in groups_on(item) for _each, state in group.members]
+        found[item.state] = states
+    assert found["done"] == ["rejected", "rejected"]
+    assert found["planned"] == ["waiting"] * 4
 
 
 def test_conclusions_are_there_and_proposals_are_still_to_be_decided_on():

@@ -1,0 +1,93 @@
+"""The demo city's meetings that are to come: a hearing, and a session with amendments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from city.models import Department, Theme
+from consultations.models import Consultation
+from drafts.models import Clause
+from meetings.actions import agenda, planning, questions
+from meetings.actions.agenda import ItemText
+from meetings.actions.planning import Notice
+from meetings.amendments import actions as amendments
+from meetings.amendments import reading
+from meetings.models import Body, Deputy, Item, Meeting
+from portal.demo import content
+from portal.demo.days import Days
+from portal.demo.meetings_survey import prepare
+
+
+def load_coming(row: Mapping[str, Any], by: User, people: Mapping[str, User], days: Days) -> None:
+    """A hearing that is announced, with questions that people have asked already."""
+    meeting = _plan(row, by, days, kind="hearing", body=None)
+    for asked in row["question"]:
+        question = questions.ask(meeting, by=people[asked["by"]], text=asked["text"])
+        if supported := asked.get("supported"):
+            questions.show(question, by=by)
+            for key in supported:
+                questions.support(question, by=people[key])
+
+
+def load_session(row: Mapping[str, Any], by: User, days: Days) -> None:
+    """A session that is announced: amendments to one clause are a group."""
+    council = Body.objects.get(kind=Body.Kind.COUNCIL)
+    meeting = _plan(row, by, days, kind="session", body=council)
+    item = meeting.items.select_related("meeting__body", "consultation").get(consultation__gt=0)
+    deputies = list(Deputy.objects.filter(seats__body=council).order_by("pk"))
+    for moved in row["amendment"]:
+        number = moved.get("deputy")
+        amendment = amendments.propose(
+            item,
+            by=by,
+            clause=clause_of(item, moved["clause"]),
+            kind=moved["kind"],
+            text=moved.get("text", ""),
+            deputy=deputies[number - 1] if number else None,
+            mover=moved.get("mover", ""),
+        )
+        if moved.get("compatible"):
+            amendments.mark(amendment, by=by, is_compatible=True)
+
+
+def clause_of(item: Item, label: str) -> Clause:
+    """A clause of the last published version of the item's draft."""
+    version = reading.version_of(item)
+    assert version is not None  # noqa: S101 - the demo's own
+    return version.clauses.select_related("version").get(label=label)
+
+
+def load_agenda(meeting: Meeting, rows: Sequence[Mapping[str, Any]], by: User) -> None:
+    """The items of an agenda of meetings.toml."""
+    for row in rows:
+        names = ("title", "text", "presenter", "minutes")
+        words = {name: row[name] for name in names if name in row}
+        if "about" in row:
+            title = content.table(row["about"], "consultation.toml")["title"]
+            words["consultation"] = Consultation.objects.get(title=title)
+        agenda.add_item(meeting, by=by, text=ItemText(**words))
+
+
+def _plan(row: Mapping[str, Any], by: User, days: Days, *, kind: str, body: Body | None) -> Meeting:
+    begins_at = days.at(row["day"], row["hour"])
+    meeting = planning.plan(
+        by=by,
+        department=Department.objects.get(slug="secretariat"),
+        kind=kind,
+        body=body,
+        notice=Notice(
+            title=row["title"],
+            place=row["place"],
+            accessibility=row["accessibility"],
+            capacity=row.get("capacity"),
+            themes=tuple(Theme.objects.filter(slug__in=row["themes"])),
+            begins_at=begins_at,
+            ends_at=begins_at + timedelta(hours=2),
+        ),
+    )
+    load_agenda(meeting, row["item"], by)
+    prepare(meeting, row["prepared"])
+    return planning.publish(meeting, by=by)
