@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
+from appeals.filing.files import LeftOut
 from appeals.models import (
     OPEN_STATES,
     Answer,
@@ -151,6 +152,7 @@ class OwnPage:
     readings: Sequence[ShownReading]
     answers: Sequence[ApplicantAnswer]
     files: Sequence[tuple[Attachment, str]]
+    left_out: Sequence[LeftOut]
     may_withdraw: Verdict
     may_rate: Verdict
     may_reopen: Verdict

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from core.domain.email_addresses import AS_DELIVERED
-from petitions.signing.mailbox import domain_of, undelivered_key_of, key_of
+from petitions.signing.mailbox import domain_of, key_of, undelivered_key_of
 
 
 def make_keys(apps, schema_editor):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from drafts.importing import conversion, converter
+from core.export import conversion, converter
 
 DEPLOY = settings.BASE_DIR / "deploy"
 DOCS = (settings.BASE_DIR / "docs/deploy.md").read_text()

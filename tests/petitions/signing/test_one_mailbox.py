@@ -14,7 +14,7 @@ from accounts.models import User
 from petitions import limits
 from petitions.models import Pending, Signature
 from petitions.signing import actions, reading, tokens
-from petitions.signing.mailbox import domain_of, undelivered_key_of, is_one, key_of, limit_key
+from petitions.signing.mailbox import domain_of, is_one, key_of, limit_key, undelivered_key_of
 from tests.core.test_email_addresses import DROPPED
 from tests.petitions import factories
 
