@@ -88,9 +88,9 @@ def find_suspicion(
     """Count one try to sign, and say whether it is suspicious: one statement on an UNLOGGED table.
 
     ``address`` is ``core.web.client_ip.client_ip(request)``, ``email`` the signer's address. It
-    never refuses. ``is_identified``: who signs is known by more than a mailbox, so what cannot be told
-    of it marks nobody. Call it outside of ``action()`` (``core.web.limits.spend``), once for each
-    signature: by mail when it is asked for, whose ``Pending`` keeps what it found.
+    never refuses. ``is_identified``: who signs is known by more than a mailbox, so what cannot be
+    told of it marks nobody. Call it outside of ``action()`` (``core.web.limits.spend``), once for
+    each signature: by mail when it is asked for, whose ``Pending`` keeps what it found.
     """
     domain = to_comparable(email).rpartition("@")[2]
     over = {
