@@ -18,7 +18,7 @@ from appeals import actions, terms
 from appeals.filing import access, limits, reading
 from appeals.filing.files import left_out
 from appeals.filing.forms import MORE, PLACE, WHO, WORDS, FilingForm, known_of
-from appeals.filing.presenters import ApplicantAppeal
+from appeals.filing.presenters import ApplicantAppeal, is_registered_later
 from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from appeals.secrets import is_secret_of, new_secret
@@ -116,6 +116,7 @@ def _filed_page(
     context = {
         "find_url": link,
         "registered_on": appeal.registered_on,
+        "is_registered_later": is_registered_later(appeal),
         "due_at": appeal.due_at,
         "is_in_hours": appeal.term == terms.URGENT.code,
         "article": terms.term_of(appeal).article,
