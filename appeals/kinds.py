@@ -25,7 +25,7 @@ MEANINGS: Mapping[str, str | Promise] = {
 #: The kinds as one chooses them, in plain words.
 KINDS = (
     (Appeal.Kind.PROPOSAL, _("Proposal (remark)")),
-    (Appeal.Kind.APPLICATION, _("Application (petition for a right)")),
+    (Appeal.Kind.APPLICATION, _("Application (request)")),
     (Appeal.Kind.COMPLAINT, _("Complaint")),
     (Appeal.Kind.REQUEST, _("Request for information")),
 )

@@ -37,6 +37,7 @@ from appeals.models import (
     SavedAnswer,
 )
 from core.domain.clock import Now
+from core.export import uploads
 
 RECORD = _(
     "Appeals, requests and their answers are kept for five years after they were dealt with (the "
@@ -51,7 +52,10 @@ DELETED = "–"
 
 
 def _with_address(row: Row) -> Row:
-    """Where an applicant downloads the file."""
+    """Where an applicant downloads the file; what was not taken has no address and no file."""
+    if row["left_out"]:
+        why = str(uploads.ACTIVE.get(row["left_out"], ""))
+        return {**row, "address": "", "size": None, "left_out": why}
     of = row["address"]
     path = reverse("appeals:file", args=[of["appeal"], of["file"]])
     return {**row, "address": f"{settings.SITE_URL}{path}"}
@@ -202,6 +206,7 @@ register(
             "appeal": _("appeal"),
             "name": _("file"),
             "size": _("bytes"),
+            "left_out": _("not taken because"),
             "at": _("when"),
             "address": _("its address"),
         },

@@ -498,13 +498,10 @@ PROOF_COST = env.int("PROOF_COST", default=2000)
 DISPOSABLE_DOMAINS_FILE = env(
     "DISPOSABLE_DOMAINS_FILE", default=str(BASE_DIR / "petitions/defence/disposable.txt")
 )
-#: Providers that give one person several addresses: domains that are the same as theirs, and
-#: whether they ignore dots before the @ (petitions/signing/mailbox.py).
-MAILBOX_PROVIDERS = {
-    "gmail.com": {"same_as": ("googlemail.com",), "dots_ignored": True},
-    "proton.me": {"same_as": ("protonmail.com", "pm.me"), "dots_ignored": True},
-    "icloud.com": {"same_as": ("me.com", "mac.com")},
-}
+#: What providers of mailboxes say of their addresses, and relays (petitions/signing/mailbox.py).
+MAILBOX_RULES_FILE = env(
+    "MAILBOX_RULES_FILE", default=str(BASE_DIR / "petitions/signing/mailbox_rules.toml")
+)
 #: Hours for which the link of a signature by mail works.
 SIGNATURE_LINK_HOURS = env.int("SIGNATURE_LINK_HOURS", default=48)
 

@@ -14,6 +14,7 @@ from consultations.filters import Filters
 from consultations.models import State, topic_of
 from consultations.presenters import ShownConsultation
 from core.web.pages import shared_page
+from core.web.regions import region_of
 from core.web.sharing import card_response
 
 
@@ -74,6 +75,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("consultations:detail", anchor="remarks")
 @shared_page(topic_of_page)
 def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of remarks that live pages fetch again. Anybody; the same for all."""
@@ -83,6 +85,7 @@ def remark_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("consultations:detail")
 @shared_page(topic_of_page)
 def poll(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of its poll that live pages fetch again. Anybody."""

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.web.pages import shared_page
+from core.web.regions import region_of
 from core.web.sharing import card_response
 from meetings import pages, replay
 from meetings.card import card_of
@@ -58,6 +59,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("meetings:detail")
 @shared_page(topics_of)
 def course(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of what happens, which live pages fetch again. Anybody."""
@@ -66,6 +68,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("meetings:detail")
 @shared_page(topics_of)
 def floor(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of questions, which live pages fetch again. Anybody."""

@@ -115,6 +115,11 @@ class ShownPetition:
         return max(0, self.needed - self.counted)
 
     @property
+    def on_bar(self) -> int:
+        """The value of the bar, which is full once there are enough."""
+        return min(self.counted, self.needed)
+
+    @property
     def percent(self) -> int:
         """Of what is needed; 100 only when it is all there."""
         return min(100, 100 * self.counted // self.needed)

@@ -82,7 +82,7 @@ def _collecting(petition: Petition, now: datetime, state: State) -> Iterator[Sta
         article=_charter(),
     )
     yield Stage(
-        _("The council announces its review"),
+        _("Council schedules its review"),
         "next",
         note=_within(procedure.notice_period),
         article=_law(14),
@@ -106,7 +106,7 @@ def _after_reaching(petition: Petition, now: datetime, state: State) -> Iterator
         article=_charter(),
     )
     yield _duty(
-        _("Review announced") if petition.review_at else _("The council announces its review"),
+        _("Review announced") if petition.review_at else _("Council schedules its review"),
         petition.review_at,
         petition.notice_due_on,
         today,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from core.web.pages import shared_page
+from core.web.regions import region_of
 from core.web.sharing import card_response
 from petitions import pages, reading
 from petitions.models import Petition, topic_of
@@ -50,6 +51,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("petitions:detail")
 @shared_page(topics_of)
 def petition_standing(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of its numbers and stages that live pages fetch again. Anybody."""

@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.actions",
     "tests.plugins.proxy",
+    "tests.plugins.reading",
     "tests.plugins.reports",
     "tests.plugins.signing_in",
     "tests.plugins.stopping",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.export.pictures import JPEG, PNG
 from core.web.downloads import SANDBOXED, same_for_everybody
 from core.web.pages import shared_page
+from core.web.regions import region_of
 from votes import boards, pages, places
 from votes.models import Option, Poll, topic_of
 from votes.presenters import ShownPoll
@@ -56,6 +57,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("votes:detail")
 @shared_page(topics_of)
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of its state, rules and turnout that live pages fetch again; for a ballot

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from core.db.paging import neighbours, page_of
 from core.export import ods
 from core.web.pages import shared_page
+from core.web.regions import region_of
 from core.web.sharing import card_response
 from votes import boards, pages, reading, showing
 from votes import codes as published_codes
@@ -37,6 +38,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@region_of("votes:detail")
 @shared_page(topics_of)
 def live_results(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of results that live pages fetch again: also between the close and the

@@ -57,11 +57,15 @@ WRITTEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to attach, checked already: pictures are encoded anew (appeals/filing/)."""
+    """A file to attach, checked already: pictures are encoded anew (appeals/filing/).
+
+    ``left_out``: why it is not taken; its name alone is kept.
+    """
 
     name: str
     media_type: str
     content: bytes
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ def attach(files: Iterable[NewFile], **to: Any) -> None:
             media_type=each.media_type,
             size=len(each.content),
             content=each.content,
+            left_out=each.left_out,
             **to,
         )
         for each in files

@@ -29,6 +29,7 @@ from appeals.desk.case_requests import (
 from appeals.desk.clocks import clocks_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.reading import for_list
+from appeals.filing.files import left_out
 from appeals.models import Answer, Appeal, Attachment, CopyFee, Refusal
 from appeals.reading import load_involved, load_leaders, record_reading
 from appeals.repeats import Repeat, repeats
@@ -40,6 +41,7 @@ from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, last_date, local_date
 from core.domain.rules import Verdict, require
+from core.export import conversion
 
 #: Why the applicant's data are seen: a key of accounts.data.access_log.REASONS.
 WHY = "appeal.work"
@@ -146,10 +148,13 @@ def context_of(case: Case) -> dict[str, Any]:
     if sent and appeal.is_request:
         refusals = Refusal.objects.in_bulk([each.pk for each in sent])
     entries = appeal.entries.select_related("by").order_by("-pk")
+    own_files = list(appeal.attachments.without_content())
     return {
         "shown": case.shown,
         "clocks": clocks_of(appeal, case.now, case.calendar, sent),
-        "attachments": appeal.attachments.without_content(),
+        "attachments": [each for each in own_files if not each.left_out],
+        "left_out": left_out(own_files),
+        "converts": conversion.is_offered(),
         "answers": [
             ShownAnswer(
                 each,
@@ -213,7 +218,7 @@ _ON_A_SHEET = 5000
 def sheets_of(appeal: Appeal) -> int:
     """On how many sheets it would be printed, for a form to begin with: of its text, and one for
     each of its files. One query."""
-    return 1 + len(appeal.text) // _ON_A_SHEET + appeal.attachments.count()
+    return 1 + len(appeal.text) // _ON_A_SHEET + appeal.attachments.taken().count()
 
 
 def outgoing_of(appeal: Appeal) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,11 +20,9 @@ from appeals.desk import reading
 from appeals.desk.case import WHY, context_of, load
 from appeals.desk.forms import DRAFTS, ListFilter, NoteForm
 from appeals.desk.steps import Step, run_step
-from appeals.models import Attachment
 from appeals.rules import course as rules
 from core.db.paging import neighbours
 from core.domain.rules import require
-from core.web.downloads import as_download
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 
@@ -104,20 +102,6 @@ def appeal_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     case = load(request, pk)
     context = {**context_of(case), "kept_done": DRAFTS.keys_done(request)}
     return render(request, "appeals/desk_detail.html", context)
-
-
-@login_required
-@require_GET
-@shows_people
-def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    """A file of it or of its answers, always to be saved. Who works on it."""
-    case = load(request, pk)
-    found = get_object_or_404(
-        Attachment.objects.filter(appeal=case.appeal)
-        | Attachment.objects.filter(answer__appeal=case.appeal),
-        pk=file_pk,
-    )
-    return as_download(bytes(found.content), media_type=found.media_type, name=found.name)
 
 
 def _note_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:

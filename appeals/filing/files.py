@@ -1,8 +1,14 @@
-"""Files that an applicant adds: photographs and documents, judged by their content."""
+"""Files that an applicant adds: photographs and documents, judged by their content.
+
+A document that would do something by itself when an officer opens it (core.export.active_content)
+is left out, and the appeal goes through: its name and the reason are kept in its place.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
@@ -28,7 +34,7 @@ def accept(files: Sequence[UploadedFile[Any]]) -> list[NewFile]:
     """What was sent as it will be stored: pictures drawn anew.
 
     Refuses with ``files.too_many``, ``files.too_large`` and the codes of core.export.uploads, and
-    names the file.
+    names the file; what would do something by itself comes back without content, ``left_out``.
     """
     if len(files) > MOST_FILES:
         reject(
@@ -42,9 +48,13 @@ def accept(files: Sequence[UploadedFile[Any]]) -> list[NewFile]:
 
 def _accept(file: UploadedFile[Any], number: int) -> NewFile:
     try:
-        accepted = uploads.accept(cast(BinaryIO, file), most=MOST_BYTES, longest=LONGEST_SIDE)
+        accepted = uploads.accept(
+            cast(BinaryIO, file), most=MOST_BYTES, longest=LONGEST_SIDE, passive=True
+        )
     except Refused as refusal:
         verdict = refusal.verdict
+        if verdict.code in uploads.ACTIVE:
+            return NewFile(_whole_name(file.name or "", number), "", b"", left_out=verdict.code)
         named = f"«{name_of(file.name or '', number)}»: {verdict.message}"
         raise Refused(refuse(verdict.code, named, field="files")) from refusal
     name = f"{name_of(file.name or '', number)}.{accepted.ending}"
@@ -62,6 +72,33 @@ def name_of(given: str, number: int) -> str:
         return f"{_('file')}-{number}"
 
 
+def _whole_name(given: str, number: int) -> str:
+    """The file's name with the ending that it came with, as it is named to people."""
+    ending = PurePath(given.replace("\\", "/")).suffix
+    return name_of(given, number) + (ending if re.fullmatch(r"\.\w{1,8}", ending) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that was not taken, and why, for its applicant and for the office."""
+
+    name: str
+    why: str
+
+
+def left_out(files: Iterable[Attachment]) -> list[LeftOut]:
+    """Those among the files that were not taken."""
+    return [
+        LeftOut(each.name, str(uploads.ACTIVE.get(each.left_out, "")))
+        for each in files
+        if each.left_out
+    ]
+
+
 def with_kinds(files: Iterable[Attachment]) -> list[tuple[Attachment, str]]:
-    """Each file with the word for its kind."""
-    return [(each, uploads.ENDINGS.get(each.media_type, "").upper()) for each in files]
+    """Each file that was taken, with the word for its kind."""
+    return [
+        (each, uploads.ENDINGS.get(each.media_type, "").upper())
+        for each in files
+        if not each.left_out
+    ]

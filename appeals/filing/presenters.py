@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
+from appeals.filing.files import LeftOut
 from appeals.models import (
     OPEN_STATES,
     Answer,
@@ -24,10 +25,16 @@ from appeals.models import (
 )
 from appeals.status import TAGS
 from appeals.terms import Term
+from core.domain.calendar import local_date
 from core.domain.rules import Verdict
 
 _GIVEN = _("an answer was given")
-_SENT = _("The answer was given")
+#: What the applicant's timeline calls otherwise: registered is an appeal on its day, which may be
+#: the next one.
+_LABELS: dict[str, str | Promise] = {
+    Entry.Kind.ANSWERED: _("The answer was given"),
+    Entry.Kind.FILED: _("Received"),
+}
 #: What each state means for the applicant.
 _MEANINGS: dict[str, str | Promise] = {
     State.RECEIVED: _("The office checks it and passes it to the department responsible."),
@@ -49,6 +56,11 @@ _MEANINGS: dict[str, str | Promise] = {
         "Your petition has enough signatures after all: the council considers it as a petition."
     ),
 }
+
+
+def is_registered_later(appeal: Appeal) -> bool:
+    """Whether its day of registration is not that on which it came (КМУ 348 п. 2)."""
+    return appeal.registered_on != local_date(appeal.received_at)
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,11 @@ class ApplicantAppeal:
     def is_open(self) -> bool:
         """The council owes an answer."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_registered_later(self) -> bool:
+        """It came after hours or on a day off, and is registered on the next working day."""
+        return is_registered_later(self.appeal)
 
     @property
     def is_late(self) -> bool:
@@ -117,8 +134,7 @@ class ApplicantEntry:
         kind = Entry.Kind(entry.kind)
         # A rating's words are its number.
         words = "" if kind == Entry.Kind.RATED else entry.words
-        label = _SENT if kind == Entry.Kind.ANSWERED else kind.label
-        return cls(str(label), words, entry.at)
+        return cls(str(_LABELS.get(kind, kind.label)), words, entry.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +167,7 @@ class OwnPage:
     readings: Sequence[ShownReading]
     answers: Sequence[ApplicantAnswer]
     files: Sequence[tuple[Attachment, str]]
+    left_out: Sequence[LeftOut]
     may_withdraw: Verdict
     may_rate: Verdict
     may_reopen: Verdict

@@ -56,6 +56,7 @@ def own_page(own: OwnAppeal, by: Anybody) -> OwnPage:
             for answer in answers
         ],
         files=files.with_kinds(each for each in attachments if each.appeal_id == appeal.pk),
+        left_out=files.left_out(attachments),
         may_withdraw=rules.withdraw(by, appeal, now=now, holds_secret=held),
         may_rate=rules.rate(by, appeal, last, now=now, rating=5, holds_secret=held),
         may_reopen=rules.reopen(

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, terms
 from appeals.filing import access, limits, reading
+from appeals.filing.files import left_out
 from appeals.filing.forms import MORE, PLACE, WHO, WORDS, FilingForm, known_of
-from appeals.filing.presenters import ApplicantAppeal
+from appeals.filing.presenters import ApplicantAppeal, is_registered_later
 from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from appeals.secrets import is_secret_of, new_secret
@@ -91,7 +93,8 @@ def new(request: HttpRequest) -> HttpResponse:
             require(limits.spend_filing(request, contact=form.contact, size=size))
             filed = actions.file(by=request.user, **fields)
             if filed.secret:
-                return _filed_page(request, filed.appeal, filed.secret)
+                has_files = bool(fields["files"])
+                return _filed_page(request, filed.appeal, filed.secret, has_files=has_files)
             return _to_own(request, filed.appeal)
     return _form_page(request, form)
 
@@ -104,18 +107,24 @@ def _form_page(request: HttpRequest, form: FilingForm) -> HttpResponse:
     return render(request, "appeals/new.html", context, status=form.status)
 
 
-def _filed_page(request: HttpRequest, appeal: Appeal, secret: str) -> HttpResponse:
+def _filed_page(
+    request: HttpRequest, appeal: Appeal, secret: str, *, has_files: bool = True
+) -> HttpResponse:
     """The page with the appeal's number and secret, shown once. Without a secret: a page that says
-    it was shown."""
+    it was shown. ``has_files``: whether files were sent, of which some may have been left out."""
     link = request.build_absolute_uri(reverse("appeals:find"))
     context = {
         "find_url": link,
         "registered_on": appeal.registered_on,
+        "is_registered_later": is_registered_later(appeal),
         "due_at": appeal.due_at,
         "is_in_hours": appeal.term == terms.URGENT.code,
         "article": terms.term_of(appeal).article,
     }
-    words = {"number": appeal.label, "secret": secret, "qr_code": ""}
+    words = {"number": appeal.label, "secret": secret, "qr_code": "", "left_out": ""}
+    if has_files and (gone := left_out(appeal.attachments.without_content())):
+        facts = {"files": gone, "number": appeal.label}
+        words["left_out"] = render_to_string("appeals/left_out.html", facts)
     if secret:
         title = _("QR code that opens your appeal")
         words["qr_code"] = draw_qr_code(f"{link}#{appeal.label}/{secret}", title=title)

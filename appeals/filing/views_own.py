@@ -53,7 +53,7 @@ def _kept_done(request: HttpRequest) -> str:
 def download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """A file of it or of its answer, always to be saved. Its applicant."""
     own = load_own(request, pk)
-    of_appeal = Attachment.objects.filter(appeal=own.appeal)
+    of_appeal = Attachment.objects.taken().filter(appeal=own.appeal)
     of_answer = Attachment.objects.filter(answer__appeal=own.appeal, answer__sent_at__isnull=False)
     file = get_object_or_404(of_appeal | of_answer, pk=file_pk)
     return as_download(bytes(file.content), media_type=file.media_type, name=file.name)

@@ -10,12 +10,17 @@ from django.db.models.functions import Now
 
 from appeals.models.answer import Answer
 from appeals.models.appeal import Appeal
+from core.export import conversion, uploads
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def without_content(self) -> Self:
         """For lists of names."""
         return self.defer("content")
+
+    def taken(self) -> Self:
+        """Without those of which the name alone is kept."""
+        return self.filter(left_out="")
 
 
 class Attachment(models.Model):
@@ -31,6 +36,10 @@ class Attachment(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     content = models.BinaryField()
+    #: Why the file was not taken, a code of core.export.uploads.ACTIVE; its name alone is kept.
+    left_out = models.CharField(
+        max_length=20, blank=True, default="", db_default="", editable=False
+    )
     at = models.DateTimeField(db_default=Now())
 
     objects = AttachmentQuerySet.as_manager()
@@ -42,8 +51,23 @@ class Attachment(models.Model):
                 name="appeal_attachment_of_one",
                 condition=Q(appeal__isnull=False, answer=None)
                 | Q(appeal=None, answer__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="appeal_attachment_left_out_is_empty",
+                condition=Q(left_out="") | Q(size=0, answer=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_document_of_applicant(self) -> bool:
+        """Whether a stranger has sent it and it opens in an office program, which may do more than
+        show it."""
+        return self.appeal_id is not None and self.ending in conversion.TO_PDF
+
+    @property
+    def ending(self) -> str:
+        """The ending of its kind, "" of what is none of ours."""
+        return uploads.ENDINGS.get(self.media_type, "")

@@ -20,6 +20,7 @@ from consultations.evidence.models import EvidenceBundle
 from consultations.presenters import ShownConsultation
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
+from core.web.regions import region_of
 
 #: Bundles that the page lists.
 MOST = 20
@@ -52,6 +53,7 @@ def evidence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
+@region_of("desk:evidence")
 def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The fragment of the bundles, with how far they are. rules.keep_record."""
     shown = load_worked_on(request, pk)

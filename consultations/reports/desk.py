@@ -25,6 +25,7 @@ from core.domain.rules import require
 from core.web.forms import posted
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
+from core.web.regions import region_of
 
 
 @login_required
@@ -123,6 +124,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
+@region_of("desk:report")
 def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The fragment of the editions, with how far their files are. rules.keep_record."""
     shown = load_worked_on(request, pk)

@@ -23,6 +23,8 @@ from core.domain.council import council, local_council
 #: Above the council's name at the end of each mail.
 _DASHES = "-- \n"
 _CODE = re.compile(r"\d[\d-]+\d")
+#: A paragraph that is an address, or a line and an address below it.
+_ADDRESS = re.compile(r"(?:(?P<lead>[^\n]+)\n)?(?P<address>https?://\S+)")
 
 
 def compose(
@@ -98,13 +100,21 @@ def _plain(name: str, values: Mapping[str, Any]) -> str:
 
 
 def _paragraphs(text: str) -> list[tuple[str, SafeString]]:
-    """Each paragraph with its kind: code (a code alone), end (below the dashes) or text."""
+    """Each paragraph with its kind: code (a code alone), end (below the dashes), go (the first
+    address that stands alone: a button above it) or text."""
     paragraphs = []
     kind = "text"
+    has_button = False
     for part in text.strip().split("\n\n"):
         if part.startswith(_DASHES):
             kind, part = "end", part[4:]
         is_code = kind == "text" and _CODE.fullmatch(part.strip())
+        if kind == "text" and not has_button and (found := _ADDRESS.fullmatch(part.strip())):
+            has_button = True
+            facts = {"lead": found["lead"], "address": found["address"]}
+            button = loader.render_to_string("emails/button.html", facts)
+            paragraphs.append(("go", mark_safe(button)))
+            continue
         # Escaped before the links are made; mark_safe on what these two functions escaped.
         html = linebreaks(mark_safe(urlize(escape(part.strip()))))
         paragraphs.append(("code" if is_code else kind, mark_safe(html)))

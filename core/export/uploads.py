@@ -15,7 +15,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Refused, refuse, reject
-from core.export import pictures
+from core.export import active_content, pictures
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -63,23 +63,40 @@ class Accepted:
         return ENDINGS[self.media_type]
 
 
-def accept(file: BinaryIO, *, most: int = MAX_BYTES, longest: int | None = None) -> Accepted:
+#: What a document that does something by itself does: why it is not taken.
+ACTIVE = {
+    active_content.MACROS: _("The file contains macros or scripts."),
+    active_content.EXTERNAL: _("The file loads a template or another part from elsewhere."),
+    active_content.EMBEDDED: _("Another program’s object or file is embedded in the file."),
+    active_content.SCRIPT: _("The PDF runs a script, starts something or sends what is typed."),
+    active_content.UNREAD: _("What the file would do cannot be checked: it is locked or unusual."),
+}
+
+
+def accept(
+    file: BinaryIO, *, most: int = MAX_BYTES, longest: int | None = None, passive: bool = False
+) -> Accepted:
     """Read an upload of at most ``most`` bytes; of a picture neither side exceeds ``longest``
     pixels. Refuses with ``file.empty``, ``file.too_large``, ``file.type``, ``file.macros``,
-    ``file.damaged``, ``file.too_many_pixels`` or ``file.busy``."""
+    ``file.damaged``, ``file.too_many_pixels`` or ``file.busy``. ``passive``: also with the codes of
+    ``ACTIVE``, what would do something by itself when it is opened."""
     data = file.read(most + 1)
     if not data:
         reject("file.empty", _("The file is empty."))
     if len(data) > most:
         message = _("The file is larger than %(most)s MB.") % {"most": most // 2**20}
         reject("file.too_large", message)
-    if data.startswith(b"%PDF-"):
-        return Accepted(data, PDF)
     if pictures.is_picture(data):
         return Accepted(*pictures.reencode(data, longest=longest))
-    if data.startswith(b"PK\x03\x04"):
-        return Accepted(data, _document(data))
-    raise Refused(_OTHER_TYPE)
+    if data.startswith(b"%PDF-"):
+        accepted = Accepted(data, PDF)
+    elif data.startswith(b"PK\x03\x04"):
+        accepted = Accepted(data, _document(data))
+    else:
+        raise Refused(_OTHER_TYPE)
+    if passive and (code := active_content.find(data)):
+        raise Refused(refuse(code, ACTIVE[code]))
+    return accepted
 
 
 def _document(data: bytes) -> str:
@@ -94,7 +111,8 @@ def _document(data: bytes) -> str:
             mimetype = _head(archive, "mimetype") if "mimetype" in names else b""
     except _NO_ARCHIVE as damage:
         raise Refused(pictures.DAMAGED) from damage
-    if b"macroEnabled" in kinds or any(name.endswith("vbaProject.bin") for name in names):
+    written = kinds.replace(b"\0", b"").lower()  # UTF-16 too
+    if b"macroenabled" in written or any(n.lower().endswith("vbaproject.bin") for n in names):
         reject("file.macros", _("The file contains macros. Save it without them."))
     if "word/document.xml" in names and kinds:
         return DOCX

@@ -34,6 +34,6 @@ def embed_card(route: str, pk: int, title: str) -> dict[str, str]:
     embed a card."""
     url = settings.SITE_URL + reverse(route, args=[pk])
     words = _(
-        "A card that says how it stands now, without cookies and scripts. Copy this into the page:"
+        "A live card, without cookies and scripts. Copy this into the page:"
     )
     return {"code": format_html(_CARD, url, title), "words": words}

@@ -30,7 +30,7 @@ def follow_button(
     is thanked for, by which they follow; it tells this button from that of the page around it.
     """
     url = reverse("notifications:follow", args=[kind, pk])
-    words = _("Follow: hear by e-mail what happens to it") if after is None else _TOOK_PART
+    words = _("Follow by e-mail") if after is None else _TOOK_PART
     if not request.user.is_authenticated:
         if after is not None:
             return SafeString()

@@ -11,7 +11,11 @@ register = template.Library()
 
 @register.simple_tag
 def idempotency_key() -> SafeString:
-    """A new random key. A page that is loaded again gets another one: no browser fills it in."""
+    """A new random key. A page that is loaded again gets another one: no browser fills it in.
+
+    Firefox puts former values back into fields of the type "hidden", too, and such a field may not
+    say that it should not (HTML, "autofill anchor mantle"): so it is one of text that is hidden.
+    """
     return format_html(
-        '<input type="hidden" name="{}" value="{}" autocomplete="off">', FIELD, new_key()
+        '<input type="text" name="{}" value="{}" autocomplete="off" hidden>', FIELD, new_key()
     )

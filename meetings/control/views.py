@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
+from core.web.regions import region_of
 from meetings.actions import course as actions
 from meetings.control.steps import (
     carry_out,
@@ -33,6 +34,7 @@ def control(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@region_of("meetings_control:control")
 def now(request: HttpRequest, pk: int) -> HttpResponse:
     """The live region of the same page. rules.roles.run; others get 404, also without a session:
     js/live.js asks without one first."""

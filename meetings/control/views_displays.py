@@ -22,6 +22,7 @@ from accounts.models import User
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
+from core.web.regions import region_of
 from meetings import limits, pages
 from meetings.control.displays import displays_of, preview_url
 from meetings.control.forms_displays import LookForm, PairForm, PreviewForm
@@ -98,6 +99,7 @@ def displays(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@region_of("meetings_control:displays")
 def displays_now(request: HttpRequest, pk: int) -> HttpResponse:
     """The live region of the same page. rules.roles.run; others get 404, also without a session:
     js/live.js asks without one first."""

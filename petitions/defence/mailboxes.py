@@ -2,8 +2,13 @@
 
 The migration petitions.0011 gave the key of the delivered form to one row of each mailbox; the rows
 that found it taken keep their former key and the spelling that they were signed with in ``email``.
-So what is looked for is an ``email`` that is not as delivered, beside another key. Once judged, a
-row is not found again: what a moderator has counted stays counted.
+So what is looked for is an ``email`` that is not as delivered, beside another key.
+
+Where a new edition of the providers' rules (petitions/signing/mailbox_rules.toml) brings more
+spellings together, ``give_present_keys`` gives the new key to one row of each mailbox, as the
+migration petitions.0026 did; the others keep a former key, and are looked for by it.
+
+Once judged, a row is not found again: what a moderator has counted stays counted.
 """
 
 from __future__ import annotations
@@ -12,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,8 +36,9 @@ from petitions.defence.signature_filter import STANDING
 from petitions.events import SignaturesHeldBack
 from petitions.ledger import actions as ledger
 from petitions.ledger import chain
-from petitions.models import Petition, Signature
-from petitions.signing.mailbox import key_of
+from petitions.models import Pending, Petition, Signature
+from petitions.signing.mailbox import former_keys_of, judged_key_of, key_of, uncertainty
+from petitions.signing.mailbox_rules import ruled_domains
 
 Status = Signature.Status
 #: Key of a mailbox on a petition -> its rows beside the one that has the key.
@@ -56,6 +63,8 @@ def hold_back_repeated(*, is_rehearsal: bool = False) -> Found:
     ``is_rehearsal`` nothing is changed. Emits SignaturesHeldBack for each petition, and what
     settling the threshold emits.
     """
+    if not is_rehearsal:
+        give_present_keys(Petition.objects, Signature.objects, Pending.objects)
     found = Found(erased=_erased().count())
     for petition_id, mailboxes in _by_petition().items():
         with numbers_changed(Petition(pk=petition_id)) as (petition, now):
@@ -72,7 +81,38 @@ def hold_back_repeated(*, is_rehearsal: bool = False) -> Found:
             if number:
                 _hold_back(petition_id, counted)
             _forget_spellings(judged)
+            _forget_former_keys(petition_id, judged)
     return found
+
+
+def give_present_keys(petitions: Any, signatures: Any, pending: Any) -> None:
+    """Give the present key of its mailbox to each signature that has a former one, as far as no
+    other row has it, and to what waits for a confirmation; say which are uncertain. Only on
+    petitions that may still be signed or judged. The arguments are managers, so that a migration
+    may call it."""
+    ours = petitions.filter(_MAY_CHANGE)
+    for pk, petition_id, email, mailbox, uncertain in _with_emails(signatures, ours):
+        if bool(uncertainty(email)) != uncertain:
+            signatures.filter(pk=pk).update(mailbox_uncertain=not uncertain)
+        if mailbox is None or bytes(mailbox) not in former_keys_of(petition_id, email):
+            continue
+        key = key_of(petition_id, email)
+        if not signatures.filter(petition=petition_id, mailbox=key).exists():
+            signatures.filter(pk=pk).update(mailbox=key)
+    waiting = pending.filter(petition__in=ours, email__iregex=ruled_domains())
+    for pk, petition_id, email in waiting.values_list("pk", "petition", "email"):
+        pending.filter(pk=pk).update(mailbox=key_of(petition_id, email))
+
+
+def _with_emails(signatures: Any, petitions: Any) -> list[tuple[int, int, str, Any, bool]]:
+    """Signatures with addresses of ruled domains: id, petition, address, key, uncertain."""
+    ruled = ruled_domains()
+    rows = signatures.filter(petition__in=petitions, status__in=STANDING)
+    shown = ("pk", "petition"), ("mailbox", "mailbox_uncertain")
+    by_mail = rows.filter(email__iregex=ruled).values_list(*shown[0], "email", *shown[1])
+    by_account = rows.filter(email="", user__email__iregex=ruled)
+    found = [*by_mail, *by_account.values_list(*shown[0], "user__email", *shown[1])]
+    return sorted(found, key=lambda row: row[0])
 
 
 def _hold_back(petition_id: int, counted: QuerySet[Signature]) -> None:
@@ -95,6 +135,12 @@ def _by_petition() -> dict[int, _Rows]:
         key = key_of(petition_id, email)
         if mailbox is not None and bytes(mailbox) != key:
             found[petition_id][key].append(pk)
+    published = Petition.objects.filter(published_at__isnull=False)
+    for pk, petition_id, email, mailbox, _uncertain in _with_emails(Signature.objects, published):
+        if mailbox is not None and bytes(mailbox) in former_keys_of(petition_id, email):
+            rows_of_mailbox = found[petition_id][key_of(petition_id, email)]
+            if pk not in rows_of_mailbox:
+                rows_of_mailbox.append(pk)
     return found
 
 
@@ -120,12 +166,23 @@ def _forget_spellings(judged: Iterable[int]) -> None:
         row.save(update_fields=["email"])
 
 
+def _forget_former_keys(petition_id: int, judged: Iterable[int]) -> None:
+    rows = Signature.objects.filter(pk__in=judged, mailbox__isnull=False).select_related("user")
+    for row in rows.only("email", "mailbox", "user__email"):
+        email, mailbox = row.email or (row.user and row.user.email) or "", bytes(row.mailbox or b"")
+        if email and mailbox in former_keys_of(petition_id, email):
+            row.mailbox = judged_key_of(petition_id, mailbox)
+            row.save(update_fields=["mailbox"])
+
+
+#: Petitions that may still be signed, or whose signatures may still be judged.
+_MAY_CHANGE = Q(published_at__isnull=False, review_at=None, withdrawn_at=None, answered_at=None)
+
+
 def _erased() -> QuerySet[Signature]:
     """Signed by an address that is not kept any more, before addresses were taken as delivered, on
     petitions whose numbers may still change."""
-    open_ones = Petition.objects.filter(
-        published_at__isnull=False, review_at=None, withdrawn_at=None, answered_at=None
-    )
+    open_ones = Petition.objects.filter(_MAY_CHANGE)
     nobodys = Q(user=None) | Q(user__erased_at__isnull=False)
     rows = Signature.objects.filter(nobodys, status__in=STANDING, email="", mailbox__isnull=False)
     return rows.filter(petition__in=open_ones, at__lt=when_keys_were_made())

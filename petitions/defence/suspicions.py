@@ -36,6 +36,8 @@ from core.web.client_ip import UNKNOWN, network_of
 from core.web.limits import Try, spend_each
 from petitions.defence.networks import SHARED_DOMAINS, client_of, is_disposable, owner_of
 from petitions.models import Signature
+from petitions.signing.mailbox import uncertainty
+from petitions.signing.mailbox_rules import ALIAS, RELAY
 
 LANES = 8
 
@@ -46,6 +48,8 @@ NAMES = {
     "domain": _("many of one mailbox domain"),
     "petition": _("many at once"),
     "disposable": _("mailbox for a few minutes"),
+    RELAY: _("forwarding address, of which one person may have many"),
+    ALIAS: _("address that may be another name of a mailbox"),
     "guard": _("no proof of work"),
     "mailbox": _("one mailbox signed more than once"),
 }
@@ -59,6 +63,8 @@ class Suspicion:
     suspicion: str
     network: str | None
     domain: str
+    #: Whether nobody can tell which mailbox reads it, however it is marked.
+    mailbox_uncertain: bool = False
 
     @property
     def status(self) -> Signature.Status:
@@ -70,12 +76,15 @@ class Suspicion:
         return replace(self, suspicion=name) if name and not self.suspicion else self
 
 
-def find_suspicion(petition_id: int, *, address: str, email: str) -> Suspicion:
+def find_suspicion(
+    petition_id: int, *, address: str, email: str, is_identified: bool = False
+) -> Suspicion:
     """Count one try to sign, and say whether it is suspicious: one statement on an UNLOGGED table.
 
     ``address`` is ``core.web.client_ip.client_ip(request)``, ``email`` the signer's address. It
-    never refuses. Call it outside of ``action()`` (``core.web.limits.spend``), once for each
-    signature: by mail when it is asked for, whose ``Pending`` keeps what it found.
+    never refuses. ``is_identified``: who signs is known by more than a mailbox, so what cannot be
+    told of it marks nobody. Call it outside of ``action()`` (``core.web.limits.spend``), once for
+    each signature: by mail when it is asked for, whose ``Pending`` keeps what it found.
     """
     domain = to_comparable(email).rpartition("@")[2]
     over = {
@@ -85,7 +94,8 @@ def find_suspicion(petition_id: int, *, address: str, email: str) -> Suspicion:
     suspicion = next((name for name in settings.SIGNING_LIMITS if f"sign-{name}" in over), "")
     if not suspicion and is_disposable(domain):
         suspicion = "disposable"
-    return Suspicion(suspicion, network_of(address), domain[:100])
+    uncertain = "" if is_identified or not email else uncertainty(email)
+    return Suspicion(suspicion or uncertain, network_of(address), domain[:100], bool(uncertain))
 
 
 def _tries(petition_id: int, address: str, domain: str) -> Iterator[Try]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ from petitions.ledger.chain import (
     UNEXPLAINED,
     Numbers,
 )
-from petitions.models import Day, Entry, Hour, Petition, Removal
+from petitions.models import Day, Entry, Hour, Petition, Removal, Signature
 
 PAGE_SIZE = 30
 #: So many removals stand above the lines, which tell of all.
@@ -133,6 +133,14 @@ def removals_of(petition: Petition) -> list[Removal]:
         "rule", "reason", "number", "at", "reversed_at", "reversed_reason"
     )
     return list(found[:MOST_REMOVALS])
+
+
+def uncertain_of(petition: Petition) -> tuple[int, int]:
+    """Of how many signatures that count, and that wait, nobody can tell the mailbox: one query,
+    by an index of these alone."""
+    rows = Signature.objects.filter(petition=petition, mailbox_uncertain=True)
+    numbers = dict(rows.order_by().values_list("status").annotate(number=Count("pk")))
+    return numbers.get(Signature.Status.COUNTED, 0), numbers.get(Signature.Status.CHECKING, 0)
 
 
 def bodies(rows: QuerySet[Any]) -> Iterator[str]:

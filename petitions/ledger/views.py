@@ -37,6 +37,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
         "petition": petition,
         "page": page,
         "removals": reading.removals_of(petition),
+        "uncertain": reading.uncertain_of(petition),
         **neighbours(page, request.GET),
     }
     return render(request, "petitions/ledger.html", context)

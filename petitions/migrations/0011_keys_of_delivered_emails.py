@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from core.domain.email_addresses import AS_DELIVERED
-from petitions.signing.mailbox import domain_of, former_key_of, key_of
+from petitions.signing.mailbox import domain_of, key_of, undelivered_key_of
 
 
 def make_keys(apps, schema_editor):
@@ -22,7 +22,7 @@ def make_keys(apps, schema_editor):
         row, key = signature.filter(pk=pk), key_of(petition_id, email)
         if domain:
             row.update(domain=domain_of(email)[:100])
-        if mailbox is None or bytes(mailbox) != former_key_of(petition_id, email):
+        if mailbox is None or bytes(mailbox) != undelivered_key_of(petition_id, email):
             continue
         if signature.filter(petition=petition_id, mailbox=key).exists():
             row.update(email=email)

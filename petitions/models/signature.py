@@ -60,6 +60,8 @@ class Signature(models.Model):
     #: when the petition's review has begun.
     network = models.GenericIPAddressField(null=True, editable=False)
     domain = models.CharField(max_length=100, blank=True, editable=False)
+    #: Nobody can tell which mailbox reads its address (petitions.signing.mailbox.uncertainty).
+    mailbox_uncertain = models.BooleanField(default=False, db_default=False, editable=False)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -89,6 +91,12 @@ class Signature(models.Model):
             models.Index(fields=["petition", "status", "at"], name="signature_by_time"),
             models.Index(
                 fields=["removal"], condition=Q(removal__isnull=False), name="signature_removal"
+            ),
+            # The public ledger counts them; few rows are in it, so it costs others nothing.
+            models.Index(
+                fields=["petition", "status"],
+                condition=Q(mailbox_uncertain=True),
+                name="signature_uncertain",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F
 
 from accounts.eligibility import load_eligibility
-from accounts.models import User
+from accounts.models import Level, User
 from accounts.rules import act
 from core.domain import clock
 from core.domain.actions import action, locked, shared
@@ -22,7 +22,7 @@ from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules, tokens
-from petitions.signing.mailbox import domain_of, key_of
+from petitions.signing.mailbox import domain_of, former_keys_of, key_of, uncertainty
 from petitions.signing.reading import is_of, signed_by
 from petitions.signing.writing import Signer, write
 
@@ -55,11 +55,13 @@ def sign(
     signer = Signer(
         user_id=by.pk,
         mailbox=key_of(petition.pk, email) if email else None,
+        former=tuple(former_keys_of(petition.pk, email)) if email else (),
         name_withheld=name_withheld,
         wants_news=wants_news,
     )
     unproved = demand(petition, by=by, given=proof)
-    found = find_suspicion(petition.pk, address=address, email=email)
+    is_identified = procedure.requirement.level > Level.LOW
+    found = find_suspicion(petition.pk, address=address, email=email, is_identified=is_identified)
     return write(petition.pk, signer, found.with_suspicion(unproved))
 
 
@@ -155,13 +157,19 @@ def confirm(asked: Pending) -> Signature:
         signer = Signer(
             user_id=account.pk if account else None,
             mailbox=bytes(fresh.mailbox),
+            former=tuple(former_keys_of(fresh.petition_id, fresh.email)),
             email="" if account else fresh.email,
             name=fresh.name,
             name_withheld=fresh.name_withheld,
             wants_news=fresh.wants_news,
         )
-        domain = domain_of(fresh.email)[:100]
-        made = write(fresh.petition_id, signer, Suspicion(fresh.suspicion, fresh.network, domain))
+        found = Suspicion(
+            fresh.suspicion,
+            fresh.network,
+            domain_of(fresh.email)[:100],
+            mailbox_uncertain=bool(uncertainty(fresh.email)),
+        )
+        made = write(fresh.petition_id, signer, found)
         Pending.objects.filter(petition=fresh.petition_id, mailbox=fresh.mailbox).delete()
         return made
 
@@ -195,6 +203,7 @@ def withdraw_rows(signatures: list[Signature]) -> None:
         removal=None,
         network=None,
         domain="",
+        mailbox_uncertain=False,
     )
 
 

@@ -8,8 +8,8 @@ together:
 * what follows a plus (``olena+pet@``), everywhere: the largest providers, and the servers that
   offices run, deliver it to the name before. Whoever has a real plus in their address signs with it
   as everybody does; only of two who differ in nothing else the second is asked to sign in;
-* dots, and domains under another name, only at the providers that are known to ignore them
-  (``settings.MAILBOX_PROVIDERS``): elsewhere ``o.koval@`` and ``ok.oval@`` are two people;
+* dots and other signs, tags, subdomains and domains under another name, only where the provider
+  says so itself (``mailbox_rules.toml``): elsewhere ``o.koval@`` and ``ok.oval@`` are two people;
 * domains that look the same and are not: letters of other scripts that imitate Latin ones count as
   those, so ``gmаil.com`` with a Cyrillic «а» is
   one mailbox with what it imitates. What merely resembles (``gmai1.com``) is another domain.
@@ -21,7 +21,9 @@ database, and made anew for each petition: a mailbox cannot be tried out, nor fo
 petition to another.
 
 Until addresses were taken as they are delivered, invisible characters in a domain made another
-mailbox. ``former_key_of`` makes the key of that rule, where there is another one.
+mailbox, and each edition of the rules of providers makes fewer mailboxes than the one before.
+``former_keys_of`` makes the keys of the former rules, where there are others: they are looked up
+beside the new one, so that nobody signs twice across a change of rules.
 """
 
 from __future__ import annotations
@@ -30,12 +32,12 @@ import hmac
 import unicodedata
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from core.domain.email_addresses import to_comparable, to_delivered
+from petitions.signing.mailbox_rules import ALIAS, RELAY, Rules, is_relay, mailbox_rules
 
 #: Bytes of a key.
 SIZE = 16
@@ -60,9 +62,19 @@ def canonical(email: str) -> str:
     return _canonical(_delivered(email))
 
 
-def _canonical(email: str) -> str:
+def _canonical(email: str, rules: Rules | None = None) -> str:
     local, _at, domain = _folded(email).rpartition("@")
-    return _at_provider(local, _provider(_domain(domain, _LOOK_ALIKE)))
+    return (rules or mailbox_rules().now).plain(local, _domain(domain, _LOOK_ALIKE))
+
+
+def uncertainty(email: str) -> str:
+    """Why nobody can tell which mailbox reads what is sent there: RELAY, ALIAS (a provider's name
+    for another mailbox, as far as is known without a source), or "" for what can be told."""
+    if is_relay(domain_of(email)):
+        return RELAY
+    delivered = _delivered(email)
+    is_other = _canonical(delivered, mailbox_rules().all) != _canonical(delivered)
+    return ALIAS if is_other else ""
 
 
 def is_one(email: str, other: str) -> bool:
@@ -79,7 +91,7 @@ def domain_of(email: str) -> str:
 
 def _read_at(email: str) -> str:
     local, _at, domain = _folded(_delivered(email)).rpartition("@")
-    return _at_provider(local, _provider(_domain(domain, {})))
+    return mailbox_rules().now.plain(local, _domain(domain, {}))
 
 
 def _delivered(email: str) -> str:
@@ -90,24 +102,35 @@ def _delivered(email: str) -> str:
         return email
 
 
-def _at_provider(local: str, provider: str) -> str:
-    if local.startswith('"') and local.endswith('"') and len(local) > 2:
-        local = local[1:-1].replace("\\", "")
-    local = local.partition("+")[0] or local
-    if _providers().get(provider, {}).get("dots_ignored"):
-        local = local.replace(".", "") or local
-    return f"{local}@{provider}"
-
-
 def key_of(petition_id: int, email: str) -> bytes:
     """What stands for the mailbox among those that signed one petition: SIZE bytes."""
     return _key(petition_id, canonical(email))
 
 
-def former_key_of(petition_id: int, email: str) -> bytes | None:
+def former_keys_of(petition_id: int, email: str) -> list[bytes]:
+    """The keys that the address had under former rules, as far as they are others."""
+    return [_key(petition_id, mailbox) for mailbox in _mailboxes(email)[1:]]
+
+
+def undelivered_key_of(petition_id: int, email: str) -> bytes | None:
     """The key that an address had before it was taken as it is delivered; None: the same one."""
-    former = _canonical(email)
+    former = _canonical(email, mailbox_rules().editions[0])
     return None if former == canonical(email) else _key(petition_id, former)
+
+
+def judged_key_of(petition_id: int, mailbox: bytes) -> bytes:
+    """What a row keeps instead of its former key, once it was found that its mailbox had signed
+    under another one (petitions.defence.mailboxes)."""
+    return _keyed(f"petitions.mailbox.judged:{petition_id}:{mailbox.hex()}")[:SIZE]
+
+
+def _mailboxes(email: str) -> list[str]:
+    """Under which names the mailbox was known: the present one first."""
+    delivered = _delivered(email)
+    found = {_canonical(delivered): None, _canonical(email): None}
+    for rules in mailbox_rules().editions[:-1]:
+        found |= {_canonical(delivered, rules): None, _canonical(email, rules): None}
+    return list(found)
 
 
 def _key(petition_id: int, mailbox: str) -> bytes:
@@ -115,8 +138,8 @@ def _key(petition_id: int, mailbox: str) -> bytes:
 
 
 def keys_of(email: str, petition_ids: Iterable[int]) -> list[tuple[int, bytes]]:
-    """Each of the petitions with ``key_of``, and with the former key where there is another one."""
-    mailboxes = dict.fromkeys([canonical(email), _canonical(email)])
+    """Each of the petitions with ``key_of``, and with the former keys where there are others."""
+    mailboxes = _mailboxes(email)
     return [(pk, _key(pk, mailbox)) for pk in petition_ids for mailbox in mailboxes]
 
 
@@ -145,18 +168,6 @@ def _ascii(label: str) -> str:
     if label.isascii():
         return label
     return "xn--" + label.encode("punycode").decode("ascii")
-
-
-def _provider(domain: str) -> str:
-    """The provider's own domain, where several are one."""
-    for name, facts in _providers().items():
-        if domain in facts.get("same_as", ()):
-            return name
-    return domain
-
-
-def _providers() -> dict[str, dict[str, Any]]:
-    return cast(dict[str, dict[str, Any]], settings.MAILBOX_PROVIDERS)
 
 
 def _folded(text: str) -> str:

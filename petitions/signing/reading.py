@@ -20,7 +20,7 @@ from core.domain.calendar import end_of_day
 from core.domain.rules import Verdict
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules
-from petitions.signing.mailbox import former_key_of, is_one, key_of, keys_of
+from petitions.signing.mailbox import former_keys_of, is_one, keys_of
 from petitions.signing.tokens import mails_path as mails_path
 from petitions.signing.tokens import objection_path
 from petitions.signing.writing import of_signer
@@ -107,11 +107,8 @@ def is_of(signature: Signature, user: User) -> bool:
         return False
     if signature.email:
         return is_one(signature.email, user.email)
-    of_email = (
-        key_of(signature.petition_id, user.email),
-        former_key_of(signature.petition_id, user.email),
-    )
-    return bytes(signature.mailbox) in of_email
+    keys = keys_of(user.email, [signature.petition_id])
+    return bytes(signature.mailbox) in [key for _pk, key in keys]
 
 
 _OF_MAILBOX = sql("""
@@ -144,6 +141,7 @@ def signature_of(pending: Pending) -> Signature | None:
         pending.petition_id,
         user_id=account.pk if account else None,
         mailbox=bytes(pending.mailbox),
+        former=former_keys_of(pending.petition_id, pending.email),
     )
     return Signature.objects.filter(mine).order_by("pk").first()
 

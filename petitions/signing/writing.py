@@ -7,6 +7,7 @@ paid under the petition's lock. What it decides it decides exactly as ``rules.be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
@@ -23,7 +24,7 @@ from petitions.sql import sql
 # FOR SHARE: a transition (FOR UPDATE) either comes first and is seen, or waits. The time is when
 # the statement began: what came in time counts, however long it waited for the lock. Whatever is
 # unique lets nothing in twice; of two at once the second waits for the first, and does nothing.
-_SIGN = sql("""
+_STATEMENT = """
 WITH petition AS MATERIALIZED (
     SELECT id, published_at, closes_at, withdrawn_at, review_at, answered_at,
            statement_timestamp() AS now
@@ -34,27 +35,41 @@ WITH petition AS MATERIALIZED (
 signed AS (
     INSERT INTO {Signature}
         (petition_id, user_id, mailbox, email, name, name_withheld, wants_news,
-         status, suspicion, network, domain, at)
+         status, suspicion, network, domain, mailbox_uncertain, at)
     SELECT id, %(user_id)s, %(mailbox)s, %(email)s, %(name)s, %(name_withheld)s, %(wants_news)s,
-           %(status)s, %(suspicion)s, %(network)s, %(domain)s, now
+           %(status)s, %(suspicion)s, %(network)s, %(domain)s, %(mailbox_uncertain)s, now
     FROM petition
     WHERE published_at <= now AND now < closes_at
-      AND withdrawn_at IS NULL AND review_at IS NULL AND answered_at IS NULL
+      AND withdrawn_at IS NULL AND review_at IS NULL AND answered_at IS NULL{unless}
     ON CONFLICT DO NOTHING
     RETURNING id
 )
 SELECT petition.now, signed.id FROM petition LEFT JOIN signed ON true
-""")
+"""
+_SIGN = sql(_STATEMENT.replace("{unless}", ""))
+# Where the mailbox had another key under former rules, nobody may have signed under that one.
+_SIGN_UNLESS_BEFORE = sql(
+    _STATEMENT.replace(
+        "{unless}",
+        """
+      AND NOT EXISTS (
+          SELECT FROM {Signature} former
+          WHERE former.petition_id = %(petition_id)s AND former.mailbox = ANY(%(former)s)
+      )""",
+    )
+)
 
 _ATTRIBUTES = tuple(field.attname for field in Signature._meta.concrete_fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs. ``email`` and ``name`` are kept of whoever signs by mail."""
+    """Who signs. ``email`` and ``name`` are kept of whoever signs by mail; ``former``: the keys
+    that the mailbox had under former rules."""
 
     user_id: int | None
     mailbox: bytes | None
+    former: tuple[bytes, ...] = ()
     email: str = ""
     name: str = ""
     name_withheld: bool = False
@@ -78,9 +93,12 @@ def write(petition_id: int, signer: Signer, found: Suspicion) -> Signature:
         "suspicion": found.suspicion,
         "network": found.network,
         "domain": found.domain,
+        "mailbox_uncertain": found.mailbox_uncertain,
     }
+    statement = _SIGN_UNLESS_BEFORE if signer.former else _SIGN
     with connection.cursor() as cursor:
-        cursor.execute(_SIGN, {**values, "petition_id": petition_id})
+        former = {"former": list(signer.former)} if signer.former else {}
+        cursor.execute(statement, {**values, **former, "petition_id": petition_id})
         row = cursor.fetchone()
     if row is None:
         raise Petition.DoesNotExist(f"petition {petition_id}")
@@ -91,18 +109,28 @@ def write(petition_id: int, signer: Signer, found: Suspicion) -> Signature:
     return Signature.from_db(connection.alias, _ATTRIBUTES, [kept[name] for name in _ATTRIBUTES])
 
 
-def of_signer(petition_id: int, *, user_id: int | None, mailbox: bytes | None) -> Q:
-    """The condition of the signatures that a person, or a mailbox, has on a petition."""
+def of_signer(
+    petition_id: int,
+    *,
+    user_id: int | None,
+    mailbox: bytes | None,
+    former: Iterable[bytes] = (),
+) -> Q:
+    """The condition of the signatures that a person, or a mailbox, has on a petition; ``former``:
+    under which other keys it may have one."""
     whose = Q()
     if user_id is not None:
         whose |= Q(user=user_id)
     if mailbox is not None:
-        whose |= Q(mailbox=mailbox)
+        keys = [mailbox, *former]
+        whose |= Q(mailbox__in=keys) if keys[1:] else Q(mailbox=mailbox)
     return Q(petition=petition_id) & whose if whose else Q(pk__in=())
 
 
 def _say_why(petition_id: int, signer: Signer, now: datetime) -> NoReturn:
     require(rules.be_open(Petition.objects.get(pk=petition_id), now=now))
-    own = of_signer(petition_id, user_id=signer.user_id, mailbox=signer.mailbox)
+    own = of_signer(
+        petition_id, user_id=signer.user_id, mailbox=signer.mailbox, former=signer.former
+    )
     removed = Signature.objects.filter(own, status=Signature.Status.REMOVED)
     raise Refused(rules.REMOVED if removed.exists() else rules.SIGNED_ALREADY)

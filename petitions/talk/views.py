@@ -25,6 +25,7 @@ from core.web.form_drafts import keep_on_device
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
+from core.web.regions import region_of
 from discussions.models import Comment
 from discussions.speech.reading import describe_receipt, find_receipt
 from petitions import limits
@@ -49,6 +50,7 @@ def _comment(request: HttpRequest, petition: Petition, pk: int) -> Comment:
 
 
 @require_safe
+@region_of("petitions:detail", anchor="talk")
 @shared_page(topics_of)
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """The public fragment of comments that live pages fetch again. Anybody; the same for all."""

@@ -54,6 +54,7 @@ class Card:
     late: str
     counted: int
     needed: int
+    on_bar: int
     percent: int
     day: date | None
     today: date
@@ -75,6 +76,7 @@ class Card:
             late=shown.late,
             counted=shown.counted,
             needed=shown.needed,
+            on_bar=shown.on_bar,
             percent=shown.percent,
             day=shown.day,
             today=local_date(shown.now),

@@ -33,7 +33,7 @@ class StartForm(RefusableForm):
     def __init__(self, *args: Any, tracks: Iterable[Track], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tracks = list(tracks)
-        unsure = (UNSURE, _("I do not know yet"))
+        unsure = (UNSURE, _("Not sure yet"))
         offer_choices(self, "track", [*((each.code, each.label) for each in tracks), unsure])
         widget = self.fields["track"].widget
         if isinstance(widget, ExplainedRadios):

@@ -35,7 +35,7 @@ def _remark() -> Track:
     ) % {"number": len(opened)}
     return Track(
         code="remark",
-        label=_("To say something about a draft that the council discusses now"),
+        label=_("Comment on a draft under discussion"),
         meaning=" ".join(
             (
                 _("A remark: everybody reads it under your name."),
@@ -72,7 +72,7 @@ def _petition() -> Track:
     ) % {"threshold": grouped(procedure.threshold), "period": procedure.collection_period}
     return Track(
         code="petition",
-        label=_("To have the council do something that many people want"),
+        label=_("Ask the council for something many want"),
         meaning=meaning,
         targets=(
             Target(
@@ -88,12 +88,12 @@ def _appeals() -> list[Track]:
     url = reverse("appeals:new")
     private = _("Only you and those who prepare the answer read it.")
     month = _("The answer comes within a month, in simple matters within 15 days.")
-    no_account = _("You need no account.")
+    no_account = _("No account needed.")
     request = " ".join(
         (
             _("A request for information."),
             private,
-            _("The answer comes within 5 working days; where there is much to look for, 20."),
+            _("The answer comes within 5 working days; up to 20 for a large search."),
             no_account,
         )
     )

@@ -191,7 +191,7 @@ function countTo(place, figure) {
 function tally(signatures) {
   for (const place of document.querySelectorAll('[data-count="signatures"]')) countTo(place, signatures);
   for (const bar of document.querySelectorAll("[data-signatures-bar]")) {
-    bar.value = signatures;
+    bar.value = Math.min(signatures, bar.max);
     for (const place of document.querySelectorAll("[data-signatures-left]")) place.textContent = written(Math.max(0, bar.max - signatures));
   }
 }

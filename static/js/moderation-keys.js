@@ -27,7 +27,7 @@ function go(index) {
 
 function unfold(details) {
   details.open = true;
-  details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  details.querySelector("input:not([type=hidden], [hidden]), select, textarea")?.focus();
 }
 
 const acts = {

@@ -20,6 +20,7 @@ from city.calendar import work_calendar
 from city.models import Council, Department
 from core.domain import clock
 from core.domain.calendar import local_date
+from core.export import uploads
 from tests.appeals import factories
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class DeskAppeals:
 
     by_name: dict[str, Appeal]
     file_pk: int
+    document_pk: int
     saved: SavedAnswer
 
 
@@ -44,8 +46,12 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
     Department.objects.filter(slug="education").update(registers_appeals=True)
     olena, ofi = people["olena"], people["ofi"]
     file = actions.NewFile("лист.pdf", "application/pdf", b"%PDF-1.7 x")
+    document = actions.NewFile("лист.docx", uploads.DOCX, b"no archive")
+    bad = actions.NewFile("шаблон.docx", "", b"", left_out="file.external")
     made = {
-        "received": factories.appeal(olena, text="Прошу полагодити куниці дім.", files=[file]),
+        "received": factories.appeal(
+            olena, text="Прошу полагодити куниці дім.", files=[file, document, bad]
+        ),
         "unnamed": _of_a_letter("Без облікового запису"),
     }
     for name in ("in_work", "drafted", "approved"):
@@ -60,7 +66,8 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
     factories.mayor()
     saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
     _store_figures()
-    return DeskAppeals(made, made["received"].attachments.get().pk, saved)
+    first, second, _left_out = made["received"].attachments.order_by("pk")
+    return DeskAppeals(made, first.pk, second.pk, saved)
 
 
 def _add_requests(made: dict[str, Appeal], olena: User, ofi: User, department: Department) -> None:
@@ -110,6 +117,14 @@ def _file(city: City, _parameters: tuple[str, ...]) -> Things:
     }
 
 
+def _document(city: City, _parameters: tuple[str, ...]) -> Things:
+    made = city.desk_appeals
+    return {
+        "received": (made.by_name["received"].pk, made.document_pk),
+        "no document": (made.by_name["received"].pk, made.file_pk),
+    }
+
+
 ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "detail": things("received", "in_work", "answered", "reopened"),
     "note": things("received", "in_work"),
@@ -128,6 +143,7 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "receipt": things("received"),
     "secret": things("unnamed", "received"),
     "file": _file,
+    **dict.fromkeys(("file_pdf", "file_original"), _document),
     **dict.fromkeys(
         ("text", "delete_text"), lambda city, parameters: {"": (city.desk_appeals.saved.pk,)}
     ),

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
+from core.export import conversion, converter
 from core.web.client_ip import client_groups
-from drafts.importing import conversion, converter
 
 DEPLOY = settings.BASE_DIR / "deploy"
 DOCS = (settings.BASE_DIR / "docs/deploy.md").read_text()

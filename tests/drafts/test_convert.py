@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from core.export import conversion as asking
+from core.export import converter
 from core.web.semaphore import slot
 from drafts import importing
-from drafts.importing import ImportRefused, conversion, converter
+from drafts.importing import ImportRefused, conversion
 from tests.drafts import files
 from tests.drafts.office import old_word_header, ole, open_document
 
@@ -133,7 +135,7 @@ class TestUnit:
     @pytest.fixture
     def answering(self, settings, tmp_path, monkeypatch):
         """Let a unit answer each connection with these bytes, after reading the request or not."""
-        monkeypatch.setattr(conversion, "_SECONDS", 0.3)
+        monkeypatch.setattr(asking, "_SECONDS", 0.3)
         with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as thread:
             settings.CONVERTER_SOCKET = str(tmp_path / "socket")
             listening.bind(settings.CONVERTER_SOCKET)
@@ -198,7 +200,7 @@ class TestUnit:
         assert refused.value.code == "zip_bomb"
 
     def test_one_converts_two_wait_and_the_others_are_told(self, answering, monkeypatch):
-        monkeypatch.setattr(conversion, "_PATIENCE", 0.05)
+        monkeypatch.setattr(asking, "_PATIENCE", 0.05)
         with (
             slot("convert", at_once=1, waiting=0, patience=0),
             pytest.raises(ImportRefused) as refused,

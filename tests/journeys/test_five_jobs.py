@@ -227,7 +227,7 @@ def test_a_companys_remark_with_signing_in(city: City, opened: Consultation, fir
     page.wait_for_load_state("networkidle")  # js/voices.js asks once more in whose name one speaks
     job.type(page.get_by_label("Ваші слова"), "Зупинку біля складу просимо лишити.")
     job.tap(page.locator("main label", has_text="від імені ТОВ «Тераса»"))
-    job.type(page.get_by_label("Ваш інтерес"), "возимо 40 людей на зміну")
+    job.type(page.get_by_label("Як це стосується вас"), "возимо 40 людей на зміну")
     job.press("Оприлюднити")
     expect(main(page)).to_contain_text("ТОВ «Тераса»")
     job.took(taps=12)

@@ -120,7 +120,7 @@ def test_a_company_speaks_until_its_head_says_no(
     form = hers.locator("#speak-whole form")
     form.get_by_label("від імені ТОВ «Тераса»").check()
     form.get_by_label("Ваші слова").fill("Для нас це зарплата баристи за місяць.")
-    form.get_by_label("Ваш інтерес").fill("маємо майданчик на 24 м²")
+    form.get_by_label("Як це стосується вас").fill("маємо майданчик на 24 м²")
     form.get_by_role("button", name="Оприлюднити").click()
     expect(hers.locator("[data-thanks]")).to_be_visible()
     said = Remark.objects.get()

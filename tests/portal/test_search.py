@@ -129,7 +129,7 @@ def test_some_of_the_words_are_enough_when_nothing_has_all(client, prepared, ole
     shown = _found("зелений трамвай")
     assert (shown["how"], shown["kind"]) == ("some_words", "remarks")
     assert [result.url for result in shown["results"]] == [remark.get_absolute_url()]
-    assert "Нічого не містить усіх цих слів" in _page(client, "зелений трамвай")
+    assert "Усіх цих слів разом немає ніде" in _page(client, "зелений трамвай")
 
 
 def test_a_word_for_a_kind_of_thing_leads_to_that_kind(olena):

@@ -170,7 +170,7 @@ INDICATORS = (
     ),
     Indicator(
         slug="satisfaction",
-        title=_("Rating of answers by applicants"),
+        title=_("How people rated answers"),
         how=_(
             "The average of the ratings from 1 to 5 that applicants gave in the quarter to answers "
             "they had received; not shown where fewer than 5 rated."

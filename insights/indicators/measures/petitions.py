@@ -62,7 +62,7 @@ INDICATORS = (
     ),
     Indicator(
         slug="signatures",
-        title=_("Signatures of petitions"),
+        title=_("Petition signatures"),
         how=_(
             "Signatures given in the quarter that count; by district where the signer’s residence "
             "there is confirmed."

@@ -52,7 +52,7 @@ INDICATORS = (
     ),
     Indicator(
         slug="turnout",
-        title=_("Turnout of polls"),
+        title=_("Poll turnout"),
         how=_(
             "The share of those who voted among all who could, in the polls published in the "
             "quarter for which it is known how many could vote."

@@ -49,6 +49,24 @@ PAGES: dict[str, PageChecks] = {
             of("appeals_desk:detail", town.petitions["as_appeal"].appeal_id, who="ofi"),
         ]
     ),
+    "appeals_desk:file_original": lambda town: [
+        of(
+            "appeals_desk:file_original",
+            town.desk_appeals.by_name["received"].pk,
+            town.desk_appeals.document_pk,
+            who="admin",
+        )
+    ],
+    # The document is none: no PDF can be made of it.
+    "appeals_desk:file_pdf": lambda town: [
+        of(
+            "appeals_desk:file_pdf",
+            town.desk_appeals.by_name["received"].pk,
+            town.desk_appeals.document_pk,
+            who="admin",
+            status=422,
+        )
+    ],
     "appeals_desk:new": simple("appeals_desk:new", "admin", send),
     "appeals_desk:receipt": _each("receipt", "received", wrong=False),
     "appeals_desk:note": _each("note", "in_work"),

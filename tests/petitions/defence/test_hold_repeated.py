@@ -18,7 +18,7 @@ from petitions.ledger.chain import Numbers, holds_back
 from petitions.ledger.checking import faults
 from petitions.ledger.reading import lines
 from petitions.models import Signature, State
-from petitions.signing.mailbox import former_key_of
+from petitions.signing.mailbox import undelivered_key_of
 from tests.petitions.factories import petition, procedure, signatures
 from tests.petitions.signing.test_one_mailbox import (
     ODD,
@@ -45,7 +45,7 @@ def signed(olena):
         signed_before(one, ODDER, name="Саша", at=now - timedelta(hours=2)),
     ]
     account = odd_account("sasha", "sasha@ｇmai\u200dl.com")
-    mailbox = former_key_of(one.pk, account.email)
+    mailbox = undelivered_key_of(one.pk, account.email)
     rows.append(signed_before(one, "", user=account, mailbox=mailbox, at=now))
     make_keys()
     return one, rows

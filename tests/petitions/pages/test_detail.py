@@ -37,6 +37,14 @@ def test_shows_the_total_with_its_threshold_and_a_bar(client, signed):
     assert page.xpath("//*[@data-signatures-left]")[0].text == "3\u00a0766"
 
 
+def test_a_bar_is_full_and_never_fuller(client, signed):
+    """A value over the maximum is no HTML."""
+    made = signed(12, procedure=factories.procedure(threshold=10))
+    for path in (made.get_absolute_url(), "/petitions/", f"/embed/petition/{made.pk}/"):
+        found = html.fromstring(client.get(path).content).xpath("//progress")
+        assert {(bar.get("value"), bar.get("max")) for bar in found} == {("10", "10")}, path
+
+
 def test_shows_who_asks_what_and_why(client, signed, olena):
     made = signed(1)
     words = text(page_of(client, made).get_element_by_id("main"))

@@ -14,7 +14,7 @@ from accounts.models import User
 from notifications import budget
 from petitions.models import Pending, Signature
 from petitions.signing import actions, reading, tokens
-from petitions.signing.mailbox import domain_of, former_key_of, is_one, key_of, limit_key
+from petitions.signing.mailbox import domain_of, is_one, key_of, limit_key, undelivered_key_of
 from tests.core.test_email_addresses import DROPPED
 from tests.petitions import factories
 
@@ -41,9 +41,9 @@ def test_a_mailbox_has_one_key_and_one_limit_in_whatever_place():
             assert (key_of(1, spelled), limit_key(spelled)) == (key, limit)
             assert domain_of(spelled) == "gmail.com"
             assert is_one(spelled, PLAIN)
-            assert former_key_of(1, spelled) not in (None, key)
-    assert former_key_of(1, PLAIN) is None
-    assert former_key_of(1, "info@ПОШТА.укр") is None
+            assert undelivered_key_of(1, spelled) not in (None, key)
+    assert undelivered_key_of(1, PLAIN) is None
+    assert undelivered_key_of(1, "info@ПОШТА.укр") is None
 
 
 @pytest.mark.django_db
@@ -122,7 +122,7 @@ ODD, ODDER = "sasha@gm\u200bail.com", "sasha@gmai\u00adl.com"
 
 def signed_before(petition, email: str, **fields) -> Signature:
     """As it was stored under the former rule."""
-    mailbox = former_key_of(petition.pk, email) or key_of(petition.pk, email)
+    mailbox = undelivered_key_of(petition.pk, email) or key_of(petition.pk, email)
     domain = email.rpartition("@")[2]
     kept = {"mailbox": mailbox, "email": email, "domain": domain}
     return Signature.objects.create(petition=petition, **kept | fields)
@@ -155,7 +155,7 @@ def test_what_was_signed_before_is_found_as_the_same_mailbox(petition, refused, 
         petition=petition,
         name="Саша Січова",
         email=ODDER,
-        mailbox=former_key_of(petition.pk, ODDER),
+        mailbox=undelivered_key_of(petition.pk, ODDER),
         language="uk",
         expires_at="2099-01-01T00:00Z",
     )

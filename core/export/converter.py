@@ -1,11 +1,11 @@
-"""The program that converts one .doc or .odt to .docx by LibreOffice, in isolation.
+"""The program that converts one document by LibreOffice, in isolation: to .docx, or to PDF.
 
 It is run, never imported by Viche: by `viche-convert@.service`, or by `conversion.py` in namespaces
 of its own. It needs Python and LibreOffice, no package and no setting. ADR 43 says why.
 
 Standard input and output are one socket. It says «ready», or «missing» (no LibreOffice) or
-«isolation» (it could not be made) and ends. The request is a line «doc 1234» (the format, the
-number of bytes) and the file; the answer «ok 2345» and the .docx, or «failed», «timeout» or
+«isolation» (it could not be made) and ends. The request is a line «doc 1234» (a kind of ``KINDS``,
+the number of bytes) and the file; the answer «ok 2345» and what was made, or «failed», «timeout» or
 «too_large».
 """
 
@@ -26,8 +26,16 @@ MAX_BYTES = 20 * 1024 * 1024
 SECONDS = 35
 _MEGABYTE = 1024 * 1024
 _MNT_DETACH = 2
-#: What the file is read as: detection would also try formats that we never checked.
-FILTERS = {"doc": "MS Word 97", "odt": "writer8"}
+_WORD = "MS Word 2007 XML"
+#: What is asked -> the ending of the file, what it is read as (detection would also try formats
+#: that we never checked), the ending of what is made of it, and as what that is written.
+KINDS = {
+    "doc": ("doc", "MS Word 97", "docx", f"docx:{_WORD}"),
+    "odt": ("odt", "writer8", "docx", f"docx:{_WORD}"),
+    "docx-pdf": ("docx", _WORD, "pdf", "pdf:writer_pdf_Export"),
+    "odt-pdf": ("odt", "writer8", "pdf", "pdf:writer_pdf_Export"),
+    "xlsx-pdf": ("xlsx", "Calc MS Excel 2007 XML", "pdf", "pdf:calc_pdf_Export"),
+}
 _LIMITS = (
     (resource.RLIMIT_CORE, 0),
     (resource.RLIMIT_NOFILE, 256),
@@ -74,7 +82,7 @@ def main() -> None:
         return
     _answer(answers, "ready")
     kind, _, size = asked.readline(64).decode("ascii", "replace").strip().partition(" ")
-    if kind not in FILTERS or not size.isdecimal() or int(size) > MAX_BYTES:
+    if kind not in KINDS or not size.isdecimal() or int(size) > MAX_BYTES:
         _answer(answers, "failed")
         return
     data = asked.read(int(size))
@@ -85,17 +93,18 @@ def main() -> None:
 
 
 def convert(soffice: str, data: bytes, kind: str) -> tuple[str, bytes]:
-    """Return the first word of the answer, and the .docx where it is «ok»."""
+    """Return the first word of the answer, and what was made where it is «ok»."""
+    ending, _read_as, made, _written_as = KINDS[kind]
     work = Path(tempfile.mkdtemp(prefix="viche-convert-"))
     profile = work / "profile" / "user"
     profile.mkdir(mode=0o700, parents=True)
     try:
         items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
         (profile / "registrymodifications.xcu").write_text(_PROFILE.format(items=items))
-        source = work / f"draft.{kind}"  # never the name it came with
+        source = work / f"draft.{ending}"  # never the name it came with
         source.write_bytes(data)
         word = _run(soffice, source, work, kind)
-        result = work / "converted" / "draft.docx"
+        result = work / "converted" / f"draft.{made}"
         if word != "ok":
             return word, b""
         if result.is_symlink() or not result.is_file():
@@ -108,11 +117,12 @@ def convert(soffice: str, data: bytes, kind: str) -> tuple[str, bytes]:
 
 
 def _run(soffice: str, source: Path, work: Path, kind: str) -> str:
+    _ending, read_as, _made, written_as = KINDS[kind]
     command = [
         *_without_capabilities(),
         *(soffice, f"-env:UserInstallation={(work / 'profile').as_uri()}"),
         *("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault"),
-        *(f"--infilter={FILTERS[kind]}", "--convert-to", "docx:MS Word 2007 XML"),
+        *(f"--infilter={read_as}", "--convert-to", written_as),
         *("--outdir", str(work / "converted"), str(source)),
     ]
     environment = {
