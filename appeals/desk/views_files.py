@@ -23,7 +23,7 @@ from core.export import conversion, uploads
 from core.web.downloads import as_download
 
 
-def _load(request: HttpRequest, pk: int, file_pk: int) -> tuple[Case, Attachment]:
+def _load(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> tuple[Case, Attachment]:
     case = load(request, pk)
     taken = Attachment.objects.taken()
     of_case = taken.filter(appeal=case.appeal) | taken.filter(answer__appeal=case.appeal)

@@ -33,7 +33,5 @@ def embed_card(route: str, pk: int, title: str) -> dict[str, str]:
     """`{% embed_card "embed:poll_card" poll.pk poll.title %}`: a folded section with the code to
     embed a card."""
     url = settings.SITE_URL + reverse(route, args=[pk])
-    words = _(
-        "A live card, without cookies and scripts. Copy this into the page:"
-    )
+    words = _("A live card, without cookies and scripts. Copy this into the page:")
     return {"code": format_html(_CARD, url, title), "words": words}

@@ -10,8 +10,7 @@ HALL_FAULTS = (
         "meetings/actions/repeating.py",
         "    Amendment.objects.filter(roll_call=annulled).update(roll_call=again)\n",
         "",
-        "tests/meetings/test_amendments.py"
-        "::test_what_became_of_one_is_what_the_repeated_vote_says",
+        "tests/meetings/test_amendments.py::test_what_became_of_one_is_what_the_repeated_vote_says",
     ),
     Fault(
         "a vote that a pause interrupted, repeated and not annulled",
