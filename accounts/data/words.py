@@ -361,6 +361,7 @@ _EVENTS = {
     "VersionImported": gettext_lazy("version of a draft imported"),
     "VersionPublished": gettext_lazy("version of a draft published"),
     "VideoPublished": gettext_lazy("video of a meeting published"),
+    "SubtitlesImported": gettext_lazy("subtitles of the video of a meeting imported"),
     "VoteCast": gettext_lazy("vote entered in a roll-call"),
     "VoteTakenBack": gettext_lazy("vote taken back in a roll-call"),
     "WordListChanged": gettext_lazy("the moderators’ word list changed"),

@@ -52,6 +52,7 @@ SAMPLES = {
     "account_menu.html": {"who": "staff", "here": {}},
     "breadcrumbs.html": {"steps": [("Home", "/"), ("Here", "")]},
     "clause_remarks.html": {},
+    "display_turn.html": {"number": 2, "of": 3},
     "clocks.html": {
         "clocks": [
             {
