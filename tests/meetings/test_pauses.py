@@ -291,7 +291,9 @@ def test_every_face_says_it_and_says_it_no_more(client, running):
     assert (paused["kind"], paused["roll_call"]) == ("alarm", running.pause.roll_call_id)
     for picture in PICTURES:
         assert boards.display_context(shown_of(running), picture, "Слова")["view"] == "pause"
+    assert 'id="all-for"' not in client.get(f"/meetings/{running.pk}/control/").text
     go_on(running)
+    assert 'id="all-for"' in client.get(f"/meetings/{running.pk}/control/").text
     for face in faces:
         text = html.fromstring(client.get(f"/meetings/{running.pk}/{face}").text)
         assert not text.xpath("//*[@id='meeting-pause' or contains(@class, 'display-pause')]")
