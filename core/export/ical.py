@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,9 @@ from django.http import HttpResponse
 from icalendar import Calendar, Event, vDuration
 
 from core.export.atom import host
+
+#: Lines may end, and nothing else.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ def answer(name: str, events: Iterable[Dated]) -> HttpResponse:
     calendar.add("prodid", f"-//{host()}//Viche//UK")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _clean(name))
+    calendar.add("x-wr-calname", _clean(name))
     calendar.add("x-wr-timezone", "Europe/Kyiv")
     calendar.add("refresh-interval", vDuration(timedelta(hours=6)), {"VALUE": "DURATION"})
     for dated in events:
@@ -62,10 +66,15 @@ def _event(dated: Dated) -> Event:
     elif dated.ends is not None:
         event.add("dtend", dated.ends)
     if dated.place:
-        event.add("location", dated.place)
-    event.add("summary", dated.title)
-    event.add("description", f"{dated.text}\n{address}")
+        event.add("location", _clean(dated.place))
+    event.add("summary", _clean(dated.title))
+    event.add("description", _clean(f"{dated.text}\n{address}"))
     event.add("url", address)
     event.add("status", "CANCELLED" if dated.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _clean(words: str) -> str:
+    """Without control characters, which no text of a calendar may have (RFC 5545, 3.3.11)."""
+    return _CONTROL.sub("", words)

@@ -13,7 +13,7 @@ from meetings.guests import actions as guests
 from meetings.models import Guest, GuestAnswer, Item, Meeting, Prepared, QuickPoll
 from portal.demo import city
 from votes.actions import cast, life
-from votes.models import Poll
+from votes.models import OpenBallot, Poll, Result
 
 
 def past_survey(
@@ -24,8 +24,8 @@ def past_survey(
     people: Mapping[str, User],
     span: tuple[datetime, datetime],
 ) -> QuickPoll:
-    """A survey that was held from the first moment of ``span`` to the second: asked and counted by
-    votes/, then moved there. What guests chose is nobody's: the meeting is over."""
+    """A survey that was held from the first moment of ``span`` to the second: asked by votes/,
+    moved there and counted. What guests chose is nobody's: the meeting is over."""
     poll = life.open_quickly(
         by=by,
         department=item.meeting.department,
@@ -38,13 +38,16 @@ def past_survey(
     for key, number in said["answers"].items():
         choices = {str(question.pk): options[number - 1].pk}
         cast.cast(poll, by=people[key], choices=choices)
-    life.close_early(poll, by=by, scope=item.meeting.topic)
     opened_at, closed_at = span
+    OpenBallot.objects.filter(poll=poll).update(at=opened_at + (closed_at - opened_at) / 2)
     Poll.objects.filter(pk=poll.pk).update(
         **dict.fromkeys(("opens_at", "scheduled_at", "frozen_at"), opened_at),
         was_to_close_at=opened_at + timedelta(minutes=5),
         closes_at=closed_at,
     )
+    life.tell_what_closed([poll.pk])  # it publishes itself
+    Poll.objects.filter(pk=poll.pk).update(published_at=closed_at)
+    Result.objects.filter(poll=poll).update(at=closed_at)
     quick = QuickPoll.objects.create(
         meeting=item.meeting, item=item, poll=poll, opened_at=opened_at, closed_at=closed_at
     )

@@ -129,7 +129,7 @@ def _same(**data: Any) -> Callable[[City, tuple[Any, ...]], dict[str, Any]]:
 
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "meetings:ask": _same(text="Хто платить?"),
-    "meetings:hand": _same(stance="none"),
+    "meetings:hand": _same(kind="speech", stance="none"),
     "meetings:support": _same(value="1"),
     "meetings:cast": _same(choice="for"),
     "meetings:raise_hand": _same(value="1"),

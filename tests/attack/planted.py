@@ -72,7 +72,9 @@ PUBLIC: dict[str, str] = {
     **_each(
         "an open meeting, its deputies and speakers (280/97-ВР art. 46)",
         *("meetings.deputy.name", "meetings.deputy.name_key", "meetings.speaker.name"),
-        "meetings.minutespart.words",
+        *("meetings.minutespart.words", "meetings.conflict.words"),
+        *("meetings.conflict.withdrawn_reason", "meetings.amendment.mover"),
+        "meetings.amendment.text",
     ),
     **_each("the list of a panel, without a name", "insights.panelmember.key"),
 }
@@ -96,7 +98,7 @@ NO_WORDS: dict[str, str] = {
         *("appeals.appeal.secret_hash", "appeals.appeal.next_secret_hash"),
         *("appeals.appeal.digest", "votes.invitation.code", "core.idempotencykey.key"),
         *("core.idempotencykey.body", "petitions.signature.mailbox", "petitions.pending.mailbox"),
-        "notifications.pushsubscription.session_hash",
+        *("notifications.pushsubscription.session_hash", "notifications.heldmail.mailbox"),
         *("tokens.token.digest", "accounts.desksettings.calendar_hash"),
         *("usersessions.usersession.session_key", "sessions.session.session_key"),
         *("accounts.paperaccount.number", "account.emailconfirmation.key"),
@@ -116,6 +118,8 @@ NO_WORDS: dict[str, str] = {
         *("notifications.following.topic", "socialaccount.socialaccount.provider"),
         *("accounts.verification.source", "petitions.signature.network"),
         *("petitions.pending.network", "usersessions.usersession.ip"),
+        *("notifications.heldmail.kind", "notifications.heldmail.about"),
+        *("notifications.heldmail.ids", "appeals.attachment.left_out"),
     ),
     "petitions.petitionphoto.widths": "numbers of pixels",
     **_each(

@@ -41,7 +41,7 @@ def end_martial_law(page: Page) -> None:
 
 def send_emptied(page: Page) -> None:
     """Send the form with its first line of text empty."""
-    page.locator("main form input[type=text]").first.fill("")
+    page.locator("main form input[type=text]:visible").first.fill("")
     send(page)
 
 

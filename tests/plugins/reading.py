@@ -19,7 +19,8 @@ def read_by_others() -> Iterator[None]:
     def request(self: Client, **asked: Any) -> Any:
         response = original(self, **asked)
         kind = response.get("Content-Type", "").partition(";")[0]
-        if kind in READERS and response.status_code == 200 and not response.streaming:
+        is_whole = response.status_code == 200 and not response.streaming
+        if kind in READERS and is_whole and asked.get("REQUEST_METHOD") != "HEAD":
             READERS[kind](response.content)
         return response
 

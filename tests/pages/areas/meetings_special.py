@@ -232,6 +232,13 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(("api:paper_ballots", "api:amendments", "api:conflicts", "api:stops"), "JSON"),
     "meetings:paper_ballots_csv": "CSV",
     "meetings:paper_ballots_json": "JSON",
+    **dict.fromkeys(
+        (
+            *("meetings_control:pause", "meetings_control:resume", "meetings_control:undo"),
+            "meetings_control:reopen",
+        ),
+        "POST",
+    ),
     "meetings_control:amendment_step": "takes a button’s post and leads back to its page",
     "meetings_control:compose": "POST",
     "meetings_control:vote_again": "POST",
