@@ -138,9 +138,10 @@ def look(
     width: int = 1920,
     height: int = 1080,
     most: int = 1000,
+    lowest: float = LOWEST,
 ) -> list[Seen]:
     """The screens of a display's page, the first ``most`` of them: nothing on them is small, cut or
-    covered, and none ends above 85 % of the height. SHOTS=folder keeps a picture of each."""
+    covered, and none ends above ``lowest`` of the height. SHOTS=folder keeps a picture of each."""
     with opened(browser, html, folder, width, height) as page:
         seen = []
         for number in range(min(most, max(1, page.locator("[data-turn]").count()))):
@@ -153,7 +154,7 @@ def look(
                 page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{height}-{number}.png")
             found = page.evaluate(WRONG)
             assert not found["wrong"], (name, height, number, found["wrong"])
-            assert found["lowest"] >= LOWEST, (name, height, number, found["lowest"])
+            assert found["lowest"] >= lowest, (name, height, number, found["lowest"])
             words = page.locator(".display__main").inner_text().split("\n")
             sizes = (found[each] for each in ("smallest", "largest", "lowest", "fill"))
             seen.append(Seen(words, *sizes))

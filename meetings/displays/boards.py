@@ -98,7 +98,9 @@ def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | 
     if found is None or found.get("is_wide"):
         return found
     meeting = shown.meeting
-    here = attendance_of(meeting) if shown.is_running and meeting.body is not None else None
+    here = found.get("quorum")
+    if here is None and shown.is_running and meeting.body is not None:
+        here = attendance_of(meeting)
     beside = {"figures": _figures(meeting, here), "quorum": here}
     return beside | {"item": meeting.current_item} | found
 

@@ -151,7 +151,8 @@ def draw_roll_call(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     if last is None:
         return None
     if last.published_at is None:
-        return rollcalls.roll_call(shown.meeting, last, attendance_of(shown.meeting))
+        here = attendance_of(shown.meeting)
+        return rollcalls.roll_call(shown.meeting, last, here) | {"quorum": here}
     return rollcalls.result(last)
 
 

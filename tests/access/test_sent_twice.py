@@ -338,7 +338,7 @@ def _answers_again(address: str) -> bool:
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(32)]),
+        pytest.param(3, marks=[pytest.mark.short, pytest.mark.with_all, pytest.mark.cpu(40)]),
         pytest.param(15, marks=pytest.mark.long),
         pytest.param(40, marks=pytest.mark.nightly),
     ],

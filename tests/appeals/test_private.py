@@ -131,7 +131,7 @@ def test_who_may_read_it_finds_all_of_it(worked, department):
 
 
 @pytest.mark.with_all
-@pytest.mark.cpu(10)
+@pytest.mark.cpu(13)
 def test_no_page_feed_export_or_metric_has_it(worked, outsiders):
     """Every address without arguments, of pages, files, feeds, open data and programs."""
     appeal, code = worked

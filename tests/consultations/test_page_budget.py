@@ -5,6 +5,8 @@ Processes keep published texts, so each page is opened once before it is counted
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -103,7 +105,9 @@ def test_the_newest_remarks_are_read_in_the_order_of_an_index(sizes):
         cursor.execute(f"EXPLAIN {made.sql}", [new.pk] * made.sql.count("%s"))
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "remark_newest" in plan
-    assert "Sort" not in plan
+    # The rows of one page are put in order once more after the joins, never all of them before.
+    sorted_rows = [int(rows) for rows in re.findall(r"Sort .*rows=(\d+)", plan)]
+    assert max(sorted_rows, default=0) <= reading.PAGE_SIZE + 1
 
 
 def test_what_the_person_herself_said(sizes, client, olena):

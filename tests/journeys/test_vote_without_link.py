@@ -24,11 +24,11 @@ def test_a_vote_without_a_link(city: City, bohdan):
     now = phone.locator("#meeting-now").bounding_box()
     assert now and now["y"] + 100 < 740, "what is considered stands on the first screen"
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    for name in ("Проголосувати", "Запитати", "Попросити слова"):
+    for name in ("Мій голос", "Запитати", "Попросити слова"):
         box = phone.locator(".meeting-bar").get_by_role("link", name=name).bounding_box()
         assert box and box["y"] + box["height"] <= 741
         assert box["height"] >= 44
-    phone.locator(".meeting-bar").get_by_role("link", name="Проголосувати").click()
+    phone.locator(".meeting-bar").get_by_role("link", name="Мій голос").click()
 
     expect(phone.locator("[data-live-status]")).to_have_attribute("data-state", "live")
     phone.context.set_offline(True)
