@@ -185,7 +185,7 @@ def test_a_short_session_by_keyboard(city: City, transactional_db: None):
     judge(hand, meeting, city)
 
 
-@pytest.mark.cpu(12)
+@pytest.mark.cpu(17)  # 4 of it start the city, whichever test comes first
 def test_a_short_session_by_thumb(city: City, transactional_db: None):
     meeting = session(3, 12)
     page = city.window(factories.secretary(), f"/meetings/{meeting.pk}/control/", **TOUCH)
