@@ -39,7 +39,7 @@ _NUMBER = 10**17 + secrets.randbelow(9 * 10**17)
 _NAME, _WORDS, _KEY, _RECEIPT = (f"\0{secrets.token_hex(12)}\0" for _blank in range(4))
 _AT = datetime(9876, 5, 4, 3, 2, tzinfo=UTC)
 
-#: Text and blanks in turns, beginning with text.
+#: Text and blanks, one after the other, beginning with text.
 _frames: RenderCache[Hashable, tuple[str, ...]] = RenderCache(MOST_BYTES)
 
 
