@@ -164,15 +164,17 @@ def notice(
     url: str = "",
     link: Any = "",
     role: str = "",
-    takes_focus: bool = False,
+    takes_focus: bool | None = None,
 ) -> dict[str, Any]:
     """`{% notice "warning" _("Why.") %}`: info, success, warning, error or stale.
 
     Optional: `title`, `url` with the words of its `link`, `role` ("status", or "alert" where it
     appears by itself). A warning or an error with a role is a refusal where it answers a POST: it
-    takes the focus, as all that is told once of that kind does (`takes_focus`).
+    takes the focus. `takes_focus` says so itself: of what is told once, or of what is no answer.
     """
-    is_refusal = kind in _REFUSALS and (takes_focus or bool(role and answers_post(context)))
+    if takes_focus is None:
+        takes_focus = bool(role) and answers_post(context)
+    is_refusal = takes_focus and kind in _REFUSALS
     shown = {"kind": kind, "text": text, "title": title, "role": role, "is_refusal": is_refusal}
     return {**shown, "url": url and url_of(url), "link": link}
 

@@ -8,7 +8,10 @@ const refusal = document.querySelector("[data-error-summary]");
 const seen = new WeakSet(document.querySelectorAll("[data-error-summary]"));
 
 // A browser gives no `autofocus` where the address names a place (#main): what was refused comes first.
-if (refusal && document.activeElement !== refusal) refusal.focus();
+// It goes to the place once the page is loaded, and takes the focus from everything with that.
+const meetRefusal = () => [document.body, null].includes(document.activeElement) && refusal.focus();
+if (refusal) meetRefusal();
+if (refusal && location.hash) addEventListener("load", () => setTimeout(meetRefusal));
 
 document.body.classList.add("govuk-frontend-supported");
 
