@@ -243,10 +243,10 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     consultation = found.consultation
     text = text_of(found.text_id) if found.text_id else None
     if "keep" in request.POST:
-        form = _remark_form(request, found, text)
-        keep_typed(request, form, pk)
+        typed = _remark_form(request, found, text)
+        keep_typed(request, typed, pk)
         verdict = _may_take_part(request, consultation, found.now)
-        return lead_on(request.POST["keep"], verdict, back=_form_url(pk, form))
+        return lead_on(request.POST["keep"], verdict, back=_form_url(pk, typed))
     said = _said_plainly(request, found, text)
     form = _remark_form(request, found, text) if said is None else None
     lacking = None
