@@ -48,7 +48,7 @@ from consultations.presenters import ShownConsultation
 from consultations.repeats.reading import said_of_clause
 from consultations.taking_back import taking_back_context
 from consultations.thanks import draw_thanks
-from consultations.unsent import initial_of, opens_with_remark
+from consultations.unsent import initial_of, keep_typed, lead_on, opens_with_remark
 from consultations.views import load_consultation, topic_of_page
 from consultations.waiting import actions as waiting
 from consultations.waiting.views import WAITS, waiting_page
@@ -242,6 +242,11 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise Http404
     consultation = found.consultation
     text = text_of(found.text_id) if found.text_id else None
+    if "keep" in request.POST:
+        typed = _remark_form(request, found, text)
+        keep_typed(request, typed, pk)
+        verdict = _may_take_part(request, consultation, found.now)
+        return lead_on(request.POST["keep"], verdict, back=_form_url(pk, typed))
     said = _said_plainly(request, found, text)
     form = _remark_form(request, found, text) if said is None else None
     lacking = None
@@ -255,9 +260,8 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             form = form or _remark_form(request, found, text)
             form.is_valid()  # with the refusal all is shown that is wrong
             if refusal.verdict.code.startswith("eligibility."):
-                lacking = refusal.verdict  # told above the form, with the ways to what is missing
-                typed = {name: form.data[name] for name in form.fields if form.data.get(name)}
-                UNSENT.save(request, typed, consultation=pk)
+                lacking = refusal.verdict  # told above the fields, with the ways to what is missing
+                keep_typed(request, form, pk)
             else:
                 form.refuse(refusal.verdict)
         else:

@@ -4,23 +4,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
 
 from accounts.identity.reading import configured
+from accounts.lacking import KEEP, reasons_of
 from core.domain.rules import Verdict
+from core.templatetags.components import answers_post
 
 register = template.Library()
-
-#: What the link to each way says.
-LINKS = {
-    "account_login": _("Sign in"),
-    "identity:verify": _("Confirm who you are"),
-    "identity:merge": _("Join the two accounts"),
-    "residence:mine": _("Say where you live"),
-    "organisations:mine": _("Your organisations"),
-}
 
 
 @register.inclusion_tag("components/eligibility.html", takes_context=True)
@@ -31,13 +22,14 @@ def eligibility(context: template.Context, verdict: Verdict, back: str = "") -> 
     the refused form was sent.
     """
     back = back or _sent_from(context["request"])
-    lacking = verdict.params.get("missing") or [
-        {"message": verdict.message, "way": verdict.params.get("way", "")}
-    ]
-    # What is got in one place is told once: who confirms who they are, confirms their age.
-    first = {each["way"]: each for each in reversed(lacking)}
-    told = [each for each in lacking if first[each["way"]] is each]
-    return {"reasons": [{"message": each["message"], **_way(each["way"], back)} for each in told]}
+    return {"reasons": reasons_of(verdict, back), "is_refusal": answers_post(context)}
+
+
+@register.simple_tag
+def keep_words(verdict: Verdict) -> str:
+    """What the button says that keeps what is typed and leads to what is missing first."""
+    reason = next(iter(reasons_of(verdict, "/")), {})
+    return str(KEEP.get(reason.get("way", ""), KEEP[""]))
 
 
 @register.simple_tag
@@ -52,15 +44,3 @@ def _sent_from(request: HttpRequest) -> str:
     if request.method == "POST" and came_from.netloc == request.get_host():
         return came_from.path
     return request.path if request.method == "GET" else "/"
-
-
-def _way(name: str, back: str) -> dict[str, Any]:
-    try:
-        address = reverse(name) if name else ""
-    except NoReverseMatch:
-        address = ""
-    if not address:
-        return {"url": "", "link": ""}
-    query = QueryDict(mutable=True)
-    query["next"] = back
-    return {"url": f"{address}?{query.urlencode(safe='/')}", "link": LINKS.get(name, "")}

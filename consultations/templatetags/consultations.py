@@ -181,10 +181,11 @@ def _is_letterhead(clause: Clause) -> bool:
 
 
 def _speak(clause: Clause) -> SafeString:
+    """One quiet sign, drawn by css/text.css; its words are for who does not see it."""
     label = clause.label or clause.get_kind_display()
     return format_html(
-        '<a class="govuk-link" href="speak/?clause={}" data-remark-open>{}'
-        '<span class="govuk-visually-hidden">: {}</span></a>',
+        '<a class="clause__speak" href="speak/?clause={}" data-remark-open>'
+        '<span class="govuk-visually-hidden">{}: {}</span></a>',
         clause.short_key,
         _("Have your say"),
         languages.wrapped(label),

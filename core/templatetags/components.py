@@ -49,6 +49,9 @@ ICONS = {
     "file": '<path d="M5 2.5h9l5 5v14H5zM14 2.5v5h5"/>',
     "link": '<path d="M14 4h6v6M20 4l-9 9M18 14v6H4V6h6"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/>',
+    "menu": '<path d="M3 6h18M3 12h18M3 18h18"/>',
+    "filter": '<path d="M3 5h18M6.5 12h11M10 19h4"/>',
+    "speak": '<path d="M3 4h18v13H11l-5 4v-4H3z"/><path d="M12 7.5v6M9 10.5h6"/>',
     "next": '<path d="M9 4l8 8-8 8"/>',
     "previous": '<path d="M15 4l-8 8 8 8"/>',
     "live": '<circle cx="12" cy="12" r="3" fill="currentColor"/>'
@@ -151,17 +154,38 @@ def url_of(target: str) -> str:
 _ROUTE = re.compile(r"[\w:]+")
 
 
-@register.inclusion_tag("components/notice.html")
+@register.inclusion_tag("components/notice.html", takes_context=True)
 def notice(
-    kind: str, text: Any = "", *, title: Any = "", url: str = "", link: Any = "", role: str = ""
+    context: template.Context,
+    kind: str,
+    text: Any = "",
+    *,
+    title: Any = "",
+    url: str = "",
+    link: Any = "",
+    role: str = "",
+    takes_focus: bool | None = None,
 ) -> dict[str, Any]:
     """`{% notice "warning" _("Why.") %}`: info, success, warning, error or stale.
 
     Optional: `title`, `url` with the words of its `link`, `role` ("status", or "alert" where it
-    appears by itself).
+    appears by itself). A warning or an error with a role is a refusal where it answers a POST: it
+    takes the focus. `takes_focus` says so itself: of what is told once, or of what is no answer.
     """
-    shown = {"kind": kind, "text": text, "title": title, "role": role}
+    if takes_focus is None:
+        takes_focus = bool(role) and answers_post(context)
+    is_refusal = takes_focus and kind in _REFUSALS
+    shown = {"kind": kind, "text": text, "title": title, "role": role, "is_refusal": is_refusal}
     return {**shown, "url": url and url_of(url), "link": link}
+
+
+_REFUSALS = ("warning", "error")
+
+
+def answers_post(context: template.Context) -> bool:
+    """Whether what is drawn answers a POST. A live fragment has no request."""
+    request = getattr(context, "request", None)
+    return request is not None and request.method == "POST"
 
 
 @register.simple_block_tag

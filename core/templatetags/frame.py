@@ -80,7 +80,11 @@ def _url(name: str, language: str | None) -> str:
 #: The pages of the main menu; the words and signs of each stand in its template.
 _MENU = (
     *("consultations:list", "petitions:list", "votes:list", "appeals:about", "newsroom:list"),
-    "portal:search",
+    *("meetings:list", "deputies:list", "portal:search"),
+)
+_MENU_NAMES = (
+    *("consultations", "petitions", "votes", "appeals", "news"),
+    *("meetings", "deputies", "search"),
 )
 
 
@@ -89,9 +93,10 @@ def main_menu(context: template.Context) -> SafeString:
     """The links that stand in every page's header, with the mark of the one that one is on."""
     request = context.get("request")
     marks = tuple(current_mark(request, name) if request is not None else "" for name in _MENU)
-    names = ("consultations", "petitions", "votes", "appeals", "news", "search")
     return render_part(
-        "components/main_menu.html", marks, lambda: {"here": dict(zip(names, marks, strict=True))}
+        "components/main_menu.html",
+        marks,
+        lambda: {"here": dict(zip(_MENU_NAMES, marks, strict=True))},
     )
 
 

@@ -1,10 +1,17 @@
 // What every page needs and cannot do without a script: GOV.UK's components where a page has any;
-// the focus on an error summary that arrives by htmx (the first one has `autofocus`); and htmx's
+// the focus on what was refused, an error summary or a notice (the first one has `autofocus`); and htmx's
 // answers that are no fragments: a redirect to a whole page (sign in first) is followed, a failure
 // is told where the person is, and neither is ever put into a region. And the buttons that copy and print.
 const govuk = document.getElementById("app-js").dataset.govuk;
 const MODULES = { "govuk-character-count": "CharacterCount", "govuk-password-input": "PasswordInput" };
+const refusal = document.querySelector("[data-error-summary]");
 const seen = new WeakSet(document.querySelectorAll("[data-error-summary]"));
+
+// A browser gives no `autofocus` where the address names a place (#main): what was refused comes first.
+// It goes to the place once the page is loaded, and takes the focus from everything with that.
+const meetRefusal = () => [document.body, null].includes(document.activeElement) && refusal.focus();
+if (refusal) meetRefusal();
+if (refusal && location.hash) addEventListener("load", () => setTimeout(meetRefusal));
 
 document.body.classList.add("govuk-frontend-supported");
 
@@ -36,6 +43,10 @@ function tell(source, html) {
   }
   notice.dataset.failedNotice = "";
   source.before(notice);
+  // Whoever pressed something sees what became of it; what the page asked for by itself takes nobody away.
+  if (!source.contains(document.activeElement)) return;
+  notice.tabIndex = -1;
+  notice.focus();
 }
 
 // Buttons that copy what stands on the page (components/copy.html), or print it. They live here and not in

@@ -51,7 +51,8 @@ function clauseRead() {
 function labelOf(clause) {
   const named = clause.querySelector("[data-remark-open] .govuk-visually-hidden")?.textContent;
   const printed = clause.querySelector(".clause__marker")?.textContent;
-  return (named ?? printed ?? clause.querySelector(".clause-text").textContent).replace(/^[:\s]+/, "").trim().slice(0, 40);
+  const label = named?.replace(/^.*?:/, "") ?? printed ?? clause.querySelector(".clause-text").textContent;
+  return label.trim().slice(0, 40);
 }
 
 function keep() {

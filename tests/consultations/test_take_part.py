@@ -11,7 +11,7 @@ from accounts.residence import actions as residence
 from city.models import District
 from consultations import rules
 from consultations.actions import remarks as actions
-from consultations.models import Consultation, Procedure
+from consultations.models import Consultation, Procedure, Remark
 from consultations.participation import SIGNED_IN, eligibility_in
 from core.domain import clock
 from tests import factories
@@ -183,6 +183,43 @@ def test_what_was_typed_waits_in_the_session_until_it_is_published(client, opene
     verify(charlie, level=Level.SUBSTANTIAL, how="provider", source="bank", age_over=18)
     assert speak(client, opened).status_code == 302
     assert "unsent_remark" not in client.session
+
+
+def test_what_is_missing_is_offered_first_and_the_words_are_kept_on_the_way(
+    client, opened, charlie
+):
+    held_for(opened, Participants.VERIFIED)
+    client.force_login(charlie)
+    address = reverse("consultations:speak", args=[opened.pk])
+    page = client.get(address).text
+    assert "Зберегти мої слова й підтвердити, хто я" in page and "Оприлюднити" not in page
+    assert page.index("/account/verify/?next=") < page.index('name="text"')
+    on = speak(client, opened, text="Так краще, бо тихіше.", keep="way")
+    assert on.url == f"/account/verify/?next={address}"
+    assert not Remark.objects.exists()
+    page = client.get(address).text
+    assert "Так краще, бо тихіше." in page
+    # Who lacks nothing any more comes back to the form.
+    verify(charlie, level=Level.SUBSTANTIAL, how="provider", source="bank", age_over=18)
+    assert speak(client, opened, text="Так краще, бо тихіше.", keep="way").url == address
+    page = client.get(address).text
+    assert "Оприлюднити" in page and "Так краще, бо тихіше." in page
+
+
+def test_the_words_are_kept_while_an_organisation_is_registered(client, opened, charlie):
+    client.force_login(charlie)
+    on = speak(client, opened, text="Наш склад поруч.", keep="organisation")
+    address = reverse("consultations:speak", args=[opened.pk])
+    assert on.url == f"{reverse('organisations:register')}?next={address}"
+    assert "Наш склад поруч." in client.get(address).text
+
+
+def test_a_refusal_takes_the_focus(client, opened, charlie):
+    held_for(opened, Participants.VERIFIED)
+    client.force_login(charlie)
+    shown = client.get(f"{opened.get_absolute_url()}speak/").text
+    assert "data-error-summary" not in shown
+    assert speak(client, opened).text.count("data-error-summary") == 1
 
 
 def test_what_is_kept_is_bounded(client, opened, charlie):

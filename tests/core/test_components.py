@@ -155,6 +155,8 @@ SAMPLES = {
     "kept.html": {},
     "kept_done.html": {"key": "remark-7"},
     "line_chart.html": {"chart": {"line": "0,9 9,0", "last_x": 9.0, "last_y": 0.0, "total": 7}},
+    "fold_switch.html": {"label": "Search and filters", "chosen": "Дороги"},
+    "typed_words.html": {"text": "Дорога\nй тротуар"},
     "list_filter.html": {
         "action": "/petitions/",
         "words_label": "Words",
