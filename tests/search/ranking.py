@@ -5,8 +5,8 @@ On a loaded demo city:
     bin/demo shell -c "from tests.search.ranking import main; main('tests/search/queries.toml')"
 
 A file holds tables ``[[query]]`` with ``words``, ``label`` (what is difficult about it) and
-``expected``: things by ``kind`` and ``title`` (words of it, of a clause or a remark), any of which is
-right.
+``expected``: things by ``kind`` and ``title`` (of a clause or a remark, words of it), any of which
+is right.
 """
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ def _page(client, q: str) -> str:
 def prepared(ofi, department):
     """An announced consultation made by the actions, so that it is indexed."""
     made = factories.consultation(department, text=factories.DRAFT)
-    return life_actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
+    made = life_actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
+    fill()
+    return made
 
 
 @pytest.mark.parametrize(

@@ -77,14 +77,14 @@ def test_a_line_that_says_nothing_is_refused(lines, admin):
         list(parse(lines))
     with pytest.raises(Refused) as refused:
         set_synonyms(f"депо = гараж\n{lines}", by=admin)
-    assert refused.value.code == "search.bad_synonyms"
+    assert refused.value.verdict.code == "search.bad_synonyms"
     assert "2" in str(refused.value)
 
 
 def test_administrators_alone_change_them_with_a_trace(admin, ofi):
     with pytest.raises(Refused) as refused:
         set_synonyms("депо = гараж", by=ofi)
-    assert refused.value.code == "city.administrators_only"
+    assert refused.value.verdict.code == "city.administrators_only"
     set_synonyms("депо = гараж  \r\n", by=admin)
     set_synonyms("депо = гараж", by=admin)
     assert SynonymList.objects.get().lines == "депо = гараж"
