@@ -16,6 +16,8 @@ _MOST_CORRECTED = 3
 #: Words by which trigrams of titles are compared: the statement has a place for each.
 MOST_UNKNOWN = 3
 _SHORTEST_PREFIX = 4
+#: Letters that words of one family have in common, at least.
+_SHORTEST_FAMILY = 5
 #: Of this many words, each two together are asked for where not all are found.
 _MOST_PAIRED = 7
 
@@ -34,9 +36,9 @@ _KIND_WORDS = {
 }
 _ASKING_WORDS = """
 де куди звідки скільки чому навіщо хотіти хочу треба можна потрібно прошу дуже будь ласка який
-дізнатися знайти подивитися бути мати мій мене наш ваш свій
+дізнатися знайти подивитися бути мати мій мене наш ваш свій тепер зараз зветься називається
 где куда откуда сколько почему зачем хотеть хочу надо нужно можно прошу очень как когда что в на по
-для не и или с из к у от до мой наш свой об о
+для не и или с из к у от до мой наш свой об о шо шоб чего чтоб чтобы есть будет называется
 the a an of in on at to for and or is are be how where when what which who my our your do i can
 about with from will there this
 """
@@ -124,6 +126,11 @@ class Asked:
         return " | ".join(group.wide_query for group in self.groups)
 
     @property
+    def any_near(self) -> str:
+        """At least one of them, past a slip."""
+        return " | ".join(group.near_query for group in self.groups)
+
+    @property
     def some_words(self) -> str:
         """At least two of them where there are three, each past a slip."""
         near = [group.near_query for group in self.groups[:_MOST_PAIRED]]
@@ -152,6 +159,8 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
         for place, group in enumerate(groups)
         if place not in synonymous and _may_be_a_slip(group.word)
     ]
+    for group in groups:
+        group.near += _of_one_family(group.word)
     for group in unknown[:_MOST_CORRECTED]:
         for near in _past_a_slip(group.word, thesaurus):
             group.near.append(near)
@@ -215,6 +224,15 @@ def _is_all(text: str) -> bool:
 def _may_be_a_slip(word: Word) -> bool:
     has_letters = any(letter.isalpha() for letter in word.text)
     return has_letters and (not word.is_known or (word.text.isascii() and len(word.text) > 3))
+
+
+def _of_one_family(word: Word) -> list[str]:
+    """Words that begin alike: «закрити» and «закриття», «молодь» and «молодіжний»."""
+    return [
+        f"'{lemma[: max(_SHORTEST_FAMILY, len(lemma) - 3)]}':*"
+        for lemma in word.readings
+        if len(lemma) > _SHORTEST_FAMILY and lemma.isalpha()
+    ]
 
 
 def _past_a_slip(word: Word, thesaurus: Thesaurus) -> list[str]:

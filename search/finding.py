@@ -28,20 +28,27 @@ ALL, FORGIVEN, SOME = 3, 2, 1
 _SQL = """
 WITH asked AS MATERIALIZED (
     SELECT own::tsquery, wide::tsquery, near::tsquery, weight
-    FROM unnest(%(own)s::text[], %(wide)s::text[], %(near)s::text[], %(weights)s::int[])
+    FROM unnest(%(own)s::text[], %(wide)s::text[], %(nears)s::text[], %(weights)s::int[])
         AS word (own, wide, near, weight)
 ),
 whole AS MATERIALIZED (
     SELECT id, kind, day FROM search_entry WHERE search @@ %(all)s::tsquery
 ),
 few AS MATERIALIZED (SELECT count(*) AS found FROM whole),
+part AS MATERIALIZED (
+    SELECT id, kind, day FROM search_entry
+    WHERE (SELECT found FROM few) < %(few)s AND search @@ %(some)s::tsquery
+),
 candidate AS (
     SELECT id, kind, day, 1 AS place FROM whole
     UNION ALL
     SELECT id, kind, day, 2 FROM search_entry WHERE heads @@ %(any)s::tsquery
     UNION ALL
+    SELECT id, kind, day, 1 FROM part
+    UNION ALL
     SELECT id, kind, day, 1 FROM search_entry
-    WHERE (SELECT found FROM few) < %(few)s AND search @@ %(some)s::tsquery
+    WHERE (SELECT found FROM few) = 0 AND NOT EXISTS (SELECT FROM part)
+        AND search @@ %(near)s::tsquery
     UNION ALL
     SELECT id, kind, day, 3 FROM search_entry
     WHERE (SELECT found FROM few) = 0 AND %(has_unknown)s
@@ -175,7 +182,8 @@ def _ask(asked: Asked, kind: str, place: Place | None, size: int) -> tuple[Seque
     values: dict[str, Any] = {
         "own": [group.own_query for group in asked.groups],
         "wide": [group.wide_query for group in asked.groups],
-        "near": [group.near_query for group in asked.groups],
+        "nears": [group.near_query for group in asked.groups],
+        "near": asked.any_near,
         "weights": [group.weight for group in asked.groups],
         "total": sum(group.weight for group in asked.groups),
         "all": asked.all_words,

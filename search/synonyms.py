@@ -33,6 +33,8 @@ _RUSSIAN_ENDINGS = re.compile(
     r"|ях|ов|ев|ам|ям|ом|ем|ию|ия|ии|а|я|о|е|и|ы|у|ю|ь|й)$"
 )
 _SHORTEST_STEM = 4
+#: Russian words are written by ear in Ukrainian letters, too: «дєньги», «скамєйка».
+_BY_EAR = str.maketrans("єёэіїыґ", "еееиииг", "ьъ'")
 
 
 class BadSynonyms(ValueError):
@@ -107,7 +109,7 @@ def forms_of(word: Word) -> frozenset[str]:
     elif not word.is_known:
         stem = _RUSSIAN_ENDINGS.sub("", text)
         if len(stem) >= _SHORTEST_STEM:
-            forms.add(f"{stem}-")
+            forms.add(f"{stem.translate(_BY_EAR)}-")
     return frozenset(forms)
 
 

@@ -39,7 +39,8 @@ _NAMES = {
     "deputy": "deputies",
     "act": "acts",
     "council_page": "pages",
-    "urgent_act": "urgent",
+    "urgent": "acts",
+    "urgent_act": "acts",
 }
 
 
@@ -66,7 +67,7 @@ def _judge(query: dict[str, Any]) -> Judged:
     wanted = [(_kind(each["kind"]), _plain(each["title"])) for each in query["expected"]]
     asked, found, _switched = look_for(query["words"])
     shown = [
-        (line.kind, _title(line, pk))
+        (_kind(line.kind), _title(line, pk))
         for line, (_kind_of_it, pk) in zip(draw(found.things, asked), found.things, strict=True)
     ]
     places = [number for number, line in enumerate(shown, 1) if _is_one_of(line, wanted)]
