@@ -126,6 +126,13 @@ class Asked:
         return " | ".join(group.wide_query for group in self.groups)
 
     @property
+    def phrase(self) -> str:
+        """The words side by side, in any form, where there are two or more."""
+        if len(self.groups) < 2:
+            return ""
+        return " <-> ".join(group.own_query for group in self.groups)
+
+    @property
     def any_near(self) -> str:
         """At least one of them, past a slip."""
         return " | ".join(group.near_query for group in self.groups)

@@ -3,7 +3,8 @@
 Candidates are, by the indexes: what has all words; what has one in its title; where little has all,
 what has some of them, also past a slip; and where nothing has, titles that look like an unknown
 word. Of each kind the first MOST_OF_A_KIND are ranked, word by word: its place in a title counts
-most, then the word itself before a synonym before a slip.
+most, then the word itself before a synonym before a slip, and what few of them have before what
+most have.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ ALL, FORGIVEN, SOME = 3, 2, 1
 
 _SQL = """
 WITH asked AS MATERIALIZED (
-    SELECT own::tsquery, wide::tsquery, near::tsquery, weight
+    SELECT place, own::tsquery, wide::tsquery, near::tsquery, weight
     FROM unnest(%(own)s::text[], %(wide)s::text[], %(nears)s::text[], %(weights)s::int[])
-        AS word (own, wide, near, weight)
+        WITH ORDINALITY AS word (own, wide, near, weight, place)
 ),
 whole AS MATERIALIZED (
     SELECT id, kind, day FROM search_entry WHERE search @@ %(all)s::tsquery
@@ -62,42 +63,53 @@ nearest AS (
     ) AS placed
     WHERE place <= %(most)s
 ),
+hit AS MATERIALIZED (
+    SELECT entry.id, word.place, word.weight, CASE
+        WHEN entry.heads @@ own THEN 10
+        WHEN entry.heads @@ wide THEN 7
+        WHEN entry.search @@ own THEN 5
+        WHEN entry.search @@ wide THEN 3
+        WHEN entry.heads @@ near THEN 4
+        WHEN entry.search @@ near THEN 1
+        ELSE 0 END AS points
+    FROM nearest JOIN search_entry AS entry USING (id) CROSS JOIN asked AS word
+),
+rarity AS MATERIALIZED (
+    SELECT place, least(2.5, 1 + 0.5 * ln(count(*) / greatest(count(*) FILTER (WHERE points > 1), 1)
+        ::double precision)) AS factor
+    FROM hit GROUP BY place
+),
+told AS MATERIALIZED (
+    SELECT sum(asked.weight * factor) AS weight FROM asked JOIN rarity USING (place)
+),
 judged AS MATERIALIZED (
-    SELECT entry.id, entry.kind, entry.object_id, entry.day, entry.weight, found.*,
-        length(entry.heads) AS length,
-        CASE WHEN (SELECT few.found FROM few) = 0 AND %(has_unknown)s AND entry.heads <> ''
-            THEN greatest(word_similarity(%(unknown0)s, entry.title),
-                word_similarity(%(unknown1)s, entry.title),
-                word_similarity(%(unknown2)s, entry.title))
+    SELECT id,
+        sum(weight * factor * points) / (SELECT weight FROM told) AS points,
+        count(*) FILTER (WHERE points IN (10, 7, 4)) AS titled,
+        bool_and(points IN (10, 7, 5, 3)) AS has_all,
+        bool_and(points > 0) AS has_near
+    FROM hit JOIN rarity USING (place) GROUP BY id
+),
+likened AS MATERIALIZED (
+    SELECT judged.*, kind, object_id, day, entry.weight, length(heads) AS length,
+        has_all AND search @@ %(phrase)s::tsquery AS has_phrase,
+        CASE WHEN (SELECT found FROM few) = 0 AND %(has_unknown)s AND heads <> ''
+            THEN greatest(word_similarity(%(unknown0)s, title),
+                word_similarity(%(unknown1)s, title), word_similarity(%(unknown2)s, title))
             ELSE 0 END AS likeness
-    FROM nearest JOIN search_entry AS entry USING (id)
-    CROSS JOIN LATERAL (
-        SELECT sum(hit.weight * hit.points)::int AS points,
-            count(*) FILTER (WHERE hit.points >= 6) AS titled,
-            bool_and(hit.points IN (10, 8, 3, 2)) AS has_all,
-            bool_and(hit.points > 0) AS has_near
-        FROM (
-            SELECT weight, CASE
-                WHEN entry.heads @@ own THEN 10
-                WHEN entry.heads @@ wide THEN 8
-                WHEN entry.search @@ own THEN 3
-                WHEN entry.search @@ wide THEN 2
-                WHEN entry.heads @@ near THEN 6
-                WHEN entry.search @@ near THEN 1
-                ELSE 0 END AS points
-            FROM asked
-        ) AS hit
-    ) AS found
+    FROM judged JOIN search_entry AS entry USING (id)
 ),
 scored AS MATERIALIZED (
     SELECT id, kind, object_id,
-        (CASE WHEN has_all THEN 3 WHEN has_near OR likeness >= 0.5 THEN 2 ELSE 1 END) AS answers,
-        (points * 100 / %(total)s + CASE WHEN has_all THEN 200 ELSE 0 END
+        CASE WHEN has_all THEN 3 WHEN has_near OR likeness >= 0.5 THEN 2 ELSE 1 END AS answers,
+        ((points * 100)::int + CASE WHEN has_all THEN 200 ELSE 0 END
+            + CASE WHEN has_phrase THEN 120 ELSE 0 END
             + weight + (likeness * 500)::int
             + CASE WHEN kind = ANY(%(kinds)s::text[]) THEN 400 ELSE 0 END
             + least(titled * 150 / greatest(length, 1), 150)::int
             + greatest(0, 60 - abs(today - day) / 15)) AS score
-    FROM judged, (SELECT (statement_timestamp() AT TIME ZONE 'Europe/Kyiv')::date AS today) AS now
+    FROM likened,
+        (SELECT (statement_timestamp() AT TIME ZONE 'Europe/Kyiv')::date AS today) AS now
     WHERE points * 6 >= (SELECT max(points) FROM judged) OR likeness >= 0.5
 ),
 page AS (
@@ -185,7 +197,7 @@ def _ask(asked: Asked, kind: str, place: Place | None, size: int) -> tuple[Seque
         "nears": [group.near_query for group in asked.groups],
         "near": asked.any_near,
         "weights": [group.weight for group in asked.groups],
-        "total": sum(group.weight for group in asked.groups),
+        "phrase": asked.phrase,
         "all": asked.all_words,
         "any": asked.any_word,
         "some": asked.some_words,
