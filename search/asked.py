@@ -208,11 +208,11 @@ def _marked(word: Word) -> set[str]:
 
 
 def _spelt_otherwise(word: Word) -> list[str]:
-    """«7» is also «7а»; «7a» in Latin letters is «7а»; «buses» is «bus»."""
+    """«7» is also «7а» and «7:00»; «7a» in Latin letters is «7а»; «buses» is «bus»."""
     text = word.text
     others: set[str] = set()
     if text.isdigit():
-        others = {f"{text}{letter}" for letter in _LETTERS_OF_NUMBERS}
+        others = {f"{text}{letter}" for letter in _LETTERS_OF_NUMBERS} | {f"{text}:00"}
     elif text.isascii() and text.isalpha():
         others = {form for form in forms_of(word) if form not in word.readings} | {f"{text}s"}
     if not text.isdigit():
