@@ -73,8 +73,8 @@ class Copied:
         )
         day = TruncDate(self.at, tzinfo=KYIV) if is_moment else F(self.at)
         columns = rows.order_by().values_list("pk", self.title, F(self.search), day)
-        compiler = columns.query.get_compiler(DEFAULT_DB_ALIAS)
-        return compiler.as_sql()
+        sql, params = columns.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        return sql, params
 
 
 @dataclass(frozen=True, slots=True)
