@@ -36,6 +36,12 @@ from meetings.events import (
     MeetingEvent,
     MeetingIndexed,
     MeetingPublished,
+    QuestionAnswered,
+    QuestionEvent,
+    QuestionHidden,
+    QuestionLeftForLater,
+    QuestionMerged,
+    QuestionShown,
 )
 from meetings.models import Deputy
 from newsroom.council_pages.events import PageAdded, PageChanged, PageEvent
@@ -139,6 +145,11 @@ def answer_published(event: AnswerPublished | AnswerUnpublished | PublicationRef
 @within(MeetingPublished, MeetingChanged, MeetingCancelled, MeetingDiscarded, MeetingIndexed)
 def meeting_changed(event: MeetingEvent | MeetingIndexed) -> None:
     refresh("meetings", (event.meeting_id,))
+
+
+@within(QuestionShown, QuestionAnswered, QuestionLeftForLater, QuestionHidden, QuestionMerged)
+def question_changed(event: QuestionEvent) -> None:
+    refresh("questions", (event.question_id,))
 
 
 @within(CouncilChanged)

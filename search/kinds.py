@@ -25,7 +25,7 @@ from core.web import markup
 from drafts.keys import anchor_of
 from drafts.models import Clause
 from meetings import pages as meeting_pages
-from meetings.models import Deputy, Meeting
+from meetings.models import Deputy, Meeting, Question
 from meetings.presenters import ShownMeeting
 from newsroom import reading as news_reading
 from newsroom.council_pages import markup as page_markup
@@ -34,7 +34,7 @@ from newsroom.presenters import ShownArticle
 from petitions import reading as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ShownPetition
-from search.sources import public_clauses, public_pages
+from search.sources import public_clauses, public_pages, public_questions
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.presenters import PollRow, ShownPoll
@@ -222,6 +222,19 @@ def _meeting(found: Any, asked: HasLemmas) -> Result:
     )
 
 
+def _questions() -> QuerySet[Any]:
+    return public_questions().select_related("meeting").defer("meeting__search")
+
+
+def _question(found: Question, asked: HasLemmas) -> Result:
+    return Result(
+        f"{reverse('meetings:detail', args=[found.meeting_id])}#question-{found.pk}",
+        _whole(found.text, asked),
+        excerpt(found.answer, asked),
+        found.meeting,
+    )
+
+
 def _deputies() -> QuerySet[Any]:
     return Deputy.objects.select_related("faction", "district")
 
@@ -261,6 +274,7 @@ KINDS = {
     "meetings": Kind(_("Meetings"), _("Meeting"), _meetings, _meeting),
     "news": Kind(_("News"), _("News"), _news, _article),
     "answers": Kind(_("Questions and answers"), _("Answer"), _answers, _answer),
+    "questions": Kind(_("Questions at meetings"), _("Question"), _questions, _question),
     "acts": Kind(_("Acts"), _("Act"), acts, _act),
     "urgent": Kind(
         _("Acts without a consultation"),

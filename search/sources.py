@@ -24,9 +24,9 @@ from consultations.acts.reading import acts
 from consultations.models import Consultation, Remark
 from core.db.search import document
 from core.db.statements import Asked, AskedAnyOf
-from core.domain.calendar import KYIV
+from core.domain.calendar import KYIV, local_date
 from drafts.models import Clause, Version
-from meetings.models import Deputy, Meeting
+from meetings.models import Deputy, Meeting, Question
 from newsroom.models import Article, Page
 from petitions.models import Petition
 from votes.models import Poll
@@ -114,6 +114,11 @@ def public_pages() -> QuerySet[Page]:
     return Page.objects.filter(current__isnull=False)
 
 
+def public_questions() -> QuerySet[Question]:
+    """Questions from the floor that everybody reads, of meetings whose notice is published."""
+    return Question.objects.public().filter(meeting__in=Meeting.objects.published())
+
+
 def _only(rows: QuerySet[Any], ids: Collection[int] | None) -> QuerySet[Any]:
     return rows if ids is None else rows.filter(pk__in=ids)
 
@@ -146,6 +151,12 @@ def _deputies(ids: Collection[int] | None) -> Iterable[Row]:
         yield deputy.pk, deputy.name, found_by, deputy.since
 
 
+def _questions(ids: Collection[int] | None) -> Iterable[Row]:
+    for question in _only(public_questions(), ids):
+        day = local_date(question.asked_at)
+        yield question.pk, question.text, document(A=question.text, C=question.answer), day
+
+
 def _districts(ids: Collection[int] | None) -> Iterable[Row]:
     for district in _only(District.objects.open(), ids):
         names = f"{district.name} {district.name_en}"
@@ -176,6 +187,7 @@ SOURCES: dict[str, Source] = {
     "acts": Made(_acts, 45),
     "urgent": Made(_urgent_acts, 40),
     "meetings": Copied(Meeting.objects.published, 40, F("title"), "begins_at"),
+    "questions": Made(_questions, 30),
     "deputies": Made(_deputies, 60),
     "pages": Copied(public_pages, 60, F("current__title"), "current__at"),
     "districts": Made(_districts, 70),

@@ -40,6 +40,7 @@ _NAMES = {
     "act": "acts",
     "council_page": "pages",
     "urgent": "acts",
+    "questions": "answers",
     "urgent_act": "acts",
 }
 

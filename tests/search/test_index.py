@@ -21,6 +21,7 @@ from discussions import actions as discussion
 from discussions.indexing import index_again
 from discussions.models import Comment
 from meetings.actions import council
+from meetings.actions import questions as floor
 from meetings.outcome.indexing import index_meeting
 from newsroom.actions import life as news
 from newsroom.models import State as NewsState
@@ -138,6 +139,16 @@ def test_a_meeting_comes_with_its_notice_and_its_words_soon_after():
     entry = Entry.objects.get(kind="meetings")
     assert entry.title == held.title
     assert "питаня" in entry.search and "питаня" not in entry.heads
+
+
+def test_a_question_comes_when_everybody_reads_it_and_goes_when_hidden(olena):
+    held = meetings.meeting("running")
+    waits = meetings.question(held, olena)
+    assert not entered("questions")
+    floor.show(waits, by=meetings.secretary())
+    assert entered("questions") == {waits.pk}
+    floor.hide(waits, by=meetings.secretary(), reason="Не стосується питання")
+    assert not entered("questions")
 
 
 def test_deputies_streets_and_districts_follow_the_councils_lists(admin):
