@@ -59,8 +59,6 @@ from petitions.events import (
     PetitionChanged,
     PetitionEvent,
     PetitionPublished,
-    PetitionRefused,
-    PetitionWithdrawn,
 )
 from search.entries import is_waiting, refresh
 from votes.events import PollCancelled, PollChanged, PollEvent, PollScheduled
@@ -114,7 +112,7 @@ def urgent_act_published(event: UrgentActPublished) -> None:
     refresh("urgent", (event.act_id,))
 
 
-@within(PetitionPublished, PetitionChanged, PetitionRefused, PetitionWithdrawn)
+@within(PetitionPublished, PetitionChanged)
 def petition_changed(event: PetitionEvent) -> None:
     refresh("petitions", (event.petition_id,))
 
