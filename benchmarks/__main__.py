@@ -15,12 +15,12 @@ NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
     *("appeals", "filing", "finder", "meetings", "visits", "digest", "opendata", "sheets"),
-    *("verify", "memory", "phone"),
+    *("verify", "memory", "phone", "search"),
 )
 #: Parts of others, and what takes minutes: measured when they are named.
 _PARTS = {"filing", "meetings", "digest", "sheets", "memory", "phone"}
 #: These make all that they measure.
-_WITHOUT_CITY = {"table", "documents", "report", "meetings", "visits", "verify"}
+_WITHOUT_CITY = {"table", "documents", "report", "meetings", "visits", "verify", "search"}
 #: These take options of their own, when they run alone.
 _WITH_OPTIONS = {"meetings", "sheets"}
 

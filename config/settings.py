@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "notifications",
     "insights",
     "realtime",
+    "search",
     "portal",
 ]
 

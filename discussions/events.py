@@ -113,3 +113,10 @@ class FlagsDismissed(Event):
     audited: ClassVar[bool] = True
     comment_id: int
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsIndexedAnew(Event):
+    """Its organisation has another name, or none: what it said is found by other words now."""
+
+    organisation_id: int

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from core.domain.actions import action
+from core.domain.events import emit
+from discussions.events import CommentsIndexedAnew
 from discussions.models import Comment, searchable_text
 
 #: Comments that are written at once.
@@ -11,7 +14,8 @@ AT_ONCE = 500
 def index_again(organisation_id: int) -> int:
     """Write anew by what an organisation's comments are found; returns how many there are.
 
-    Run twice it does the same. What was taken back is found by nothing and stays so.
+    Run twice it does the same. What was taken back is found by nothing and stays so. Emits
+    CommentsIndexedAnew.
     """
     said = Comment.objects.filter(organisation=organisation_id, deleted_at=None)
     wanted = said.select_related("organisation").only(
@@ -23,4 +27,6 @@ def index_again(organisation_id: int) -> int:
             comment.search = searchable_text(comment.text, comment.proposal, comment.organisation)
         Comment.objects.bulk_update(page, ["search"])
         last, done = page[-1].pk, done + len(page)
+    with action():
+        emit(CommentsIndexedAnew(organisation_id))
     return done

@@ -353,3 +353,10 @@ class CouncilChanged(Event):
     body_id: int | None = None
     faction_id: int | None = None
     deputy_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingIndexed(Event):
+    """A job has written by what words a published meeting is found."""
+
+    meeting_id: int

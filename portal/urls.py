@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal import deadlines, desk, districts, done, load, me, organisations
 from portal.home import views as home
-from portal.search.views import search
+from search.views import search
 
 app_name = "portal"
 

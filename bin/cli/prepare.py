@@ -47,6 +47,7 @@ def main(arguments: list[str]) -> str | None:
         if "--demo" in arguments and "load_demo" in get_commands():
             call_command("load_demo")
         call_command("begin_record", verbosity=0)
+        call_command("fill_search", "--once", verbosity=0)
     except Error as error:
         return f"The database refuses: {_first_line(error)}."
     except CommandError as error:

@@ -18,8 +18,10 @@ it, and in short texts such as names by the trigrams of `similar()`.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Protocol
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import F
@@ -139,7 +141,7 @@ class Query(SearchQuery):
             readings = _readings(word)
             if mercy and not _is_known(word):
                 mercy -= 1
-                readings = tuple(dict.fromkeys(readings + _corrected(word)))
+                readings = tuple(dict.fromkeys(readings + corrections(word)))
             either = [f"'{lemma}'" for lemma in readings]
             if parts := _parts(word):
                 either.append(" & ".join(_either(_readings(part)) for part in parts))
@@ -187,10 +189,49 @@ def similar(field: str, text: str) -> TrigramWordSimilarity:
     return TrigramWordSimilarity(clean(text[:_LONGEST_QUERY]), field)
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that somebody typed, in small letters. ``readings``: its folded lemmas; ``parts``:
+    those of each part of a compound, [] of another word; ``is_known``: the dictionary has it, or
+    it is not Cyrillic."""
+
+    text: str
+    readings: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    is_known: bool
+
+    @property
+    def tsquery(self) -> str:
+        """Any reading of the word, or all parts of the compound, as PostgreSQL takes it."""
+        either = [f"'{lemma}'" for lemma in self.readings]
+        if self.parts:
+            either.append(" & ".join(_either(part) for part in self.parts))
+        return _any(either)
+
+
+def typed_words(text: str) -> list[Word]:
+    """The words of a text that count, each once, in its order; _MOST_QUERY_WORDS at most."""
+    found: dict[str, Word] = {}
+    for word, _, _ in _words(clean(text[:_LONGEST_QUERY])):
+        if word not in found:
+            parts = tuple(_readings(part) for part in _parts(word))
+            found[word] = Word(word, _readings(word), parts, _is_known(word))
+        if len(found) == _MOST_QUERY_WORDS:
+            break
+    return list(found.values())
+
+
 type Fragments = list[tuple[str, bool]]
 
 
-def excerpt(text: str, query: Query, length: int = 240) -> Fragments:
+class HasLemmas(Protocol):
+    """What an excerpt marks: a Query, or another that knows its lemmas."""
+
+    @property
+    def lemmas(self) -> frozenset[str]: ...
+
+
+def excerpt(text: str, query: HasLemmas, length: int = 240) -> Fragments:
     """The part of a text where most of the query's words stand together, `length` letters at most.
 
     Fragments in order, each with whether it matches; joined they are the excerpt, with «…» where it
@@ -307,16 +348,22 @@ def _is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=2**10)
-def _corrected(word: str) -> tuple[str, ...]:
-    """The lemmas of dictionary words one slip away: a letter wrong, missing, added or swapped."""
+def corrections(word: str) -> tuple[str, ...]:
+    """The folded lemmas of dictionary words one slip away from a word in small letters; 5 ms."""
+    known = load_morphology().word_is_known
+    found = (_readings(candidate) for candidate in sorted(slips(word)) if known(candidate))
+    return tuple(dict.fromkeys(lemma for readings in found for lemma in readings))
+
+
+def slips(word: str) -> set[str]:
+    """All spellings one slip away: a letter wrong, missing, added or swapped; none of a word that
+    is too short or too long for that."""
     word = _in_one_script(word)
     if not _SHORTEST_CORRECTED <= len(word) <= _LONGEST_CORRECTED:
-        return ()
+        return set()
     splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     near = {head + tail[1:] for head, tail in splits if tail}
     near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1}
     near |= {head + letter + tail[1:] for head, tail in splits if tail for letter in _ALPHABET}
     near |= {head + letter + tail for head, tail in splits for letter in _ALPHABET}
-    known = load_morphology().word_is_known
-    found = (_readings(candidate) for candidate in sorted(near) if known(candidate))
-    return tuple(dict.fromkeys(lemma for readings in found for lemma in readings))
+    return near

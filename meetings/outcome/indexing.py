@@ -11,13 +11,14 @@ from django.db import connection
 from core.db.search import document
 from core.domain import outbox
 from core.domain.actions import action
-from core.domain.events import within
+from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from meetings.events import (
     AgendaChanged,
     ItemDropped,
     MeetingChanged,
     MeetingEvent,
+    MeetingIndexed,
     MeetingPublished,
     OutcomePublished,
     RollCallPublished,
@@ -41,7 +42,7 @@ def changed(event: MeetingEvent) -> None:
 def index_meeting(meeting_id: int) -> None:
     """Write what a published meeting is found by. Jobs of one meeting come one after the other, so
     that the last one has read all; who runs it does not wait for them. Lists that are kept
-    (core.web.pages) are drawn anew."""
+    (core.web.pages) are drawn anew. Emits MeetingIndexed."""
     with action():
         with connection.cursor() as cursor:
             cursor.execute(_LOCK, [meeting_id])
@@ -50,6 +51,7 @@ def index_meeting(meeting_id: int) -> None:
             found_by = document(**words_of(meeting))
             Meeting.objects.filter(pk=meeting_id).update(search=found_by)
             raise_topic("meetings")
+            emit(MeetingIndexed(meeting_id))
 
 
 def words_of(meeting: Meeting) -> dict[str, str]:

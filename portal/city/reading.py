@@ -38,6 +38,7 @@ _TABLES: dict[str, str | Promise] = {
     "martial_law": gettext_lazy("Martial law"),
     "election": gettext_lazy("Local election"),
     "procedure": gettext_lazy("Procedure"),
+    "synonyms": gettext_lazy("Synonyms of the search"),
     "petition": gettext_lazy("Deadline of a petition"),
     "appeal": gettext_lazy("Deadline of an appeal"),
     "consultation": gettext_lazy("Deadline of a consultation"),
@@ -60,6 +61,7 @@ _COLUMNS: dict[str, str | Promise] = {
     "arms_version": gettext_lazy("arms"),
     "map_version": gettext_lazy("map of the city"),
     "closed_at": gettext_lazy("closed"),
+    "lines": gettext_lazy("lines"),
 }
 
 

@@ -23,6 +23,7 @@ EDITING = frozenset(
         *("votes_desk:edit", "votes_desk:question", "votes_desk:picture", "votes_desk:extend"),
         "votes_desk:location",
         *("city_desk:council", "city_desk:looks", "city_desk:ages", "city_desk:row"),
+        "city_desk:synonyms",
         *("city_desk:period", "city_desk:election", "desk:procedure", "desk:checklist"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),

@@ -94,7 +94,7 @@ def test_a_remarks_own_page(sizes, client, request, settings, viewer):
 @pytest.mark.parametrize("page", ["/", "/consultations/", "/search/?q=дорога"])
 def test_the_pages_around_them(sizes, client, settings, page):
     settings.SHARED_PAGE_SECONDS = 0
-    # A search that finds nothing asks each of its five kinds twice; home asks what meets next.
+    # A search reads each kind on its page; home asks what meets next.
     assert len(asked(client, page)) <= 12
 
 

@@ -84,8 +84,8 @@ FAULTS = (
     Fault(
         "a lost label",
         "templates/portal/search.html",
-        '<label class="govuk-label" for="q">',
-        '<label class="govuk-label">',
+        '{% endif %}" for="q">',
+        '{% endif %}">',
         f"{_PAGES}[portal:search]",
     ),
     Fault(

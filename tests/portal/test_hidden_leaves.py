@@ -10,6 +10,7 @@ from consultations.actions import remarks as actions
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from drafts.models import Clause
+from search.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.cpu(15)]
 #: Words that nothing else in the city says.
@@ -121,6 +122,17 @@ def test_they_come_back_when_restored(canary, mo, client):
     discussion.hide(canary.comment, by=mo, reason="spam", note="Порушує правила")
     discussion.restore(canary.comment, by=mo)
     assert _holding(_addresses(canary), client) == before
+
+
+def test_the_index_of_the_search_holds_nothing_of_them(canary, mo, olena):
+    entries = Entry.objects.filter(kind="remarks", object_id=canary.pk)
+    assert entries.exists()
+    discussion.hide(canary.comment, by=mo, reason="spam", note="Порушує правила")
+    assert not entries.exists()
+    discussion.restore(canary.comment, by=mo)
+    assert entries.exists()
+    discussion.delete(canary.comment, by=olena)
+    assert not entries.exists()
 
 
 def test_a_kept_page_is_drawn_anew_at_once(canary, mo, client):

@@ -37,6 +37,7 @@ from portal.demo.register import load_register
 from portal.demo.reports import load_reports
 from portal.demo.streets import load_map, load_streets
 from portal.demo.trust import load_trust, load_visits
+from search.entries import fill
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
 
@@ -106,6 +107,8 @@ def load() -> bool:
         load_news(people)
         load_audit(people)
         load_trust()
+        # Many things of the demo city are put in without an action.
+        fill()
     return True
 
 

@@ -255,6 +255,7 @@ PAGES: dict[str, PageChecks] = {
     "city_desk:index": simple("city_desk:index", "admin"),
     "city_desk:council": simple("city_desk:council", "admin", send_emptied),
     "city_desk:looks": simple("city_desk:looks", "admin", send_first),
+    "city_desk:synonyms": simple("city_desk:synonyms", "admin"),
     "city_desk:map": simple("city_desk:map", "admin", send_odd_file),
     "city_desk:ages": simple("city_desk:ages", "admin"),
     "city_desk:changes": simple("city_desk:changes", "admin"),

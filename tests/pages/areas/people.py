@@ -6,6 +6,7 @@ from city.models import District
 from consultations.models import Remark
 from notifications.channels.bounces.stopping import link_of
 from notifications.models import BouncedAddress, PushSubscription
+from search.entries import fill
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import (
@@ -64,6 +65,12 @@ def _works(town: PageWalk) -> list[PageCheck]:
     return [PageCheck(link_of(bounced), then=step) for step in (None, confirm_works)]
 
 
+def _searched(town: PageWalk) -> list[PageCheck]:
+    fill()
+    queries = ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")
+    return [of("portal:search", query=query) for query in queries]
+
+
 PAGES: dict[str, PageChecks] = {
     "portal:home": lambda town: [
         of("portal:home"),
@@ -75,10 +82,7 @@ PAGES: dict[str, PageChecks] = {
         for slug in District.objects.order_by("pk").values_list("slug", flat=True)[:2]
         for who in ("anon", "olena")
     ],
-    "portal:search": lambda town: [
-        of("portal:search", query=query)
-        for query in ("", "?q=майданчик", "?q=майданчек", "?q=цсрґ")
-    ],
+    "portal:search": _searched,
     "tracks:start": lambda town: [
         of("tracks:start"),
         of("tracks:start", then=send),

@@ -32,7 +32,7 @@ from core.domain import clock as database_clock
 from discussions.models import Comment, Flag, Reaction
 from drafts import anchors
 from portal.demo import city, content
-from portal.search.kinds import KINDS
+from search.kinds import KINDS
 from tests.portal.demo.conftest import states
 from votes.models import Poll
 from votes.printing import waiting

@@ -1,4 +1,4 @@
-"""Search finds every form of a word, past a slip, and only what everybody may read."""
+"""The page of the search: every form of a word, past a slip, only what everybody may read."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from core.domain.calendar import local_date
 from newsroom.council_pages import actions as council_pages
 from newsroom.council_pages.actions import PageText
 from newsroom.models import Page
-from portal.search.kinds import KINDS
-from portal.search.views import context
+from search.entries import fill
+from search.views import context, look_for
 from tests import factories
 from tests.appeals import factories as factories_of_appeals
 from tests.petitions.factories import petition
@@ -39,7 +39,8 @@ def _found(q: str, kind: str = "", after: str = "") -> dict:
 
 
 def _counts(q: str) -> dict[str, int]:
-    return dict(zip(KINDS, (tab["count"] for tab in _found(q)["tabs"]), strict=True))
+    _asked, found, _switched = look_for(q)
+    return found.counts or {}
 
 
 def _page(client, q: str) -> str:
@@ -50,7 +51,9 @@ def _page(client, q: str) -> str:
 def prepared(ofi, department):
     """An announced consultation made by the actions, so that it is indexed."""
     made = factories.consultation(department, text=factories.DRAFT)
-    return life_actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
+    made = life_actions.revise(made, by=ofi, fields={"summary": "Як упорядкувати кав’ярні."})
+    fill()
+    return made
 
 
 @pytest.mark.parametrize(
@@ -99,9 +102,17 @@ def test_finds_published_answers_by_what_everybody_reads_alone(client, prepared,
     assert not _found("жирафа")["results"]
 
 
-def test_begins_with_the_kind_that_has_something(prepared, olena):
-    actions.remark(prepared, by=olena, text="Велосипед.")
-    assert _found("велосипед")["kind"] == "remarks"
+def test_all_kinds_stand_in_one_list_and_filters_have_no_zeros(client, prepared, olena):
+    remark = actions.remark(prepared, by=olena, text="Літній майданчик мені заважає.")
+    shown = _found("літній майданчик")
+    assert shown["results"][0].of.consultation == prepared
+    assert remark.get_absolute_url() in [result.url for result in shown["results"]]
+    assert shown["filters"][0]["label"] == "Усе"
+    assert all(item["count"] for item in shown["filters"][1:])
+    only = _found("літній майданчик", "remarks")["results"]
+    assert [result.url for result in only] == [remark.get_absolute_url()]
+    page = _page(client, "літній майданчик")
+    assert "Петиції" not in page.partition("</form>")[2].partition("</nav>")[0]
 
 
 def test_a_slip_is_forgiven_and_said(client, prepared):
@@ -127,7 +138,7 @@ def test_things_with_some_of_the_words_follow_those_with_all(prepared, olena):
 def test_some_of_the_words_are_enough_when_nothing_has_all(client, prepared, olena):
     remark = actions.remark(prepared, by=olena, text="Трамвай.")
     shown = _found("зелений трамвай")
-    assert (shown["how"], shown["kind"]) == ("some_words", "remarks")
+    assert shown["how"] == "some_words"
     assert [result.url for result in shown["results"]] == [remark.get_absolute_url()]
     assert "Усіх цих слів разом немає ніде" in _page(client, "зелений трамвай")
 
@@ -135,8 +146,9 @@ def test_some_of_the_words_are_enough_when_nothing_has_all(client, prepared, ole
 def test_a_word_for_a_kind_of_thing_leads_to_that_kind(olena):
     words = {"title": "Більше лавок у парку", "text": "Просимо поставити лавки."}
     park = petition(olena, **words, search=document(A=words["title"], B=words["text"]))
+    fill()
     shown = _found("петиція про парк")
-    assert (shown["how"], shown["kind"]) == ("", "petitions")
+    assert shown["how"] == ""
     assert [result.of.petition for result in shown["results"]] == [park]
 
 
@@ -158,18 +170,18 @@ def test_a_layout_is_switched_and_switched_back():
 def test_only_the_newest_published_version_is_searched(prepared, ofi):
     changed = factories.DRAFT.replace("У дні свят", "У дні карнавалу").encode()
     text_actions.import_text(prepared, by=ofi, file=BytesIO(changed), name="draft.txt")
-    assert _counts("карнавал")["clauses"] == 0
+    assert "clauses" not in _counts("карнавал")
     assert _counts("свят")["clauses"] == 1
     text_actions.publish_text(prepared, by=ofi)
     assert _counts("карнавал")["clauses"] == 1
-    assert _counts("свят")["clauses"] == 0
+    assert "clauses" not in _counts("свят")
 
 
 def test_what_is_not_announced_is_not_found(department, ofi):
     made = factories.consultation(department, State.PREPARING)
     life_actions.revise(made, by=ofi, fields={"summary": "Секретний намір."})
     for words in ("секретний", "намір", "майданчик"):
-        assert not any(_counts(words).values())
+        assert not _counts(words)
 
 
 def test_walks_all_results_by_pages(prepared, olena):
@@ -205,19 +217,21 @@ def test_any_words_are_taken(client, prepared, words):
 
 
 def test_asks_few_questions_at_any_size(prepared, olena, django_assert_max_num_queries):
+    """The synonyms, the statement, and what stands on the page: a query a kind."""
     for number in range(30):
         actions.remark(prepared, by=olena, text=f"Трамвай {number}")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         _found("трамвай", "remarks")
     with django_assert_max_num_queries(3):
-        _found("трамвай 7", "remarks")
-    with django_assert_max_num_queries(5):
         _found("трамвайй зелений", "remarks")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):  # once more, in the other layout
+        _found("nhfvdfq", "remarks")
+    with django_assert_max_num_queries(3):
         _found("дорадчий", "pages")
 
 
 def test_finds_pages_of_the_council_in_both_languages(client, admin):
+    fill()
     page = Page.objects.get(slug="services")
     assert _found("дорадчих органах", "pages")["results"][0].url == "/about/advisory-bodies/"
     text = PageText(
@@ -245,8 +259,7 @@ def test_finds_acts_by_their_words_and_by_their_number(client, ofi, department):
         (found,) = _found(words, "acts")["results"]
         assert found.url == f"/acts/{decision.pk}/", words
     assert "№ 412-VIII" in _page(client, "рішення про водойми")
-    assert _found("рішення про водойми")["kind"] == "acts"
-    assert not _found("412", "acts")["results"]
+    assert _found("рішення про водойми")["results"][0].kind == "acts"
 
 
 def test_words_of_an_erased_account_stay_without_a_name(client, prepared, olena):
