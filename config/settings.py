@@ -27,6 +27,8 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"
 DEBUG = env.bool("DEBUG", default=False)
 #: The demo city may be loaded, demo logins shown, demo mails read.
 DEMO = env.bool("DEMO", default=DEBUG)
+#: Whether DEBUG shows Django's 404 with all routes (core.web.middleware.not_found).
+TECHNICAL_404 = env.bool("TECHNICAL_404", default=False)
 SECRET_KEY = env(
     "SECRET_KEY", default="demo-key-that-bin/serve-refuses" if DEBUG else environ.Env.NOTSET
 )
@@ -127,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "core.web.middleware.sent_by_page.SentByPage",
     "core.web.middleware.language.LanguageFromPath",
     "core.web.middleware.readable.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -137,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *(["core.web.middleware.not_found.NotFoundPage"] if DEBUG else []),
     "core.web.middleware.cache_control.PrivateWithSession",
     "core.web.middleware.refusal.RefusalPage",
     "allauth.account.middleware.AccountMiddleware",

@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from city.models import Street, Theme
@@ -38,7 +48,7 @@ from core.db.paging import Page, first_page, page_of
 from core.db.statements import Asked, IsAnyOf, Statement
 from core.domain.clock import Now
 from core.models import Topic
-from discussions import voices
+from discussions import said_before, voices
 from discussions.models import Comment, Reaction
 from drafts.models import Version
 
@@ -86,6 +96,7 @@ class SpeakingFacts(TypedDict):
     now: datetime
     text_id: int | None
     has_voices: bool
+    is_said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +104,37 @@ class ConsultationToSpeakIn:
     """A consultation as the form of a remark needs it, at the database's time ``now``.
 
     ``text_id``: the id of the newest published version; ``has_voices``: whether the person may
-    speak for any organisation.
+    speak for any organisation; ``is_said``: whether they have said these very words here today.
     """
 
     consultation: Consultation
     now: datetime
     text_id: int | None
     has_voices: bool
+    is_said: bool
 
 
-def to_speak_in(pk: int, user: User) -> ConsultationToSpeakIn | None:
-    """The consultation as the form of a remark needs it, if ``user`` may see it: one query."""
+def to_speak_in(pk: int, user: User, words: str = "") -> ConsultationToSpeakIn | None:
+    """The consultation as the form of a remark needs it, if ``user`` may see it: one query.
+
+    ``words``: what is about to be said, as discussions.said_before folds it.
+    """
     if user.grants_in_force:
-        row = _for_speaking(Consultation.objects.visible_to(user).filter(pk=pk), user.pk).first()
+        visible = Consultation.objects.visible_to(user).filter(pk=pk)
+        row = _for_speaking(visible, user.pk, Value(words)).first()
     else:
-        row = _TO_SPEAK_IN.first(pk=pk, user=user.pk)
+        row = _TO_SPEAK_IN.first(pk=pk, user=user.pk, words=words)
     return _to_speak_in(row) if row else None
 
 
 def _to_speak_in(row: WithAnnotations[Consultation, SpeakingFacts]) -> ConsultationToSpeakIn:
-    return ConsultationToSpeakIn(row, row.now, row.text_id, row.has_voices)
+    return ConsultationToSpeakIn(row, row.now, row.text_id, row.has_voices, row.is_said)
 
 
 def _for_speaking(
-    consultations: QuerySet[Consultation], user_id: int | Asked
+    consultations: QuerySet[Consultation], user_id: int | Asked, words: Expression
 ) -> QuerySet[WithAnnotations[Consultation, SpeakingFacts]]:
+    same = said_before.of_author(user_id, words).filter(thread=OuterRef("thread"), parent=None)
     return (
         consultations.select_related("procedure")
         .only(
@@ -139,7 +156,12 @@ def _for_speaking(
             "premoderated_until",
             "premoderation_reason",
         )
-        .annotate(now=Now(), text_id=_newest_text("pk"), has_voices=voices.any_of(user_id))
+        .annotate(
+            now=Now(),
+            text_id=_newest_text("pk"),
+            has_voices=voices.any_of(user_id),
+            is_said=Exists(same),
+        )
     )
 
 
@@ -155,7 +177,9 @@ _BESIDE: dict[str, Statement[Any]] = {
 }
 #: For everybody but staff: people post in crowds. (What visible_to gives whoever holds no grant.)
 _TO_SPEAK_IN = Statement(
-    lambda: _for_speaking(Consultation.objects.published().filter(pk=Asked("pk")), Asked("user"))
+    lambda: _for_speaking(
+        Consultation.objects.published().filter(pk=Asked("pk")), Asked("user"), Asked("words")
+    )
 )
 
 

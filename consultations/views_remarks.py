@@ -46,6 +46,7 @@ from consultations.participation import eligibility_at_all
 from consultations.posted import remark_in
 from consultations.presenters import ShownConsultation
 from consultations.repeats.reading import said_of_clause
+from consultations.said_before import find_same_remark, said_before_context, words_of
 from consultations.taking_back import taking_back_context
 from consultations.thanks import draw_thanks
 from consultations.unsent import initial_of, keep_typed, lead_on, opens_with_remark
@@ -61,6 +62,7 @@ from core.web.pages import shared_page
 from discussions import voices
 from discussions.models import HELD, Comment
 from discussions.rules import NO_MANDATE
+from discussions.said_before import find_same, wants_again
 from discussions.speech.reading import describe_receipt, find_receipt
 from drafts.published import Text, text_of
 
@@ -237,7 +239,8 @@ def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -
 @require_http_methods(["GET", "POST"])
 def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
-    found = reading.to_speak_in(pk, request.user)
+    words = words_of(request.POST) if request.method == "POST" else ""
+    found = reading.to_speak_in(pk, request.user, words)
     if found is None:
         raise Http404
     consultation = found.consultation
@@ -249,10 +252,12 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return lead_on(request.POST["keep"], verdict, back=_form_url(pk, typed))
     said = _said_plainly(request, found, text)
     form = _remark_form(request, found, text) if said is None else None
-    lacking = None
+    lacking = same = None
     if form is not None and request.method == "POST" and form.is_valid():
         said = form.remark()
-    if said is not None:
+    if said is not None and found.is_said and not wants_again(request):
+        same = find_same_remark(consultation, request.user, said)
+    if said is not None and same is None:
         try:
             require(limits.SPEAK.spend(request.user.pk))
             made = waiting.send(consultation, by=request.user, **said)
@@ -279,6 +284,9 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "back": _form_url(pk, form),
     }
     template = "consultations/remark_form.html" + ("#form" if request.htmx else "")
+    if same is not None:
+        context |= said_before_context(same) | {"keep_key": keep_key(request.user.pk, pk, clause)}
+        return render(request, template, context, status=409)
     is_refused = form.errors or lacking is not None
     return render(request, template, context, status=422 if is_refused else 200)
 
@@ -339,15 +347,25 @@ def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
     form = ReplyForm(
         request.POST, by=request.user, organisations=voices.organisations_of(request.user)
     )
+    same = None
     if form.is_valid():
-        text = form.cleaned_data["text"]
+        text, spoken = form.cleaned_data["text"], form.spoken()
+        if not wants_again(request):
+            same = find_same(
+                request.user,
+                shown.consultation.thread_id,
+                text=text,
+                parent=row.comment,
+                organisation_id=spoken["organisation_id"],
+            )
+    if form.is_valid() and same is None:
         with form.attempt():
             require(limits.SPEAK.spend(request.user.pk))
             if form.cleaned_data["official"]:
                 seen = form.cleaned_data["seen"] or 0
                 made = actions.answer(row, by=request.user, text=text, seen=seen)
             else:
-                made = actions.reply(row, by=request.user, text=text, **form.spoken())
+                made = actions.reply(row, by=request.user, text=text, **spoken)
             return _reply_answer(request, made.pk, pk, remark_pk)
     if form.is_answered_meanwhile:  # the reply that came first may be newer than what was read
         row = _load_remark(request, pk, remark_pk)
@@ -360,8 +378,11 @@ def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
         "may_reply": _may_take_part(request, shown.consultation, shown.now),
         "may_answer": may_answer,
         "reply_form": form,
+        "same": same,
+        "same_url": f"{remark.remark.get_absolute_url()}#replies",
     }
-    return render(request, "consultations/remark_detail.html", context, status=form.status)
+    status = form.status if same is None else 409
+    return render(request, "consultations/remark_detail.html", context, status=status)
 
 
 def _edit_answer(request: HttpRequest, _id: int, pk: int, remark_pk: int) -> HttpResponse:

@@ -64,7 +64,7 @@ def _question_with_results(poll: Poll, each: dict[str, Any]) -> screens.Asked:
         )
         for row in each["rows"]
     ]
-    note = _note(question, len(each["rounds"]))
+    note = _note(question, each["decided_in"], by_tie_rule=each["decided_by_tie_rule"])
     return screens.Asked(_text_beside_title(poll, question), rows, note, has_results=True)
 
 
@@ -77,14 +77,17 @@ def _text_beside_title(poll: Poll, question: Question) -> str:
     return "" if question.text == poll.title else question.text
 
 
-def _note(question: Question, rounds: int) -> str:
+def _note(question: Question, decided_in: int, *, by_tie_rule: bool) -> str:
     """What the figures of a ranked question are."""
     if question.method == Question.Method.SCHULZE:
         return _("With how many of the other options each wins the comparison.")
-    if rounds > 1:
+    notes = []
+    if by_tie_rule:
+        notes.append(_("A tie of the last two: the rule for ties decides."))
+    if decided_in > 1:
         words = _("Round %(round)d. In brackets: the round after which an option was eliminated.")
-        return words % {"round": rounds}
-    return ""
+        notes.append(words % {"round": decided_in})
+    return " ".join(notes)
 
 
 def _figure(question: Question, measure: Measure) -> str:

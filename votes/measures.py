@@ -56,14 +56,30 @@ def in_order(question: Question, outcome: dict[str, Any]) -> list[dict[str, Any]
 
 
 def _rounds(rounds: list[dict[str, Any]]) -> dict[Any, Measure]:
-    """The ballots of each option in the last round that it was in."""
+    """The ballots of each option in the last round that it was in, up to the one that decided."""
     measures = {}
-    for number, each in enumerate(rounds, 1):
+    last = deciding_round(rounds)
+    for number, each in enumerate(rounds[:last], 1):
         whole = sum(ballots for _option, ballots in each["counts"])
         for option, ballots in each["counts"]:
-            out_in = number if option in each["eliminated"] else 0
+            out_in = number if number < last and option in each["eliminated"] else 0
             measures[option] = Measure(ballots, whole, out_in)
     return measures
+
+
+def deciding_round(rounds: list[dict[str, Any]]) -> int:
+    """The number of the round that decided a run-off.
+
+    The last one; but where two were left with as many ballots each, the rule for ties decided, and
+    a round after that holds one option alone, with all ballots.
+    """
+    is_after_tie = len(rounds) > 1 and len(rounds[-1]["counts"]) == 1
+    return len(rounds) - is_after_tie
+
+
+def is_decided_by_tie_rule(rounds: list[dict[str, Any]]) -> bool:
+    """Whether the last two of a run-off had as many ballots each."""
+    return deciding_round(rounds) < len(rounds)
 
 
 def _comparisons(options: list[dict[str, Any]], pairs: list[list[int]]) -> dict[Any, Measure]:

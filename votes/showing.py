@@ -13,7 +13,13 @@ from votes.actions.seal import numbers_of
 from votes.answers import ABSTAIN, NO, YES
 from votes.chart import Chart, chart
 from votes.flow import flow
-from votes.measures import in_order, measures_of, number_of
+from votes.measures import (
+    deciding_round,
+    in_order,
+    is_decided_by_tie_rule,
+    measures_of,
+    number_of,
+)
 from votes.models import Option, Poll, Question, Result
 from votes.presenters import ShownPoll, ShownQuestion
 
@@ -146,6 +152,8 @@ def _shown_outcome(asked: ShownQuestion, outcome: dict[str, Any]) -> dict[str, A
         "is_sum": question.kind in (Question.Kind.SCORE, Question.Kind.POINTS),
         "winners": [names[winner] for winner in outcome["winners"]],
         "rounds": [_round(each, names) for each in outcome["rounds"]],
+        "decided_in": deciding_round(outcome["rounds"]),
+        "decided_by_tie_rule": is_decided_by_tie_rule(outcome["rounds"]),
         "flow": flow(outcome["rounds"], names, outcome["winners"], _("no further choice")),
         "by_tie_rule": any(each["by_tie_rule"] for each in outcome["options"])
         or any(each["by_tie_rule"] for each in outcome["rounds"]),

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
@@ -21,6 +21,7 @@ from petitions import limits
 from petitions.models import Petition, PetitionPhoto
 from petitions.models.photo import MOST_PHOTOS
 from petitions.photos import actions
+from petitions.photos import rules as photo_rules
 from petitions.photos.forms import PhotoForm
 from petitions.rules import life as rules
 from petitions.starting.views import own_or_404
@@ -68,11 +69,16 @@ def photos(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_out(request: AuthenticatedHttpRequest, pk: int, photo_pk: int) -> HttpResponse:
-    """Take a photograph out of a draft. photos.rules.take_out."""
-    petition = own_or_404(request, pk).petition
+    """Take a photograph out of a draft, after a question: its files go. photos.rules.take_out."""
+    own = own_or_404(request, pk)
     rows = PetitionPhoto.objects.select_related("petition")
-    actions.take_out(get_object_or_404(rows, pk=photo_pk, petition=petition), by=request.user)
-    messages.success(request, _("The photograph is taken out."))
-    return redirect("petitions:start_photos", pk)
+    found = get_object_or_404(rows, pk=photo_pk, petition=own.petition)
+    if request.method == "POST":
+        actions.take_out(found, by=request.user)
+        messages.success(request, _("The photograph is taken out."))
+        return redirect("petitions:start_photos", pk)
+    require(photo_rules.take_out(request.user, own.petition, now=own.now))
+    context = {"petition": own.petition, "photo": found}
+    return render(request, "petitions/start_photo_out.html", context)

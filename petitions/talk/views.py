@@ -27,6 +27,7 @@ from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from core.web.regions import region_of
 from discussions.models import Comment
+from discussions.said_before import find_same, wants_again
 from discussions.speech.reading import describe_receipt, find_receipt
 from petitions import limits
 from petitions.models import Petition
@@ -85,14 +86,23 @@ def speak(request: _HtmxRequest, pk: int) -> HttpResponse:
     petition = shown.petition
     form = CommentForm(request.POST or None)
     keep_on_device(form, text=keep_key(request.user.pk, pk))
+    same = None
     if request.method == "POST" and form.is_valid():
-        with form.attempt():
-            require(limits.SPEAK.spend(request.user.pk))
-            made = actions.comment(petition, by=request.user, text=form.cleaned_data["text"])
-            return _thank(request, petition, made)
+        text = form.cleaned_data["text"]
+        if not wants_again(request):
+            same = find_same(request.user, petition.thread_id, text=text)
+        if same is None:
+            with form.attempt():
+                require(limits.SPEAK.spend(request.user.pk))
+                made = actions.comment(petition, by=request.user, text=text)
+                return _thank(request, petition, made)
     verdict = rules.speak(request.user, petition, now=shown.now)
     context = {"petition": petition, "form": form, "verdict": verdict}
     template = "petitions/comment_form.html" + ("#form" if request.htmx else "")
+    if same is not None:
+        told = {"same": same, "same_url": pages.url_of(petition, same.pk)}
+        context |= told | {"keep_key": keep_key(request.user.pk, pk)}
+        return render(request, template, context, status=409)
     return render(request, template, context, status=form.status)
 
 
@@ -117,7 +127,11 @@ def _hidden_page(request: HttpRequest, petition: Petition, pk: int) -> HttpRespo
 
 
 def _comment_page(
-    request: HttpRequest, shown: LivePetition, comment: Comment, form: ReplyForm
+    request: HttpRequest,
+    shown: LivePetition,
+    comment: Comment,
+    form: ReplyForm,
+    same: Comment | None = None,
 ) -> HttpResponse:
     petition, now, user = shown.petition, shown.now, request.user
     context = pages.comment_context(shown, comment, request.GET.get("after", ""))
@@ -126,8 +140,11 @@ def _comment_page(
         "may_edit": rules.edit(user, petition, comment, now=now),
         "may_delete": rules.delete(user, comment),
         "reply_form": form,
+        "same": same,
+        "same_url": f"{pages.url_of(petition, comment.pk)}#replies",
     }
-    return render(request, "petitions/comment_detail.html", context, status=form.status)
+    status = form.status if same is None else 409
+    return render(request, "petitions/comment_detail.html", context, status=status)
 
 
 def _reply_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> HttpResponse:
@@ -144,12 +161,17 @@ def reply(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpRe
     petition = shown.petition
     comment = _comment(request, petition, comment_pk)
     form = ReplyForm(request.POST)
+    same = None
     if form.is_valid():
-        with form.attempt():
-            require(limits.SPEAK.spend(request.user.pk))
-            actions.reply(petition, comment, by=request.user, text=form.cleaned_data["text"])
-            return _reply_answer(request, comment_pk, pk, comment_pk)
-    return _comment_page(request, shown, comment, form)
+        text = form.cleaned_data["text"]
+        if not wants_again(request):
+            same = find_same(request.user, petition.thread_id, text=text, parent=comment)
+        if same is None:
+            with form.attempt():
+                require(limits.SPEAK.spend(request.user.pk))
+                actions.reply(petition, comment, by=request.user, text=text)
+                return _reply_answer(request, comment_pk, pk, comment_pk)
+    return _comment_page(request, shown, comment, form, same)
 
 
 def _own(request: AuthenticatedHttpRequest, petition: Petition, pk: int) -> Comment:

@@ -86,17 +86,42 @@ const run = (script) => new Promise((done, failed) => {
 async function bring(link) {
   try {
     await loadLater();
-    window.htmx.ajax("GET", link.href, { target: placeOf(link), swap: "innerHTML" });
+    await window.htmx.ajax("GET", link.href, { target: placeOf(link), swap: "innerHTML" });
   } catch {
     location.assign(link.href); // it has a page of its own
   }
 }
 
+// Which form is open, and where on the screen, is kept with the page's entry in the history, so that a reload
+// opens it there again; what was typed is offered by js/draft-keeper.js.
+let opened;
+
+function remember(link = opened) {
+  opened = link;
+  const open = link && { href: link.getAttribute("href"), top: Math.round(placeOf(link).getBoundingClientRect().top) };
+  history.replaceState({ ...history.state, open }, "");
+}
+
+async function openAgain() {
+  const { href, top } = history.state?.open ?? {};
+  const link = href && [...document.querySelectorAll("[data-remark-open]")].find((one) => one.getAttribute("href") === href);
+  if (!link) return;
+  await bring(link);
+  scrollBy({ top: placeOf(link).getBoundingClientRect().top - top, behavior: "instant" });
+  remember(link);
+}
+
+let scrolled;
+addEventListener("scroll", () => {
+  clearTimeout(scrolled);
+  if (opened) scrolled = setTimeout(() => remember(), 200);
+}, { passive: true });
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-remark-open]");
   if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  bring(link);
+  bring(link).then(() => remember(link));
 });
 
 document.addEventListener("click", (event) => {
@@ -105,6 +130,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const place = cancel.closest(".speak-place");
   place.replaceChildren();
+  remember(null);
   linkOf(place)?.focus();
 });
 
@@ -112,8 +138,10 @@ if (form) {
   form.addEventListener("submit", act);
   new MutationObserver(show).observe(document.querySelector(".live") ?? document.body, { childList: true, subtree: true });
   document.addEventListener("remark:said", ask);
+  document.addEventListener("remark:said", () => remember(null));
   const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && loadLater().catch(() => {}), { rootMargin: "400px" });
   for (const place of document.querySelectorAll("[hx-get], [hx-post]")) near.observe(place);
   if (document.querySelector("[data-kept-done]")) loadLater().catch(() => {}); // js/draft-keeper.js forgets it
   ask();
+  openAgain();
 }

@@ -33,7 +33,7 @@ function focusNewErrors() {
 }
 
 // An error page says in its heading and first lines what happened; a lost connection has no page.
-function tell(source, html) {
+function tell(source, html, place = source) {
   const notice = document.querySelector("template[data-failed]").content.firstElementChild.cloneNode(true);
   const main = html && new DOMParser().parseFromString(html, "text/html").querySelector("main");
   if (main) {
@@ -42,12 +42,19 @@ function tell(source, html) {
     notice.querySelector("p").textContent = words.join(". ");
   }
   notice.dataset.failedNotice = "";
-  source.before(notice);
+  place.before(notice);
   // Whoever pressed something sees what became of it; what the page asked for by itself takes nobody away.
-  if (!source.contains(document.activeElement)) return;
+  if (place === source && !source.contains(document.activeElement)) return;
   notice.tabIndex = -1;
   notice.focus();
 }
+
+// A form that js/sending.js could not send: said beside its button, where the person is.
+document.addEventListener("sending:failed", ({ detail: { form, submitter, html } }) => {
+  for (const old of document.querySelectorAll("[data-failed-notice]")) old.remove();
+  const place = submitter?.closest(".form-actions") ?? form.querySelector(".form-actions") ?? submitter ?? form;
+  tell(form, html, place);
+});
 
 // Buttons that copy what stands on the page (components/copy.html), or print it. They live here and not in
 // scripts of their own: a script that no page but a receipt needs would be asked for when a ballot is cast.
@@ -64,7 +71,11 @@ async function copy(place) {
   }
 }
 
-for (const node of document.querySelectorAll("[data-copy], [data-print]")) node.hidden = false;
+function offerButtons() {
+  for (const node of document.querySelectorAll("[data-copy], [data-print]")) node.hidden = false;
+}
+offerButtons();
+document.addEventListener("sending:placed", offerButtons); // js/ballot.js
 document.addEventListener("click", ({ target }) => {
   const place = target.closest?.("button")?.closest("[data-copy], [data-print]");
   if (place?.hasAttribute("data-print")) print();

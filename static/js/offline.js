@@ -1,5 +1,25 @@
-// The page without a connection (portal/offline.html): lists the texts of drafts that the device keeps.
+// The page without a connection (portal/offline.html): says what the device keeps of what was being written, and
+// lists the texts of drafts that it keeps.
 const part = document.querySelector("[data-texts]");
+
+const TYPED = /^viche\.kept:(?!reading:|district$)/; // draft-keeper.js, outbox.js; neither where one read nor where one lives
+const TAB_MINUTES = 30; // tab-keeper.js
+
+function keptPlaces() {
+  try {
+    const places = Object.keys(localStorage).some((name) => TYPED.test(name)) ? ["device"] : [];
+    const names = Object.keys(sessionStorage).filter((name) => name.startsWith("viche.tab:"));
+    const isFresh = (name) => Date.now() - JSON.parse(sessionStorage.getItem(name)).at < TAB_MINUTES * 60_000;
+    return names.some(isFresh) ? [...places, "tab"] : places;
+  } catch {
+    return [];
+  }
+}
+
+const places = keptPlaces();
+for (const line of document.querySelectorAll("[data-kept-here]")) {
+  line.hidden = !(places.length ? places : ["nothing"]).includes(line.dataset.keptHere);
+}
 
 async function titles() {
   const found = [];

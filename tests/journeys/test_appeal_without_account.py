@@ -39,6 +39,7 @@ def test_number_and_code_open_it_and_nothing_else_does(
     page.get_by_label("Прізвище, ім’я, по батькові").fill("Гончар Марія Іванівна")
     page.get_by_label("Де ви живете").fill("вул. Шахтарська, 5, кв. 41")
     page.get_by_role("button", name="Надіслати до ради").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
     expect(page.get_by_label("Що ви хочете сказати?")).to_have_value(WORDS)
     assert not Appeal.objects.exists()
 

@@ -116,5 +116,6 @@ def test_what_she_typed_outlives_her_session(city: City, olena: User, scripts: b
     page.wait_for_url(city.web.url + address)  # not the form whose ``next`` it is
     expect(page.locator("[name=text]")).to_have_value("Довго думала і написала.")
     press(page, "Зберегти й продовжити")
+    page.wait_for_url("**/author/**")
     draft.refresh_from_db()
     assert draft.text == "Довго думала і написала."

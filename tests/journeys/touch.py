@@ -56,10 +56,11 @@ class Thumb:
         self.taps += 1
 
     def go(self, target: Locator) -> None:
-        """Tap what leads to another page."""
+        """Tap what leads to another page, or puts another in place of this one."""
         self._bring(target)
-        with self.page.expect_navigation():
-            target.tap()
+        self.page.evaluate("document.querySelector('main').firstElementChild.dataset.left = ''")
+        target.tap()
+        self.page.wait_for_function("() => document.body && !document.querySelector('[data-left]')")
         self.taps += 1
         self.turn()
 

@@ -58,6 +58,21 @@ class TestOrder:
         assert display == [["Сквер", "7 · 58%"], ["Парк", "5 · 42%"], ["Стадіон", "3 (1)"]]
         assert results == [["Сквер", "7"], ["Парк", "5"], ["Стадіон", "3"]]
 
+    def test_of_a_tie_of_the_last_two_is_that_of_the_round_before(
+        self, client, officer, department
+    ):
+        """What is left after the tie has all ballots, and decided nothing."""
+        poll = factories.poll(officer, department, questions=[RUNOFF], results_while_open=True)
+        park, square, stadium = factories.options(poll)
+        for number, order in ((4, [park]), (3, [square]), (1, [stadium, square])):
+            vote(poll, number, {str(factories.first_question(poll).pk): order})
+        display, results = self.shown(client, poll)
+        assert sorted(display) == [["Парк", "4 · 50%"], ["Сквер", "4 · 50%"], ["Стадіон", "1 (1)"]]
+        assert sorted(results) == [["Парк", "4"], ["Сквер", "4"], ["Стадіон", "1"]]
+        page = client.get(f"/polls/{poll.pk}/display/").text
+        assert "порівну" in page
+        assert "Тур 2." in page
+
     def test_of_comparisons_is_that_of_those_won(self, client, officer, department):
         poll = self.poll(officer, department, factories.RANKED)
         display, results = self.shown(client, poll)

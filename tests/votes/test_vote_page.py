@@ -207,6 +207,8 @@ def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
     address = f"/polls/{poll.pk}/vote/"
     form = client.get(address)
     code = re.search(r'name="code" value="([^"]+)"', form.content.decode()).group(1)
+    review = client.post(address, fields(poll) | {"code": code, "check": 1})
+    assert review["Cache-Control"] == "private, no-store"
     receipt = client.post(address, fields(poll) | {"code": code, "cast": 1})
     assert UUID(code).hex in receipt.content.decode()
     assert receipt["Cache-Control"] == "private, no-store"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from petitions.models import PetitionPhoto
 from petitions.signing import tokens
 from petitions.signing.tokens import token_of_mails as token_of_mails
 from petitions.signing.tokens import token_of_objection as token_of_objection
@@ -190,6 +191,10 @@ PAGES: dict[str, PageChecks] = {
         ]
         for name in ("start_check", "start_discard", "start_photos")
     },
+    "petitions:take_out_photo": lambda town: [
+        of("petitions:take_out_photo", photo.petition_id, photo.pk, who="olena")
+        for photo in PetitionPhoto.objects.filter(petition=town.petitions["draft"])
+    ],
     "petitions:sent": lambda town: [
         of("petitions:sent", town.petitions["moderation"].pk, who="olena")
     ],
@@ -307,7 +312,6 @@ NO_PAGE = {
     "petitions:my_talk": "JSON",
     "petitions:card": "PNG",
     "petition-photo": "a picture",
-    "petitions:take_out_photo": "POST",
     "petitions:poster": "PDF",
     "petitions:reply": "POST; its errors are shown on the comment's page",
     "petitions:react": "POST",

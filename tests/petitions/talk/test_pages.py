@@ -126,3 +126,15 @@ def test_pages_of_twenty_in_a_fixed_number_of_queries(
     with django_assert_max_num_queries(7):
         client.get(at("comment", petition, made[0].pk))
     forget_pages()
+
+
+def test_the_same_words_show_what_stands(client, petition, comment, bohdan):
+    client.force_login(bohdan)
+    words = {"text": "Підтримую: ввечері там темно й слизько."}
+    for address in (at("speak", petition), at("reply", petition, comment.pk)):
+        assert client.post(address, words).status_code == 302
+        answer = client.post(address, words)
+        assert answer.status_code == 409
+        assert 'name="again"' in answer.content.decode()
+        assert client.post(address, words | {"again": "1"}).status_code == 302
+    assert Comment.objects.filter(author=bohdan, text=words["text"]).count() == 4
