@@ -45,7 +45,9 @@ LINKS = (
 #: What no page of ours holds.
 _EVENTS = re.compile(r"on[a-z]+", re.IGNORECASE)
 #: But the picture of a display, on the pages of who sets it.
-_PREVIEW = re.compile(r"/(en/)?meetings/\d+/control/displays/preview/\?[a-z0-9=&;_%-]*$")
+_PREVIEW = re.compile(
+    r"/(en/)?(meetings/\d+/control/displays/preview/\?[a-z0-9=&;_%-]*|embed/meetings/\d+/)$"
+)
 
 
 class Witness(HTMLParser):
