@@ -91,7 +91,8 @@ judged AS MATERIALIZED (
     FROM hit JOIN rarity USING (place) GROUP BY id
 ),
 likened AS MATERIALIZED (
-    SELECT judged.*, kind, object_id, day, entry.weight, length(heads) AS length,
+    SELECT judged.*, kind, object_id, day, entry.weight,
+        greatest(cardinality(string_to_array(title, ' ')), 1) AS length,
         has_all AND search @@ %(phrase)s::tsquery AS has_phrase,
         CASE WHEN (SELECT found FROM few) = 0 AND %(has_unknown)s AND heads <> ''
             THEN greatest(word_similarity(%(unknown0)s, title),
@@ -106,7 +107,7 @@ scored AS MATERIALIZED (
             + CASE WHEN has_phrase THEN 120 ELSE 0 END
             + weight + (likeness * 500)::int
             + CASE WHEN kind = ANY(%(kinds)s::text[]) THEN 400 ELSE 0 END
-            + least(titled * 150 / greatest(length, 1), 150)::int
+            + CASE WHEN titled >= length THEN 300 ELSE titled * 150 / length END
             + greatest(0, 60 - abs(today - day) / 15)) AS score
     FROM likened,
         (SELECT (statement_timestamp() AT TIME ZONE 'Europe/Kyiv')::date AS today) AS now
