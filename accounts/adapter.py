@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
@@ -258,8 +259,7 @@ def first_page(user: Anybody) -> str:
 
 
 def fill(user: User, data: dict[str, Any]) -> None:
-    """Put a clean sign-up form into a person: names, choices and the hash of the password."""
+    """Put a clean sign-up form into a person: the e-mail, the language of the page, no password."""
     user.email = data["email"].lower()
-    for field in ("given_name", "family_name", "public_name_style", "language"):
-        setattr(user, field, data[field])
-    user.set_password(data["password1"])
+    user.language = get_language() or user.language
+    user.set_unusable_password()
