@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.rules import act, sign_with_name
+from accounts.rules import sign_with_name
 from core.db.statements import insert
 from core.domain import clock
 from core.domain.actions import action, locked, shared

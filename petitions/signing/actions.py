@@ -44,9 +44,9 @@ def sign(
     ``petition.procedure`` must have been read. ``proof``: the solved task that a guarded petition
     asks for. Call it outside of an action.
 
-    Refuses by rules.sign, accounts.rules.sign_with_name and petitions.defence.guarding.demand, and with ``petition.not_open``,
-    ``petition.signed_already``, ``petition.signature_removed``. Emits nothing: whoever shows a
-    total counts.
+    Refuses by rules.sign, accounts.rules.sign_with_name and petitions.defence.guarding.demand, and
+    with ``petition.not_open``, ``petition.signed_already``, ``petition.signature_removed``. Emits
+    nothing: whoever shows a total counts.
     """
     procedure = petition.procedure
     eligibility = None if procedure.requirement.asks_nothing else load_eligibility(by)
