@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.allauth_compat import (
     as_user,
+    authentication_records,
+    record_authentication,
     waiting_to_confirm_email,
     waiting_to_reset_password,
     waiting_to_sign_in,
@@ -111,6 +113,10 @@ class Adapter(DefaultAccountAdapter):
         self.is_first_login = user.last_login is None
         super().login(request, user)
         sessions.with_verified_rights(user, request.session)
+        if self.is_first_login and not authentication_records(request.session, as_user(user)):
+            # Who signs up has just entered the code from their mail: a proof like that of signing
+            # in by a code, of which allauth keeps none.
+            record_authentication(request, as_user(user), "code", email=as_user(user).email)
         if request.session.session_key:
             sessions.noted_already(request.session.session_key)
 

@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.fields import clean_name
 
+#: In the session: they have just said something for the first time.
+_OFFER = "offer_passkey"
+
 type View = Callable[..., HttpResponseBase]
 
 
@@ -87,3 +90,9 @@ def _give(request: HttpRequest, names: dict[str, str]) -> None:
         actions.change_profile(user, fields=names)
         for name, value in names.items():
             setattr(user, name, value)
+        request.session[_OFFER] = True
+
+
+def take_offer(request: HttpRequest) -> bool:
+    """Whether a passkey is offered now: once, after the person has said their name."""
+    return bool(request.session.pop(_OFFER, False))

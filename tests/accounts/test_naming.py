@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from django.urls import reverse
 
@@ -59,6 +61,16 @@ def test_a_remark_brings_the_name(inside, nameless, opened):
     assert Remark.objects.get().comment.author.public_name == "Дар’їна Л."
     again = inside.get(reverse("consultations:speak", args=[opened.pk]))
     assert "own_given_name" not in again.text
+
+
+def test_a_passkey_is_offered_once_after_the_first_thing_said(inside, client, opened):
+    said = speak(inside, opened, **NAMES)["Location"].partition("#")[0]
+    page = inside.get(said)
+    assert 'data-passkey="create"' in page.text and page.text.count('id="passkey-options"') == 1
+    assert f"/account/security/passkeys/add/?next={said}" in unquote(page.text)
+    assert 'data-passkey="create"' not in inside.get(said).text
+    stranger = type(client)()
+    assert 'data-passkey="create"' not in stranger.get(said).text
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ def test_a_form_then_the_code_from_the_mail_and_in(client, code):
     assert person.language == "uk" and not person.has_usable_password()
     assert (person.given_name, person.public_name) == ("", "без імені")
     assert person.emailaddress_set.get().verified
+    # The code is a proof like any other: what asks for one just now asks for none again.
+    assert client.get(reverse("mfa_add_webauthn")).status_code == 200
 
 
 def test_the_agreements_are_kept_with_the_versions_that_were_shown(client):
