@@ -294,13 +294,15 @@ def _change_the_language(job: Job) -> None:
     job.menu("a[hreflang]")
 
 
-#: Name, who does it ("" a stranger, a demo person), how.
+#: Who has done nothing yet: another person each time, for what one does once.
+SOMEBODY = "somebody"
+#: Name, who does it ("" a stranger, SOMEBODY, a demo person), how.
 JOBS: tuple[tuple[str, str, Callable[[Job], None]], ...] = (
     ("say something of the matter that moves", "olena", _say),
     ("say something, from nothing", "", _say_from_nothing),
     ("a company's remark, from nothing", "", _company_from_nothing),
     ("say something of a clause", "olena", _say_of_a_clause),
-    ("sign, signed in", "bohdan", _sign),
+    ("sign, signed in", SOMEBODY, _sign),
     ("sign by mail, to the mail", "", _sign_by_mail),
     ("find a poll", "", _find_a_poll),
     ("begin a petition, to its text", "olena", _begin_a_petition),
@@ -313,13 +315,20 @@ JOBS: tuple[tuple[str, str, Callable[[Job], None]], ...] = (
 )
 
 
+def _person(who: str) -> User | None:
+    if who == SOMEBODY:
+        email = f"{who}-{time.time_ns()}@example.org"
+        return User.objects.create_user(email, given_name="Дарина", family_name="Січова")
+    return User.objects.get(email=f"{who}@viche.example") if who else None
+
+
 def _tell_jobs(browser: Browser, base: str) -> None:
     ways = [(language, large) for language in PREFIXES for large in (False, True)]
     rows = []
     for name, who, do in JOBS:
         cells = []
         for language, large in ways:
-            user = User.objects.get(email=f"{who}@viche.example") if who else None
+            user = _person(who)
             with _window(browser, base, user, large=large) as context:
                 page = context.new_page()
                 page.goto(f"{base}{PREFIXES[language]}/")
