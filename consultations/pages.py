@@ -15,8 +15,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.for_whom import PageCards
 from city.models import District, Theme
 from consultations import reading, rules
+from consultations.cards import ConsultationCards
 from consultations.costs.reading import public_table
 from consultations.decisions import reading as decisions
 from consultations.decisions.presenters import ShownDecision
@@ -65,9 +67,11 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     themes = Theme.objects.filter(consultation__isnull=False).distinct()
     districts = District.objects.filter(consultation__isnull=False).distinct()
     narrowed = {"state": chosen, "theme": theme, "district": district}
+    consultations_shown = reading.show_cards(page)
     return {
         "page": page,
-        "consultations": reading.show_cards(page),
+        "consultations": consultations_shown,
+        "cards": PageCards((ConsultationCards.of(consultations_shown),)),
         "next_url": _url(narrowed, after=page.next_cursor) if page.next_cursor else "",
         "previous_url": _url(narrowed, after=page.previous_cursor) if page.previous_cursor else "",
         "state": chosen,

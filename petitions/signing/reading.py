@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -95,6 +96,35 @@ _OF_PERSON = Statement(
         Q(user=Asked("user")) | Q(mailbox=AskedAnyOf("mailboxes")), petition=Asked("petition")
     ).order_by("pk")
 )
+
+
+#: The mark of a signature by the person's account; 2: by mail, from what may be their mailbox.
+_BY_ACCOUNT = 1
+_SIGNED = sql("""
+SELECT petition_id, CASE WHEN user_id IS NULL THEN 2 ELSE 1 END
+FROM {Signature} signature
+WHERE petition_id = ANY(%s) AND (user_id = %s OR mailbox = ANY(%s)) AND status <> {WITHDRAWN}
+""")
+
+
+def marking(user: User, ids: Collection[int]) -> list[tuple[str, list[Any]]]:
+    """What reads which of the petitions the person has signed (accounts.for_whom)."""
+    if not ids:
+        return []
+    keys = keys_of(user.email, ids) if user.email else []
+    return [(_SIGNED, [list(ids), user.pk, [key for _pk, key in keys]])]
+
+
+def signed_among(user: User, marks: Mapping[int, int]) -> set[int]:
+    """Which petitions the person has signed, by what ``marking`` has read: no query, one where
+    something was signed by mail."""
+    signed = {pk for pk, mark in marks.items() if mark == _BY_ACCOUNT}
+    by_mail = marks.keys() - signed
+    if by_mail:
+        keys = [key for _pk, key in keys_of(user.email or "", by_mail)]
+        found = Signature.objects.filter(petition__in=by_mail, mailbox__in=keys)
+        signed |= {each.petition_id for each in found if is_of(each, user)}
+    return signed
 
 
 def is_of(signature: Signature, user: User) -> bool:

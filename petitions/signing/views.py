@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rules as accounts
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.naming import naming
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import Refused
@@ -34,6 +35,7 @@ def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
     return get_object_or_404(visible.select_related("procedure").defer("search"), pk=pk)
 
 
+@naming
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign).

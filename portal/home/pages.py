@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from accounts.for_whom import PageCards
 from city.models import District
 from consultations import reading
+from consultations.cards import ConsultationCards
 from consultations.decisions.changed import taken_lately
-from consultations.models import Consultation, Remark, State
+from consultations.models import Consultation, Procedure, Remark, State
 from consultations.presenters import ListedConsultation, ShownRemark
 from core.db.statements import AskedAnyOf, Statement
 from core.domain.clock import Now
@@ -34,6 +36,7 @@ LIVE_WITHIN = timedelta(hours=24)
 FIGURES = ("participants", "remarks-accepted", "signatures", "appeals-on-time")
 #: So many of the newest remarks are looked at: enough to tell where people talk.
 _NEWEST_LOOKED_AT = 300
+ORGANISATIONS = Procedure.Participants.ORGANISATIONS
 _MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_REPORTED, _MOST_REPLIES = 4, 2, 3, 1, 1
 
 
@@ -42,7 +45,11 @@ def context() -> dict[str, Any]:
     into account."""
     spoken = _count_spoken_lately()
     shown = _consultations(list(spoken))
-    open_now = [each for each in shown if each.state == State.OPEN]
+    # What most may do goes first; the rest by when it closes.
+    open_now = sorted(
+        (each for each in shown if each.state == State.OPEN),
+        key=lambda each: each.consultation.procedure.participants == ORGANISATIONS,
+    )
     live = [(each, spoken[each.pk]) for each in open_now if each.pk in spoken]
     live.sort(key=lambda pair: (-pair[1], -pair[0].pk))
     lately = taken_lately()
@@ -63,7 +70,13 @@ def context() -> dict[str, Any]:
         **news_pages.home_context(),
     }
     answers = newest_answers(found["answered_petitions"], found["reported"], found["counted_polls"])
-    return {**found, "answers": answers, **_without_featured(found)}
+    cards = (ConsultationCards.of(open_now), found["poll_cards"], found["petition_cards"])
+    return {
+        **found,
+        "answers": answers,
+        "cards": PageCards(cards),
+        **_without_featured(found),
+    }
 
 
 def _without_featured(found: dict[str, Any]) -> dict[str, Any]:

@@ -129,7 +129,8 @@ def test_before_the_next_reseal_nobody_sees_that_somebody_has_voted(clients, pol
     """But she herself."""
     before = told(clients, poll)
     after = world(clients, poll, 0, 1, seal=False)
-    own = {("one who has", reverse("votes:vote", args=[poll.pk]))}
+    lists = ("/", "/polls/", "/polls/?state=all")  # whose cards say “You have voted”
+    own = {("one who has", page) for page in (reverse("votes:vote", args=[poll.pk]), *lists)}
     assert {key for key in before if before[key] != after[key]} == own
 
 
