@@ -29,7 +29,7 @@ from petitions.models import Petition
 from petitions.starting import reading as starting
 from votes import pages as polls
 
-_SIZE = 20
+_SIZE = 8
 _MOST_CONSULTATIONS = 20
 _MOST_PETITIONS = 5
 _MOST_POLLS = 10

@@ -14,7 +14,7 @@ from portal import desk
 from portal.home import pages as home
 from portal.me import context as my_context
 from tests import factories as house
-from tests.portal.test_search import _found
+from tests.search.test_page import _found
 from tests.votes import factories
 from votes.actions import cast as actions
 from votes.actions import life as life_actions
@@ -86,7 +86,10 @@ def test_my_page_says_how_i_voted_openly_and_that_i_voted_secretly(
     opened = factories.poll(ofi, department, title="Відкрите")
     actions.cast_secretly(secret, by=olena, code=uuid4(), choices=factories.choose(secret))
     actions.cast(opened, by=olena, choices=factories.choose(opened, 1))
-    lines = {vote.shown.poll: vote.lines for vote in my_context(olena)["votes"]}
+    lines = {
+        vote.shown.poll: [line for each in vote.chosen for line in each.lines]
+        for vote in my_context(olena)["votes"]
+    }
     assert lines == {secret: [], opened: ["Сквер"]}
     assert my_context(bohdan)["votes"] == []
     client.force_login(olena)
@@ -107,6 +110,23 @@ def test_my_page_asks_as_little_with_votes(ofi, department, olena, django_assert
     # Two for secret polls: which there are, and the records in their partitions.
     with django_assert_max_num_queries(11):
         assert len(my_context(olena)["votes"]) == 10
+
+
+def test_my_page_names_the_question_of_each_answer_and_folds_what_is_many(
+    client, ofi, department, olena
+):
+    poll = factories.poll(ofi, department, questions=factories.ALL_KINDS)
+    actions.cast(poll, by=olena, choices=factories.filled(poll))
+    client.force_login(olena)
+    page = client.get("/account/me/").content.decode()
+    asked = [question.text for question in poll.questions.all()]
+    assert len(asked) > 1 and all(f"<li>{text} – " in page for text in asked)
+    assert "Раніше" not in page
+    for _number in range(4):
+        another = factories.poll(ofi, department)
+        actions.cast(another, by=olena, choices=factories.choose(another))
+    page = client.get("/account/me/").content.decode()
+    assert page.index("Раніше") < page.index(f"/polls/{poll.pk}/")
 
 
 def test_the_desk_shows_what_waits_and_what_is_late(client, ofi, admin, department, clock):
