@@ -29,8 +29,8 @@ class EmailForm(RefusableForm):
 
 
 class OftenForm(RefusableForm):
-    """How often to be told of what is confirmed; without an answer it stays as it was, or is as
-    usual for the kind."""
+    """How often to be told of what is confirmed. Without a valid answer (an old page) it stays as
+    it was, or is as usual for the kind: nobody is kept from confirming by it."""
 
     often = forms.ChoiceField(
         label=_("How often do we write?"),
@@ -39,7 +39,6 @@ class OftenForm(RefusableForm):
         ),
         choices=[each for each in Frequency.choices if each[0] != Frequency.NEVER],
         widget=forms.RadioSelect,
-        required=False,
     )
 
     def __init__(self, data: Any, *, kind: Kind) -> None:
@@ -47,8 +46,7 @@ class OftenForm(RefusableForm):
 
     @property
     def chosen(self) -> Frequency | None:
-        often = self.cleaned_data["often"]
-        return Frequency(often) if often else None
+        return Frequency(self.cleaned_data["often"]) if self.is_valid() else None
 
 
 class AreaForm(RefusableForm):
@@ -105,7 +103,7 @@ class SettingsForm(RefusableForm):
 
     of_all = forms.ChoiceField(
         label=_("All of it"),
-        choices=[("", _("as chosen below for each kind")), *Frequency.choices],
+        choices=[("", _("as chosen below")), *Frequency.choices],
         required=False,
     )
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=TimeInput)

@@ -133,7 +133,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/following/confirm.html", context)
     try:
         follower = actions.confirm_email(token)
-        if form is not None and form.is_valid() and form.chosen is not None:
+        if form is not None and form.chosen is not None:
             actions.set_frequencies(follower, {asked.kind: form.chosen.value})
     except Refused as refusal:
         context["verdict"] = refusal.verdict

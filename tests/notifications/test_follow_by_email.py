@@ -74,7 +74,7 @@ def test_a_street_is_found_and_followed_by_a_confirmed_address(client, street, d
 def test_form_mail_and_page_say_how_often_and_offer_at_once(client, street, do):
     url = reverse("notifications:follow", args=["street", street.pk])
     page = client.get(url).content.decode()
-    assert "раз на тиждень" in page and "сповіщення відразу" in page
+    assert "раз на тиждень" in page and "сповіщення одразу" in page
     ask(client, street)
     do()
     body = mail.outbox[-1].body
@@ -82,9 +82,9 @@ def test_form_mail_and_page_say_how_often_and_offer_at_once(client, street, do):
     path = mailed_path()
     assert 'value="weekly"' in client.get(path).content.decode()
     confirmed = client.post(path, {"often": "now"}).content.decode()
-    assert "Ви стежите за вулицею Садовою." in confirmed and "Пишемо відразу" in confirmed
+    assert "Ви стежите за вулицею Садовою." in confirmed and "Пишемо одразу" in confirmed
     assert reading.load_frequencies(Follower.objects.get())[Kind.STREET] == Frequency.NOW
-    assert "Пишемо відразу" in client.post(path).content.decode(), "pressed again it stays"
+    assert "Пишемо одразу" in client.post(path).content.decode(), "pressed again it stays"
     assert client.post(path, {"often": "never"}).status_code == 200, "is no choice"
     assert reading.load_frequencies(Follower.objects.get())[Kind.STREET] == Frequency.NOW
 
@@ -101,11 +101,11 @@ def test_with_an_account_at_once_is_one_button(client, street, bohdan):
     client.force_login(bohdan)
     url = reverse("notifications:follow", args=["street", street.pk])
     client.post(url)
-    assert "Вулиці: писати відразу" in client.get(url).content.decode()
+    assert "Вулиці: писати одразу" in client.get(url).content.decode()
     client.post(url, {"do": "at_once"})
     follower = Follower.objects.get(user=bohdan)
     assert reading.load_frequencies(follower)[Kind.STREET] == Frequency.NOW
-    assert "писати відразу" not in client.get(url).content.decode()
+    assert "писати одразу" not in client.get(url).content.decode()
     assert Following.objects.filter(follower=follower).count() == 1
 
 

@@ -14,8 +14,9 @@ from petitions.models import Answer, State
 from petitions.talk import actions as talk
 from portal.home import pages as home
 from portal.me import context as my_context
+from search.entries import fill
 from tests.petitions import factories
-from tests.portal.test_search import _found
+from tests.search.test_page import _found
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ def test_search_finds_a_petition_in_any_form(olena):
     title = "Ремонт дороги до школи"
     made = factories.petition(olena, title=title, search=document(A=title))
     hidden = factories.petition(olena, State.MODERATION, title=title, search=document(A=title))
+    fill()
     for words in ("ремонту доріг", "РЕМОНТОМ ДОРІГ", "дорога ремонтується школа ремонт"):
         found = [result.of.petition for result in _found(words, "petitions").get("results", [])]
         assert hidden not in found
