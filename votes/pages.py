@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,8 @@ from core.web.sharing import share_context
 from votes import reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.cards import PollCards
-from votes.models import OpenBallot, Option, Poll, Question
-from votes.presenters import OwnVote, ShownPoll, ShownQuestion
+from votes.models import Option, Poll, Question
+from votes.presenters import Chosen, OwnVote, ShownPoll, ShownQuestion
 from votes.querysets import PollQuerySet
 
 if TYPE_CHECKING:
@@ -199,23 +199,12 @@ def own_votes(user: User, most: int) -> list[OwnVote]:
         OwnVote(
             vote.record,
             ShownPoll(vote.record.poll, vote.now),
-            _chosen_lines(asked.get(vote.record.poll_id, []), vote.ballot),
+            described(asked.get(vote.record.poll_id, []), vote.ballot.choices)
+            if vote.ballot is not None
+            else (),
         )
         for vote in votes
     ]
-
-
-def _chosen_lines(questions: Sequence[ShownQuestion], ballot: OpenBallot | None) -> list[str]:
-    chosen = described(questions, ballot.choices) if ballot is not None else []
-    return [line for each in chosen for line in each.lines]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a ballot says to one question, in lines of words."""
-
-    question: Question
-    lines: list[str]
 
 
 def described(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:

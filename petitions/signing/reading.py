@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.calendar import end_of_day
 from core.domain.rules import Verdict
 from petitions.models import Pending, Petition, Signature
+from petitions.models.total import Total
 from petitions.signing import rules
 from petitions.signing.mailbox import former_keys_of, is_one, keys_of
 from petitions.signing.tokens import mails_path as mails_path
@@ -28,6 +29,9 @@ from petitions.signing.writing import of_signer
 from petitions.sql import sql
 
 PAGE_SIZE = 50
+
+#: How long a signature is one that somebody has just given.
+_JUST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,30 @@ _SHOWN = (
     "user__public_name_style",
     "user__erased_at",
 )
+
+
+def thanks(signature: Signature, *, now: datetime) -> dict[str, Any]:
+    """What a signer's own page says within a minute after signing: that they just did, and which
+    number their signature is, where it counts. At most two queries."""
+    is_just_signed = now - signature.at < _JUST
+    shows = is_just_signed and signature.status == Signature.Status.COUNTED
+    return {
+        "is_just_signed": is_just_signed,
+        "number": _number_of(signature) if shows else None,
+    }
+
+
+def _number_of(signature: Signature) -> int:
+    """How many counted signatures the petition had with this one: as of the last recount, and those
+    that came between, so that few rows are read."""
+    of_petition = {"petition": signature.petition_id, "status": Signature.Status.COUNTED}
+    counted = Signature.objects.filter(**of_petition)
+    total = Total.objects.filter(petition=signature.petition_id).first()
+    if total is None:
+        return counted.filter(at__lte=signature.at).count()
+    if total.at < signature.at:
+        return total.counted + counted.filter(at__gt=total.at, at__lte=signature.at).count()
+    return max(1, total.counted - counted.filter(at__gt=signature.at, at__lte=total.at).count())
 
 
 def facts(signature: Signature) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -24,9 +23,6 @@ from petitions import limits
 from petitions.models import Petition, Signature, topic_of
 from petitions.signing import actions, reading, rules
 from petitions.signing.forms import DayForm, SignForm, chosen
-
-#: How long a signature is one that somebody has just given.
-_JUST = timedelta(minutes=1)
 
 
 def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
@@ -79,8 +75,7 @@ def signed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     signature = reading.own_signature(petition.pk, request.user)
     if signature is None:
         return redirect("petitions:sign", pk)
-    is_just_signed = clock.now() - signature.at < _JUST
-    context = {**_own(petition, signature), "is_just_signed": is_just_signed}
+    context = {**_own(petition, signature), **reading.thanks(signature, now=clock.now())}
     return render(request, "petitions/signed.html", context)
 
 

@@ -60,7 +60,7 @@ class Poll(models.Model):
         FROM_18 = 18, _("from 18 years of age")
 
     class TieRule(models.TextChoices):
-        SHARED = "shared", _("equal options share the place")
+        SHARED = "shared", _("tied options share a rank")
         LISTED = "listed", _("the option that stands higher in the list goes first")
         LOT = "lot", _("by lot, from a number published beforehand")
 
