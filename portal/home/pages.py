@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from accounts.for_whom import PageCards
@@ -16,7 +15,7 @@ from consultations.cards import ConsultationCards
 from consultations.decisions.changed import taken_lately
 from consultations.models import Consultation, Procedure, Remark, State
 from consultations.presenters import ListedConsultation, ShownRemark
-from core.db.statements import AskedAnyOf, Statement
+from core.db.statements import AskedAnyOf, IsAnyOf, Statement
 from core.domain.clock import Now
 from core.web.sharing import share_context
 from insights.indicators.presenters import newest_figures
@@ -121,8 +120,19 @@ def _to_show() -> QuerySet[ConsultationRow]:
 
 def _count_spoken_lately() -> dict[int, int]:
     """Ids of the open consultations with the most remarks of the last hours, and how many."""
-    fresh = Counter(where for where, at, now in _NEWEST.all() if at > now - LIVE_WITHIN)
-    return dict(fresh.most_common(_MOST_LIVE))
+    return {where: number for where, number, _newest in _SPOKEN_LATELY.all()}
+
+
+def _spoken_lately() -> QuerySet[Any]:
+    """Counted by PostgreSQL: three rows instead of three hundred. Of two with as many the one that
+    was spoken in last."""
+    public = Remark.objects.public().filter(consultation__in=Consultation.objects.open())
+    looked_at = public.order_by("-comment_id")[:_NEWEST_LOOKED_AT]
+    lately = Remark.objects.filter(
+        IsAnyOf("pk", looked_at), comment__created_at__gt=Now() - LIVE_WITHIN
+    )
+    counted = lately.values_list("consultation_id").annotate(number=Count("pk"), newest=Max("pk"))
+    return counted.order_by("-number", "-newest")[:_MOST_LIVE]
 
 
 def _replied() -> list[ShownRemark]:
@@ -149,13 +159,6 @@ def _replied_rows() -> QuerySet[RemarkRow]:
 
 
 _CONSULTATIONS = Statement(_to_show)
-_NEWEST: Statement[Any] = Statement(
-    lambda: (
-        Remark.objects.public()
-        .filter(consultation__in=Consultation.objects.open())
-        .order_by("-comment_id")
-        .values_list("consultation_id", "comment__created_at", Now())[:_NEWEST_LOOKED_AT]
-    )
-)
+_SPOKEN_LATELY: Statement[Any] = Statement(_spoken_lately)
 _REPLIED = Statement(_replied_rows)
 _DISTRICTS = Statement(lambda: District.objects.open())
