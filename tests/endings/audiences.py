@@ -177,7 +177,7 @@ MEMBERSHIPS: dict[str, Membership] = {
             **_ACCOUNT,
             "words deleted": _set(Comment, "author", deleted_at=_NOW),
             "words hidden": _set(
-                Comment, "author", hidden_at=_NOW, hidden_by=F("author"), hidden_reason="spam"
+                Comment, "author", hidden_at=_NOW, hidden_reason="spam", hidden_note="так"
             ),
             "parted from it": _set(Remark, "comment__author", folded_into=None),
         },
