@@ -88,7 +88,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         **_each("of an officer", "contact_details"),
     },
     "API of a meeting": _each(
-        "the database takes it with what is published there alone, which no meeting of the city has",
+        "the database takes it with a publication alone, which the city has not",
         *("minutes_url", "video_url"),
     ),
     "API of a petition": _each("the author's own", "author_address", "author_phone"),
