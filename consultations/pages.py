@@ -30,6 +30,7 @@ from consultations.reading import Heat
 from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
+from core.domain.calendar import local_date
 from core.domain.council import council
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
@@ -342,7 +343,7 @@ def _has_passed(consultation: Consultation, day: date) -> bool:
     ended = consultation.withdrawn_at
     if ended is None:
         return False
-    return day <= ended if isinstance(day, datetime) else day <= ended.date()
+    return day <= ended if isinstance(day, datetime) else day <= local_date(ended)
 
 
 def next_steps(consultation: Consultation, *, has_email: bool) -> str:
