@@ -36,9 +36,11 @@ _fold = re.compile(_BLANKS).sub
 
 
 def folded(text: str, proposal: str = "") -> str:
-    """The words as they are compared, with each run of blanks as one; "" where they are too few."""
+    """The words as they are compared, with each run of blanks as one; "" where they are too few, or
+    hold a NUL, which no form takes and PostgreSQL refuses to compare."""
     words = _fold(" ", f"{text} {proposal}").strip(" ")
-    return words if sum(map(str.isalpha, words)) >= LEAST_LETTERS else ""
+    is_told_apart = "\0" not in words and sum(map(str.isalpha, words)) >= LEAST_LETTERS
+    return words if is_told_apart else ""
 
 
 def wants_again(request: HttpRequest) -> bool:
