@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.domain import counters
-from search.sources import SOURCES, Source
+from search.sources import SITE, SOURCES, Source
 
 _WRITE = """
 WITH public (object_id, title, search, day) AS MATERIALIZED ({rows}),
@@ -68,6 +68,12 @@ def fill() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE search_entry IN SHARE ROW EXCLUSIVE MODE")
         return sum(_fill(cursor, kind, source) for kind, source in SOURCES.items())
+
+
+def fill_site_pages() -> int:
+    """Make the entries of the site's own pages anew, which come with a version."""
+    with connection.cursor() as cursor:
+        return _fill(cursor, SITE, SOURCES[SITE])
 
 
 def _fill(cursor: Any, kind: str, source: Source) -> int:

@@ -34,7 +34,8 @@ from newsroom.presenters import ShownArticle
 from petitions import reading as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ShownPetition
-from search.sources import public_clauses, public_pages, public_questions
+from search.site_pages import SitePage, site_pages
+from search.sources import SITE, public_clauses, public_pages, public_questions
 from votes import pages as poll_pages
 from votes.models import Poll
 from votes.presenters import PollRow, ShownPoll
@@ -62,8 +63,8 @@ class Kind:
 
     label: str | Promise
     one: str | Promise
-    #: All that is public, with what is shown of it.
-    public: Callable[[], QuerySet[Any]]
+    #: All that is public, with what is shown of it: a QuerySet, but of the site's own pages.
+    public: Callable[[], Any]
     draw: Callable[[Any, HasLemmas], Result]
 
 
@@ -266,6 +267,11 @@ def _street(found: Street, asked: HasLemmas) -> Result:
     )
 
 
+def _site_page(found: SitePage, asked: HasLemmas) -> Result:
+    url = found.get_absolute_url()
+    return Result(url, _whole(str(found.title), asked), excerpt(str(found.about), asked), found)
+
+
 #: In the order in which filters stand.
 KINDS = {
     "consultations": Kind(_("Consultations"), _("Consultation"), _consultations, _consultation),
@@ -283,6 +289,7 @@ KINDS = {
         _urgent_act,
     ),
     "deputies": Kind(_("Deputies"), _("Deputy"), _deputies, _deputy),
+    SITE: Kind(_("Pages of the site"), _("Page of the site"), site_pages, _site_page),
     "pages": Kind(_("About the council"), _("Page of the council"), _council_pages, _council_page),
     "districts": Kind(_("Districts"), _("District"), District.objects.open, _district),
     "streets": Kind(_("Streets"), _("Street"), _streets, _street),
@@ -309,7 +316,7 @@ def draw(things: Iterable[tuple[str, int]], asked: HasLemmas) -> list[Result]:
 
 
 def _read(kind: str, ids: Collection[int]) -> Iterable[Any]:
-    return KINDS[kind].public().filter(pk__in=ids)
+    return site_pages(ids) if kind == SITE else KINDS[kind].public().filter(pk__in=ids)
 
 
 def _draw(kind: str, row: Any, asked: HasLemmas) -> Result:

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import TruncDate
+from django.utils.translation import override
 
 from appeals.models import Answer
 from city.models import District, Street
@@ -29,6 +30,7 @@ from drafts.models import Clause, Version
 from meetings.models import Deputy, Meeting, Question
 from newsroom.models import Article, Page
 from petitions.models import Petition
+from search.site_pages import site_pages
 from votes.models import Poll
 
 #: Rows as a source makes them: id, title, lemmas (core.db.search.document), day.
@@ -181,8 +183,22 @@ def _streets(ids: Collection[int] | None) -> Iterable[Row]:
         yield street.pk, street.name, found_by, _ALWAYS
 
 
+def _site_pages(ids: Collection[int] | None) -> Iterable[Row]:
+    """In both languages, as nobody has written them in one."""
+    for page in site_pages(ids):
+        said: dict[str, tuple[str, str]] = {}
+        for language in ("uk", "en"):
+            with override(language):
+                said[language] = str(page.title), str(page.about)
+        (title, about), (title_en, about_en) = said["uk"], said["en"]
+        found_by = document(A=f"{title} {title_en}", B=page.words, C=f"{about} {about_en}")
+        yield page.pk, title, found_by, _ALWAYS
+
+
 _NO_TITLE = Value("", output_field=CharField())
 
+#: The kind of the site's own pages.
+SITE = "site"
 #: By the kind's name in addresses (search/kinds.py draws each).
 SOURCES: dict[str, Source] = {
     "consultations": Copied(Consultation.objects.published, 90, F("title"), "announced_at"),
@@ -198,6 +214,7 @@ SOURCES: dict[str, Source] = {
     "questions": Made(_questions, 30),
     "deputies": Made(_deputies, 60),
     "pages": Copied(public_pages, 60, F("current__title"), "current__at"),
+    SITE: Made(_site_pages, 50),
     "districts": Made(_districts, 70),
     "streets": Made(_streets, 20),
     "clauses": Copied(public_clauses, 10, F("label"), "version__published_at", is_titled=False),

@@ -39,6 +39,8 @@ _NAMES = {
     "deputy": "deputies",
     "act": "acts",
     "council_page": "pages",
+    "site": "pages",
+    "site_page": "pages",
     "urgent": "acts",
     "questions": "answers",
     "urgent_act": "acts",

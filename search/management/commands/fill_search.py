@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.entries import fill
+from search.entries import fill, fill_site_pages
 from search.models import Entry
+from search.sources import SITE
 
 
 class Command(BaseCommand):
@@ -15,12 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--once", action="store_true", help="do nothing where the index has entries already"
+            "--once",
+            action="store_true",
+            help="enter the site's own pages alone where the index is filled already",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["once"] and Entry.objects.exists():
-            return
-        written = fill()
+        is_filled = options["once"] and Entry.objects.exclude(kind=SITE).exists()
+        written = fill_site_pages() if is_filled else fill()
         if options["verbosity"]:
             self.stdout.write(f"{written} entries of the search were written or deleted.")
