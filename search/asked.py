@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from core.db.search import Word, corrections, typed_words
+from search.days import asked_days
+from search.spellings import from_latin, in_ukrainian
 from search.synonyms import Term, Thesaurus, forms_of
 
 #: So many words are looked for: the first of what was typed.
@@ -84,20 +86,22 @@ class Group:
 
     word: Word
     weight: int
+    #: What is the same: another way to write a day.
+    same: list[str] = field(default_factory=list)
     wide: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
 
     @property
     def own_query(self) -> str:
-        return self.word.tsquery
+        return _any([self.word.tsquery, *self.same])
 
     @property
     def wide_query(self) -> str:
-        return _any([self.word.tsquery, *self.wide])
+        return _any([self.word.tsquery, *self.same, *self.wide])
 
     @property
     def near_query(self) -> str:
-        return _any([self.word.tsquery, *self.wide, *self.near])
+        return _any([self.word.tsquery, *self.same, *self.wide, *self.near])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,11 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
     """The words of a text as they are looked for."""
     typed = typed_words(text)
     words = _telling(typed)[:MOST_WORDS]
-    forms = [forms_of(word) for word in words]
+    meant = [_spelt_in_ukrainian(word, thesaurus) for word in words]
+    forms = [
+        forms_of(word).union(*(other.readings for other in others))
+        for word, others in zip(words, meant, strict=True)
+    ]
     groups = [Group(word, _weight(word)) for word in words]
     marked = {lemma for word in words for lemma in _marked(word)}
     synonymous: set[int] = set()
@@ -162,10 +170,16 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
             for covered in range(place, place + count):
                 groups[covered].wide.append(also.tsquery)
                 synonymous.add(covered)
+    for group, others in zip(groups, meant, strict=True):
+        group.wide += [other.tsquery for other in others]
+        marked |= {lemma for other in others for lemma in _marked(other)}
+    for place, count, same in asked_days(words):
+        for group in groups[place : place + count]:
+            group.same += same
     unknown = [
         group
         for place, group in enumerate(groups)
-        if place not in synonymous and _may_be_a_slip(group.word)
+        if place not in synonymous and not meant[place] and _may_be_a_slip(group.word)
     ]
     for group in groups:
         group.near += _of_one_family(group.word)
@@ -178,6 +192,13 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
         lemmas=frozenset(marked),
         unknown=tuple(group.word.text for group in unknown[:MOST_UNKNOWN]),
     )
+
+
+def _spelt_in_ukrainian(word: Word, thesaurus: Thesaurus) -> tuple[Word, ...]:
+    """What a Russian word or a name in Latin letters is, unless synonyms have the word."""
+    if word.text.isascii():
+        return () if any(thesaurus.matches([forms_of(word)])) else from_latin(word.text)
+    return () if word.is_known else in_ukrainian(word.text)
 
 
 def is_known(text: str, thesaurus: Thesaurus) -> bool:

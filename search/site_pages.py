@@ -56,9 +56,7 @@ _PARTICIPATION = (
         3,
         "appeals:about",
         _("Write to the council"),
-        _(
-            "Appeals, complaints, requests for information and proposals, answered within the term of the law."
-        ),
+        _("Appeals, complaints, proposals, requests for information: answered in the law’s term."),
     ),
     SitePage(
         4,
@@ -82,9 +80,7 @@ _PARTICIPATION = (
         7,
         "votes:list",
         _("Polls"),
-        _(
-            "Polls and votes of the council: vote, see results. Choices of secret polls are stored apart from names."
-        ),
+        _("Vote and see results. In secret polls choices are stored apart from names."),
     ),
     SitePage(
         8,
@@ -96,9 +92,7 @@ _PARTICIPATION = (
         9,
         "tracks:start",
         _("What do you want to say to the city?"),
-        _(
-            "Not sure whether it is an appeal, a petition or a remark: a few questions lead to the right place."
-        ),
+        _("An appeal, a petition or a remark? A few questions lead to the right place."),
     ),
     SitePage(
         10,
@@ -112,9 +106,7 @@ _COUNCIL = (
         20,
         "meetings:list",
         _("Meetings"),
-        _(
-            "Sittings of the council and its commissions, public hearings: agendas, broadcasts, votes, minutes."
-        ),
+        _("Sessions, commissions, public hearings: agendas, broadcasts, votes, minutes."),
     ),
     SitePage(
         21,
@@ -212,9 +204,7 @@ _ABOUT_SITE = (
         49,
         "audit:receipt",
         _("Check a receipt"),
-        _(
-            "Whether your ballot, signature or remark stands in the published list, without telling anybody what you chose."
-        ),
+        _("Whether your ballot or signature is in the published list; nobody learns your choice."),
     ),
     SitePage(
         50,

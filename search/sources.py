@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import override
 
 from appeals.models import Answer
@@ -30,6 +30,7 @@ from drafts.models import Clause, Version
 from meetings.models import Deputy, Meeting, Question
 from newsroom.models import Article, Page
 from petitions.models import Petition
+from search.days import with_day, words_of_day
 from search.site_pages import site_pages
 from votes.models import Poll
 
@@ -47,13 +48,13 @@ _UNNESTED = (
 @dataclass(frozen=True)
 class Copied:
     """Rows that PostgreSQL copies. ``title``, ``search``, ``at``: columns or expressions of
-    ``public``; ``at`` is a moment, or a day. ``is_titled``: words of weight A are a title."""
+    ``public`` (``search``: None is its own); ``at`` is a moment, or a day. ``is_titled``: words of weight A are a title."""
 
     public: Callable[[], QuerySet[Any]]
     weight: int
     title: Any
     at: str
-    search: str = "search"
+    search: Any = None
     is_titled: bool = True
 
     def rows(self, ids: Collection[int] | None) -> Rows:
@@ -81,7 +82,7 @@ class Copied:
             rows.model._meta.get_field(self.at).get_internal_type() == "DateTimeField"
         )
         day = TruncDate(self.at, tzinfo=KYIV) if is_moment else F(self.at)
-        columns = rows.order_by().values_list("pk", self.title, F(self.search), day)
+        columns = rows.order_by().values_list("pk", self.title, self.search or F("search"), day)
         sql, params = columns.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
         return sql, params
 
@@ -139,6 +140,7 @@ def _acts(ids: Collection[int] | None) -> Iterable[Row]:
             A=f"{about.title} {act.number}",
             B=f"{about.summary} {about.brief}",
             C=" ".join((about.problem, about.options, about.affected)),
+            D=words_of_day(act.decided_on),
         )
         yield act.pk, about.title, found_by, act.decided_on
 
@@ -146,7 +148,10 @@ def _acts(ids: Collection[int] | None) -> Iterable[Row]:
 def _urgent_acts(ids: Collection[int] | None) -> Iterable[Row]:
     for act in _only(UrgentAct.objects.all(), ids):
         found_by = document(
-            A=f"{act.title} {act.number}", B=act.need, C=act.justification, D=act.text
+            A=f"{act.title} {act.number}",
+            B=f"{act.need} {words_of_day(act.adopted_on)}",
+            C=act.justification,
+            D=act.text,
         )
         yield act.pk, act.title, found_by, act.adopted_on
 
@@ -195,6 +200,8 @@ def _site_pages(ids: Collection[int] | None) -> Iterable[Row]:
         yield page.pk, title, found_by, _ALWAYS
 
 
+#: Of an event, the day on which it takes place.
+_WITH_DAY_OF_NEWS = with_day("search", Coalesce("begins_at", "publish_at"))
 _NO_TITLE = Value("", output_field=CharField())
 
 #: The kind of the site's own pages.
@@ -204,13 +211,17 @@ SOURCES: dict[str, Source] = {
     "consultations": Copied(Consultation.objects.published, 90, F("title"), "announced_at"),
     "petitions": Copied(Petition.objects.published, 80, F("title"), "published_at"),
     "polls": Copied(Poll.objects.published, 80, F("title"), "opens_at"),
-    "news": Copied(Article.objects.published, 50, F("title"), "publish_at"),
+    "news": Copied(
+        Article.objects.published, 50, F("title"), "publish_at", with_day("search", "publish_at")
+    ),
     "answers": Copied(
-        Answer.objects.published, 60, F("public_subject"), "published_at", "public_search"
+        Answer.objects.published, 60, F("public_subject"), "published_at", F("public_search")
     ),
     "acts": Made(_acts, 45),
     "urgent": Made(_urgent_acts, 40),
-    "meetings": Copied(Meeting.objects.published, 40, F("title"), "begins_at"),
+    "meetings": Copied(
+        Meeting.objects.published, 40, F("title"), "begins_at", with_day("search", "begins_at")
+    ),
     "questions": Made(_questions, 30),
     "deputies": Made(_deputies, 60),
     "pages": Copied(public_pages, 60, F("current__title"), "current__at"),
@@ -223,7 +234,7 @@ SOURCES: dict[str, Source] = {
         0,
         _NO_TITLE,
         "comment__created_at",
-        "comment__search",
+        F("comment__search"),
         is_titled=False,
     ),
 }
