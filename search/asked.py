@@ -72,7 +72,7 @@ _KINDS = {
 _ASKING = _set(_ASKING_WORDS)
 #: Words that much of a city's text has: they count less.
 _WEAK = _set(_WEAK_WORDS)
-_STRONG, _WEAKER = 10, 4
+_STRONG, _WEAKER, _OF_KIND = 10, 4, 6
 _CYRILLIC_LOOKALIKES = str.maketrans("abcehikmoptxy", "авсенікмортху")
 _LATIN_LOOKALIKES = str.maketrans("авсенікмортху", "abcehikmoptxy")
 #: What stands after the number of a bus, a house, a school.
@@ -86,6 +86,8 @@ class Group:
 
     word: Word
     weight: int
+    #: Of a word that names kinds: a thing of these kinds has it.
+    kinds: tuple[str, ...] = ()
     #: What is the same: another way to write a day.
     same: list[str] = field(default_factory=list)
     wide: list[str] = field(default_factory=list)
@@ -106,13 +108,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Groups of words, the kinds that the words name, and the lemmas that an excerpt marks.
+    """Groups of words, the lemmas that an excerpt marks, and words that name kinds beside others:
+    they are not looked for, but what has them or is of the kind comes first.
 
     ``unknown``: words that neither the dictionary nor the synonyms have, for trigrams.
     """
 
     groups: tuple[Group, ...]
-    kinds: tuple[str, ...]
+    of_kinds: tuple[Group, ...]
     lemmas: frozenset[str]
     unknown: tuple[str, ...]
 
@@ -188,7 +191,7 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
             group.near.append(near)
     return Asked(
         groups=tuple(groups),
-        kinds=tuple(dict.fromkeys(kind for word in typed for kind in _kinds_of(word))),
+        of_kinds=tuple(_naming_kinds(typed, words, thesaurus)),
         lemmas=frozenset(marked),
         unknown=tuple(group.word.text for group in unknown[:MOST_UNKNOWN]),
     )
@@ -217,8 +220,16 @@ def _telling(typed: list[Word]) -> list[Word]:
     return telling or plain or typed
 
 
-def _kinds_of(word: Word) -> Iterable[str]:
-    return sorted({_KINDS[form] for form in forms_of(word) if form in _KINDS})
+def _kinds_of(word: Word) -> tuple[str, ...]:
+    return tuple(sorted({_KINDS[form] for form in forms_of(word) if form in _KINDS}))
+
+
+def _naming_kinds(typed: list[Word], words: list[Word], thesaurus: Thesaurus) -> Iterable[Group]:
+    for word in typed:
+        kinds = _kinds_of(word)
+        if kinds and word not in words:
+            also = [also.tsquery for _count, also in thesaurus.matches([forms_of(word)])]
+            yield Group(word, _OF_KIND, kinds, wide=also)
 
 
 def _weight(word: Word) -> int:

@@ -28,9 +28,11 @@ ALL, FORGIVEN, SOME = 3, 2, 1
 
 _SQL = """
 WITH asked AS MATERIALIZED (
-    SELECT place, own::tsquery, wide::tsquery, near::tsquery, weight
-    FROM unnest(%(own)s::text[], %(wide)s::text[], %(nears)s::text[], %(weights)s::int[])
-        WITH ORDINALITY AS word (own, wide, near, weight, place)
+    SELECT place, own::tsquery, wide::tsquery, near::tsquery, weight,
+        string_to_array(kinds, ' ') AS kinds, kinds <> '' AS is_kind
+    FROM unnest(%(own)s::text[], %(wide)s::text[], %(nears)s::text[], %(weights)s::int[],
+            %(kinds)s::text[])
+        WITH ORDINALITY AS word (own, wide, near, weight, kinds, place)
 ),
 whole AS MATERIALIZED (
     SELECT id, kind, day FROM search_entry WHERE search @@ %(all)s::tsquery
@@ -64,7 +66,8 @@ nearest AS (
     WHERE place <= %(most)s
 ),
 hit AS MATERIALIZED (
-    SELECT entry.id, word.place, word.weight, CASE
+    SELECT entry.id, word.place, word.weight, word.is_kind, CASE
+        WHEN entry.kind = ANY(kinds) THEN 9
         WHEN entry.heads @@ own THEN 10
         WHEN entry.heads @@ wide THEN 7
         WHEN entry.search @@ own THEN 6
@@ -77,7 +80,9 @@ hit AS MATERIALIZED (
 rarity AS MATERIALIZED (
     SELECT place, least(2.5, 1 + 0.5 * ln(count(*) / greatest(count(*) FILTER (WHERE points > 1), 1)
         ::double precision)) AS factor
-    FROM hit GROUP BY place
+    FROM hit WHERE NOT is_kind GROUP BY place
+    UNION ALL
+    SELECT place, 1 FROM asked WHERE is_kind
 ),
 told AS MATERIALIZED (
     SELECT sum(asked.weight * factor) AS weight FROM asked JOIN rarity USING (place)
@@ -86,8 +91,9 @@ judged AS MATERIALIZED (
     SELECT id,
         sum(weight * factor * points) / (SELECT weight FROM told) AS points,
         count(*) FILTER (WHERE points IN (10, 7, 3)) AS titled,
-        bool_and(points IN (10, 7, 6, 4)) AS has_all,
-        bool_and(points > 0) AS has_near
+        bool_or(is_kind AND points IN (10, 9, 7)) AS is_of_kind,
+        bool_and(is_kind OR points IN (10, 7, 6, 4)) AS has_all,
+        bool_and(is_kind OR points > 0) AS has_near
     FROM hit JOIN rarity USING (place) GROUP BY id
 ),
 likened AS MATERIALIZED (
@@ -106,7 +112,7 @@ scored AS MATERIALIZED (
         ((points * 100)::int + CASE WHEN has_all THEN 200 ELSE 0 END
             + CASE WHEN has_phrase THEN 120 ELSE 0 END
             + weight / 2 + (likeness * 500)::int
-            + CASE WHEN kind = ANY(%(kinds)s::text[]) THEN 400 ELSE 0 END
+            + CASE WHEN is_of_kind THEN 300 ELSE 0 END
             + CASE WHEN titled >= words AND title <> '' THEN 250
                 ELSE least(titled * 150 / greatest(length, 1), 150)::int END
             + greatest(0, 60 - abs(today - day) / 15)) AS score
@@ -193,19 +199,20 @@ def find(asked: Asked, *, kind: str = "", after: str = "", size: int = 10) -> Fo
 
 def _ask(asked: Asked, kind: str, place: Place | None, size: int) -> tuple[Sequence[Any], Any]:
     words = [*asked.unknown, *[""] * MOST_UNKNOWN]
+    groups = [*asked.groups, *asked.of_kinds]
     values: dict[str, Any] = {
-        "own": [group.own_query for group in asked.groups],
-        "wide": [group.wide_query for group in asked.groups],
-        "nears": [group.near_query for group in asked.groups],
+        "own": [group.own_query for group in groups],
+        "wide": [group.wide_query for group in groups],
+        "nears": [group.near_query for group in groups],
         "near": asked.any_near,
-        "weights": [group.weight for group in asked.groups],
+        "weights": [group.weight for group in groups],
+        "kinds": [" ".join(group.kinds) for group in groups],
         "phrase": asked.phrase,
         "all": asked.all_words,
         "any": asked.any_word,
         "some": asked.some_words,
         "has_unknown": bool(asked.unknown),
         **{f"unknown{number}": words[number] for number in range(MOST_UNKNOWN)},
-        "kinds": list(asked.kinds),
         "kind": kind,
         "few": _FEW,
         "most": MOST_OF_A_KIND,

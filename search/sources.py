@@ -48,7 +48,8 @@ _UNNESTED = (
 @dataclass(frozen=True)
 class Copied:
     """Rows that PostgreSQL copies. ``title``, ``search``, ``at``: columns or expressions of
-    ``public`` (``search``: None is its own); ``at`` is a moment, or a day. ``is_titled``: words of weight A are a title."""
+    ``public``; ``at`` is a moment, or a day; ``search``: None is the column of that name.
+    ``is_titled``: words of weight A are a title."""
 
     public: Callable[[], QuerySet[Any]]
     weight: int
