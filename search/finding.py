@@ -69,16 +69,16 @@ hit AS MATERIALIZED (
     SELECT entry.id, word.place, word.weight, word.is_kind, CASE
         WHEN entry.kind = ANY(kinds) THEN 9
         WHEN entry.heads @@ own THEN 10
-        WHEN entry.heads @@ wide THEN 7
-        WHEN entry.search @@ own THEN 6
-        WHEN entry.search @@ wide THEN 4
-        WHEN entry.heads @@ near THEN 3
-        WHEN entry.search @@ near THEN 1
+        WHEN entry.heads @@ wide THEN 8
+        WHEN entry.search @@ own THEN 7
+        WHEN entry.search @@ wide THEN 6
+        WHEN entry.heads @@ near THEN 4
+        WHEN entry.search @@ near THEN 2
         ELSE 0 END AS points
     FROM nearest JOIN search_entry AS entry USING (id) CROSS JOIN asked AS word
 ),
 rarity AS MATERIALIZED (
-    SELECT place, least(2.5, 1 + 0.5 * ln(count(*) / greatest(count(*) FILTER (WHERE points > 1), 1)
+    SELECT place, least(2.5, 1 + 0.5 * ln(count(*) / greatest(count(*) FILTER (WHERE points > 2), 1)
         ::double precision)) AS factor
     FROM hit WHERE NOT is_kind GROUP BY place
     UNION ALL
@@ -90,9 +90,9 @@ told AS MATERIALIZED (
 judged AS MATERIALIZED (
     SELECT id,
         sum(weight * factor * points) / (SELECT weight FROM told) AS points,
-        count(*) FILTER (WHERE points IN (10, 7, 3)) AS titled,
-        bool_or(is_kind AND points IN (10, 9, 7)) AS is_of_kind,
-        bool_and(is_kind OR points IN (10, 7, 6, 4)) AS has_all,
+        count(*) FILTER (WHERE points IN (10, 8, 4)) AS titled,
+        bool_or(is_kind AND points IN (10, 9, 8)) AS is_of_kind,
+        bool_and(is_kind OR points >= 6) AS has_all,
         bool_and(is_kind OR points > 0) AS has_near
     FROM hit JOIN rarity USING (place) GROUP BY id
 ),
