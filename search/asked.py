@@ -39,15 +39,22 @@ _KIND_WORDS = {
 _ASKING_WORDS = """
 де куди звідки скільки чому навіщо хотіти хочу треба можна потрібно прошу дуже будь ласка який
 дізнатися знайти подивитися бути мати мій мене наш ваш свій тепер зараз зветься називається
+хтось щось десь колись інший самий взагалі просто можливо мабуть ніхто нічого немов якийсь
 где куда откуда сколько почему зачем хотеть хочу надо нужно можно прошу очень как когда что в на по
 для не и или с из к у от до мой наш свой об о шо шоб чего чтоб чтобы есть будет называется
+кто кому который которая которые если ли же бы это эти этот там тут еще уже при про за под над без
+я мы вы он она они мне нам вам их его её найти узнать посмотреть пожалуйста теперь сейчас вообще
 the a an of in on at to for and or is are be how where when what which who my our your do i can
-about with from will there this
-скіки скіко скока коло братися берут дєлать зробити
+about with from will there this that these those it its we you they he she me us them their his her
+does did was were been has have had should could would may might must if then than so as by into
+why whose any some all please want need find get tell show know let not only also
+скіки скіко скока коло братися берут дєлать зробити гдє када пачіму шось хтіти нада нужно як-то кагда
 """
 _WEAK_WORDS = """
 місто міський міської рада громада проєкт питання новий робота рік день житель мешканець
-город городской совет city town council new год
+біля поруч поблизу навколо вздовж через під час кожен весь
+город городской совет city town council new год возле около рядом near next каждый every all весь
+людина люди человек people person
 """
 
 

@@ -67,8 +67,8 @@ nearest AS (
 ),
 hit AS MATERIALIZED (
     SELECT entry.id, word.place, word.weight, word.is_kind, CASE
-        WHEN entry.kind = ANY(kinds) THEN 9
         WHEN entry.heads @@ own THEN 10
+        WHEN entry.kind = ANY(kinds) THEN 9
         WHEN entry.heads @@ wide THEN 8
         WHEN entry.search @@ own THEN 7
         WHEN entry.search @@ wide THEN 6
@@ -91,6 +91,7 @@ judged AS MATERIALIZED (
     SELECT id,
         sum(weight * factor * points) / (SELECT weight FROM told) AS points,
         count(*) FILTER (WHERE points IN (10, 8, 4)) AS titled,
+        count(*) AS of_all,
         bool_or(is_kind AND points IN (10, 9, 8)) AS is_of_kind,
         bool_and(is_kind OR points >= 6) AS has_all,
         bool_and(is_kind OR points > 0) AS has_near
@@ -111,9 +112,9 @@ scored AS MATERIALIZED (
         CASE WHEN has_all THEN 3 WHEN has_near OR likeness >= 0.5 THEN 2 ELSE 1 END AS answers,
         ((points * 100)::int + CASE WHEN has_all THEN 200 ELSE 0 END
             + CASE WHEN has_phrase THEN 120 ELSE 0 END
-            + weight / 2 + (likeness * 500)::int
+            + weight + (likeness * 500)::int
             + CASE WHEN is_of_kind THEN 300 ELSE 0 END
-            + CASE WHEN titled >= words AND title <> '' THEN 250
+            + CASE WHEN titled >= words AND title <> '' THEN 250 * titled / of_all
                 ELSE least(titled * 150 / greatest(length, 1), 150)::int END
             + greatest(0, 60 - abs(today - day) / 15)) AS score
     FROM likened,

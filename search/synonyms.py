@@ -32,6 +32,8 @@ _RUSSIAN_ENDINGS = re.compile(
     r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ний|ных|них|ой|ей|ий|ый|ая|яя|ое|ее|ые|ие|ых|их|ах"
     r"|ях|ов|ев|ам|ям|ом|ем|ию|ия|ии|а|я|о|е|и|ы|у|ю|ь|й)$"
 )
+_ENGLISH_ENDINGS = re.compile(r"(?:ings?|ed|es|e|s)$")
+_DOUBLED_END = re.compile(r"([bdgklmnprt])\1$")
 _SHORTEST_STEM = 4
 #: Russian words are written by ear in Ukrainian letters, too: «дєньги», «скамєйка».
 _BY_EAR = str.maketrans("єёэіїыґ", "еееиииг", "ьъ'")
@@ -84,7 +86,9 @@ class Thesaurus:
     def matches(self, words: Sequence[frozenset[str]]) -> Iterator[tuple[int, Term]]:
         """What the beginning of these words stands for too, and how many of them do."""
         seen: set[tuple[int, str]] = set()
-        for form in sorted(words[0]) if words else ():
+        for form in sorted(words[0], key=_stems_last) if words else ():
+            if seen and form.isascii() and form.endswith("-"):
+                continue  # "parking" is no park, as it is a word of its own
             for term, also in self.by_form.get(form, ()):
                 key = len(term.forms), also.text
                 if key not in seen and term.begins(words):
@@ -108,11 +112,18 @@ def forms_of(word: Word) -> frozenset[str]:
         forms |= {text.removesuffix(ending) for ending in ("s", "es", "'s") if len(text) > 3}
         if text.endswith("ies"):
             forms.add(f"{text[:-3]}y")
+        stem = _DOUBLED_END.sub(r"\1", _ENGLISH_ENDINGS.sub("", text))
+        if len(stem) >= _SHORTEST_STEM and text.isalpha():
+            forms.add(f"{stem}-")
     elif not word.is_known:
         stem = _RUSSIAN_ENDINGS.sub("", text)
         if len(stem) >= _SHORTEST_STEM:
             forms.add(f"{stem.translate(_BY_EAR)}-")
     return frozenset(forms)
+
+
+def _stems_last(form: str) -> tuple[bool, str]:
+    return form.endswith("-"), form
 
 
 def thesaurus(own: str | None = None) -> Thesaurus:
