@@ -48,7 +48,8 @@ the a an of in on at to for and or is are be how where when what which who my ou
 about with from will there this that these those it its we you they he she me us them their his her
 does did was were been has have had should could would may might must if then than so as by into
 why whose any some all please want need find get tell show know let not only also
-скіки скіко скока коло братися берут дєлать зробити гдє када пачіму шось хтіти нада нужно як-то кагда
+скіки скіко скока коло братися берут дєлать зробити гдє када пачіму шось хтіти
+нада нужно кагда
 """
 _WEAK_WORDS = """
 місто міський міської рада громада проєкт питання новий робота рік день житель мешканець

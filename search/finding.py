@@ -69,6 +69,7 @@ hit AS MATERIALIZED (
     SELECT entry.id, word.place, word.weight, word.is_kind, CASE
         WHEN entry.heads @@ own THEN 10
         WHEN entry.kind = ANY(kinds) THEN 9
+        WHEN entry.kind = 'site' AND entry.search @@ own THEN 9
         WHEN entry.heads @@ wide THEN 8
         WHEN entry.search @@ own THEN 7
         WHEN entry.search @@ wide THEN 6
@@ -116,7 +117,7 @@ scored AS MATERIALIZED (
             + CASE WHEN is_of_kind THEN 300 ELSE 0 END
             + CASE WHEN titled >= words AND title <> '' THEN 250 * titled / of_all
                 ELSE least(titled * 150 / greatest(length, 1), 150)::int END
-            + greatest(0, 60 - abs(today - day) / 15)) AS score
+            + greatest(0, 60 - greatest(0, today - day) / 15)) AS score
     FROM likened,
         (SELECT (statement_timestamp() AT TIME ZONE 'Europe/Kyiv')::date AS today) AS now
     WHERE points * 6 >= (SELECT max(points) FROM judged) OR likeness >= 0.5

@@ -14,6 +14,7 @@ from consultations.events import (
     ConsultationDiscarded,
     ConsultationEvent,
     ConsultationWithdrawn,
+    DatesChanged,
     RemarkChanged,
     RemarkDeleted,
     RemarkEvent,
@@ -61,7 +62,14 @@ from petitions.events import (
     PetitionPublished,
 )
 from search.entries import is_waiting, refresh
-from votes.events import PollCancelled, PollChanged, PollEvent, PollScheduled
+from votes.events import (
+    PollCancelled,
+    PollChanged,
+    PollClosedEarly,
+    PollEvent,
+    PollExtended,
+    PollScheduled,
+)
 
 #: The tables of the council's own data of which rows can be found.
 _OF_CITY = {"district": "districts", "street": "streets"}
@@ -82,7 +90,10 @@ def comments_indexed_anew(event: CommentsIndexedAnew) -> None:
     refresh("remarks", list(said.order_by("pk").values_list("pk", flat=True)))
 
 
-@within(*(ConsultationAnnounced, ConsultationChanged, ConsultationWithdrawn, ConsultationDiscarded))
+@within(
+    *(ConsultationAnnounced, ConsultationChanged, ConsultationWithdrawn, ConsultationDiscarded),
+    DatesChanged,
+)
 def consultation_changed(event: ConsultationEvent) -> None:
     refresh("consultations", (event.consultation_id,))
     _refresh_acts(event.consultation_id)
@@ -117,7 +128,7 @@ def petition_changed(event: PetitionEvent) -> None:
     refresh("petitions", (event.petition_id,))
 
 
-@within(PollScheduled, PollChanged, PollCancelled)
+@within(PollScheduled, PollChanged, PollCancelled, PollExtended, PollClosedEarly)
 def poll_changed(event: PollEvent) -> None:
     refresh("polls", (event.poll_id,))
 

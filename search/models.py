@@ -26,7 +26,8 @@ class Entry(models.Model):
     search = SearchVectorField()
     #: Lemmas of its title alone; empty where nobody gave it one.
     heads = SearchVectorField()
-    #: When it was published or takes place: the newer of two alike stands first.
+    #: When it closes, takes place or was published: what is open or ahead stands first, then what
+    #: is newer.
     day = models.DateField()
     #: Of its kind: a petition stands before a remark of the same words.
     weight = models.SmallIntegerField()

@@ -209,9 +209,9 @@ _NO_TITLE = Value("", output_field=CharField())
 SITE = "site"
 #: By the kind's name in addresses (search/kinds.py draws each).
 SOURCES: dict[str, Source] = {
-    "consultations": Copied(Consultation.objects.published, 90, F("title"), "announced_at"),
-    "petitions": Copied(Petition.objects.published, 80, F("title"), "published_at"),
-    "polls": Copied(Poll.objects.published, 80, F("title"), "opens_at"),
+    "consultations": Copied(Consultation.objects.published, 90, F("title"), "closes_at"),
+    "petitions": Copied(Petition.objects.published, 80, F("title"), "closes_at"),
+    "polls": Copied(Poll.objects.published, 80, F("title"), "closes_at"),
     "news": Copied(
         Article.objects.published, 50, F("title"), "publish_at", with_day("search", "publish_at")
     ),
