@@ -262,7 +262,7 @@ _ACCOUNT = (
         70,
         "identity:verify",
         _("Confirm who I am"),
-        _("So that a signature or a vote counts: with Diia, BankID or an electronic signature."),
+        _("Confirm who you are, so that a signature or a vote counts."),
     ),
     SitePage(
         71,

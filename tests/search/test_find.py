@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
 import pytest
 from django.http import QueryDict
 
 from city.actions import rows
 from consultations.actions import remarks as actions
 from core.db.search import document
+from core.domain import clock
+from core.domain.calendar import KYIV
+from meetings.actions import council
+from search import site_pages
 from search.asked import ask, is_known
 from search.entries import fill
 from search.finding import Place
 from search.models import Entry
+from search.site_pages import SITE_PAGES
+from search.sources import SITE
 from search.synonyms import thesaurus
 from search.views import context, look_for
 from tests import factories
+from tests.meetings import factories as meetings
 from tests.petitions.factories import petition
 
 pytestmark = pytest.mark.django_db
+
+FILE = Path(site_pages.__file__)
+_AT = datetime(2030, 11, 16, 10, tzinfo=KYIV)
 
 
 def things(words: str) -> list[tuple[str, int]]:
@@ -63,6 +76,9 @@ def city(department, olena):
         ("парк", "park"),
         ("автобсу", "seven"),
         ("шахтарьска сміття", "shakhtarska"),
+        ("Shakhtarska rubbish", "shakhtarska"),
+        ("автобус до Карьерного", "seven"),
+        ("открытие парка", "park"),
     ],
 )
 def test_the_right_thing_comes_first(city, words, first):
@@ -77,6 +93,68 @@ def test_a_street_is_found_by_its_name(city):
 def test_a_title_comes_before_a_remark_of_all_the_words(city):
     found = things("парк до 23")
     assert found.index(city["park"]) < found.index(city["said"])
+
+
+@pytest.mark.parametrize(
+    ("words", "route"),
+    [
+        ("як створити петицію", "petitions:start"),
+        ("как подать петицию", "petitions:start"),
+        ("пожаловаться", "appeals:about"),
+        ("акредитація журналістів", "press:apply"),
+        ("frhtlbnfwsz", "press:apply"),
+        ("персанальні дані", "privacy"),
+        ("open data", "opendata:catalogue"),
+        ("delete my account", "my_data_erase"),
+    ],
+)
+def test_pages_of_the_site_are_found(city, words, route):
+    (kind, pk), *_others = things(words)
+    assert (kind, SITE_PAGES[pk].route) == (SITE, route)
+
+
+def test_a_page_of_the_site_is_called_and_drawn_in_both_languages(client, city):
+    shown = client.get("/search/?q=створити+петицію").text
+    assert 'href="/petitions/start/"' in shown and "Сторінка сайту" in shown
+    shown = client.get("/en/search/?q=start+a+petition").text
+    assert 'href="/en/petitions/start/"' in shown and "Page of the site" in shown
+
+
+def test_each_page_of_the_site_has_an_address_and_words():
+    lines = (FILE.with_suffix(".txt")).read_text(encoding="utf-8").splitlines()
+    said = [line.split(" ")[0] for line in lines if line and not line.startswith("#")]
+    assert sorted(said) == sorted(page.route for page in SITE_PAGES.values())
+    for page in SITE_PAGES.values():
+        assert page.get_absolute_url().endswith("/") and page.words
+    assert len({page.title for page in SITE_PAGES.values()}) == len(SITE_PAGES)
+
+
+def test_a_meeting_is_found_by_its_day():
+    other = meetings.meeting("announced", begins_at=_AT - timedelta(days=62))
+    held = meetings.meeting("announced", begins_at=_AT)
+    fill()
+    days = ("16 листопада", "сесія 16.11", "16.11.2030", "16/11", "2030-11-16", "november 16")
+    for words in (*days, "листопад"):
+        assert things(words)[0] == ("meetings", held.pk), words
+        assert ("meetings", other.pk) not in things(words), words
+
+
+def test_a_deputy_is_found_in_latin_letters(admin):
+    deputy = council.add_deputy(by=admin, name="Савицька Ірина Дмитрівна", since=date(2020, 11, 1))
+    council.add_deputy(by=admin, name="Лукаш Тетяна Володимирівна", since=date(2020, 11, 1))
+    for words in ("Savytska", "Savitskaya", "deputy Iryna Savytska", "Савицкая"):
+        assert things(words)[0] == ("deputies", deputy.pk), words
+
+
+def test_what_is_open_comes_before_what_is_over(olena):
+    now = clock.now()
+    words = {"title": "Лавки", "text": "Просимо.", "search": document(A="Лавки", B="Просимо.")}
+    made = [
+        petition(olena, **words, published_at=at, closes_at=at + timedelta(days=90))
+        for at in (now - timedelta(days=10), now - timedelta(days=400))
+    ]
+    fill()
+    assert things("лавки")[:2] == [("petitions", row.pk) for row in made]
 
 
 def test_pages_go_forth_and_back(city, department, olena):
@@ -107,7 +185,8 @@ def test_a_cursor_says_its_place():
 
 def test_what_names_a_kind_stands_first_and_is_not_asked():
     asked = ask("петиція про парк", thesaurus(""))
-    assert (asked.kinds, [group.word.text for group in asked.groups]) == (("petitions",), ["парк"])
+    assert [group.word.text for group in asked.groups] == ["парк"]
+    assert [group.kinds for group in asked.of_kinds] == [("petitions",)]
     assert [group.word.text for group in ask("петиція", thesaurus("")).groups] == ["петиція"]
 
 
