@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Func, TextField, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from core.db.search import Word, typed_words
 from core.domain.calendar import KYIV
@@ -58,7 +58,7 @@ def with_day(search: str, at: Any) -> Any:
     day = TruncDate(at, tzinfo=KYIV)
     figures = Func(day, Value(_FORMAT), function="to_char", output_field=TextField())
     return Func(
-        F(search),
+        Coalesce(F(search), Cast(Value(""), SearchVectorField())),
         Cast(figures, SearchVectorField()),
         template="(%(expressions)s)",
         arg_joiner=" || ",
