@@ -23,8 +23,8 @@ from meetings.models import Deputy
 from notifications.following.actions import follow, follower_of
 from notifications.following.unsubscribing import stop_path
 from notifications.models import Letter
-from petitions.signing import tokens
 from petitions.models import Pending
+from petitions.signing import tokens
 from tests.journeys.touch import Thumb
 from votes.models import Poll
 from votes.models.electorate import SecretVoterRecord
