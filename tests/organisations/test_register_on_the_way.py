@@ -97,6 +97,7 @@ def test_to_its_page_where_nowhere_of_ours_is_asked_for(client, firm, wanted):
     address = f"{reverse('organisations:register')}?next={wanted}"
     page = client.post(address, {**FILLED, "contact": "x@viche.example"})
     assert page["Location"] == reverse("organisations:detail", args=[Organisation.objects.get().pk])
+    assert "Надсилати зауваження від її імені можна вже зараз" in client.get(page["Location"]).text
 
 
 @pytest.mark.parametrize(
