@@ -194,7 +194,7 @@ class SignUpForm(_PlainFields, allauth_forms.SignupForm):
     password is never needed (ADR 119)."""
 
     words = {"email": _("E-mail")}
-    hints = {"email": _("We send a code to it. Nobody else sees it.")}
+    hints = {"email": _("We send a code to it. It is not shown to others.")}
     dropped = ("password1",)
     field_order = ("email", "agreed")
 

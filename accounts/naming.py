@@ -19,7 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.fields import clean_name
+from core.web.forms import BESIDE
 
+BESIDE["account.name_missing"] = "id_own_given_name"
 #: In the session: they have just said something for the first time.
 _OFFER = "offer_passkey"
 

@@ -15,7 +15,7 @@ SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
 SUSPENDED = refuse("account.suspended", _("Your account is suspended."))
 NAME_MISSING = refuse(
     "account.name_missing",
-    _("Say what you are called first: this stands under your name."),
+    _("Please give your name first."),
     way="account_profile",
 )
 STAFF_ONLY = refuse("desk.staff_only", _("This page is for those who work for the council."))

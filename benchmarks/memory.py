@@ -7,6 +7,7 @@ its full size while it meets each page for the first time; what it grows by afte
 holes between what lives. Which of the two, is told by what the allocators say of themselves.
 
 BENCH_REQUESTS: how many in all (200,000; some 20 minutes); the first of the two is a tenth.
+BENCH_MINUTES: it ends after so many (12), and says how many requests that were.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import os
 import random
 import threading
+import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
@@ -33,6 +35,7 @@ from petitions.models import Petition
 from votes.models import Poll
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "200000"))
+SECONDS = 60 * float(os.environ.get("BENCH_MINUTES", "12"))
 CONNECTIONS = THREADS = 8
 #: After the second number of requests a worker may be so many times as large as after the first.
 MOST = 1.10
@@ -69,12 +72,15 @@ def main() -> None:
         worker = server.process.children()[0]
         done, sizes, answers = 0, [], Counter[int]()
         types: list[dict[str, int]] = []
+        end = time.monotonic() + SECONDS
         for number in (0, *(REQUESTS * tenth // 10 for tenth in range(1, 11))):
-            answers += _ask(server, paths, people, done, number)
+            answers += _ask(server, paths, people, done, number, end)
             done = number
             told = _look(server)
             types.append(told.pop("types"))
-            sizes.append(_size(worker, number, told))
+            sizes.append(_size(worker, answers.total(), told))
+            if time.monotonic() > end:
+                break
     ground.table(
         f"Memory of a worker ({THREADS} threads), MB",
         ("requests", "RSS", "unique", "blocks, k", "in use", "free"),
@@ -83,6 +89,11 @@ def main() -> None:
     ground.table(
         "Answers", ("status", "number"), [(code, f"{n:,}") for code, n in sorted(answers.items())]
     )
+    if answers.total() < REQUESTS:
+        print(f"\nAfter {SECONDS / 60:.0f} minutes: {answers.total():,} of {REQUESTS:,} requests.")
+    if len(sizes) < 3:
+        print("\nToo few to judge: a process has met each page only after a tenth of them.")
+        return
     _judge(sizes[1], sizes[-1], types[1], types[-1])
 
 
@@ -132,15 +143,23 @@ def _residents() -> list[User]:
 
 
 def _ask(
-    server: str, paths: list[str], people: list[tuple[str, str]], done: int, until: int
+    server: str,
+    paths: list[str],
+    people: list[tuple[str, str]],
+    done: int,
+    until: int,
+    end: float,
 ) -> Counter[int]:
-    """Send the requests of these numbers, shared by the connections; how many had which status."""
+    """Send the requests of these numbers, shared by the connections, but none after ``end``
+    (time.monotonic); how many had which status."""
     answers = [Counter[int]() for _connection in range(CONNECTIONS)]
 
     def send(place: int) -> None:
         host = urlsplit(server).netloc
         connection = HTTPConnection(host, timeout=60)
         for number in range(done + place, until, CONNECTIONS):
+            if time.monotonic() > end:
+                return
             method, path, body, headers = _request(random.Random(number), paths, people)
             try:
                 connection.request(method, path, body, headers)

@@ -25,7 +25,7 @@ _KINDS = Procedure.Participants
 _FOR: dict[str, str | Promise] = {
     _KINDS.RESIDENTS: gettext_lazy("for residents of the community"),
     _KINDS.VERIFIED: gettext_lazy("for people whose identity is confirmed"),
-    _KINDS.VERIFIED_RESIDENTS: gettext_lazy("for residents, confirmed"),
+    _KINDS.VERIFIED_RESIDENTS: gettext_lazy("for confirmed residents"),
     _KINDS.BUSINESSES: gettext_lazy("for everybody, businesses above all"),
     _KINDS.ORGANISATIONS: gettext_lazy("for organisations"),
 }

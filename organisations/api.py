@@ -42,8 +42,12 @@ class ConfirmedOrganisationOut(serializers.Serializer[Organisation]):
     name = serializers.CharField(help_text=_("In full."))
     short_name = serializers.CharField()
     location = serializers.SerializerMethodField()
-    sector = serializers.ChoiceField(Sector.choices, help_text=_("КВЕД section."))
-    size = serializers.ChoiceField(Organisation.Size.choices)
+    sector = serializers.ChoiceField(
+        Sector.choices, allow_blank=True, help_text=_("КВЕД section. Empty: it has not said.")
+    )
+    size = serializers.ChoiceField(
+        Organisation.Size.choices, allow_blank=True, help_text=_("Empty: it has not said.")
+    )
     how = serializers.ChoiceField(
         Organisation.How.choices, help_text=_("How the city knows that it is this one.")
     )

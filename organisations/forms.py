@@ -22,6 +22,8 @@ from organisations.models import Mandate, MandatePower, Organisation
 from organisations.sectors import Sector
 
 LONGEST_SHORT_NAME = 160
+#: Fields that are folded where one registers.
+LATER = ("sector", "size")
 _WIDE = {"class": "govuk-!-width-two-thirds"}
 
 
@@ -64,14 +66,18 @@ class AboutForm(RefusableForm):
 
     sector = forms.ChoiceField(
         label=_("Sector"),
+        required=False,
         help_text=_("The section of КВЕД of the main activity."),
         choices=[
-            ("", _("Choose a sector")),
+            ("", _("Not said")),
             *((s.value, f"{s.value} – {s.label}") for s in Sector),
         ],
     )
     size = forms.ChoiceField(
-        label=_("Size"), choices=Organisation.Size.choices, widget=forms.RadioSelect
+        label=_("Size"),
+        required=False,
+        choices=Organisation.Size.choices,
+        widget=forms.RadioSelect,
     )
     contact = _name(
         label=_("Contact"),
@@ -150,6 +156,21 @@ class RegisterForm(DescribeForm):
             except forms.ValidationError as wrong:
                 self.add_error("code", wrong)
         return data
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What is asked for before anything can be sent in its name."""
+        return [field for field in self.visible_fields() if field.name not in LATER]
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """What may be said when it is needed."""
+        return [self[name] for name in LATER]
+
+    @property
+    def opens_later(self) -> bool:
+        """Whether something wrong stands there, or something was said."""
+        return any(name in self.errors or self[name].value() for name in LATER)
 
     def registered(self) -> dict[str, Any]:
         """The arguments of actions.register beside ``by``."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _FOR: dict[str, str | Promise] = {
     Poll.Voters.ANYONE: gettext_lazy("for everybody who has signed in"),
     Poll.Voters.RESIDENTS: gettext_lazy("for residents of the community"),
-    Poll.Voters.VERIFIED_RESIDENTS: gettext_lazy("for residents, confirmed"),
+    Poll.Voters.VERIFIED_RESIDENTS: gettext_lazy("for confirmed residents"),
     Poll.Voters.DISTRICT: gettext_lazy("for residents of one district"),
     Poll.Voters.ORGANISATIONS: gettext_lazy("for organisations"),
     Poll.Voters.INVITED: gettext_lazy("for those on a list only"),

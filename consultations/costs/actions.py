@@ -38,8 +38,9 @@ def say_cost(
 
     Hours of work and whole hryvnias, once and every year; what it said before of the same clause
     is replaced, the trace of that is the audit's. ``note`` is read by the council alone.
-    Refuses by rules.say and organisations.rules.speak_for, and with ``remark.no_such_clause``,
-    ``cost.obliges_nobody``, ``cost.out_of_bounds``, ``cost.note_too_long``. Emits CostSaid.
+    Refuses by rules.say, rules.say_as and organisations.rules.speak_for, and with
+    ``remark.no_such_clause``, ``cost.obliges_nobody``, ``cost.out_of_bounds``,
+    ``cost.note_too_long``. Emits CostSaid.
     """
     figures = {
         "hours_once": hours_once,
@@ -55,6 +56,7 @@ def say_cost(
             require(rules.NOT_THIS)
         _require_possible(figures, note)
         organisation = mandates.hold(by, organisation_id, MandatePower.COMMENT).organisation
+        require(rules.say_as(organisation))
         said = Cost(
             consultation=fresh,
             organisation=organisation,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from accounts.eligibility import Eligibility
     from accounts.models import Anybody
     from consultations.models import Consultation
+    from organisations.models import Organisation
 
 
 NOT_THIS = refuse(
@@ -38,6 +39,15 @@ def can_cost(clause: Clause) -> bool:
     """Whether following the clause can cost anything at all."""
     is_of_text = clause.role in (Clause.Role.ORDINARY, Clause.Role.QUOTED)
     return clause.kind in _OBLIGING and is_of_text
+
+
+def say_as(organisation: Organisation) -> Verdict:
+    """Say it for this organisation: figures are gathered by size of business."""
+    return refuse_unless(
+        bool(organisation.size),
+        "cost.size_missing",
+        _("Figures are gathered by size of business: say first how large the organisation is."),
+    )
 
 
 def say(

@@ -21,7 +21,7 @@ from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
 from consultations.participation import eligibility_at_all
 from consultations.presenters import ShownConsultation
-from core.domain.rules import Verdict, require
+from core.domain.rules import ALLOWED, Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
@@ -109,6 +109,7 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
         "organisations": mine,
         "organisation": organisation,
         "organisation_id": organisation.pk if organisation else number,
+        "may_say_as": rules.say_as(organisation) if organisation else ALLOWED,
         "clause": clause,
         "said": said,
         "before": next((cost for cost in said if cost.clause_key == key), None),

@@ -7,12 +7,14 @@ from itertools import chain
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.templatetags.components import url_of
+from core.web.forms import BESIDE
 
 register = template.Library()
 
@@ -68,7 +70,11 @@ def error_summary(*all_forms: forms.BaseForm | forms.BaseFormSet[forms.Form]) ->
     ):
         if not form or not form.errors:
             continue
-        general += [str(error) for error in form.non_field_errors()]
+        for error in form.errors.as_data().get(NON_FIELD_ERRORS, []):
+            if target := BESIDE.get(error.code or ""):
+                fields += [(target, words) for words in error.messages]
+            else:
+                general += error.messages
         for field in form:
             target = "" if field.is_hidden else getattr(field, "first_id", field.auto_id)
             # A label that asks needs no colon after its question mark.

@@ -46,6 +46,9 @@ _CLASSES = {
     "select": "govuk-select",
     "input": "govuk-input",
 }
+#: By the code of a refusal, the id of the field that it is about, where that stands in the page
+#: beside the form's own ones: summaries of errors lead there.
+BESIDE: dict[str, str] = {}
 # What has a red edge when it is wrong; groups of options show it by the bar at their side.
 _MARKED_WRONG = {
     "textarea": "govuk-textarea--error",

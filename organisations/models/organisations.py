@@ -72,8 +72,9 @@ class Organisation(models.Model):
     name = models.CharField(_("full name"), max_length=300)
     short_name = models.CharField(_("short name"), max_length=160)
     location = models.CharField(_("location"), max_length=300)
-    sector = models.CharField(_("sector"), max_length=1, choices=Sector)
-    size = models.CharField(_("size"), max_length=10, choices=Size)
+    #: "": not said yet. Only what needs one asks for it (consultations.costs.rules.say_as).
+    sector = models.CharField(_("sector"), max_length=1, choices=Sector, blank=True)
+    size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
     contact = models.CharField(_("contact"), max_length=200)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
@@ -134,7 +135,7 @@ class Organisation(models.Model):
                 | (Q(refused_at__isnull=False, confirmed_at=None) & ~Q(refused_reason="")),
             ),
             models.CheckConstraint(
-                name="organisation_of_a_section", condition=Q(sector__in=Sector.values)
+                name="organisation_of_a_section", condition=Q(sector__in=["", *Sector.values])
             ),
         ]
         indexes = [

@@ -57,6 +57,18 @@ def answered(consultation, number: int, size: str = "micro", **fields) -> None:
         )
 
 
+def test_the_size_comes_first(client, regulatory, firm, terrace):
+    """Figures are gathered by it: without one they would stand among those of all sizes."""
+    type(terrace).objects.filter(pk=terrace.pk).update(size="")
+    with pytest.raises(Refused) as refused:
+        actions.say_cost(regulatory, by=firm, organisation_id=terrace.pk, hours_once=3)
+    assert refused.value.verdict.code == "cost.size_missing"
+    client.force_login(firm)
+    page = client.get(f"/consultations/{regulatory.pk}/costs/say/")
+    assert terrace.get_absolute_url() in page.text and "hours_once" not in page.text
+    assert not Cost.objects.exists()
+
+
 def test_says_it_once_and_changes_it(regulatory, firm, terrace, clause, emitted):
     said = actions.say_cost(
         regulatory,

@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 
 from consultations.models import Remark, WaitingRemark
 from consultations.waiting import actions as waiting
+from organisations.actions.registering import register
+from organisations.models import Organisation
 from tests import factories
-from tests.journeys.test_speak_for_a_company import FIELDS, live, open_form, send
+from tests.journeys.test_speak_for_a_company import FIELDS, live, open_form
 from tests.plugins.city import City, second_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,20 +22,6 @@ WORDS = "Для нас це зарплата баристи за місяць."
 @pytest.fixture
 def regulatory(transactional_db, department):
     return factories.consultation(department, procedure=factories.procedure("regulatory-act"))
-
-
-def register(city: City, hers: Page) -> None:
-    hers.goto(city.web.url + reverse("organisations:register"))
-    hers.check("[name=size][value=micro]")
-    hers.select_option("[name=sector]", FIELDS["sector"])
-    hers.fill("[name=code]", "20000002")
-    for name in ("name", "short_name", "location", "contact"):
-        hers.fill(f"[name={name}]", FIELDS[name])
-    send(hers)
-    hers.wait_for_url("**/account/organisations/*/")
-    expect(hers.locator("main")).to_contain_text(
-        "Надсилати зауваження від її імені можна вже зараз"
-    )
 
 
 def confirm(officer: Page) -> None:
@@ -50,9 +38,8 @@ def confirm(officer: Page) -> None:
 @pytest.mark.cpu(12)
 def test_a_company_speaks_before_it_is_confirmed(city: City, regulatory, firm, olena, ofi, clock):
     address = regulatory.get_absolute_url()
-    hers = city.window(firm)
-    register(city, hers)
-    hers.goto(city.web.url + address)
+    register(by=firm, kind=Organisation.Kind.LEGAL, code="20000002", fields=FIELDS)
+    hers = city.window(firm, address)
     others = city.window(None, address)
     live(others)
 
@@ -74,7 +61,7 @@ def test_a_company_speaks_before_it_is_confirmed(city: City, regulatory, firm, o
     live(others)
     expect(others.locator('#remarks-heading [data-count="remarks"]')).to_have_text("0")
     assert "баристи" not in others.content()
-    assert city.window(None).goto(city.web.url + sent.get_absolute_url()).status == 404
+    assert others.request.get(city.web.url + sent.get_absolute_url()).status == 404
 
     # An officer confirms; whoever has the page open sees it appear, with the date of its sending.
     clock.advance(days=2)

@@ -64,8 +64,6 @@ def send(page: Page) -> None:
 def found(city: City, head: Page, ofi) -> Organisation:
     """The head registers the company; the office has seen its papers."""
     head.goto(city.web.url + reverse("organisations:register"))
-    head.check("[name=size][value=micro]")
-    head.select_option("[name=sector]", FIELDS["sector"])
     head.fill("[name=code]", "20000002")
     for name in ("name", "short_name", "location", "contact"):
         head.fill(f"[name={name}]", FIELDS[name])

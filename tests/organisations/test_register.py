@@ -124,7 +124,7 @@ def test_a_sole_proprietors_code_is_kept_as_a_key_and_shown_nowhere(client, olen
         ({"code": "4053915"}, "4053915"),
         ({"kind": "sole"}, CODE),
         ({"sector": "Z"}, "Тераса"),
-        ({"size": ""}, "Тераса"),
+        ({"size": "huge"}, "Тераса"),
         ({"name": "ТОВ\u202e«асареТ»"}, CODE),
         ({"location": ""}, "Тераса"),
     ],

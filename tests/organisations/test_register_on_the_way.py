@@ -13,13 +13,12 @@ from organisations.models import Organisation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-#: What one has to fill in of a legal entity: its short name and its contact come by themselves.
+#: What one has to fill in of a legal entity: its short name and its contact come by themselves,
+#: sector and size are said when they are needed.
 FILLED = {
     "code": "04053915",
     "name": "Товариство з обмеженою відповідальністю «Канарка»",
     "location": "50001, м. Рудногірськ, пл. Рудникова, буд. 2",
-    "sector": "I",
-    "size": "micro",
 }
 
 
@@ -52,12 +51,37 @@ def test_from_a_draft_there_and_back_with_the_words(client, nameless, regulatory
     assert back["Location"] == form
     made = Organisation.objects.get()
     assert (made.kind, made.short_name) == ("legal", "ТОВ «Канарка»")
+    assert (made.sector, made.size) == ("", "")
     page = client.get(form)
     assert "Це дорого." in page.text and "ТОВ «Канарка»" in page.text
     assert page.context["form"]["organisation"].value() == made.pk
     said = {"kind": "remark", "text": "Це дорого.", "organisation": made.pk, "asked": "1"}
     assert client.post(form, said).status_code == 302
     assert WaitingRemark.objects.get().organisation == made
+
+
+def test_its_page_asks_for_the_size_until_it_is_said(client, firm):
+    made = factories.organisation("ТОВ «Тераса»", sector="", size="")
+    factories.mandate(firm, made, is_head=True)
+    client.force_login(firm)
+    page = client.get(made.get_absolute_url())
+    assert reverse("organisations:edit", args=[made.pk]) in page.text
+    assert page.text.count("не вказано") == 2
+    client.post(reverse("organisations:edit", args=[made.pk]), {"size": "micro", "contact": "7"})
+    made.refresh_from_db()
+    assert (made.sector, made.size) == ("", "micro")
+    assert "Укажіть вид діяльності й розмір" not in client.get(made.get_absolute_url()).text
+    public = client.get(reverse("portal:organisation", args=[made.pk])).text
+    assert "мікро" in public and "Вид діяльності" not in public
+    assert client.get(f"/api/v1/organisations/{made.pk}/").json()["sector"] == ""
+
+
+def test_what_is_wrong_in_the_fold_opens_it(client, firm):
+    client.force_login(firm)
+    address = reverse("organisations:register")
+    assert not client.get(address).context["form"].opens_later
+    page = client.post(address, {**FILLED, "contact": "x@viche.example", "size": "huge"})
+    assert page.status_code == 422 and page.context["form"].opens_later
 
 
 def test_without_a_name_it_is_not_registered(client, nameless):
@@ -73,6 +97,7 @@ def test_to_its_page_where_nowhere_of_ours_is_asked_for(client, firm, wanted):
     address = f"{reverse('organisations:register')}?next={wanted}"
     page = client.post(address, {**FILLED, "contact": "x@viche.example"})
     assert page["Location"] == reverse("organisations:detail", args=[Organisation.objects.get().pk])
+    assert "Надсилати зауваження від її імені можна вже зараз" in client.get(page["Location"]).text
 
 
 @pytest.mark.parametrize(
