@@ -23,7 +23,7 @@ from core.domain.deadlines import NamedLoad, count_by_department
 from core.domain.rules import require
 from core.export.csv import as_csv
 
-#: The columns of the CSV, the same in every language (docs/api.md).
+#: The columns of the CSV, the same in every language (docs/consultations.md).
 HEAD = (
     *("month", "department", "remarks", "replied", "median_hours_to_first_reply"),
     *("reports_due", "reports_late", "steps_due", "steps_late"),

@@ -11,6 +11,10 @@ TEXT = (settings.BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8")
 VERSIONS = re.findall(r"^## (\S+) – (\S+)$", TEXT, re.M)
 KINDS = ("Upgrade notes", "Added", "Changed", "Fixed", "Security")
 LONGEST = 110  # characters of a line
+#: Lines under «Unreleased», without empty ones: what an administrator reads before an upgrade.
+#: Each issue that is open may add ten to it; whoever closes one folds its lines.
+MOST_LINES, MOST_OF_AN_ISSUE = 60, 10
+OPEN_ISSUES = 5
 
 
 def test_the_newest_version_is_the_installed_one():
@@ -30,3 +34,9 @@ def test_each_version_begins_with_its_upgrade_notes_and_has_short_lines():
         assert headings[0] == "Upgrade notes"
         assert [each for each in headings if each.partition(":")[0] not in KINDS] == []
         assert [line for line in part.splitlines() if len(line) > LONGEST] == []
+
+
+def test_what_is_unreleased_is_short():
+    unreleased = TEXT.partition("## Unreleased\n")[2].partition("\n## ")[0]
+    lines = [line for line in unreleased.splitlines() if line]
+    assert len(lines) <= MOST_LINES + MOST_OF_AN_ISSUE * OPEN_ISSUES

@@ -43,6 +43,15 @@ def test_what_is_said_of_a_checkbox_follows_it():
     assert words.index('type="checkbox" name="agree"') < words.index("Until you say otherwise")
 
 
+@pytest.mark.parametrize("name", ["name", "kind", "agree"])
+def test_markup_in_what_is_said_of_a_control_is_shown_as_text(name):
+    form = Speech()
+    form.fields[name].help_text = "As in <b>ТОВ «Назва»</b>"
+    for language in ("uk", "en"):
+        with translation.override(language):
+            assert "As in &lt;b&gt;" in str(form)
+
+
 def test_errors_are_summed_up_and_lead_to_their_fields():
     page = rendered(Speech({"name": "", "text": "x" * 51, "places": ["nowhere"], "theme": "1"}))
     (summary,) = [attrs for _, attrs in page.tags if "data-error-summary" in attrs]

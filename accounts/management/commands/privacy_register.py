@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import Counter
+from string import ascii_lowercase
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +45,10 @@ def table() -> str:
 
 
 def _chapter(purpose: Purpose) -> str:
+    entries = [entry for entry in registered() if entry.purpose is purpose]
+    times = Counter(str(entry.kept_because) for entry in entries if entry.kept_because)
+    shared = [reason for reason, number in times.items() if number > 1]
+    marks = dict(zip(shared, ascii_lowercase, strict=False))
     lines = [
         f"### {purpose.title}",
         "",
@@ -51,11 +57,16 @@ def _chapter(purpose: Purpose) -> str:
         "| data | rows of | kept | when the person erases their account |",
         "|---|---|---|---|",
     ]
-    return "\n".join(lines + [_line(h) for h in registered() if h.purpose is purpose])
+    lines += [_line(entry, marks) for entry in entries]
+    for reason, mark in marks.items():
+        lines += ["", f"({mark}) {reason}."]
+    return "\n".join(lines)
 
 
-def _line(entry: PersonalData) -> str:
+def _line(entry: PersonalData, marks: dict[str, str]) -> str:
+    """A row of the table; a reason that several rows have stands once below it."""
     outcome = f"{entry.on_erasure.value}"
     if entry.kept_because:
-        outcome += f": {entry.kept_because}"
+        mark = marks.get(str(entry.kept_because))
+        outcome += f" ({mark})" if mark else f": {entry.kept_because}"
     return f"| {entry.title} | `{entry.name}` | {period_of(entry)} | {outcome} |"
