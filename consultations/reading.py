@@ -134,7 +134,7 @@ def _to_speak_in(row: WithAnnotations[Consultation, SpeakingFacts]) -> Consultat
 def _for_speaking(
     consultations: QuerySet[Consultation], user_id: int | Asked, words: Expression
 ) -> QuerySet[WithAnnotations[Consultation, SpeakingFacts]]:
-    # By its author alone: beside it PostgreSQL would go through the index of the whole thread, which
+    # By its author alone: else PostgreSQL goes through the index of the whole thread too, which
     # takes longer with each remark that anybody makes.
     same = said_before.of_author(user_id, words).filter(parent=None)
     return (
