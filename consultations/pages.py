@@ -25,7 +25,7 @@ from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.trail import trail_context
 from consultations.filters import Filters
 from consultations.models import Consultation, Remark, State
-from consultations.presenters import ShownConsultation, ShownRemark
+from consultations.presenters import ShownConsultation, ShownRemark, about_says
 from consultations.reading import Heat
 from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
@@ -156,6 +156,8 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
     versions = _versions_shown(shown)
     text = _chosen_text(versions, query.get("version", ""))
     decided = decisions.decision_of(consultation, shown.now)
+    beside = reading.beside_the_text(consultation)
+    timeline = timeline_context(shown, decided)
     return {
         "versions": versions,
         "text": text,
@@ -163,12 +165,13 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
         "heat": heat,
         "costs": public_table(shown, text) if consultation.procedure.is_about_business else [],
         "decided": decided,
-        **timeline_context(shown, decided),
+        **timeline,
+        "about_says": about_says(shown, beside, **timeline),
         "accepts_remarks": rules.accept_remarks(consultation, now=shown.now),
         "poll": poll_of(consultation),
         "most_said": most_said(consultation.pk),
         **share_context(consultation.get_absolute_url(), "consultations:card", consultation.pk),
-        **_with_pictures(reading.beside_the_text(consultation)),
+        **_with_pictures(beside),
         **_remarks(shown, filters, text, heat.total),
     }
 
@@ -238,6 +241,7 @@ def remark_part_context(remark: ShownRemark) -> dict[str, Any]:
 
 
 def _sort_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, Any]]:
+    address = consultation.get_absolute_url()
     labels = {
         "newest": _("Newest"),
         "supported": _("Most supported"),
@@ -247,7 +251,7 @@ def _sort_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
     return [
         {
             "label": label,
-            "url": f"{consultation.get_absolute_url()}?{filters.query(sort=sort)}#remarks",
+            "url": f"{address}?{filters.query(sort=sort)}#remarks",
             "current": sort == filters.sort,
         }
         for sort, label in labels.items()
@@ -255,6 +259,7 @@ def _sort_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
 
 
 def _kind_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, Any]]:
+    address = consultation.get_absolute_url()
     labels = {
         "": _("All kinds"),
         "remark": capfirst(Remark.Kind.REMARK.label),
@@ -264,7 +269,7 @@ def _kind_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, A
     return [
         {
             "label": label,
-            "url": f"{consultation.get_absolute_url()}?{filters.query(kind=kind)}#remarks",
+            "url": f"{address}?{filters.query(kind=kind)}#remarks",
             "current": kind == filters.kind,
         }
         for kind, label in labels.items()
@@ -275,6 +280,7 @@ def _voice_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, 
     """For procedures about business, where one asks what businesses themselves say."""
     if not consultation.procedure.is_about_business:
         return []
+    address = consultation.get_absolute_url()
     labels = {
         "": _("Everybody"),
         "organisation": _("From businesses and organisations"),
@@ -283,7 +289,7 @@ def _voice_tabs(consultation: Consultation, filters: Filters) -> list[dict[str, 
     return [
         {
             "label": label,
-            "url": f"{consultation.get_absolute_url()}?{filters.query(voice=voice)}#remarks",
+            "url": f"{address}?{filters.query(voice=voice)}#remarks",
             "current": voice == filters.voice,
         }
         for voice, label in labels.items()

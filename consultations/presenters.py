@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,6 +20,7 @@ from consultations.carrying.presenters import PlaceFacts, ShownPlace
 from consultations.dispositions.presenters import ShownDisposition
 from consultations.models import Consultation, ConsultationPicture, Remark, State
 from consultations.pictures.reading import ListedFacts
+from core.web.render_cache import key_of_row
 from discussions.models import Comment, Correction
 from drafts import difference
 from drafts.keys import anchor_of
@@ -120,6 +121,22 @@ class ShownConsultation:
     @property
     def state_label(self) -> str:
         return str(self.state.label)
+
+
+def about_says(
+    shown: ShownConsultation, beside: dict[str, list[Any]], *, stages: list[dict[str, Any]]
+) -> tuple[Any, ...]:
+    """All that its page says about dates, documents and who is responsible, which stays the same
+    while people speak (``kept``)."""
+    row = shown.consultation
+    until = row.premoderated_until
+    listed = (beside[name] for name in ("date_changes", "attachments", "links"))
+    return (
+        *map(key_of_row, (row, row.procedure, row.department)),
+        *(tuple(map(key_of_row, rows)) for rows in listed),
+        until is not None and until > shown.now,
+        tuple(tuple(each.items()) for each in stages),
+    )
 
 
 @dataclass(frozen=True, slots=True)

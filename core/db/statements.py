@@ -254,23 +254,23 @@ def _insert_of(made: models.Model) -> tuple[str, list[Any], tuple[str, ...]]:
 
 class _Column(NamedTuple):
     """A column that a new row may be told. ``saves``: its field makes the value as it is written
-    (``auto_now_add``). ``is_text``: a string goes to PostgreSQL as it is."""
+    (``auto_now_add``). ``plain``: the type whose values go to PostgreSQL as they are."""
 
     name: str
     field: Any
     is_key: bool
     saves: bool
-    is_text: bool
+    plain: type | None
 
 
 def _columns_and_values(
     made: models.Model, but: Container[str] = ()
 ) -> tuple[tuple[str, ...], list[Any]]:
     """The attributes that the object has values for (its key, where it was told one), and these
-    values as they are written. A field is asked for what is neither text nor NULL alone."""
+    values as they are written. A field is asked only for what is neither NULL nor plain."""
     connection = connections[DEFAULT_DB_ALIAS]
     names, values = [], []
-    for name, field, is_key, saves, is_text in _columns(type(made)):
+    for name, field, is_key, saves, plain in _columns(type(made)):
         value = getattr(made, name)
         kind = type(value)
         if kind is DatabaseDefault or (is_key and value is None) or name in but:
@@ -278,11 +278,32 @@ def _columns_and_values(
         if saves:
             value = field.pre_save(made, add=True)
             kind = type(value)
-        if not (value is None or (is_text and kind is str)):
+        if not (value is None or kind is plain):
             value = field.get_db_prep_save(value, connection)
         names.append(name)
         values.append(value)
     return tuple(names), values
+
+
+#: Of these fields the type whose values are written as they are.
+_PLAIN: dict[type[models.Field[Any, Any]], type] = {
+    models.BigAutoField: int,
+    models.BooleanField: bool,
+    models.CharField: str,
+    models.TextField: str,
+}
+
+
+def _plain_type(field: models.Field[Any, Any]) -> type | None:
+    while isinstance(field, models.ForeignKey):  # written as the key that it holds
+        field = field.target_field
+    return _PLAIN.get(type(field))
+
+
+def _makes_value(field: models.Field[Any, Any]) -> bool:
+    if isinstance(field, models.DateField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not models.Field.pre_save
 
 
 @lru_cache(maxsize=256)
@@ -293,8 +314,8 @@ def _columns(model: type[models.Model]) -> tuple[_Column, ...]:
             field.attname,
             field,
             is_key=isinstance(field, models.AutoField),
-            saves=type(field).pre_save is not models.Field.pre_save,
-            is_text=type(field) in (models.CharField, models.TextField),
+            saves=_makes_value(field),
+            plain=_plain_type(field),
         )
         for field in model._meta.local_concrete_fields
         if not field.generated

@@ -64,11 +64,16 @@ _parts: RenderCache[Hashable, SafeString] = RenderCache(MOST_BYTES)
 def render_part(template: str, says: Hashable, context: Callable[[], dict[str, Any]]) -> SafeString:
     """The part in the active language. ``says``: all of ``context()`` that the template shows, or
     what that is made of."""
-    key = (template, get_language(), says)
+    return keep_part(template, says, lambda: get_template(template).render(context()))
+
+
+def keep_part(place: str, says: Hashable, draw: Callable[[], str]) -> SafeString:
+    """The same, drawn by ``draw``; ``place`` names it among all parts."""
+    key = (place, get_language(), says)
     kept = _parts.get(key)
     if kept is not None:
         return kept
-    part = mark_safe(get_template(template).render(context()))
+    part = mark_safe(draw())
     # Two bytes a letter, and what it says stands in the key once more.
     return _parts.keep(key, part, 4 * len(part) + _BESIDE)
 
