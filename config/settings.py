@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "core.web.middleware.request_id.RequestId",
     *(["core.web.middleware.measured.Measured"] if METRICS_ALLOWED else []),
     "core.web.middleware.outage.DatabaseAway",
+    *(["core.web.middleware.packed.Packed"] if DEBUG else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -17,6 +17,7 @@ INTEGRITY = (
 )
 TOOLS = ("fonttools==4.68.0", "brotli==1.2.1")
 FONTS = ROOT / "static/fonts"
+PRINTED = ROOT / "core/export/prints/fonts"
 WEIGHTS = ("400", "700")
 
 
@@ -30,13 +31,15 @@ def main(arguments: list[str]) -> int:
         folder = Path(name)
         python = _tools(folder)
         package = _package(folder)
-        FONTS.mkdir(exist_ok=True)
-        shutil.copy(package / "LICENSE", FONTS / "OFL.txt")
+        for fonts in (FONTS, PRINTED):
+            fonts.mkdir(exist_ok=True)
+            shutil.copy(package / "LICENSE", fonts / "OFL.txt")
         for weight in WEIGHTS:
-            made = FONTS / f"arsenal-{weight}.woff2"
+            both = FONTS / f"arsenal-{weight}.woff2", PRINTED / f"arsenal-{weight}.ttf"
             subset = Path(__file__).with_name("typeface_subset.py")
-            subprocess.run([python, subset, package / "files", weight, made], check=True)
-            info(f"{made.relative_to(ROOT)}: {made.stat().st_size:,} bytes")
+            subprocess.run([python, subset, package / "files", weight, *both], check=True)
+            for made in both:
+                info(f"{made.relative_to(ROOT)}: {made.stat().st_size:,} bytes")
     return 0
 
 

@@ -25,8 +25,9 @@ CHARACTERS = (
 SUBSETS = ("latin", "cyrillic", "cyrillic-ext")
 
 
-def main(files: Path, weight: str, made: Path) -> None:
-    """``files``: the package's; ``made``: the file to write."""
+def main(files: Path, weight: str, made: Path, printed: Path) -> None:
+    """``files``: the package's; ``made``: the file to write for pages, ``printed``: for prints,
+    since typst reads no WOFF2."""
     with tempfile.TemporaryDirectory() as folder:
         parts = []
         for name in SUBSETS:
@@ -36,8 +37,18 @@ def main(files: Path, weight: str, made: Path) -> None:
         font = Merger().merge(parts)
     _add_figures_of_one_width(font)
     font["post"].formatType = 3  # no names of glyphs, which nobody asks for
+    _save_for_prints(font, printed)
     font.flavor = "woff2"
     font.save(made)
+
+
+def _save_for_prints(font: TTFont, printed: Path) -> None:
+    """With a PostScript name, without which typst passes a font over."""
+    names = font["name"]
+    style = names.getDebugName(2)
+    names.setName(f"Arsenal-{style}", 6, 3, 1, 0x409)
+    font.save(printed)
+    names.removeNames(nameID=6)
 
 
 def _subset(file: Path) -> TTFont:
@@ -76,4 +87,4 @@ def _add_figures_of_one_width(font: TTFont) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))

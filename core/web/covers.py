@@ -3,6 +3,9 @@
 Like embroidery: small squares, mirrored at both axes. The theme gives the colour, the number the
 pattern; the same two always give the same drawing. The colours are tokens of the page (the rules
 .cover of css/layout.css), so that it follows the council's colour and the dark.
+
+It is a ribbon, so that one drawing serves both of its places: a band across a card on a phone, and
+a small field beside the words where there is room, which shows the middle ``FIELD`` squares.
 """
 
 from __future__ import annotations
@@ -14,7 +17,10 @@ from zlib import crc32
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH, HEIGHT = 13, 9
+FIELD, HEIGHT = 13, 9
+#: How many squares the ribbon is mirrored at, to either side of the middle.
+_HALF = FIELD // 2
+WIDTH = FIELD + 4 * _HALF
 #: How many colours of the council's identity themes are told apart by.
 COLOURS = 4
 
@@ -41,7 +47,7 @@ def draw_cover(theme: str, number: int) -> SafeString:
     """The ornament as inline SVG, hidden from assistive technology: it says nothing."""
     pattern = _PATTERNS[(number * 5 + crc32(theme.encode())) % len(_PATTERNS)]
     cells = [
-        [pattern(abs(x - WIDTH // 2), abs(y - HEIGHT // 2)) for x in range(WIDTH)]
+        [pattern(_folded(abs(x - WIDTH // 2)), abs(y - HEIGHT // 2)) for x in range(WIDTH)]
         for y in range(HEIGHT)
     ]
     threads = (mark_safe(_path(cells, thread)) for thread in (1, 2))
@@ -56,13 +62,22 @@ def draw_cover(theme: str, number: int) -> SafeString:
     )
 
 
+def _folded(x: int) -> int:
+    """How far a square of the ribbon is from the middle of its field: there and back again."""
+    return _HALF - abs(x % (2 * _HALF) - _HALF)
+
+
 def _path(cells: list[list[int]], thread: int) -> str:
-    """The squares of a thread as strokes of the rows."""
-    return "".join(
-        f"M{start} {y}.5h{length}"
-        for y, row in enumerate(cells)
-        for start, length in _runs(row, thread)
-    )
+    """The squares of a thread as strokes of the rows; within a row each run begins where the one
+    before it ended, so that what repeats is spelled alike and packs well."""
+    path = []
+    for y, row in enumerate(cells):
+        ended = None
+        for start, length in _runs(row, thread):
+            begin = f"M{start} {y}.5" if ended is None else f"m{start - ended} 0"
+            path.append(f"{begin}h{length}")
+            ended = start + length
+    return "".join(path)
 
 
 def _runs(row: list[int], thread: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 
 import docx
 
+from portal.demo.drawings import DRAWINGS, draw
+
 ROOT = Path(__file__).parent
 
 #: In the order of their publication.
@@ -56,7 +58,10 @@ def file(slug: str, name: str) -> bytes:
 
 
 def picture(name: str) -> BinaryIO:
-    """A picture that was drawn for the demo city, as somebody would upload it."""
+    """A picture that was drawn for the demo city, as somebody would upload it: a file of
+    ``pictures/``, or one that ``portal.demo.drawings`` draws."""
+    if name in DRAWINGS:
+        return io.BytesIO(draw(name))
     return io.BytesIO((ROOT / "pictures" / name).read_bytes())
 
 

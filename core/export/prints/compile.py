@@ -11,6 +11,9 @@ from pathlib import Path
 
 import typst
 
+#: Arsenal, as pages are set in it (bin/typeface); what it lacks comes from a type of typst's own.
+FONTS = Path(__file__).resolve().parent / "fonts"
+
 #: The exit code of a document that cannot be set as it is; why stands on standard error.
 REFUSED = 3
 
@@ -21,7 +24,7 @@ def main(folder: Path) -> int:
             folder / "document.typ",
             output=folder / "document.pdf",
             root=folder,
-            font_paths=[],
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],

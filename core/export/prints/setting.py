@@ -14,6 +14,7 @@ import typst
 from django.conf import settings
 
 from core.domain.council import council
+from core.export.prints.compile import FONTS
 
 #: All but what the type surely has: Latin, Greek, Cyrillic, punctuation, ₴, €, №, arrows.
 _UNSURE = re.compile(
@@ -53,7 +54,7 @@ def _set(template: Path, values: dict[str, Any], how: dict[str, Any]) -> bytes:
     made: bytes = cast(Any, typst.compile)(
         template.read_bytes(),
         root=template.parent,
-        font_paths=[],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
         **how,
