@@ -53,11 +53,15 @@ def test_stop_signal_leaves_no_process(command, number):
     assert alive(processes) == []
 
 
+def shells(processes):
+    return [process for process in processes if process.name() == "sh"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a parent's death")
 def test_killed_command_takes_its_children_along(command):
-    processes = processes_of(command.pid)
-    listening = [child for child in processes[0].children() if child.name() == "sh"]
-    assert len(listening) == 1
+    children = processes_of(command.pid)[0].children()
+    wait_until(lambda: len(shells(children)) == 1, 5, "the deaf one has become its sleep")
+    listening = shells(children)
     command.kill()
     command.wait()
     wait_until(lambda: not alive(listening), 5, "the child ends after its parent was killed")

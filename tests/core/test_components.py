@@ -16,6 +16,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.naming import NameForm
 from city.maps.drawing import Area, Drawing, Line, Mark
 from core.displays.cards import Card, Figure
 from core.domain import council
@@ -150,6 +151,7 @@ SAMPLES = {
     },
     "file.html": {"name": "Draft.docx", "url": "/f/", "kind": "DOCX", "size": 184_320},
     "footer.html": {"city": COUNCIL},
+    "own_name.html": {"form": NameForm()},
     "urgency.html": {"urgency": {"kind": "late", "words": "overdue by 2 days"}},
     "header.html": {"city": COUNCIL},
     "kept.html": {},

@@ -88,8 +88,9 @@ def test_my_page_says_how_i_voted_openly_and_that_i_voted_secretly(
     opened = factories.poll(ofi, department, title="Відкрите")
     actions.cast_secretly(secret, by=olena, code=uuid4(), choices=factories.choose(secret))
     actions.cast(opened, by=olena, choices=factories.choose(opened, 1))
-    lines = {vote.shown.poll: vote.lines for vote in my_context(olena)["votes"]}
-    assert lines == {secret: [], opened: ["Сквер"]}
+    votes = my_context(olena)["votes"]
+    lines = {vote.shown.poll: [each.lines for each in vote.chosen] for vote in votes}
+    assert lines == {secret: [], opened: [["Сквер"]]}
     assert my_context(bohdan)["votes"] == []
     client.force_login(olena)
     page = client.get("/account/me/").content.decode()
