@@ -82,7 +82,11 @@ def pages(workers: int = 2, threads: int = 1, **env: str) -> Iterator[Pages]:
     ]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **env}, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env={"MALLOC_ARENA_MAX": "2", **os.environ, **env},  # as bin/serve has it
+            stdout=log,
+            stderr=log,
         )
         try:
             wait_for(port)
