@@ -42,7 +42,7 @@ class _Kept(template.Node):
 
 
 def _for_everybody(context: template.Context) -> template.Context:
-    told = context.flatten()
+    told: dict[Any, Any] = context.flatten()
     made = context.new({name: told[name] for name in told.keys() - _OF_REQUEST})
     vars(made).pop("request", None)  # of a RequestContext
     return made
