@@ -71,6 +71,46 @@ class PollCancelled(PollEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class KeeperAdded(PollEvent):
+    """The public half of a key of a secret poll was written down; ``by_id`` is None for the
+    server's own."""
+
+    audited: ClassVar[bool] = True
+    keeper_id: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperProved(PollEvent):
+    """A keeper opened something with the saved file."""
+
+    audited: ClassVar[bool] = True
+    keeper_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperRemoved(PollEvent):
+    """A key was discarded before the announcement."""
+
+    audited: ClassVar[bool] = True
+    keeper_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningBegun(PollEvent):
+    """Somebody brought a keeper's key after the close: from now on no box changes."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsOpened(PollEvent):
+    """The boxes of a secret poll were opened and emptied."""
+
+    audited: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class PaperBallotEntered(PollEvent):
     audited: ClassVar[bool] = True
     paper_ballot_id: int

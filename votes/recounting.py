@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from votes import codes, results
-from votes.actions.seal import numbers_agree
 from votes.models import Poll
+from votes.numbers import numbers_agree
 
 #: What results that were published before it was counted do not tell.
 _LATER = ("over_time", "groups")
@@ -19,5 +19,5 @@ def differences(poll: Poll) -> list[str]:
     found = results.differences(published, counted)
     if poll.is_secret:
         found += results.differences(result.codes_hash, codes.hash_of(poll), "codes_hash")
-        found += results.differences(True, numbers_agree(poll), "ballots = used voter records")
+        found += results.differences(True, numbers_agree(poll), "opened + not opened = used voter records")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 
@@ -12,9 +13,12 @@ from accounts.models import User
 from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
 from core.domain import clock
+from votes import server_keys, slips
+from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
 from votes.actions import life as actions
 from votes.actions import lists as lists_actions
+from votes.actions import opening
 from votes.actions import paper as paper_actions
 from votes.actions import pictures as pictures_actions
 from votes.models import Invitation, Option, PaperBallot, Poll, Question, State
@@ -60,6 +64,8 @@ def poll(
     }
     if any(each.get("method") == "runoff" for each in questions or ()):
         values["tie_rule"] = Poll.TieRule.LISTED
+    if fields.get("secrecy") == Poll.Secrecy.SECRET:
+        values["keeping"] = Poll.Keeping.SERVER
     if people is not None:
         values["voters"] = Poll.Voters.INVITED
     made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])
@@ -67,8 +73,9 @@ def poll(
         lists_actions.invite(made, people, by=by)
     if state == State.DRAFT:
         return made
+    if made.is_secret and made.keeping == Poll.Keeping.SERVER:
+        server_keys.make(made)
     made = actions.schedule(made, by=by)
-    electorate_actions.create_partitions(made)  # as a job does, in the very next moment
     if state == State.CANCELLED:
         return actions.cancel(made, by=by, reason="Питання вже вирішено.")
     if state in (State.CLOSED, State.PUBLISHED):
@@ -81,11 +88,45 @@ def poll(
 
 
 def close(made: Poll) -> Poll:
+    """Let its last moment be over, and its boxes be opened by the server's key if it has one."""
+    end(made)
+    if made.is_secret and made.keeping == Poll.Keeping.SERVER:
+        made = opening.open_boxes(made, server_keys.load(made))
+    return made
+
+
+def end(made: Poll) -> Poll:
     """Let its last moment be over."""
     moved = clock.now() - timedelta(seconds=1)
     Poll.objects.filter(pk=made.pk).update(opens_at=moved - timedelta(hours=1), closes_at=moved)
     made.refresh_from_db()
     return made
+
+
+def slip(made: Poll, by: User | None = None, invitation: Invitation | None = None) -> str:
+    """What is drawn with the form of a secret ballot."""
+    record = cast_actions.record_of(made, by, invitation)
+    whose = slips.whose(by.pk if by else None, invitation)
+    return slips.draw(made, whose=whose, record=record).signed()
+
+
+def cast_secretly(
+    made: Poll,
+    by: User | None = None,
+    choices: dict[str, Any] | None = None,
+    *,
+    invitation: Invitation | None = None,
+    **more: Any,
+) -> UUID | None:
+    """Open a form and cast a secret ballot by it; returns the code."""
+    return cast_actions.cast_secretly(
+        made,
+        slip=slip(made, by, invitation),
+        by=by,
+        invitation=invitation,
+        choices=choose(made) if choices is None else choices,
+        **more,
+    )
 
 
 def first_question(made: Poll) -> Question:

@@ -30,7 +30,7 @@ from votes.models import (
     Option,
     Poll,
     Question,
-    SealedBallot,
+    ReceiptCode,
     State,
 )
 from votes.pages import LISTS
@@ -302,10 +302,10 @@ class ResultsOut(serializers.Serializer[dict[str, Any]]):
     )
 
 
-class CodeOut(serializers.Serializer[SealedBallot]):
+class CodeOut(serializers.Serializer[ReceiptCode]):
     code = serializers.SerializerMethodField(help_text=_("32 hexadecimal digits."))
 
-    def get_code(self, ballot: SealedBallot) -> str:
+    def get_code(self, ballot: ReceiptCode) -> str:
         return ballot.code.hex
 
 
@@ -315,8 +315,13 @@ class BallotOut(serializers.Serializer[OpenBallot]):
     changed_at = serializers.DateTimeField(allow_null=True)
 
 
+class SecretFormOut(serializers.Serializer[dict[str, Any]]):
+    form = serializers.CharField(help_text=_("Signed; to be sent back with the choices."))
+
+
 class ReceiptOut(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField(
+        allow_null=True,
         help_text=_("Keep it: once the results are published it is in the list of codes.")
     )
 
@@ -347,11 +352,11 @@ class BallotIn(Input):
 
 
 class SecretBallotIn(BallotIn):
-    code = Key(
-        required=False,
+    form = serializers.CharField(
+        max_length=1000,
         help_text=_(
-            "A random UUID (version 4) made by who asks: sent again with the same one, the ballot "
-            "is the same and so is the receipt. Without it one is made here."
+            "What was got by GET for this ballot. Sent again with the same one, the ballot is the "
+            "same and so is the receipt."
         ),
     )
 
@@ -366,6 +371,7 @@ DESCRIPTIONS = {
     "RoundOut": _("One round of a run-off."),
     "CodeOut": _("A code of a ballot that was counted. What it says, nobody can tell from it."),
     "BallotOut": _("One’s own ballot in an open poll."),
+    "SecretFormOut": _("What a secret ballot is cast with."),
     "ReceiptOut": _("The receipt of a secret ballot. It is told this once."),
     "BallotIn": _("A ballot of an open poll."),
     "SecretBallotIn": _("A ballot of a secret poll."),

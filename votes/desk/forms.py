@@ -48,11 +48,20 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
         model = Poll
         fields = (
             *("department", "title", "summary", "voters", "district", "min_age", "secrecy"),
+            *("ballot_kind", "keeping"),
             *("results_while_open", "splits", "random_order", "tie_rule", "opens_at", "closes_at"),
         )
         field_classes = {"opens_at": DateTimeField, "closes_at": DateTimeField}
         help_texts = {
             "splits": _("Groups of fewer than five people are not shown."),
+            "ballot_kind": _(
+                "Of secret polls alone. With a receipt people see that their ballot was counted. A "
+                "vote that may be changed cannot be bought with a picture of the screen."
+            ),
+            "keeping": _(
+                "Of secret polls alone. The server’s own key is for trials: whoever copies the "
+                "whole machine before the close reads every ballot."
+            ),
             "random_order": _(
                 "In the ballot alone: each voter sees the options in an order of their own, so "
                 "that the first one gains nothing. Pages and results keep yours."
@@ -65,6 +74,8 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
             "summary": forms.Textarea(attrs={"rows": 4}),
             "voters": forms.RadioSelect,
             "secrecy": forms.RadioSelect,
+            "ballot_kind": forms.RadioSelect,
+            "keeping": forms.RadioSelect,
             "tie_rule": forms.RadioSelect,
             "opens_at": DateTimeInput(attrs={"class": "govuk-input--width-20"}),
             "closes_at": DateTimeInput(attrs={"class": "govuk-input--width-20"}),
@@ -91,6 +102,12 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
             self.add_error("results_while_open", _("A secret poll shows nothing but its turnout."))
         if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("splits"):
             self.add_error("splits", _("Of a secret poll nobody knows who voted how."))
+        if cleaned.get("voters") == Poll.Voters.ORGANISATIONS and (
+            cleaned.get("ballot_kind") == Poll.BallotKind.CHANGEABLE
+        ):
+            self.add_error(
+                "ballot_kind", _("An organisation votes secretly once, and gets a receipt.")
+            )
         if cleaned.get("secrecy") == Poll.Secrecy.NAMED and cleaned.get("splits"):
             self.add_error("splits", str(NAMED_IN_GROUPS.message))
         if (cleaned.get("min_age") or 0) > Poll.Age.FROM_14 and (
