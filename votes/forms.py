@@ -226,8 +226,7 @@ class CodeForm(RefusableForm):
 
 
 class BallotForm(RefusableForm):
-    """All questions of a poll. ``slip`` is what was drawn with the form of a secret ballot
-    (votes/slips.py).
+    """All questions of a poll.
 
     Where options stand in random order, ``order`` is what this form was shuffled by: it comes back
     with what was filled in, so that they stand as before when the form is shown again. Nothing of
@@ -245,7 +244,6 @@ class BallotForm(RefusableForm):
         *,
         on_paper: bool = False,
         before: Choices | None = None,
-        slip: str = "",
     ) -> None:
         super().__init__(data)
         self.poll = poll
@@ -269,10 +267,12 @@ class BallotForm(RefusableForm):
         for asked in self.asked:
             self.fields.update(asked.controls())
             self.initial.update(asked.filled((before or {}).get(str(asked.question.pk))))
-        if slip:
-            self.fields["slip"] = forms.CharField(
-                widget=forms.HiddenInput, initial=slip, required=False, max_length=1000
-            )
+
+    def carry(self, slip: str) -> None:
+        """Let the form of a secret ballot carry what was drawn with it (votes/slips.py)."""
+        self.fields["slip"] = forms.CharField(
+            widget=forms.HiddenInput, initial=slip, required=False, max_length=1000
+        )
 
     def _order(self) -> str:
         """What the options are shuffled by: made with the form, or what was made with it."""

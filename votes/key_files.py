@@ -1,6 +1,6 @@
 """The file in which a person keeps a key: JSON, made by their browser or by ``manage.py keeper_key``.
 
-    {"viche": "keeper", "poll": 7, "title": "…", "public": "<64 hex>", "private": "<64 hex>"}
+{"viche": "keeper", "poll": 7, "title": "…", "public": "<64 hex>", "private": "<64 hex>"}
 """
 
 from __future__ import annotations

@@ -90,12 +90,13 @@ def standing_context(shown: ShownPoll) -> dict[str, Any]:
         questions=questions_of(poll),
         turnout=turnout(poll),
         extensions=poll.extensions.all(),
+        keepers=poll.keepers.all() if poll.is_secret else (),
         standing_url=reverse("votes:standing", args=[poll.pk]),
     )
 
 
 def turnout(poll: Poll) -> int:
-    """How many have voted. Of a secret poll that is not over: as of its last re-seal."""
+    """How many have voted. Of a secret poll until its boxes are opened: in steps of twenty."""
     return reading.turnouts([poll.pk])[poll.pk][0]
 
 

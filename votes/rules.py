@@ -232,24 +232,28 @@ def _go_together(poll: Poll, questions: Sequence[Asked]) -> Verdict:
         return NAMED_IN_GROUPS
     has_runoff = any(question.method == Question.Method.RUNOFF for question in questions)
     has_text = any(question.kind == Question.Kind.TEXT for question in questions)
-    return refuse_unless(
-        not (has_runoff and poll.tie_rule == Poll.TieRule.SHARED),
-        "poll.runoff_leaves_equals",
-        _(
-            "In a run-off the result can depend on which of two tied options is eliminated "
-            "first: let the list or a lot decide between tied options."
-        ),
-    ) and refuse_unless(
-        not (has_text and poll.is_secret),
-        "poll.secret_text",
-        _("A secret poll takes no texts: words of one’s own give their author away."),
-    ) and refuse_unless(
-        not (
-            poll.voters == Poll.Voters.ORGANISATIONS
-            and poll.ballot_kind == Poll.BallotKind.CHANGEABLE
-        ),
-        "poll.organisations_once",
-        _("An organisation votes secretly once, and gets a receipt."),
+    return (
+        refuse_unless(
+            not (has_runoff and poll.tie_rule == Poll.TieRule.SHARED),
+            "poll.runoff_leaves_equals",
+            _(
+                "In a run-off the result can depend on which of two tied options is eliminated "
+                "first: let the list or a lot decide between tied options."
+            ),
+        )
+        and refuse_unless(
+            not (has_text and poll.is_secret),
+            "poll.secret_text",
+            _("A secret poll takes no texts: words of one’s own give their author away."),
+        )
+        and refuse_unless(
+            not (
+                poll.voters == Poll.Voters.ORGANISATIONS
+                and poll.ballot_kind == Poll.BallotKind.CHANGEABLE
+            ),
+            "poll.organisations_once",
+            _("An organisation votes secretly once, and gets a receipt."),
+        )
     )
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Refused, refuse
-from django.utils.translation import gettext_lazy as _
 from votes.models import Invitation, Poll, SecretVoterRecord
 
 NOT_SIGNED = refuse("ballot.form", _("The form is out of date: open it again."))

@@ -140,9 +140,12 @@ def _ballot(
     questions = pages.questions_of(poll)
     # Of several organisations each has a ballot of its own: none is filled in for another.
     before = own["choices"] if own and len(way.represented) < 2 else None
-    slip = _slip(poll, **way.voter) if poll.is_secret else ""
-    form = BallotForm(data, poll, questions, way.represented, before=before, slip=slip)
+    slip = _slip(poll, **way.voter) if poll.is_secret else None
+    form = BallotForm(data, poll, questions, way.represented, before=before)
+    if slip is not None:
+        form.carry(slip.signed())
     context = shown.context(questions=questions, form=form, way=way, own=own)
+    context["has_voted"] = slip is not None and slip.before is not None
     if data is None or "change" in data or not form.is_valid():
         status = form.status if data is not None and "change" not in data else 200
         return render(request, "votes/vote.html", context, status=status)
@@ -183,11 +186,11 @@ def _own_ballot(
     }
 
 
-def _slip(poll: Poll, by: Any = None, invitation: Invitation | None = None) -> str:
+def _slip(poll: Poll, by: Any = None, invitation: Invitation | None = None) -> slips.Slip:
     """What is drawn with a form of this person's."""
     record = actions.record_of(poll, by, invitation)
     whose = slips.whose(by.pk if by else None, invitation)
-    return slips.draw(poll, whose=whose, record=record).signed()
+    return slips.draw(poll, whose=whose, record=record)
 
 
 def _cast(poll: Poll, given: Mapping[str, Any], data: QueryDict) -> dict[str, Any]:

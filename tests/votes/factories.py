@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PIL import Image
 
@@ -21,8 +21,18 @@ from votes.actions import lists as lists_actions
 from votes.actions import opening
 from votes.actions import paper as paper_actions
 from votes.actions import pictures as pictures_actions
-from votes.models import Invitation, Option, PaperBallot, Poll, Question, State
+from votes.boxes import Ballot, Opener, seal
+from votes.models import (
+    Invitation,
+    Option,
+    PaperBallot,
+    Poll,
+    Question,
+    SecretVoterRecord,
+    State,
+)
 from votes.printing import purpose
+from votes.reading import questions_of
 
 OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіон"}]
 SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
@@ -71,10 +81,10 @@ def poll(
     made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])
     if people:
         lists_actions.invite(made, people, by=by)
-    if state == State.DRAFT:
-        return made
     if made.is_secret and made.keeping == Poll.Keeping.SERVER:
         server_keys.make(made)
+    if state == State.DRAFT:
+        return made
     made = actions.schedule(made, by=by)
     if state == State.CANCELLED:
         return actions.cancel(made, by=by, reason="Питання вже вирішено.")
@@ -101,6 +111,26 @@ def end(made: Poll) -> Poll:
     Poll.objects.filter(pk=made.pk).update(opens_at=moved - timedelta(hours=1), closes_at=moved)
     made.refresh_from_db()
     return made
+
+
+def in_boxes(made: Poll) -> list[Ballot]:
+    """What the boxes of a poll hold, by the server's key; they stay closed."""
+    opener = Opener(made, server_keys.load(made), 0, 1, questions_of(made))
+    records = SecretVoterRecord.objects.filter(poll=made, box__isnull=False).order_by("number")
+    found = [opener.open(record.number, bytes(record.box)) for record in records]
+    assert all(found)
+    return found
+
+
+def put(made: Poll, records: list[SecretVoterRecord], choices: dict[str, Any]) -> None:
+    """Write records down; who has voted among them has chosen this."""
+    keys = cast_actions.keys_of(made)
+    for record in records:
+        if record.used:
+            record.form = uuid4()
+            ballot = Ballot(choices, uuid4() if made.has_receipts else None)
+            record.box = seal(made, keys, record.number, ballot)
+    SecretVoterRecord.objects.bulk_create(records)
 
 
 def slip(made: Poll, by: User | None = None, invitation: Invitation | None = None) -> str:

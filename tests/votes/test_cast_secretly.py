@@ -50,10 +50,7 @@ def code_of(refused):
 
 
 def counts(poll):
-    return [
-        each["votes"]
-        for each in poll.result.counted["questions"][0]["options"]
-    ]
+    return [each["votes"] for each in poll.result.counted["questions"][0]["options"]]
 
 
 def test_one_vote_and_for_good(secret, olena):

@@ -248,7 +248,7 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
         at=now,
         counted=results.counted(poll, city),
         city=city,
-        codes_hash=codes.hash_of(poll) if poll.is_secret else "",
+        codes_hash=codes.hash_of(poll) if poll.has_receipts else "",
     )
     poll.published_at = now
     poll.save(update_fields=["published_at"])

@@ -16,7 +16,6 @@ from rest_framework import serializers
 from city.serializers import NamedOut
 from core.api.input import (
     Input,
-    Key,
     PageQuery,
     Query,
     Slug,
@@ -157,7 +156,17 @@ class PollDetailOut(PollOut):
         allow_null=True, help_text=_("How many may vote, where it is known.")
     )
     turnout = serializers.SerializerMethodField(
-        help_text=_("How many have voted; of a secret poll as of its last re-sealing.")
+        help_text=_(
+            "How many have voted; of a secret poll until its ballots are opened in steps of twenty."
+        )
+    )
+    ballot_kind = serializers.SerializerMethodField(
+        help_text=_(
+            "Of a secret poll: `once`, with a receipt, or `changeable`, without one; else empty."
+        )
+    )
+    keepers = serializers.SerializerMethodField(
+        help_text=_("Of a secret poll: the fingerprints of the keys that open its ballots.")
     )
     cancelled_reason = serializers.CharField()
     extensions = ExtensionOut(many=True)
@@ -165,6 +174,13 @@ class PollDetailOut(PollOut):
 
     def get_turnout(self, poll: Poll) -> int:
         return pages.turnout(poll)
+
+    def get_ballot_kind(self, poll: Poll) -> str:
+        return poll.ballot_kind if poll.is_secret else ""
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_keepers(self, poll: Poll) -> list[str]:
+        return [keeper.fingerprint for keeper in poll.keepers.all()] if poll.is_secret else []
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
@@ -322,7 +338,7 @@ class SecretFormOut(serializers.Serializer[dict[str, Any]]):
 class ReceiptOut(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField(
         allow_null=True,
-        help_text=_("Keep it: once the results are published it is in the list of codes.")
+        help_text=_("Keep it: once the results are published it is in the list of codes."),
     )
 
 

@@ -8,6 +8,7 @@ be sent again, because its form makes it the same.
 from __future__ import annotations
 
 from typing import Any
+
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
@@ -163,7 +164,7 @@ class PollResults(ApiView):
 
 
 def _codes_url(poll: Poll) -> str | None:
-    if not (poll.is_secret and poll.published_at):
+    if not (poll.has_receipts and poll.published_at):
         return None
     return f"{settings.SITE_URL}{reverse('votes:codes', args=[poll.pk])}"
 
@@ -185,7 +186,7 @@ class CodeList(ApiView):
     def get(self, request: Request, poll: int) -> Response:
         query = self.query()
         found = _announced(poll)
-        if not (found.is_secret and found.published_at):
+        if not (found.has_receipts and found.published_at):
             raise Http404
         ballots = ReceiptCode.objects.filter(poll=found).only("poll", "place", "code")
         page = self.page(ballots, order=("place",), query=query)
