@@ -1,7 +1,8 @@
 """Casting ballots by a crowd, openly and secretly, beside a bare insert; each person votes once.
 
 A ballot puts twelve options in order. The same is measured in polls that hold 200,000 ballots
-already; and so are counting these, opening the boxes of the secret ones, and the pages of their results.
+already; and so are counting these, opening the boxes of the secret ones, and the pages of
+their results.
 """
 
 from __future__ import annotations

@@ -559,7 +559,7 @@ VISITS_FLUSH_SECONDS = env.float("VISITS_FLUSH_SECONDS", default=30.0)
 
 #: Downloads of one's own data wait here for their owner; no server may show this folder.
 PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(BASE_DIR / ".local/private")))
-#: The server's own keys of secret polls: a folder of the unit viche-keys, which nobody else may read.
+#: The server's own keys of secret polls: a folder of the unit viche-keys, nobody else's to read.
 BALLOT_KEYS_ROOT = Path(env("BALLOT_KEYS_ROOT", default=str(BASE_DIR / ".local/ballot-keys")))
 
 

@@ -1,8 +1,8 @@
 """Boxes: ballots of secret polls, each sealed to the keys of its poll's keepers.
 
 A box is HPKE (RFC 9180), sealed once for each keeper in one call of ``cryptography``; the parts
-stand one after the other, in the order of the keepers. Nothing of it is ours but what is sealed: the
-ballot as JSON behind its length, filled up to the one length of the poll. What is sealed with it as
+stand one after the other, in the order of the keepers. Nothing of it is ours but what is sealed:
+the ballot as JSON behind its length, filled up to the one length of the poll. What is bound to it as
 ``info`` – suite, poll, kind, number of the voter's record, key – has to be the same when it is
 opened, so a box that was copied elsewhere does not open (docs/adr/0118).
 """
@@ -36,7 +36,7 @@ _Kind = Question.Kind
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What a box holds: choices as votes.answers.read gives them, and the receipt's code or None."""
+    """What a box holds: choices as votes.answers.read gives them, the receipt's code or None."""
 
     choices: dict[str, Any]
     code: UUID | None
@@ -50,7 +50,7 @@ def length_for(questions: Sequence[Asked], *, has_receipts: bool) -> int:
 
 
 def _longest(asked: Asked) -> Any:
-    """An answer that is as long as any to this question; that it need not be legal harms nothing."""
+    """An answer that is as long as any to this question; it need not be a legal one."""
     ids = sorted(asked.options, key=lambda pk: len(str(pk)), reverse=True)
     if asked.kind == _Kind.YES_NO:
         return ABSTAIN
@@ -110,8 +110,8 @@ class Opener:
         self.size = (poll.box_length or 0) + ADDED
 
     def open(self, number: int, box: bytes) -> Ballot | None:
-        """What is in the box of a record; None where it does not open, or what is in it is no ballot
-        of this poll."""
+        """What is in the box of a record; None where it does not open, or what is in it is no
+        ballot of this poll."""
         if len(box) != self.size * self.keepers:
             return None
         part = box[self.size * self.place : self.size * (self.place + 1)]

@@ -1,8 +1,8 @@
 """Challenges for keepers of keys: something sealed that only the saved file opens.
 
-A random word is sealed by HPKE to the keeper's public key; the page opens it with the file and sends
-the word. The server keeps nothing: beside what is sealed stands a keyed hash of the word, signed for
-an hour and for this keeper.
+A random word is sealed by HPKE to the keeper's public key; the page opens it with the file and
+sends the word. The server keeps nothing: beside what is sealed stands a keyed hash of the word,
+signed for an hour and for this keeper.
 """
 
 from __future__ import annotations

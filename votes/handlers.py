@@ -1,8 +1,9 @@
 """Event handlers of polls for the joining of two accounts of one person.
 
 A person has one vote in a poll. The vote in the second account goes, while the poll is open: of a
-secret one the record with its box, which nobody can open yet. Once a poll has closed its result stands, and with it every vote that it was
-counted from; the second record stays with the account that is gone, which is nobody's by name.
+secret one the record with its box, which nobody can open yet. Once a poll has closed its result
+stands, and with it every vote that it was counted from; the second record stays with the account
+that is gone, which is nobody's by name.
 """
 
 from __future__ import annotations

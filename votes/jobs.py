@@ -18,5 +18,5 @@ def tell_what_passed_in_polls(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="tell_turnout_of_secret_polls")
 def tell_turnout_of_secret_polls(timestamp: int) -> None:
-    """Round the turnout that pages of secret polls show; of which, and who voted, it says nothing."""
+    """Round the turnout that pages of secret polls show; it says nothing of which."""
     opening.tell_turnouts()

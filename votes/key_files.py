@@ -1,4 +1,4 @@
-"""The file in which a person keeps a key: JSON, made by their browser or by ``manage.py keeper_key``.
+"""The file in which a person keeps a key: JSON, by their browser or ``manage.py keeper_key``.
 
 {"viche": "keeper", "poll": 7, "title": "…", "public": "<64 hex>", "private": "<64 hex>"}
 """

@@ -1,9 +1,9 @@
 """The server's own keys of secret polls: files of a process that alone can read them.
 
 The weaker choice (docs/adr/0118): whoever copies this whole machine before the close reads every
-ballot. ``manage.py ballot_keys`` runs as a user of its own (deploy/viche-keys.service); pages, jobs
-and the backup have no right to the folder. A file holds the raw key of one poll, and is named by the
-poll and the public key.
+ballot. ``manage.py ballot_keys`` runs as a user of its own (deploy/viche-keys.service); pages,
+jobs and the backup have no right to the folder. A file holds the raw key of one poll, and is named
+by the poll and the public key.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def make(poll: Poll) -> None:
     public_key = key.public_key().public_bytes_raw()
     path = _path(poll.pk, public_key)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    path.touch(mode=0o600, exist_ok=False)
+    with path.open("wb") as file:
         file.write(key.private_bytes_raw())
         file.flush()
         os.fsync(file.fileno())

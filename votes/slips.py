@@ -1,9 +1,9 @@
 """Slips: what the server draws with the form of a secret ballot, and signs.
 
 A slip holds the code of the receipt, the form's own value, whose form it is, of which record, and
-the value of the form that filled this record's box when it was drawn. So no client makes a code; the
-same form sent twice is known again; and a form that was drawn before a newer vote does not replace
-it. Nothing of a slip is kept but, with the vote, its form's value.
+the value of the form that filled this record's box when it was drawn. So no client makes a code;
+the same form sent twice is known again; and a form that was drawn before a newer vote does not
+replace it. Nothing of a slip is kept but, with the vote, its form's value.
 """
 
 from __future__ import annotations

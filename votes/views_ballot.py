@@ -140,10 +140,11 @@ def _ballot(
     questions = pages.questions_of(poll)
     # Of several organisations each has a ballot of its own: none is filled in for another.
     before = own["choices"] if own and len(way.represented) < 2 else None
-    slip = _slip(poll, **way.voter) if poll.is_secret else None
+    sent = (data or {}).get("slip", "")
+    slip = _slip(poll, **way.voter) if poll.is_secret and not sent else None
     form = BallotForm(data, poll, questions, way.represented, before=before)
-    if slip is not None:
-        form.carry(slip.signed())
+    if poll.is_secret:
+        form.carry(slip.signed() if slip else sent)
     context = shown.context(questions=questions, form=form, way=way, own=own)
     context["has_voted"] = slip is not None and slip.before is not None
     if data is None or "change" in data or not form.is_valid():

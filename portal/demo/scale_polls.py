@@ -136,7 +136,8 @@ class ScaleOfPolls:
                     copy.write_row((record, boxes.seal(poll, keys, record, said), uuid4()))
             cursor.execute(
                 f"UPDATE {table} AS record SET used = true, box = made.box, form = made.form"  # noqa: S608 - names of tables
-                " FROM cast_boxes AS made WHERE record.poll_id = %s AND record.number = made.number",
+                " FROM cast_boxes AS made"
+                " WHERE record.poll_id = %s AND record.number = made.number",
                 [poll.pk],
             )
             cursor.execute("DROP TABLE cast_boxes")

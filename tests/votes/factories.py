@@ -101,7 +101,8 @@ def close(made: Poll) -> Poll:
     """Let its last moment be over, and its boxes be opened by the server's key if it has one."""
     end(made)
     if made.is_secret and made.keeping == Poll.Keeping.SERVER:
-        made = opening.open_boxes(made, server_keys.load(made))
+        opening.open_boxes(made, server_keys.load(made))
+        made.refresh_from_db()
     return made
 
 

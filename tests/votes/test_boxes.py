@@ -67,7 +67,7 @@ def test_the_page_opens_what_the_library_seals():
     assert told.stdout.split("\n")[:2] == ["слово", "32 32"]
 
 
-# --- One length, and what it is bound to ------------------------------------------------------------
+# --- One length, and what it is bound to ----------------------------------------------------------
 
 ids = st.integers(1, 2**63 - 1)
 

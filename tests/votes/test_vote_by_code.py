@@ -274,7 +274,7 @@ def test_it_costs_few_queries(secret, django_assert_max_num_queries):
     address = f"/polls/{secret.pk}/code/"
     form = client.post(address, {"paper_code": codes["Соня Гай"]})
     sent = fields(secret) | sent_again(form) | {"cast": 1}
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         client.post(address, sent)
     assert len(factories.in_boxes(secret)) == 1
 

@@ -58,7 +58,7 @@ ON CONFLICT (mark_id) DO UPDATE
 RETURNING mark_id
 """  # noqa: S608 - names of tables
 
-#: The box is put on the voter's record, if that is as it was when the form was drawn, or nothing is.
+#: The box is put on the voter's record, if that is as it was when the form was drawn.
 _CAST_SECRETLY = f"""
 UPDATE {_SECRET_RECORDS} SET used = true, box = %(box)s, form = %(form)s
 WHERE poll_id = %(poll)s AND number = %(number)s AND {{whose}}

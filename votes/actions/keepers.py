@@ -21,8 +21,8 @@ from votes.models import Keeper, Poll
 def add_keeper(poll: Poll, *, by: User, name: str, public_key: bytes) -> Keeper:
     """Write down the public half of a key that somebody made on their own device.
 
-    Refuses by rules.change_keepers, with ``keeper.enough``, and with ``keeper.malformed``: no key of
-    X25519, or one that is used already. Emits KeeperAdded.
+    Refuses by rules.change_keepers, with ``keeper.enough``, and with ``keeper.malformed``: no key
+    of X25519, or one that is used already. Emits KeeperAdded.
     """
     try:
         with action():

@@ -105,7 +105,7 @@ def _write(poll: Poll, ballots: list[Ballot], unopened: int, by_id: int | None) 
 
 
 def empty_boxes(poll: Poll) -> None:
-    """Take the boxes and the values of forms from the records of a poll that is opened or cancelled.
+    """Take the boxes and the forms' values from the records of a poll that is opened or cancelled.
     Their bytes stay in the table's files until something else is written there."""
     records = SecretVoterRecord.objects.filter(poll=poll, box__isnull=False)
     records.update(box=None, form=None)

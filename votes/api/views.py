@@ -300,10 +300,10 @@ class SecretBallot(ApiView):
         operation_id="secret_ballot_create",
         summary=_("Vote in a secret poll"),
         description=_(
-            "With a form that was got before. Once and for good, and answered with the receipt; or, "
-            "where the poll’s `ballot_kind` is `changeable`, without a receipt and until it is cast "
-            "anew. By the session of the person alone: a program that carried their ballot would "
-            "know it. Nothing is written down but that they have voted and the sealed ballot."
+            "With a form that was got before. Once and for good, and answered with the receipt; "
+            "or, where the poll’s `ballot_kind` is `changeable`, without a receipt and until it is "
+            "cast anew. By the session of the person alone: a program that carried their ballot "
+            "would know it. Nothing is written down but that they have voted and the sealed ballot."
         ),
         tags=["polls"],
         request=serializers.SecretBallotIn,

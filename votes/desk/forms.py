@@ -20,6 +20,10 @@ from votes.rules import NAMED_IN_GROUPS
 _AGE_IS_KNOWN = (Poll.Voters.VERIFIED_RESIDENTS, Poll.Voters.DISTRICT)
 
 
+#: What is asked of secret polls alone: what is left out stays.
+_OF_SECRET = ("ballot_kind", "keeping")
+
+
 def departments_of(user: User, current: int | None = None) -> Any:
     """Those for which the person may prepare polls; ``current``: the poll's own."""
     offered = Department.objects.offered([current])
@@ -87,6 +91,8 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
         offer(self, "department", mine)
         offer(self, "district", District.objects.offered([self.instance.district_id]))
         self.initial.setdefault("department", mine.first())
+        for name in _OF_SECRET:
+            self.fields[name].required = False
 
     def current_values(self, row: Poll) -> dict[str, Any]:
         return model_to_dict(row, fields=self.Meta.fields)
@@ -120,7 +126,9 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
 
     def description(self) -> dict[str, Any]:
         """The columns, for the actions."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        described = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        kept = {name: getattr(self.instance, name) for name in _OF_SECRET if not described[name]}
+        return described | kept
 
     def _post_clean(self) -> None:
         """The rules and the constraints judge; the instance is written by the action alone."""

@@ -276,5 +276,5 @@ def test_queries(client, poll, secret, olena, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         cast(client, poll, choices=openly)
     form = form_of(client, secret)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert cast_secretly(client, secret, choices=secretly, form=form).status_code == 201

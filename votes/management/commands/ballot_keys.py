@@ -1,5 +1,5 @@
-"""manage.py ballot_keys: tend the server's own keys of secret polls, every few seconds, as a user of
-its own (deploy/viche-keys.service)."""
+"""manage.py ballot_keys: tend the server's own keys of secret polls, every few seconds, as a user
+of its own (deploy/viche-keys.service)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""manage.py keeper_key: make a keeper's file, or answer a challenge, on a device of one's own where the
-page cannot. It needs no database."""
+"""manage.py keeper_key: make a keeper's file, or answer a challenge, on a device of one's own
+where the page cannot. It needs no database."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""manage.py open_boxes POLL --by USER: open the boxes of a secret poll with a keeper's file, which is
-read from the standard input. A page starts it (votes/opener.py); whoever runs the server can too."""
+"""manage.py open_boxes POLL --by USER: open the boxes of a secret poll with a keeper's file, read
+from the standard input. A page starts it (votes/opener.py); whoever runs the server can too."""
 
 from __future__ import annotations
 
