@@ -2,8 +2,8 @@
 
 A box is HPKE (RFC 9180), sealed once for each keeper in one call of ``cryptography``; the parts
 stand one after the other, in the order of the keepers. Nothing of it is ours but what is sealed:
-the ballot as JSON behind its length, filled up to the one length of the poll. What is bound to it as
-``info`` – suite, poll, kind, number of the voter's record, key – has to be the same when it is
+the ballot as JSON behind its length, filled up to the one length of the poll. What is bound to it
+as ``info`` – suite, poll, kind, number of the voter's record, key – has to be the same when it is
 opened, so a box that was copied elsewhere does not open (docs/adr/0118).
 """
 

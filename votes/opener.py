@@ -1,4 +1,4 @@
-"""The process that opens the boxes of a secret poll: it gets the key through a pipe and nowhere else.
+"""The process that opens the boxes of a secret poll, and gets the key through a pipe alone.
 
     begin(poll, content, by_id=…)   in a request, with the bytes of a keeper's file
     manage.py open_boxes POLL       that process
@@ -25,7 +25,7 @@ _PR_SET_DUMPABLE, _EVERYTHING = 4, 3
 
 
 def begin(poll: Poll, content: bytes, *, by_id: int) -> str:
-    """Hand a keeper's file to a new process; returns what that said, or «opening» where it goes on."""
+    """Hand a keeper's file to a new process; returns what that said; «opening»: it goes on."""
     process = subprocess.Popen(  # noqa: S603 - our own command
         [
             *(sys.executable, str(settings.BASE_DIR / "manage.py"), "open_boxes"),

@@ -203,8 +203,8 @@ def with_shown_texts(
 def turnouts(ids: Collection[int]) -> dict[int, tuple[int, Any]]:
     """By poll, how many have voted, and what tells that its bars have moved; one query.
 
-    Of a secret poll: as its page tells it, in steps of twenty, until its boxes are opened. What tells of bars is None
-    where none are shown before the close.
+    Of a secret poll: as its page tells it, in steps of twenty, until its boxes are opened. What
+    tells of bars is None where none are shown before the close.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TURNOUTS, [list(ids)])

@@ -7,6 +7,7 @@ before the close: so the attack has teeth.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from random import Random
 
@@ -17,6 +18,7 @@ from django.db import connection
 from accounts.models import User
 from core.models import AuditEntry
 from tests import factories as house
+from tests.cli.test_restore import programs  # noqa: F401
 from tests.crowds import crowd
 from tests.servers import database_url
 from tests.votes import factories
@@ -85,10 +87,11 @@ def files() -> bytes:
         return b"".join(found)
 
 
-def dump() -> bytes:
+def dump(path: str) -> bytes:
     """What a nightly backup writes, as SQL."""
     command = ["pg_dump", "--no-owner", "--data-only", "--table=votes_*", database_url()]
-    return subprocess.run(command, check=True, capture_output=True).stdout
+    env = os.environ | {"PATH": path}
+    return subprocess.run(command, check=True, capture_output=True, env=env).stdout
 
 
 def holds(content: bytes, secret: bytes) -> bool:
@@ -103,15 +106,15 @@ def holds(content: bytes, secret: bytes) -> bool:
     [pytest.param(100, marks=pytest.mark.short), pytest.param(1000, marks=pytest.mark.long)],
 )
 @pytest.mark.cpu(15)
-def test_nobodys_choice_is_in_the_bytes_before_the_close(officer, keys, number):
+def test_nobodys_choice_is_in_the_bytes_before_the_close(officer, keys, number, programs):  # noqa: F811
     random = Random(4711)
     voters = crowd(number)
     poll = kept_by(keys, officer)
     random.shuffle(voters)
     truth = vote(poll, voters[:-3], random)
-    copies = [files(), dump()]
+    copies = [files(), dump(programs)]
     truth |= vote(poll, voters[-3:], random)  # between two nights
-    copies += [files(), dump()]
+    copies += [files(), dump(programs)]
     for content in copies:
         assert not any(
             holds(content, code) for code, _place in random.sample([*truth.values()], 20)
@@ -137,7 +140,7 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(officer, keys, number):
     poll.refresh_from_db()
     assert numbers_agree(poll)
     nothing_leads_from_a_voter_to_a_ballot(poll, truth)
-    content = files() + dump()
+    content = files() + dump(programs)
     assert not any(holds(content, key.private_bytes_raw()) for key in keys)
 
 
