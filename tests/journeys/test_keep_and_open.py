@@ -54,7 +54,7 @@ def test_from_the_keys_to_the_result(
     page = city.window(bohdan, f"/polls/{poll.pk}/")
     for fingerprint in prints:
         expect(page.locator("#keepers")).to_contain_text(fingerprint)
-    page.get_by_role("link", name="Голосувати", exact=True).click()
+    page.get_by_role("link", name="Проголосувати", exact=True).click()
     page.get_by_role("radio", name="Сквер").check()
     page.get_by_role("button", name="Перевірити бюлетень").click()
     page.get_by_role("button", name="Віддати голос").click()
@@ -69,6 +69,6 @@ def test_from_the_keys_to_the_result(
     desk.get_by_role("button", name="Розпечатати бюлетені").click()
     expect(desk.get_by_text("Бюлетені розпечатано")).to_be_visible()
     assert ReceiptCode.objects.get().code.hex == code
-    desk.get_by_role("button", name="Підрахувати").click()
+    desk.get_by_role("button", name="Порахувати й оприлюднити").click()
     expect(desk.locator("#proof")).to_contain_text("1")
     assert not city.complaints
