@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PIL import Image
 
 from accounts.models import User
@@ -16,9 +17,9 @@ from core.domain import clock
 from votes import server_keys, slips
 from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
+from votes.actions import keepers, opening
 from votes.actions import life as actions
 from votes.actions import lists as lists_actions
-from votes.actions import opening
 from votes.actions import paper as paper_actions
 from votes.actions import pictures as pictures_actions
 from votes.boxes import Ballot, Opener, seal
@@ -95,6 +96,21 @@ def poll(
         actions.publish(made, by=by)
     made.refresh_from_db()
     return made
+
+
+def kept(by: User, department: Department) -> Poll:
+    """A draft of a secret poll with the key of one of its two keepers, who has not tried the file."""
+    draft = poll(
+        by,
+        department,
+        State.DRAFT,
+        secrecy=Poll.Secrecy.SECRET,
+        keeping=Poll.Keeping.PEOPLE,
+        title="Склад журі",
+    )
+    key = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    keepers.add_keeper(draft, by=by, name="Секретар ради", public_key=key)
+    return draft
 
 
 def close(made: Poll) -> Poll:

@@ -146,9 +146,9 @@ def cast_secretly(
     has voted by a newer form.
     """
     require(rules.voting(poll, now=clock.now()))  # who is late waits for no lock
-    poll = _freeze_if_open(poll)
     whose = slips.whose(by.pk if by else None, invitation)
     drawn = slips.read(slip, poll, whose=whose)
+    poll = _freeze_if_open(poll)
     try:
         with action():
             poll, now = shared(poll)
