@@ -41,6 +41,7 @@ _ASKING_WORDS = """
 для не и или с из к у от до мой наш свой об о шо шоб чего чтоб чтобы есть будет называется
 the a an of in on at to for and or is are be how where when what which who my our your do i can
 about with from will there this
+скіки скіко скока коло братися берут дєлать зробити
 """
 _WEAK_WORDS = """
 місто міський міської рада громада проєкт питання новий робота рік день житель мешканець

@@ -67,9 +67,9 @@ hit AS MATERIALIZED (
     SELECT entry.id, word.place, word.weight, CASE
         WHEN entry.heads @@ own THEN 10
         WHEN entry.heads @@ wide THEN 7
-        WHEN entry.search @@ own THEN 5
-        WHEN entry.search @@ wide THEN 3
-        WHEN entry.heads @@ near THEN 4
+        WHEN entry.search @@ own THEN 6
+        WHEN entry.search @@ wide THEN 4
+        WHEN entry.heads @@ near THEN 3
         WHEN entry.search @@ near THEN 1
         ELSE 0 END AS points
     FROM nearest JOIN search_entry AS entry USING (id) CROSS JOIN asked AS word
@@ -85,13 +85,14 @@ told AS MATERIALIZED (
 judged AS MATERIALIZED (
     SELECT id,
         sum(weight * factor * points) / (SELECT weight FROM told) AS points,
-        count(*) FILTER (WHERE points IN (10, 7, 4)) AS titled,
-        bool_and(points IN (10, 7, 5, 3)) AS has_all,
+        count(*) FILTER (WHERE points IN (10, 7, 3)) AS titled,
+        bool_and(points IN (10, 7, 6, 4)) AS has_all,
         bool_and(points > 0) AS has_near
     FROM hit JOIN rarity USING (place) GROUP BY id
 ),
 likened AS MATERIALIZED (
-    SELECT judged.*, kind, object_id, day, entry.weight, length(heads) AS length,
+    SELECT judged.*, title, kind, object_id, day, entry.weight,
+        length(heads) AS length, cardinality(string_to_array(title, ' ')) AS words,
         has_all AND search @@ %(phrase)s::tsquery AS has_phrase,
         CASE WHEN (SELECT found FROM few) = 0 AND %(has_unknown)s AND heads <> ''
             THEN greatest(word_similarity(%(unknown0)s, title),
@@ -104,9 +105,10 @@ scored AS MATERIALIZED (
         CASE WHEN has_all THEN 3 WHEN has_near OR likeness >= 0.5 THEN 2 ELSE 1 END AS answers,
         ((points * 100)::int + CASE WHEN has_all THEN 200 ELSE 0 END
             + CASE WHEN has_phrase THEN 120 ELSE 0 END
-            + weight + (likeness * 500)::int
+            + weight / 2 + (likeness * 500)::int
             + CASE WHEN kind = ANY(%(kinds)s::text[]) THEN 400 ELSE 0 END
-            + least(titled * 150 / greatest(length, 1), 150)::int
+            + CASE WHEN titled >= words AND title <> '' THEN 250
+                ELSE least(titled * 150 / greatest(length, 1), 150)::int END
             + greatest(0, 60 - abs(today - day) / 15)) AS score
     FROM likened,
         (SELECT (statement_timestamp() AT TIME ZONE 'Europe/Kyiv')::date AS today) AS now

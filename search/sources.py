@@ -159,15 +159,16 @@ def _questions(ids: Collection[int] | None) -> Iterable[Row]:
 
 def _districts(ids: Collection[int] | None) -> Iterable[Row]:
     for district in _only(District.objects.open(), ids):
-        names = f"{district.name} {district.name_en}"
-        yield district.pk, district.name, document(A=names, B="район мікрорайон district"), _ALWAYS
+        # An English name finds it, but is no title beside which others are long.
+        found_by = document(A=district.name, B=f"район мікрорайон district {district.name_en}")
+        yield district.pk, district.name, found_by, _ALWAYS
 
 
 def _streets(ids: Collection[int] | None) -> Iterable[Row]:
     for street in _only(Street.objects.open().select_related("district"), ids):
         found_by = document(
-            A=f"{street.name} {street.name_en}",
-            B=" ".join(street.former_names),
+            A=street.name,
+            B=" ".join((street.name_en, *street.former_names)),
             C=street.district.name if street.district else "",
         )
         yield street.pk, street.name, found_by, _ALWAYS

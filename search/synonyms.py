@@ -73,13 +73,13 @@ class Thesaurus:
 
     by_form: dict[str, list[tuple[Term, Term]]] = field(default_factory=lambda: defaultdict(list))
     #: The spellings of single words, to see that one is meant by a slip.
-    spellings: dict[str, frozenset[str]] = field(default_factory=dict)
+    spellings: dict[str, Term] = field(default_factory=dict)
 
     def add(self, term: Term, also: Term) -> None:
         for form in term.forms[0]:
             self.by_form[form].append((term, also))
         if len(term.words) == 1:
-            self.spellings[term.words[0].text] = term.forms[0]
+            self.spellings[term.words[0].text] = term
 
     def matches(self, words: Sequence[frozenset[str]]) -> Iterator[tuple[int, Term]]:
         """What the beginning of these words stands for too, and how many of them do."""
@@ -92,9 +92,11 @@ class Thesaurus:
                     yield key[0], also
 
     def meant_by_slip(self, word: Word) -> Iterator[Term]:
-        """The same for spellings one slip away from a word."""
+        """The spellings one slip away from a word, and what they stand for."""
         for spelling in sorted(slips(word.text) & self.spellings.keys()):
-            for _count, also in self.matches([self.spellings[spelling]]):
+            term = self.spellings[spelling]
+            yield term
+            for _count, also in self.matches([term.forms[0]]):
                 yield also
 
 

@@ -83,12 +83,18 @@ const run = (script) => new Promise((done, failed) => {
   document.head.append(script);
 });
 
+let brought;
+/** Whether the form of a link has come into its place. */
 async function bring(link) {
+  brought = link;
   try {
     await loadLater();
     await window.htmx.ajax("GET", link.href, { target: placeOf(link), swap: "innerHTML" });
+    return true;
   } catch {
-    location.assign(link.href); // it has a page of its own
+    return false;
+  } finally {
+    brought = null;
   }
 }
 
@@ -106,7 +112,7 @@ async function openAgain() {
   const { href, top } = history.state?.open ?? {};
   const link = href && [...document.querySelectorAll("[data-remark-open]")].find((one) => one.getAttribute("href") === href);
   if (!link) return;
-  await bring(link);
+  if (!(await bring(link))) return;
   scrollBy({ top: placeOf(link).getBoundingClientRect().top - top, behavior: "instant" });
   remember(link);
 }
@@ -121,7 +127,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-remark-open]");
   if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  bring(link).then(() => remember(link));
+  if (link === brought) return;
+  const stands = link === opened && placeOf(link).querySelector("form textarea");
+  if (stands) stands.focus();
+  else bring(link).then((isThere) => (isThere ? remember(link) : location.assign(link.href))); // it has a page of its own
 });
 
 document.addEventListener("click", (event) => {

@@ -48,6 +48,7 @@ NOT_CREATED = {
     # What the record and the public evidence hold of an act, with it.
     *("audit.record", "core_recordsalt", "consultations_evidencebundle"),
     "city_change",
+    "search_entry",  # how it is found, with it
     *("django_session", "usersessions_usersession", "accounts_look"),
     *("notifications_letter", "notifications_activity"),  # what is told of it, with it
     "appeals_reading",

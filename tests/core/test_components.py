@@ -157,6 +157,11 @@ SAMPLES = {
     "line_chart.html": {"chart": {"line": "0,9 9,0", "last_x": 9.0, "last_y": 0.0, "total": 7}},
     "fold_switch.html": {"label": "Search and filters", "chosen": "Дороги"},
     "typed_words.html": {"text": "Дорога\nй тротуар"},
+    "said_before.html": {
+        "same": {"text": "Дорога", "proposal": ""},
+        "same_url": "/consultations/1/remarks/2/",
+    },
+    "tab_kept.html": {},
     "list_filter.html": {
         "action": "/petitions/",
         "words_label": "Words",

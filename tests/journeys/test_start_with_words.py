@@ -66,8 +66,8 @@ def test_a_petition_begins_with_the_words(city: City, olena: User, terrace: Cons
     expect(page.locator("main")).to_contain_text("Літні майданчики працюють до ночі.")
     page.get_by_role("button", name="Почати", exact=True).click()
     expect(page.locator("[name=title]")).to_have_value("Літні майданчики працюють до ночі")
-    page.get_by_role("button", name="Зберегти й продовжити").click()
-    page.wait_for_url("**/start/*/*/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Зберегти й продовжити").click()
     draft = Petition.objects.get(author=olena)
     page.goto(city.web.url + reverse("petitions:start_text", args=[draft.pk]))
     expect(page.locator("[name=text]")).to_have_value(TEXT)

@@ -53,11 +53,12 @@ def be_checked(page: Page, way: str = "BankID") -> None:
     row.get_by_role("link", name=way).click()
 
 
-def speak_refused(page: Page) -> None:
-    """Write the words; the page says what is lacking, and keeps them."""
+def keep_words(page: Page) -> None:
+    """The form says what is lacking first; its button keeps the words and leads there."""
+    expect(page.locator(".notice--warning")).to_contain_text("підтвердьте")
     page.fill("[name=text]", WORDS)
     page.locator("main form .govuk-button").click()
-    expect(page.locator(".notice--warning")).to_contain_text("підтвердьте")
+    page.wait_for_url("**/account/verify/**")
 
 
 def find_words_and_post(page: Page, address: str) -> None:
@@ -66,6 +67,7 @@ def find_words_and_post(page: Page, address: str) -> None:
     expect(page.locator("[name=text]")).to_have_value(WORDS)
     expect(page.locator(".notice--warning")).to_have_count(0)
     page.locator("main form .govuk-button").click()
+    page.wait_for_url("**/remarks/**")
     expect(page.get_by_text(WORDS).first).to_be_visible()
 
 
@@ -76,8 +78,7 @@ def test_verified_residents_only(checked_city, department, charlie, javascript):
     north = District.objects.create(name="Північний", slug="north")
     speak = f"{about.get_absolute_url()}speak/"
     page = checked_city.window(charlie, speak, java_script_enabled=javascript)
-    speak_refused(page)
-    page.locator(".notice--warning").get_by_role("link").first.click()
+    keep_words(page)
     be_checked(page, "електронний підпис")
 
     expect(page.locator("h1")).to_contain_text("У якому районі")
@@ -96,7 +97,8 @@ def test_verified_residents_only_who_has_said_where_she_lives(checked_city, depa
     District.objects.create(name="Північний", slug="north")
     speak = f"{about.get_absolute_url()}speak/"
     page = checked_city.window(charlie, speak)
-    speak_refused(page)
+    page.fill("[name=text]", WORDS)
+    page.wait_for_function("() => Object.values(localStorage).some((v) => v.includes('23:00'))")
     page.locator(".notice--warning").get_by_role("link").last.click()
     page.locator("main .govuk-button").click()
     page.get_by_label("Район").select_option("Північний")
@@ -104,6 +106,7 @@ def test_verified_residents_only_who_has_said_where_she_lives(checked_city, depa
     page.locator("main form .govuk-button").click()
     page.get_by_role("link", name="сервіс ідентифікації").click()
     be_checked(page)
+    page.get_by_role("button", name="Повернути текст").click()
     find_words_and_post(page, f"{checked_city.web.url}{speak}")
     assert Residence.objects.checked().get(user=charlie).how == Residence.How.PROVIDER
 
@@ -113,8 +116,7 @@ def test_verified_only(checked_city, department, charlie):
     about = held_for(department, Procedure.Participants.VERIFIED)
     speak = f"{about.get_absolute_url()}speak/"
     page = checked_city.window(charlie, speak)
-    speak_refused(page)
-    page.locator(".notice--warning").get_by_role("link").click()
+    keep_words(page)
     be_checked(page)
     page.get_by_role("link", name="Пізніше").click()
     find_words_and_post(page, f"{checked_city.web.url}{speak}")

@@ -30,7 +30,9 @@ def hidden(remark, mo):
 
 
 def statuses() -> list[tuple[str, int]]:
-    jobs = ProcrastinateJob.objects.filter(queue_name="mail").order_by("pk")
+    """Of the mails alone: a worker that sees a minute begin defers jobs of the clock, too."""
+    mails = [f"notifications.jobs.{task}" for task in ("send", "send_letter")]
+    jobs = ProcrastinateJob.objects.filter(task_name__in=mails).order_by("pk")
     return list(jobs.values_list("status", "attempts"))
 
 

@@ -12,8 +12,9 @@ from core.web.pages import forget_pages
 from portal import desk
 from portal.home import pages as home
 from portal.me import context as my_context
+from search.entries import fill
+from search.views import look_for
 from tests import factories as house
-from tests.portal.test_search import _found
 from tests.votes import factories
 from votes.actions import cast as actions
 from votes.actions import life as life_actions
@@ -63,8 +64,9 @@ def test_search_finds_a_poll_by_its_title_and_by_what_it_asks(client, ofi, depar
     question = {"text": "Яка дорога потребує ремонту?", "kind": "yes_no"}
     made = factories.poll(ofi, department, questions=[question])
     factories.poll(ofi, department, State.DRAFT, questions=[question])
+    fill()
     for words in ("ремонту доріг", "пустирем", "дорога"):
-        assert [result.of.poll for result in _found(words, "polls")["results"]] == [made], words
+        assert look_for(words)[1].things[0] == ("polls", made.pk), words
     page = client.get("/search/?q=доріг&kind=polls").content.decode()
     assert f"/polls/{made.pk}/" in page
 

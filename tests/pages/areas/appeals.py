@@ -32,6 +32,7 @@ def ask_for_a_code(page: Page) -> None:
     """Ask for a new code for what is not there."""
     page.fill("[name=number]", "1-01.01.2026")
     page.fill("[name=email]", "maria@example.org")
+    page.fill("[name=name]", "Марія Коваль")
     page.locator("main form button.govuk-button").first.click()
     expect(page.locator("main form")).to_have_count(0)
 
