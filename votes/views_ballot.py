@@ -140,7 +140,7 @@ def _ballot(
     questions = pages.questions_of(poll)
     # Of several organisations each has a ballot of its own: none is filled in for another.
     before = own["choices"] if own and len(way.represented) < 2 else None
-    sent = (data or {}).get("slip", "")
+    sent = data.get("slip", "") if data is not None else ""
     slip = _slip(poll, **way.voter) if poll.is_secret and not sent else None
     form = BallotForm(data, poll, questions, way.represented, before=before)
     if poll.is_secret:

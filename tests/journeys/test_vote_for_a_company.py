@@ -90,4 +90,4 @@ def test_secretly_she_has_a_receipt_and_he_the_reason(
     code = "".join(hers.locator(".receipt-code").inner_text().split())
     cast(his)
     expect(his.locator(".govuk-error-summary")).to_contain_text("Ця організація вже проголосувала")
-    assert factories.in_boxes(poll)[0].code.hex == code
+    assert polls.in_boxes(poll)[0].code.hex == code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +52,7 @@ def _write(poll: Poll, place: int, name: str, public_key: bytes, by: User | None
     return made
 
 
-def _malformed() -> None:
+def _malformed() -> NoReturn:
     reject("keeper.malformed", _("This is no new key: make one on this page."))
 
 

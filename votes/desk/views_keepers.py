@@ -139,7 +139,7 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _secret_poll(request, pk)
     require(rules.run(request.user, shown.poll))
     may_open = rules.open_boxes(shown.poll, now=shown.now)
-    form = OpeningForm(posted(request), request.FILES)
+    form = OpeningForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         require(may_open)
         content = form.cleaned_data["file"].read(LONGEST + 1)
