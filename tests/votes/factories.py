@@ -99,7 +99,7 @@ def poll(
 
 
 def kept(by: User, department: Department) -> Poll:
-    """A draft of a secret poll with the key of one of its two keepers, who has not tried the file."""
+    """A draft of a secret poll with the key of one keeper, who has not tried the file."""
     draft = poll(
         by,
         department,
