@@ -3,14 +3,17 @@ of its own (deploy/viche-keys.service)."""
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from votes import opener, server_keys
 from votes.models import Poll
+
+logger = logging.getLogger(__name__)
 
 _EVERY, _PROBED_EVERY = 10, 24 * 3600
 
@@ -37,11 +40,16 @@ class Command(BaseCommand):
             return server_keys.destroy(opened)
         probed = None
         while True:
-            server_keys.tend()
-            if probed is None or time.monotonic() - probed > _PROBED_EVERY:
-                lost, probed = server_keys.probe(), time.monotonic()
-                if lost and options["once"]:
-                    raise CommandError(f"keys that cannot be read: {lost}")
+            try:
+                server_keys.tend()
+                if probed is None or time.monotonic() - probed > _PROBED_EVERY:
+                    lost, probed = server_keys.probe(), time.monotonic()
+                    if lost and options["once"]:
+                        raise CommandError(f"keys that cannot be read: {lost}")
+            except DatabaseError as error:
+                if options["once"]:
+                    raise
+                logger.error("Keys of secret polls are not tended: %s", type(error).__name__)
             if options["once"]:
                 return None
             close_old_connections()
