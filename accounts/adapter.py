@@ -17,11 +17,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.allauth_compat import (
     as_user,
+    authentication_records,
+    record_authentication,
     waiting_to_confirm_email,
     waiting_to_reset_password,
     waiting_to_sign_in,
@@ -110,6 +113,10 @@ class Adapter(DefaultAccountAdapter):
         self.is_first_login = user.last_login is None
         super().login(request, user)
         sessions.with_verified_rights(user, request.session)
+        if self.is_first_login and not authentication_records(request.session, as_user(user)):
+            # Who signs up has just entered the code from their mail: a proof like that of signing
+            # in by a code, of which allauth keeps none.
+            record_authentication(request, as_user(user), "code", email=as_user(user).email)
         if request.session.session_key:
             sessions.noted_already(request.session.session_key)
 
@@ -258,8 +265,7 @@ def first_page(user: Anybody) -> str:
 
 
 def fill(user: User, data: dict[str, Any]) -> None:
-    """Put a clean sign-up form into a person: names, choices and the hash of the password."""
+    """Put a clean sign-up form into a person: the e-mail, the language of the page, no password."""
     user.email = data["email"].lower()
-    for field in ("given_name", "family_name", "public_name_style", "language"):
-        setattr(user, field, data[field])
-    user.set_password(data["password1"])
+    user.language = get_language() or user.language
+    user.set_unusable_password()

@@ -10,7 +10,6 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
@@ -191,42 +190,18 @@ class AgreeForm(forms.Form):
 
 
 class SignUpForm(_PlainFields, allauth_forms.SignupForm):
-    """E-mail, password, names, what others will see, the language of mails, the agreement."""
+    """E-mail and the agreement. The name is asked for with the first words (accounts/naming.py), a
+    password is never needed (ADR 119)."""
 
-    words = {"email": _("E-mail"), "password1": _("Password")}
-    hints = {
-        "email": _("We send a code to it. Nobody else sees it."),
-        "password1": _NEW_PASSWORD,
-    }
-    field_order = (
-        "given_name",
-        "family_name",
-        "public_name_style",
-        "email",
-        "password1",
-        "language",
-        "agreed",
-    )
+    words = {"email": _("E-mail")}
+    hints = {"email": _("We send a code to it. Nobody else sees it.")}
+    dropped = ("password1",)
+    field_order = ("email", "agreed")
 
-    given_name = ProfileForm.base_fields["given_name"]
-    family_name = ProfileForm.base_fields["family_name"]
-    public_name_style = ProfileForm.base_fields["public_name_style"]
-    language = ProfileForm.base_fields["language"]
     agreed = forms.BooleanField(
         label=_("I agree to the terms of use and have read the privacy notice"),
         error_messages={"required": _("Without this agreement there can be no account.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        prepare_names(self)
-        self.fields["language"].initial = get_language()
-
-    def clean_given_name(self) -> str:
-        return clean_name(self.cleaned_data["given_name"])
-
-    def clean_family_name(self) -> str:
-        return clean_name(self.cleaned_data["family_name"])
 
     def validate_unique_email(self, value: str) -> str:
         email = super().validate_unique_email(value)

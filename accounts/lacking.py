@@ -16,12 +16,14 @@ LINKS = {
     "identity:verify": _("Confirm who you are"),
     "identity:merge": _("Join the two accounts"),
     "residence:mine": _("Say where you live"),
+    "account_profile": _("Say what you are called"),
     "organisations:mine": _("Your organisations"),
 }
 #: What the button says that keeps what is typed in a form and leads there; "" for any other way.
 KEEP = {
     "identity:verify": _("Keep my words and confirm who I am"),
     "residence:mine": _("Keep my words and say where I live"),
+    "account_profile": _("Keep my words and say what I am called"),
     "organisations:mine": _("Keep my words and go to my organisations"),
     "": _("Keep my words and go on"),
 }

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 SIGN_IN = refuse("account.sign_in", _("Please sign in first."))
 SUSPENDED = refuse("account.suspended", _("Your account is suspended."))
+NAME_MISSING = refuse(
+    "account.name_missing",
+    _("Say what you are called first: this stands under your name."),
+    way="account_profile",
+)
 STAFF_ONLY = refuse("desk.staff_only", _("This page is for those who work for the council."))
 
 
@@ -21,6 +26,15 @@ def act(user: Anybody) -> Verdict:
     if not user.is_authenticated:
         return SIGN_IN
     return ALLOWED if user.is_active else SUSPENDED
+
+
+def sign_with_name(user: Anybody) -> Verdict:
+    """Do what stands under one's name: whoever ``act`` lets and has said what they are called. An
+    account begins without a name (ADR 119)."""
+    verdict = act(user)
+    if not verdict or not user.is_authenticated or user.given_name:
+        return verdict
+    return NAME_MISSING
 
 
 def use_desk(user: Anybody) -> Verdict:

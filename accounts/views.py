@@ -33,12 +33,13 @@ class SignUp(SignupView):
 
 @login_required
 def profile(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Names, what others see, the language of mails."""
+    """Names, what others see, the language of mails. Back to ``next``, for which one came here."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         actions.change_profile(request.user, fields=form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("account_profile")
+        wanted = request.GET.get("next", "")
+        return redirect(wanted if get_adapter(request).is_safe_url(wanted) else "account_profile")
     return render(request, "accounts/profile.html", {"form": form})
 
 

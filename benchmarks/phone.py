@@ -1,4 +1,4 @@
-"""Where twenty pages begin on a phone, and what twelve jobs take there: taps, pages, screens.
+"""Where twenty pages begin on a phone, and what fourteen jobs take there: taps, pages, screens.
 
 360 × 740 px; each page in Ukrainian and English, light and dark, with letters as they come and
 twice as large: px down to ``main``, to the first thing of its list, its height in screens, and what
@@ -10,6 +10,8 @@ city, in either language and with letters of either size; what a mail holds is n
 from __future__ import annotations
 
 import os
+import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import ceil
@@ -21,9 +23,10 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from accounts.models import User
 from appeals.models import Answer
 from benchmarks import ground, inside
-from consultations.models import Consultation, Remark
+from consultations.models import Consultation, Procedure, Remark
 from meetings.models import Meeting
 from newsroom.models import Article
+from notifications.models import Letter
 from petitions.models import Petition
 from tests.journeys.touch import TOUCH, Thumb
 from tests.pages.phone import LARGE, MOST, MOST_LARGE, MOST_WITH_NOTICE, Begin, measure
@@ -205,6 +208,49 @@ def _sign_by_mail(job: Job) -> None:
     job.send()
 
 
+def _sign_up(job: Job) -> None:
+    """Where signing in is asked for: by an e-mail and the code that is mailed to it."""
+    form = "form[action$='/account/signup/']"
+    job.write(f"{form} [name=email]", f"newcomer-{time.time_ns()}@example.org")
+    job.touch(f"{form} label[for=id_agreed]")
+    job.press(f"{form} button.govuk-button")
+    mailed = re.search(r"\b\d{4}-\d{4}\b", Letter.objects.latest("pk").text)
+    job.write("[name=code]", mailed[0] if mailed else "")
+    job.press("main button[name=action][value=verify]")
+
+
+def _say_from_nothing(job: Job) -> None:
+    job.press("a.govuk-button[href$='/speak/']")
+    _sign_up(job)
+    job.write("textarea[name=text]", "Додайте ранковий рейс.")
+    job.write("[name=own_given_name]", "Дарина")
+    job.write("[name=own_family_name]", "Січова")
+    job.press("[data-remark-form] .form-actions button.govuk-button")
+
+
+def _company_from_nothing(job: Job) -> None:
+    """From the first page over the list to a draft about business, and back to it."""
+    rules = Procedure.objects.filter(participants=Procedure.Participants.BUSINESSES)
+    draft = Consultation.objects.open().filter(procedure__in=rules).order_by("pk").first()
+    job.press(".choice__link[href*='/consultations/']")
+    job.press(f".cards a[href$='{draft.get_absolute_url()}']")
+    job.press("a[href*='/speak/']")
+    _sign_up(job)
+    job.write("textarea[name=text]", "Для нас це зарплата баристи за місяць.")
+    job.press("button[name=keep][value=organisation]")
+    job.write("[name=code]", "20000002")
+    job.write("[name=name]", "Товариство з обмеженою відповідальністю «Канарка»")
+    job.write("[name=location]", "50001, пл. Рудникова, буд. 2")
+    job.touch("[name=sector]")
+    job.page.select_option("[name=sector]", "I")
+    job.taps += 1  # the option in the phone's own list
+    job.touch("label[for^=id_size]")
+    job.write("[name=own_given_name]", "Дарина")
+    job.write("[name=own_family_name]", "Січова")
+    job.send()
+    job.press("[data-remark-form] .form-actions button.govuk-button")
+
+
 def _find_a_poll(job: Job) -> None:
     job.menu("a[href$='/polls/']")
     job.press(".cards > .card a")
@@ -248,11 +294,15 @@ def _change_the_language(job: Job) -> None:
     job.menu("a[hreflang]")
 
 
-#: Name, who does it ("" a stranger, a demo person), how.
+#: Who has done nothing yet: another person each time, for what one does once.
+SOMEBODY = "somebody"
+#: Name, who does it ("" a stranger, SOMEBODY, a demo person), how.
 JOBS: tuple[tuple[str, str, Callable[[Job], None]], ...] = (
     ("say something of the matter that moves", "olena", _say),
+    ("say something, from nothing", "", _say_from_nothing),
+    ("a company's remark, from nothing", "", _company_from_nothing),
     ("say something of a clause", "olena", _say_of_a_clause),
-    ("sign, signed in", "bohdan", _sign),
+    ("sign, signed in", SOMEBODY, _sign),
     ("sign by mail, to the mail", "", _sign_by_mail),
     ("find a poll", "", _find_a_poll),
     ("begin a petition, to its text", "olena", _begin_a_petition),
@@ -265,13 +315,20 @@ JOBS: tuple[tuple[str, str, Callable[[Job], None]], ...] = (
 )
 
 
+def _person(who: str) -> User | None:
+    if who == SOMEBODY:
+        email = f"{who}-{time.time_ns()}@example.org"
+        return User.objects.create_user(email, given_name="Дарина", family_name="Січова")
+    return User.objects.get(email=f"{who}@viche.example") if who else None
+
+
 def _tell_jobs(browser: Browser, base: str) -> None:
     ways = [(language, large) for language in PREFIXES for large in (False, True)]
     rows = []
     for name, who, do in JOBS:
         cells = []
         for language, large in ways:
-            user = User.objects.get(email=f"{who}@viche.example") if who else None
+            user = _person(who)
             with _window(browser, base, user, large=large) as context:
                 page = context.new_page()
                 page.goto(f"{base}{PREFIXES[language]}/")

@@ -288,7 +288,9 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignUpForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Without "password1" allauth takes the password out of the form of signing in, too; the form of
+# signing up drops it (ADR 119).
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -15,8 +15,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.for_whom import PageCards
 from city.models import District, Theme
 from consultations import reading, rules
+from consultations.cards import ConsultationCards
 from consultations.costs.reading import public_table
 from consultations.decisions import reading as decisions
 from consultations.decisions.presenters import ShownDecision
@@ -28,6 +30,7 @@ from consultations.reading import Heat
 from consultations.repeats.reading import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
+from core.domain.calendar import local_date
 from core.domain.council import council
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
@@ -65,9 +68,11 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     themes = Theme.objects.filter(consultation__isnull=False).distinct()
     districts = District.objects.filter(consultation__isnull=False).distinct()
     narrowed = {"state": chosen, "theme": theme, "district": district}
+    consultations_shown = reading.show_cards(page)
     return {
         "page": page,
-        "consultations": reading.show_cards(page),
+        "consultations": consultations_shown,
+        "cards": PageCards((ConsultationCards.of(consultations_shown),)),
         "next_url": _url(narrowed, after=page.next_cursor) if page.next_cursor else "",
         "previous_url": _url(narrowed, after=page.previous_cursor) if page.previous_cursor else "",
         "state": chosen,
@@ -338,7 +343,7 @@ def _has_passed(consultation: Consultation, day: date) -> bool:
     ended = consultation.withdrawn_at
     if ended is None:
         return False
-    return day <= ended if isinstance(day, datetime) else day <= ended.date()
+    return day <= ended if isinstance(day, datetime) else day <= local_date(ended)
 
 
 def next_steps(consultation: Consultation, *, has_email: bool) -> str:

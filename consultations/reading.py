@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
     CharField,
     Count,
     Exists,
@@ -354,12 +355,14 @@ def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:
     return answers
 
 
-#: What most people see first. By the consultation alone, whose index has this order: told of the
-#: thread, too, PostgreSQL reads all comments of one that it has no statistics of yet, and sorts
-#: them.
+#: What most people see first. By the consultation alone, whose index has this order, and each
+#: remark's comment by its key: joined, PostgreSQL reads the comments from the newest of the whole
+#: city on until it comes to those of this consultation, or all of its thread, and sorts them.
 def _newest() -> QuerySet[RemarkRow]:
-    own = Remark.objects.filter(consultation=Asked("pk"), comment__parent=None)
-    newest = own.listed().unfolded().order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
+    itself = Remark.objects.filter(pk=OuterRef("pk"), comment__parent=None).listed()
+    is_listed = Subquery(itself.values_list(Value(True)), output_field=BooleanField())
+    own = Remark.objects.filter(is_listed, consultation=Asked("pk"))
+    newest = own.unfolded().order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
     return drawable(Remark.objects.filter(IsAnyOf("pk", newest))).order_by(*ORDERS["newest"])
 
 

@@ -23,6 +23,7 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.naming import naming
 from accounts.reader_acts import act_of_reader
 from consultations import limits, pages, reading, rules
 from consultations.actions import remarks as actions
@@ -236,6 +237,7 @@ def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -
 @idempotent(_remark_answer)
 @opens_with_remark
 @login_required
+@naming
 @require_http_methods(["GET", "POST"])
 def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
@@ -339,6 +341,7 @@ def _reply_answer(request: HttpRequest, reply_id: int, pk: int, remark_pk: int) 
 
 @idempotent(_reply_answer)
 @login_required
+@naming
 @require_POST
 def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Answer a remark; an officer of the department may do so for the council."""

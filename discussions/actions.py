@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.rules import act
+from accounts.rules import sign_with_name
 from core.db.statements import insert
 from core.domain import clock
 from core.domain.actions import action, locked, shared
@@ -104,15 +104,14 @@ def post(
     held to the end of the action; None: for themselves. ``interest``: what they declare to have an
     interest in, at most LONGEST_INTEREST characters. ``is_held``: a moderator reads it before it is
     shown (``Comment.is_held``). ``describe``: the thing that it is in a procedure's record.
-    Refuses by accounts.rules.act, rules.reply and organisations.rules.speak_for, and
+    Refuses by accounts.rules.sign_with_name, rules.reply and organisations.rules.speak_for, and
     ``comment.empty``, ``comment.too_long``,
     ``comment.interest_too_long``. Emits CommentPosted.
     """
     with action():
         text, proposal = check_words(text, proposal)
-        if parent is None:
-            require(act(by))
-        else:
+        require(sign_with_name(by))
+        if parent is not None:
             parent = locked(parent)
             require(rules.reply(by, parent))
         organisation = voices.hold(by, organisation_id)

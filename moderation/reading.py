@@ -103,7 +103,10 @@ def waiting_of(user: User) -> dict[str, QuerySet[Any]]:
     return {
         "waiting": _waiting(user),
         "mine": _mine(user),
-        "contests": Contest.objects.moderated_by(user).pending().exclude(against=user.pk),
+        "contests": Contest.objects.moderated_by(user)
+        .pending()
+        .exclude(against=user.pk)
+        .exclude(by=user.pk),
         "texts": Text.objects.moderated_by(user).filter(state=Text.State.WAITING),
     }
 

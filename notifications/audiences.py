@@ -6,9 +6,10 @@ the audience meanwhile gets none.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -41,31 +42,58 @@ class Audience(Protocol):
         """The member of that id; None when they are not to be written to now."""
 
 
-class Participants:
-    """Those who took part in a consultation, also those whose remark waits for its organisation."""
+class People(ABC):
+    """Members who are known by the ids of their accounts, as ``select`` finds them: querysets, and
+    the column of each that holds the id."""
+
+    @abstractmethod
+    def select(self, ids: Ids) -> list[tuple[QuerySet[Any], str]]:
+        """The rows that make somebody a member, of active accounts alone."""
 
     def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        members: set[int] = set()
+        for rows, column in self.select(ids):
+            ascending = rows.filter(**{f"{column}__gt": after}).order_by(column)
+            members.update(ascending.values_list(column, flat=True).distinct()[:most])
+        return sorted(members)[:most]
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        for rows, column in self.select(ids):
+            if rows.filter(**{column: member_id}).exists():
+                return self._load(ids, member_id)
+        return None
+
+    def _load(self, ids: Ids, member_id: int) -> Recipient | None:
+        return load_account(member_id)
+
+
+class Participants(People):
+    """Those who took part in a consultation, also those whose remark waits for its organisation."""
+
+    def select(self, ids: Ids) -> list[tuple[QuerySet[Any], str]]:
         consultation_id = ids["consultation_id"]
         thread_id = Consultation.objects.values_list("thread_id", flat=True).get(pk=consultation_id)
         published = Comment.objects.filter(thread_id=thread_id, deleted_at=None)
         waiting = WaitingRemark.objects.filter(consultation=consultation_id)
-        authors: set[int] = set()
-        for written in (published, waiting):
-            by_active = written.filter(author_id__gt=after, author__is_active=True)
-            wanted = by_active.exclude(author__in=unsubscribed(consultation_id))
-            ascending = wanted.order_by("author_id").values_list("author_id", flat=True)
-            authors.update(ascending.distinct()[:most])
-        return sorted(authors)[:most]
+        return [
+            (
+                written.filter(author__is_active=True).exclude(
+                    author__in=unsubscribed(consultation_id)
+                ),
+                "author_id",
+            )
+            for written in (published, waiting)
+        ]
 
-    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+    def _load(self, ids: Ids, member_id: int) -> Recipient | None:
         return load_participant(member_id, ids["consultation_id"])
 
 
-class Speakers:
+class Speakers(People):
     """The authors of remarks in a consultation, also of those that wait for their organisation,
     and those who support remarks."""
 
-    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+    def select(self, ids: Ids) -> list[tuple[QuerySet[Any], str]]:
         consultation_id = ids["consultation_id"]
         remarks = Remark.objects.filter(
             consultation=consultation_id, comment__deleted_at=None, comment__author__is_active=True
@@ -78,28 +106,25 @@ class Speakers:
             value=1,
             user__is_active=True,
         )
-        members: set[int] = set()
-        for rows, column in (
-            (remarks, "comment__author_id"),
-            (waiting, "author_id"),
-            (support, "user_id"),
-        ):
-            wanted = rows.filter(**{f"{column}__gt": after}).exclude(
-                **{f"{column}__in": unsubscribed(consultation_id)}
+        stopped = unsubscribed(consultation_id)
+        return [
+            (rows.exclude(**{f"{column}__in": stopped}), column)
+            for rows, column in (
+                (remarks, "comment__author_id"),
+                (waiting, "author_id"),
+                (support, "user_id"),
             )
-            ascending = wanted.order_by(column).values_list(column, flat=True)
-            members.update(ascending.distinct()[:most])
-        return sorted(members)[:most]
+        ]
 
-    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+    def _load(self, ids: Ids, member_id: int) -> Recipient | None:
         return load_participant(member_id, ids["consultation_id"])
 
 
-class Repeaters:
+class Repeaters(People):
     """Those whose words are folded into a remark, as ``voices.owners_of`` has it: they are answered
     with it."""
 
-    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+    def select(self, ids: Ids) -> list[tuple[QuerySet[Any], str]]:
         said = Comment.objects.public().filter(remark__folded_into=ids["comment_id"])
         speakers = Mandate.objects.in_force().covering(MandatePower.COMMENT)
         own = User.objects.filter(pk__in=said.filter(organisation=None).values("author"))
@@ -108,14 +133,7 @@ class Repeaters:
                 organisation__in=said.exclude(organisation=None).values("organisation")
             ).values("user")
         )
-        members: set[int] = set()
-        for people in (own, theirs):
-            ascending = people.filter(pk__gt=after, is_active=True).order_by("pk")
-            members.update(ascending.values_list("pk", flat=True)[:most])
-        return sorted(members)[:most]
-
-    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
-        return load_account(member_id)
+        return [(people.filter(is_active=True), "pk") for people in (own, theirs)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +169,14 @@ class Invited:
         return Recipient.of_invitation(line)
 
 
-class Askers:
+class Askers(People):
     """Those whose questions at a meeting were not answered, and did not go on otherwise."""
 
-    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+    def select(self, ids: Ids) -> list[tuple[QuerySet[Any], str]]:
         asked = Question.objects.unanswered().filter(
-            meeting=ids["meeting_id"], went_on=None, author_id__gt=after, author__is_active=True
+            meeting=ids["meeting_id"], went_on=None, author__is_active=True
         )
-        ascending = asked.order_by("author_id").values_list("author_id", flat=True)
-        return list(ascending.distinct()[:most])
-
-    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
-        return load_account(member_id)
+        return [(asked, "author_id")]
 
 
 def _find_listeners(*, petition_id: int, **_more: int) -> QuerySet[Signature]:
@@ -185,17 +199,12 @@ def _find_objector(*, objection_id: int, **_more: int) -> QuerySet[Signature]:
     return audiences.reachable().filter(objections=objection_id)
 
 
-class RegisteredForMeeting:
+class RegisteredForMeeting(People):
     """Those who registered to attend a meeting, also those who wait for a place."""
 
-    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+    def select(self, ids: Ids) -> list[tuple[QuerySet[Any], str]]:
         active = Registration.objects.active().filter(meeting=ids["meeting_id"])
-        wanted = active.filter(user_id__gt=after, user__is_active=True).order_by("user_id")
-        return list(wanted.values_list("user_id", flat=True)[:most])
-
-    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
-        active = Registration.objects.active().filter(meeting=ids["meeting_id"], user=member_id)
-        return load_account(member_id) if active.exists() else None
+        return [(active.filter(user__is_active=True), "user_id")]
 
 
 class Press:
@@ -214,7 +223,7 @@ class Press:
 
 
 class PressComing:
-    """Journalists who said that they come to a press conference."""
+    """Accredited journalists who said that they come to a press conference."""
 
     def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
         coming = self._coming(ids).filter(accreditation__gt=after).order_by("accreditation")
@@ -228,7 +237,10 @@ class PressComing:
         return Recipient.of_accreditation(said.accreditation, can_stop=False)
 
     def _coming(self, ids: Ids) -> QuerySet[PressAttendance]:
-        return PressAttendance.objects.filter(meeting=ids["meeting_id"], is_coming=True)
+        accredited = Accreditation.objects.in_force(local_date(clock.now()))
+        return PressAttendance.objects.filter(
+            meeting=ids["meeting_id"], is_coming=True, accreditation__in=accredited
+        )
 
 
 class Applicant:

@@ -25,7 +25,7 @@ from django.utils import translation
 
 from accounts.limits import DAY, HOUR, Limit
 from core.domain import clock, outbox
-from core.domain.mail import address
+from core.domain.mail import address, greeting
 from core.domain.mail import draw as draw_mail
 from notifications.channels.bounces.stopping import is_stopped
 from notifications.mail import (
@@ -252,7 +252,7 @@ def _send_folded(drafts: list[Draft]) -> bool:
             {
                 "first": parts[0].subject,
                 "more": len(parts) - 1,
-                "parts": [(part.subject, _without_end(part.text)) for part in parts],
+                "parts": [(part.subject, _without_ends(part.text)) for part in parts],
             },
         )
     stop_paths = {each.stop_path for each in drafts}
@@ -268,7 +268,7 @@ def _send_folded(drafts: list[Draft]) -> bool:
     return True
 
 
-def _without_end(text: str) -> str:
-    """A mail's text without the council's name below it, which stands once below them all."""
+def _without_ends(text: str) -> str:
+    """A mail's text without greeting and the council's name, which stand once around them all."""
     above, dashes, _below = text.rpartition("\n-- \n")
-    return (above if dashes else text).strip()
+    return (above if dashes else text).strip().removeprefix(greeting()).strip()

@@ -8,9 +8,12 @@ All of the list are told alike, also those who have voted by then: no mail, no j
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.domain.council import is_ukrainian
 from core.domain.events import within
+from core.domain.name_cases import to_dative
 from discussions.models import HideReason
 from notifications.contents import Context, mail
 from notifications.fanout import tell
@@ -56,8 +59,19 @@ def _text_hidden(user: User, *, text_id: int) -> Context:
 @mail("votes/opened")
 def _opened(line: Invitation, *, poll_id: int) -> Context:
     return {
-        "line": line,
+        "addressee": _address(line.name),
         "poll": line.poll,
         "until": closing_words(line.poll),
         "path": reverse("votes:vote", args=[poll_id]),
     }
+
+
+def _address(listed: str) -> str:
+    """Whom the mail is for, as the list names them: with what stands behind a comma in brackets. In
+    Ukrainian the name is in the dative, where that is sure."""
+    name, _comma, about = (part.strip() for part in listed.partition(","))
+    declined = to_dative(name) if is_ukrainian() else name
+    whom = f"{declined} ({about})" if about else declined
+    if is_ukrainian() and declined == name:
+        return _("Addressee: %(name)s.") % {"name": whom}
+    return _("To: %(name)s.") % {"name": whom}

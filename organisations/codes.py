@@ -44,6 +44,11 @@ def clean_rnokpp(written: str) -> str:
     return _checked(digits, rntrc.validate)
 
 
+def has_digits_of_person(written: str) -> bool:
+    """Whether there are as many digits as a РНОКПП has, not a ЄДРПОУ."""
+    return sum(sign.isdigit() for sign in written) == RNOKPP_DIGITS
+
+
 def _digits(written: str) -> str:
     digits = "".join(sign for sign in written if not _parts(sign))
     if not (digits.isascii() and digits.isdigit()) and digits:

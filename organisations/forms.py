@@ -16,10 +16,12 @@ from core.domain.email_addresses import EmailField, to_delivered
 from core.web.forms import DateField, DateInput, RefusableForm
 from core.web.invisible_characters import hides_something
 from organisations.actions.registering import CHECKED, FREE
-from organisations.codes import clean_edrpou, clean_rnokpp
+from organisations.codes import clean_edrpou, clean_rnokpp, has_digits_of_person
+from organisations.legal_forms import shorten_legal_form
 from organisations.models import Mandate, MandatePower, Organisation
 from organisations.sectors import Sector
 
+LONGEST_SHORT_NAME = 160
 _WIDE = {"class": "govuk-!-width-two-thirds"}
 
 
@@ -37,7 +39,7 @@ class NamesForm(RefusableForm):
     )
     short_name = _name(
         label=_("Short name"),
-        max_length=160,
+        max_length=LONGEST_SHORT_NAME,
         help_text=_("Like ТОВ «Тераса» or ФОП Савчук І. П.: it stands beside your words."),
     )
     location = AddressField(
@@ -100,13 +102,9 @@ class DescribeForm(NamesForm, AboutForm):
 class RegisterForm(DescribeForm):
     """An organisation with the code by which the state knows it."""
 
+    #: Its code says it: of ten digits it is a sole proprietor's.
     kind = forms.ChoiceField(
-        label=_("What do you register?"),
-        choices=[
-            (Organisation.Kind.LEGAL, _("a legal entity")),
-            (Organisation.Kind.SOLE, _("a sole proprietor (ФОП)")),
-        ],
-        widget=forms.RadioSelect,
+        choices=Organisation.Kind.choices, required=False, widget=forms.HiddenInput
     )
     code = forms.CharField(
         label=_("Code"),
@@ -122,10 +120,27 @@ class RegisterForm(DescribeForm):
     )
     field_order = ("kind", "code", "name", "short_name", "location", "sector", "size", "contact")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        short = self.fields["short_name"]
+        short.required = False
+        short.help_text = _(
+            "Like ТОВ «Тераса» or ФОП Савчук І. П.: it stands beside your words. Empty: as the "
+            "full name, with its legal form in short."
+        )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        kind, code = data.get("kind"), data.get("code")
-        if kind and code:
+        if data.get("name") and not data.get("short_name") and "short_name" not in self.errors:
+            data["short_name"] = shortened = shorten_legal_form(data["name"])
+            if len(shortened) > LONGEST_SHORT_NAME:
+                self.add_error("short_name", _("The full name is too long: give a short one."))
+        code = data.get("code")
+        if not data.get("kind"):
+            is_sole = has_digits_of_person(code or "")
+            data["kind"] = Organisation.Kind.SOLE if is_sole else Organisation.Kind.LEGAL
+        kind = data["kind"]
+        if code and "kind" not in self.errors:
             try:
                 data["code"], data["code_key"] = (
                     ("", person_key(clean_rnokpp(code)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as account_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.naming import naming
 from accounts.residence.forms import CodeForm
 from core.db.paging import neighbours
 from core.domain import clock
@@ -36,23 +39,43 @@ def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "organisations/mine.html", context)
 
 
+def _onward(request: HttpRequest) -> str:
+    """The form of this site for which one came (``next``); "" for none."""
+    wanted = request.GET.get("next", "")
+    return wanted if account_adapter(request).is_safe_url(wanted) else ""
+
+
 def _registered_answer(request: HttpRequest, made_id: int) -> HttpResponse:
+    """Back to the form for which one came (``next``), where one speaks for it at once; else to its
+    page."""
+    wanted = _onward(request)
+    if wanted:
+        messages.success(
+            request,
+            _(
+                "Registered. Send your words now: they are kept until the organisation is "
+                "confirmed. How to have it confirmed stands on its page, under “My organisations”."
+            ),
+        )
+        return redirect(wanted)
     messages.success(request, _("Registered. Now have it confirmed."))
     return redirect("organisations:detail", made_id)
 
 
 @idempotent(_registered_answer)
 @login_required
+@naming
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say that an organisation is one's own. Anybody signed in; rules.register."""
-    form = RegisterForm(posted(request))
+    form = RegisterForm(posted(request), initial={"contact": request.user.email or ""})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.register(by=request.user, **form.registered())
             return _registered_answer(request, made.pk)
-    return _page(request, "organisations/register.html", form)
+    back = _onward(request) or reverse("organisations:mine")
+    return _page(request, "organisations/register.html", form, back=back)
 
 
 @login_required

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.for_whom import PageCards
 from city.models import District, Theme
 from core.domain.calendar import local_date
 from core.domain.council import council
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from petitions import reading, timeline
+from petitions.cards import PetitionCards
 from petitions.chart import Chart, chart
 from petitions.models import Answer, Petition, PetitionPhoto, State
 from petitions.presenters import STATUS, ListedPetition, LivePetition, ShownPetition, ShownStep
@@ -42,9 +44,11 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         filters = replace(filters, any_word=True)
         counts = reading.counts(filters)
     page = reading.list_petitions(filters, counts[filters.state])
+    listed = [ListedPetition.of_card(petition) for petition in page]
     return {
         "page": page,
-        "petitions": [ListedPetition.of_card(petition) for petition in page],
+        "petitions": listed,
+        "cards": PageCards((PetitionCards.of(listed),)),
         "filters": filters,
         "is_forgiven": filters.forgiving and bool(counts["all"]),
         "has_some_words": filters.any_word,
@@ -194,4 +198,8 @@ def poll_of(answer: Answer) -> ShownPoll | None:
 def home_context() -> dict[str, Any]:
     """What the first page shows of petitions: one query."""
     closest, answered = reading.for_home(closest=_MOST_CLOSEST, answered=_MOST_ANSWERED)
-    return {"closest_petitions": closest, "answered_petitions": answered}
+    return {
+        "closest_petitions": closest,
+        "answered_petitions": answered,
+        "petition_cards": PetitionCards.of(closest),
+    }

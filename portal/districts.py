@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.for_whom import PageCards
 from city.models import District
 from consultations import reading as consultations
+from consultations.cards import ConsultationCards
 from consultations.models import Consultation
 from consultations.presenters import ListedConsultation
 from core.export.prints.card import Card
@@ -34,9 +36,11 @@ from newsroom import reading as news
 from newsroom.models import Article
 from newsroom.presenters import ShownArticle
 from petitions import reading as petitions
+from petitions.cards import PetitionCards
 from petitions.models import Petition
 from petitions.presenters import ListedPetition
 from votes import pages as polls
+from votes.cards import PollCards
 from votes.models import Poll
 from votes.presenters import ShownPoll
 
@@ -114,6 +118,13 @@ def context(found: District) -> dict[str, Any]:
         "others": District.objects.open().exclude(pk=found.pk),
         "is_quiet": not any(matters.values()),
         "near": list(islice(_lines(matters), MOST_NEAR)),
+        "cards": PageCards(
+            (
+                ConsultationCards.of(matters["consultations"]),
+                PollCards.of(matters["polls"]),
+                PetitionCards.of(matters["petitions"]),
+            )
+        ),
         **matters,
     }
 

@@ -19,7 +19,7 @@ from petitions.reading import for_lists
 
 #: The lists of the page, by what is asked for.
 REMARKS, PETITIONS = "", "petitions"
-_SIZE = 20
+_SIZE = 10
 
 
 def _topics() -> list[str]:

@@ -29,11 +29,11 @@ from petitions.models import Petition
 from petitions.starting import reading as starting
 from votes import pages as polls
 
-_SIZE = 20
+_SIZE = 6
 _MOST_CONSULTATIONS = 20
-_MOST_PETITIONS = 5
+_MOST_PETITIONS = 3
 _MOST_POLLS = 10
-_MOST_APPEALS = 5
+_MOST_APPEALS = 3
 
 
 @dataclass(frozen=True, slots=True)

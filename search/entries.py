@@ -47,8 +47,10 @@ def refresh(kind: str, ids: Collection[int]) -> None:
         order = f"{order}:{max(ids)}:{len(ids)}"
     source = SOURCES[kind]
     rows, values = source.rows(ids)
-    sql = _statement(rows, source.is_titled, "object_id = ANY(%s)")
-    counters.write_last(order, sql, [*values, kind, list(ids), kind, source.weight])
+    is_one = len(ids) == 1  # a list is planned anew each time (sources.Copied)
+    which, told = ("= %s", next(iter(ids))) if is_one else ("= ANY(%s)", list(ids))
+    sql = _statement(rows, source.is_titled, f"object_id {which}")
+    counters.write_last(order, sql, [*values, kind, told, kind, source.weight])
 
 
 def is_waiting(kind: str) -> bool:

@@ -59,12 +59,19 @@ class Copied:
         if ids is None:
             sql, params = self._select(self.public())
             return sql, list(params)
-        sql, params = self._of_ids
-        return sql, [list(ids) if isinstance(each, Asked) else each for each in params]
+        one = next(iter(ids)) if len(ids) == 1 else None
+        sql, params = self._of_ids if one is None else self._of_one
+        asked = list(ids) if one is None else one
+        return sql, [asked if isinstance(each, Asked) else each for each in params]
 
     @cached_property
     def _of_ids(self) -> tuple[str, Sequence[Any]]:
         return self._select(self.public().filter(pk=AskedAnyOf("ids")))
+
+    @cached_property
+    def _of_one(self) -> tuple[str, Sequence[Any]]:
+        """PostgreSQL keeps its plan; that of a list, whose length it knows, it makes each time."""
+        return self._select(self.public().filter(pk=Asked("id")))
 
     def _select(self, rows: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
         """The statement, compiled: posting a remark must not make Django compose it anew."""

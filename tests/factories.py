@@ -78,6 +78,7 @@ def person(
     pk: int, role: str = "", *, department_id: int | None = None, scope: str = "", **fields: Any
 ) -> User:
     """A person of whom no database knows, for rules: they ask none."""
+    fields.setdefault("given_name", "Особа")
     made = User(pk=pk, is_staff=bool(role), **fields)
     made.grants_in_force = (
         (Grant(user=made, role=role, department_id=department_id, scope=scope),) if role else ()

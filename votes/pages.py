@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.for_whom import PageCards
 from core.db.paging import page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
@@ -21,8 +22,9 @@ from core.models import Topic
 from core.web.sharing import share_context
 from votes import reading
 from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
-from votes.models import OpenBallot, Option, Poll, Question
-from votes.presenters import OwnVote, ShownPoll, ShownQuestion
+from votes.cards import PollCards
+from votes.models import Option, Poll, Question
+from votes.presenters import Chosen, OwnVote, ShownPoll, ShownQuestion
 from votes.querysets import PollQuerySet
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ WORDS = {
 }
 #: The lists: their names in addresses, and the order of each.
 LISTS = {
-    "open": (_("Open now"), ("closes_at", "pk")),
+    "open": (_("Open now"), ("reach", "closes_at", "pk")),
     "scheduled": (_("Opening soon"), ("opens_at", "pk")),
     "results": (_("With results"), ("-published_at", "-pk")),
     "all": (_("All"), ("-scheduled_at", "-pk")),
@@ -101,22 +103,26 @@ def turnout(poll: Poll) -> int:
 
 
 def home_context() -> dict[str, Any]:
-    """What the first page shows: the polls that close soonest, and the last results; one query. A
-    quick poll is for those who are in its hall."""
+    """What the first page shows: the polls that close soonest, those for most people first, and the
+    last results; one query. A quick poll is for those who are in its hall, and one for a list for
+    those who were told of it."""
     shown = [ShownPoll.of(row) for row in _AT_HOME.all()]
     counted = [each.poll for each in shown if each.poll.published_at]
+    open_polls = [each for each in shown if not each.poll.published_at]
     return {
-        "open_polls": [each for each in shown if not each.poll.published_at],
+        "open_polls": open_polls,
+        "poll_cards": PollCards.of(open_polls),
         "counted_polls": sorted(counted, key=attrgetter("published_at"), reverse=True),
     }
 
 
 def _at_home() -> PollQuerySet:
     polls = Poll.objects.filter(is_quick=False)
-    soonest = polls.open().order_by("closes_at", "pk").values("pk")[:_MOST_OPEN]
+    for_many = polls.open().exclude(voters=Poll.Voters.INVITED).with_reach()
+    soonest = for_many.order_by("reach", "closes_at", "pk").values("pk")[:_MOST_OPEN]
     newest = polls.with_results().order_by("-published_at", "-pk").values("pk")[:_MOST_COUNTED]
     found = for_page(Poll.objects.filter(Q(pk__in=soonest) | Q(pk__in=newest)))
-    return found.order_by("closes_at", "pk")
+    return found.with_reach().order_by("reach", "closes_at", "pk")
 
 
 _AT_HOME: Statement[Any] = Statement(_at_home)
@@ -143,6 +149,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     home = reverse("votes:list")
     return {
         "page": page,
+        "cards": PageCards((PollCards.of(page),)),
         "state": name,
         "tabs": [
             {
@@ -160,12 +167,18 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     }
 
 
+def open_polls() -> list[ShownPoll]:
+    """The open polls that the list shows first, LIST_SIZE at most: one query."""
+    rows = for_page(listed("open")).order_by(*LISTS["open"][1])[:LIST_SIZE]
+    return [ShownPoll.of(row) for row in rows]
+
+
 def listed(name: str) -> PollQuerySet:
     """The polls of one of LISTS."""
     # A quick poll is for those who are in the hall; afterwards it is a poll like others.
     polls = Poll.objects
     return {
-        "open": polls.open,
+        "open": polls.open().with_reach,
         "scheduled": polls.scheduled,
         "results": polls.with_results,
         "all": polls.published,
@@ -187,23 +200,12 @@ def own_votes(user: User, most: int) -> list[OwnVote]:
         OwnVote(
             vote.record,
             ShownPoll(vote.record.poll, vote.now),
-            _chosen_lines(asked.get(vote.record.poll_id, []), vote.ballot),
+            described(asked.get(vote.record.poll_id, []), vote.ballot.choices)
+            if vote.ballot is not None
+            else (),
         )
         for vote in votes
     ]
-
-
-def _chosen_lines(questions: Sequence[ShownQuestion], ballot: OpenBallot | None) -> list[str]:
-    chosen = described(questions, ballot.choices) if ballot is not None else []
-    return [line for each in chosen for line in each.lines]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a ballot says to one question, in lines of words."""
-
-    question: Question
-    lines: list[str]
 
 
 def described(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:

@@ -5,6 +5,7 @@ A template gets the model as ``poll`` and its presenter as ``shown``; a list hol
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -91,12 +92,25 @@ class ShownQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a ballot says to one question, in lines of words."""
+
+    question: Question
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnVote:
-    """A poll in which a person has voted; of an open ballot that can be told, its ``lines``."""
+    """A poll in which a person has voted; of an open ballot that can be told, what it says
+    to each question."""
 
     record: VoterRecord | SecretVoterRecord
     shown: ShownPoll
-    lines: list[str]
+    chosen: Sequence[Chosen]
+
+    @property
+    def has_one_question(self) -> bool:
+        return len(self.chosen) == 1
 
 
 @dataclass(frozen=True, slots=True)

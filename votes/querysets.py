@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from accounts.models.staff import OF_DEPARTMENTS, StaffRole
 from core.domain.clock import Now
@@ -41,6 +41,14 @@ class PollQuerySet(models.QuerySet[Any]):
 
     def open(self) -> PollQuerySet:
         return self.published().filter(opens_at__lte=Now(), closes_at__gt=Now(), cancelled_at=None)
+
+    def with_reach(self) -> PollQuerySet:
+        """With ``reach``: 0 of those in which most people may vote, 1 of those for some, 2 of those
+        for a list. What most may do goes first in lists."""
+        some = Q(voters__in=("district", "organisations"))
+        reach = Case(When(some, then=1), When(voters="invited", then=2), default=0)
+        rows: PollQuerySet = self.annotate(reach=reach)
+        return rows
 
     def scheduled(self) -> PollQuerySet:
         return self.published().filter(opens_at__gt=Now(), cancelled_at=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
 from votes.answers import Asked, asked
 from votes.models import (
+    Invitation,
     OpenBallot,
     Option,
     PaperBallot,
@@ -31,7 +32,9 @@ from votes.models import (
 from votes.presenters import ShownQuestion
 
 if TYPE_CHECKING:
+    from accounts.for_whom import Marking
     from accounts.models import User
+    from votes.cards import PollCard
 
 #: How many have voted, and of polls that show results while they are open a number that is another
 #: one as soon as anybody has voted or changed their vote, or a sheet has been checked.
@@ -101,6 +104,37 @@ def voted_in(user: User, most: int) -> list[Vote]:
     ]
     found.sort(key=lambda vote: (vote.record.poll.closes_at, vote.record.poll_id), reverse=True)
     return found[:most]
+
+
+#: Marks of a person in a poll: on its list, or of its voters; has voted.
+LISTED, VOTED = 1, 2
+
+
+def marking(user: User, polls: Iterable[PollCard]) -> list[Marking]:
+    """What reads in which of ``polls`` the person has voted, and on whose list they stand.
+
+    Secret polls are named by their ids within the statement, so that their partitions alone are
+    looked into and locked. Whether one who was invited to a secret poll has voted is not told.
+    """
+    polls = list(polls)
+    secret = [each.pk for each in polls if each.is_secret and each.is_written_down]
+    invited = [each.pk for each in polls if each.voters == Poll.Voters.INVITED]
+    those = [each.pk for each in polls if not each.is_secret]
+    found: list[Marking] = []
+    mark = f"CASE WHEN used THEN {VOTED} ELSE {LISTED} END"
+    if those:
+        table = VoterRecord._meta.db_table
+        select = f"SELECT poll_id, {mark} FROM {table} WHERE user_id = %s AND poll_id = ANY(%s)"  # noqa: S608
+        found.append((select, [user.pk, those]))
+    if secret:
+        table, ids = SecretVoterRecord._meta.db_table, ", ".join(map(str, map(int, secret)))
+        select = f"SELECT poll_id, {mark} FROM {table} WHERE user_id = %s AND poll_id IN ({ids})"  # noqa: S608
+        found.append((select, [user.pk]))
+    if invited and user.email:
+        table = Invitation._meta.db_table
+        select = f"SELECT poll_id, {LISTED} FROM {table} WHERE poll_id = ANY(%s) AND email = %s"  # noqa: S608
+        found.append((select, [invited, to_comparable(user.email)]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

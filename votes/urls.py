@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from votes import feeds, opendata, views, views_ballot, views_results
+from votes import feeds, opendata, views, views_ballot, views_mine, views_results
 
 app_name = "votes"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     # First where people come in crowds: each line before costs them a little.
     path("<id:pk>/vote/", views_ballot.vote, name="vote"),
     path("", views.poll_list, name="list"),
+    path("for-me/", views_mine.for_me, name="for_me"),
     path("pictures/<id:pk>/<str:name>", views.picture, name="picture"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.eligibility import load_eligibility
 from accounts.http import AuthenticatedHttpRequest
+from accounts.naming import naming
 from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import Refused, Verdict, require
@@ -51,6 +52,7 @@ class Way:
 
 
 @login_required
+@naming
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def vote(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.eligibility import load_eligibility
+from accounts.rules import sign_with_name
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import require
 from organisations import mandates
@@ -36,9 +37,12 @@ def voter_for(
 ) -> Voter:
     """In whose name ``user`` votes here; call it inside an action, after the poll's lock.
 
-    Refuses by rules.vote and organisations.rules.speak_for, and with
+    Refuses by rules.vote, where names are shown by accounts.rules.sign_with_name, and by
+    organisations.rules.speak_for, and with
     ``vote.organisation_needed`` and ``vote.not_on_list``.
     """
+    if poll.secrecy == Poll.Secrecy.NAMED and poll.voters != Poll.Voters.INVITED:
+        require(sign_with_name(user))
     if poll.voters == Poll.Voters.ORGANISATIONS:
         return _organisation(poll, user, now, organisation_id)
     if poll.voters == Poll.Voters.INVITED:

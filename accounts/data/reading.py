@@ -117,8 +117,9 @@ def named_until(entry: PersonalData) -> str:
 def words_of(period: timedelta) -> str:
     """A length of time as people say it: «3 роки», «30 днів», «1 годину»."""
     days = period.days
-    if days >= 365 and days % 365 == 0:
-        years = days // 365
+    years, rest = divmod(days, 365)
+    # Three years and a day, for the leap year among them, are three years.
+    if years and rest <= (years + 3) // 4:
         return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
     if days >= 2:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}

@@ -91,6 +91,7 @@ class User(Duties, AbstractBaseUser):
     delivered_email = models.CharField(max_length=254, unique=True, null=True, editable=False)
     #: As it is dialled, «+380441234567»; several people may share one.
     phone = models.CharField(_("telephone"), max_length=16, blank=True)
+    #: "" until the person says something under their name (accounts/naming.py).
     given_name = models.CharField(_("first name"), max_length=80)
     family_name = models.CharField(_("last name"), max_length=80)
     public_name_style = models.CharField(
@@ -142,9 +143,12 @@ class User(Duties, AbstractBaseUser):
     @property
     def public_name(self) -> str:
         """What others see, as the person chose: «Олена Коваль» or «Олена К.»; of somebody who
-        erased their account «видалений користувач»."""
+        erased their account «видалений користувач», of somebody who has said no name yet «без
+        імені»."""
         if self.erased_at:
             return gettext("deleted user")
+        if not self.given_name:
+            return self.family_name or gettext("no name yet")
         if self.public_name_style == PublicName.FULL:
             return f"{self.given_name} {self.family_name}".strip()
         initial = f" {self.family_name[0]}." if self.family_name else ""

@@ -56,6 +56,11 @@ CARDS = (
         _("Whether you may be drawn and asked how far you trust the council."),
     ),
     Card(
+        "notifications:settings",
+        _("Notifications"),
+        _("What you follow, how often we write, and what has happened."),
+    ),
+    Card(
         "organisations:mine",
         _("My organisations"),
         _("Whom you speak for, and who speaks for yours."),

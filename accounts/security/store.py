@@ -12,7 +12,7 @@ whenever anything about them is not as Django asks, ``get_user`` reads and judge
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from secrets import token_bytes
 from typing import Any, cast
@@ -27,7 +27,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
-from core.db.statements import insert_statement
+from core.db.statements import insert_statement, maker_of
 from core.domain import council
 from core.domain.topics import seqs_of
 from core.models import Topic
@@ -58,7 +58,7 @@ class SessionStore(db.SessionStore):
         return seqs
 
     def _load(self, topics: Iterable[str]) -> tuple[dict[str, Any], dict[str, int]]:
-        sql, names = _read()
+        sql, make_person = _read()
         with connection.cursor() as cursor:
             named = list({*topics, council.TOPIC})
             cursor.execute(sql, [named, self.session_key, timezone.now()])
@@ -71,7 +71,7 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}, seqs
         if pk is not None:
-            self._person = User.from_db(connection.alias, names, [pk, *others])
+            self._person = make_person([pk, *others])
         return self.decode(data), seqs
 
     def _get_new_session_key(self) -> str:
@@ -114,8 +114,8 @@ class SessionStore(db.SessionStore):
 
 
 @cache
-def _read() -> tuple[str, list[str]]:
-    """The statement, and the person's attributes that its columns become after the session's."""
+def _read() -> tuple[str, Callable[[Sequence[Any]], User]]:
+    """The statement, and what makes the person of its columns after the session's."""
     quote = connection.ops.quote_name
     fields = sorted(User._meta.concrete_fields, key=lambda field: not field.primary_key)
     columns = ", ".join(f"person.{quote(str(field.column))}" for field in fields)
@@ -130,4 +130,4 @@ def _read() -> tuple[str, list[str]]:
         f"LEFT JOIN {rows} seen ON seen.session_key = session.session_key "
         f"LEFT JOIN {people} person ON person.id = seen.user_id"
     )
-    return sql, [field.attname for field in fields]
+    return sql, maker_of(User, [field.attname for field in fields])

@@ -3,11 +3,13 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import template
+from django import forms, template
 from django.http import HttpRequest
 
+from accounts.forms import SignUpForm
 from accounts.identity.reading import configured
 from accounts.lacking import KEEP, reasons_of
+from accounts.naming import form_of, lacks_name
 from core.domain.rules import Verdict
 from core.templatetags.components import answers_post
 
@@ -30,6 +32,21 @@ def keep_words(verdict: Verdict) -> str:
     """What the button says that keeps what is typed and leads to what is missing first."""
     reason = next(iter(reasons_of(verdict, "/")), {})
     return str(KEEP.get(reason.get("way", ""), KEEP[""]))
+
+
+@register.inclusion_tag("components/own_name.html", takes_context=True)
+def own_name(context: template.Context) -> dict[str, Any]:
+    """The fields for the name of whoever is signed in and has said none; nothing for others. Their
+    view is accounts.naming.naming. In a form that a stranger's page holds, too: nothing there."""
+    request = context.get("request")
+    is_asked = request is not None and lacks_name(request)
+    return {"form": form_of(request) if request is not None and is_asked else None}
+
+
+@register.simple_tag
+def sign_up_form() -> forms.BaseForm:
+    """The empty form of signing up, for the page that asks to sign in."""
+    return SignUpForm()
 
 
 @register.simple_tag

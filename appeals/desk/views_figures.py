@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from appeals.desk.figures import STORED, Quarter, figures_of, stored_quarters
@@ -14,6 +13,7 @@ from appeals.desk.outcomes import label_of
 from appeals.desk.small_cells import FEWEST, Figures
 from appeals.models import Appeal
 from core.domain.calendar import ONE_DAY
+from core.domain.quarters import name_quarter
 from core.web.pages import shared_page
 
 
@@ -71,4 +71,4 @@ def _key(quarter: Quarter) -> str:
 
 
 def _label(quarter: Quarter) -> str:
-    return _("Q%(number)s %(year)s") % {"number": quarter.number, "year": quarter.year}
+    return name_quarter(quarter.year, quarter.number)

@@ -61,7 +61,7 @@ class Appeal(models.Model):
         """393/96-ВР art. 3; 2939-VI art. 19."""
 
         PROPOSAL = "proposal", _("proposal (remark)")
-        APPLICATION = "application", _("application (petition for a right)")
+        APPLICATION = "application", _("application (request)")
         COMPLAINT = "complaint", _("complaint")
         REQUEST = "request", _("request for public information")
 
@@ -79,13 +79,13 @@ class Appeal(models.Model):
         HERO = "hero", _("Hero of Ukraine, of the Soviet Union or of Socialist Labour")
         COMBATANT = "combatant", _("combatant")
         WAR_DISABLED = "war_disabled", _("person with a disability due to the war")
-        WAR_PARTICIPANT = "war_participant", _("participant of war")
+        WAR_PARTICIPANT = "war_participant", _("war participant (status by law 3551-XII)")
         FAMILY_OF_FALLEN = "family_of_fallen", _("family of a fallen defender of Ukraine")
-        CHILD_OF_WAR = "child_of_war", _("child of war")
+        CHILD_OF_WAR = "child_of_war", _("“child of war” (status by law 2195-IV)")
         DISABLED = "disabled", _("person with a disability")
         DISABLED_CHILD = "disabled_child", _("child with a disability")
         CHORNOBYL = "chornobyl", _("affected by the Chornobyl disaster")
-        MOTHER_HEROINE = "mother_heroine", _("mother heroine")
+        MOTHER_HEROINE = "mother_heroine", _("“Mother Heroine” (honorary title of Ukraine)")
         LARGE_FAMILY = "large_family", _("family with many children")
         SINGLE_MOTHER = "single_mother", _("single mother")
         DISPLACED = "displaced", _("internally displaced person")

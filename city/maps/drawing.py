@@ -94,7 +94,8 @@ class Mark:
     is_left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+#: Compared as itself: it is kept, and so are the parts of pages that are drawn of it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
     """The map of the city without anything marked on it."""
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from city.maps import located, tiles
+from city.maps.drawing import Drawing
 from city.maps.located import CountedMap, LocatedMap, NumberedMap
 from city.models import District, Street
+from core.web.render_cache import render_part
 
 register = template.Library()
 
@@ -24,6 +27,17 @@ def locate(
     rows = [streets] if isinstance(streets, Street) else streets or ()
     by_id = {each["pk"] if isinstance(each, Mapping) else each.pk: each for each in rows}
     return located.locate(district.pk if district else None, by_id)
+
+
+@register.simple_tag
+def map_part(name: str, drawing: Drawing, district_ids: tuple[int, ...] = ()) -> SafeString:
+    """``{% map_part "map_drawing" map.drawing map.district_ids %}``: a part of every map with these
+    districts marked, drawn once: its template in templates/components."""
+    return render_part(
+        f"components/{name}.html",
+        (drawing, district_ids),
+        lambda: {"drawing": drawing, "district_ids": district_ids},
+    )
 
 
 @register.simple_tag

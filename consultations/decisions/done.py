@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: What was decided last stands first; an index has the order.
 ORDER = ("-decided_at", "-remark_id")
-SIZE = 20
+SIZE = 10
 
 
 class DoneFacts(TypedDict):

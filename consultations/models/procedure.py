@@ -154,13 +154,18 @@ class Procedure(models.Model):
     @property
     def requirement(self) -> Requirement:
         """What it asks of whoever takes part."""
-        sure = Requirement(level=Level.SUBSTANTIAL, age_over=self.min_age)
+        return self.requirement_of(self.participants, self.min_age)
+
+    @classmethod
+    def requirement_of(cls, participants: str, min_age: int) -> Requirement:
+        """What a procedure with these values asks of whoever takes part."""
+        sure = Requirement(level=Level.SUBSTANTIAL, age_over=min_age)
         return {
-            self.Participants.RESIDENTS: Requirement(residence=DECLARED),
-            self.Participants.VERIFIED: sure,
-            self.Participants.VERIFIED_RESIDENTS: replace(sure, residence=CHECKED),
-            self.Participants.ORGANISATIONS: Requirement(organisation=True),
-        }.get(self.Participants(self.participants), ANYBODY)
+            cls.Participants.RESIDENTS: Requirement(residence=DECLARED),
+            cls.Participants.VERIFIED: sure,
+            cls.Participants.VERIFIED_RESIDENTS: replace(sure, residence=CHECKED),
+            cls.Participants.ORGANISATIONS: Requirement(organisation=True),
+        }.get(cls.Participants(participants), ANYBODY)
 
     @property
     def shortest_period(self) -> Period:

@@ -11,7 +11,7 @@ from consultations.models import KeptApart, Remark
 from consultations.querysets import RemarkQuerySet
 from consultations.reports.names import NamedRemark, shown_full_name
 from core.db.paging import Page, page_of
-from core.db.statements import Asked, Statement
+from core.db.statements import Asked, IsAnyOf, Statement
 
 if TYPE_CHECKING:
     from consultations.presenters import ShownRemark
@@ -39,7 +39,15 @@ def _repeated() -> RemarkQuerySet:
     return heads.annotate(repeats=Subquery(number)).order_by("-repeats", "pk")
 
 
-_MOST_SAID = Statement(lambda: _repeated().filter(consultation=Asked("pk"))[:MOST_SAID])
+def _most_said() -> RemarkQuerySet:
+    """Found by the few that repeat: looked at one by one, thousands of remarks take 50 ms."""
+    own = Remark.objects.filter(consultation=Asked("pk"))
+    repeats = own.filter(folded_into__isnull=False).order_by().distinct()
+    heads = _repeated().filter(IsAnyOf("pk", repeats, of="folded_into"), consultation=Asked("pk"))
+    return heads[:MOST_SAID]
+
+
+_MOST_SAID = Statement(_most_said)
 
 
 def most_said(consultation_id: int) -> list[Any]:

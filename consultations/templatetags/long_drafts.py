@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from consultations.templatetags.consultations import heat_bars
 from core.templatetags.components import heat_level, shorten
+from core.web.render_cache import render_part
 from drafts.contents import contents_of
 from drafts.models import Clause
 from drafts.published import Text
@@ -25,12 +26,18 @@ MOST_DISCUSSED = 5
 _WORDS = 48
 
 
-@register.inclusion_tag("consultations/draft_contents.html")
-def draft_contents(text: Text, counts: Mapping[UUID, int]) -> dict[str, Any]:
+@register.simple_tag
+def draft_contents(text: Text, counts: Mapping[UUID, int]) -> SafeString:
     """The table of contents, with how many remarks each part has, and the heat strip.
 
-    ``counts``: remarks by clause key.
+    ``counts``: remarks by clause key. It stands twice on a page, and is the same for everybody
+    until somebody speaks.
     """
+    says = text.version_id, frozenset(counts.items())
+    return render_part("consultations/draft_contents.html", says, lambda: _contents(text, counts))
+
+
+def _contents(text: Text, counts: Mapping[UUID, int]) -> dict[str, Any]:
     sums = [
         (entry, sum(counts.get(key, 0) for key in entry.keys))
         for entry in contents_of(text.version_id)

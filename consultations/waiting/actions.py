@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, cast
 
 from accounts.models import User
+from accounts.rules import sign_with_name
 from consultations.actions.remarks import describe_place, remark, require_open
 from consultations.counts import count
 from consultations.events import RemarkJoined, WaitingRemarkSent, WaitingRemarkTakenBack
@@ -35,7 +36,7 @@ def send(
     before it is confirmed: then the remark waits, and counts from now.
 
     Whether it is confirmed is read under the organisation's lock. Refuses as ``actions.remark``
-    does, and by rules.keep. Emits WaitingRemarkSent where it waits.
+    does, by accounts.rules.sign_with_name and rules.keep. Emits WaitingRemarkSent where it waits.
     """
     if organisation_id is None:
         return remark(consultation, by=by, **said)
@@ -45,6 +46,7 @@ def send(
         mandate = mandates.hold(by, organisation_id, MandatePower.COMMENT, may_wait=True)
         if mandate.organisation.confirmed_at is not None:
             return remark(consultation, by=by, organisation_id=organisation_id, **said)
+        require(sign_with_name(author))
         require(rules.keep(waiting=WaitingRemark.objects.of(author).count()))
         place = describe_place(
             fresh,

@@ -1,8 +1,8 @@
 """Compose a mail from one text template: as plain text, and as HTML in the council's frame.
 
-``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; its HTML
-is the same text in ``emails/frame.html``, so the two can never differ. A mail with many links has a
-``<name>.html`` too, for all of the text above the dashes.
+``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; it
+begins with a greeting, and its HTML is the same text in ``emails/frame.html``, so the two can never
+differ. A mail with many links has a ``<name>.html`` too, for all of the text above the dashes.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, loader
 from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from core.domain.council import council, local_council
 
 #: Above the council's name at the end of each mail.
 _DASHES = "-- \n"
 _CODE = re.compile(r"\d[\d-]+\d")
+#: Mails whose words begin with a greeting of their own: what the council's officers have written.
+_GREETS_ITSELF = frozenset({"appeals/letter"})
 #: A paragraph that is an address, or a line and an address below it.
 _ADDRESS = re.compile(r"(?:(?P<lead>[^\n]+)\n)?(?P<address>https?://\S+)")
 
@@ -76,11 +79,14 @@ def draw(template: str, context: Mapping[str, Any], *, has_html: bool = False) -
     """The words of the mail ``emails/<template>``, in the language that is active. ``has_html``: it
     has a template of its HTML."""
     values = {"city": local_council(), "site_url": settings.SITE_URL, **context}
-    subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
-    text = re.sub(r"\n{3,}", "\n\n", _plain(f"emails/{template}.txt", values)).strip() + "\n"
+    subject = nest_quotes(" ".join(_plain(f"emails/{template}.subject.txt", values).split()))
+    hello = "" if template in _GREETS_ITSELF else f"{greeting()}\n\n"
+    body = nest_quotes(_plain(f"emails/{template}.txt", values).strip())
+    text = re.sub(r"\n{3,}", "\n\n", f"{hello}{body}\n")
     if has_html:
         own = mark_safe(loader.render_to_string(f"emails/{template}.html", values))
-        paragraphs = [("text", own), *_paragraphs(text[text.rindex(_DASHES) :])]
+        end = _paragraphs(text[text.rindex(_DASHES) :])
+        paragraphs = [*_paragraphs(hello), ("text", own), *end]
     else:
         paragraphs = _paragraphs(text)
     html = loader.render_to_string(
@@ -92,6 +98,36 @@ def draw(template: str, context: Mapping[str, Any], *, has_html: bool = False) -
 def sender() -> str:
     """Whom mails come from: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
     return str(settings.FROM_EMAIL or council().sender)
+
+
+def greeting() -> str:
+    """The line with which mails begin, in the language that is active."""
+    return _("Good day!")
+
+
+def nest_quotes(text: str) -> str:
+    """Quotation marks within «…» as „…“, line by line, as Ukrainian spelling has them: titles that
+    people wrote hold «…» themselves."""
+    return "\n".join(map(_nest_in_line, text.split("\n"))) if "«" in text else text
+
+
+def _nest_in_line(line: str) -> str:
+    """Of a line whose marks do not pair nothing is changed."""
+    if line.count("«") < 2 or line.count("«") != line.count("»"):
+        return line
+    depth, written = 0, []
+    for sign in line:
+        if sign == "«":
+            depth += 1
+            written.append("«" if depth == 1 else "„")
+        elif sign == "»":
+            written.append("»" if depth == 1 else "“")
+            depth -= 1
+        else:
+            written.append(sign)
+        if depth < 0:
+            return line
+    return "".join(written)
 
 
 def _plain(name: str, values: Mapping[str, Any]) -> str:

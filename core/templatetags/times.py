@@ -42,7 +42,14 @@ def _day(local: date, year: bool, language: str | None) -> SafeString:
 @register.simple_tag
 def moment(value: datetime) -> SafeString:
     """«12 грудня 2026, 14:05» in a <time>, on the council's clock."""
-    local = timezone.localtime(value)
+    local = timezone.localtime(value).replace(microsecond=0)
+    return _moment(local, local.fold, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _moment(local: datetime, _fold: int, language: str | None) -> SafeString:
+    """In the active language, which ``language`` names. ``_fold``: the same hour comes twice in
+    autumn, and is equal to itself."""
     shown = date_format(local, "j\xa0E Y, H:i")
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 

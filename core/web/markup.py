@@ -21,6 +21,9 @@ _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 # What visitors link to is no recommendation of the council's, and learns nothing of our pages.
 _REL = "nofollow ugc noopener"
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=_REL
+)
 _BARE = "auto"  # the parser's word for a link whose words are its address
 _DEEPEST = 12  # lists and quotations inside each other
 
@@ -34,15 +37,7 @@ _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 def html(text: str) -> SafeString:
     """Safe HTML of what a person wrote; "" for nothing but white space."""
-    return mark_safe(
-        nh3.clean(
-            _parser().render(text.translate(_TURNING)),
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes={"http", "https"},
-            link_rel=_REL,
-        ).strip()
-    )
+    return mark_safe(_CLEANER.clean(_parser().render(text.translate(_TURNING))).strip())
 
 
 def plain(text: str) -> str:

@@ -8,11 +8,11 @@ from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import add_months, kyiv
 from core.domain.council import is_ukrainian
+from core.domain.quarters import name_quarter
 
 
 class PeriodKind(TextChoices):
@@ -77,8 +77,7 @@ class Period:
             case PeriodKind.YEAR:
                 return str(self.first.year)
             case PeriodKind.QUARTER:
-                number = (self.first.month + 2) // 3
-                return _("Q%(number)s %(year)s") % {"number": number, "year": self.first.year}
+                return name_quarter(self.first.year, (self.first.month + 2) // 3)
         words = f"{MONTHS[self.first.month]} {self.first.year}"
         return words.lower() if is_ukrainian() else words
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.naming import naming
 from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused, require
 from core.web.form_drafts import keep_on_device
@@ -53,6 +54,7 @@ def _asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
 
 @idempotent(_asked)
 @login_required
+@naming
 @require_http_methods(["GET", "POST"])
 def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask a question. Whoever rules.ask lets. js/outbox.js asks for data."""

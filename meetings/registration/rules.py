@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import act
+from accounts.rules import act, sign_with_name
 from core.domain.calendar import local_date
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Item, Registration
@@ -65,6 +65,7 @@ def register(
     """Register to attend, and to speak on one item that is still to be considered."""
     return (
         begin(user, meeting, now=now, is_registered=is_registered)
+        and sign_with_name(user)
         and refuse_unless(
             meeting.stream_url or not is_remote,
             "registration.no_stream",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.naming import naming
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -31,6 +32,7 @@ def _registered(request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
 
 @idempotent(_registered)
 @login_required
+@naming
 @require_http_methods(["GET", "POST"])
 def register(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Register to attend or to speak; who is registered reads it, and may take it back. Whoever

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import act
+from accounts.rules import act, sign_with_name
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Question
 from meetings.models.floor import LONGEST_ON_DEVICE, LONGEST_QUESTION
@@ -44,6 +44,7 @@ def ask(
     is of this meeting."""
     return (
         take_part(user, meeting)
+        and sign_with_name(user)
         and refuse_unless(
             is_of_it, "question.another_meeting", _("This item is of another meeting.")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 
 from accounts.models import User
 from accounts.rules import act
@@ -27,10 +28,11 @@ from notifications.following.events import (
     MailsStopped,
 )
 from notifications.following.joining import adopt_address
+from notifications.following.sentences import say_asked, say_often
 from notifications.following.things import load_thing
 from notifications.following.tokens import Asked
 from notifications.models import Follower, Following, Frequency, FrequencySetting, Kind
-from notifications.models.following import topic_of
+from notifications.models.following import DEFAULT_FREQUENCIES, topic_of
 from notifications.unsubscribing import set_wanted
 
 
@@ -168,7 +170,14 @@ def ask_by_email(asked: Asked, *, address: str) -> None:
     thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
     if asked.kind:
         require(rules.follow(is_public=thing is not None, followed=0))
-    context = {"thing": thing, "token": tokens.confirmation_token(asked)}
+    context: dict[str, Any] = {"thing": thing, "token": tokens.confirmation_token(asked)}
+    if thing is not None:
+        often = DEFAULT_FREQUENCIES[thing.kind]
+        context |= {
+            "sentence": say_asked(thing),
+            "often": say_often(often),
+            "may_be_at_once": often != Frequency.NOW,
+        }
     message = compose("notifications/confirm_address", context, to=asked.email)
     with action():
         about = f"{asked.kind}:{asked.pk}"

@@ -14,6 +14,7 @@ from core.domain.email_addresses import EmailField
 from core.web.forms import RefusableForm
 from notifications.following.things import KINDS
 from notifications.models import Follower, Frequency, Kind
+from notifications.models.following import DEFAULT_FREQUENCIES
 
 
 class EmailForm(RefusableForm):
@@ -25,6 +26,27 @@ class EmailForm(RefusableForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Write your e-mail address.")},
     )
+
+
+class OftenForm(RefusableForm):
+    """How often to be told of what is confirmed. Without a valid answer (an old page) it stays as
+    it was, or is as usual for the kind: nobody is kept from confirming by it."""
+
+    often = forms.ChoiceField(
+        label=_("How often do we write?"),
+        help_text=_(
+            "At once is best for water, light and closed streets. You can change it later."
+        ),
+        choices=[each for each in Frequency.choices if each[0] != Frequency.NEVER],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any, *, kind: Kind) -> None:
+        super().__init__(data, initial={"often": DEFAULT_FREQUENCIES[kind].value})
+
+    @property
+    def chosen(self) -> Frequency | None:
+        return Frequency(self.cleaned_data["often"]) if self.is_valid() else None
 
 
 class AreaForm(RefusableForm):
@@ -79,6 +101,11 @@ class SettingsForm(RefusableForm):
         "following.quiet_all_day": "quiet_until",
     }
 
+    of_all = forms.ChoiceField(
+        label=_("All of it"),
+        choices=[("", _("as chosen below")), *Frequency.choices],
+        required=False,
+    )
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=TimeInput)
     quiet_until = forms.TimeField(label=_("Quiet until"), required=False, widget=TimeInput)
 
@@ -94,13 +121,15 @@ class SettingsForm(RefusableForm):
             self.fields[f"of_{kind.value}"] = forms.ChoiceField(
                 label=label, choices=Frequency.choices
             )
-        self.order_fields([*(f"of_{kind.value}" for kind in KINDS), "quiet_from", "quiet_until"])
+        kinds = [f"of_{kind.value}" for kind in KINDS]
+        self.order_fields(["of_all", *kinds, "quiet_from", "quiet_until"])
 
     @property
     def frequencies(self) -> dict[str, str]:
-        """What was chosen for each kind."""
+        """What was chosen for each kind, or for all of them at once."""
+        for_all = self.cleaned_data["of_all"]
         return {
-            kind.value: self.cleaned_data[f"of_{kind.value}"]
+            kind.value: for_all or self.cleaned_data[f"of_{kind.value}"]
             for kind in KINDS
             if f"of_{kind.value}" in self.fields
         }
@@ -108,4 +137,4 @@ class SettingsForm(RefusableForm):
     @property
     def kind_fields(self) -> list[Any]:
         """The fields of the kinds, for the page."""
-        return [self[name] for name in self.fields if name.startswith("of_")]
+        return [self[f"of_{kind.value}"] for kind in KINDS if f"of_{kind.value}" in self.fields]

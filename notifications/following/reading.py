@@ -48,6 +48,11 @@ class State:
         return self.following is not None or self.signature is not None
 
     @property
+    def may_be_at_once(self) -> bool:
+        """Whether it is told in a digest, and could be told at once."""
+        return self.following is not None and self.frequency in (Frequency.DAILY, Frequency.WEEKLY)
+
+    @property
     def is_by_taking_part(self) -> bool:
         return self.following is not None and self.following.by_taking_part
 

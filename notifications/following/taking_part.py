@@ -26,14 +26,20 @@ from votes.events import OpenBallotCast
 _FOLLOWERS, _FOLLOWINGS = Follower._meta.db_table, Following._meta.db_table
 _UNSUBSCRIPTIONS = Unsubscription._meta.db_table
 
-#: The follower is made where there is none; of two at once the second waits for the first. Who
-#: wants no mails about a consultation does not follow it by speaking once more.
+#: The follower is made where there is none; of two at once the second waits for the first. One that
+#: is there is only kept from being deleted. Who wants no mails about a consultation does not follow
+#: it by speaking once more.
 _FOLLOW = f"""
-WITH follower AS (
+WITH known AS MATERIALIZED (
+    SELECT id, user_id FROM {_FOLLOWERS} WHERE user_id = {{whose}} FOR KEY SHARE
+), made AS (
     INSERT INTO {_FOLLOWERS} AS f (user_id, email, language)
-    SELECT id, '', language FROM {User._meta.db_table} WHERE id = {{whose}}
+    SELECT id, '', language FROM {User._meta.db_table}
+    WHERE id = {{whose}} AND NOT EXISTS (SELECT FROM known)
     ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
     RETURNING id, user_id
+), follower AS (
+    SELECT * FROM known UNION ALL SELECT * FROM made
 )
 INSERT INTO {_FOLLOWINGS} (follower_id, kind, {{column}}, by_taking_part)
 SELECT id, %s, %s, true FROM follower
@@ -53,7 +59,7 @@ def follow_by_taking_part(user_id: int, kind: Kind, pk: int) -> None:
 
 def _follow_last(order: str, whose: str, whose_id: int, kind: Kind, pk: int) -> None:
     statement = _FOLLOW.format(whose=whose, column=f"{kind.value}_id")
-    write_last(order, statement, [whose_id, kind.value, pk, kind.value, pk])
+    write_last(order, statement, [whose_id, whose_id, kind.value, pk, kind.value, pk])
 
 
 @within(RemarkPosted)

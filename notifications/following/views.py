@@ -22,10 +22,12 @@ from core.web.client_ip import client_groups, client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from notifications.following import actions, limits, reading, rules, tokens
-from notifications.following.forms import AreaForm, EmailForm
-from notifications.following.things import Thing, load_thing
+from notifications.following.forms import AreaForm, EmailForm, OftenForm
+from notifications.following.sentences import say_followed, say_often
+from notifications.following.things import KINDS, Thing, load_thing
 from notifications.following.tokens import Asked
-from notifications.models import Kind
+from notifications.models import Frequency, Kind
+from notifications.models.following import DEFAULT_FREQUENCIES
 from petitions.signing.actions import listen
 
 
@@ -48,7 +50,7 @@ def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return _follow_by_email(request, thing)
     if request.method == "POST":
         require(limits.CHANGE.spend(user.pk))
-        _change(user, thing, does_follow=request.POST.get("do") != "stop")
+        _change(user, thing, request.POST.get("do", ""))
         if not request.htmx:  # type: ignore[attr-defined]  # django_htmx's middleware sets it
             return redirect("notifications:follow", kind, pk)
     template = "notifications/following/follow.html"
@@ -57,14 +59,20 @@ def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     after = request.GET.get("after", "")
     context = {
         "thing": thing,
+        "kind_label": KINDS[thing.kind],
         "state": reading.load_state(user, kind, pk),
         "after": after if re.fullmatch("[0-9]{1,18}", after) else "",
     }
     return render(request, template, context)
 
 
-def _change(user: User, thing: Thing, *, does_follow: bool) -> None:
-    if does_follow:
+def _change(user: User, thing: Thing, wanted: str) -> None:
+    """Follow, stop, or (at_once) be told at once of all of its kind that they follow."""
+    if wanted == "at_once":
+        follower = actions.follower_of(user)
+        actions.set_frequencies(follower, {thing.kind.value: Frequency.NOW.value})
+        return
+    if wanted != "stop":
         actions.follow(actions.follower_of(user), thing.kind, thing.pk)
         return
     state = reading.load_state(user, thing.kind, thing.pk)
@@ -85,7 +93,13 @@ def _follow_by_email(request: HttpRequest, thing: Thing) -> HttpResponse:
             asked = Asked(email, language, thing.kind.value, thing.pk)
             actions.ask_by_email(asked, address=client_ip(request))
             return _asked_page(request, thing)
-    context = {"thing": thing, "form": form}
+    often = DEFAULT_FREQUENCIES[thing.kind]
+    context = {
+        "thing": thing,
+        "form": form,
+        "often": say_often(often),
+        "may_be_at_once": often != Frequency.NOW,
+    }
     return render(request, "notifications/following/by_email.html", context, status=form.status)
 
 
@@ -113,12 +127,19 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/following/link_expired.html", expired, status=404)
     thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
     context: dict[str, Any] = {"asked": asked, "thing": thing, "verdict": None}
+    form = OftenForm(posted(request), kind=Kind(asked.kind)) if asked.kind else None
+    context["form"] = form
     if request.method == "GET":
         return render(request, "notifications/following/confirm.html", context)
     try:
         follower = actions.confirm_email(token)
+        if form is not None and form.chosen is not None:
+            actions.set_frequencies(follower, {asked.kind: form.chosen.value})
     except Refused as refusal:
         context["verdict"] = refusal.verdict
         return render(request, "notifications/following/confirm.html", context, status=422)
+    if thing is not None:
+        context["sentence"] = say_followed(thing)
+        context["often"] = say_often(reading.load_frequencies(follower)[thing.kind])
     context["settings_path"] = tokens.settings_path(follower)
     return render(request, "notifications/following/confirmed.html", context)

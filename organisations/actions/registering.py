@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rules import sign_with_name
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -37,10 +38,11 @@ def register(
 
     ``code`` is a clean ЄДРПОУ (codes.clean_edrpou), ``code_key`` the keyed hash of the РНОКПП of a
     sole proprietor (accounts.identity.keys.person_key); ``fields`` are those of CHECKED and FREE.
-    Refuses by rules.register and ``organisation.registered_already``. Emits OrganisationRegistered,
-    MandateGranted.
+    Refuses by accounts.rules.sign_with_name, rules.register and
+    ``organisation.registered_already``. Emits OrganisationRegistered, MandateGranted.
     """
     with action():
+        require(sign_with_name(by))
         organisation = _created(by=by, kind=kind, code=code, code_key=code_key, fields=fields)
         emit(OrganisationRegistered(organisation.pk, by.pk))
         give(

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts.eligibility import load_eligibility
 from accounts.models import Level, User
-from accounts.rules import act
+from accounts.rules import act, sign_with_name
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.email_addresses import to_comparable
@@ -44,13 +44,14 @@ def sign(
     ``petition.procedure`` must have been read. ``proof``: the solved task that a guarded petition
     asks for. Call it outside of an action.
 
-    Refuses by rules.sign and petitions.defence.guarding.demand, and with ``petition.not_open``,
-    ``petition.signed_already``, ``petition.signature_removed``. Emits nothing: whoever shows a
-    total counts.
+    Refuses by rules.sign, accounts.rules.sign_with_name and petitions.defence.guarding.demand, and
+    with ``petition.not_open``, ``petition.signed_already``, ``petition.signature_removed``. Emits
+    nothing: whoever shows a total counts.
     """
     procedure = petition.procedure
     eligibility = None if procedure.requirement.asks_nothing else load_eligibility(by)
     require(rules.sign(by, procedure, eligibility=eligibility, name_withheld=name_withheld))
+    require(sign_with_name(by))
     email = by.email or ""
     signer = Signer(
         user_id=by.pk,

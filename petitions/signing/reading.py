@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.calendar import end_of_day
 from core.domain.rules import Verdict
 from petitions.models import Pending, Petition, Signature
+from petitions.models.total import Total
 from petitions.signing import rules
 from petitions.signing.mailbox import former_keys_of, is_one, keys_of
 from petitions.signing.tokens import mails_path as mails_path
@@ -27,6 +29,9 @@ from petitions.signing.writing import of_signer
 from petitions.sql import sql
 
 PAGE_SIZE = 50
+
+#: How long a signature is one that somebody has just given.
+_JUST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,35 @@ _OF_PERSON = Statement(
         Q(user=Asked("user")) | Q(mailbox=AskedAnyOf("mailboxes")), petition=Asked("petition")
     ).order_by("pk")
 )
+
+
+#: The mark of a signature by the person's account; 2: by mail, from what may be their mailbox.
+_BY_ACCOUNT = 1
+_SIGNED = sql("""
+SELECT petition_id, CASE WHEN user_id IS NULL THEN 2 ELSE 1 END
+FROM {Signature} signature
+WHERE petition_id = ANY(%s) AND (user_id = %s OR mailbox = ANY(%s)) AND status <> {WITHDRAWN}
+""")
+
+
+def marking(user: User, ids: Collection[int]) -> list[tuple[str, list[Any]]]:
+    """What reads which of the petitions the person has signed (accounts.for_whom)."""
+    if not ids:
+        return []
+    keys = keys_of(user.email, ids) if user.email else []
+    return [(_SIGNED, [list(ids), user.pk, [key for _pk, key in keys]])]
+
+
+def signed_among(user: User, marks: Mapping[int, int]) -> set[int]:
+    """Which petitions the person has signed, by what ``marking`` has read: no query, one where
+    something was signed by mail."""
+    signed = {pk for pk, mark in marks.items() if mark == _BY_ACCOUNT}
+    by_mail = marks.keys() - signed
+    if by_mail:
+        keys = [key for _pk, key in keys_of(user.email or "", by_mail)]
+        found = Signature.objects.filter(petition__in=by_mail, mailbox__in=keys)
+        signed |= {each.petition_id for each in found if is_of(each, user)}
+    return signed
 
 
 def is_of(signature: Signature, user: User) -> bool:
@@ -177,6 +211,30 @@ _SHOWN = (
     "user__public_name_style",
     "user__erased_at",
 )
+
+
+def thanks(signature: Signature, *, now: datetime) -> dict[str, Any]:
+    """What a signer's own page says within a minute after signing: that they just did, and which
+    number their signature is, where it counts. At most two queries."""
+    is_just_signed = now - signature.at < _JUST
+    shows = is_just_signed and signature.status == Signature.Status.COUNTED
+    return {
+        "is_just_signed": is_just_signed,
+        "number": _number_of(signature) if shows else None,
+    }
+
+
+def _number_of(signature: Signature) -> int:
+    """How many counted signatures the petition had with this one: as of the last recount, and those
+    that came between, so that few rows are read."""
+    of_petition = {"petition": signature.petition_id, "status": Signature.Status.COUNTED}
+    counted = Signature.objects.filter(**of_petition)
+    total = Total.objects.filter(petition=signature.petition_id).first()
+    if total is None:
+        return counted.filter(at__lte=signature.at).count()
+    if total.at < signature.at:
+        return total.counted + counted.filter(at__gt=total.at, at__lte=signature.at).count()
+    return max(1, total.counted - counted.filter(at__gt=signature.at, at__lte=total.at).count())
 
 
 def facts(signature: Signature) -> dict[str, Any]:

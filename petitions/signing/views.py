@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rules as accounts
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.naming import naming
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import Refused
@@ -24,9 +24,6 @@ from petitions.models import Petition, Signature, topic_of
 from petitions.signing import actions, reading, rules
 from petitions.signing.forms import DayForm, SignForm, chosen
 
-#: How long a signature is one that somebody has just given.
-_JUST = timedelta(minutes=1)
-
 
 def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
     """The petition with its rules; 404 for whoever does not see it."""
@@ -34,6 +31,7 @@ def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
     return get_object_or_404(visible.select_related("procedure").defer("search"), pk=pk)
 
 
+@naming
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign).
@@ -77,8 +75,7 @@ def signed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     signature = reading.own_signature(petition.pk, request.user)
     if signature is None:
         return redirect("petitions:sign", pk)
-    is_just_signed = clock.now() - signature.at < _JUST
-    context = {**_own(petition, signature), "is_just_signed": is_just_signed}
+    context = {**_own(petition, signature), **reading.thanks(signature, now=clock.now())}
     return render(request, "petitions/signed.html", context)
 
 

@@ -145,6 +145,7 @@ def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> H
         "may_take_back": may,
         "token": token,
         **reading.facts(found),
+        **reading.thanks(found, now=clock.now()),
     }
     return render(request, "petitions/signature.html", context)
 

@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
+from accounts.naming import naming
 from accounts.reader_acts import act_of_reader
 from core.domain import clock
 from core.domain.rules import require
@@ -79,6 +80,7 @@ def _comment_answer(request: _HtmxRequest, comment_id: int, pk: int) -> HttpResp
 
 @idempotent(_comment_answer)
 @login_required
+@naming
 @require_http_methods(["GET", "POST"])
 def speak(request: _HtmxRequest, pk: int) -> HttpResponse:
     """Say something of the petition. Whoever rules.speak lets."""
@@ -154,6 +156,7 @@ def _reply_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> H
 
 @idempotent(_reply_answer)
 @login_required
+@naming
 @require_POST
 def reply(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Answer a comment. Whoever rules.reply lets."""

@@ -74,17 +74,18 @@ class Sought:
     def select[Row: HasTitle](
         self, rows: Iterable[Row], body_of: Callable[[Row], str]
     ) -> list[Row]:
-        """Those with a word in their title and enough of them in all, the most alike first."""
+        """Those with enough of the words, the most alike first. A word in the title counts twice,
+        and where there is none, more are needed."""
         needed = max(min(2, len(self.words) - 1), ceil(_SHARE * len(self.words)), 1)
-        counted = [
-            (self._count(f"{row.title} {body_of(row)}"), row)
-            for row in rows
-            if self._count(row.title)
-        ]
-        enough = [pair for pair in counted if pair[0] >= needed]
-        return [row for _count, row in sorted(enough, key=lambda pair: -pair[0])][:MOST_OFFERED]
+        enough = []
+        for row in rows:
+            count, in_title = self.count(f"{row.title} {body_of(row)}"), self.count(row.title)
+            if count >= (needed if in_title else needed + 1):
+                enough.append((count + in_title, row))
+        return [row for _likeness, row in sorted(enough, key=lambda pair: -pair[0])][:MOST_OFFERED]
 
-    def _count(self, text: str) -> int:
+    def count(self, text: str) -> int:
+        """How many of the words are in a text, or in its beginning where it is long."""
         found = frozenset(lemmas(text[:_LOOKED_THROUGH]))
         return sum(1 for readings in self.words if readings & found)
 

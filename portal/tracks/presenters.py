@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class Target:
     """A form that takes the words: where it is, and what somebody does there.
 
     ``meaning``: where its track has others, what it is beside them. ``kind``: of an appeal, which
-    the form is told; "" of others.
+    the form is told; "" of others. ``about``: what its draft says, for their order.
     """
 
     title: Words
@@ -24,6 +24,7 @@ class Target:
     url: str
     meaning: Words = ""
     kind: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Track:
     label: Words
     meaning: Words
     targets: tuple[Target, ...] = ()
+
+    def most_alike_first(self, likeness: Callable[[str], int]) -> Track:
+        """The same, with the forms whose drafts are most like the words first."""
+        ordered = sorted(self.targets, key=lambda each: -likeness(each.about) if each.about else 0)
+        return replace(self, targets=tuple(ordered))
 
     def without(self, shown: Collection[str]) -> Track:
         """The same without the forms at these addresses, which the page has already."""

@@ -6,6 +6,7 @@ A form is opened by a POST with ``begin=1`` (core.web.begun_forms), so nothing t
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +29,8 @@ def load_tracks() -> list[Track]:
 
 
 def _remark() -> Track:
-    rows = Consultation.objects.open().only("title", "closes_at").order_by("closes_at", "pk")
+    rows = Consultation.objects.open().only("title", "summary", "problem", "closes_at")
+    rows = rows.order_by("closes_at", "pk")
     opened = list(rows[:_MOST_CONSULTATIONS])
     number = ngettext(
         "%(number)d discussion is open now.", "%(number)d discussions are open now.", len(opened)
@@ -50,6 +52,7 @@ def _remark() -> Track:
                 meaning=_("Open until %(day)s.") % {"day": _day(each)},
                 button=_("Write a remark"),
                 url=reverse("consultations:speak", args=[each.pk]),
+                about=f"{each.title} {each.summary} {each.problem}",
             )
             for each in opened
         ),
@@ -58,7 +61,7 @@ def _remark() -> Track:
 
 def _day(consultation: Consultation) -> str:
     closes_at = consultation.closes_at
-    return f"{last_day(closes_at):%d.%m.%Y}" if closes_at else ""
+    return date_format(last_day(closes_at), "j\xa0E Y") if closes_at else ""
 
 
 def _petition() -> Track:

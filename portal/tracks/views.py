@@ -22,7 +22,7 @@ from core.web.client_ip import client_groups
 from core.web.pages import shared_page
 from portal.tracks import matters as matters  # registers its finders
 from portal.tracks.forms import StartForm
-from portal.tracks.likeness import find_alike
+from portal.tracks.likeness import Sought, find_alike
 from portal.tracks.presenters import Track
 from portal.tracks.tracks import UNSURE, load_tracks
 
@@ -71,7 +71,12 @@ def offered(text: str, code: str, tracks: list[Track], *, said_at: str = "") -> 
     """
     alike = [kind.without(said_at) for kind in find_alike(text)]
     shown = {matter.speak_url for kind in alike for matter in kind.matters}
-    chosen = [track.without(shown) for track in tracks if code in (UNSURE, track.code)]
+    likeness = Sought.of(text).count
+    chosen = [
+        track.without(shown).most_alike_first(likeness)
+        for track in tracks
+        if code in (UNSURE, track.code)
+    ]
     return {"text": text, "code": code, "alike": alike, "tracks": chosen}
 
 

@@ -71,14 +71,21 @@ async function copy(place) {
   }
 }
 
+/** The device's own sheet of ways to pass something on. Who closes it without a choice changes nothing. */
+function share({ share: url, shareTitle: title }) {
+  navigator.share({ title, url }).catch(() => {});
+}
+
 function offerButtons() {
   for (const node of document.querySelectorAll("[data-copy], [data-print]")) node.hidden = false;
+  for (const node of document.querySelectorAll("[data-share]")) node.hidden = !navigator.share;
 }
 offerButtons();
 document.addEventListener("sending:placed", offerButtons); // js/ballot.js
 document.addEventListener("click", ({ target }) => {
-  const place = target.closest?.("button")?.closest("[data-copy], [data-print]");
+  const place = target.closest?.("button")?.closest("[data-copy], [data-print], [data-share]");
   if (place?.hasAttribute("data-print")) print();
+  else if (place?.hasAttribute("data-share")) share(place.dataset);
   else if (place) copy(place);
 });
 

@@ -27,7 +27,8 @@ function begin(question) {
       row.badge.textContent = place ? `${place}.` : "";
       row.element.toggleAttribute("data-chosen", place > 0);
       row.up.hidden = row.down.hidden = !place;
-      label(row.toggle, place ? words.out : words.choose, row.name);
+      const next = order.length ? words.choose.replace("%n", order.length + 1) : words.chooseFirst;
+      label(row.toggle, place ? words.out : next, row.name);
       row.up.setAttribute("aria-disabled", String(place === 1));
       row.down.setAttribute("aria-disabled", String(place === order.length));
     }

@@ -52,6 +52,8 @@ pytestmark = pytest.mark.django_db
 #: Pages that a link of a mail opens: who has it reads what is their own.
 READ = {"text/html", "text/csv", "application/json", "application/atom+xml"}
 BY_LINK = {"token", "secret"}
+#: Cells of the table whose pages say something: also what is refused, hidden or gone.
+ANSWERED = {"200", "200+", "400", "403", "404", "410", "422"}
 #: Who reads: their columns in the table of access.
 READERS = ["anon", "resident"]
 
@@ -85,11 +87,12 @@ def made(_city: City, django_db_blocker: Any) -> Planted:
 
 
 def _addresses(city: City, reader: str) -> Iterator[str]:
-    """Every address that the table of access says is shown to somebody, and every data set."""
+    """Every address that the table of access says is shown to somebody, or refused in words, and
+    every data set."""
     column = list(COLUMNS).index(reader)
     shown: dict[str, str] = {}
     for line in table.read():
-        if line.verb == "GET" and line.cells[column] in ("200", "200+"):
+        if line.verb == "GET" and line.cells[column] in ANSWERED:
             shown[line.route] = f"{shown.get(line.route, '')} {line.things}"
     for name, parameters in names():
         if BY_LINK & set(parameters) or name.endswith(":"):
@@ -115,7 +118,7 @@ def _text_of(content: bytes) -> str:
     return content.decode(errors="replace")
 
 
-@pytest.mark.cpu(14)
+@pytest.mark.cpu(20)
 @pytest.mark.parametrize("reader", READERS)
 def test_no_page_feed_file_card_log_or_figure(made, reader, caplog, settings):
     settings.METRICS_ALLOWED = ["127.0.0.0/8"]

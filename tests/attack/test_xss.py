@@ -46,7 +46,7 @@ LINKS = (
 _EVENTS = re.compile(r"on[a-z]+", re.IGNORECASE)
 #: But the picture of a display, on the pages of who sets it.
 _PREVIEW = re.compile(
-    r"/(en/)?(meetings/\d+/control/displays/preview/\?[a-z0-9=&;_%-]*|embed/meetings/\d+/)$"
+    r"/(en/)?(meetings/\d+/control/displays/preview/\?[a-z0-9=&;_%-]*|embed/meetings/\d+/display/)$"
 )
 
 
@@ -62,7 +62,7 @@ class Witness(HTMLParser):
         values = dict(attrs)
         is_preview = tag == "iframe" and _PREVIEW.match(values.get("src") or "")
         if tag in ("xss", "iframe", "object", "embed", "base", "svg-script") and not is_preview:
-            self.found.append(tag)
+            self.found.append(f"{tag} {values.get('src')}")
         if tag == "script" and "src" not in values and values.get("type") != "application/json":
             self.found.append("script without an address")
         for name, value in values.items():

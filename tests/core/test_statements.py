@@ -5,7 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import connection, models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -90,6 +92,26 @@ def test_one_of_the_rows_of_a_query(olena, bohdan, charlie):
     assert kept.all(first=olena.pk) == [bohdan, charlie]
     assert kept.all(first=charlie.pk) == [charlie]
     assert "= ANY(ARRAY(SELECT" in kept._compiled.sql
+
+
+def test_the_column_of_the_rows_may_be_called_otherwise(olena, bohdan):
+    sessions = UserSession.objects.filter(ip=Asked("ip"))
+    kept = Statement(lambda: User.objects.filter(IsAnyOf("pk", sessions, of="user_id")))
+    UserSession.objects.create(user=bohdan, ip="10.0.0.1", session_key="k")
+    assert kept.all(ip="10.0.0.1") == [bohdan]
+
+
+def test_constants_stand_in_the_sql(olena, bohdan):
+    """So that PostgreSQL knows them of the plan that it keeps; a per cent sign stays one."""
+
+    def named(language, words):
+        both = Q(language=language, is_active=True) | Q(given_name__contains="100%'s")
+        return User.objects.filter(both, given_name=words).order_by("pk")[:1]
+
+    kept = Statement(lambda: named("uk", Asked("words")))
+    assert kept.first(words=bohdan.given_name) == named("uk", bohdan.given_name).first()
+    assert all(isinstance(each, Asked) for each in kept._compiled.params)
+    assert kept._compiled.sql.endswith("LIMIT 1")
 
 
 def test_what_was_not_told_is_an_error(olena):

@@ -24,7 +24,6 @@ def regulatory(transactional_db, department):
 
 def register(city: City, hers: Page) -> None:
     hers.goto(city.web.url + reverse("organisations:register"))
-    hers.check("[name=kind][value=legal]")
     hers.check("[name=size][value=micro]")
     hers.select_option("[name=sector]", FIELDS["sector"])
     hers.fill("[name=code]", "20000002")

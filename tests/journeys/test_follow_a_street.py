@@ -70,6 +70,7 @@ def test_a_stranger_follows_a_street(city: City, department, ofi):
     assert send("weekly") == []
 
     page.goto(city.web.url + path_in(letter.body, r"/\S*/by-link/\S+"))
+    page.get_by_text("For each kind of its own").click()
     page.locator("select[name=of_street]").select_option("daily")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()

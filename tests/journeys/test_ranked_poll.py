@@ -44,15 +44,15 @@ def test_voting_by_keyboard_and_checking_the_receipt(
     said = page.locator("[data-ranking] [role=status]")
 
     # The stadium first, then the park; the focus stays on the button while its row moves up.
-    tab_to(page, "[aria-label='Обрати наступним: Стадіон']")
+    tab_to(page, "[aria-label='Поставити на 1-ше місце: Стадіон']")
     page.keyboard.press("Enter")
     assert order_on(page) == ["1. Стадіон"]
     assert focused(page) == "Прибрати: Стадіон"
     expect(said).to_have_text("Стадіон: місце 1 з 1")
-    tab_to(page, "[aria-label='Обрати наступним: Парк']")
+    tab_to(page, "[aria-label='Поставити на місце 2: Парк']")
     page.keyboard.press("Enter")
     expect(said).to_have_text("Парк: місце 2 з 2")
-    tab_to(page, "[aria-label='Обрати наступним: Сквер']")
+    tab_to(page, "[aria-label='Поставити на місце 3: Сквер']")
     page.keyboard.press(" ")
     assert order_on(page) == ["1. Стадіон", "2. Парк", "3. Сквер"]
 
@@ -152,8 +152,8 @@ def test_the_summary_of_errors_leads_to_each_question(
 
 def test_on_a_phone_nothing_is_cut_off(city: City, poll: Poll, bohdan):
     page = city.window(bohdan, f"/polls/{poll.pk}/vote/", viewport=PHONE)
-    for option in ("Парк", "Стадіон"):
-        page.get_by_role("button", name=f"Обрати наступним: {option}").click()
+    for place, option in (("1-ше місце", "Парк"), ("місце 2", "Стадіон")):
+        page.get_by_role("button", name=f"Поставити на {place}: {option}").click()
     assert order_on(page) == ["1. Парк", "2. Стадіон"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for button in page.locator(".by-option__moves button:visible").all():

@@ -64,7 +64,6 @@ def send(page: Page) -> None:
 def found(city: City, head: Page, ofi) -> Organisation:
     """The head registers the company; the office has seen its papers."""
     head.goto(city.web.url + reverse("organisations:register"))
-    head.check("[name=kind][value=legal]")
     head.check("[name=size][value=micro]")
     head.select_option("[name=sector]", FIELDS["sector"])
     head.fill("[name=code]", "20000002")

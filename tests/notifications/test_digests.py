@@ -56,7 +56,7 @@ def test_a_letter_by_theme_with_what_is_most_urgent_first(department, theme):
     assert send().mails == 1
     letter = mail.outbox[0]
     assert letter.subject == "За тиждень – 3 новини про те, за чим ви стежите"
-    first, *_rest = letter.body.split("\n\n")
+    _greeting, first, *_rest = letter.body.split("\n\n")
     assert "Найважливіше" in first and consultation.title in first
     headings = [line for line in letter.body.splitlines() if line.startswith(("Скоро", "Відкр"))]
     assert len(headings) == 2

@@ -12,10 +12,18 @@ from django.urls import reverse
 from city.models import District, Street
 from core.domain import clock as the_clock
 from notifications.activities.followers import reachable
-from notifications.following import actions, tokens
+from notifications.following import actions, reading, tokens
 from notifications.following.tokens import Asked, settings_path
 from notifications.following.unsubscribing import stop_path
-from notifications.models import BouncedAddress, Follower, Following, Letter, Sent
+from notifications.models import (
+    BouncedAddress,
+    Follower,
+    Following,
+    Frequency,
+    Kind,
+    Letter,
+    Sent,
+)
 from notifications.recipients import Recipient
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +69,44 @@ def test_a_street_is_found_and_followed_by_a_confirmed_address(client, street, d
     follower = Follower.objects.get()
     assert (follower.email, follower.user) == (EMAIL, None)
     assert Following.objects.get().topic == f"street:{street.pk}"
+
+
+def test_form_mail_and_page_say_how_often_and_offer_at_once(client, street, do):
+    url = reverse("notifications:follow", args=["street", street.pk])
+    page = client.get(url).content.decode()
+    assert "раз на тиждень" in page and "сповіщення одразу" in page
+    ask(client, street)
+    do()
+    body = mail.outbox[-1].body
+    assert "новини про вулицю Садову" in body and "раз на тиждень" in body
+    path = mailed_path()
+    assert 'value="weekly"' in client.get(path).content.decode()
+    confirmed = client.post(path, {"often": "now"}).content.decode()
+    assert "Ви стежите за вулицею Садовою." in confirmed and "Пишемо одразу" in confirmed
+    assert reading.load_frequencies(Follower.objects.get())[Kind.STREET] == Frequency.NOW
+    assert "Пишемо одразу" in client.post(path).content.decode(), "pressed again it stays"
+    assert client.post(path, {"often": "never"}).status_code == 200, "is no choice"
+    assert reading.load_frequencies(Follower.objects.get())[Kind.STREET] == Frequency.NOW
+
+
+def test_all_kinds_are_set_at_once(client, street):
+    follower = Follower.objects.create(email=EMAIL)
+    often = {f"of_{kind.value}": "now" for kind in Kind}
+    client.post(settings_path(follower), {"do": "settings", "of_all": "weekly", **often})
+    chosen = reading.load_frequencies(follower)
+    assert {chosen[kind] for kind in Kind if kind != Kind.APPEAL} == {Frequency.WEEKLY}
+
+
+def test_with_an_account_at_once_is_one_button(client, street, bohdan):
+    client.force_login(bohdan)
+    url = reverse("notifications:follow", args=["street", street.pk])
+    client.post(url)
+    assert "Вулиці: писати одразу" in client.get(url).content.decode()
+    client.post(url, {"do": "at_once"})
+    follower = Follower.objects.get(user=bohdan)
+    assert reading.load_frequencies(follower)[Kind.STREET] == Frequency.NOW
+    assert "писати одразу" not in client.get(url).content.decode()
+    assert Following.objects.filter(follower=follower).count() == 1
 
 
 def test_the_answer_does_not_tell_whether_the_address_is_known(client, street, bohdan):

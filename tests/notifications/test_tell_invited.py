@@ -88,7 +88,8 @@ def test_a_mail_tells_nothing_of_a_vote(secret, do):
         next(each.body for each in mail.outbox if each.to == [f"{name}@viche.example"])
         for name in ("sonya", "olena")
     )
-    assert hers.replace("Соня Гай", "Олена Коваль") == other
+    # «Соня» is in no list of first names, so how she is declined is not sure.
+    assert hers.replace("Адресат: Соня Гай.", "Кому: Олені Коваль.") == other
     assert len({row.event for row in Sent.objects.all()}) == 1
     assert Sent.objects.count() == 2
 

@@ -82,10 +82,10 @@ def test_leads_to_my_account_and_my_data(client, olena):
 def test_asks_few_questions_at_any_size(opened, olena, ofi, django_assert_max_num_queries):
     for number in range(3):
         factories.organisation(f"ТОВ «{number}»", olena)
-    for number in range(25):
+    for number in range(11):
         actions.answer(actions.remark(opened, by=olena, text=f"{number}"), by=ofi, text="Так.")
     with django_assert_max_num_queries(9):
         first = context(olena)
     second = context(olena, after=first["next_url"].partition("after=")[2])
-    assert len(first["said"]) + len(second["said"]) == 25
+    assert len(first["said"]) + len(second["said"]) == 11
     assert [each.pk for each in first["consultations"]] == [opened.pk]

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('results_while_open', models.BooleanField(default=False, verbose_name='results are shown while it is open')),
                 ('splits', models.BooleanField(default=False, verbose_name='results are also shown by district, age and resident or business')),
                 ('random_order', models.BooleanField(default=False, verbose_name='options in random order')),
-                ('tie_rule', models.CharField(choices=[('shared', 'equal options share the place'), ('listed', 'the option that stands higher in the list goes first'), ('lot', 'by lot, from a number published beforehand')], default='shared', max_length=10, verbose_name='when options are equal')),
+                ('tie_rule', models.CharField(choices=[('shared', 'tied options share a rank'), ('listed', 'the option that stands higher in the list goes first'), ('lot', 'by lot, from a number published beforehand')], default='shared', max_length=10, verbose_name='when options are equal')),
                 ('lot', models.CharField(blank=True, editable=False, max_length=64)),
                 ('is_quick', models.BooleanField(default=False, editable=False)),
                 ('scheduled_at', models.DateTimeField(editable=False, null=True)),

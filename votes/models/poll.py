@@ -60,7 +60,7 @@ class Poll(models.Model):
         FROM_18 = 18, _("from 18 years of age")
 
     class TieRule(models.TextChoices):
-        SHARED = "shared", _("equal options share the place")
+        SHARED = "shared", _("tied options share a rank")
         LISTED = "listed", _("the option that stands higher in the list goes first")
         LOT = "lot", _("by lot, from a number published beforehand")
 
@@ -233,15 +233,20 @@ class Poll(models.Model):
     @property
     def requirement(self) -> Requirement:
         """What it asks of whoever votes; for INVITED the list says it all."""
-        sure = Requirement(level=Level.SUBSTANTIAL, residence=CHECKED, age_over=self.min_age)
+        return self.requirement_of(self.voters, self.min_age, self.district_id)
+
+    @classmethod
+    def requirement_of(cls, voters: str, min_age: int, district_id: int | None) -> Requirement:
+        """What a poll with these values asks of whoever votes."""
+        sure = Requirement(level=Level.SUBSTANTIAL, residence=CHECKED, age_over=min_age)
         return {
-            self.Voters.ANYONE: ANYBODY,
-            self.Voters.RESIDENTS: Requirement(residence=DECLARED),
-            self.Voters.VERIFIED_RESIDENTS: sure,
-            self.Voters.DISTRICT: replace(sure, district_id=self.district_id),
-            self.Voters.ORGANISATIONS: Requirement(organisation=True),
-            self.Voters.INVITED: ANYBODY,
-        }[self.Voters(self.voters)]
+            cls.Voters.ANYONE: ANYBODY,
+            cls.Voters.RESIDENTS: Requirement(residence=DECLARED),
+            cls.Voters.VERIFIED_RESIDENTS: sure,
+            cls.Voters.DISTRICT: replace(sure, district_id=district_id),
+            cls.Voters.ORGANISATIONS: Requirement(organisation=True),
+            cls.Voters.INVITED: ANYBODY,
+        }[cls.Voters(voters)]
 
     def tells_ballots(self, number: int) -> bool:
         """Whether anybody may have its ballots once they are counted, ``number`` of them: not those

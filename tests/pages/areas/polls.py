@@ -114,6 +114,7 @@ PAGES: dict[str, PageChecks] = {
         of("desk:poll", town.opened.pk, who="ofi", then=send),
         of("desk:poll", town.states["reported"].pk, who="ofi"),
     ],
+    "votes:for_me": lambda town: [of("votes:for_me", who=who) for who in ("olena", "charlie")],
     "votes:list": lambda town: [
         of("votes:list", query=query) for query in ("", "?state=scheduled", "?state=all")
     ],

@@ -143,10 +143,12 @@ def test_asks_as_little_of_many_as_of_few(client, olena, request, settings, view
             factories.petition(olena, search=document(A="Облаштувати велодоріжку"))
         asked.append(_asked(client, f"/petitions/{query}"))
     assert asked[0] == asked[1]
-    assert asked[0] <= (7 if "цсрґ" in query else 5)
+    # One more for what is the reader's own on the cards, where there are any.
+    own = 1 if viewer and "цсрґ" not in query else 0
+    assert asked[0] <= (7 if "цсрґ" in query else 5) + own
     settings.SHARED_PAGE_SECONDS = 60
     _asked(client, f"/petitions/{query}")
-    assert _asked(client, f"/petitions/{query}") == 1
+    assert _asked(client, f"/petitions/{query}") == 1 + own
 
 
 def _asked(client, address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as configured
@@ -14,8 +15,8 @@ from core.domain.clock import now
 from core.domain.email_addresses import to_delivered
 from petitions import limits
 from petitions.events import SignatureAsked
-from petitions.models import Pending, Procedure, Signature, State
-from petitions.signing import actions, rules, tokens
+from petitions.models import Pending, Procedure, Signature, State, Total
+from petitions.signing import actions, reading, rules, tokens
 from petitions.signing.mailbox import key_of
 from tests.petitions import factories
 
@@ -190,6 +191,31 @@ def test_the_button_signs(petition, client, emitted):
     assert emitted == []
     thanks = client.get(answer.url)
     assert thanks.status_code == 200 and WRITTEN["name"] in thanks.text
+
+
+def test_the_thanks_are_drawn_with_number_and_ways_to_share(petition, client, clock):
+    factories.signatures(petition, 1)
+    page = client.post(link(ask(petition)), follow=True)
+    own_page = page.redirect_chain[-1][0]
+    shown = page.content.decode()
+    assert 'class="spot' in shown and "Ваш підпис – 2-й." in shown
+    assert f'data-share="{configured.SITE_URL}{petition.get_absolute_url()}"' in shown
+    clock.advance(minutes=2)
+    later = client.get(own_page).content.decode()
+    assert 'class="spot' not in later and "Ваш підпис – 2-й." not in later
+
+
+def test_the_number_is_the_last_recounts_and_what_came_between(petition, clock):
+    recounted = Total.objects.get_or_create(petition=petition)[0]
+    made = actions.confirm(ask(petition))
+    for counted, at, number in (
+        (948, made.at - timedelta(seconds=5), 949),
+        (949, made.at, 949),
+        (949, made.at + timedelta(seconds=5), 949),
+    ):
+        Total.objects.filter(pk=recounted.pk).update(counted=counted, at=at)
+        assert reading.thanks(made, now=made.at)["number"] == number
+    assert reading.thanks(made, now=made.at + timedelta(minutes=1))["number"] is None
 
 
 def test_the_link_works_once(petition, client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -66,6 +67,23 @@ def test_what_is_about_the_same_is_offered_first(client, terrace, olena, ofi):
     assert asked.get_absolute_url() in shown
     assert other.get_absolute_url() not in shown
     assert TEXT in shown
+
+
+def test_drafts_are_offered_by_likeness_not_by_their_last_day(client, department, ofi):
+    sooner = factories.consultation(department, title="Про собак у парках")
+    later = factories.consultation(department, title="Нова мережа міських маршрутів")
+    later.closes_at = sooner.closes_at + timedelta(days=9)
+    later.summary = "Автобуси ходитимуть частіше."
+    later.problem = "Степове й Кар’єрне не мають прямого маршруту до школи."
+    later.search = document(A=later.title, B=f"{later.summary} {later.problem}")
+    later.save()
+    answer = client.post(START, {"text": "Автобус № 7а", "track": "remark"})
+    (track,) = answer.context["tracks"]
+    assert [str(target.title) for target in track.targets] == [later.title, sooner.title]
+    assert ".20" not in str(track.targets[0].meaning), "a day in words"
+    # Enough other words in its summary make it alike without any in its title.
+    text = "З Кар’єрного автобус не їде, діти не доїдуть до школи."
+    assert later.get_absolute_url() in page(client.post(START, {"text": text}))
 
 
 def test_a_published_answer_is_offered(client, olena):

@@ -1,0 +1,16 @@
+"""Template tags of cards of polls."""
+
+from __future__ import annotations
+
+from django import template
+
+from votes import cards
+from votes.models import Poll
+
+register = template.Library()
+
+
+@register.filter
+def for_whom(poll: Poll) -> str:
+    """Who may vote, in a few words."""
+    return cards.for_whom(poll)
