@@ -187,7 +187,7 @@ def listed(name: str) -> PollQuerySet:
 
 def own_votes(user: User, most: int) -> list[OwnVote]:
     """For one's own page: the polls in which they have voted; of open ones what they chose. Two
-    queries, one more where there are secret polls and two more for open ones."""
+    queries, and two more for open ones."""
     votes = reading.voted_in(user, most)
     asked: dict[int, list[ShownQuestion]] = {}
     told = [vote.record.poll_id for vote in votes if vote.ballot is not None]

@@ -111,25 +111,17 @@ LISTED, VOTED = 1, 2
 
 
 def marking(user: User, polls: Iterable[PollCard]) -> list[Marking]:
-    """What reads in which of ``polls`` the person has voted, and on whose list they stand.
-
-    Secret polls are named by their ids within the statement, so that their partitions alone are
-    looked into and locked. Whether one who was invited to a secret poll has voted is not told.
-    """
+    """What reads in which of ``polls`` the person has voted, and on whose list they stand. Whether
+    one who was invited to a secret poll has voted is not told."""
     polls = list(polls)
-    secret = [each.pk for each in polls if each.is_secret and each.is_written_down]
     invited = [each.pk for each in polls if each.voters == Poll.Voters.INVITED]
-    those = [each.pk for each in polls if not each.is_secret]
-    found: list[Marking] = []
     mark = f"CASE WHEN used THEN {VOTED} ELSE {LISTED} END"
-    if those:
-        table = VoterRecord._meta.db_table
-        select = f"SELECT poll_id, {mark} FROM {table} WHERE user_id = %s AND poll_id = ANY(%s)"  # noqa: S608
-        found.append((select, [user.pk, those]))
-    if secret:
-        table, ids = SecretVoterRecord._meta.db_table, ", ".join(map(str, map(int, secret)))
-        select = f"SELECT poll_id, {mark} FROM {table} WHERE user_id = %s AND poll_id IN ({ids})"  # noqa: S608
-        found.append((select, [user.pk]))
+    found: list[Marking] = []
+    for kind in (VoterRecord, SecretVoterRecord):
+        those = [each.pk for each in polls if each.is_secret == (kind is SecretVoterRecord)]
+        select = f"SELECT poll_id, {mark} FROM {kind._meta.db_table}"  # noqa: S608
+        if those:
+            found.append((f"{select} WHERE user_id = %s AND poll_id = ANY(%s)", [user.pk, those]))
     if invited and user.email:
         table = Invitation._meta.db_table
         select = f"SELECT poll_id, {LISTED} FROM {table} WHERE poll_id = ANY(%s) AND email = %s"  # noqa: S608

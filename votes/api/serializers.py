@@ -1,7 +1,7 @@
 """Serializers of the API of polls: every field by name, both ways.
 
-Of a secret poll it says no more than the pages: before the close its turnout as of the last
-re-seal, afterwards its numbers and the codes that count. Who voted is told nobody.
+Of a secret poll it says no more than the pages: until its boxes are opened its turnout in steps of
+twenty, afterwards its numbers and the codes that count. Who voted is told nobody.
 """
 
 from __future__ import annotations
