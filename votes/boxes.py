@@ -25,7 +25,7 @@ from votes.models import Poll, Question
 
 #: What is written on the poll: RFC 9180, ids 0x0020, 0x0001, 0x0002.
 SUITE = "DHKEM-X25519 HKDF-SHA256 AES-256-GCM"
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 #: What HPKE adds to what is sealed: an encapsulated key and a tag.
 ADDED = 32 + 16
 STEP = 256
@@ -92,7 +92,7 @@ def seal(poll: Poll, keys: Sequence[bytes], number: int, ballot: Ballot) -> byte
         raise ValueError("this ballot cannot be sealed")
     plain = (len(said).to_bytes(_LENGTH) + said).ljust(length, b"\0")
     return b"".join(
-        _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(key), info(poll, number, key))
+        HPKE.encrypt(plain, X25519PublicKey.from_public_bytes(key), info(poll, number, key))
         for key in keys
     )
 
@@ -116,7 +116,7 @@ class Opener:
             return None
         part = box[self.size * self.place : self.size * (self.place + 1)]
         try:
-            plain = _SUITE.decrypt(part, self.key, info(self.poll, number, self.public_key))
+            plain = HPKE.decrypt(part, self.key, info(self.poll, number, self.public_key))
         except (InvalidTag, ValueError):
             return None
         return self._read(plain)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import secrets
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from votes.boxes import HPKE
 from votes.models import Keeper
 
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 #: js/keeper.js says the same.
 INFO = b"viche challenge"
 _SIGNER = signing.TimestampSigner(salt="votes.challenges")
@@ -25,7 +24,12 @@ _SECONDS = 3600
 
 def challenge(public_key: X25519PublicKey, word: str = "") -> bytes:
     """A word sealed to a key. Raises ValueError for a key with which nothing can be sealed."""
-    return _SUITE.encrypt(word.encode(), public_key, INFO)
+    return HPKE.encrypt(word.encode(), public_key, INFO)
+
+
+def answer_to(sealed: bytes, key: X25519PrivateKey) -> str:
+    """The word that was sealed. Raises InvalidTag or ValueError where the key does not open it."""
+    return HPKE.decrypt(sealed, key, INFO).decode()
 
 
 def new_challenge(keeper: Keeper) -> tuple[str, str]:

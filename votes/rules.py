@@ -31,6 +31,10 @@ NOT_OPENED = refuse(
     "poll.not_opened",
     _("The ballots are sealed: one of the keepers has to open them with their file first."),
 )
+OTHER_KEY = refuse(
+    "keeper.other_key",
+    _("This is not the key of a keeper of this poll: compare the fingerprints."),
+)
 UNOPENED = refuse(
     "poll.unopened",
     _("Some ballots could not be opened: say to everybody why, and that it is so."),

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -46,7 +46,8 @@ WITH record AS (
     INSERT INTO {_RECORDS} AS m
         (poll_id, user_id, organisation_id, invitation_id, used, on_paper, district_id, age_over)
     VALUES
-        (%(poll)s, %(user)s, %(organisation)s, %(invitation)s, true, false, %(district)s, %(age)s)
+        (%(poll)s, %(user_id)s, %(organisation_id)s, %(invitation_id)s, true, false, %(district)s,
+         %(age)s)
     ON CONFLICT {{target}} DO UPDATE SET used = true, user_id = excluded.user_id
         WHERE NOT m.on_paper AND (NOT m.used OR {{again}})
     RETURNING id
@@ -61,29 +62,20 @@ RETURNING mark_id
 #: The box is put on the voter's record, if that is as it was when the form was drawn.
 _CAST_SECRETLY = f"""
 UPDATE {_SECRET_RECORDS} SET used = true, box = %(box)s, form = %(form)s
-WHERE poll_id = %(poll)s AND number = %(number)s AND {{whose}}
+WHERE poll_id = %(poll)s AND number = %(number)s AND {{column}} = %({{column}})s
     AND form IS NOT DISTINCT FROM %(before)s AND (form IS NOT NULL OR NOT used)
 """  # noqa: S608 - names of tables
 
 _AGAIN, _ONCE = "m.user_id IS NOT DISTINCT FROM excluded.user_id", "false"
+_TARGETS = {"user_id": "(poll_id, user_id) WHERE organisation_id IS NULL"}
 OLD_FORM = refuse(
     "ballot.form_old",
     _("You have voted since this form was opened: that vote stands. Open the form again."),
 )
-_TARGETS = {
-    "organisation": "(poll_id, organisation_id)",
-    "invitation": "(poll_id, invitation_id)",
-    "user": "(poll_id, user_id) WHERE organisation_id IS NULL",
-}
 #: For so long the same ballot by the same code is taken for an answer that was lost on the way.
 #: Later whoever holds the letter could try one choice after the other until they are told that it
 #: is the one.
 SENT_AGAIN_WITHIN = timedelta(minutes=10)
-_WHOSE = {
-    "organisation": "organisation_id = %(organisation)s",
-    "invitation": "invitation_id = %(invitation)s",
-    "user": "user_id = %(user)s",
-}
 
 
 def cast(
@@ -111,11 +103,13 @@ def cast(
         voter = _voter(poll, by, invitation, now, organisation_id)
         questions = questions_of(poll)
         kept = read(questions, choices)
-        kind = _kind(voter)
-        values = _values(poll, voter, kept)
+        target = _TARGETS.get(voter.column, f"(poll_id, {voter.column})")
         with connection.cursor() as cursor:
             again = _ONCE if invitation else _AGAIN
-            cursor.execute(_CAST.format(target=_TARGETS[kind], again=again), values)
+            cursor.execute(
+                _CAST.format(target=target, again=again),
+                _values(poll, voter) | {"choices": json.dumps(kept)},
+            )
             row = cursor.fetchone()
         if row is None:
             return _cast_already(voter, kept, by_code=invitation is not None)
@@ -170,18 +164,19 @@ def _put_into_box(
         return False  # a vote that stays
     number = slip.number
     if number is None:
-        number = _records_of(poll, voter).values_list("number", flat=True).first()
+        whose = {voter.column: getattr(voter, voter.column)}
+        number = _records(poll, **whose).values_list("number", flat=True).first()
     if number is None:
         raise Refused(rules.NOT_ON_LIST)
     ballot = boxes.Ballot(dict(choices), slip.code)
-    values = _values(poll, voter, {}) | {
+    values = _values(poll, voter) | {
         "number": number,
         "box": boxes.seal(poll, keys_of(poll), number, ballot),
         "before": before,
         "form": slip.form,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_CAST_SECRETLY.format(whose=_WHOSE[_kind(voter)]), values)
+        cursor.execute(_CAST_SECRETLY.format(column=voter.column), values)
         return bool(cursor.rowcount)
 
 
@@ -233,22 +228,15 @@ def _voter(
     return voter_for(poll, by, now=now, organisation_id=organisation_id)
 
 
-def _kind(voter: Voter) -> str:
-    if voter.organisation_id is not None:
-        return "organisation"
-    return "invitation" if voter.invitation_id is not None else "user"
-
-
-def _values(poll: Poll, voter: Voter, choices: Mapping[str, Any]) -> dict[str, Any]:
+def _values(poll: Poll, voter: Voter) -> dict[str, Any]:
     return {
         "poll": poll.pk,
         # A line of a list is nobody's account: who signed in by it is not written down.
-        "user": None if voter.invitation_id else voter.user_id,
-        "organisation": voter.organisation_id,
-        "invitation": voter.invitation_id,
+        "user_id": None if voter.invitation_id else voter.user_id,
+        "organisation_id": voter.organisation_id,
+        "invitation_id": voter.invitation_id,
         "district": voter.district_id,
         "age": voter.age_over,
-        "choices": json.dumps(choices),
     }
 
 
@@ -274,30 +262,22 @@ def record_of(
     it is not known: the poll is not frozen yet, or organisations vote."""
     if not poll.frozen_at or poll.voters == Poll.Voters.ORGANISATIONS:
         return None
-    records = SecretVoterRecord.objects.filter(poll=poll).only("poll_id", "number", "form", "used")
-    if invitation is not None:
-        return records.filter(invitation=invitation).first()
-    if user is None:
-        return None
-    if poll.voters == Poll.Voters.INVITED:
+    if invitation is None and user is not None and poll.voters == Poll.Voters.INVITED:
         email = to_comparable(user.email or "-")
-        return records.filter(invitation__poll=poll, invitation__email=email).first()
-    return records.filter(user=user).first()
+        return _records(poll, invitation__poll=poll, invitation__email=email).first()
+    if invitation is None:
+        return _records(poll, user=user).first() if user is not None else None
+    return _records(poll, invitation=invitation).first()
 
 
-def _records_of(poll: Poll, voter: Voter) -> QuerySet[SecretVoterRecord]:
-    if voter.organisation_id is not None:
-        whose = Q(organisation=voter.organisation_id)
-    elif voter.invitation_id is not None:
-        whose = Q(invitation=voter.invitation_id)
-    else:
-        whose = Q(user=voter.user_id)
-    return SecretVoterRecord.objects.filter(whose, poll=poll)
+def _records(poll: Poll, **whose: Any) -> QuerySet[SecretVoterRecord]:
+    records = SecretVoterRecord.objects.filter(poll=poll, **whose)
+    return records.only("poll_id", "number", "form", "used", "on_paper")
 
 
 def _tell_why_not(poll: Poll, voter: Voter, slip: slips.Slip, *, by_code: bool) -> None:
     """Refuse a vote that was not put into a box, unless it is the same form again."""
-    record = _records_of(poll, voter).only("poll_id", "number", "form", "used").first()
+    record = _records(poll, **{voter.column: getattr(voter, voter.column)}).first()
     if record is None:
         raise Refused(rules.NOT_ON_LIST)
     if record.form == slip.form:

@@ -9,12 +9,11 @@ from random import SystemRandom
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 from django.db.models import Case, Count, IntegerField, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.rules import reject, require
+from core.domain.rules import Refused, require
 from votes import reading, rules
 from votes.boxes import Ballot, Opener
 from votes.events import BallotsOpened, OpeningBegun
@@ -59,10 +58,7 @@ def begin(poll: Poll, key: X25519PrivateKey, *, by_id: int | None = None) -> tup
         kept = Keeper.objects.filter(poll=poll).values_list("public_key", flat=True)
         keys = [bytes(each) for each in kept]
         if public_key not in keys:
-            reject(
-                "keeper.other_key",
-                _("This is not the key of a keeper of this poll: compare the fingerprints."),
-            )
+            raise Refused(rules.OTHER_KEY)
         if poll.opening_at is None:
             poll.opening_at = clock.now()
             poll.save(update_fields=["opening_at"])

@@ -108,16 +108,11 @@ def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) ->
     return redirect("votes_desk:keepers", pk)
 
 
-#: What the process that opens the boxes may say, beside the codes of refusals.
 def _said(word: str) -> str:
+    """What a word of the process that opens the boxes means for who brought the file."""
     return {
         "bad_file": _("This is no file of a keeper."),
-        "keeper.other_key": _(
-            "This is not the key of a keeper of this poll: compare the fingerprints."
-        ),
-        "poll.opened": _("The ballots have been opened already."),
-        "poll.still_open": _("The poll is not over yet."),
-        "poll.cancelled": _("The poll has been cancelled."),
+        rules.OTHER_KEY.code: str(rules.OTHER_KEY.message),
     }.get(word, _("The ballots could not be opened. Nothing is lost: try again."))
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from votes.challenges import INFO
+from votes.challenges import answer_to
 from votes.key_files import key_in, written
 from votes.models import fingerprint_of
 
@@ -28,10 +27,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> str:
         file: Path = options["file"]
         if options["answer"]:
-            suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
             try:
-                key = key_in(file.read_bytes())
-                return suite.decrypt(bytes.fromhex(options["answer"]), key, INFO).decode()
+                return answer_to(bytes.fromhex(options["answer"]), key_in(file.read_bytes()))
             except (InvalidTag, ValueError) as error:
                 raise CommandError("this file does not open it") from error
         key = X25519PrivateKey.generate()
