@@ -223,6 +223,51 @@ def test_fifty_changes_of_one_vote_are_one_box_and_the_last_form_stands(officer,
     assert (ballots(poll), used_records(poll)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    "boxes",
+    [pytest.param(10, marks=pytest.mark.short), pytest.param(10_000, marks=pytest.mark.long)],
+)
+def test_an_opening_keeps_nobody_waiting(officer, bohdan, boxes, monkeypatch):
+    """Late votes are refused before any lock, and other polls share none with it: also while what
+    was found is being written. (How long they take beside 200,000: ``bin/bench opening``.)"""
+    late = crowd(boxes + 5)[boxes:]
+    poll, other = (
+        factories.poll(officer, officer.grants.get().department, secrecy=SECRET) for _ in "12"
+    )
+    electorate_actions.freeze(other)
+    poll = electorate_actions.freeze(poll)
+    records = list(SecretVoterRecord.objects.filter(poll=poll).exclude(user__in=late))
+    SecretVoterRecord.objects.filter(poll=poll).exclude(user__in=late).delete()
+    for record in records:
+        record.used = True
+    factories.put(poll, records, factories.choose(poll))
+    too_late = [voting(poll, person) for person in late]
+    in_time = [voting(other, person) for person in (*late, bohdan)]
+    factories.end(poll)
+    key, written, told = server_keys.load(poll), Event(), Event()
+    original = opening.empty_boxes
+
+    def wait(opened: Poll) -> None:
+        original(opened)
+        written.set()
+        assert told.wait(20), "somebody waited for the opening"
+
+    monkeypatch.setattr(opening, "empty_boxes", wait)
+
+    def vote() -> list[Any]:
+        assert written.wait(60)
+        try:
+            return at_once([*too_late, *in_time], threads=1)
+        finally:
+            told.set()
+
+    _opened, outcomes = at_once([lambda: opening.open_boxes(poll, key), vote], threads=2)
+    assert codes(outcomes) == {"poll.closed": len(late)}
+    assert ballots(other) == len(late) + 1
+    poll.refresh_from_db()
+    assert (poll.opened_at is not None, ballots(poll)) == (True, len(records))
+
+
 # --- Faults ---------------------------------------------------------------------------------------
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
+from pathlib import Path
 from random import Random
 
+import psutil
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
@@ -19,9 +22,10 @@ from accounts.models import User
 from core.models import AuditEntry
 from tests import factories as house
 from tests.cli.test_restore import programs  # noqa: F401
-from tests.crowds import crowd
-from tests.servers import database_url
+from tests.crowds import crowd, post, sessions
+from tests.servers import database_url, free_port, start_web
 from tests.votes import factories
+from votes import server_keys
 from votes.actions import electorate as electorate_actions
 from votes.actions import keepers, opening
 from votes.actions import life as life_actions
@@ -94,6 +98,14 @@ def dump(path: str) -> bytes:
     return subprocess.run(command, check=True, capture_output=True, env=env).stdout
 
 
+def base_backup(path: str, folder: Path) -> bytes:
+    """What a copy of the whole cluster with the log of its changes has; a standby begins as one."""
+    command = ["pg_basebackup", "-D", str(folder), "-X", "stream", "--checkpoint=fast"]
+    env = os.environ | {"PATH": path}
+    subprocess.run([*command, "-d", database_url()], check=True, capture_output=True, env=env)
+    return b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
+
+
 def holds(content: bytes, secret: bytes) -> bool:
     """In any spelling in which a database or a dump may have it."""
     spelled = secret.hex()
@@ -106,7 +118,13 @@ def holds(content: bytes, secret: bytes) -> bool:
     [pytest.param(100, marks=pytest.mark.short), pytest.param(1000, marks=pytest.mark.long)],
 )
 @pytest.mark.cpu(15)
-def test_nobodys_choice_is_in_the_bytes_before_the_close(officer, keys, number, programs):  # noqa: F811
+def test_nobodys_choice_is_in_the_bytes_before_the_close(
+    officer,
+    keys,
+    number,
+    programs,  # noqa: F811
+    tmp_path,
+):
     random = Random(4711)
     voters = crowd(number)
     poll = kept_by(keys, officer)
@@ -115,6 +133,8 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(officer, keys, number, 
     copies = [files(), dump(programs)]
     truth |= vote(poll, voters[-3:], random)  # between two nights
     copies += [files(), dump(programs)]
+    if number > 100:
+        copies.append(base_backup(programs, tmp_path / "copy"))
     for content in copies:
         assert not any(
             holds(content, code) for code, _place in random.sample([*truth.values()], 20)
@@ -142,6 +162,46 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(officer, keys, number, 
     nothing_leads_from_a_voter_to_a_ballot(poll, truth)
     content = files() + dump(programs)
     assert not any(holds(content, key.private_bytes_raw()) for key in keys)
+
+
+@pytest.mark.long
+def test_no_process_of_pages_or_of_the_database_holds_the_servers_key(officer):
+    """Amid a poll whose key is in a file of this machine. (This process has it: the control.)"""
+    people = crowd(5)
+    department = officer.grants.get().department
+    poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    poll = electorate_actions.freeze(poll)
+    key, port = server_keys.load(poll).private_bytes_raw(), free_port()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        database = psutil.Process(cursor.fetchone()[0]).parent()
+    with start_web(port=port, DJANGO_SETTINGS_MODULE="tests.served") as web:
+        for person, session in zip(people, sessions(people), strict=True):
+            choice = f"q{factories.first_question(poll).pk}"
+            form = {choice: factories.options(poll)[0], "slip": factories.slip(poll, person)}
+            assert post(port, f"/polls/{poll.pk}/vote/", session, form | {"cast": "1"}) == 200
+        web_process = psutil.Process(web.pid)
+        others = [web_process, database]
+        others += [child for each in list(others) for child in each.children(recursive=True)]
+        assert len(others) > 4
+        for other in others:
+            shared = other in (database, web_process)
+            assert not holds(memory_of(other.pid, shared=shared), key), other.name()
+    assert holds(memory_of(os.getpid()), key)
+
+
+def memory_of(pid: int, *, shared: bool = True) -> bytes:
+    """All that a process may read of its memory; ``shared``: what others see too."""
+    found, place = [], Path("/proc") / str(pid)
+    with (place / "maps").open() as maps, (place / "mem").open("rb", 0) as memory:
+        for line in maps:
+            ends, rights, *_rest = line.split()
+            begin, end = (int(each, 16) for each in ends.split("-"))
+            if rights[0] == "r" and (shared or rights[3] == "p") and "[v" not in line:
+                with suppress(OSError, OverflowError):
+                    memory.seek(begin)
+                    found.append(memory.read(end - begin))
+    return b"".join(found)
 
 
 def boxes_of(poll: Poll) -> dict[tuple[int, int], bytes]:
