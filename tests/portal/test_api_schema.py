@@ -63,7 +63,7 @@ CHECKS = [
 ]
 PROGRAMS = {"program": ("admin", Scope.values), "narrow": ("olena", ["me:read"])}
 #: What no program does for anybody.
-BY_ONESELF = {"secret_ballot_create"}
+BY_ONESELF = {"secret_ballot_create", "secret_ballot_form"}
 CSRF = "a" * 32
 HOST = "http://localhost"
 

@@ -32,6 +32,7 @@ _OF_ALL = [
     *("/", "/polls/", "/polls/?state=all", "/polls/data.csv", "/polls/data.json", "/sitemap.xml"),
     *("/polls/feed.atom", "/polls/calendar.ics"),
     *("/api/v1/polls/", "/api/v1/polls/?list=all", "/activity/", "/search/?q=пустир"),
+    *("/polls/for-me/", "/account/me/"),
 ]
 _OF_ONE = [
     *("detail", "standing", "display", "dates", "card", "vote", "voters", "codes", "check"),
@@ -118,7 +119,7 @@ def world(clients, poll, *cast_so, **how) -> dict[tuple[str, str], tuple[int, by
 
 
 @pytest.mark.parametrize("told_turnout", [False, True])
-@pytest.mark.parametrize("kind", ["once", "changeable"])
+@pytest.mark.in_turn("kind", ["once", "changeable"])
 def test_all_for_one_and_all_for_another_are_told_alike(clients, poll, told_turnout, kind):
     Poll.objects.update(ballot_kind=kind)
     poll.refresh_from_db()
@@ -130,7 +131,8 @@ def test_before_the_turnout_is_rounded_nobody_sees_that_somebody_has_voted(clien
     """But she herself."""
     before = told(clients, poll)
     after = world(clients, poll, 0, 1, told_turnout=False)
-    lists = ("/", "/polls/", "/polls/?state=all")  # whose cards say “You have voted”
+    # Whose cards say “You have voted”; what is still to be voted in; in what they have voted.
+    lists = ("/", "/polls/", "/polls/?state=all", "/polls/for-me/", "/account/me/")
     own = {("one who has", page) for page in (reverse("votes:vote", args=[poll.pk]), *lists)}
     assert {key for key in before if before[key] != after[key]} == own
 

@@ -121,7 +121,7 @@ def differing(one: dict[Any, Any], other: dict[Any, Any]) -> set[Any]:
     return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
 
 
-@pytest.mark.parametrize("way", ["page", "api"])
+@pytest.mark.in_turn("way", ["page", "api"])
 @pytest.mark.parametrize("kind", ["once", "changeable"])
 def test_two_with_different_choices_get_the_same_bytes(poll_of, olena, kind, way):
     """The same person in two worlds, so that nothing but the choice is another."""
@@ -134,7 +134,7 @@ def test_two_with_different_choices_get_the_same_bytes(poll_of, olena, kind, way
     assert differing(*worlds) == set()
 
 
-@pytest.mark.parametrize("way", ["page", "api"])
+@pytest.mark.in_turn("way", ["page", "api"])
 def test_two_votes_of_one_voter_get_the_same_bytes(poll_of, olena, way):
     poll, client = poll_of("changeable"), client_of(olena)
     first, second, third = (received(poll, olena, client, place, way) for place in (0, 2, 1))

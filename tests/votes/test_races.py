@@ -27,7 +27,7 @@ from core.domain import clock
 from tests import factories as house
 from tests.crowds import at_once, codes, crowd, post, until
 from tests.crowds import sessions as sessions_of
-from tests.servers import database_url, free_port, start_web
+from tests.servers import Server, database_url, free_port, start_web
 from tests.votes import factories
 from votes import server_keys
 from votes import slips as slips_of
@@ -37,6 +37,7 @@ from votes.actions import life as life_actions
 from votes.actions import opening
 from votes.models import (
     OpenBallot,
+    OpenedBallot,
     Poll,
     ReceiptCode,
     SecretVoterRecord,
@@ -266,6 +267,26 @@ def test_an_opening_keeps_nobody_waiting(officer, bohdan, boxes, monkeypatch):
     assert ballots(other) == len(late) + 1
     poll.refresh_from_db()
     assert (poll.opened_at is not None, ballots(poll)) == (True, len(records))
+
+
+@pytest.mark.long
+def test_an_old_form_replaces_no_newer_vote_at_another_server(officer, bohdan):
+    poll = frozen(officer, SECRET, ballot_kind=Poll.BallotKind.CHANGEABLE)
+    (key,), old = sessions_of([bohdan]), factories.slip(poll, bohdan)
+    question = f"q{factories.first_question(poll).pk}"
+
+    def send(server: Server, place: int, slip: str = "") -> int | None:
+        form = {question: factories.options(poll)[place], "cast": "1"}
+        form["slip"] = slip or factories.slip(poll, bohdan)
+        return post(server.port, f"/polls/{poll.pk}/vote/", key, form)
+
+    env = {"DJANGO_SETTINGS_MODULE": "tests.served"}
+    with start_web(**env) as one, start_web(**env) as other:
+        assert [send(one, 1), send(other, 2), send(one, 0, old), send(other, 0, old)] == [
+            *(200, 200, 422, 422)
+        ]
+    factories.close(poll)
+    assert OpenedBallot.objects.get(poll=poll).choices == factories.choose(poll, 2)
 
 
 # --- Faults ---------------------------------------------------------------------------------------
