@@ -24,11 +24,11 @@ from core.web.client_ip import client_groups
 from core.web.forms import posted
 from organisations import mandates
 from organisations.models import MandatePower
-from votes import entrance, pages, reading, receipts, rules, slips
+from votes import entrance, pages, reading, receipts, rules
 from votes.actions import cast as actions
 from votes.answers import Choices, read
 from votes.forms import BallotForm, CodeForm
-from votes.models import Invitation, Poll, voter_records
+from votes.models import Poll
 from votes.posted import choices_in
 from votes.presenters import ShownPoll
 from votes.views import poll_of
@@ -143,7 +143,7 @@ def _ballot(
     # Of several organisations each has a ballot of its own: none is filled in for another.
     before = own["choices"] if own and len(way.represented) < 2 else None
     sent = data.get("slip", "") if data is not None else ""
-    slip = _slip(poll, **way.voter) if poll.is_secret and not sent else None
+    slip = actions.draw_slip(poll, **way.voter) if poll.is_secret and not sent else None
     form = BallotForm(data, poll, questions, way.represented, before=before)
     if poll.is_secret:
         form.carry(slip.signed() if slip else sent)
@@ -189,13 +189,6 @@ def _own_ballot(
     }
 
 
-def _slip(poll: Poll, by: Any = None, invitation: Invitation | None = None) -> slips.Slip:
-    """What is drawn with a form of this person's."""
-    record = actions.record_of(poll, by, invitation)
-    whose = slips.whose(by.pk if by else None, invitation)
-    return slips.draw(poll, whose=whose, record=record)
-
-
 def _cast(poll: Poll, given: Mapping[str, Any], data: QueryDict) -> dict[str, Any]:
     """Cast it; returns what the receipt of a secret ballot shows beside the poll."""
     if not poll.is_secret:
@@ -231,19 +224,15 @@ def _may_vote(
     verdict = rules.vote(request.user, poll, now=clock.now(), eligibility=eligibility)
     if not verdict or request.method == "POST" or represented:
         return verdict
-    record = voter_records(poll).filter(user=request.user)
-    if poll.voters == Poll.Voters.INVITED:
-        email = to_comparable(request.user.email or "-")
-        line = Invitation.objects.filter(poll=poll, email=email).first()
-        if line is None:
-            return rules.NOT_ON_LIST
-        record = voter_records(poll).filter(invitation=line)
+    email = to_comparable(request.user.email or "-")
+    if poll.voters == Poll.Voters.INVITED and not poll.invitations.filter(email=email).exists():
+        return rules.NOT_ON_LIST
     if not poll.is_secret or not poll.frozen_at:
         return verdict
-    used = record.values_list("used", flat=True).first()
-    if used is None:
+    record = actions.record_of(poll, request.user)
+    if record is None:
         return rules.NOT_ON_LIST
-    return rules.VOTED if used and poll.has_receipts else verdict
+    return rules.VOTED if record.used and poll.has_receipts else verdict
 
 
 def _hidden_fields(data: QueryDict) -> Iterable[tuple[str, str]]:

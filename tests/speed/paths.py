@@ -39,9 +39,8 @@ from realtime.redrawing import Redrawing
 from realtime.sockets import Channel, Group, Socket
 from tests.clock import Clock
 from tests.speed.names import PAGES
-from votes.actions.cast import record_of
+from votes.actions.cast import draw_slip
 from votes.models import Option, Poll
-from votes.slips import draw
 
 #: The moment at which all of it happens: a Wednesday, at noon in Kyiv.
 MOMENT = datetime(2026, 3, 11, 10, tzinfo=UTC)
@@ -182,8 +181,7 @@ def _cast(city: City, poll: Poll) -> Callable[[], Work]:
 def _slip(city: City, poll: Poll, person: User) -> str:
     """As it is drawn; of letters and digits as random codes are: of digits alone the QR code of a
     receipt is a smaller one."""
-    record = record_of(poll, person, None)
-    drawn = draw(poll, whose=f"user:{person.pk}", record=record)
+    drawn = draw_slip(poll, person)
     code = UUID(int=(0xFEDC << 112) + (4 << 76) + (2 << 62) + next(city.numbers))
     return replace(drawn, code=code).signed()
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
 from core.domain import clock
-from votes import server_keys, slips
+from votes import server_keys
 from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
 from votes.actions import keepers, opening
@@ -152,9 +152,7 @@ def put(made: Poll, records: list[SecretVoterRecord], choices: dict[str, Any]) -
 
 def slip(made: Poll, by: User | None = None, invitation: Invitation | None = None) -> str:
     """What is drawn with the form of a secret ballot."""
-    record = cast_actions.record_of(made, by, invitation)
-    whose = slips.whose(by.pk if by else None, invitation)
-    return slips.draw(made, whose=whose, record=record).signed()
+    return cast_actions.draw_slip(made, by, invitation).signed()
 
 
 def cast_secretly(

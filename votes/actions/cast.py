@@ -256,8 +256,16 @@ def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> in
     return int(record)
 
 
+def draw_slip(
+    poll: Poll, by: User | None = None, invitation: Invitation | None = None
+) -> slips.Slip:
+    """What is drawn with a form of a secret ballot, of who signed in or came with a code."""
+    whose = slips.whose(by.pk if by else None, invitation)
+    return slips.draw(poll, whose=whose, record=record_of(poll, by, invitation))
+
+
 def record_of(
-    poll: Poll, user: User | None, invitation: Invitation | None
+    poll: Poll, user: User | None, invitation: Invitation | None = None
 ) -> SecretVoterRecord | None:
     """The record of who is about to vote in their own name, for the slip of their form; None where
     it is not known: the poll is not frozen yet, or organisations vote."""

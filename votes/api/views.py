@@ -30,7 +30,7 @@ from core.api.views import ApiView, shared
 from core.domain.rules import Refused, refuse
 from organisations import mandates
 from organisations.models import MandatePower
-from votes import pages, showing, slips
+from votes import pages, showing
 from votes.actions import cast as actions
 from votes.api import serializers
 from votes.exports import document as exports
@@ -285,9 +285,7 @@ class SecretBallot(ApiView):
         found = _announced(poll)
         if not found.is_secret:
             raise Refused(NO_SECRET)
-        record = actions.record_of(found, request.user, None)
-        whose = slips.whose(request.user.pk, None)
-        drawn = slips.draw(found, whose=whose, record=record)
+        drawn = actions.draw_slip(found, request.user)
         return Response(serializers.SecretFormOut({"form": drawn.signed()}).data)
 
     def perform_authentication(self, request: Request) -> None:
