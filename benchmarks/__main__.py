@@ -20,7 +20,9 @@ NAMES = (
 #: Parts of others, and what takes minutes: measured when they are named.
 _PARTS = {"filing", "meetings", "digest", "sheets", "memory", "phone", "opening"}
 #: These make all that they measure.
-_WITHOUT_CITY = {"table", "documents", "report", "meetings", "visits", "verify", "search"}
+_WITHOUT_CITY = {
+    *("table", "documents", "report", "meetings", "visits", "verify", "search", "opening"),
+}
 #: These take options of their own, when they run alone.
 _WITH_OPTIONS = {"meetings", "sheets"}
 
