@@ -15,12 +15,14 @@ NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
     *("appeals", "filing", "finder", "meetings", "visits", "digest", "opendata", "sheets"),
-    *("verify", "memory", "phone", "search"),
+    *("verify", "memory", "phone", "search", "opening"),
 )
 #: Parts of others, and what takes minutes: measured when they are named.
-_PARTS = {"filing", "meetings", "digest", "sheets", "memory", "phone"}
+_PARTS = {"filing", "meetings", "digest", "sheets", "memory", "phone", "opening"}
 #: These make all that they measure.
-_WITHOUT_CITY = {"table", "documents", "report", "meetings", "visits", "verify", "search"}
+_WITHOUT_CITY = {
+    *("table", "documents", "report", "meetings", "visits", "verify", "search", "opening"),
+}
 #: These take options of their own, when they run alone.
 _WITH_OPTIONS = {"meetings", "sheets"}
 

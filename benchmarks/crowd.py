@@ -12,6 +12,7 @@ import random
 import re
 import subprocess
 from collections.abc import Sequence
+from copy import copy
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,9 +55,18 @@ class Crowd:
     def __init__(self, folder: Path, own: Sequence[str]) -> None:
         """``own``: what ends the form of each person, so many of them as there are people."""
         self.folder = folder
+        self.people = people(len(own))
         self._token = get_random_string(32)
         self._file = folder / "people"
-        self._write(people(len(own)), own)
+        self._sessions = sign_in(self.people)
+        self._write(own)
+
+    def with_own(self, name: str, own: Sequence[str]) -> Crowd:
+        """The same people before another form, each with another end of it."""
+        other = copy(self)
+        other._file = self.folder / name
+        other._write(own)
+        return other
 
     def send(
         self, base: str, path: str, form: str, *, first: int, seconds: int = ground.SECONDS
@@ -85,13 +95,12 @@ class Crowd:
         measured["asked"] = float(asked[1])
         return measured
 
-    def _write(self, users: Sequence[User], own: Sequence[str]) -> None:
+    def _write(self, own: Sequence[str]) -> None:
         dice = random.Random(1)
-        sessions = sign_in(users)
         with self._file.open("w") as lines:
-            for user, end in zip(users, own, strict=True):
+            for user, end in zip(self.people, own, strict=True):
                 address = f"10.{dice.randrange(256)}.{dice.randrange(256)}.{dice.randrange(1, 255)}"
-                lines.write(f"{sessions[user.pk]} {address} {end}\n")
+                lines.write(f"{self._sessions[user.pk]} {address} {end}\n")
 
 
 def people(number: int) -> list[User]:

@@ -1,7 +1,8 @@
 """Casting ballots by a crowd, openly and secretly, beside a bare insert; each person votes once.
 
 A ballot puts twelve options in order. The same is measured in polls that hold 200,000 ballots
-already; and so are counting these, re-sealing them, and the pages of their results.
+already; and so are counting these, opening the boxes of the secret ones, and the pages of
+their results.
 """
 
 from __future__ import annotations
@@ -11,24 +12,34 @@ import statistics
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.db import connection
 
-from benchmarks import ground, resealing
+from accounts.models import User
+from benchmarks import ground
 from benchmarks.crowd import CLIENTS, Crowd, bare_insert
 from core.domain import clock
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
-from votes import reading, results
+from votes import reading, results, server_keys, slips
 from votes.actions import life as actions
+from votes.actions import opening
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
-from votes.models import Option, Poll, Question, cast_ballots, voter_records
+from votes.models import (
+    Option,
+    Poll,
+    Question,
+    SecretVoterRecord,
+    cast_ballots,
+    voter_records,
+)
 
 #: Rounds of a few seconds each, in turn, so that nothing else of the machine favours one of them.
 ROUNDS = 3
@@ -45,20 +56,24 @@ class Case:
     name: str
     poll: Poll
     form: str
+    crowd: Crowd
     used: int = 0
     before: int = 0
     acknowledged: float = 0
     rounds: list[dict[str, float]] = field(default_factory=list)
 
-    def cast(self, base: str, crowd: Crowd, *, seconds: int = ground.SECONDS) -> dict[str, float]:
+    def cast(self, base: str, *, seconds: int = ground.SECONDS) -> dict[str, float]:
         path = f"/polls/{self.poll.pk}/vote/"
-        measured = crowd.send(base, path, self.form, first=self.used, seconds=seconds)
+        measured = self.crowd.send(base, path, self.form, first=self.used, seconds=seconds)
         # What was under way when wrk stopped has been written too.
         self.used += int(measured["asked"]) + 2 * CLIENTS
         self.acknowledged += measured["asked"] - measured["errors"]
         return measured
 
     def ballots(self) -> int:
+        if self.poll.is_secret:
+            boxes = SecretVoterRecord.objects.filter(poll=self.poll, box__isnull=False)
+            return boxes.count() - self.before
         return cast_ballots(self.poll).count() - self.before
 
     def used_records(self) -> int:
@@ -80,32 +95,31 @@ class Case:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        # The end of each form is that of a random code; an open ballot takes no notice of it.
-        crowd = Crowd(Path(folder), [str(uuid4())[8:] for _voter in range(VOTERS)])
+        crowd = Crowd(Path(folder), [""] * VOTERS)
         scale = Scale()
         few, many = (ScaleOfPolls(scale, str(ballots)).make(ballots) for ballots in (0, CAST))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         cases = [
-            _case("openly, nobody before", few.open, 0),
-            _case("secretly, nobody before", few.secret, 0),
-            _case(f"openly, {CAST:,} before", many.open, CAST),
-            _case(f"secretly, {CAST:,} before", many.secret, CAST),
+            _case("openly, nobody before", few.open, 0, crowd),
+            _case("secretly, nobody before", few.secret, 0, crowd),
+            _case(f"openly, {CAST:,} before", many.open, CAST, crowd),
+            _case(f"secretly, {CAST:,} before", many.secret, CAST, crowd),
         ]
         floor = bare_insert(Path(folder))
         with ground.pages(TRUSTED_PROXIES=ground.HOST) as base:
             for case in cases:  # so that both workers have begun
-                case.cast(base, crowd, seconds=ground.WARM_UP)
+                case.cast(base, seconds=ground.WARM_UP)
             for _round in range(ROUNDS):
                 for case in cases:
-                    case.rounds.append(case.cast(base, crowd))
+                    case.rounds.append(case.cast(base))
         _tell_casting(floor, cases)
-        resealing.tell(many.secret, few.secret)
+        _tell_opening(many.secret)
         _tell_counting(many.open)
         _tell_pages(many.open)
 
 
-def _case(name: str, poll: Poll, before: int) -> Case:
+def _case(name: str, poll: Poll, before: int, crowd: Crowd) -> Case:
     question = Question.objects.get(poll=poll)
     places = "&".join(
         f"q{question.pk}-{option}={place}"
@@ -113,7 +127,20 @@ def _case(name: str, poll: Poll, before: int) -> Case:
             Option.objects.filter(question=question).values_list("pk", flat=True), 1
         )
     )
-    return Case(name, poll, f"{places}&cast=1&code={poll.pk:08x}", before=before)
+    if poll.is_secret:
+        crowd = crowd.with_own(f"voters-of-{poll.pk}", _slips(poll, crowd.people))
+    return Case(name, poll, f"{places}&cast=1&slip=", crowd, before=before)
+
+
+def _slips(poll: Poll, people: Sequence[User]) -> list[str]:
+    """What was drawn with the form of each."""
+    records = SecretVoterRecord.objects.filter(poll=poll, user__in=people)
+    numbers = dict(records.values_list("user", "number"))
+    drawn = (
+        slips.Slip(poll.pk, f"user:{each.pk}", numbers[each.pk], None, uuid4(), uuid4())
+        for each in people
+    )
+    return [quote(slip.signed(), safe="") for slip in drawn]
 
 
 def _tell_casting(floor: float, cases: list[Case]) -> None:
@@ -137,6 +164,19 @@ def _tell_casting(floor: float, cases: list[Case]) -> None:
         cut_off = case.ballots() - case.acknowledged
         if case.used_records() != case.ballots() or not 0 <= cut_off <= CLIENTS * (ROUNDS + 1):
             raise SystemExit(f"answered and written do not agree: {case.name}")
+
+
+def _tell_opening(poll: Poll) -> None:
+    """How long it takes to open all boxes once the poll has closed."""
+    _end(poll)
+    begun = time.perf_counter()
+    opened = opening.open_boxes(poll, server_keys.load(poll))
+    seconds = time.perf_counter() - begun
+    ground.table(
+        "Opening the boxes of a secret poll",
+        ("boxes", "s", "not opened"),
+        [(f"{opened.told_turnout:,}", f"{seconds:.1f}", opened.unopened)],
+    )
 
 
 def _tell_counting(poll: Poll) -> None:
@@ -165,8 +205,7 @@ def _seconds(deed: Callable[[], object]) -> float:
 
 def _tell_pages(poll: Poll) -> None:
     """The page of the results, once they are published."""
-    moved = clock.now() - timedelta(seconds=1)
-    Poll.objects.filter(pk=poll.pk).update(opens_at=moved - timedelta(hours=1), closes_at=moved)
+    _end(poll)
     actions.publish(poll, by=Scale().officer)
     rows = []
     for name, kept in (("cold", "0"), ("warm", "1")):
@@ -183,3 +222,9 @@ def _tell_pages(poll: Poll) -> None:
         ("page", "pages/s", "p50 ms", "p99 ms", "bytes"),
         rows,
     )
+
+
+def _end(poll: Poll) -> None:
+    """Let its last moment be over."""
+    moved = clock.now() - timedelta(seconds=1)
+    Poll.objects.filter(pk=poll.pk).update(opens_at=moved - timedelta(hours=1), closes_at=moved)

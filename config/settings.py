@@ -562,6 +562,8 @@ VISITS_FLUSH_SECONDS = env.float("VISITS_FLUSH_SECONDS", default=30.0)
 
 #: Downloads of one's own data wait here for their owner; no server may show this folder.
 PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(BASE_DIR / ".local/private")))
+#: The server's own keys of secret polls: a folder of the unit viche-keys, nobody else's to read.
+BALLOT_KEYS_ROOT = Path(env("BALLOT_KEYS_ROOT", default=str(BASE_DIR / ".local/ballot-keys")))
 
 
 def _kept(name: str, days: int) -> timedelta:
@@ -749,7 +751,8 @@ SPECTACULAR_SETTINGS = {
 #: Where ballots are shown and cast: no line, no id, no time and no report of a fault tells of a
 #: request there (docs/adr/0024, 0040).
 BALLOT_PATHS = (
-    r"^/(en/)?(polls/\d+/(vote|code|check|codes\.txt)|api/v1/polls/\d+/(secret-)?ballot)(/|$)"
+    r"^/(en/)?(polls/\d+/(vote|code|check|codes\.txt)|desk/polls/\d+/opening"
+    r"|api/v1/polls/\d+/(secret-)?ballot)(/|$)"
 )
 PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [log_context.mark_job]}
 #: Where faults are reported, scrubbed of everything personal (core/web/fault_reports.py).

@@ -10,6 +10,7 @@ class VotesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("votes.handlers")
+        import_module("votes.record")
         import_module("votes.deadlines")
         import_module("votes.personal_data")
         import_module("votes.grant_targets")

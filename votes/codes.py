@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from votes.models import Poll, SealedBallot
+from votes.models import Poll, ReceiptCode
 
 
 def lines(poll: Poll) -> Iterator[bytes]:
     """The file, line by line."""
-    found = SealedBallot.objects.of_poll(poll).order_by("code")
+    found = ReceiptCode.objects.filter(poll=poll).order_by("place")
     for code in found.values_list("code", flat=True).iterator(5000):
         yield f"{code.hex}\n".encode()
 

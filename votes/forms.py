@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
@@ -227,8 +226,7 @@ class CodeForm(RefusableForm):
 
 
 class BallotForm(RefusableForm):
-    """All questions of a poll. ``code`` is that of a secret ballot, made with the form; a sheet
-    ``on_paper`` has none.
+    """All questions of a poll.
 
     Where options stand in random order, ``order`` is what this form was shuffled by: it comes back
     with what was filled in, so that they stand as before when the form is shown again. Nothing of
@@ -269,9 +267,12 @@ class BallotForm(RefusableForm):
         for asked in self.asked:
             self.fields.update(asked.controls())
             self.initial.update(asked.filled((before or {}).get(str(asked.question.pk))))
-        self.has_code = poll.is_secret and not on_paper
-        if self.has_code:
-            self.fields["code"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def carry(self, slip: str) -> None:
+        """Let the form of a secret ballot carry what was drawn with it (votes/slips.py)."""
+        self.fields["slip"] = forms.CharField(
+            widget=forms.HiddenInput, initial=slip, required=False, max_length=1000
+        )
 
     def _order(self) -> str:
         """What the options are shuffled by: made with the form, or what was made with it."""
@@ -281,11 +282,6 @@ class BallotForm(RefusableForm):
             widget=forms.HiddenInput, initial=order, required=False
         )
         return order
-
-    @property
-    def code(self) -> UUID:
-        found: UUID = self.cleaned_data["code"]
-        return found
 
     def clean(self) -> dict[str, Any]:
         """``choices``: the ballot as votes.answers.read gives it. All that is wrong is told at

@@ -1,11 +1,9 @@
 """Event handlers of polls for the joining of two accounts of one person.
 
-A person has one vote in a poll. Of an open one the vote in the second account goes, while the poll
-is open. Of a secret one nobody can take a vote out of the box again, because nobody knows which it
-is: only a record that is not used yet can go, and where both accounts have voted already both votes
-count. (A poll that has to be sure of its voters asks for confirmed ones: a person is confirmed in
-one account alone.) Once a poll has closed its result stands, and with it every vote that it was
-counted from; the second record stays with the account that is gone, which is nobody's by name.
+A person has one vote in a poll. The vote in the second account goes, while the poll is open: of a
+secret one the record with its box, which nobody can open yet. Once a poll has closed its result
+stands, and with it every vote that it was counted from; the second record stays with the account
+that is gone, which is nobody's by name.
 """
 
 from __future__ import annotations
@@ -43,10 +41,8 @@ def guard(people: Collection[int]) -> None:
     does."""
     in_open = VoterRecord.objects.filter(user__in=people).values("poll")
     running = Poll.objects.filter(published_at=None, cancelled_at=None)
-    secret = running.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
-    records = SecretVoterRecord.objects.of_polls(secret.values_list("pk", flat=True))
-    recorded = list(records.filter(user__in=people).values_list("poll_id", flat=True))
-    polls = running.filter(Q(pk__in=in_open) | Q(pk__in=recorded)).order_by("pk")
+    in_secret = SecretVoterRecord.objects.filter(user__in=people).values("poll")
+    polls = running.filter(Q(pk__in=in_open) | Q(pk__in=in_secret)).order_by("pk")
     list(polls.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
@@ -66,13 +62,14 @@ def _count_once(kept: int, gone: int) -> None:
 
 
 def _spare[R: (VoterRecord, SecretVoterRecord)](kept: R, gone: R) -> R | None:
-    """Which of two records in an open poll can go: what is not used, else the vote that was cast
-    here (a sheet of paper lies among the others), that of the account that is gone first."""
+    """Which of two records in an open poll can go: of a secret one that of the account that is
+    gone; else what is not used, else the vote that was cast here (a sheet of paper lies among the
+    others), that of the account that is gone first."""
+    if isinstance(kept, SecretVoterRecord):
+        return gone
     for record in (gone, kept):
         if not record.used:
             return record
-    if isinstance(kept, SecretVoterRecord):
-        return None
     return next((record for record in (gone, kept) if not record.on_paper), None)
 
 

@@ -92,12 +92,13 @@ def standing_context(shown: ShownPoll) -> dict[str, Any]:
         questions=questions_of(poll),
         turnout=turnout(poll),
         extensions=poll.extensions.all(),
+        keepers=poll.keepers.all() if poll.is_secret else (),
         standing_url=reverse("votes:standing", args=[poll.pk]),
     )
 
 
 def turnout(poll: Poll) -> int:
-    """How many have voted. Of a secret poll that is not over: as of its last re-seal."""
+    """How many have voted. Of a secret poll until its boxes are opened: in steps of twenty."""
     return reading.turnouts([poll.pk])[poll.pk][0]
 
 
@@ -186,7 +187,7 @@ def listed(name: str) -> PollQuerySet:
 
 def own_votes(user: User, most: int) -> list[OwnVote]:
     """For one's own page: the polls in which they have voted; of open ones what they chose. Two
-    queries, one more where there are secret polls and two more for open ones."""
+    queries, and two more for open ones."""
     votes = reading.voted_in(user, most)
     asked: dict[int, list[ShownQuestion]] = {}
     told = [vote.record.poll_id for vote in votes if vote.ballot is not None]

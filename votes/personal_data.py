@@ -22,13 +22,15 @@ from core.domain.email_addresses import to_comparable
 from votes.models import (
     Extension,
     Invitation,
+    Keeper,
     OpenBallot,
+    OpenedBallot,
     Option,
     PaperBallot,
     Poll,
     Question,
+    ReceiptCode,
     Result,
-    SealedBallot,
     SecretVoterRecord,
     Text,
     VoterRecord,
@@ -131,4 +133,5 @@ staff_references(Extension, "by")
 staff_references(PaperBallot, "entered_by", "confirmed_by")
 staff_references(Result, "by")
 impersonal(Question, Option, why="what is asked")
-impersonal(SealedBallot, why="nobody can tell whose a secret ballot is")
+staff_references(Keeper, "made_by")
+impersonal(OpenedBallot, ReceiptCode, why="nobody can tell whose a secret ballot is")

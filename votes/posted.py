@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from votes.answers import BEST_SCORE, NONE_OF_THESE, Asked
 from votes.models import Question
@@ -32,14 +31,6 @@ def choices_in(data: QueryDict, questions: tuple[Asked, ...]) -> dict[str, Any] 
     except ValueError:
         return None
     return {question: answer for question, answer in given.items() if answer not in (None, "", [])}
-
-
-def code_in(data: QueryDict) -> UUID | None:
-    """The code of a secret ballot, or None where there is none that can be read."""
-    try:
-        return UUID(data.get("code", ""))
-    except ValueError:
-        return None
 
 
 def _given(data: QueryDict, asked: Asked) -> Any:

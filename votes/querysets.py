@@ -1,20 +1,16 @@
-"""Querysets of polls, answers in words, voter records and sealed ballots."""
+"""Querysets of polls, answers in words and voter records."""
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import BigIntegerField, Case, Expression, Q, When
+from django.db.models import Case, Q, When
 
 from accounts.models.staff import OF_DEPARTMENTS, StaffRole
 from core.domain.clock import Now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from accounts.models import User
     from votes.models import Poll
 
@@ -77,33 +73,6 @@ class TextQuerySet(models.QuerySet[Any]):
         return self.filter(question__poll__in=user.things_as(KIND, StaffRole.MODERATOR))
 
 
-class Inlined(Expression):
-    """A poll's id written into the statement, instead of being one of its parameters.
-
-    PostgreSQL plans a prepared statement for any value of its parameters, and then locks every
-    partition of a table at each use. With the id in the statement it locks that of the one poll,
-    so that nobody waits for the re-seal of another poll (docs/adr/0033).
-    """
-
-    def __init__(self, poll_id: int) -> None:
-        super().__init__(output_field=BigIntegerField())
-        self.poll_id = int(poll_id)
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
-        return str(self.poll_id), ()
-
-
-class RowsInPartitions(models.QuerySet[Any]):
-    """Rows of secret polls: they lie in a partition a poll."""
-
-    def of_poll(self, poll: Poll) -> Self:
-        return self.filter(poll=Inlined(poll.pk))
-
-    def of_polls(self, ids: Iterable[int]) -> Self:
-        those = [Q(poll=Inlined(pk)) for pk in ids]
-        return self.filter(reduce(or_, those)) if those else self.none()
-
-
 class VoterRecordQuerySet(models.QuerySet[Any]):
     def of_poll(self, poll: Poll) -> Self:
         return self.filter(poll=poll)
@@ -111,18 +80,6 @@ class VoterRecordQuerySet(models.QuerySet[Any]):
     def used(self) -> Self:
         """Voters who have voted, or were given a sheet of paper."""
         return self.filter(used=True)
-
-
-class SecretVoterRecordQuerySet(RowsInPartitions):
-    """The voter records of secret polls."""
-
-    def used(self) -> Self:
-        """Voters who have voted, or were given a sheet of paper."""
-        return self.filter(used=True)
-
-
-class SealedBallotQuerySet(RowsInPartitions):
-    """The ballots of secret polls."""
 
 
 def _worked_on_by(user: User) -> Q:

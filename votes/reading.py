@@ -36,14 +36,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from votes.cards import PollCard
 
-#: In so many secret polls, the last ones, it is looked whether a person has voted.
-_SECRET_POLLS = 50
 #: How many have voted, and of polls that show results while they are open a number that is another
 #: one as soon as anybody has voted or changed their vote, or a sheet has been checked.
 _TURNOUTS = f"""
 SELECT p.id,
     CASE
-    WHEN p.secrecy = '{Poll.Secrecy.SECRET}' THEN p.sealed
+    WHEN p.secrecy = '{Poll.Secrecy.SECRET}' THEN p.told_turnout
     WHEN p.published_at IS NOT NULL THEN
         (SELECT (r.counted->>'ballots')::int FROM {Result._meta.db_table} r WHERE r.poll_id = p.id)
     ELSE
@@ -92,18 +90,11 @@ class Vote:
 
 
 def voted_in(user: User, most: int) -> list[Vote]:
-    """The polls in which the person has voted, the last to close first: two queries, three where
-    there are secret polls.
-
-    Of secret ones only the last _SECRET_POLLS are looked into: each has a partition to itself.
-    """
+    """The polls in which the person has voted, the last to close first: two queries."""
     used = VoterRecord.objects.filter(user=user, used=True, poll__scheduled_at__isnull=False)
     kinds: list[QuerySet[Any]] = [used.select_related("poll", "ballot", "organisation")]
-    secret = Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, frozen_at__isnull=False)
-    ids = list(secret.order_by("-closes_at", "-pk").values_list("pk", flat=True)[:_SECRET_POLLS])
-    if ids:
-        records = SecretVoterRecord.objects.of_polls(ids).filter(user=user, used=True)
-        kinds.append(records.select_related("poll", "organisation"))
+    secret = SecretVoterRecord.objects.filter(user=user, used=True).defer("box")
+    kinds.append(secret.select_related("poll", "organisation"))
     found = [
         Vote(record, record.now, getattr(record, "ballot", None))
         for rows in kinds
@@ -120,25 +111,17 @@ LISTED, VOTED = 1, 2
 
 
 def marking(user: User, polls: Iterable[PollCard]) -> list[Marking]:
-    """What reads in which of ``polls`` the person has voted, and on whose list they stand.
-
-    Secret polls are named by their ids within the statement, so that their partitions alone are
-    looked into and locked. Whether one who was invited to a secret poll has voted is not told.
-    """
+    """What reads in which of ``polls`` the person has voted, and on whose list they stand. Whether
+    one who was invited to a secret poll has voted is not told."""
     polls = list(polls)
-    secret = [each.pk for each in polls if each.is_secret and each.is_written_down]
     invited = [each.pk for each in polls if each.voters == Poll.Voters.INVITED]
-    those = [each.pk for each in polls if not each.is_secret]
-    found: list[Marking] = []
     mark = f"CASE WHEN used THEN {VOTED} ELSE {LISTED} END"
-    if those:
-        table = VoterRecord._meta.db_table
-        select = f"SELECT poll_id, {mark} FROM {table} WHERE user_id = %s AND poll_id = ANY(%s)"  # noqa: S608
-        found.append((select, [user.pk, those]))
-    if secret:
-        table, ids = SecretVoterRecord._meta.db_table, ", ".join(map(str, map(int, secret)))
-        select = f"SELECT poll_id, {mark} FROM {table} WHERE user_id = %s AND poll_id IN ({ids})"  # noqa: S608
-        found.append((select, [user.pk]))
+    found: list[Marking] = []
+    for kind in (VoterRecord, SecretVoterRecord):
+        those = [each.pk for each in polls if each.is_secret == (kind is SecretVoterRecord)]
+        select = f"SELECT poll_id, {mark} FROM {kind._meta.db_table}"  # noqa: S608
+        if those:
+            found.append((f"{select} WHERE user_id = %s AND poll_id = ANY(%s)", [user.pk, those]))
     if invited and user.email:
         table = Invitation._meta.db_table
         select = f"SELECT poll_id, {LISTED} FROM {table} WHERE poll_id = ANY(%s) AND email = %s"  # noqa: S608
@@ -246,8 +229,8 @@ def with_shown_texts(
 def turnouts(ids: Collection[int]) -> dict[int, tuple[int, Any]]:
     """By poll, how many have voted, and what tells that its bars have moved; one query.
 
-    Of a secret poll: how many its last re-seal found, and nothing else. What tells of bars is None
-    where none are shown before the close.
+    Of a secret poll: as its page tells it, in steps of twenty, until its boxes are opened. What
+    tells of bars is None where none are shown before the close.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TURNOUTS, [list(ids)])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from votes import codes, results
-from votes.actions.seal import numbers_agree
 from votes.models import Poll
+from votes.numbers import numbers_agree
 
 #: What results that were published before it was counted do not tell.
 _LATER = ("over_time", "groups")
@@ -17,7 +17,10 @@ def differences(poll: Poll) -> list[str]:
     counted = results.counted(poll, result.city)
     published = {key: counted[key] for key in counted if key in _LATER} | result.counted
     found = results.differences(published, counted)
-    if poll.is_secret:
+    if poll.has_receipts:
         found += results.differences(result.codes_hash, codes.hash_of(poll), "codes_hash")
-        found += results.differences(True, numbers_agree(poll), "ballots = used voter records")
+    if poll.is_secret:
+        found += results.differences(
+            True, numbers_agree(poll), "opened + not opened = used voter records"
+        )
     return found

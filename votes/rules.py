@@ -27,8 +27,21 @@ OFFICERS_ONLY = refuse(
 NOT_YET = refuse("poll.not_open_yet", _("The poll has not opened yet."))
 OVER = refuse("poll.closed", _("The poll is over: votes are no longer accepted."))
 CANCELLED = refuse("poll.cancelled", _("The poll has been cancelled."))
-OPENING = refuse(
-    "poll.opening", _("The poll opens in a moment: please try again in a few seconds.")
+NOT_OPENED = refuse(
+    "poll.not_opened",
+    _("The ballots are sealed: one of the keepers has to open them with their file first."),
+)
+OTHER_KEY = refuse(
+    "keeper.other_key",
+    _("This is not the key of a keeper of this poll: compare the fingerprints."),
+)
+UNOPENED = refuse(
+    "poll.unopened",
+    _("Some ballots could not be opened: say to everybody why, and that it is so."),
+)
+NUMBERS_DIFFER = refuse(
+    "poll.numbers_differ",
+    _("There are not as many ballots as people who voted: nothing is published."),
 )
 NOT_ON_LIST = refuse(
     "vote.not_on_list",
@@ -71,6 +84,8 @@ _VOTING = {
     State.PUBLISHED: OVER,
     State.CANCELLED: CANCELLED,
 }
+#: So many people keep the key of a secret poll, each of whom opens alone.
+KEEPERS = 2
 #: States in which a poll's questions may still be changed.
 _EDITABLE = frozenset({State.DRAFT})
 
@@ -221,17 +236,28 @@ def _go_together(poll: Poll, questions: Sequence[Asked]) -> Verdict:
         return NAMED_IN_GROUPS
     has_runoff = any(question.method == Question.Method.RUNOFF for question in questions)
     has_text = any(question.kind == Question.Kind.TEXT for question in questions)
-    return refuse_unless(
-        not (has_runoff and poll.tie_rule == Poll.TieRule.SHARED),
-        "poll.runoff_leaves_equals",
-        _(
-            "In a run-off the result can depend on which of two tied options is eliminated "
-            "first: let the list or a lot decide between tied options."
-        ),
-    ) and refuse_unless(
-        not (has_text and poll.is_secret),
-        "poll.secret_text",
-        _("A secret poll takes no texts: words of one’s own give their author away."),
+    return (
+        refuse_unless(
+            not (has_runoff and poll.tie_rule == Poll.TieRule.SHARED),
+            "poll.runoff_leaves_equals",
+            _(
+                "In a run-off the result can depend on which of two tied options is eliminated "
+                "first: let the list or a lot decide between tied options."
+            ),
+        )
+        and refuse_unless(
+            not (has_text and poll.is_secret),
+            "poll.secret_text",
+            _("A secret poll takes no texts: words of one’s own give their author away."),
+        )
+        and refuse_unless(
+            not (
+                poll.voters == Poll.Voters.ORGANISATIONS
+                and poll.ballot_kind == Poll.BallotKind.CHANGEABLE
+            ),
+            "poll.organisations_once",
+            _("An organisation votes secretly once, and gets a receipt."),
+        )
     )
 
 
@@ -314,6 +340,61 @@ def publish(user: User | AnonymousUser, poll: Poll, *, now: datetime, unconfirme
             "poll.unconfirmed_paper",
             _("Some paper ballots wait for a second person to check them."),
         )
+    )
+
+
+def open_boxes(poll: Poll, *, now: datetime) -> Verdict:
+    """Open the boxes of a secret poll, once: after its close, with a keeper's key."""
+    return (
+        refuse_unless(poll.is_secret, "poll.not_secret", _("This poll has no sealed ballots."))
+        and _has_no_end(poll, now)
+        and _has_closed(poll, now)
+        and refuse_unless(
+            poll.opened_at is None, "poll.opened", _("The ballots have been opened already.")
+        )
+    )
+
+
+def count_opened(poll: Poll, *, used: int, opened: int, codes: int, reason: str) -> Verdict:
+    """Publish what the boxes of a secret poll held: ``used`` records are as many as boxes, opened
+    or not, and ``codes`` as many as opened ones. ``reason``: what an officer says to everybody of
+    boxes that did not open."""
+    return (
+        (ALLOWED if poll.opened_at else NOT_OPENED)
+        and (
+            ALLOWED
+            if used == opened + poll.unopened and codes == (opened if poll.has_receipts else 0)
+            else NUMBERS_DIFFER
+        )
+        and (UNOPENED if poll.unopened and not reason.strip() else ALLOWED)
+    )
+
+
+def keep(poll: Poll, keepers: Sequence[bool]) -> Verdict:
+    """Announce it with these keepers of its key: two people, each of whom has opened something with
+    the saved file, or the server alone. ``keepers``: of each whether they have."""
+    if not poll.is_secret:
+        return ALLOWED
+    if poll.keeping == Poll.Keeping.SERVER:
+        return refuse_unless(
+            len(keepers) == 1,
+            "poll.no_server_key",
+            _("The server has not made its key for this poll yet: it does so within a minute."),
+        )
+    return refuse_unless(
+        len(keepers) == KEEPERS and all(keepers),
+        "poll.no_keepers",
+        _("A secret poll needs two keepers, who have tried their saved files: see “Keepers”."),
+    )
+
+
+def change_keepers(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
+    """Make, try or discard a keeper's key: who prepares a secret poll whose keys people keep, until
+    it is announced."""
+    return revise(user, poll, now=now) and refuse_unless(
+        poll.is_secret and poll.keeping == Poll.Keeping.PEOPLE,
+        "poll.kept_otherwise",
+        _("People keep no keys of this poll."),
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from votes import pages, results, showing_groups
-from votes.actions.seal import numbers_of
 from votes.answers import ABSTAIN, NO, YES
 from votes.chart import Chart, chart
 from votes.flow import flow
@@ -21,6 +20,7 @@ from votes.measures import (
     number_of,
 )
 from votes.models import Option, Poll, Question, Result
+from votes.numbers import numbers_of
 from votes.presenters import ShownPoll, ShownQuestion
 
 _YES_NO = (YES, NO, ABSTAIN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -29,8 +28,8 @@ from votes import entrance, pages, reading, receipts, rules
 from votes.actions import cast as actions
 from votes.answers import Choices, read
 from votes.forms import BallotForm, CodeForm
-from votes.models import Invitation, Poll, voter_records
-from votes.posted import choices_in, code_in
+from votes.models import Poll
+from votes.posted import choices_in
 from votes.presenters import ShownPoll
 from votes.views import poll_of
 
@@ -81,16 +80,15 @@ def _cast_at_once(request: HttpRequest, pk: int) -> HttpResponse | None:
         return None
     poll = ready.poll
     choices = choices_in(request.POST, ready.questions)
-    code = code_in(request.POST) if poll.is_secret else None
     in_a_name = poll.voters == Poll.Voters.ORGANISATIONS
-    if choices is None or in_a_name or (poll.is_secret and code is None):
+    if choices is None or in_a_name:
         return None
     try:
-        _cast(poll, {"by": request.user, "choices": choices}, code)
+        told = _cast(poll, {"by": request.user, "choices": choices}, request.POST)
     except Refused:
         return None
-    if code is not None:
-        return receipts.page(request, poll, {"code": code.hex})
+    if poll.is_secret:
+        return receipts.page(request, poll, told)
     chosen = pages.described(ready.described, read(ready.questions, choices))
     return receipts.page(request, poll, {"chosen": chosen})
 
@@ -144,8 +142,13 @@ def _ballot(
     questions = pages.questions_of(poll)
     # Of several organisations each has a ballot of its own: none is filled in for another.
     before = own["choices"] if own and len(way.represented) < 2 else None
+    sent = data.get("slip", "") if data is not None else ""
+    slip = actions.draw_slip(poll, **way.voter) if poll.is_secret and not sent else None
     form = BallotForm(data, poll, questions, way.represented, before=before)
+    if poll.is_secret:
+        form.carry(slip.signed() if slip else sent)
     context = shown.context(questions=questions, form=form, way=way, own=own)
+    context["has_voted"] = slip is not None and slip.before is not None
     if data is None or "change" in data or not form.is_valid():
         status = form.status if data is not None and "change" not in data else 200
         return render(request, "votes/vote.html", context, status=status)
@@ -160,11 +163,10 @@ def _ballot(
         return render(request, "votes/vote_check.html", context)
     given = {**way.voter, "choices": choices, "organisation_id": organisation_id}
     try:
-        _cast(poll, given, form.code if poll.is_secret else None)
+        context |= _cast(poll, given, data)
     except Refused as refusal:
         form.refuse(refusal.verdict)
         return render(request, "votes/vote.html", context, status=form.status)
-    context["code"] = form.code.hex if poll.is_secret else ""
     return receipts.page(request, poll, context)
 
 
@@ -187,11 +189,13 @@ def _own_ballot(
     }
 
 
-def _cast(poll: Poll, given: Mapping[str, Any], code: UUID | None) -> None:
-    if code is not None:
-        actions.cast_secretly(poll, code=code, **given)
-    else:
+def _cast(poll: Poll, given: Mapping[str, Any], data: QueryDict) -> dict[str, Any]:
+    """Cast it; returns what the receipt of a secret ballot shows beside the poll."""
+    if not poll.is_secret:
         actions.cast(poll, **given)
+        return {}
+    code = actions.cast_secretly(poll, slip=data.get("slip", ""), **given)
+    return {"code": code.hex if code else "", "chosen": None}
 
 
 def _refuse(
@@ -220,19 +224,15 @@ def _may_vote(
     verdict = rules.vote(request.user, poll, now=clock.now(), eligibility=eligibility)
     if not verdict or request.method == "POST" or represented:
         return verdict
-    record = voter_records(poll).filter(user=request.user)
-    if poll.voters == Poll.Voters.INVITED:
-        email = to_comparable(request.user.email or "-")
-        line = Invitation.objects.filter(poll=poll, email=email).first()
-        if line is None:
-            return rules.NOT_ON_LIST
-        record = voter_records(poll).filter(invitation=line)
+    email = to_comparable(request.user.email or "-")
+    if poll.voters == Poll.Voters.INVITED and not poll.invitations.filter(email=email).exists():
+        return rules.NOT_ON_LIST
     if not poll.is_secret or not poll.frozen_at:
         return verdict
-    used = record.values_list("used", flat=True).first()
-    if used is None:
+    record = actions.record_of(poll, request.user)
+    if record is None:
         return rules.NOT_ON_LIST
-    return rules.VOTED if used else verdict
+    return rules.VOTED if record.used and poll.has_receipts else verdict
 
 
 def _hidden_fields(data: QueryDict) -> Iterable[tuple[str, str]]:

@@ -138,7 +138,7 @@ def _file(content: str | bytes, kind: str, pk: int, ending: str) -> HttpResponse
 def codes(request: HttpRequest, pk: int) -> HttpResponse:
     """The codes of a secret poll that count, as a file. Anybody, once the results are published."""
     poll = poll_of(request, pk).poll
-    if not (poll.is_secret and poll.published_at):
+    if not (poll.has_receipts and poll.published_at):
         raise Http404
     response = HttpResponse(b"".join(published_codes.lines(poll)), content_type="text/plain")
     response["Content-Disposition"] = f'attachment; filename="poll-{pk}-codes.txt"'
@@ -149,10 +149,10 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """How to find out whether one's ballot was counted, or from when on. Anybody; 404 of a draft
-    and of polls that are not secret."""
+    and of polls without receipts."""
     shown = poll_of(request, pk)
     poll = shown.poll
-    if not poll.is_secret or poll.scheduled_at is None:
+    if not poll.has_receipts or poll.scheduled_at is None:
         raise Http404
     context = shown.context(result=poll.result if poll.published_at else None)
     return render(request, "votes/check.html", context)

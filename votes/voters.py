@@ -31,6 +31,12 @@ class Voter:
     district_id: int | None = None
     age_over: int | None = None
 
+    @property
+    def column(self) -> str:
+        """The column of voter records that says whose one is."""
+        names = ("organisation_id", "invitation_id", "user_id")
+        return next(name for name in names if getattr(self, name) is not None)
+
 
 def voter_for(
     poll: Poll, user: User, *, now: datetime, organisation_id: int | None = None

@@ -133,6 +133,7 @@ def _bring_up(
         _start_web(processes, env, port)
     _await_answer(processes, port)
     _start_worker(processes, env)  # last: it would only take the web server's time
+    _start_keys(processes, env)
     return logins
 
 
@@ -183,10 +184,21 @@ def _start_worker(processes: ChildProcesses, env: dict[str, str]) -> Child:
     )
 
 
+def _start_keys(processes: ChildProcesses, env: dict[str, str]) -> Child:
+    """What keeps the server's own keys of secret polls (docs/deploy.md)."""
+    return processes.start(
+        "The keeper of keys",
+        [PYTHON, "manage.py", "ballot_keys"],
+        env=env,
+        log=_fresh(LOGS / "keys.log"),
+    )
+
+
 def _log_name(child: Child) -> str:
     return {
         "The web server": "web.log",
         "The job worker": "worker.log",
+        "The keeper of keys": "keys.log",
         "The identity service": "identity.log",
         "PostgreSQL": "postgres.log",
     }[child.name]

@@ -1,6 +1,6 @@
 """Queue background jobs in the transaction of the action that they belong to.
 
-    outbox.defer("votes.jobs.create_partitions", poll_id=poll.pk)
+    outbox.defer("consultations.jobs.carry_remarks", carrying_id=carrying.pk)
 
 A job is deferred by the name of its task, so that the module of an action need not import the jobs
 that in turn import it; a test finds every name here among the registered tasks. The row is written

@@ -20,11 +20,12 @@ from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days
 from portal.demo.streets import streets_of
-from votes import reading
+from votes import boxes, reading, server_keys
+from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
+from votes.actions import keepers, opening, pictures
 from votes.actions import life as actions
 from votes.actions import lists as lists_actions
-from votes.actions import pictures
 from votes.actions.texts import keep
 from votes.answers import NONE_OF_THESE, Asked
 from votes.models import (
@@ -32,7 +33,6 @@ from votes.models import (
     Option,
     Poll,
     Result,
-    SealedBallot,
     SecretVoterRecord,
     Text,
     VoterRecord,
@@ -41,7 +41,7 @@ from votes.recounting import differences
 
 #: Columns of a poll that its table may name.
 _RULES = (
-    *("title", "summary", "secrecy", "voters", "min_age"),
+    *("title", "summary", "secrecy", "ballot_kind", "voters", "min_age"),
     *("results_while_open", "random_order", "tie_rule"),
 )
 
@@ -67,6 +67,9 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         lists_actions.invite(poll, people_listed, by=officer)
     if described.get("draft"):
         return
+    if poll.is_secret:
+        server_keys.make(poll)
+        keepers.settle(poll)
     # What is over was open when people voted: its last day is moved afterwards.
     Poll.objects.filter(pk=poll.pk).update(
         closes_at=max(closes_at, clock.now() + timedelta(hours=1)),
@@ -81,7 +84,6 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         consultations.attach_poll(consultation, poll, by=officer)
     if described["opens"] > 0:
         return
-    electorate_actions.create_partitions(poll)
     poll = electorate_actions.freeze(poll)
     _vote(poll, described, until=min(closes_at, clock.now()))
     is_over = described["closes"] < 0
@@ -93,6 +95,9 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         actions.cancel(poll, by=officer, reason=described["cancelled"])
         Poll.objects.filter(pk=poll.pk).update(cancelled_at=days.at(-1, 16))
     elif described.get("published"):
+        if poll.is_secret:
+            poll = opening.open_boxes(poll, server_keys.load(poll))
+            Poll.objects.filter(pk=poll.pk).update(opening_at=closes_at, opened_at=closes_at)
         _publish(poll, officer, closes_at)
 
 
@@ -111,6 +116,7 @@ def _illustrate(poll: Poll, described: Mapping[str, Any], officer: User) -> None
 
 def _fields(described: Mapping[str, Any]) -> dict[str, Any]:
     fields = {name: described[name] for name in _RULES if name in described}
+    fields["keeping"] = Poll.Keeping.SERVER  # nobody is there with a file
     fields["department"] = Department.objects.get(slug=described["department"])
     if "district" in described:
         fields["district"] = District.objects.get(slug=described["district"])
@@ -160,14 +166,15 @@ def _vote_secretly(
     poll: Poll, number: int, ballot: Callable[[], dict[str, Any]], random: Random
 ) -> None:
     """So many of those whose records were written down have voted."""
-    records = SecretVoterRecord.objects.of_poll(poll)
+    records = SecretVoterRecord.objects.filter(poll=poll)
     voters = _sample(list(records.order_by("pk")), number, random)
     ballots = [ballot() for _voter in voters]
-    records.filter(number__in=[voter.number for voter in voters]).update(used=True)
-    SealedBallot.objects.bulk_create(
-        SealedBallot(code=UUID(int=random.getrandbits(128), version=4), poll=poll, choices=each)
-        for each in ballots
-    )
+    keys = cast_actions.keys_of(poll)
+    for voter, choices in zip(voters, ballots, strict=True):
+        code = UUID(int=random.getrandbits(128), version=4) if poll.has_receipts else None
+        voter.used, voter.form = True, UUID(int=random.getrandbits(128), version=4)
+        voter.box = boxes.seal(poll, keys, voter.number, boxes.Ballot(choices, code))
+    SecretVoterRecord.objects.bulk_update(voters, ["used", "form", "box"])
 
 
 def _sample[T](voters: list[T], number: int, random: Random) -> list[T]:

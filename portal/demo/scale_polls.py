@@ -15,10 +15,11 @@ from accounts.models import User
 from core.domain import clock
 from portal.demo import content
 from portal.demo.scale import Scale
+from votes import boxes, server_keys
+from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
 from votes.actions import life as actions
-from votes.actions import seal as seal_actions
-from votes.models import OpenBallot, Option, Poll, SealedBallot, SecretVoterRecord, VoterRecord
+from votes.models import OpenBallot, Option, Poll, SecretVoterRecord, VoterRecord
 
 #: People of whom nothing is known but that they have voted, in one statement.
 _VOTERS = """
@@ -31,6 +32,13 @@ INSERT INTO {VoterRecord._meta.db_table} (poll_id, user_id, used, on_paper)
 SELECT %(poll)s, id, true, false FROM {User._meta.db_table}
 WHERE email LIKE 'voter-%%@viche.example' ORDER BY id LIMIT %(number)s
 RETURNING id
+"""  # noqa: S608 - names of tables
+
+
+_NUMBERS = f"""
+SELECT record.number FROM {SecretVoterRecord._meta.db_table} AS record
+JOIN {User._meta.db_table} AS person ON person.id = record.user_id
+WHERE record.poll_id = %s AND person.email LIKE 'voter-%%' ORDER BY person.id LIMIT %s
 """  # noqa: S608 - names of tables
 
 
@@ -69,6 +77,7 @@ class ScaleOfPolls:
                 "title": self.phrases["title"],
                 "department": self.scale.department,
                 "secrecy": secrecy,
+                "keeping": Poll.Keeping.SERVER,
                 "opens_at": now,
                 "closes_at": now + timedelta(days=30),
             },
@@ -81,8 +90,9 @@ class ScaleOfPolls:
                 }
             ],
         )
-        actions.schedule(poll, by=self.scale.officer)
-        electorate_actions.create_partitions(poll)
+        if poll.is_secret:
+            server_keys.make(poll)
+        poll = actions.schedule(poll, by=self.scale.officer)
         return electorate_actions.freeze(poll)
 
     def _voters(self, number: int) -> None:
@@ -111,24 +121,26 @@ class ScaleOfPolls:
                     copy.write_row((record, poll.pk, ballot))
 
     def _secretly(self, poll: Poll, number: int) -> None:
-        """As after the last re-seal: nothing leads from a voter record to a ballot."""
-        ballots = self._ballots(poll, number)
-        codes = sorted(uuid4() for _ in range(number))
+        """As if each had cast their ballot: a box on each of so many records."""
+        ballots, keys = self._ballots(poll, number), cast_actions.keys_of(poll)
+        table = SecretVoterRecord._meta.db_table
         with connection.cursor() as cursor:
             # As many rows as were written just now are news to the planner.
-            cursor.execute(f"ANALYZE {User._meta.db_table}")
+            cursor.execute(f"ANALYZE {User._meta.db_table}, {table}")
+            cursor.execute(_NUMBERS, [poll.pk, number])
+            numbers = [number for (number,) in cursor.fetchall()]
+            cursor.execute("CREATE TEMPORARY TABLE cast_boxes (number int, box bytea, form uuid)")
+            with cursor.copy("COPY cast_boxes FROM STDIN") as copy:
+                for record, ballot in zip(numbers, ballots, strict=True):
+                    said = boxes.Ballot(json.loads(ballot), uuid4())
+                    copy.write_row((record, boxes.seal(poll, keys, record, said), uuid4()))
             cursor.execute(
-                f"UPDATE {SecretVoterRecord._meta.db_table} SET used = true "  # noqa: S608 - names of tables
-                f"WHERE poll_id = {poll.pk:d} "
-                f"AND user_id IN (SELECT id FROM {User._meta.db_table} "
-                f"WHERE email LIKE 'voter-%%' ORDER BY id LIMIT %s)",
-                [number],
+                f"UPDATE {table} AS record SET used = true, box = made.box, form = made.form"  # noqa: S608 - names of tables
+                " FROM cast_boxes AS made"
+                " WHERE record.poll_id = %s AND record.number = made.number",
+                [poll.pk],
             )
-            rows = f"COPY {SealedBallot._meta.db_table} (poll_id, code, choices) FROM STDIN"
-            with cursor.copy(rows) as copy:
-                for code, ballot in zip(codes, ballots, strict=True):
-                    copy.write_row((poll.pk, code, ballot))
-        seal_actions.reseal(poll)
+            cursor.execute("DROP TABLE cast_boxes")
 
     def _ballots(self, poll: Poll, number: int) -> list[str]:
         """Options in order, those that stand higher in the list a little more liked; a third of the

@@ -90,6 +90,13 @@ def lines(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]
     }
 
 
+def keepers(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """The server’s key of the secret poll, and another poll's address to it."""
+    secret = city.polls["secret"]
+    key = secret.keepers.get().pk
+    return {"secret": (secret.pk, key), "astray": (city.polls["counted"].pk, key)}
+
+
 def pictures(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
     """An option that has no picture."""
     return {"open": (factories.options(city.polls["open"])[0], "a.png")}
@@ -138,6 +145,7 @@ ABOUT = {
     **dict.fromkeys(("sheet", "sheet_delete"), sheets),
     **dict.fromkeys(("uninvite", "print_again", "hand_sheet"), lines),
     **dict.fromkeys(("picture", "location"), options),
+    **dict.fromkeys(("keeper_try", "keeper_remove"), keepers),
 }
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "new": described,
@@ -152,6 +160,9 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], dict[str, Any]]] = {
     "extend": later,
     "cancel": lambda city, arguments: {"reason": "помилка"},
     "sheets": sheet,
+    "keepers": lambda city, arguments: {"name": "Сейф", "public_key": "9" * 64},
+    "keeper_try": lambda city, arguments: {"challenge": "-", "answer": "-"},
+    "unopened": lambda city, arguments: {"unopened_reason": "пошкоджено"},
     "print_sheets": lambda city, arguments: {"first": "1", "count": "1"},
     "sheet": sheet,
 }
@@ -164,7 +175,6 @@ def ballot(city: City, arguments: tuple[Any, ...]) -> dict[str, Any]:
     is_text = question.kind == Question.Kind.TEXT
     return {
         f"q{question.pk}": "слово" if is_text else factories.options(poll)[0],
-        "code": "6f6b1d4e-8a35-4c0e-9d5a-3f1c2b7a9e10",
         "cast": "1",
     }
 

@@ -100,7 +100,7 @@ COUNT_ONCE = {
     "press:attend",  # one row for each journalist and press conference
     "mfa_generate_recovery_codes",  # one set a person: the one before is gone
 }
-#: A secret ballot: its code is its key, and no other row is written (ADR 24).
+#: A secret ballot: its form is its key, and no other row is written (ADR 118).
 SECRET = {"secret_ballot_create"}
 #: Codes printed on paper, which nothing keeps: another print makes the one before void.
 PRINTED = {"people:sheet", "people:print", "people:print_again", "appeals_desk:secret"}
@@ -115,6 +115,7 @@ FIRST = (
 #: tested in tests/architecture/test_idempotency_keys.py.
 ELSEWHERE: set[str] = {
     *("votes_desk:publish", "organisations_desk:head", "petitions:objection"),
+    "votes_desk:keepers",  # the server keeps the keys of the city's secret polls
     "appeals_desk:secret",
     # Every seat is taken, and a roll-call is open.
     *("deputies_desk:new_seat", "meetings_control:new_roll_call", "meetings_control:new_poll"),

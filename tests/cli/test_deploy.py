@@ -55,6 +55,13 @@ def test_scripts_are_posix_shell(name):
     assert (DEPLOY / name).stat().st_mode & 0o111
 
 
+def test_nightly_copies_with_sealed_ballots_go_before_their_term():
+    """35 days after the publication at the latest (ADR 118)."""
+    (days,) = re.findall(r"-mtime \+(\d+) -delete", (DEPLOY / "backup").read_text())
+    assert int(days) + 1 < 35
+    assert f"keeps {days} days" in DOCS
+
+
 def directives(name: str) -> dict[str, str]:
     """What a unit says, the last of each kind."""
     lines = (DEPLOY / name).read_text().splitlines()

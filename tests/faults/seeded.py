@@ -149,8 +149,8 @@ FAULTS = (
     Fault(
         "a secret vote that is given twice",
         "votes/actions/cast.py",
-        "WHERE poll_id = {{poll}} AND {{whose}} AND NOT used\n",
-        "WHERE poll_id = {{poll}} AND {{whose}}\n",
+        "    AND form IS NOT DISTINCT FROM %(before)s AND (form IS NOT NULL OR NOT used)\n",
+        "",
         "tests/votes/test_cast_secretly.py::test_one_vote_and_for_good",
     ),
     Fault(

@@ -13,7 +13,7 @@ from consultations.models import Consultation, Remark
 from tests.appeals import factories as of_appeals
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
-from votes.models import Poll, SealedBallot
+from votes.models import Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -121,7 +121,7 @@ def _a_secret_ballot(page: Page, poll: Poll) -> None:
     page.get_by_role("button", name="Віддати голос").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ваш голос прийнято")
     expect(page.get_by_role("button", name="Скопіювати код")).to_be_visible()
-    code = SealedBallot.objects.get().code
+    code = factories.in_boxes(poll)[0].code
     assert code.hex == "".join(page.locator("#receipt-code").inner_text().split())
     option = factories.options(poll)[1]
     kept = page.evaluate(KEPT)

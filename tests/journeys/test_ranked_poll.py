@@ -13,7 +13,7 @@ from tests.journeys.test_keyboard import tab_to
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
 from votes.actions import life as actions
-from votes.models import Poll, SealedBallot
+from votes.models import Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +89,7 @@ def test_voting_by_keyboard_and_checking_the_receipt(
     tab_to(page, "button[name=cast]")
     page.keyboard.press("Enter")
     code = "".join(page.locator(".receipt-code").inner_text().split())
-    ballot = SealedBallot.objects.get()
+    (ballot,) = factories.in_boxes(poll)
     assert ballot.code.hex == code
     options = {o.pk: o.text for o in factories.first_question(poll).options.all()}
     (chosen,) = ballot.choices.values()

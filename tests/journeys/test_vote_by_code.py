@@ -11,9 +11,8 @@ from city.models import Department
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
 from votes import codes, printing
-from votes.actions import electorate as electorate_actions
 from votes.actions import life as actions
-from votes.models import Poll, SealedBallot, State
+from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,8 +27,7 @@ def test_from_the_list_to_the_receipt(city: City, ofi: User, department: Departm
     expect(desk.get_by_role("region", name="Рядки, яких не прийнято")).to_contain_text("sonya@")
     desk.get_by_role("button", name="Внести цих людей до списку").click()
     expect(desk.locator("main")).to_contain_text("2 людини")
-    actions.schedule(poll, by=ofi)
-    electorate_actions.create_partitions(poll)  # as a job does
+    poll = actions.schedule(poll, by=ofi)
     desk.reload()
     with desk.expect_download() as printed:
         desk.get_by_role("button", name="Надрукувати для тих, хто без електронної пошти").click()
@@ -48,7 +46,7 @@ def test_from_the_list_to_the_receipt(city: City, ofi: User, department: Departm
     page.get_by_role("button", name="Віддати голос").click()
     receipt = "".join(page.locator(".receipt-code").inner_text().split())
     assert code.replace("-", "") not in page.url
-    assert SealedBallot.objects.get().code.hex == receipt
+    assert factories.in_boxes(poll)[0].code.hex == receipt
 
     # The code is used up.
     page.goto(f"{city.web.url}/polls/{poll.pk}/code/")

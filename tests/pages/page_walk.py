@@ -298,6 +298,8 @@ def _polls(ofi: User, department: Department) -> dict[str, Poll]:
             ofi, department, PollState.PUBLISHED, questions=of_polls.ALL_KINDS
         ),
         "unsealed": of_polls.poll(ofi, department, PollState.PUBLISHED, **secret),
+        "kept": of_polls.kept(ofi, department),
+        "shut": of_polls.end(of_polls.poll(ofi, department, **secret)),
         "split": _counted(ofi, department, splits=True),
         "named": _counted(ofi, department, secrecy=Poll.Secrecy.NAMED),
     }

@@ -67,22 +67,6 @@ SELECT EXISTS (SELECT FROM pg_stat_activity
 # Servers that outlive a test keep pages by the counters of lists: those never go back.
 _TOPICS = "DELETE FROM core_topic WHERE name ~ '[0-9]'; UPDATE core_topic SET seq = seq + 1;"
 
-# The partitions of secret polls (votes/partitions.py) go as a whole.
-_DROP_PARTITIONS = """
-DO $$
-DECLARE
-    partition regclass;
-BEGIN
-    FOR partition IN
-        SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent IN (
-            'votes_secretvoterrecord'::regclass, 'votes_sealedballot'::regclass
-        )
-    LOOP
-        EXECUTE format('DROP TABLE %s', partition);
-    END LOOP;
-END $$
-"""
-
 #: Of each table with rows of migrations: how many, and by which transaction the last was written.
 _baseline: dict[str, tuple[int, int]] = {}
 
@@ -134,7 +118,6 @@ def put_back(tries: int = 3) -> None:
 
 def _put_back_once() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_DROP_PARTITIONS)
         filled = [table for table in _filled(cursor) if table not in _baseline]
         changed = [table for table, mark in _baseline.items() if _mark(cursor, table) != mark]
         if not _disable_triggers(cursor):

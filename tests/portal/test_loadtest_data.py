@@ -13,9 +13,10 @@ from core.domain import clock
 from discussions.models import Comment, Reaction
 from petitions.ledger.checking import faults
 from petitions.models import Petition, Signature, Total
-from votes import results
-from votes.actions.seal import numbers_agree
-from votes.models import Poll, SealedBallot, voter_records
+from votes import results, server_keys
+from votes.actions import opening
+from votes.models import OpenedBallot, Poll, voter_records
+from votes.numbers import numbers_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -71,11 +72,15 @@ def test_many_ballots_to_measure_with(settings):
     call_command("loadtest_data", "--ballots", "300", stdout=out)
     openly, secretly = Poll.objects.order_by("pk")
     assert out.getvalue() == f"poll {openly.pk} secret {secretly.pk} ballots 300\n"
+    Poll.objects.filter(pk=secretly.pk).update(opens_at="2026-01-01T00:00Z", closes_at=clock.now())
+    opening.open_boxes(secretly, server_keys.load(secretly))
     for poll in (openly, secretly):
         assert voter_records(poll).used().count() == 300
         (outcome,) = results.counted(poll)["questions"]
         assert outcome["answers"] == 300
         assert len(outcome["pairs"]) == 12
+    secretly.refresh_from_db()
     assert numbers_agree(secretly)
+    assert OpenedBallot.objects.count() == 300
     call_command("loadtest_data", "--ballots", "300", stdout=out)  # the same people vote again
-    assert SealedBallot.objects.count() == 600
+    assert Poll.objects.count() == 4

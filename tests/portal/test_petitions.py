@@ -87,8 +87,6 @@ def test_my_page_asks_as_little_with_petitions(olena, bohdan, django_assert_max_
     for _each in range(3):
         made = factories.petition(olena)
         talk.comment(made, by=bohdan, text="Підтримую.")
-    # The last one asks which secret polls there are: each has a partition to itself, and PostgreSQL
-    # would look into all of them if the same statement asked which.
     with django_assert_max_num_queries(8):
         assert len(my_context(bohdan)["said"]) == 3
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from core.domain.topics import seq_of
@@ -16,7 +14,6 @@ from votes.actions import cast as cast_actions
 from votes.actions import electorate as actions
 from votes.actions import life as life_actions
 from votes.actions import paper as paper_actions
-from votes.actions import seal as seal_actions
 from votes.models import Poll, State
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
@@ -83,17 +80,17 @@ def test_bars_are_drawn_together_however_fast_people_vote(
     assert "6" in drawn[-1]["html"][0]["html"]
 
 
-def test_a_secret_poll_moves_with_the_re_seal_alone(
+def test_a_secret_poll_moves_with_its_opening_alone(
     live, ofi, department, olena, bohdan, open_socket
 ):
     poll = actions.freeze(factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET))
     readers = [reading(open_socket, live, poll, variant) for variant in ("", "display", "results")]
     for person in (olena, bohdan):
-        cast_actions.cast_secretly(poll, by=person, code=uuid4(), choices=factories.choose(poll))
+        factories.cast_secretly(poll, person)
     for reader in readers:
         told = reader.frames_for(2.5)
         assert not [frame for frame in told if "counts" in frame or "html" in frame]
-    seal_actions.reseal(poll)
+    factories.close(poll)
     for reader in readers:
         counts = reader.until(lambda frame: "counts" in frame, timeout=2.5)["counts"]
         assert counts == {"turnout": 2}

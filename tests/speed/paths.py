@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -38,6 +39,7 @@ from realtime.redrawing import Redrawing
 from realtime.sockets import Channel, Group, Socket
 from tests.clock import Clock
 from tests.speed.names import PAGES
+from votes.actions.cast import draw_slip
 from votes.models import Option, Poll
 
 #: The moment at which all of it happens: a Wednesday, at noon in Kyiv.
@@ -169,12 +171,19 @@ def _cast(city: City, poll: Poll) -> Callable[[], Work]:
     choices = {f"q{question.pk}-{option}": place for place, option in enumerate(options, 1)}
 
     def prepare() -> Work:
-        # Of letters and digits as random ones are: of digits alone its QR code is a smaller one.
-        code = UUID(int=(0xFEDC << 112) + (4 << 76) + (2 << 62) + next(city.numbers))
-        form = {**choices, "cast": 1, "code": str(code)}
-        return city.request(f"/polls/{poll.pk}/vote/", form, by=city.person())
+        person = city.person()
+        form = {**choices, "cast": 1, "slip": _slip(city, poll, person) if poll.is_secret else ""}
+        return city.request(f"/polls/{poll.pk}/vote/", form, by=person)
 
     return prepare
+
+
+def _slip(city: City, poll: Poll, person: User) -> str:
+    """As it is drawn; of letters and digits as random codes are: of digits alone the QR code of a
+    receipt is a smaller one."""
+    drawn = draw_slip(poll, person)
+    code = UUID(int=(0xFEDC << 112) + (4 << 76) + (2 << 62) + next(city.numbers))
+    return replace(drawn, code=code).signed()
 
 
 def cast_openly(city: City) -> Callable[[], Work]:

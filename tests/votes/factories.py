@@ -5,20 +5,35 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PIL import Image
 
 from accounts.models import User
 from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
 from core.domain import clock
+from votes import server_keys
+from votes.actions import cast as cast_actions
 from votes.actions import electorate as electorate_actions
+from votes.actions import keepers, opening
 from votes.actions import life as actions
 from votes.actions import lists as lists_actions
 from votes.actions import paper as paper_actions
 from votes.actions import pictures as pictures_actions
-from votes.models import Invitation, Option, PaperBallot, Poll, Question, State
+from votes.boxes import Ballot, Opener, seal
+from votes.models import (
+    Invitation,
+    Option,
+    PaperBallot,
+    Poll,
+    Question,
+    SecretVoterRecord,
+    State,
+)
 from votes.printing import purpose
+from votes.reading import questions_of
 
 OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіон"}]
 SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
@@ -60,15 +75,18 @@ def poll(
     }
     if any(each.get("method") == "runoff" for each in questions or ()):
         values["tie_rule"] = Poll.TieRule.LISTED
+    if fields.get("secrecy") == Poll.Secrecy.SECRET:
+        values["keeping"] = Poll.Keeping.SERVER
     if people is not None:
         values["voters"] = Poll.Voters.INVITED
     made = actions.create(by=by, fields=values | fields, questions=questions or [SINGLE])
     if people:
         lists_actions.invite(made, people, by=by)
+    if made.is_secret and made.keeping == Poll.Keeping.SERVER:
+        server_keys.make(made)
     if state == State.DRAFT:
         return made
     made = actions.schedule(made, by=by)
-    electorate_actions.create_partitions(made)  # as a job does, in the very next moment
     if state == State.CANCELLED:
         return actions.cancel(made, by=by, reason="Питання вже вирішено.")
     if state in (State.CLOSED, State.PUBLISHED):
@@ -80,12 +98,80 @@ def poll(
     return made
 
 
+def kept(by: User, department: Department) -> Poll:
+    """A draft of a secret poll with the key of one keeper, who has not tried the file."""
+    draft = poll(
+        by,
+        department,
+        State.DRAFT,
+        secrecy=Poll.Secrecy.SECRET,
+        keeping=Poll.Keeping.PEOPLE,
+        title="Склад журі",
+    )
+    key = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    keepers.add_keeper(draft, by=by, name="Секретар ради", public_key=key)
+    return draft
+
+
 def close(made: Poll) -> Poll:
+    """Let its last moment be over, and its boxes be opened by the server's key if it has one."""
+    end(made)
+    if made.is_secret and made.keeping == Poll.Keeping.SERVER:
+        opening.open_boxes(made, server_keys.load(made))
+        made.refresh_from_db()
+    return made
+
+
+def end(made: Poll) -> Poll:
     """Let its last moment be over."""
     moved = clock.now() - timedelta(seconds=1)
     Poll.objects.filter(pk=made.pk).update(opens_at=moved - timedelta(hours=1), closes_at=moved)
     made.refresh_from_db()
     return made
+
+
+def in_boxes(made: Poll) -> list[Ballot]:
+    """What the boxes of a poll hold, by the server's key; they stay closed."""
+    opener = Opener(made, server_keys.load(made), 0, 1, questions_of(made))
+    records = SecretVoterRecord.objects.filter(poll=made, box__isnull=False).order_by("number")
+    found = [opener.open(record.number, bytes(record.box)) for record in records]
+    assert all(found)
+    return found
+
+
+def put(made: Poll, records: list[SecretVoterRecord], choices: dict[str, Any]) -> None:
+    """Write records down; who has voted among them has chosen this."""
+    keys = cast_actions.keys_of(made)
+    for record in records:
+        if record.used:
+            record.form = uuid4()
+            ballot = Ballot(choices, uuid4() if made.has_receipts else None)
+            record.box = seal(made, keys, record.number, ballot)
+    SecretVoterRecord.objects.bulk_create(records)
+
+
+def slip(made: Poll, by: User | None = None, invitation: Invitation | None = None) -> str:
+    """What is drawn with the form of a secret ballot."""
+    return cast_actions.draw_slip(made, by, invitation).signed()
+
+
+def cast_secretly(
+    made: Poll,
+    by: User | None = None,
+    choices: dict[str, Any] | None = None,
+    *,
+    invitation: Invitation | None = None,
+    **more: Any,
+) -> UUID | None:
+    """Open a form and cast a secret ballot by it; returns the code."""
+    return cast_actions.cast_secretly(
+        made,
+        slip=slip(made, by, invitation),
+        by=by,
+        invitation=invitation,
+        choices=choose(made) if choices is None else choices,
+        **more,
+    )
 
 
 def first_question(made: Poll) -> Question:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -17,7 +16,7 @@ from tests.crowds import crowd
 from tests.votes import factories
 from votes.actions import cast as actions
 from votes.actions import electorate as electorate_actions
-from votes.actions import seal as seal_actions
+from votes.actions import opening
 from votes.models import Poll
 from votes.showing import forget_counts
 
@@ -25,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.with_all, pytest.mark.cpu(12)]
 
 #: What differs from one answer to the next whatever happens.
 _OWN = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]*"|name="code" value="[^"]*"|data-now="[^"]*"'
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|name="slip" value="[^"]*"|data-now="[^"]*"'
     rb'|name="idempotency_key" value="[^"]*"'
     rb'|data-clock datetime="[^"]*">[^<]*'
 )
@@ -33,6 +32,7 @@ _OF_ALL = [
     *("/", "/polls/", "/polls/?state=all", "/polls/data.csv", "/polls/data.json", "/sitemap.xml"),
     *("/polls/feed.atom", "/polls/calendar.ics"),
     *("/api/v1/polls/", "/api/v1/polls/?list=all", "/activity/", "/search/?q=пустир"),
+    *("/polls/for-me/", "/account/me/"),
 ]
 _OF_ONE = [
     *("detail", "standing", "display", "dates", "card", "vote", "voters", "codes", "check"),
@@ -101,13 +101,12 @@ def client_of():
     return made
 
 
-def cast(poll, place: int, number: int = 25, *, seal: bool) -> None:
-    for turn, person in enumerate(poll.people[:number]):
-        code = UUID(int=turn, version=4)
+def cast(poll, place: int, number: int = 25, *, told_turnout: bool) -> None:
+    for person in poll.people[:number]:
         choices = factories.choose(poll, place)
-        actions.cast_secretly(poll, by=person, code=code, choices=choices)
-    if seal:
-        seal_actions.reseal(poll)
+        factories.cast_secretly(poll, person, choices)
+    if told_turnout:
+        assert opening.tell_turnouts() == 1
 
 
 def world(clients, poll, *cast_so, **how) -> dict[tuple[str, str], tuple[int, bytes]]:
@@ -119,17 +118,21 @@ def world(clients, poll, *cast_so, **how) -> dict[tuple[str, str], tuple[int, by
     return found
 
 
-@pytest.mark.parametrize("seal", [False, True])
-def test_all_for_one_and_all_for_another_are_told_alike(clients, poll, seal):
-    one, other = (world(clients, poll, place, seal=seal) for place in (0, 1))
+@pytest.mark.parametrize("told_turnout", [False, True])
+@pytest.mark.in_turn("kind", ["once", "changeable"])
+def test_all_for_one_and_all_for_another_are_told_alike(clients, poll, told_turnout, kind):
+    Poll.objects.update(ballot_kind=kind)
+    poll.refresh_from_db()
+    one, other = (world(clients, poll, place, told_turnout=told_turnout) for place in (0, 1))
     assert {key for key in one if one[key] != other[key]} == set()
 
 
-def test_before_the_next_reseal_nobody_sees_that_somebody_has_voted(clients, poll):
+def test_before_the_turnout_is_rounded_nobody_sees_that_somebody_has_voted(clients, poll):
     """But she herself."""
     before = told(clients, poll)
-    after = world(clients, poll, 0, 1, seal=False)
-    lists = ("/", "/polls/", "/polls/?state=all")  # whose cards say “You have voted”
+    after = world(clients, poll, 0, 1, told_turnout=False)
+    # Whose cards say “You have voted”; what is still to be voted in; in what they have voted.
+    lists = ("/", "/polls/", "/polls/?state=all", "/polls/for-me/", "/account/me/")
     own = {("one who has", page) for page in (reverse("votes:vote", args=[poll.pk]), *lists)}
     assert {key for key in before if before[key] != after[key]} == own
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -40,11 +39,10 @@ def nothing_kept():
 
 
 def vote(poll: Poll, user: User) -> None:
-    chosen = factories.choose(poll)
     if poll.is_secret:
-        casting.cast_secretly(poll, by=user, choices=chosen, code=uuid4())
+        factories.cast_secretly(poll, user)
     else:
-        casting.cast(poll, by=user, choices=chosen)
+        casting.cast(poll, by=user, choices=factories.choose(poll))
 
 
 def told(user: User, *polls: Poll) -> list[str]:

@@ -1,20 +1,18 @@
 """Polls of an installation that was there before an upgrade."""
 
+import json
+from contextlib import nullcontext
 from importlib import import_module
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations import RunSQL
 
-from accounts.models import User
-from votes import partitions
-from votes.actions import cast as actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import seal as seal_actions
-from votes.actions.seal import numbers_agree
-from votes.models import Invitation, Poll, State, VoterRecord, cast_ballots, voter_records
+from votes.actions import life as life_actions
+from votes.models import Invitation, Poll, State, cast_ballots, voter_records
+from votes.numbers import numbers_agree
+from votes.recounting import differences
 
 from . import factories
 
@@ -42,46 +40,70 @@ def test_lists_written_before_are_in_order_after_the_upgrade(ofi, department):
     assert [line.name for line in lines] == ["Андрій Рак", "Єва Гай"]
 
 
-def test_secret_polls_of_before_lie_in_partitions_after_the_upgrade(
-    ofi, department, bohdan, charlie
-):
-    """As their rows were: records among those of open polls, ballots in a table of all polls."""
-    secret = Poll.Secrecy.SECRET
-    openly, closed, unopened, draft = (
-        factories.poll(ofi, department),
-        factories.poll(ofi, department, secrecy=secret),
-        factories.poll(ofi, department, State.SCHEDULED, secrecy=secret),
-        factories.poll(ofi, department, State.DRAFT, secrecy=secret),
-    )
-    actions.cast(openly, by=bohdan, choices=factories.choose(openly))
-    electorate_actions.freeze(closed)
-    code = uuid4()
-    actions.cast_secretly(closed, by=bohdan, code=code, choices=factories.choose(closed))
+#: As the tables of secret polls were before boxes.
+_FORMER = """
+SET CONSTRAINTS ALL IMMEDIATE;
+DROP TABLE votes_openedballot, votes_receiptcode, votes_secretvoterrecord;
+CREATE TABLE votes_sealedballot (poll_id bigint, code uuid, choices jsonb);
+CREATE TABLE votes_secretvoterrecord (
+    poll_id bigint, number integer, user_id bigint, organisation_id bigint, invitation_id bigint,
+    used boolean, on_paper boolean, district_id bigint, age_over smallint
+);
+INSERT INTO votes_sealedballot SELECT poll, gen_random_uuid(), choices::jsonb FROM made_before;
+INSERT INTO votes_secretvoterrecord (poll_id, number, user_id, used, on_paper)
+SELECT poll, number, voter, true, false FROM made_before;
+"""
+
+
+def test_what_was_published_before_stays_and_can_be_counted_again(ofi, department, olena, bohdan):
+    published = factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET)
+    said = [factories.choose(published, place) for place in (0, 2)]
+    for person, choices in zip((olena, bohdan), said, strict=True):
+        factories.cast_secretly(published, person, choices)
+    life_actions.publish(factories.close(published), by=ofi)
+    migration = import_module("votes.migrations.0020_boxes")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO votes_mark (poll_id, user_id, used, on_paper)"
-            " SELECT poll_id, user_id, used, on_paper FROM votes_secretvoterrecord"
+            "CREATE TEMPORARY TABLE made_before"
+            " (poll bigint, number int, voter bigint, choices text)"
         )
-        cursor.execute(
-            "CREATE TABLE former AS SELECT * FROM votes_sealedballot;"
-            " DROP TABLE votes_secretvoterrecord, votes_sealedballot;"
-            " CREATE TABLE votes_sealedballot (code uuid CONSTRAINT votes_sealedballot_pkey"
-            " PRIMARY KEY, choices jsonb NOT NULL, poll_id bigint NOT NULL"
-            " REFERENCES votes_poll DEFERRABLE INITIALLY DEFERRED);"
-            " INSERT INTO votes_sealedballot SELECT code, choices, poll_id FROM former;"
-            " DROP TABLE former"
-        )
-        migration = import_module("votes.migrations.0013_secret_partitions")
+        rows = [
+            (published.pk, number, person.pk, json.dumps(choices))
+            for number, (person, choices) in enumerate(zip((olena, bohdan), said, strict=True), 1)
+        ]
+        cursor.executemany("INSERT INTO made_before VALUES (%s, %s, %s, %s)", rows)
+        cursor.execute(_FORMER)
         cursor.execute(migration.TABLES)
-        cursor.execute(migration.MOVE)
-    assert VoterRecord.objects.get().poll == openly
-    assert cast_ballots(closed).get().code == code
-    assert numbers_agree(closed)
-    assert voter_records(closed).used().get().user == bohdan
-    assert voter_records(closed).count() == User.objects.count()
-    assert [partitions.exist(each) for each in (closed, unopened, draft)] == [True, True, False]
-    assert seal_actions.reseal(closed) == 1
-    assert cast_ballots(closed).get().code == code
+    assert numbers_agree(published)
+    kept = cast_ballots(published).order_by("place").values_list("choices", flat=True)
+    assert sorted(kept, key=str) == sorted(said, key=str)
+    assert set(voter_records(published).used().values_list("user", flat=True)) == {
+        olena.pk,
+        bohdan.pk,
+    }
+    assert differences(published) == [
+        each for each in differences(published) if each.startswith("codes_hash")
+    ], "the codes of this test are others"
+
+
+@pytest.mark.parametrize(
+    ("state", "passes"),
+    [
+        (State.DRAFT, True),
+        (State.SCHEDULED, False),
+        (State.OPEN, False),
+        (State.CLOSED, False),
+        (State.PUBLISHED, True),
+        (State.CANCELLED, True),
+    ],
+)
+def test_the_upgrade_is_refused_while_a_secret_poll_is_under_way(ofi, department, state, passes):
+    factories.poll(ofi, department)
+    factories.poll(ofi, department, state, secrecy=Poll.Secrecy.SECRET)
+    refuse = import_module("votes.migrations.0020_boxes").REFUSE
+    expected = nullcontext() if passes else pytest.raises(DatabaseError, match="former scheme")
+    with connection.cursor() as cursor, expected:
+        cursor.execute(refuse)
 
 
 def test_the_upgrade_may_take_as_long_as_it_takes():

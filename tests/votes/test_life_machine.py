@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -25,12 +25,20 @@ from tests import factories as people
 from tests.plugins.levels import level
 from tests.state_machines import Attempts, live
 from tests.votes import factories
+from votes import server_keys
 from votes.actions import cast as cast_actions
-from votes.actions import electorate as electorate_actions
 from votes.actions import life as actions
+from votes.actions import opening
 from votes.actions import paper as paper_actions
-from votes.actions import seal as seal_actions
-from votes.models import PaperBallot, Poll, Result, State, cast_ballots, voter_records
+from votes.models import (
+    PaperBallot,
+    Poll,
+    ReceiptCode,
+    Result,
+    State,
+    cast_ballots,
+    voter_records,
+)
 from votes.recounting import differences
 
 #: Steps after which what ends a life is tried.
@@ -108,7 +116,6 @@ class Life(Attempts, RuleBasedStateMachine):
         allowed = self.state == State.DRAFT and self.closes_at > max(self.opens_at, self.now)
         made = self.attempt(allowed, actions.schedule, self.poll, by=self.officer)
         if made:
-            electorate_actions.create_partitions(made)  # as a job does
             self.poll, self.announced, self.opens_at = made, True, made.opens_at
 
     @precondition(lambda self: self.extensions < 2)
@@ -130,9 +137,17 @@ class Life(Attempts, RuleBasedStateMachine):
     @rule()
     def is_published(self) -> None:
         waits = any(not typed_twice for _place, typed_twice in self.sheets.values())
+        if self.is_secret and self.state == State.CLOSED:
+            self.boxes_are_opened()
         allowed = self.state == State.CLOSED and not waits
         self.attempt(allowed, actions.publish, self.poll, by=self.officer)
         self.published = self.published or allowed
+
+    def boxes_are_opened(self) -> None:
+        if not Poll.objects.get(pk=self.poll.pk).opened_at:
+            key = server_keys.load(self.poll)
+            opened = opening.open_boxes(self.poll, key)
+            assert (opened.told_turnout, opened.unopened) == (len(self.chosen), 0)
 
     @precondition(lambda self: self.steps > LIVED)
     @rule(complete=st.booleans())
@@ -163,10 +178,10 @@ class Life(Attempts, RuleBasedStateMachine):
             allowed = self.state == State.OPEN
             self.attempt(allowed, cast_actions.cast, self.poll, by=voter, choices=choices)
         else:
-            code, allowed = uuid4(), self.state == State.OPEN and who not in self.chosen
-            self.attempt(
-                allowed, cast_actions.cast_secretly, self.poll, by=voter, code=code, choices=choices
-            )
+            allowed = self.state == State.OPEN and who not in self.chosen
+            slip = factories.slip(Poll.objects.get(pk=self.poll.pk), voter)
+            how = {"by": voter, "slip": slip, "choices": choices}
+            code = self.attempt(allowed, cast_actions.cast_secretly, self.poll, **how)
             self.codes |= {code} if allowed else set()
         if allowed:
             self.chosen[who] = place
@@ -176,7 +191,7 @@ class Life(Attempts, RuleBasedStateMachine):
         choices = {str(factories.first_question(self.poll).pk): 0}
         how = {"by": self.voters[who], "choices": choices}
         if self.is_secret:
-            self.attempt(False, cast_actions.cast_secretly, self.poll, code=uuid4(), **how)
+            self.attempt(False, factories.cast_secretly, self.poll, **how)
         else:
             self.attempt(False, cast_actions.cast, self.poll, **how)
 
@@ -212,11 +227,11 @@ class Life(Attempts, RuleBasedStateMachine):
     # --- jobs, the clock ----------------------------------------------------------------------
 
     @rule()
-    def jobs_tell_and_seal(self) -> None:
+    def jobs_tell_and_open(self) -> None:
         actions.tell_what_passed()
         assert actions.tell_what_passed() == 0
-        if self.is_secret and self.state in (State.OPEN, State.CLOSED):
-            assert seal_actions.reseal(self.poll) == len(self.chosen)
+        if self.is_secret and self.state == State.CLOSED:
+            self.boxes_are_opened()
 
     @rule(hours=st.sampled_from([1, 20, 60]))
     def time_passes(self, hours: int) -> None:
@@ -253,7 +268,9 @@ class Life(Attempts, RuleBasedStateMachine):
         assert fresh.in_results == (state == State.PUBLISHED)
         assert fresh.in_public == self.announced
         voted = voter_records(fresh).used().count()
-        assert cast_ballots(fresh).count() == voted == len(self.chosen)
+        assert voted == len(self.chosen)
+        if fresh.opened_at or not self.is_secret:
+            assert cast_ballots(fresh).count() == voted
 
     @invariant()
     def each_transition_is_told_once_and_no_voter_is_named(self) -> None:
@@ -281,7 +298,7 @@ class Life(Attempts, RuleBasedStateMachine):
         assert votes == {pk: cast[n] for n, pk in enumerate(factories.options(self.poll))}
         assert differences(result.poll) == []
         if self.is_secret:
-            assert set(cast_ballots(self.poll).values_list("code", flat=True)) == self.codes
+            assert set(ReceiptCode.objects.values_list("code", flat=True)) == self.codes
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import zipfile
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -90,9 +89,7 @@ def test_they_stay_words(client, department, officer, olena, odd, secrecy):
     )
     choices = factories.filled(poll)
     if secrecy == "secret":
-        actions.cast_secretly(
-            electorate_actions.freeze(poll), by=olena, code=uuid4(), choices=choices
-        )
+        factories.cast_secretly(electorate_actions.freeze(poll), olena, choices)
     else:
         actions.cast(poll, by=olena, choices=choices)
     client.force_login(officer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from uuid import uuid4
 
 import pytest
 
@@ -154,7 +153,7 @@ def test_no_ballots_of_few_people_of_secret_polls_or_of_what_was_called_off(
     )
     for person in people:
         choices = factories.choose(secret)
-        cast_actions.cast_secretly(secret, by=person, code=uuid4(), choices=choices)
+        factories.cast_secretly(secret, person, choices)
     actions.publish(factories.close(secret), by=officer)
     cancelled = factories.poll(officer, department)
     for person in people:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from accounts.data import actions as data
@@ -17,8 +15,8 @@ from votes import results
 from votes.actions import cast as actions
 from votes.actions import electorate as electorate_actions
 from votes.actions import life as life_actions
-from votes.actions.seal import numbers_agree
-from votes.models import OpenBallot, Poll, SealedBallot, SecretVoterRecord, VoterRecord
+from votes.models import OpenBallot, OpenedBallot, Poll, SecretVoterRecord, VoterRecord
+from votes.numbers import numbers_agree
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +60,7 @@ def cast(poll, by, place=0, **more):
 
 
 def cast_secretly(poll, by):
-    return actions.cast_secretly(poll, by=by, code=uuid4(), choices=factories.choose(poll))
+    return factories.cast_secretly(poll, by)
 
 
 def used_records(poll):
@@ -135,32 +133,44 @@ def test_what_was_cast_for_an_organisation_may_be_changed(officer, department, b
 # --- Secret polls ---------------------------------------------------------------------------------
 
 
-def test_a_mark_that_is_not_used_goes(secret, bohdan, charlie, one_person, refused):
+def test_the_record_of_the_account_that_is_gone_goes_with_its_box(
+    secret, bohdan, charlie, one_person, refused
+):
     cast_secretly(secret, charlie)
     one_person()
-    assert SecretVoterRecord.objects.get(user=bohdan).used
+    assert not SecretVoterRecord.objects.get(user=bohdan).used
     assert not SecretVoterRecord.objects.filter(user=charlie).exists()
+    cast_secretly(secret, bohdan)
     with refused("vote.voted_already"):
         cast_secretly(secret, bohdan)
+    factories.close(secret)
     assert numbers_agree(secret)
+    assert OpenedBallot.objects.count() == 1
 
 
 def test_of_two_that_are_not_used_one_is_left(secret, bohdan, charlie, one_person):
     one_person()
     assert not SecretVoterRecord.objects.filter(user=charlie).exists()
     cast_secretly(secret, bohdan)
-    assert SealedBallot.objects.count() == 1
+    assert SecretVoterRecord.objects.filter(used=True).count() == 1
 
 
-def test_nobody_can_take_a_vote_out_of_the_box(secret, bohdan, charlie, one_person):
+def test_of_two_secret_votes_that_of_the_account_that_stays_does(
+    secret, bohdan, charlie, one_person
+):
     cast_secretly(secret, bohdan), cast_secretly(secret, charlie)
     one_person()
-    assert set(SecretVoterRecord.objects.filter(used=True).values_list("user", flat=True)) == {
-        bohdan.pk,
-        charlie.pk,
-    }
-    assert SealedBallot.objects.count() == 2
+    assert SecretVoterRecord.objects.get(used=True).user == bohdan
+    factories.close(secret)
+    assert OpenedBallot.objects.count() == 1
     assert numbers_agree(secret)
+
+
+def test_what_has_closed_stands_though_nobody_has_opened_it(secret, bohdan, charlie, one_person):
+    cast_secretly(secret, bohdan), cast_secretly(secret, charlie)
+    factories.end(secret)
+    one_person()
+    assert SecretVoterRecord.objects.filter(used=True).count() == 2
 
 
 def test_an_account_that_came_after_the_opening_gets_the_vote(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from django.http import QueryDict
 from hypothesis import given
@@ -83,8 +81,3 @@ def test_what_browsers_send_needs_no_form(columns, sent, choice):
         data.setlist(name, several)
     questions = (asked(question, [option.pk for option in options]),)
     assert read(questions, posted.choices_in(data, questions)) == {"7": choice}
-
-
-def test_a_code_that_cannot_be_read_is_none():
-    for code in ("", "nonsense", "6f6b1d4e-8a35-4c0e-9d5a"):
-        assert posted.code_in(SimpleNamespace(get=lambda _name, _default, code=code: code)) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -45,9 +44,9 @@ def secret(officer, department, bohdan):
 def test_refused_on_the_page_and_in_the_api(client, secret, bohdan, charlie, caplog):
     caplog.set_level("INFO")
     form = {f"q{factories.first_question(secret).pk}": factories.options(secret)[0], "cast": 1}
-    form["code"] = str(uuid4())
+    form["slip"] = "nonsense"
     api = f"/api/v1/polls/{secret.pk}/secret-ballot/"
-    body = {"choices": factories.choose(secret), "code": "no code"}
+    body = {"choices": factories.choose(secret), "form": "no form"}
     refused = []
     for language in ("", "/en"):
         address = f"{language}/polls/{secret.pk}"
@@ -127,7 +126,9 @@ def test_no_figure_and_no_report_tells_of_a_ballot(
     assert 'route="votes:detail"' in "".join(before)
     client.get(f"/polls/{secret.pk}/vote/")
     form = {f"q{factories.first_question(secret).pk}": factories.options(secret)[0], "cast": 1}
-    cast = client.post(f"/polls/{secret.pk}/vote/", {**form, "code": str(uuid4())})
+    cast = client.post(
+        f"/polls/{secret.pk}/vote/", {**form, "slip": factories.slip(secret, bohdan)}
+    )
     assert cast.status_code == 200, "it is cast"
     client.post(f"/api/v1/polls/{secret.pk}/secret-ballot/", {}, content_type="application/json")
     client.post(f"/polls/{secret.pk}/code/", {"paper_code": "1" * 20})

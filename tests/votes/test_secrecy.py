@@ -1,212 +1,279 @@
-"""An attack by whoever holds the whole database: who cast which ballot of a secret poll?
+"""An attack by whoever holds the bytes: who cast which ballot of a secret poll?
 
-Most strategies pair each voter who has voted with one ballot, by what SQL tells; another one reads
-the tables' files. Guessing finds one pair on average however many there are; before the re-seal the
-same strategies find them all, so they have teeth.
+Dumps of two nights, every file of the database, its write-ahead log and a copy of the whole machine
+without the keepers' files hold boxes that nobody opens. With a keeper's file everybody is found
+before the close: so the attack has teeth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import subprocess
+from contextlib import suppress
+from pathlib import Path
 from random import Random
-from uuid import UUID, uuid4
 
+import psutil
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 
 from accounts.models import User
 from core.models import AuditEntry
 from tests import factories as house
-from tests.votes import factories, files
-from votes import partitions
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as actions
+from tests.cli.test_restore import programs  # noqa: F401
+from tests.crowds import crowd, post, sessions
+from tests.servers import database_url, free_port, start_web
+from tests.votes import factories
+from votes import server_keys
+from votes.actions import electorate as electorate_actions
+from votes.actions import keepers, opening
 from votes.actions import life as life_actions
-from votes.actions import seal
-from votes.actions.seal import numbers_of
-from votes.models import Poll, SealedBallot
+from votes.boxes import Opener
+from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
+from votes.numbers import numbers_agree
+from votes.reading import questions_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MOST_FOUND = 10
-
-#: What a row of each table can be sorted by, besides what it says.
-_RECORDS = {
-    "place": "ctid",
-    "transaction": "xmin::text::bigint",
-    "number": "number",
-    "voter": "user_id",
-}
-_BALLOTS = {"place": "ctid", "transaction": "xmin::text::bigint", "code": "code"}
-
-
-@pytest.fixture
-def number():
-    """How many voters."""
-    return 50
+#: Every file of the database, and of the log of its changes.
+_FILES = """
+SELECT 'base/' || db.oid || '/' || file.name
+FROM pg_database db, pg_ls_dir('base/' || db.oid) AS file (name)
+WHERE db.datname = current_database() AND file.name ~ '^t?[0-9]'
+UNION ALL SELECT 'pg_wal/' || name FROM pg_ls_waldir()
+"""
+_READ = "SELECT pg_read_binary_file(%s, 0, 1000000000, true)"
 
 
 @pytest.fixture
-def poll(number):
-    department = house.department()
-    officer = house.user("officer", role="officer", department=department)
-    User.objects.bulk_create(
-        User(email=f"voter{number}@viche.example", given_name="Віра", family_name="Виборча")
-        for number in range(number)
-    )
-    return actions.freeze(factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET))
+def keys():
+    return [X25519PrivateKey.generate(), X25519PrivateKey.generate()]
 
 
-def vote(poll: Poll, voters: list[User], random: Random) -> dict[int, UUID]:
-    """Let them vote one after the other; returns whose code is whose, which nobody else knows."""
+@pytest.fixture
+def officer():
+    return house.user("officer", role="officer", department=house.department())
+
+
+def kept_by(keys, officer, **fields) -> Poll:
+    """An open poll whose keys two people keep, each in a file that is not here."""
+    department = officer.grants.get().department
+    how = {"secrecy": Poll.Secrecy.SECRET, "keeping": Poll.Keeping.PEOPLE}
+    poll = factories.poll(officer, department, State.DRAFT, **how, **fields)
+    for key in keys:
+        public_key = key.public_key().public_bytes_raw()
+        keepers.add_keeper(poll, by=officer, name="Секретар", public_key=public_key)
+    Keeper.objects.filter(poll=poll).update(proved_at="2026-11-01T10:00Z")
+    return electorate_actions.freeze(life_actions.schedule(poll, by=officer))
+
+
+def vote(poll: Poll, voters: list[User], random: Random) -> dict[int, tuple[bytes, int]]:
+    """Let them vote one after the other; returns whose code and choice is whose."""
     truth = {}
     for voter in voters:
-        truth[voter.pk] = uuid4()
-        choices = factories.choose(poll, random.randrange(3))
-        cast_actions.cast_secretly(poll, by=voter, code=truth[voter.pk], choices=choices)
+        place = random.randrange(3)
+        code = factories.cast_secretly(poll, voter, factories.choose(poll, place))
+        truth[voter.pk] = code.bytes if code else b"", place
     return truth
 
 
-def guesses(poll: Poll) -> Iterator[tuple[str, dict[int, UUID]]]:
-    """Each strategy with the pairs that it finds: the n-th voter in one order, the n-th ballot in
-    another, from the front and from the back."""
+def files() -> bytes:
+    """All bytes of the database's files and of its log."""
     with connection.cursor() as cursor:
-        for by_record, record_order in _RECORDS.items():
-            cursor.execute(
-                f"SELECT user_id FROM votes_secretvoterrecord"  # noqa: S608
-                f" WHERE poll_id = %s AND used ORDER BY {record_order}",
-                [poll.pk],
-            )
-            voters = [row[0] for row in cursor.fetchall()]
-            for by_ballot, ballot_order in _BALLOTS.items():
-                cursor.execute(
-                    f"SELECT code FROM votes_sealedballot WHERE poll_id = %s ORDER BY {ballot_order}",  # noqa: S608, E501
-                    [poll.pk],
-                )
-                codes = [row[0] for row in cursor.fetchall()]
-                name = f"{by_record} × {by_ballot}"
-                yield name, dict(zip(voters, codes, strict=True))
-                yield f"{name}, reversed", dict(zip(voters, reversed(codes), strict=True))
+        cursor.execute("CHECKPOINT")
+        cursor.execute(_FILES)
+        found = []
+        for (path,) in cursor.fetchall():
+            cursor.execute(_READ, [path])
+            found.append(bytes(cursor.fetchone()[0] or b""))
+        return b"".join(found)
 
 
-def found(poll: Poll, truth: dict[int, UUID]) -> dict[str, int]:
-    """How many pairs of each strategy are right."""
-    strategies = [*guesses(poll), ("files", files.pairs(poll))]
-    return {
-        name: sum(truth.get(voter) == code for voter, code in pairs.items())
-        for name, pairs in strategies
-    }
+def dump(path: str) -> bytes:
+    """What a nightly backup writes, as SQL."""
+    command = ["pg_dump", "--no-owner", "--data-only", "--table=votes_*", database_url()]
+    env = os.environ | {"PATH": path}
+    return subprocess.run(command, check=True, capture_output=True, env=env).stdout
+
+
+def base_backup(path: str, folder: Path) -> bytes:
+    """What a copy of the whole cluster with the log of its changes has; a standby begins as one."""
+    command = ["pg_basebackup", "-D", str(folder), "-X", "stream", "--checkpoint=fast"]
+    env = os.environ | {"PATH": path}
+    subprocess.run([*command, "-d", database_url()], check=True, capture_output=True, env=env)
+    return b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
+
+
+def holds(content: bytes, secret: bytes) -> bool:
+    """In any spelling in which a database or a dump may have it."""
+    spelled = secret.hex()
+    dashed = "-".join([spelled[:8], spelled[8:12], spelled[12:16], spelled[16:20], spelled[20:]])
+    return any(each in content for each in (secret, spelled.encode(), dashed.encode()))
 
 
 @pytest.mark.parametrize(
     "number",
     [pytest.param(100, marks=pytest.mark.short), pytest.param(1000, marks=pytest.mark.long)],
 )
-@pytest.mark.cpu(12)
-def test_nothing_in_the_database_leads_from_a_voter_to_a_ballot(poll, number):
+@pytest.mark.cpu(15)
+def test_nobodys_choice_is_in_the_bytes_before_the_close(
+    officer,
+    keys,
+    number,
+    programs,  # noqa: F811
+    tmp_path,
+):
     random = Random(4711)
-    voters = list(User.objects.filter(email__startswith="voter"))
+    voters = crowd(number)
+    poll = kept_by(keys, officer)
     random.shuffle(voters)
-    truth = vote(poll, voters[: number // 2], random)
-    open_book = found(poll, truth)
-    assert max(open_book.values()) == open_book["files"] == len(truth), "before the re-seal"
-    former = {path for table in partitions.TABLES for path in files.heap_paths(poll, table)}
-    codes = random.sample(sorted(truth.values()), 2)
-
-    assert seal.reseal(poll) == len(truth)
-    nothing_is_found(poll, truth, codes)
-    for path in former:
-        assert not files.read(path), "the former files are empty, or gone"
-
-    truth |= vote(poll, voters[number // 2 :], random)
-    factories.close(poll)
-    assert seal.reseal_what_waits() == 1
-    nothing_is_found(poll, truth, codes)
-    assert numbers_of(poll) == (number, number)
+    truth = vote(poll, voters[:-3], random)
+    copies = [files(), dump(programs)]
+    truth |= vote(poll, voters[-3:], random)  # between two nights
+    copies += [files(), dump(programs)]
+    if number > 100:
+        copies.append(base_backup(programs, tmp_path / "copy"))
+    for content in copies:
+        assert not any(
+            holds(content, code) for code, _place in random.sample([*truth.values()], 20)
+        )
+        for key in keys:
+            assert not holds(content, key.private_bytes_raw())
+    boxes = boxes_of(poll)
+    assert len({len(box) for box in boxes.values()}) == 1
+    assert len(set(boxes.values())) == number
     nothing_else_knows(truth)
 
+    # The control: with a keeper's file before the close everybody is found.
+    for place, key in enumerate(keys):
+        opener = Opener(poll, key, place, len(keys), questions_of(poll))
+        opened = {user: opener.open(n, box) for (user, n), box in boxes.items()}
+        assert {user: said.code.bytes for user, said in opened.items()} == {
+            user: code for user, (code, _place) in truth.items()
+        }
 
-def nothing_is_found(poll: Poll, truth: dict[int, UUID], codes: list[UUID]) -> None:
-    """By any strategy, and of two ballots no file holds a copy but those in use."""
-    matched = found(poll, truth)
-    assert max(matched.values()) <= MOST_FOUND, matched
-    for code in codes:
-        assert files.paths_with(code) == files.leaf_paths(poll)
+    factories.end(poll)
+    opening.open_boxes(poll, keys[0])
+    assert not boxes_of(poll)
+    poll.refresh_from_db()
+    assert numbers_agree(poll)
+    nothing_leads_from_a_voter_to_a_ballot(poll, truth)
+    content = files() + dump(programs)
+    assert not any(holds(content, key.private_bytes_raw()) for key in keys)
 
 
-#: How the first release re-sealed: VACUUM leaves the bytes of deleted rows where they were.
-_FORMER_RESEAL = """
-WITH gone AS (DELETE FROM votes_sealedballot WHERE poll_id = {poll} RETURNING *)
-INSERT INTO votes_sealedballot SELECT * FROM gone ORDER BY code;
-WITH gone AS (DELETE FROM votes_secretvoterrecord WHERE poll_id = {poll} AND used RETURNING *)
-INSERT INTO votes_secretvoterrecord SELECT * FROM gone ORDER BY number;
-"""
-
-
-@pytest.mark.parametrize("number", [160])
-def test_the_files_tell_what_a_plain_vacuum_leaves(poll, number):
-    """So this attack would have felled the first release."""
-    truth = vote(poll, list(User.objects.filter(email__startswith="voter")), Random(1))
+@pytest.mark.long
+def test_no_process_of_pages_or_of_the_database_holds_the_servers_key(officer):
+    """Amid a poll whose key is in a file of this machine. (This process has it: the control.)"""
+    people = crowd(5)
+    department = officer.grants.get().department
+    poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
+    poll = electorate_actions.freeze(poll)
+    key, port = server_keys.load(poll).private_bytes_raw(), free_port()
     with connection.cursor() as cursor:
-        cursor.execute(_FORMER_RESEAL.format(poll=poll.pk))
-        cursor.execute("VACUUM votes_sealedballot, votes_secretvoterrecord")
-    matched = found(poll, truth)
-    assert matched.pop("files") > len(truth) // 4
-    assert max(matched.values()) <= MOST_FOUND, "SQL tells nothing"
+        cursor.execute("SELECT pg_backend_pid()")
+        database = psutil.Process(cursor.fetchone()[0]).parent()
+    with start_web(port=port, DJANGO_SETTINGS_MODULE="tests.served") as web:
+        for person, session in zip(people, sessions(people), strict=True):
+            choice = f"q{factories.first_question(poll).pk}"
+            form = {choice: factories.options(poll)[0], "slip": factories.slip(poll, person)}
+            assert post(port, f"/polls/{poll.pk}/vote/", session, form | {"cast": "1"}) == 200
+        web_process = psutil.Process(web.pid)
+        others = [web_process, database]
+        others += [child for each in list(others) for child in each.children(recursive=True)]
+        assert len(others) > 4
+        for other in others:
+            shared = other in (database, web_process)
+            assert not holds(memory_of(other.pid, shared=shared), key), other.name()
+    assert holds(memory_of(os.getpid()), key)
 
 
-def nothing_else_knows(truth: dict[int, UUID]) -> None:
-    """No other table holds a code, and none got a row while people voted: no audit entry, no job,
-    no count of tries, no seq."""
-    codes = {str(code) for code in truth.values()} | {code.hex for code in truth.values()}
+def memory_of(pid: int, *, shared: bool = True) -> bytes:
+    """All that a process may read of its memory; ``shared``: what others see too."""
+    found, place = [], Path("/proc") / str(pid)
+    with (place / "maps").open() as maps, (place / "mem").open("rb", 0) as memory:
+        for line in maps:
+            ends, rights, *_rest = line.split()
+            begin, end = (int(each, 16) for each in ends.split("-"))
+            if rights[0] == "r" and (shared or rights[3] == "p") and "[v" not in line:
+                with suppress(OSError, OverflowError):
+                    memory.seek(begin)
+                    found.append(memory.read(end - begin))
+    return b"".join(found)
+
+
+def boxes_of(poll: Poll) -> dict[tuple[int, int], bytes]:
+    records = SecretVoterRecord.objects.filter(poll=poll, box__isnull=False)
+    return {(user, n): bytes(box) for user, n, box in records.values_list("user", "number", "box")}
+
+
+def nothing_leads_from_a_voter_to_a_ballot(poll: Poll, truth: dict[int, tuple[bytes, int]]) -> None:
+    """Neither from a receipt: the n-th voter or code in any order is no better than a guess at the
+    n-th ballot, in the order of either."""
+    options = factories.options(poll)
+    ballots = [
+        options.index(next(iter(choices.values())))
+        for choices in OpenedBallot.objects.order_by("place").values_list("choices", flat=True)
+    ]
+    codes = list(ReceiptCode.objects.order_by("place").values_list("code", flat=True))
+    place_of = dict(truth.values())
+    assert [code.bytes for code in codes] == sorted(place_of)
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table == SealedBallot._meta.db_table:
-                continue
-            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608
-            for (row,) in cursor.fetchall():
-                assert not any(code in row for code in codes), table
-    voters = list(truth)
-    assert not AuditEntry.objects.filter(actor__in=voters).exists()
+        for order in ("number", "ctid", "user_id", "xmin::text::bigint, ctid"):
+            cursor.execute(
+                f"SELECT user_id FROM votes_secretvoterrecord"  # noqa: S608
+                f" WHERE poll_id = %s AND used ORDER BY {order}",
+                [poll.pk],
+            )
+            said = [truth[user][1] for (user,) in cursor.fetchall()]
+            # Of three options a third is right by chance.
+            assert sum(map(int.__eq__, said, ballots)) < len(said) * 0.55, order
+    said = [place_of[code.bytes] for code in codes]
+    assert sum(map(int.__eq__, said, ballots)) < len(said) * 0.55
+
+
+def nothing_else_knows(truth: dict[int, tuple[bytes, int]]) -> None:
+    """No other table got a row while people voted: no audit entry, no count of tries."""
+    assert not AuditEntry.objects.filter(actor__in=list(truth)).exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM core_limit")
         assert cursor.fetchone()[0] == 0
 
 
-def test_records_and_ballots_share_one_transaction_after_the_seal(poll):
-    truth = vote(poll, list(User.objects.filter(email__startswith="voter")[:30]), Random(1))
-    seal.reseal(poll)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_sealedballot")
-        assert cursor.fetchone()[0] == 1
-        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_secretvoterrecord")
-        assert cursor.fetchone()[0] == 1
-        cursor.execute("SELECT code FROM votes_sealedballot ORDER BY ctid")
-        assert [row[0] for row in cursor.fetchall()] == sorted(truth.values())
+def test_turnout_is_told_in_steps_of_twenty(officer, keys):
+    voters = crowd(41)
+    poll = kept_by(keys, officer)
+    told = []
+    for start, end in ((0, 19), (19, 20), (20, 41)):
+        vote(poll, voters[start:end], Random(1))
+        told.append(opening.tell_turnouts())
+        poll.refresh_from_db()
+        told.append(poll.told_turnout)
+    assert told == [0, 0, 1, 20, 1, 40]
+    assert opening.tell_turnouts() == 0
+    factories.end(poll)
+    assert opening.open_boxes(poll, keys[0]).told_turnout == 41
 
 
-def test_the_job_seals_what_has_enough_new_ballots(poll):
-    voters = list(User.objects.filter(email__startswith="voter")[:45])
-    vote(poll, voters[:19], Random(1))
-    assert seal.reseal_what_waits() == 0
-    vote(poll, voters[19:20], Random(2))
-    assert seal.reseal_what_waits() == 1
+@pytest.mark.parametrize("step", ["opening_at", "opened_at"])
+def test_an_opening_that_ends_amid_its_work_begins_again(officer, keys, olena, step, monkeypatch):
+    """As after kill -9: what was not committed is not there, and no box is lost."""
+    poll = kept_by(keys, officer)
+    code = factories.cast_secretly(poll, olena)
+    factories.end(poll)
+    broken = {"opening_at": "_boxes", "opened_at": "empty_boxes"}[step]
+
+    def end(*_args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(opening, broken, end)
+        opening.open_boxes(poll, keys[0])
     poll.refresh_from_db()
-    assert poll.sealed == 20
-    assert seal.reseal_what_waits() == 0
-    vote(poll, voters[20:45], Random(3))
-    factories.close(poll)
-    assert seal.reseal_what_waits() == 1
-    poll.refresh_from_db()
-    assert poll.sealed == 45
-
-
-def test_a_poll_that_was_called_off_is_sealed_as_well(poll):
-    voters = list(User.objects.filter(email__startswith="voter")[:5])
-    vote(poll, voters, Random(1))
-    life_actions.cancel(poll, by=poll.made_by, reason="Питання вже вирішено.")
-    assert seal.reseal_what_waits() == 1
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT xmin::text) FROM votes_sealedballot")
-        assert cursor.fetchone()[0] == 1
-    assert seal.reseal_what_waits() == 0
+    assert poll.opening_at and not poll.opened_at
+    assert len(boxes_of(poll)) == 1
+    assert not OpenedBallot.objects.exists()
+    opening.open_boxes(poll, keys[1])
+    assert ReceiptCode.objects.get().code == code

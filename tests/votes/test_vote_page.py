@@ -14,7 +14,7 @@ from tests.votes import factories
 from votes import codes, showing
 from votes.actions import cast as actions
 from votes.actions import life as life_actions
-from votes.models import OpenBallot, Poll, SealedBallot, State, VoterRecord, voter_records
+from votes.models import OpenBallot, Poll, State, VoterRecord, voter_records
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +153,7 @@ def test_all_that_is_wrong_is_told_at_once_with_a_link_to_each_question(
     client.force_login(olena)
     address = f"/polls/{poll.pk}/vote/"
     form = client.get(address).context["form"]
-    sent = {name: form[name].initial for name in ("order", "code") if name in form.fields}
+    sent = {name: form[name].initial for name in ("order", "slip") if name in form.fields}
     by_kind = {question.kind: f"q{question.pk}" for question in poll.questions.all()}
     pks = {
         question.kind: [str(option.pk) for option in question.options.all()]
@@ -206,14 +206,15 @@ def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
     client.force_login(olena)
     address = f"/polls/{poll.pk}/vote/"
     form = client.get(address)
-    code = re.search(r'name="code" value="([^"]+)"', form.content.decode()).group(1)
-    review = client.post(address, fields(poll) | {"code": code, "check": 1})
+    slip = form.context["form"]["slip"].value()
+    review = client.post(address, fields(poll) | {"slip": slip, "check": 1})
     assert review["Cache-Control"] == "private, no-store"
-    receipt = client.post(address, fields(poll) | {"code": code, "cast": 1})
-    assert UUID(code).hex in receipt.content.decode()
+    receipt = client.post(address, fields(poll) | {"slip": slip, "cast": 1})
+    (ballot,) = factories.in_boxes(poll)
+    code = ballot.code.hex
+    assert code in receipt.content.decode()
     assert receipt["Cache-Control"] == "private, no-store"
     assert code not in str(dict(client.session))
-    assert SealedBallot.objects.get().code == UUID(code)
     assert client.get(address).status_code == 403
     check = f"/polls/{poll.pk}/check/"
     assert check in receipt.text
@@ -229,7 +230,7 @@ def test_a_secret_ballot_gives_a_code_that_is_in_the_published_list(
     results = html.fromstring(client.get(f"/polls/{poll.pk}/results/").text)
     proof = results.get_element_by_id("proof")
     told = [" ".join(each.text_content().split()) for each in proof.iter("dd")]
-    assert told == ["1", "1", poll.result.codes_hash]
+    assert told == ["1", "1", "1", poll.result.codes_hash]
 
 
 @pytest.mark.parametrize("secrecy", Poll.Secrecy)
@@ -241,6 +242,8 @@ def test_what_secrecy_does_not_protect_from_is_read_before_one_votes(
     for page in ("", "vote/"):
         told = client.get(f"/polls/{poll.pk}/{page}").text
         assert ('id="secrecy"' in told) is poll.is_secret
+        assert ("ключ зберігає сам сервер" in told) is poll.is_secret, "kept by the server"
+        assert "Ключі зберігають дві людини" not in told
     factories.close(poll)
     life_actions.publish(poll, by=officer)
     assert ('id="proof"' in client.get(f"/polls/{poll.pk}/results/").text) is poll.is_secret

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, shared
+from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
-from core.domain.rules import Refused, reject, require
-from votes import reading, rules
+from core.domain.rules import Refused, refuse, require
+from votes import boxes, reading, rules, slips
 from votes.actions.electorate import freeze
 from votes.actions.texts import keep
 from votes.answers import Asked, read
 from votes.events import OpenBallotCast
 from votes.models import (
     Invitation,
+    Keeper,
     OpenBallot,
     Poll,
-    SealedBallot,
     SecretVoterRecord,
     VoterRecord,
-    voter_records,
 )
 from votes.voters import Voter, voter_for
 
 #: Tables, as the models name them.
 _RECORDS, _BALLOTS = VoterRecord._meta.db_table, OpenBallot._meta.db_table
-_SECRET_RECORDS, _SEALED_BALLOTS = SecretVoterRecord._meta.db_table, SealedBallot._meta.db_table
+_SECRET_RECORDS = SecretVoterRecord._meta.db_table
 
 #: One round trip: the voter's record, and the ballot in its place. A person who has voted votes
 #: anew; another representative of an organisation that has voted does not, and a code on paper
@@ -45,7 +46,8 @@ WITH record AS (
     INSERT INTO {_RECORDS} AS m
         (poll_id, user_id, organisation_id, invitation_id, used, on_paper, district_id, age_over)
     VALUES
-        (%(poll)s, %(user)s, %(organisation)s, %(invitation)s, true, false, %(district)s, %(age)s)
+        (%(poll)s, %(user_id)s, %(organisation_id)s, %(invitation_id)s, true, false, %(district)s,
+         %(age)s)
     ON CONFLICT {{target}} DO UPDATE SET used = true, user_id = excluded.user_id
         WHERE NOT m.on_paper AND (NOT m.used OR {{again}})
     RETURNING id
@@ -57,35 +59,23 @@ ON CONFLICT (mark_id) DO UPDATE
 RETURNING mark_id
 """  # noqa: S608 - names of tables
 
-#: One round trip: the voter's record is used up and a ballot that nothing leads to lies in the box,
-#: or neither. With the poll's id in its text it locks that poll's partitions alone
-#: (votes.querysets.Inlined).
+#: The box is put on the voter's record, if that is as it was when the form was drawn.
 _CAST_SECRETLY = f"""
-WITH record AS (
-    UPDATE {_SECRET_RECORDS} SET used = true
-    WHERE poll_id = {{poll}} AND {{whose}} AND NOT used
-    RETURNING 1
-)
-INSERT INTO {_SEALED_BALLOTS} (poll_id, code, choices)
-SELECT {{poll}}, %(code)s, %(choices)s FROM record
-RETURNING 1
+UPDATE {_SECRET_RECORDS} SET used = true, box = %(box)s, form = %(form)s
+WHERE poll_id = %(poll)s AND number = %(number)s AND {{column}} = %({{column}})s
+    AND form IS NOT DISTINCT FROM %(before)s AND (form IS NOT NULL OR NOT used)
 """  # noqa: S608 - names of tables
 
 _AGAIN, _ONCE = "m.user_id IS NOT DISTINCT FROM excluded.user_id", "false"
-_TARGETS = {
-    "organisation": "(poll_id, organisation_id)",
-    "invitation": "(poll_id, invitation_id)",
-    "user": "(poll_id, user_id) WHERE organisation_id IS NULL",
-}
+_TARGETS = {"user_id": "(poll_id, user_id) WHERE organisation_id IS NULL"}
+OLD_FORM = refuse(
+    "ballot.form_old",
+    _("You have voted since this form was opened: that vote stands. Open the form again."),
+)
 #: For so long the same ballot by the same code is taken for an answer that was lost on the way.
 #: Later whoever holds the letter could try one choice after the other until they are told that it
 #: is the one.
 SENT_AGAIN_WITHIN = timedelta(minutes=10)
-_WHOSE = {
-    "organisation": "organisation_id = %(organisation)s",
-    "invitation": "invitation_id = %(invitation)s",
-    "user": "user_id = %(user)s",
-}
 
 
 def cast(
@@ -113,11 +103,13 @@ def cast(
         voter = _voter(poll, by, invitation, now, organisation_id)
         questions = questions_of(poll)
         kept = read(questions, choices)
-        kind = _kind(voter)
-        values = _values(poll, voter, kept)
+        target = _TARGETS.get(voter.column, f"(poll_id, {voter.column})")
         with connection.cursor() as cursor:
             again = _ONCE if invitation else _AGAIN
-            cursor.execute(_CAST.format(target=_TARGETS[kind], again=again), values)
+            cursor.execute(
+                _CAST.format(target=target, again=again),
+                _values(poll, voter) | {"choices": json.dumps(kept)},
+            )
             row = cursor.fetchone()
         if row is None:
             return _cast_already(voter, kept, by_code=invitation is not None)
@@ -130,40 +122,75 @@ def cast(
 def cast_secretly(
     poll: Poll,
     *,
-    code: UUID,
+    slip: str,
     by: User | None = None,
     invitation: Invitation | None = None,
     choices: Mapping[str, Any],
     organisation_id: int | None = None,
-) -> UUID:
-    """Vote in a secret poll, once and for good; returns the code, which the voter keeps.
+) -> UUID | None:
+    """Vote in a secret poll; returns the code of the receipt, which the voter keeps, or None where
+    the poll has no receipts and the vote may be changed by a new form.
 
-    ``code``: random (version 4), made with the form, so that the same form sent twice – the answer
-    was lost on the way – gives the same receipt. Leaves the voter record and the ballot and nothing
-    else: no event, no audit, no job, no limit (docs/adr/0024).
+    ``slip``: what was drawn with the form (votes/slips.py). The same form again – the answer was
+    lost on the way – writes nothing and gives the same. Leaves the sealed box on the voter's record
+    and nothing else: no event, no audit, no job, no limit, no time (docs/adr/0118).
 
-    Refuses as ``cast`` does, with ``vote.voted_already``, ``vote.code_used`` (by ``invitation``),
-    ``vote.not_on_list``, ``poll.opening`` (votes.actions.freeze) and ``ballot.code`` (no random
-    code, or one that is in the box already).
+    Refuses as ``cast`` does and by votes.slips.read, with ``vote.voted_already``,
+    ``vote.code_used`` (by ``invitation``), ``vote.not_on_list`` and ``ballot.form_old``: somebody
+    has voted by a newer form.
     """
-    if code.version != 4:
-        reject("ballot.code", _("The form is out of date: open it again."))
+    if poll.closes_at is None or poll.closes_at <= datetime.now(UTC):
+        require(rules.voting(poll, now=clock.now()))  # who is late waits for no lock
+    whose = slips.whose(by.pk if by else None, invitation)
+    drawn = slips.read(slip, poll, whose=whose)
     poll = _freeze_if_open(poll)
     try:
         with action():
             poll, now = shared(poll)
             voter = _voter(poll, by, invitation, now, organisation_id)
             kept = read(questions_of(poll), choices)
-            kind = _kind(voter)
-            values = _values(poll, voter, kept) | {"code": code}
-            with connection.cursor() as cursor:
-                cast_it = _CAST_SECRETLY.format(poll=int(poll.pk), whose=_WHOSE[kind])
-                cursor.execute(cast_it, values)
-                if cursor.fetchone() is None:
-                    _tell_why_not(poll, voter, code, by_code=invitation is not None)
-    except IntegrityError:
-        reject("ballot.code", _("The form is out of date: open it again."))
-    return code
+            if not _put_into_box(poll, voter, drawn, kept, by_code=invitation is not None):
+                _tell_why_not(poll, voter, drawn, by_code=invitation is not None)
+    except IntegrityError as error:  # the form of another organisation's vote
+        raise Refused(slips.NOT_SIGNED) from error
+    return drawn.code
+
+
+def _put_into_box(
+    poll: Poll, voter: Voter, slip: slips.Slip, choices: Mapping[str, Any], *, by_code: bool
+) -> bool:
+    """Whether it is put there: not where the record is another's, or holds another form's vote."""
+    before = slip.before
+    if before is not None and (by_code or poll.has_receipts):
+        return False  # a vote that stays
+    number = slip.number
+    if number is None:
+        whose = {voter.column: getattr(voter, voter.column)}
+        number = _records(poll, **whose).values_list("number", flat=True).first()
+    if number is None:
+        raise Refused(rules.NOT_ON_LIST)
+    ballot = boxes.Ballot(dict(choices), slip.code)
+    values = _values(poll, voter) | {
+        "number": number,
+        "box": boxes.seal(poll, keys_of(poll), number, ballot),
+        "before": before,
+        "form": slip.form,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CAST_SECRETLY.format(column=voter.column), values)
+        return bool(cursor.rowcount)
+
+
+def keys_of(poll: Poll) -> tuple[bytes, ...]:
+    """The public keys of an announced poll's keepers, in their order: they do not change any more,
+    so each process reads them once."""
+    return _keys(poll.pk, poll.scheduled_at)
+
+
+@lru_cache(maxsize=256)
+def _keys(poll_id: int, scheduled_at: datetime | None) -> tuple[bytes, ...]:
+    keys = Keeper.objects.filter(poll=poll_id).values_list("public_key", flat=True)
+    return tuple(bytes(key) for key in keys)
 
 
 def questions_of(poll: Poll) -> tuple[Asked, ...]:
@@ -202,22 +229,15 @@ def _voter(
     return voter_for(poll, by, now=now, organisation_id=organisation_id)
 
 
-def _kind(voter: Voter) -> str:
-    if voter.organisation_id is not None:
-        return "organisation"
-    return "invitation" if voter.invitation_id is not None else "user"
-
-
-def _values(poll: Poll, voter: Voter, choices: Mapping[str, Any]) -> dict[str, Any]:
+def _values(poll: Poll, voter: Voter) -> dict[str, Any]:
     return {
         "poll": poll.pk,
         # A line of a list is nobody's account: who signed in by it is not written down.
-        "user": None if voter.invitation_id else voter.user_id,
-        "organisation": voter.organisation_id,
-        "invitation": voter.invitation_id,
+        "user_id": None if voter.invitation_id else voter.user_id,
+        "organisation_id": voter.organisation_id,
+        "invitation_id": voter.invitation_id,
         "district": voter.district_id,
         "age": voter.age_over,
-        "choices": json.dumps(choices),
     }
 
 
@@ -236,18 +256,43 @@ def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> in
     return int(record)
 
 
-def _tell_why_not(poll: Poll, voter: Voter, code: UUID, *, by_code: bool) -> None:
-    """Refuse a vote for which there was no unused record, unless it is the same form again."""
-    records = voter_records(poll)
-    if voter.organisation_id is not None:
-        records = records.filter(organisation=voter.organisation_id)
-    elif voter.invitation_id is not None:
-        records = records.filter(invitation=voter.invitation_id)
-    else:
-        records = records.filter(user=voter.user_id)
-    if not records.exists():
+def draw_slip(
+    poll: Poll, by: User | None = None, invitation: Invitation | None = None
+) -> slips.Slip:
+    """What is drawn with a form of a secret ballot, of who signed in or came with a code."""
+    whose = slips.whose(by.pk if by else None, invitation)
+    return slips.draw(poll, whose=whose, record=record_of(poll, by, invitation))
+
+
+def record_of(
+    poll: Poll, user: User | None, invitation: Invitation | None = None
+) -> SecretVoterRecord | None:
+    """The record of who is about to vote in their own name, for the slip of their form; None where
+    it is not known: the poll is not frozen yet, or organisations vote."""
+    if not poll.frozen_at or poll.voters == Poll.Voters.ORGANISATIONS:
+        return None
+    if invitation is None and user is not None and poll.voters == Poll.Voters.INVITED:
+        email = to_comparable(user.email or "-")
+        return _records(poll, invitation__poll=poll, invitation__email=email).first()
+    if invitation is None:
+        return _records(poll, user=user).first() if user is not None else None
+    return _records(poll, invitation=invitation).first()
+
+
+def _records(poll: Poll, **whose: Any) -> QuerySet[SecretVoterRecord]:
+    records = SecretVoterRecord.objects.filter(poll=poll, **whose)
+    return records.only("poll_id", "number", "form", "used", "on_paper")
+
+
+def _tell_why_not(poll: Poll, voter: Voter, slip: slips.Slip, *, by_code: bool) -> None:
+    """Refuse a vote that was not put into a box, unless it is the same form again."""
+    record = _records(poll, **{voter.column: getattr(voter, voter.column)}).first()
+    if record is None:
         raise Refused(rules.NOT_ON_LIST)
-    if not SealedBallot.objects.of_poll(poll).filter(code=code).exists():
-        if by_code:
-            raise Refused(rules.CODE_USED)
-        raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)
+    if record.form == slip.form:
+        return
+    if by_code:
+        raise Refused(rules.CODE_USED)
+    if not poll.has_receipts and not record.on_paper:
+        raise Refused(OLD_FORM)
+    raise Refused(rules.VOTED_FOR_ORGANISATION if voter.organisation_id else rules.VOTED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from city.models import Department
 from core.db.search import document
-from core.domain import clock, outbox
+from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.rules import Refused, reject, require
+from core.domain.rules import reject, require
 from core.web.idempotency import created
 from votes import codes, grouping, reading, results, rules
-from votes.actions.electorate import create_missing_partitions, freeze
+from votes.actions import keepers
+from votes.actions.electorate import freeze
+from votes.actions.opening import empty_boxes
 from votes.actions.pictures import forget_pictures
 from votes.actions.questions import write_question
-from votes.actions.seal import PutOff, numbers_agree, reseal
 from votes.events import (
     PollCancelled,
     PollChanged,
@@ -34,7 +34,8 @@ from votes.events import (
     PollScheduled,
     ResultsPublished,
 )
-from votes.models import Extension, Invitation, Option, PaperBallot, Poll, Result, State
+from votes.models import Extension, Invitation, Keeper, Option, PaperBallot, Poll, Result, State
+from votes.numbers import numbers_of
 
 #: The longest that a quick poll stays open.
 LONGEST_QUICK = timedelta(hours=2)
@@ -73,8 +74,11 @@ def change(
     with action():
         poll = locked(poll)
         require(rules.revise(by, poll, now=clock.now()))
+        kept = (poll.secrecy, poll.keeping)
         for name, value in fields.items():
             setattr(poll, name, value)
+        if kept != (poll.secrecy, poll.keeping):
+            Keeper.objects.filter(poll=poll).delete()
         require(rules.prepare(by, poll.department_id, poll.topic))
         poll.save()
         if questions is not None:
@@ -99,7 +103,8 @@ def schedule(poll: Poll, *, by: User) -> Poll:
     """Announce it: from now on everybody sees it, and it opens and closes by its dates.
 
     The number from which lots are drawn is made and shown now; of people on a list nothing stays
-    where others vote. Refuses by rules.schedule. Emits PollScheduled.
+    where others vote. Refuses by rules.schedule, of a secret poll by rules.keep. Emits
+    PollScheduled.
     """
     with action():
         poll = locked(poll)
@@ -107,6 +112,7 @@ def schedule(poll: Poll, *, by: User) -> Poll:
         invited = Invitation.objects.filter(poll=poll)
         listed = poll.voters == Poll.Voters.INVITED and invited.exists()
         require(rules.schedule(by, poll, reading.questions_of(poll), now=now, listed=listed))
+        keepers.settle(poll)
         if not listed:
             invited.delete()
         return _announce(poll, by, now)
@@ -119,9 +125,6 @@ def _announce(poll: Poll, by: User, now: datetime) -> Poll:
         poll.lot = secrets.token_hex(16)
     poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
     poll.save(update_fields=["opens_at", "scheduled_at", "lot", "search"])
-    if poll.is_secret:
-        # Not in a request: to attach a partition can wait for others.
-        outbox.defer("votes.jobs.create_partitions", poll_id=poll.pk)
     emit(PollScheduled(poll.pk, by.pk))
     return poll
 
@@ -201,25 +204,25 @@ def close_early(poll: Poll, *, by: User, scope: str = "") -> Poll:
 
 
 def cancel(poll: Poll, *, by: User, reason: str) -> Poll:
-    """Call it off; it stays to be read with its reason. Refuses by rules.cancel. Emits
-    PollCancelled."""
+    """Call it off; it stays to be read with its reason, and boxes are emptied unopened. Refuses by
+    rules.cancel. Emits PollCancelled."""
     with action():
         poll = locked(poll)
         now = clock.now()
         require(rules.cancel(by, poll, now=now, reason=reason))
         poll.cancelled_at, poll.cancelled_reason = now, reason.strip()
         poll.save(update_fields=["cancelled_at", "cancelled_reason"])
+        empty_boxes(poll)
         emit(PollCancelled(poll.pk, by.pk))
         return poll
 
 
-def publish(poll: Poll, *, by: User) -> Result:
-    """Count its ballots and publish what they give; a secret poll is sealed for the last time and
-    its codes are published with their hash.
+def publish(poll: Poll, *, by: User, unopened_reason: str = "") -> Result:
+    """Count its ballots and publish what they give; of a secret poll what its boxes held, and its
+    codes with their hash.
 
-    Refuses by rules.publish, and with ``poll.seal_put_off`` (a backup is being written) and
-    ``poll.numbers_differ``: ballots are not as many as used voter records, and nothing may be
-    published. Emits ResultsPublished.
+    ``unopened_reason``: what everybody reads of boxes that did not open, where there are any.
+    Refuses by rules.publish, and of a secret poll by rules.count_opened. Emits ResultsPublished.
     """
     with action():
         poll = locked(poll)
@@ -227,22 +230,12 @@ def publish(poll: Poll, *, by: User) -> Result:
         unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
         require(rules.publish(by, poll, now=now, unconfirmed=unconfirmed))
         if poll.is_secret:
-            try:
-                reseal(poll)
-            except PutOff:
-                reject(
-                    "poll.seal_put_off",
-                    _(
-                        "The ballots cannot be sealed now, because the database is being copied. "
-                        "Please try again in a few minutes."
-                    ),
-                )
-            poll.refresh_from_db(fields=["sealed", "sealed_at"])
-            if not numbers_agree(poll):
-                reject(
-                    "poll.numbers_differ",
-                    _("There are not as many ballots as people who voted: nothing is published."),
-                )
+            found = numbers_of(poll)
+            numbers = {"used": found.used, "opened": found.opened, "codes": found.codes}
+            require(rules.count_opened(poll, **numbers, reason=unopened_reason))
+            if poll.unopened:
+                poll.unopened_reason = unopened_reason.strip()
+                poll.save(update_fields=["unopened_reason"])
         return _count_and_publish(poll, now, by)
 
 
@@ -255,7 +248,7 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
         at=now,
         counted=results.counted(poll, city),
         city=city,
-        codes_hash=codes.hash_of(poll) if poll.is_secret else "",
+        codes_hash=codes.hash_of(poll) if poll.has_receipts else "",
     )
     poll.published_at = now
     poll.save(update_fields=["published_at"])
@@ -265,17 +258,14 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
 
 
 def tell_what_passed() -> int:
-    """Freeze the electorates of polls that have opened and announce closings, once each; create
-    the partitions that secret polls need before.
+    """Freeze the electorates of polls that have opened and announce closings, once each.
 
     A job calls it every minute; nothing depends on it but the telling. Returns how many events.
     """
     told = 0
-    create_missing_partitions()
     for poll in Poll.objects.open().filter(frozen_at=None):
-        with suppress(Refused):  # poll.opening: in a minute
-            freeze(poll)
-            told += 1
+        freeze(poll)
+        told += 1
     return told + tell_what_closed()
 
 

@@ -1,7 +1,7 @@
 """Serializers of the API of polls: every field by name, both ways.
 
-Of a secret poll it says no more than the pages: before the close its turnout as of the last
-re-seal, afterwards its numbers and the codes that count. Who voted is told nobody.
+Of a secret poll it says no more than the pages: until its boxes are opened its turnout in steps of
+twenty, afterwards its numbers and the codes that count. Who voted is told nobody.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from rest_framework import serializers
 from city.serializers import NamedOut
 from core.api.input import (
     Input,
-    Key,
     PageQuery,
     Query,
     Slug,
@@ -30,7 +29,7 @@ from votes.models import (
     Option,
     Poll,
     Question,
-    SealedBallot,
+    ReceiptCode,
     State,
 )
 from votes.pages import LISTS
@@ -157,7 +156,17 @@ class PollDetailOut(PollOut):
         allow_null=True, help_text=_("How many may vote, where it is known.")
     )
     turnout = serializers.SerializerMethodField(
-        help_text=_("How many have voted; of a secret poll as of its last re-sealing.")
+        help_text=_(
+            "How many have voted; of a secret poll until its ballots are opened in steps of twenty."
+        )
+    )
+    ballot_kind = serializers.SerializerMethodField(
+        help_text=_(
+            "Of a secret poll: `once`, with a receipt, or `changeable`, without one; else empty."
+        )
+    )
+    keepers = serializers.SerializerMethodField(
+        help_text=_("Of a secret poll: the fingerprints of the keys that open its ballots.")
     )
     cancelled_reason = serializers.CharField()
     extensions = ExtensionOut(many=True)
@@ -165,6 +174,13 @@ class PollDetailOut(PollOut):
 
     def get_turnout(self, poll: Poll) -> int:
         return pages.turnout(poll)
+
+    def get_ballot_kind(self, poll: Poll) -> str:
+        return poll.ballot_kind if poll.is_secret else ""
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_keepers(self, poll: Poll) -> list[str]:
+        return [keeper.fingerprint for keeper in poll.keepers.all()] if poll.is_secret else []
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
@@ -302,10 +318,10 @@ class ResultsOut(serializers.Serializer[dict[str, Any]]):
     )
 
 
-class CodeOut(serializers.Serializer[SealedBallot]):
+class CodeOut(serializers.Serializer[ReceiptCode]):
     code = serializers.SerializerMethodField(help_text=_("32 hexadecimal digits."))
 
-    def get_code(self, ballot: SealedBallot) -> str:
+    def get_code(self, ballot: ReceiptCode) -> str:
         return ballot.code.hex
 
 
@@ -315,9 +331,14 @@ class BallotOut(serializers.Serializer[OpenBallot]):
     changed_at = serializers.DateTimeField(allow_null=True)
 
 
+class SecretFormOut(serializers.Serializer[dict[str, Any]]):
+    form = serializers.CharField(help_text=_("Signed; to be sent back with the choices."))
+
+
 class ReceiptOut(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField(
-        help_text=_("Keep it: once the results are published it is in the list of codes.")
+        allow_null=True,
+        help_text=_("Keep it: once the results are published it is in the list of codes."),
     )
 
 
@@ -347,11 +368,11 @@ class BallotIn(Input):
 
 
 class SecretBallotIn(BallotIn):
-    code = Key(
-        required=False,
+    form = serializers.CharField(
+        max_length=1000,
         help_text=_(
-            "A random UUID (version 4) made by who asks: sent again with the same one, the ballot "
-            "is the same and so is the receipt. Without it one is made here."
+            "What was got by GET for this ballot. Sent again with the same one, the ballot is the "
+            "same and so is the receipt."
         ),
     )
 
@@ -366,6 +387,7 @@ DESCRIPTIONS = {
     "RoundOut": _("One round of a run-off."),
     "CodeOut": _("A code of a ballot that was counted. What it says, nobody can tell from it."),
     "BallotOut": _("One’s own ballot in an open poll."),
+    "SecretFormOut": _("What a secret ballot is cast with."),
     "ReceiptOut": _("The receipt of a secret ballot. It is told this once."),
     "BallotIn": _("A ballot of an open poll."),
     "SecretBallotIn": _("A ballot of a secret poll."),

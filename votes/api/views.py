@@ -1,14 +1,13 @@
 """The API of polls: reading them and their results, and voting: secretly by oneself alone.
 
-A secret ballot leaves its voter record and itself, here as on the page (docs/adr/0024): no program
-carries it, because it would know it; no try is counted, because a count has a time; it can be sent
-again, because its code makes it the same.
+A secret ballot leaves a sealed box on its voter's record, here as on the page (docs/adr/0118): no
+program carries it, because it would know it; no try is counted, because a count has a time; it can
+be sent again, because its form makes it the same.
 """
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
@@ -35,7 +34,7 @@ from votes import pages, showing
 from votes.actions import cast as actions
 from votes.api import serializers
 from votes.exports import document as exports
-from votes.models import OpenBallot, Option, Poll, SealedBallot, topic_of
+from votes.models import OpenBallot, Option, Poll, ReceiptCode, topic_of
 from votes.presenters import PollRow, ShownPoll
 from votes.querysets import PollQuerySet
 from votes.reading import own_ballot
@@ -52,7 +51,6 @@ SECRET = refuse("poll.secret", _("This poll is secret: its ballots are cast at a
 #: 409: not now; 422: not so; every other refusal is 403: not you.
 _REFUSALS = {
     "poll.not_open_yet": 409,
-    "poll.opening": 503,
     "poll.closed": 409,
     "poll.cancelled": 409,
     "poll.secret": 409,
@@ -69,7 +67,8 @@ _REFUSALS = {
     "ballot.too_many": 422,
     "ballot.over_budget": 422,
     "ballot.too_long": 422,
-    "ballot.code": 422,
+    "ballot.form": 422,
+    "ballot.form_old": 409,
 }
 
 
@@ -165,7 +164,7 @@ class PollResults(ApiView):
 
 
 def _codes_url(poll: Poll) -> str | None:
-    if not (poll.is_secret and poll.published_at):
+    if not (poll.has_receipts and poll.published_at):
         return None
     return f"{settings.SITE_URL}{reverse('votes:codes', args=[poll.pk])}"
 
@@ -187,10 +186,10 @@ class CodeList(ApiView):
     def get(self, request: Request, poll: int) -> Response:
         query = self.query()
         found = _announced(poll)
-        if not (found.is_secret and found.published_at):
+        if not (found.has_receipts and found.published_at):
             raise Http404
-        ballots = SealedBallot.objects.of_poll(found).only("code")
-        page = self.page(ballots, order=("code",), query=query)
+        ballots = ReceiptCode.objects.filter(poll=found).only("poll", "place", "code")
+        page = self.page(ballots, order=("place",), query=query)
         results = ListSerializer(page.items, child=serializers.CodeOut())
         return self.listed(page, results.data)
 
@@ -264,12 +263,30 @@ def _own_ballot(
 class SecretBallot(ApiView):
     """A ballot of a secret poll, by the person's own session."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
     authentication_classes = [SessionAuthentication]
     permission_classes = [IsAuthenticated]
     #: The voter record is the limit, and it has no time.
     throttle_classes = []
     refusals = _REFUSALS
+
+    @extend_schema(
+        operation_id="secret_ballot_form",
+        summary=_("A form of a secret ballot"),
+        description=_(
+            "What the server draws and signs for one ballot of this person in this poll; it is "
+            "sent back with the choices. Nothing of it is kept."
+        ),
+        tags=["polls"],
+        responses={200: serializers.SecretFormOut, **problems(400, 403, 404, 409)},
+    )
+    def get(self, request: AuthenticatedRequest, poll: int) -> Response:
+        self.query()
+        found = _announced(poll)
+        if not found.is_secret:
+            raise Refused(NO_SECRET)
+        drawn = actions.draw_slip(found, request.user)
+        return Response(serializers.SecretFormOut({"form": drawn.signed()}).data)
 
     def perform_authentication(self, request: Request) -> None:
         # Before the token is looked up: the day on which it was used would be written down.
@@ -281,9 +298,10 @@ class SecretBallot(ApiView):
         operation_id="secret_ballot_create",
         summary=_("Vote in a secret poll"),
         description=_(
-            "Once and for good; answered with the receipt. By the session of the person alone: a "
-            "program that carried their ballot would know it. Nothing of it is counted or written "
-            "down but that they have voted and, apart from it, the ballot."
+            "With a form that was got before. Once and for good, and answered with the receipt; "
+            "or, where the poll’s `ballot_kind` is `changeable`, without a receipt and until it is "
+            "cast anew. By the session of the person alone: a program that carried their ballot "
+            "would know it. Nothing is written down but that they have voted and the sealed ballot."
         ),
         tags=["polls"],
         request=serializers.SecretBallotIn,
@@ -301,9 +319,10 @@ class SecretBallot(ApiView):
             raise Refused(NO_SECRET)
         values = given.validated_data
         code = actions.cast_secretly(
-            found, by=request.user, code=values.get("code") or uuid4(), **_ballot_arguments(values)
+            found, by=request.user, slip=values["form"], **_ballot_arguments(values)
         )
-        return Response(serializers.ReceiptOut({"code": code.hex}).data, status=201)
+        told = {"code": code.hex if code else None}
+        return Response(serializers.ReceiptOut(told).data, status=201)
 
 
 poll_list = shared(_topics_of_lists)(PollList.as_view())

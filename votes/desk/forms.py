@@ -20,6 +20,10 @@ from votes.rules import NAMED_IN_GROUPS
 _AGE_IS_KNOWN = (Poll.Voters.VERIFIED_RESIDENTS, Poll.Voters.DISTRICT)
 
 
+#: What is asked of secret polls alone: what is left out stays.
+_OF_SECRET = ("ballot_kind", "keeping")
+
+
 def departments_of(user: User, current: int | None = None) -> Any:
     """Those for which the person may prepare polls; ``current``: the poll's own."""
     offered = Department.objects.offered([current])
@@ -48,11 +52,20 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
         model = Poll
         fields = (
             *("department", "title", "summary", "voters", "district", "min_age", "secrecy"),
+            *("ballot_kind", "keeping"),
             *("results_while_open", "splits", "random_order", "tie_rule", "opens_at", "closes_at"),
         )
         field_classes = {"opens_at": DateTimeField, "closes_at": DateTimeField}
         help_texts = {
             "splits": _("Groups of fewer than five people are not shown."),
+            "ballot_kind": _(
+                "Of secret polls alone. With a receipt people see that their ballot was counted. A "
+                "vote that may be changed cannot be bought with a picture of the screen."
+            ),
+            "keeping": _(
+                "Of secret polls alone. The server’s own key is for trials: whoever copies the "
+                "whole machine before the close reads every ballot."
+            ),
             "random_order": _(
                 "In the ballot alone: each voter sees the options in an order of their own, so "
                 "that the first one gains nothing. Pages and results keep yours."
@@ -65,6 +78,8 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
             "summary": forms.Textarea(attrs={"rows": 4}),
             "voters": forms.RadioSelect,
             "secrecy": forms.RadioSelect,
+            "ballot_kind": forms.RadioSelect,
+            "keeping": forms.RadioSelect,
             "tie_rule": forms.RadioSelect,
             "opens_at": DateTimeInput(attrs={"class": "govuk-input--width-20"}),
             "closes_at": DateTimeInput(attrs={"class": "govuk-input--width-20"}),
@@ -76,6 +91,8 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
         offer(self, "department", mine)
         offer(self, "district", District.objects.offered([self.instance.district_id]))
         self.initial.setdefault("department", mine.first())
+        for name in _OF_SECRET:
+            self.fields[name].required = False
 
     def current_values(self, row: Poll) -> dict[str, Any]:
         return model_to_dict(row, fields=self.Meta.fields)
@@ -91,6 +108,12 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
             self.add_error("results_while_open", _("A secret poll shows nothing but its turnout."))
         if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("splits"):
             self.add_error("splits", _("Of a secret poll nobody knows who voted how."))
+        if cleaned.get("voters") == Poll.Voters.ORGANISATIONS and (
+            cleaned.get("ballot_kind") == Poll.BallotKind.CHANGEABLE
+        ):
+            self.add_error(
+                "ballot_kind", _("An organisation votes secretly once, and gets a receipt.")
+            )
         if cleaned.get("secrecy") == Poll.Secrecy.NAMED and cleaned.get("splits"):
             self.add_error("splits", str(NAMED_IN_GROUPS.message))
         if (cleaned.get("min_age") or 0) > Poll.Age.FROM_14 and (
@@ -103,7 +126,9 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
 
     def description(self) -> dict[str, Any]:
         """The columns, for the actions."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        described = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        kept = {name: getattr(self.instance, name) for name in _OF_SECRET if not described[name]}
+        return described | kept
 
     def _post_clean(self) -> None:
         """The rules and the constraints judge; the instance is written by the action alone."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from votes.desk import views, views_list, views_paper, views_questions
+from votes.desk import views, views_keepers, views_list, views_paper, views_questions
 
 app_name = "votes_desk"
 
@@ -36,6 +36,13 @@ urlpatterns = [
         views_questions.option_location,
         name="location",
     ),
+    path("<id:pk>/keepers/", views_keepers.keepers, name="keepers"),
+    path("<id:pk>/keepers/<id:keeper_pk>/try/", views_keepers.keeper_try, name="keeper_try"),
+    path(
+        "<id:pk>/keepers/<id:keeper_pk>/delete/", views_keepers.keeper_remove, name="keeper_remove"
+    ),
+    path("<id:pk>/opening/", views_keepers.opening, name="opening"),
+    path("<id:pk>/unopened/", views_keepers.unopened, name="unopened"),
     path("<id:pk>/list/", views_list.people, name="people"),
     path("<id:pk>/list/file/", views_list.people_csv, name="people_csv"),
     path("<id:pk>/list/empty/", views_list.uninvite_all, name="uninvite_all"),

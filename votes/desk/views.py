@@ -151,6 +151,7 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
     invited = Invitation.objects.filter(poll=poll).count()
     asked = questions_of(poll)
+    kept = [keeper.proved_at is not None for keeper in poll.keepers.all()] if poll.is_secret else []
     context = shown.context(
         form=form,
         invited=invited,
@@ -158,7 +159,9 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         turnout=pages.turnout(poll),
         unconfirmed=unconfirmed,
         may_revise=rules.revise(user, poll, now=now),
-        may_schedule=rules.schedule(user, poll, asked, now=now, listed=invited > 0),
+        may_schedule=rules.schedule(user, poll, asked, now=now, listed=invited > 0)
+        and rules.keep(poll, kept),
+        may_open=rules.open_boxes(poll, now=now),
         may_publish=rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
         may_print=office_rules.print_sheets(user, poll, now=now),
         may_enter=office_rules.enter_paper(user, poll, now=now),

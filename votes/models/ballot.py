@@ -1,4 +1,4 @@
-"""Models of ballots: open, sealed and on paper.
+"""Models of ballots: open, opened after a secret vote, and on paper.
 
 ``choices`` of every ballot is one JSON object, question id → answer (votes/answers.py says its
 form for each kind of question and refuses everything else).
@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from votes.models.electorate import VoterRecord
 from votes.models.poll import Poll
-from votes.querysets import SealedBallotQuerySet
 
 
 class OpenBallot(models.Model):
@@ -38,31 +37,39 @@ class OpenBallot(models.Model):
         return f"#{self.pk}"
 
 
-class SealedBallot(models.Model):
-    """A vote of a secret poll: a random code and the choices, and nothing else at all.
+class OpenedBallot(models.Model):
+    """What one ballot of a secret poll said when the boxes were opened, and nothing else at all.
 
-    No person, address, time or number of its own: nothing refers to it and it refers to nothing
-    but its poll. Ballots lie in a partition a poll, which each re-seal replaces by a new one
-    (docs/adr/0033).
+    ``place`` is its place in a random order: no person, code or time leads to it (docs/adr/0118).
     """
 
-    pk = models.CompositePrimaryKey("poll_id", "code")
-    poll = models.ForeignKey(
-        Poll, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
-    )
-    code = models.UUIDField()
+    pk = models.CompositePrimaryKey("poll_id", "place")
+    poll = models.ForeignKey(Poll, models.PROTECT, db_index=False, related_name="+")
+    place = models.PositiveIntegerField()
     choices = models.JSONField()
 
-    objects = SealedBallotQuerySet.as_manager()
+    def __str__(self) -> str:
+        return f"#{self.poll_id}/{self.place}"
+
+
+class ReceiptCode(models.Model):
+    """The code of a receipt that was found in a box of a secret poll; ``place`` is that among the
+    sorted codes, and says nothing of the opened ballots."""
+
+    pk = models.CompositePrimaryKey("poll_id", "place")
+    poll = models.ForeignKey(Poll, models.PROTECT, db_index=False, related_name="+")
+    place = models.PositiveIntegerField()
+    code = models.UUIDField()
 
     def __str__(self) -> str:
         return str(self.code)
 
 
 def cast_ballots(poll: Poll) -> models.QuerySet[Any]:
-    """The ballots that were cast in a poll, of either kind, without those on paper."""
+    """The ballots of a poll that can be counted, of either kind, without those on paper: of a
+    secret one none until its boxes are opened."""
     if poll.is_secret:
-        return SealedBallot.objects.of_poll(poll)
+        return OpenedBallot.objects.filter(poll=poll)
     return OpenBallot.objects.filter(poll=poll)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.email_addresses import EmailModelField
 from votes.models.poll import Poll
-from votes.querysets import SecretVoterRecordQuerySet, VoterRecordQuerySet
+from votes.querysets import VoterRecordQuerySet
 
 
 class Invitation(models.Model):
@@ -93,58 +93,37 @@ class VoterRecord(models.Model):
 
 
 class SecretVoterRecord(models.Model):
-    """The voter record of a secret poll: one voter, and whether they have voted, without a time, an
-    address or anything else that would tell which ballot is theirs (docs/adr/0024).
+    """The voter record of a secret poll: one voter, whether they have voted, and until the opening
+    the box with their sealed ballot (docs/adr/0118). No time, no count of changes.
 
-    All are written at the opening, each with its ``number`` in the poll, and a vote turns ``used``.
-    They lie in a partition a poll, which each re-seal replaces by a new one (docs/adr/0033). So
-    nothing refers to them, and the database has no foreign keys here: attaching a partition would
-    lock the tables that they refer to.
+    All are written at the opening of the poll, each with its ``number``. The ``box`` opens with a
+    keeper's key alone, which is not here; ``form`` is the form that filled it. From the close on a
+    trigger lets nobody change a box, and the opening empties all.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "number")
-    poll = models.ForeignKey(
-        Poll, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
-    )
+    poll = models.ForeignKey(Poll, models.PROTECT, db_index=False, related_name="+")
     number = models.PositiveIntegerField()
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="secret_voter_records",
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="secret_voter_records"
     )
     organisation = models.ForeignKey(
-        "organisations.Organisation",
-        models.PROTECT,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        "organisations.Organisation", models.PROTECT, null=True, db_index=False, related_name="+"
     )
     invitation = models.ForeignKey(
-        Invitation,
-        models.PROTECT,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        Invitation, models.PROTECT, null=True, db_index=False, related_name="+"
     )
     used = models.BooleanField(default=False)
     on_paper = models.BooleanField(default=False)
     #: What turnout is split by, as it was at the opening.
     district = models.ForeignKey(
-        "city.District",
-        models.PROTECT,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        "city.District", models.PROTECT, null=True, db_index=False, related_name="+"
     )
     age_over = models.PositiveSmallIntegerField(null=True)
+    box = models.BinaryField(null=True)
+    form = models.UUIDField(null=True)
 
-    objects = SecretVoterRecordQuerySet.as_manager()
+    objects = VoterRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -166,6 +145,12 @@ class SecretVoterRecord(models.Model):
             models.CheckConstraint(
                 name="secret_record_on_paper_is_used", condition=Q(on_paper=False) | Q(used=True)
             ),
+            models.UniqueConstraint(fields=["poll", "form"], name="one_secret_record_per_form"),
+            models.CheckConstraint(
+                name="secret_record_box_is_of_a_vote",
+                condition=Q(box=None, form=None)
+                | Q(box__isnull=False, form__isnull=False, used=True, on_paper=False),
+            ),
             models.CheckConstraint(
                 name="secret_record_is_of_one_voter",
                 condition=Q(user__isnull=False, organisation=None, invitation=None)
@@ -178,7 +163,7 @@ class SecretVoterRecord(models.Model):
         return f"#{self.poll_id}/{self.number}"
 
 
-def voter_records(poll: Poll) -> VoterRecordQuerySet | SecretVoterRecordQuerySet:
+def voter_records(poll: Poll) -> VoterRecordQuerySet:
     """The voter records of a poll, of either kind."""
     if poll.is_secret:
         return SecretVoterRecord.objects.of_poll(poll)

@@ -64,6 +64,14 @@ class Poll(models.Model):
         LISTED = "listed", _("the option that stands higher in the list goes first")
         LOT = "lot", _("by lot, from a number published beforehand")
 
+    class BallotKind(models.TextChoices):
+        ONCE = "once", _("each votes once, and gets a receipt")
+        CHANGEABLE = "changeable", _("a vote may be changed until the close; there is no receipt")
+
+    class Keeping(models.TextChoices):
+        PEOPLE = "people", _("two people, each of whom can open alone")
+        SERVER = "server", _("this server (weaker)")
+
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("what it is about"), max_length=3000, blank=True)
     department = models.ForeignKey(
@@ -74,6 +82,16 @@ class Poll(models.Model):
     )
     secrecy = models.CharField(
         _("open or secret"), max_length=10, choices=Secrecy, default=Secrecy.NAMELESS
+    )
+    #: Of a secret poll: how its ballots are cast, and who keeps the keys that open them.
+    ballot_kind = models.CharField(
+        _("a secret vote"), max_length=10, choices=BallotKind, default=BallotKind.ONCE
+    )
+    keeping = models.CharField(
+        _("who keeps the keys of a secret poll"),
+        max_length=10,
+        choices=Keeping,
+        default=Keeping.PEOPLE,
     )
     voters = models.CharField(
         _("who may vote"), max_length=20, choices=Voters, default=Voters.ANYONE
@@ -108,10 +126,20 @@ class Poll(models.Model):
     #: A job told that it opened, that it closed. The dates alone decide.
     opening_told = models.BooleanField(default=False, editable=False)
     closing_told = models.BooleanField(default=False, editable=False)
-    #: Of a secret poll: when it was re-sealed last, and how many ballots were. Until it closes this
-    #: number is all that its turnout shows.
-    sealed_at = models.DateTimeField(null=True, editable=False)
-    sealed = models.PositiveIntegerField(default=0, editable=False)
+    #: Of a secret poll, from its announcement: the suite by which its ballots are sealed, and the
+    #: one length of what is sealed (votes/boxes.py).
+    suite = models.CharField(max_length=40, blank=True, editable=False)
+    box_length = models.PositiveIntegerField(null=True, editable=False)
+    #: How many have voted, as its page tells: rounded down by a job until it is opened.
+    told_turnout = models.PositiveIntegerField(default=0, editable=False)
+    #: From ``opening_at`` no box changes any more; at ``opened_at`` they were opened and emptied.
+    opening_at = models.DateTimeField(null=True, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    #: How many boxes no key opened, and what an officer says of it where there are any.
+    unopened = models.PositiveIntegerField(default=0, editable=False)
+    unopened_reason = models.CharField(max_length=500, blank=True, editable=False)
+    #: The server destroyed its own key.
+    key_destroyed_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_reason = models.CharField(max_length=500, blank=True, editable=False)
@@ -143,6 +171,21 @@ class Poll(models.Model):
             models.CheckConstraint(
                 name="secret_poll_shows_nothing_early",
                 condition=~Q(secrecy="secret") | Q(results_while_open=False, splits=False),
+            ),
+            models.CheckConstraint(
+                name="organisations_vote_secretly_once",
+                condition=~Q(voters="organisations", ballot_kind="changeable"),
+            ),
+            models.CheckConstraint(
+                name="poll_opening_before_opened",
+                condition=Q(opened_at=None) | Q(opening_at__lte=F("opened_at")),
+            ),
+            models.CheckConstraint(
+                name="secret_poll_published_when_opened",
+                condition=~Q(secrecy="secret")
+                | Q(published_at=None)
+                | Q(opened_at__isnull=False, unopened=0)
+                | Q(opened_at__isnull=False) & ~Q(unopened_reason=""),
             ),
             models.CheckConstraint(
                 name="poll_cancelled_with_reason",
@@ -181,6 +224,11 @@ class Poll(models.Model):
     @property
     def is_secret(self) -> bool:
         return self.secrecy == self.Secrecy.SECRET
+
+    @property
+    def has_receipts(self) -> bool:
+        """Whether who votes gets a code: then the vote is cast once."""
+        return self.is_secret and self.ballot_kind == self.BallotKind.ONCE
 
     @property
     def requirement(self) -> Requirement:

@@ -193,6 +193,7 @@ NOT_HERS = {
     "newsroom.accreditation.language": "a code of two letters",
     "newsroom.accreditation.refused_reason": "an officer's words",
     "newsroom.accreditation.ended_reason": "an officer's words",
+    "votes.secretvoterrecord.box": "sealed; a secret poll takes no words",
 }
 
 

@@ -35,6 +35,13 @@ def send_unknown_street(page: Page) -> None:
     send(page)
 
 
+def name_a_keeper(page: Page) -> None:
+    """Make a key on this device; its file is saved."""
+    page.fill("[name=name]", "Сейф")
+    with page.expect_download():
+        page.click("[data-make-key] button:not([hidden])")
+
+
 PAGES: dict[str, PageChecks] = {
     "votes_desk:list": simple("votes_desk:list", "ofi"),
     "votes_desk:new": simple("votes_desk:new", "ofi", send),
@@ -69,6 +76,18 @@ PAGES: dict[str, PageChecks] = {
             ("void_codes", "listed"),
         )
     },
+    "votes_desk:keepers": lambda town: [
+        *(of("votes_desk:keepers", town.polls[name].pk, who="ofi") for name in ("secret", "kept")),
+        of("votes_desk:keepers", town.polls["kept"].pk, who="ofi", then=name_a_keeper),
+    ],
+    "votes_desk:opening": lambda town: (
+        [of("votes_desk:opening", town.polls[name].pk, who="ofi") for name in ("secret", "shut")]
+        + [of("votes_desk:opening", town.polls["shut"].pk, who="ofi", then=send)]
+    ),
+    "votes_desk:unopened": lambda town: [
+        of("votes_desk:unopened", town.polls["shut"].pk, who="ofi"),
+        of("votes_desk:unopened", town.polls["shut"].pk, who="ofi", then=send),
+    ],
     "votes_desk:sheet": lambda town: [
         of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi"),
         of("votes_desk:sheet", town.polls["open"].pk, town.sheet.pk, who="ofi", then=send),
@@ -169,7 +188,7 @@ NO_PAGE = {
             f"votes_desk:{name}"
             for name in (
                 *("schedule", "publish", "close", "question_delete", "question_move"),
-                *("uninvite", "hand_sheet", "sheet_delete"),
+                *("uninvite", "hand_sheet", "sheet_delete", "keeper_try", "keeper_remove"),
             )
         ),
         "POST",

@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from core.domain import clock
-from votes.actions.seal import numbers_agree
-from votes.models import OpenBallot, Poll, Question, Result, SealedBallot, State, Text, VoterRecord
+from votes.models import (
+    OpenBallot,
+    Poll,
+    Question,
+    Result,
+    SecretVoterRecord,
+    State,
+    Text,
+    VoterRecord,
+)
+from votes.numbers import numbers_agree
 from votes.recounting import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -29,11 +38,12 @@ def test_ballots_are_cast_by_those_who_may():
     """As many as used voter records, and none after the close."""
     for poll in Poll.objects.exclude(frozen_at=None):
         if poll.is_secret:
-            assert numbers_agree(poll), poll
-            # So few are not shown before they are published: who has just voted would be seen.
-            ballots = SealedBallot.objects.filter(poll=poll).count()
-            assert ballots
-            assert poll.sealed == (ballots if poll.published_at else 0)
+            assert numbers_agree(poll) == bool(poll.opened_at), poll
+            # So few are not shown before they are opened: who has just voted would be seen.
+            voted = SecretVoterRecord.objects.filter(poll=poll, used=True)
+            assert voted
+            assert voted.filter(box=None).exists() == bool(poll.opened_at or poll.cancelled_at)
+            assert poll.told_turnout == (voted.count() if poll.opened_at else 0)
         else:
             ballots = OpenBallot.objects.filter(poll=poll)
             assert not ballots.filter(at__gte=poll.closes_at).exists(), poll

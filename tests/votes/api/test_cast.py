@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
-
 import pytest
 
 from tests import factories as house
@@ -11,7 +9,7 @@ from tests.votes import factories
 from tests.votes.test_cast_secretly import everything
 from tokens.models import Token
 from votes.actions import electorate as actions
-from votes.models import OpenBallot, Poll, SealedBallot, SecretVoterRecord, State, VoterRecord
+from votes.models import OpenBallot, Poll, SecretVoterRecord, State, VoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +26,10 @@ def secret(officer, department, olena, bohdan):
 
 def cast(client, poll, **body):
     return client.post(f"/api/v1/polls/{poll.pk}/ballot/", body, content_type="application/json")
+
+
+def form_of(client, poll):
+    return client.get(f"/api/v1/polls/{poll.pk}/secret-ballot/").json()["form"]
 
 
 def cast_secretly(client, poll, **body):
@@ -174,28 +176,53 @@ def test_half_a_letter_is_no_text(officer, department, olena, program_of):
 
 def test_a_secret_ballot_is_answered_with_its_receipt(client, secret, olena):
     client.force_login(olena)
-    code = str(uuid4())
+    form, told = form_of(client, secret), set()
     for _sent_again in range(2):
-        answer = cast_secretly(client, secret, choices=factories.choose(secret), code=code)
-        assert (answer.status_code, answer.json()) == (201, {"code": UUID(code).hex})
+        answer = cast_secretly(client, secret, choices=factories.choose(secret), form=form)
+        assert answer.status_code == 201
+        told.add(answer.json()["code"])
         assert answer.headers["Cache-Control"] == "private, no-store"
-    assert SealedBallot.objects.get().code == UUID(code)
-    other = cast_secretly(client, secret, choices=factories.choose(secret))
+    assert told == {each.code.hex for each in factories.in_boxes(secret)}
+    new = form_of(client, secret)
+    other = cast_secretly(client, secret, choices=factories.choose(secret), form=new)
     assert (other.status_code, other.json()["code"]) == (409, "vote.voted_already")
     assert client.get(f"/api/v1/polls/{secret.pk}/ballot/").status_code == 404
 
 
-def test_who_brings_no_code_is_given_one(client, secret, olena):
+def test_no_client_makes_a_code_or_a_form(client, secret, olena, bohdan):
+    client.force_login(bohdan)
+    his = form_of(client, secret)
     client.force_login(olena)
-    answer = cast_secretly(client, secret, choices=factories.choose(secret))
-    assert UUID(answer.json()["code"]).version == 4
-    assert SealedBallot.objects.get().code.hex == answer.json()["code"]
+    for form in (his, "nonsense", f"{form_of(client, secret)}x"):
+        answer = cast_secretly(client, secret, choices=factories.choose(secret), form=form)
+        assert (answer.status_code, answer.json()["code"]) == (422, "ballot.form")
+
+
+def test_a_changeable_vote_tells_no_code_and_an_old_form_is_refused(
+    client, officer, department, olena
+):
+    made = factories.poll(
+        officer, department, secrecy=Poll.Secrecy.SECRET, ballot_kind=Poll.BallotKind.CHANGEABLE
+    )
+    poll = actions.freeze(made)
+    client.force_login(olena)
+    old, forms = form_of(client, poll), [form_of(client, poll)]
+    first = cast_secretly(client, poll, choices=factories.choose(poll), form=forms[0])
+    again = cast_secretly(
+        client, poll, choices=factories.choose(poll, 1), form=form_of(client, poll)
+    )
+    assert first.json() == again.json() == {"code": None}
+    answer = cast_secretly(client, poll, choices=factories.choose(poll), form=old)
+    assert (answer.status_code, answer.json()["code"]) == (409, "ballot.form_old")
+    (ballot,) = factories.in_boxes(poll)
+    assert ballot.choices == factories.choose(poll, 1)
 
 
 def test_no_program_carries_a_secret_ballot(secret, olena, program_of):
     hers = program_of(olena, "votes:cast")
     before = everything()
-    answer = cast_secretly(hers, secret, choices=factories.choose(secret))
+    form = factories.slip(secret, olena)
+    answer = cast_secretly(hers, secret, choices=factories.choose(secret), form=form)
     assert (answer.status_code, answer.json()["code"]) == (403, "vote.by_oneself")
     assert everything() == before
     assert Token.objects.get().used_on is None
@@ -205,37 +232,41 @@ def test_each_kind_of_poll_has_its_address(client, poll, secret, olena):
     client.force_login(olena)
     answer = cast(client, secret, choices=factories.choose(secret))
     assert (answer.status_code, answer.json()["code"]) == (409, "poll.secret")
-    answer = cast_secretly(client, poll, choices=factories.choose(poll))
+    form = form_of(client, secret)
+    answer = cast_secretly(client, poll, choices=factories.choose(poll), form=form)
     assert (answer.status_code, answer.json()["code"]) == (409, "poll.not_secret")
     assert not VoterRecord.objects.filter(used=True).exists()
     assert not SecretVoterRecord.objects.filter(used=True).exists()
 
 
-def test_a_secret_ballot_leaves_nothing_but_itself_and_the_mark(client, secret, olena):
+def test_a_secret_ballot_leaves_nothing_but_the_box_on_the_record(client, secret, olena):
     """No limit that was counted, no use of a session noted, no journal: those have a time."""
     client.force_login(olena)
     client.get("/")  # that she is here is noted every ten minutes, whatever she does
     before = everything()
-    assert cast_secretly(client, secret, choices=factories.choose(secret)).status_code == 201
+    form = form_of(client, secret)
+    answer = cast_secretly(client, secret, choices=factories.choose(secret), form=form)
+    assert answer.status_code == 201
     changed = {table for table, rows in everything().items() if rows != before[table]}
-    assert changed == {SecretVoterRecord._meta.db_table, SealedBallot._meta.db_table}
+    assert changed == {SecretVoterRecord._meta.db_table}
 
 
 def test_a_refused_secret_ballot_leaves_nothing_and_uses_nothing_up(client, secret, olena):
     client.force_login(olena)
     client.get("/")
     before = everything()
-    question = factories.first_question(secret).pk
+    question, form = factories.first_question(secret).pk, form_of(client, secret)
     for body in (
-        {"choices": {question: "nonsense"}},
-        {"choices": factories.choose(secret), "code": str(UUID(int=7))},
-        {"choices": factories.choose(secret), "code": "7"},
-        {"choices": {}},
+        {"choices": {question: "nonsense"}, "form": form},
+        {"choices": factories.choose(secret), "form": "7"},
+        {"choices": factories.choose(secret)},
+        {"choices": {}, "form": form},
         {},
     ):
         assert cast_secretly(client, secret, **body).status_code == 422
     assert everything() == before
-    assert cast_secretly(client, secret, choices=factories.choose(secret)).status_code == 201
+    answer = cast_secretly(client, secret, choices=factories.choose(secret), form=form)
+    assert answer.status_code == 201
 
 
 def test_queries(client, poll, secret, olena, django_assert_max_num_queries):
@@ -244,5 +275,6 @@ def test_queries(client, poll, secret, olena, django_assert_max_num_queries):
     openly, secretly = factories.choose(poll), factories.choose(secret)
     with django_assert_max_num_queries(12):
         cast(client, poll, choices=openly)
-    with django_assert_max_num_queries(9):
-        cast_secretly(client, secret, choices=secretly)
+    form = form_of(client, secret)
+    with django_assert_max_num_queries(11):
+        assert cast_secretly(client, secret, choices=secretly, form=form).status_code == 201

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from tests import factories as house
@@ -128,9 +126,7 @@ def test_codes_of_a_secret_poll_once_they_are_published(client, officer, departm
     poll = electorate_actions.freeze(
         factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
     )
-    codes = sorted(uuid4() for _number in range(2))
-    for person, code in zip((olena, bohdan), codes, strict=True):
-        actions.cast_secretly(poll, by=person, code=code, choices=factories.choose(poll))
+    codes = sorted(factories.cast_secretly(poll, person) for person in (olena, bohdan))
     for path in ("results/", "codes/"):
         assert client.get(f"/api/v1/polls/{poll.pk}/{path}").status_code == 404
     factories.close(poll)

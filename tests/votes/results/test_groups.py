@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from lxml import html
 
@@ -14,7 +12,7 @@ from tests.votes import factories
 from tests.votes.crowd import people, publish, vote
 from votes import grouping
 from votes.actions import electorate as actions
-from votes.models import PaperBallot, Poll, SealedBallot, SecretVoterRecord, voter_records
+from votes.models import PaperBallot, Poll, SecretVoterRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +112,7 @@ def test_a_secret_poll_tells_its_turnout_alone(officer, department, districts, a
     )
     actions.freeze(poll)
     voters = people(40)
-    SecretVoterRecord.objects.bulk_create(
+    records = [
         SecretVoterRecord(
             poll=poll,
             number=1000 + place,
@@ -124,12 +122,8 @@ def test_a_secret_poll_tells_its_turnout_alone(officer, department, districts, a
             age_over=18,
         )
         for place, user in enumerate(voters)
-    )
-    used = voter_records(poll).used().count()
-    SealedBallot.objects.bulk_create(
-        SealedBallot(code=uuid4(), poll=poll, choices=factories.choose(poll))
-        for _each in range(used)
-    )
+    ]
+    factories.put(poll, records, factories.choose(poll))
     counted = publish(poll, officer).counted
     assert counted["over_time"] is None
     turnout = counted["groups"]["district"]["turnout"]

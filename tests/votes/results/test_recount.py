@@ -15,13 +15,13 @@ from tests.votes.crowd import people, publish, vote
 from votes import recounting
 from votes.models import (
     OpenBallot,
+    OpenedBallot,
     Poll,
     Question,
+    ReceiptCode,
     Result,
-    SealedBallot,
     SecretVoterRecord,
     State,
-    voter_records,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,20 +101,17 @@ def test_a_ballot_that_was_changed_in_the_database_is_found(officer, department)
 def test_of_a_secret_poll_codes_and_marks_are_compared_too(officer, department):
     poll = factories.poll(officer, department, secrecy=Poll.Secrecy.SECRET)
     voters = people(6)
-    SecretVoterRecord.objects.bulk_create(
+    records = [
         SecretVoterRecord(poll=poll, number=number, user=user, used=True)
         for number, user in enumerate(voters)
-    )
-    SealedBallot.objects.bulk_create(
-        SealedBallot(code=uuid4(), poll=poll, choices=factories.choose(poll)) for _each in voters
-    )
+    ]
+    factories.put(poll, records, factories.choose(poll))
     publish(poll, officer)
     assert "the result is the same" in recount(poll)
-    code = SealedBallot.objects.filter(poll=poll).first()
-    SealedBallot.objects.filter(pk=code.pk).update(code=uuid4())
+    ReceiptCode.objects.filter(poll=poll, place=1).update(code=uuid4())
     with pytest.raises(CommandError, match="codes_hash"):
         recount(poll)
-    voter_records(poll).update(used=False)
+    OpenedBallot.objects.filter(poll=poll, place=1).delete()
     with pytest.raises(CommandError, match="used voter records"):
         recount(poll)
 
