@@ -102,6 +102,7 @@ NO_WORDS: dict[str, str] = {
         *("tokens.token.digest", "accounts.desksettings.calendar_hash"),
         *("usersessions.usersession.session_key", "sessions.session.session_key"),
         *("accounts.paperaccount.number", "account.emailconfirmation.key"),
+        "votes.secretvoterrecord.box",
     ),
     **_each(
         "a code, or the name of something",

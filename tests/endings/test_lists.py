@@ -36,7 +36,7 @@ UNIQUE_OTHERWISE = {
     ("petitions/api/views.py", "number"): "numbers of lines of a ledger",
     ("petitions/ledger/reading.py", "number"): "numbers of lines of a ledger",
     ("petitions/ledger/reading.py", "day"): "a day is there once",
-    ("votes/api/views.py", "code"): "each ballot has a code of its own within a poll",
+    ("votes/api/views.py", "place"): "each code has a place of its own within a poll",
 }
 #: Pages whose lists are read in every run: what asks ``page_of``.
 LISTS = {
