@@ -102,10 +102,11 @@ _OF_PERSON = Statement(
 )
 
 
-#: The mark of a signature by the person's account; 2: by mail, from what may be their mailbox.
-_BY_ACCOUNT = 1
+#: The mark of a signature by the person's account; 1: of one from what may be their mailbox, by mail
+#: or by another account.
+_BY_ACCOUNT = 2
 _SIGNED = sql("""
-SELECT petition_id, CASE WHEN user_id IS NULL THEN 2 ELSE 1 END
+SELECT petition_id, CASE WHEN user_id = %s THEN 2 ELSE 1 END
 FROM {Signature} signature
 WHERE petition_id = ANY(%s) AND (user_id = %s OR mailbox = ANY(%s)) AND status <> {WITHDRAWN}
 """)
@@ -116,17 +117,17 @@ def marking(user: User, ids: Collection[int]) -> list[tuple[str, list[Any]]]:
     if not ids:
         return []
     keys = keys_of(user.email, ids) if user.email else []
-    return [(_SIGNED, [list(ids), user.pk, [key for _pk, key in keys]])]
+    return [(_SIGNED, [user.pk, list(ids), user.pk, [key for _pk, key in keys]])]
 
 
 def signed_among(user: User, marks: Mapping[int, int]) -> set[int]:
     """Which petitions the person has signed, by what ``marking`` has read: no query, one where
-    something was signed by mail."""
+    something was signed from what may be their mailbox."""
     signed = {pk for pk, mark in marks.items() if mark == _BY_ACCOUNT}
-    by_mail = marks.keys() - signed
-    if by_mail:
-        keys = [key for _pk, key in keys_of(user.email or "", by_mail)]
-        found = Signature.objects.filter(petition__in=by_mail, mailbox__in=keys)
+    from_mailbox = marks.keys() - signed
+    if from_mailbox:
+        keys = [key for _pk, key in keys_of(user.email or "", from_mailbox)]
+        found = Signature.objects.filter(petition__in=from_mailbox, mailbox__in=keys)
         signed |= {each.petition_id for each in found if is_of(each, user)}
     return signed
 

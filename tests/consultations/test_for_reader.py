@@ -12,6 +12,7 @@ from consultations.cards import ConsultationCards
 from consultations.models import Consultation, Procedure
 from core.web.pages import forget_pages
 from petitions.signing import actions as signing
+from petitions.signing.mailbox import keys_of
 from tests import factories
 from tests.petitions import factories as petitions
 
@@ -95,3 +96,14 @@ def test_petitions_that_one_has_signed(client, olena, bohdan):
     forget_pages()
     assert "Ви підписали." not in client.get("/petitions/").text
     assert other.title in page.text
+
+
+def test_what_another_account_signed_from_a_mailbox_like_ones_own_is_not_ones_own(
+    client, olena, bohdan
+):
+    signed = petitions.petition(olena)
+    signing.sign(signed, by=bohdan, address="198.51.100.1")
+    (_pk, key), *_others = keys_of(olena.email, [signed.pk])
+    signed.signatures.update(mailbox=key)
+    client.force_login(olena)
+    assert "Ви підписали." not in client.get("/petitions/").text
