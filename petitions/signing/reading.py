@@ -102,8 +102,8 @@ _OF_PERSON = Statement(
 )
 
 
-#: The mark of a signature by the person's account; 1: of one from what may be their mailbox, by mail
-#: or by another account.
+#: The mark of a signature by the person's account; 1: of one from what may be their mailbox, by
+#: mail or by another account.
 _BY_ACCOUNT = 2
 _SIGNED = sql("""
 SELECT petition_id, CASE WHEN user_id = %s THEN 2 ELSE 1 END
