@@ -6,6 +6,8 @@ genitive («Героїв Праці») stays as it is.
 
 from __future__ import annotations
 
+type _Endings = tuple[tuple[str, tuple[str, str]], ...]
+
 #: Each kind in the accusative and the instrumental.
 _KINDS = {
     "вулиця": ("вулицю", "вулицею"),
@@ -23,13 +25,59 @@ _KINDS = {
     "шосе": ("шосе", "шосе"),
     "в’їзд": ("в’їзд", "в’їздом"),
 }
-#: Endings of adjectives in the nominative, then as ``_KINDS``.
-_ENDINGS = (
-    ("ня", ("ню", "ньою")),
-    ("а", ("у", "ою")),
-    ("ий", ("ий", "им")),
-    ("ій", ("ій", "ім")),
+#: Endings of adjectives in the nominative, then as ``_KINDS``; with «вулиця» and with «провулок».
+_FEMININE = (("ня", ("ню", "ньою")), ("а", ("у", "ою")))
+_MASCULINE = (("ий", ("ий", "им")), ("ій", ("ій", "ім")))
+#: What ends as the genitive of a man's name does («Гагаріна», «Пирогова») and is an adjective.
+_ADJECTIVES = frozenset(
+    [
+        "абрикосова",
+        "берегова",
+        "березова",
+        "бузкова",
+        "велика",
+        "вербова",
+        "весела",
+        "висока",
+        "вишнева",
+        "гірнича",
+        "глибока",
+        "горіхова",
+        "дубова",
+        "зелена",
+        "кленова",
+        "козача",
+        "копрова",
+        "кільцева",
+        "лугова",
+        "липова",
+        "лісова",
+        "мала",
+        "малинова",
+        "нова",
+        "паркова",
+        "підгірна",
+        "піскова",
+        "польова",
+        "портова",
+        "річкова",
+        "садова",
+        "світанкова",
+        "ставкова",
+        "степова",
+        "тополева",
+        "тиха",
+        "травнева",
+        "трудова",
+        "широка",
+        "черешнева",
+        "яблунева",
+        "ялинова",
+        "ясенева",
+    ]
 )
+_SURELY = ("ська", "цька", "зька", "ня")
+_OF_NAMES = ("ана", "ена", "ина", "іна", "їна", "она", "яна")
 
 
 def to_accusative(name: str) -> str:
@@ -43,21 +91,32 @@ def to_instrumental(name: str) -> str:
 
 
 def _in_case(name: str, case: int) -> str:
-    kind, *words = name.split()
-    if kind.lower() not in _KINDS:
+    """``name`` with its kind declined, and with its other words where each is an adjective."""
+    words = name.split()
+    at = next((place for place in (0, -1) if words and words[place].lower() in _KINDS), None)
+    if at is None:
         return name
-    if words and all(_ending(word) for word in words):
-        words = [_decline(word, case) for word in words]
-    return " ".join((_KINDS[kind.lower()][case], *words))
+    kind = words.pop(at).lower()
+    endings = _FEMININE if kind.endswith(("а", "я")) else _MASCULINE
+    if all(_is_adjective(word, endings) for word in words):
+        words = [_decline(word, endings, case) for word in words]
+    elif at:
+        return name
+    words.insert(0 if at == 0 else len(words), _KINDS[kind][case])
+    return " ".join(words)
 
 
-def _ending(word: str) -> tuple[str, tuple[str, str]] | None:
-    """The ending of an adjective in the nominative; None of another word."""
-    if not word.replace("-", "").replace("’", "").isalpha():
-        return None
-    return next((each for each in _ENDINGS if word.endswith(each[0])), None)
+def _is_adjective(word: str, endings: _Endings) -> bool:
+    """Whether the word is surely an adjective in the nominative, not somebody's name."""
+    lower = word.lower()
+    if not lower.replace("-", "").replace("’", "").isalpha():
+        return False
+    if endings is _MASCULINE:
+        return lower.endswith(("ий", "ій"))
+    is_like_a_name = lower.endswith(_OF_NAMES) or not lower.endswith("на")
+    return lower.endswith(_SURELY) or lower in _ADJECTIVES or not is_like_a_name
 
 
-def _decline(word: str, case: int) -> str:
-    found = _ending(word)
-    return word.removesuffix(found[0]) + found[1][case] if found else word
+def _decline(word: str, endings: _Endings, case: int) -> str:
+    ending, forms = next(each for each in endings if word.lower().endswith(each[0]))
+    return word[: -len(ending)] + forms[case]
