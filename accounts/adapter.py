@@ -20,7 +20,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions
 from accounts.allauth_compat import (
     as_user,
     authentication_records,
@@ -29,8 +28,9 @@ from accounts.allauth_compat import (
     waiting_to_reset_password,
     waiting_to_sign_in,
 )
-from accounts.documents import IN_FORCE, has_changed_for
 from accounts.models import Anybody, User
+from accounts.people import actions
+from accounts.people.documents import IN_FORCE, has_changed_for
 from accounts.security import devices, proofs, sessions, tries
 from accounts.security.allauth_views import code_sent, count_mail
 from core.domain.email_addresses import to_comparable
@@ -240,7 +240,7 @@ class Adapter(DefaultAccountAdapter):
         self.deliver(compose(f"accounts/{name}", context, to=email))
 
     def deliver(self, message: EmailMultiAlternatives) -> None:
-        """Hand the mail over; notifications.adapter puts it into the queue."""
+        """Hand the mail over; notifications.sending.adapter puts it into the queue."""
         message.send()
 
 

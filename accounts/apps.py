@@ -18,5 +18,5 @@ class AccountsConfig(AppConfig):
             registry.register(provider)
         import_module("accounts.identity.joining")
         import_module("accounts.personal_data")
-        import_module("accounts.personal_data_below")
+        import_module("accounts.data.libraries")
         import_module("accounts.residence.handlers")

@@ -77,7 +77,8 @@ class Eligibility:
 def load_eligibility(user: Anybody, *, speaks_for: int | None = None) -> Eligibility:
     """What is known of ``user`` at this moment: one query, none for nobody.
 
-    ``speaks_for``: the organisation whose mandate the caller has held (organisations.mandates).
+    ``speaks_for``: the organisation whose mandate the caller has held
+    (organisations.mandates.queries).
     """
     if not user.is_authenticated:
         return Eligibility()

@@ -6,8 +6,8 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 import accounts.data.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
-from accounts import actions
 from accounts.identity import actions as identity
+from accounts.people import actions
 from accounts.residence import actions as residence
 from accounts.staff import actions as staff
 

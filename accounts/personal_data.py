@@ -35,7 +35,7 @@ from accounts.models import (
     User,
     Verification,
 )
-from accounts.models.residence import address_is_idle
+from accounts.residence.models import address_is_idle
 
 AUTHORITY = _("By whose authority the council acted is part of its records (law 2939-VI art. 15)")
 

@@ -7,9 +7,10 @@ accounts, telephones) is not served.
 from allauth.account import views as allauth
 from django.urls import include, path
 
-from accounts import documents, limits, views
+from accounts import limits
 from accounts.allauth_compat import waiting_to_reset_password
 from accounts.limits import per_client, per_person
+from accounts.people import documents, views
 from accounts.security.allauth_views import (
     asking_again,
     password_first,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from appeals.desk import figures
+from appeals.figures import quarters
 from core.domain import clock
 from core.domain.calendar import local_date
 
@@ -13,4 +13,4 @@ from core.domain.calendar import local_date
 @app.task(queueing_lock="store_figures_of_appeals")
 def store_figures(timestamp: int) -> None:
     """Store the figures of the quarters whose terms are over."""
-    figures.store_figures(local_date(clock.now()))
+    quarters.store_figures(local_date(clock.now()))

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models.staff import OF_DEPARTMENTS
+from accounts.staff.models import OF_DEPARTMENTS
 from city.models import Department
 from core.db.search import ALIKE, clean, query, similar
 from core.domain.clock import Now

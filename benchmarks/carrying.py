@@ -16,14 +16,14 @@ from django.db import connection
 
 from accounts.models import User
 from benchmarks import ground
-from consultations.actions import text as text_actions
 from consultations.carrying import actions
 from consultations.carrying.models import Method
 from consultations.models import Carrying, Consultation, Place, Remark, RemarkCount, State
+from consultations.text import actions as text_actions
 from discussions.models import Comment
-from drafts import anchors
-from drafts.actions import versions as drafts
+from drafts.clauses import anchors
 from drafts.models import Clause
+from drafts.versions import actions as drafts
 from tests import factories
 from tests.consultations.carrying.judging import judge_texts
 from tests.consultations.carrying.second_versions import Line, edit

@@ -14,7 +14,7 @@ from django.db import connection
 from accounts.models import User
 from benchmarks import ground, inside
 from benchmarks.queue import ASKED, COMMENTS, MOST_QUERIES, TIMES
-from consultations.dispositions import reading
+from consultations.dispositions import queries as dispositions_queries
 from consultations.models import Consultation
 from core.db.paging import page_of
 
@@ -99,8 +99,8 @@ def _write(consultation: Consultation, officer: User) -> None:
 def _pages(consultation: Consultation) -> dict[str, str]:
     base = f"/desk/consultations/{consultation.pk}"
     key = consultation.remarks.filter(number=1).values_list("clause_key", flat=True).get()
-    rest = reading.rows_of(consultation).filter(number__gte=COMMENTS // 2)
-    middle = page_of(rest, order=reading.ORDER, size=1).next_cursor
+    rest = dispositions_queries.rows_of(consultation).filter(number__gte=COMMENTS // 2)
+    middle = page_of(rest, order=dispositions_queries.ORDER, size=1).next_cursor
     return {
         "the desk's first page": "/desk/",
         "work by department and month": "/desk/load/",

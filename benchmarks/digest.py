@@ -199,7 +199,7 @@ def _hand_over_bare() -> float:
     from django.core.mail import mailers
 
     from notifications.digests.letter import compose_digest
-    from notifications.digests.reading import load_batch
+    from notifications.digests.queries import load_batch
 
     mailer: Any = mailers.default
     from core.domain import clock

@@ -20,10 +20,10 @@ from core.export.document import Column, Document, Heading, Table
 from core.export.docx import docx
 from core.export.pdf import pdf
 from drafts import importing
-from drafts.matching import match
+from drafts.clauses.tree import clauses_of
+from drafts.matching.versions import match
 from drafts.models import Version
 from drafts.tracked.writing import tracked_docx
-from drafts.tree import clauses_of
 from tests.drafts.tracked.edits import edited
 from tests.honest_remarks import honest
 

@@ -33,8 +33,8 @@ from benchmarks.crowd import people, sign_in
 from benchmarks.votes import CAST, _end, _slips
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
-from votes import server_keys
-from votes.key_files import written
+from votes.keepers import server_keys
+from votes.keepers.key_files import written
 from votes.models import Option, Poll, Question, SecretVoterRecord
 
 LATE = int(os.environ.get("BENCH_LATE", "100"))

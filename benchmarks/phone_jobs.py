@@ -26,8 +26,8 @@ from notifications.models import Letter
 from petitions.models import Pending
 from petitions.signing import tokens
 from tests.journeys.touch import Thumb
+from votes.electorate.models import SecretVoterRecord
 from votes.models import Poll
-from votes.models.electorate import SecretVoterRecord
 
 #: Who does a job: nobody who is signed in, or somebody with a name who has done nothing yet.
 STRANGER, SOMEBODY = "", "somebody"

@@ -80,7 +80,7 @@ def main() -> None:
 
 def _prepare() -> None:
     """Remarks of 500 residents on one consultation, scored as their actions would have."""
-    from moderation import scoring
+    from moderation.queue import scoring
 
     people = User.objects.bulk_create(
         User(
@@ -114,15 +114,15 @@ def _query_alone() -> None:
 
 
 def _take(moderator: User) -> None:
-    from moderation import actions
+    from moderation.queue import actions
 
     actions.take(by=moderator)
     actions.release(by=moderator)
 
 
 def _decide(moderator: User) -> Callable[[], None]:
-    from moderation import actions
     from moderation.models import QueueItem
+    from moderation.queue import actions
 
     items = QueueItem.objects.waiting().order_by("place", "pk").select_related("comment")
     comments = iter([item.comment for item in items[: TIMES + 1]])

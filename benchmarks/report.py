@@ -110,7 +110,7 @@ def _fill() -> tuple[Any, Any]:
     from consultations.models import Disposition, Remark, State
     from core.domain import clock
     from discussions.models import Comment
-    from drafts.published import text_of
+    from drafts.versions.published import text_of
     from tests import factories
     from tests.honest_remarks import honest
 

@@ -22,8 +22,8 @@ from benchmarks.crowd import CLIENTS, Crowd, bare_insert
 from core.domain import clock
 from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
-from petitions import counting
 from petitions.models import Petition, Procedure, Signature
+from petitions.signing import counting
 from petitions.signing.mailbox import SIZE
 
 #: Rounds of a few seconds each, in turn, so that nothing else of the machine favours one of them.

@@ -34,7 +34,7 @@ def main() -> None:
 def _month() -> None:
     """A month by four processes that flush now and then, beside the exact number of pairs."""
     from insights.visits.counting import Counter
-    from insights.visits.reading import month_visitors
+    from insights.visits.queries import month_visitors
 
     counters = [Counter() for _ in range(4)]
     pairs = np.empty(3 * PEOPLE, dtype=np.int64)

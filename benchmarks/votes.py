@@ -27,11 +27,12 @@ from benchmarks.crowd import CLIENTS, Crowd, bare_insert
 from core.domain import clock
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
-from votes import reading, results, server_keys, slips
-from votes.actions import life as actions
-from votes.actions import opening
+from votes import queries
+from votes.ballots import slips
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
+from votes.keepers import server_keys
+from votes.life import actions
 from votes.models import (
     Option,
     Poll,
@@ -40,6 +41,8 @@ from votes.models import (
     cast_ballots,
     voter_records,
 )
+from votes.opening import actions as opening_actions
+from votes.results import result
 
 #: Rounds of a few seconds each, in turn, so that nothing else of the machine favours one of them.
 ROUNDS = 3
@@ -170,7 +173,7 @@ def _tell_opening(poll: Poll) -> None:
     """How long it takes to open all boxes once the poll has closed."""
     _end(poll)
     begun = time.perf_counter()
-    opened = opening.open_boxes(poll, server_keys.load(poll))
+    opened = opening_actions.open_boxes(poll, server_keys.load(poll))
     seconds = time.perf_counter() - begun
     ground.table(
         "Opening the boxes of a secret poll",
@@ -180,15 +183,15 @@ def _tell_opening(poll: Poll) -> None:
 
 
 def _tell_counting(poll: Poll) -> None:
-    (asked,) = reading.questions_of(poll)
-    answers = [choices[str(asked.id)] for choices in reading.ballots_of(poll)]
+    (asked,) = queries.questions_of(poll)
+    answers = [choices[str(asked.id)] for choices in queries.ballots_of(poll)]
     ties = TieBreak(poll.tie_rule, poll.lot)
     ground.table(
         f"Counting {len(answers):,} ballots over {len(asked.options)} options",
         ("what", "s"),
         [
             ("Schulze", f"{_seconds(lambda: count(asked, answers, ties)):.2f}"),
-            ("with reading them", f"{_seconds(lambda: results.counted(poll)):.2f}"),
+            ("with reading them", f"{_seconds(lambda: result.counted(poll)):.2f}"),
         ],
     )
 

@@ -7,7 +7,7 @@ class CityConfig(AppConfig):
     name = "city"
 
     def ready(self) -> None:
-        from city.reading import load_council
+        from city.council.queries import load_council
         from core.domain import council
 
         council.register(load_council)

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from city import street_names
+from city.streets import names
 from core.domain.council import local_name
 from core.domain.email_addresses import EmailModelField
 
@@ -23,8 +23,9 @@ from core.domain.email_addresses import EmailModelField
 class Council(models.Model):
     """The council's name, contacts, arms and colours: one row, on every page (core.domain.council).
 
-    ``arms`` are checked and written anew (city/arms.py); a ``…_version`` is a digest of what it is
-    of, part of its address; "": there are none. ``map_version`` is that of all rows of MapFeature.
+    ``arms`` are checked and written anew (city/council/arms.py); a ``…_version`` is a digest of
+    what it is of, part of its address; "": there are none. ``map_version`` is that of all rows of
+    MapFeature.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -187,7 +188,7 @@ class Street(Named):
 
     Two places of one community may each have «вулиця Садова»: a name is unique in its district.
     Streets are sorted by their name without its kind; ``lookup`` is what typed words are compared
-    with (city/street_names.py).
+    with (city/streets/names.py).
     """
 
     name = models.CharField(_("name"), max_length=200)
@@ -225,12 +226,12 @@ class Street(Named):
         indexes = [models.Index(fields=["name_key", "id"], name="city_street_in_order")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.lookup = street_names.lookup_of([self.name, *self.former_names])
+        self.lookup = names.lookup_of([self.name, *self.former_names])
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Names are lines with words in them, by which the street can be found."""
-        if self.name and not street_names.lookup_of([self.name]):
+        if self.name and not names.lookup_of([self.name]):
             raise ValidationError({"name": _("Write its name in words.")})
         former = self.former_names
         if len(former) > MOST_FORMER_NAMES or any(len(name) > 200 for name in former):
@@ -238,7 +239,7 @@ class Street(Named):
 
     @property
     def sorted_by(self) -> str:
-        return street_names.sorted_by(self.name)
+        return names.sorted_by(self.name)
 
 
 class MapFeature(models.Model):

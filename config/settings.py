@@ -272,21 +272,21 @@ DESK_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
 
 _code_minutes = 15
-ACCOUNT_ADAPTER = "notifications.adapter.QueuedMail"
+ACCOUNT_ADAPTER = "notifications.sending.adapter.QueuedMail"
 USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "accounts.forms.ChangeEmailForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "confirm_email_verification_code": "accounts.forms.ConfirmEmailForm",
-    "confirm_login_code": "accounts.forms.ConfirmSignInForm",
-    "confirm_password_reset_code": "accounts.forms.ConfirmResetForm",
-    "login": "accounts.forms.SignInForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "request_login_code": "accounts.forms.CodeRequestForm",
-    "reset_password": "accounts.forms.PasswordResetForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "signup": "accounts.forms.SignUpForm",
+    "add_email": "accounts.people.forms.ChangeEmailForm",
+    "change_password": "accounts.people.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.people.forms.ConfirmEmailForm",
+    "confirm_login_code": "accounts.people.forms.ConfirmSignInForm",
+    "confirm_password_reset_code": "accounts.people.forms.ConfirmResetForm",
+    "login": "accounts.people.forms.SignInForm",
+    "reauthenticate": "accounts.people.forms.ReauthenticateForm",
+    "request_login_code": "accounts.people.forms.CodeRequestForm",
+    "reset_password": "accounts.people.forms.PasswordResetForm",
+    "reset_password_from_key": "accounts.people.forms.NewPasswordForm",
+    "set_password": "accounts.people.forms.SetPasswordForm",
+    "signup": "accounts.people.forms.SignUpForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Without "password1" allauth takes the password out of the form of signing in, too; the form of
@@ -434,7 +434,7 @@ _mail = env.email_url("EMAIL_URL", default="consolemail://")
 MAIL_KEPT_AT = Path(env("MAIL_KEPT_AT", default=str(BASE_DIR / ".local/mail")))
 MAILERS: dict[str, dict[str, object]]
 if DEBUG and not env("EMAIL_URL", default=""):
-    MAILERS = {"default": {"BACKEND": "notifications.mailbox.KeptMail"}}
+    MAILERS = {"default": {"BACKEND": "notifications.sending.mailbox.KeptMail"}}
 elif "smtp" not in _mail["EMAIL_BACKEND"]:
     MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
 else:
@@ -479,7 +479,7 @@ HALL_CODE_SECONDS = env.int("HALL_CODE_SECONDS", default=30)
 
 # --- Discussion ---------------------------------------------------------------------------------
 
-#: Remarks and replies that one person may write in an hour (consultations/limits.py).
+#: Remarks and replies that one person may write in an hour (consultations/remarks/limits.py).
 REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 
 # --- Appeals ------------------------------------------------------------------------------------

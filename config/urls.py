@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from city.maps.views import features, tiles
 from consultations.evidence.views_verifier import file as verifier_file
-from consultations.files import attachment
+from consultations.papers.views import attachment
 from consultations.pictures.views import picture as consultation_picture
 from core.web.idempotency import claim_first
 from insights.visits.views import seen
@@ -20,7 +20,7 @@ from portal import api_docs, council_files, crawlers, health, web_app
 #: nowhere else.
 for_developers = (
     [
-        path("dev/mail/", include("notifications.mailbox")),
+        path("dev/mail/", include("notifications.sending.mailbox")),
         path("dev/codes/", include("accounts.security.codes_page")),
     ]
     if settings.DEBUG
@@ -81,9 +81,9 @@ urlpatterns = [
         path("j/<str:code>/", join, name="join-code"),
         path("desk/polls/", include("votes.desk.urls")),
         path("meetings/", include("meetings.control.urls")),
-        path("desk/meetings/", include("meetings.desk.urls")),
+        path("desk/meetings/", include("meetings.urls_desk")),
         path("desk/deputies/", include("meetings.deputies.urls_desk")),
-        path("desk/news/", include("newsroom.desk.urls")),
+        path("desk/news/", include("newsroom.articles.urls_desk")),
         path("", include("portal.urls")),
         path("start/", include("portal.tracks.urls")),
         path("desk/appeals/", include("portal.tracks.urls_desk")),
@@ -92,11 +92,11 @@ urlpatterns = [
         path("manifest.webmanifest", web_app.manifest, name="manifest"),
         path("api/v1/docs/", api_docs.reference, name="api-docs"),
         path("", include("accounts.urls")),
-        path("streets/", include("city.urls")),
+        path("streets/", include("city.streets.urls")),
         path("account/notifications/", include("notifications.channels.urls")),
         path("account/apps/", include("tokens.urls")),
         path("account/organisations/", include("organisations.urls")),
-        path("desk/organisations/", include("organisations.desk.urls")),
+        path("desk/organisations/", include("organisations.confirming.urls_desk")),
         path("desk/staff/", include("accounts.staff.urls")),
         path("desk/city/", include("portal.city.urls")),
         path("desk/audit/", include("portal.audit.urls")),
@@ -105,7 +105,7 @@ urlpatterns = [
         path("desk/consultations/", include("consultations.desk.urls")),
         path("desk/petitions/", include("petitions.desk.urls")),
         path("desk/appeals/", include("appeals.desk.urls")),
-        path("appeals/", include("appeals.desk.urls_public")),
+        path("appeals/", include("appeals.figures.urls")),
         path("", include("notifications.urls")),
         path("insights/", include("insights.indicators.urls")),
         path("desk/insights/", include("insights.indicators.urls_desk")),

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from consultations import pages, reading
+from consultations import pages, queries
 from consultations.models import Consultation
 from consultations.presenters import ShownConsultation, ShownRemark
-from consultations.reading import Heat
+from consultations.queries import Heat
 from core.displays import layout
 from core.displays.cards import Card, Figure
 from core.displays.layout import HEIGHT, Text
@@ -50,8 +50,8 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
     hottest_name = (hottest.label or hottest.marker) if hottest else ""
     screens = _screens(
         consultation.title,
-        [reading.show_unanswered(row) for row in newest],
-        [reading.show_unanswered(row) for row in supported],
+        [queries.show_unanswered(row) for row in newest],
+        [queries.show_unanswered(row) for row in supported],
     )
     # What was said last stands on the first screen: the hall sees a new remark at once.
     since = newest[0].comment.created_at if newest else None
@@ -70,9 +70,9 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
 
 
 def visible_remarks(consultation: Consultation) -> QuerySet[RemarkRow]:
-    """The remarks that a display may show, drawable (consultations.reading)."""
-    listed = reading.remarks_in_lists(consultation)
-    return reading.drawable(listed.filter(comment__hidden_at=None, comment__deleted_at=None))
+    """The remarks that a display may show, drawable (consultations.queries)."""
+    listed = queries.remarks_in_lists(consultation)
+    return queries.drawable(listed.filter(comment__hidden_at=None, comment__deleted_at=None))
 
 
 def remark_card(shown: ShownRemark, *, is_under_clause: bool = False) -> Card:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
 from consultations.dispositions.conditions import is_considered, is_empty, is_unexplained
-from consultations.dispositions.reading import given_to
+from consultations.dispositions.queries import given_to
 from consultations.models import Consultation, EditionTerm, Remark
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, group, register, select

@@ -8,10 +8,8 @@ from accounts.data.events import UserErased
 from accounts.events import PublicNameChanged
 from accounts.identity.events import AccountsMerged
 from city.events import MartialLawChanged
-from consultations.actions.deadlines import recount_report_days
 from consultations.carrying import actions as carrying
 from consultations.costs.models import Cost
-from consultations.counts import count
 from consultations.dispositions.events import PublicReasonChecked, PublicReasonTakenBack
 from consultations.events import (
     RemarkChanged,
@@ -21,8 +19,10 @@ from consultations.events import (
     VersionPublished,
 )
 from consultations.models import Consultation, Edition, EditionRow, Remark, topic_of
+from consultations.remarks.counts import count
 from consultations.repeats import actions as repeats
 from consultations.reports import actions as reports
+from consultations.reports.recounting import recount_report_days
 from consultations.waiting import actions as waiting
 from core.domain import outbox
 from core.domain.calendar import WorkCalendar

@@ -5,12 +5,12 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from consultations.actions import life as actions
 from consultations.carrying import actions as carrying
 from consultations.evidence import former_voices
 from consultations.evidence import making as evidence
 from consultations.evidence.actions import renew_missing
 from consultations.evidence.notices import count_notices as count_sent
+from consultations.life import actions
 from consultations.outages import actions as outages
 from consultations.outages import beats
 from consultations.register.numbering import number_remarks as give_numbers

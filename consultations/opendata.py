@@ -18,10 +18,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
-from consultations.dispositions import reading
+from consultations.dispositions import queries
 from consultations.dispositions.conditions import public_disposition, public_reason
 from consultations.models import Consultation, Remark, RemarkCount
-from consultations.replies import official_answers
+from consultations.remarks.replies import official_answers
 from core.domain.calendar import KYIV
 from core.domain.clock import Now
 from core.domain.rules import require
@@ -96,7 +96,7 @@ REMARK: dict[str, Callable[[Any], Any]] = {
 ANSWER = "answer"
 
 
-def _author(row: reading.Row) -> str | None:
+def _author(row: queries.Row) -> str | None:
     """The person where the consultation names them; None where it does not, of an organisation, and
     after the term of the name."""
     remark = row.remark
@@ -111,18 +111,18 @@ def _organisation(comment: Any) -> str | None:
     return (one.code or one.short_name or None) if one else None
 
 
-def _shown(row: reading.Row, value: Callable[[Any], Any]) -> Any:
+def _shown(row: queries.Row, value: Callable[[Any], Any]) -> Any:
     """Of a hidden remark: None."""
     comment = row.remark.comment
     return value(comment) if comment.is_visible else None
 
 
-def _is_public(row: reading.Row) -> bool:
+def _is_public(row: queries.Row) -> bool:
     reported_at = row.remark.consultation.reported_at
     return public_disposition(row.remark, row.disposition, reported_at) is not None
 
 
-def _reason(row: reading.Row) -> str:
+def _reason(row: queries.Row) -> str:
     return public_reason(row.remark, row.disposition) if row.disposition else ""
 
 
@@ -181,13 +181,13 @@ def rows() -> Iterator[dict[str, Any]]:
 def remarks_of(consultation: Consultation) -> Iterator[dict[str, Any]]:
     """Its remarks in the order of receipt: two queries for each AT_ONCE of them, and one or two
     where the council has replied to any."""
-    text = reading.newest_text(consultation)
-    remarks = reading.drawable(reading.rows_of(consultation)).select_related(
+    text = queries.newest_text(consultation)
+    remarks = queries.drawable(queries.rows_of(consultation)).select_related(
         "consultation__procedure", "comment__organisation", "clause", "disposition"
     )
     for found in _pages(remarks):
         answers = official_answers(found)
-        for row in reading.show_rows(found, text):
+        for row in queries.show_rows(found, text):
             given = answers.get(row.remark.pk, ()) if row.remark.comment.is_visible else ()
             said = {name: value(row) for name, value in REMARK.items()}
             yield {**said, ANSWER: "\n\n".join(each.answer.text for each in given) or None}

@@ -17,17 +17,17 @@ from django.utils.translation import gettext as _
 
 from accounts.for_whom import PageCards
 from city.models import District, Theme
-from consultations import reading, rules
+from consultations import queries, rules
 from consultations.cards import ConsultationCards
-from consultations.costs.reading import public_table
-from consultations.decisions import reading as decisions
+from consultations.costs.queries import public_table
+from consultations.decisions import queries as decisions
 from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.trail import trail_context
-from consultations.filters import Filters
 from consultations.models import Consultation, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark, about_says
-from consultations.reading import Heat
-from consultations.repeats.reading import most_said, repeats_context
+from consultations.queries import Heat
+from consultations.remarks.filters import Filters
+from consultations.repeats.queries import most_said, repeats_context
 from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from core.domain.calendar import local_date
@@ -35,9 +35,9 @@ from core.domain.council import council
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
 from discussions.models import Comment
-from drafts import difference
 from drafts.models import Version
-from drafts.published import Text, text_of, versions_until
+from drafts.versions import difference
+from drafts.versions.published import Text, text_of, versions_until
 from votes import pages as polls
 from votes.models import Poll
 from votes.presenters import ShownPoll
@@ -60,7 +60,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
         consultations = consultations.filter(district__slug=district)
     order = ("closes_at", "pk") if chosen in ("open", "announced") else ("-announced_at", "-pk")
     page = page_of(
-        reading.for_page(consultations).prefetch_related("themes"),
+        queries.for_page(consultations).prefetch_related("themes"),
         order=order,
         after=query.get("after", ""),
         size=LIST_SIZE,
@@ -68,7 +68,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
     themes = Theme.objects.filter(consultation__isnull=False).distinct()
     districts = District.objects.filter(consultation__isnull=False).distinct()
     narrowed = {"state": chosen, "theme": theme, "district": district}
-    consultations_shown = reading.show_cards(page)
+    consultations_shown = queries.show_cards(page)
     return {
         "page": page,
         "consultations": consultations_shown,
@@ -156,7 +156,7 @@ def detail_context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]
     versions = _versions_shown(shown)
     text = _chosen_text(versions, query.get("version", ""))
     decided = decisions.decision_of(consultation, shown.now)
-    beside = reading.beside_the_text(consultation)
+    beside = queries.beside_the_text(consultation)
     timeline = timeline_context(shown, decided)
     return {
         "versions": versions,
@@ -211,7 +211,7 @@ def _remarks(
     shown: ShownConsultation, filters: Filters, text: Text | None, total: int
 ) -> dict[str, Any]:
     consultation = shown.consultation
-    page = reading.remarks_of(shown, filters)
+    page = queries.remarks_of(shown, filters)
     clause = text.by_key.get(filters.clause) if text and filters.clause else None
     fragment = reverse("consultations:remarks", args=[consultation.pk])
     query = filters.query()
@@ -394,7 +394,7 @@ def remark_context(
         **remark_part_context(remark),
         **repeats_context(remark, repeats_after),
         **trail_context(shown, remark),
-        "page": page_of(answers, order=("pk",), after=after, size=reading.PAGE_SIZE),
+        "page": page_of(answers, order=("pk",), after=after, size=queries.PAGE_SIZE),
         "edits": list(comment.edits.order_by("pk")[:20]) if comment.edited_at else [],
     }
 

@@ -2,7 +2,7 @@
 
 Each is a frozen dataclass that holds the model and what was read or derived for showing it, so that
 a value that nobody gave is a type error and no empty place on a page. They are made in
-``reading.py`` from the rows of its querysets.
+``queries.py`` from the rows of its querysets.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from consultations.carrying.presenters import PlaceFacts, ShownPlace
 from consultations.dispositions.presenters import ShownDisposition
 from consultations.models import Consultation, ConsultationPicture, Remark, State
-from consultations.pictures.reading import ListedFacts
+from consultations.pictures.queries import ListedFacts
 from core.web.render_cache import key_of_row
 from discussions.models import Comment, Correction
-from drafts import difference
-from drafts.keys import anchor_of
+from drafts.clauses.keys import anchor_of
+from drafts.versions import difference
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations

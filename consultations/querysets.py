@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from accounts.models.staff import OF_DEPARTMENTS, StaffRole
+from accounts.staff.models import OF_DEPARTMENTS, StaffRole
 from core.domain.clock import Now
 
 if TYPE_CHECKING:

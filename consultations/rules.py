@@ -17,8 +17,8 @@ from accounts.eligibility import Eligibility, meets
 from accounts.rules import act
 from consultations.checklist.items import Facts, Stage
 from consultations.checklist.rules import complete
+from consultations.life.rules_dates import dates_to_announce
 from consultations.models import Procedure, State
-from consultations.rules_dates import dates_to_announce
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from discussions import rules as discussion_rules

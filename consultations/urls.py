@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from consultations import feeds, opendata, taking_back, views
-from consultations import views_comparison as comparison
-from consultations import views_remarks as remarks
+from consultations import feeds, opendata, views
 from consultations.carrying import views as carrying
 from consultations.checklist import views as checklist
 from consultations.costs import views as costs
 from consultations.decisions import views as decisions
 from consultations.dispositions import views_public as dispositions
 from consultations.evidence import views_public as evidence
+from consultations.remarks import taking_back
+from consultations.remarks import views as remarks
 from consultations.reports import views as reports
+from consultations.text import views as comparison
 from consultations.waiting import views as waiting
 
 app_name = "consultations"

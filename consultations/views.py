@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consultations import boards, pages, reading
+from consultations import boards, pages, queries
 from consultations.card import card_of
-from consultations.filters import Filters
 from consultations.models import State, topic_of
 from consultations.presenters import ShownConsultation
+from consultations.remarks.filters import Filters
 from core.web.pages import shared_page
 from core.web.regions import region_of
 from core.web.sharing import card_response
@@ -29,7 +29,7 @@ def _topic_of_lists(*args: Any, **kwargs: Any) -> list[str]:
 
 def load_consultation(request: HttpRequest, pk: int) -> ShownConsultation:
     """The consultation, if the person may see it; else 404."""
-    shown = reading.to_read(pk, request.user)
+    shown = queries.to_read(pk, request.user)
     if shown is None:
         raise Http404
     return shown
@@ -70,7 +70,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     shown = load_consultation(request, pk)
     if shown.state == State.PREPARING:
         raise Http404
-    remarks = reading.totals_of([pk]).get(pk, 0)
+    remarks = queries.totals_of([pk]).get(pk, 0)
     return card_response(card_of(shown, remarks))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, Expression
 
 from core.db.collation import key
 from core.domain.rules import Refused
-from organisations import mandates
+from organisations.mandates import queries
 from organisations.models import Mandate, MandatePower, Organisation
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def hold(by: User, organisation_id: int | None) -> Organisation | None:
     words come after a revocation. None for None. Refuses by organisations.rules.speak_for."""
     if organisation_id is None:
         return None
-    return mandates.hold(by, organisation_id, MandatePower.COMMENT).organisation
+    return queries.hold(by, organisation_id, MandatePower.COMMENT).organisation
 
 
 def still_holds(by: User, comment: Comment) -> bool:
@@ -53,7 +53,7 @@ def owners_of(comment: Comment) -> list[int]:
 
 def organisations_of(user: Anybody) -> list[Organisation]:
     """Whom ``user`` may speak for now, by name: one query, none for the anonymous."""
-    return [mandate.organisation for mandate in mandates.of(user, MandatePower.COMMENT)]
+    return [mandate.organisation for mandate in queries.of(user, MandatePower.COMMENT)]
 
 
 def choices_of(user: Anybody) -> list[Organisation]:
@@ -83,4 +83,4 @@ def may_speak_for(user: Anybody, organisation_id: int | None) -> bool:
     without a query, for None."""
     if organisation_id is None:
         return False
-    return mandates.mandate_of(user, organisation_id, MandatePower.COMMENT) is not None
+    return queries.mandate_of(user, organisation_id, MandatePower.COMMENT) is not None

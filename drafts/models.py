@@ -17,7 +17,7 @@ from django.db.models import Deferrable, Q
 from django.db.models.functions import Cast, Left, Now
 from django.utils.translation import gettext_lazy as _
 
-from drafts import keys
+from drafts.clauses import keys
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -10,14 +10,14 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("meetings.handlers")
-        import_module("meetings.actions.bundles")
-        import_module("meetings.record")
+        import_module("meetings.bundles.actions")
+        import_module("meetings.rollcalls.recorders")
         import_module("meetings.displays.handlers")
         import_module("meetings.registration.handlers")
         import_module("meetings.deadlines")
         import_module("meetings.personal_data")
         import_module("meetings.grant_targets")
-        import_module("meetings.polls")
+        import_module("meetings.quickpolls.places")
         import_module("meetings.outcome.handlers")
         import_module("meetings.outcome.indexing")
         import_module("meetings.outcome.petitions")

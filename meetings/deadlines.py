@@ -15,8 +15,8 @@ from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, register, select
 from meetings.models import Kind as KindOfMeeting
 from meetings.models import Meeting, RollCall, Stop
-from meetings.outcome.reading import concluded_items
-from meetings.stopped.reading import WAITING
+from meetings.outcome.queries import concluded_items
+from meetings.stopped.queries import WAITING
 from meetings.terms import NOTICE_DAYS
 
 

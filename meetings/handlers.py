@@ -13,8 +13,6 @@ from core.domain import clock
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from meetings import events
-from meetings.actions.deadlines import recount_terms
-from meetings.actions.quickpolls import note_closed
 from meetings.guests.actions import forget_guests
 from meetings.minutes.actions import remake_files
 from meetings.models import (
@@ -27,6 +25,8 @@ from meetings.models import (
     QuickPoll,
     Speaker,
 )
+from meetings.planning.recounting import recount_terms
+from meetings.quickpolls.actions import note_closed
 from meetings.registration.handlers import lock_of
 from meetings.undoing.events import CloseConfirmed, MeetingReopened
 from votes import events as polls

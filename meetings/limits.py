@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.limits import HOUR, MINUTE, TEN_MINUTES, Limit
 
-#: Questions asked; how many wait at once is a rule (meetings/rules/questions.py).
+#: Questions asked; how many wait at once is a rule (meetings/questions/rules.py).
 ASK = Limit("meeting-ask", 20, HOUR)
 #: Questions supported, or no more.
 SUPPORT = Limit("meeting-support", 120, MINUTE)

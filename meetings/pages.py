@@ -19,19 +19,20 @@ from core.db.statements import Statement
 from core.domain.clock import Now
 from core.models import Topic
 from core.web.sharing import share_context
-from meetings import quickpolls, reading
-from meetings.documents.reading import documents_of
+from meetings import queries
+from meetings.documents.queries import documents_of
 from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
 from meetings.outcome.counting import counted, result_of_counted
-from meetings.outcome.reading import followed
+from meetings.outcome.queries import followed
 from meetings.outcome.search import Sought
-from meetings.presence import attendance_of
+from meetings.presence.queries import attendance_of
 from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.querysets import MeetingQuerySet
+from meetings.quickpolls import pages
 from meetings.registration.pages import registration_context
-from meetings.rules.majority import result_of
-from meetings.rules.speakers import in_order
+from meetings.rollcalls.majority import result_of
+from meetings.speakers.rules import in_order
 from meetings.special import special_of
 from meetings.terms import due_items
 
@@ -55,7 +56,7 @@ def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
     topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    return reading.for_page(meetings).annotate(now=Now(), seq=Coalesce(seq, 0))
+    return queries.for_page(meetings).annotate(now=Now(), seq=Coalesce(seq, 0))
 
 
 def with_subjects(meetings: MeetingQuerySet[Any]) -> MeetingQuerySet[Any]:
@@ -149,7 +150,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
     places that are left, or for an open show of hands, three for surveys of those present, two for
     what followed (outcome.reading.followed), and one for special votes (meetings.special)."""
     meeting = shown.meeting
-    items = list(reading.agenda_of(meeting).defer(*_UNREAD))
+    items = list(queries.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
     outcome = followed(meeting)
     due = due_items(
@@ -173,7 +174,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
         special=special_of(meeting),
         due=[ShownDue(each, shown.today) for each in due],
         course_url=reverse("meetings:course", args=[meeting.pk]),
-        **quickpolls.context_of(meeting, quickpolls.shown_of(meeting, shown.now)),
+        **pages.context_of(meeting, pages.shown_of(meeting, shown.now)),
     )
     return {
         **context,
@@ -186,7 +187,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
 
 def speakers_context(shown: ShownMeeting, item: Item | None) -> dict[str, Any]:
     """Who speaks, and who waits for the floor in their order: one query, none without an item."""
-    speakers = list(reading.speakers_of(item)) if item else []
+    speakers = list(queries.speakers_of(item)) if item else []
     speaking = next((one for one in speakers if one.is_speaking), None)
     return shown.context(
         item=item,
@@ -213,7 +214,7 @@ def floor_context(shown: ShownMeeting, params: QueryDict | None = None) -> dict[
     answered: two queries, and one for their number."""
     params = params or QueryDict()
     meeting = shown.meeting
-    public = reading.questions_of(meeting, public=True)
+    public = queries.questions_of(meeting, public=True)
     page = page_of(
         public.filter(state=Question.State.SHOWN),
         order=ORDER_OF_QUESTIONS,

@@ -25,7 +25,7 @@ from meetings.models import (
     State,
     Vote,
 )
-from meetings.rules.majority import Result
+from meetings.rollcalls.majority import Result
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
     from django_stubs_ext import WithAnnotations
 
-    from meetings.documents.reading import ShownDocument
+    from meetings.documents.queries import ShownDocument
     from meetings.terms import Due
 
 #: How each state looks (components/status_tag.html).
@@ -166,7 +166,7 @@ class ShownMeeting:
 
     @property
     def takes_questions(self) -> bool:
-        """Whether people may ask and support (meetings.rules.questions.take_part)."""
+        """Whether people may ask and support (meetings.questions.rules.take_part)."""
         return self.state in (State.ANNOUNCED, State.RUNNING)
 
     @property
@@ -197,7 +197,7 @@ class ShownItem:
 
     @classmethod
     def of(cls, item: Item, documents: Sequence[ShownDocument] = ()) -> ShownItem:
-        """``item`` comes from meetings.reading.agenda_of."""
+        """``item`` comes from meetings.queries.agenda_of."""
         is_current = item.state == Item.State.CURRENT
         if item.consultation is not None and item.consultation.announced_at:
             thing: Any = item.consultation

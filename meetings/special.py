@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
-from meetings.amendments.reading import amended_items
-from meetings.conflicts.reading import conflicts_of
+from meetings.amendments.queries import amended_items
+from meetings.conflicts.queries import conflicts_of
 from meetings.models import Amendment, Conflict, Item, Meeting, PaperBallot
 from meetings.paper_ballots.presenters import ADVISORY, ShownBallot
-from meetings.paper_ballots.reading import ballots_of
-from meetings.stopped.reading import ShownStop, stops_about, stops_of
+from meetings.paper_ballots.queries import ballots_of
+from meetings.stopped.queries import ShownStop, stops_about, stops_of
 
 
 @dataclass(frozen=True, slots=True)

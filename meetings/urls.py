@@ -1,14 +1,15 @@
-"""URLs of the public pages of meetings; the desk's stand in meetings/desk/urls.py."""
+"""URLs of the public pages of meetings; the desk's stand in meetings/urls_desk.py."""
 
 from django.urls import include, path
 
-from meetings import feeds, open_data, views
+from meetings import feeds, views
 from meetings.amendments import views as amendments
 from meetings.conflicts.views import declare
 from meetings.displays.views import display, paired, strip
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
 from meetings.outcome.views import go_on
+from meetings.rollcalls import open_data
 from meetings.video import views as video
 
 app_name = "meetings"

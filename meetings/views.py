@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from core.web.pages import shared_page
 from core.web.regions import region_of
 from core.web.sharing import card_response
-from meetings import pages, replay
+from meetings import pages
 from meetings.card import card_of
+from meetings.log import replay
 from meetings.models import Meeting, RollCall, State, topic_of
 from meetings.presenters import ShownMeeting
 

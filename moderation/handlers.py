@@ -20,8 +20,8 @@ from discussions.events import (
 from discussions.models import Comment
 from moderation.events import ContestDecided, ContestMade
 from moderation.models import Contest, QueueItem, Ruling
-from moderation.scoring import score_last
-from moderation.statistics.reading import TOPIC
+from moderation.queue.scoring import score_last
+from moderation.statistics.queries import TOPIC
 
 
 @within(CommentPosted, CommentEdited, CommentFlagged)

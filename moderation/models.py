@@ -52,9 +52,9 @@ WEIGHTS: dict[Why, int] = {
 class QueueItem(models.Model):
     """A comment in the moderators' queue: its risk, why, who reads it now, whether it is decided.
 
-    Written when the comment is posted, edited or reported (moderation/scoring.py), so that the
-    queue is read by an index and computes nothing. A comment without any risk has a row too, which
-    waits for nobody.
+    Written when the comment is posted, edited or reported (moderation/queue/scoring.py), so that
+    the queue is read by an index and computes nothing. A comment without any risk has a row too,
+    which waits for nobody.
     """
 
     comment = models.OneToOneField(

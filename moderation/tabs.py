@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from moderation import reading
+from moderation import queries
 from organisations.models import Organisation
 from organisations.rules import work_at_desk
 from petitions.defence.pages import open_objections
@@ -19,7 +19,7 @@ from petitions.models import Petition
 def tabs(user: User, current: str) -> list[dict[str, Any]]:
     """For components/tabs.html; one query. ``current``: one of waiting, mine, newest, hidden,
     contests, texts, premoderation, lists, log."""
-    address, counts = reverse("moderation:queue"), reading.counts(**reading.waiting_of(user))
+    address, counts = reverse("moderation:queue"), queries.counts(**queries.waiting_of(user))
     lists = {
         "waiting": (_("Waiting"), f"{address}?list=waiting", counts["waiting"]),
         "mine": (_("Taken by me"), f"{address}?list=mine", counts["mine"]),
@@ -60,7 +60,7 @@ def other_desks(user: User) -> list[dict[str, Any]]:
             reverse("organisations_desk:queue"),
             Organisation.objects.waiting(),
         )
-    counts = reading.counts(**{name: rows for name, (_label, _url, rows) in desks.items()})
+    counts = queries.counts(**{name: rows for name, (_label, _url, rows) in desks.items()})
     return [
         {"label": label, "url": url, "count": counts[name]}
         for name, (label, url, _rows) in desks.items()

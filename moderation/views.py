@@ -19,7 +19,7 @@ from core.domain.rules import Verdict, require
 from core.web.forms import posted
 from discussions import actions, rules
 from discussions.models import Comment
-from moderation import reading
+from moderation import queries
 from moderation.forms import ReportForm
 from moderation.places import place_of
 from moderation.tabs import tabs
@@ -32,7 +32,7 @@ REPORTS = Limit("report-comment", 30, timedelta(hours=1))
 def log(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What moderators decided, the latest first. rules.use_queue."""
     require(rules.use_queue(request.user))
-    page = reading.decisions(request.user, request.GET.get("after"))
+    page = queries.decisions(request.user, request.GET.get("after"))
     context = {"page": page, "tabs": tabs(request.user, "log"), **neighbours(page, request.GET)}
     return render(request, "moderation/log.html", context)
 

@@ -13,7 +13,7 @@ class NewsroomConfig(AppConfig):
         import_module("newsroom.council_pages.handlers")
         import_module("newsroom.personal_data")
         import_module("newsroom.grant_targets")
-        from city.reading import register_urgent
+        from city.council.queries import register_urgent
         from newsroom.urgent import rows
 
         register_urgent(rows)

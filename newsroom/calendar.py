@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from core.domain import clock
 from core.domain.calendar import kyiv, local_date
 from meetings.models import Meeting
-from newsroom import reading
+from newsroom import queries
 from newsroom.models import Article
 from newsroom.presenters import ShownArticle
 
@@ -114,7 +114,7 @@ def _url(month: date) -> str:
 
 def _things(first: date, following: date) -> Iterator[Dated]:
     within = {"begins_at__gte": kyiv(first), "begins_at__lt": kyiv(following)}
-    events = reading.for_page(Article.objects.published().events()).filter(**within)
+    events = queries.for_page(Article.objects.published().events()).filter(**within)
     for row in events.order_by("begins_at", "pk")[:MOST]:
         yield Dated(
             row.begins_at,

@@ -18,10 +18,10 @@ from core.domain.clock import Now
 from core.domain.council import local_council
 from core.export import atom, ical
 from core.web.pages import shared_page
-from newsroom import reading
+from newsroom import queries
 from newsroom.models import Article
 from newsroom.presenters import ShownArticle
-from newsroom.reading import Filters
+from newsroom.queries import Filters
 from newsroom.views import topics_of, topics_of_lists
 
 #: The calendar goes back so far, and holds so many events.
@@ -48,7 +48,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(filters: Filters) -> Iterator[atom.Entry]:
-    rows = reading.for_cards(filters.narrow(Article.objects.published()))
+    rows = queries.for_cards(filters.narrow(Article.objects.published()))
     for row in rows.order_by("-publish_at", "-pk")[: atom.MOST_NEWS]:
         shown = ShownArticle.of(row)
         yield atom.Entry(
@@ -63,7 +63,7 @@ def _entries(filters: Filters) -> Iterator[atom.Entry]:
 
 def _dated() -> Any:
     """Events as everybody reads them, with when each last changed."""
-    rows = reading.for_cards(Article.objects.published().events())
+    rows = queries.for_cards(Article.objects.published().events())
     return rows.annotate(changed=Coalesce(Max("corrections__at"), "publish_at"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from newsroom.actions import life
+from newsroom.articles import actions_life
 
 
 @app.periodic(cron="* * * * *")
@@ -12,4 +12,4 @@ from newsroom.actions import life
 def tell_published_articles(timestamp: int) -> None:
     """Announce what was planned and is published by now; ``timestamp``: the minute it was
     scheduled for."""
-    life.tell_published()
+    actions_life.tell_published()

@@ -16,10 +16,10 @@ from core.db.paging import neighbours, page_of
 from core.db.statements import Statement
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
-from newsroom import reading
+from newsroom import queries
 from newsroom.models import Article, ArticlePicture, Kind
 from newsroom.presenters import ShownArticle, ShownCorrection
-from newsroom.reading import Filters
+from newsroom.queries import Filters
 
 LIST_SIZE = 20
 #: Of articles on the first page of the site.
@@ -38,7 +38,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
         "is_narrowed": bool(filters.words or filters.theme or filters.district or filters.kind),
         "themes": Theme.objects.open(),
         "districts": District.objects.open(),
-        "page": replace(page, items=reading.show_cards(page.items)),
+        "page": replace(page, items=queries.show_cards(page.items)),
         "tabs": _tabs(filters),
         "feed_url": _feed_url(filters.theme),
         **neighbours(page, params),
@@ -46,7 +46,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
 
 
 def _page(filters: Filters, params: QueryDict) -> Any:
-    rows = reading.for_cards(filters.narrow(Article.objects.published()))
+    rows = queries.for_cards(filters.narrow(Article.objects.published()))
     return page_of(
         rows.prefetch_related("pictures"),
         order=("-publish_at", "-pk"),
@@ -95,7 +95,7 @@ def home_context() -> dict[str, Any]:
 
 
 _AT_HOME: Statement[Any] = Statement(
-    lambda: reading.for_cards(Article.objects.published()).order_by("-publish_at", "-pk")[
+    lambda: queries.for_cards(Article.objects.published()).order_by("-publish_at", "-pk")[
         :_MOST_ON_HOME
     ]
 )
@@ -110,7 +110,7 @@ def article_context(shown: ShownArticle) -> dict[str, Any]:
         first_picture=pictures[0] if pictures else None,
         themes=article.themes.all(),
         streets=article.streets.select_related("district"),
-        related=list(reading.related_of(article)),
+        related=list(queries.related_of(article)),
         corrections=[ShownCorrection(each) for each in article.corrections.all()],
         **share_context(article.get_absolute_url(), "newsroom:card", article.pk) | _card(pictures),
     )

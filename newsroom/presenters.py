@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.calendar import local_date
-from newsroom.actions.common import WORDS
+from newsroom.articles.content import WORDS
 from newsroom.models import Article, ArticleCorrection, ArticlePicture, State
 
 #: How the tag of each state looks (components.status_tag).
@@ -52,7 +52,7 @@ class ShownArticle:
 
     @classmethod
     def of(cls, row: Any, pictures: list[ArticlePicture] | None = None) -> Self:
-        """A row of newsroom.reading.for_page, with its first picture."""
+        """A row of newsroom.queries.for_page, with its first picture."""
         return cls(row, row.now, next(iter(pictures or ()), None))
 
     def context(self, **more: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from newsroom.querysets import KIND
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from newsroom.actions.common import Content
+    from newsroom.articles.content import Content
 
 #: An urgent notice that stands longer is read by nobody any more.
 LONGEST_URGENT = timedelta(days=14)

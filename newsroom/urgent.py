@@ -1,7 +1,7 @@
 """Urgent notices: the articles whose titles are shown above every page, or will be.
 
-They are read with the council's row (city.reading) and kept by each process; what changes one
-raises the council's topic (newsroom.handlers).
+They are read with the council's row (city.council.queries) and kept by each process; what changes
+one raises the council's topic (newsroom.handlers).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""URLs of the public pages of the newsroom; the desk's stand in newsroom/desk/urls.py."""
+"""URLs of the public pages of the newsroom; the desk's stand in newsroom/articles/urls_desk.py."""
 
 from django.urls import path
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.web.pages import shared_page
 from core.web.sharing import card_response
-from newsroom import calendar, pages, reading
+from newsroom import calendar, pages, queries
 from newsroom.card import card_of
 from newsroom.handlers import LISTS
 from newsroom.models import Article, State, topic_of
@@ -46,7 +46,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @shared_page(topics_of)
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One article; of what was withdrawn that it was, and why (410). Anybody."""
-    shown = ShownArticle.of(get_object_or_404(reading.for_page(Article.objects.appeared()), pk=pk))
+    shown = ShownArticle.of(get_object_or_404(queries.for_page(Article.objects.appeared()), pk=pk))
     if shown.state == State.WITHDRAWN:
         return render(request, "newsroom/withdrawn.html", shown.context(), status=410)
     return render(request, "newsroom/detail.html", pages.article_context(shown))
@@ -56,7 +56,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(topics_of)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that goes with a link to an article that has none, 1200 × 630. Anybody."""
-    shown = ShownArticle.of(get_object_or_404(reading.for_page(Article.objects.published()), pk=pk))
+    shown = ShownArticle.of(get_object_or_404(queries.for_page(Article.objects.published()), pk=pk))
     return card_response(card_of(shown))
 
 

@@ -7,7 +7,7 @@ from accounts.events import UserReinstated, UserSuspended
 from accounts.identity.events import IdentityExpiring
 from accounts.models import Residence, StaffRole, Suspension
 from accounts.residence.events import ResidenceExpiring
-from accounts.staff.reading import holders
+from accounts.staff.queries import holders
 from consultations.events import (
     ConsultationOpened,
     ConsultationWithdrawn,
@@ -23,8 +23,8 @@ from core.domain import clock
 from core.domain.events import within
 from discussions import voices
 from discussions.models import Comment
-from notifications.fanout import tell
-from notifications.mail import defer
+from notifications.sending.fanout import tell
+from notifications.sending.mail import defer
 
 
 @within(RemarkAnswered)

@@ -10,20 +10,18 @@ from procrastinate.jobs import Job
 
 from core.domain import clock
 from core.domain.calendar import local_date
-from notifications import (
+from notifications.activities import gathering, telling
+from notifications.digests import sending
+from notifications.mails import (
     appeal_letters,
     applicants,
-    budget,
-    fanout,
     invitations,
-    mail,
     registrations,
     reminders,
     signatures,
 )
-from notifications.activities import gathering, telling
-from notifications.digests import sending
 from notifications.models import Letter
+from notifications.sending import budget, fanout, mail
 from votes.models import Invitation
 
 MAIL_QUEUE = "mail"

@@ -35,7 +35,7 @@ from notifications.models import (
 )
 from petitions.signing.mailbox import limit_key
 
-#: What waits, by its kind (notifications/budget.py).
+#: What waits, by its kind (notifications/sending/budget.py).
 _HELD: dict[str, Words] = {
     "signature": _("a link to sign a petition"),
     "letter": _("a link to follow something"),

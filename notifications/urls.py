@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from notifications import views
 from notifications.following import views as following
 from notifications.following import views_settings, views_stop
+from notifications.sending import views
 
 app_name = "notifications"
 

@@ -15,8 +15,8 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema
 from organisations.models import Organisation
-from organisations.models.organisations import OrganisationQuerySet
-from organisations.sectors import Sector
+from organisations.registering.models import OrganisationQuerySet
+from organisations.registering.sectors import Sector
 
 
 class OrganisationsQuery(PageQuery):

@@ -15,11 +15,11 @@ from core.domain.calendar import end_of_day
 from core.domain.email_addresses import EmailField, to_delivered
 from core.web.forms import DateField, DateInput, RefusableForm
 from core.web.invisible_characters import hides_something
-from organisations.actions.registering import CHECKED, FREE
-from organisations.codes import clean_edrpou, clean_rnokpp, has_digits_of_person
-from organisations.legal_forms import shorten_legal_form
 from organisations.models import Mandate, MandatePower, Organisation
-from organisations.sectors import Sector
+from organisations.registering.actions import CHECKED, FREE
+from organisations.registering.codes import clean_edrpou, clean_rnokpp, has_digits_of_person
+from organisations.registering.legal_forms import shorten_legal_form
+from organisations.registering.sectors import Sector
 
 LONGEST_SHORT_NAME = 160
 #: Fields that are folded where one registers.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.identity.events import AccountsMerged
 from core.domain.events import within
-from organisations.actions.merging import take_over
+from organisations.mandates.merging import take_over
 
 
 @within(AccountsMerged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from organisations.actions.invitations import forget_invitations
+from organisations.mandates.actions_invitations import forget_invitations
 
 
 @app.periodic(cron="23 4 * * *")

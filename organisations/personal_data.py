@@ -21,10 +21,11 @@ from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import ALLOWED, Verdict, refuse
-from organisations import contacts, rules
-from organisations.actions.people import heads_of
+from organisations import rules
 from organisations.events import OrganisationChanged, OrganisationClosed
+from organisations.mandates.actions import heads_of
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
+from organisations.registering import contacts
 
 
 def _heads(user: User) -> QuerySet[Mandate]:

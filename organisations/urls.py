@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.urls import path
 
 from accounts.limits import MANAGE, Limit, per_client, per_person
-from organisations import views, views_people
+from organisations.mandates import views as mandates_views
+from organisations.registering import views
 
 app_name = "organisations"
 
@@ -21,7 +22,7 @@ urlpatterns = [
     path("new/", registering(views.register), name="register"),
     path(
         "invitations/<id:pk>/<slug:token>/",
-        accepting(views_people.invitation),
+        accepting(mandates_views.invitation),
         name="invitation",
     ),
     path("<id:pk>/", views.detail, name="detail"),
@@ -31,12 +32,14 @@ urlpatterns = [
     path("<id:pk>/letter/", managing(views.letter), name="letter"),
     path("<id:pk>/code/", managing(views.code), name="code"),
     path("<id:pk>/close/", managing(views.close), name="close"),
-    path("<id:pk>/invite/", inviting(views_people.invite), name="invite"),
+    path("<id:pk>/invite/", inviting(mandates_views.invite), name="invite"),
     path(
         "<id:pk>/invitations/<id:invitation_pk>/withdraw/",
-        managing(views_people.withdraw),
+        managing(mandates_views.withdraw),
         name="withdraw",
     ),
-    path("<id:pk>/mandates/<id:mandate_pk>/", managing(views_people.change), name="change"),
-    path("<id:pk>/mandates/<id:mandate_pk>/revoke/", managing(views_people.revoke), name="revoke"),
+    path("<id:pk>/mandates/<id:mandate_pk>/", managing(mandates_views.change), name="change"),
+    path(
+        "<id:pk>/mandates/<id:mandate_pk>/revoke/", managing(mandates_views.revoke), name="revoke"
+    ),
 ]

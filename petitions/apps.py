@@ -13,5 +13,5 @@ class PetitionsConfig(AppConfig):
         import_module("petitions.record")
         import_module("petitions.deadlines")
         import_module("petitions.personal_data")
-        import_module("petitions.polls")
+        import_module("petitions.answer.places")
         import_module("petitions.grant_targets")

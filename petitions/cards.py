@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext_lazy
 
 from accounts.for_whom import DONE, ForReader, Marking
-from petitions.signing import reading
+from petitions.signing import queries
 
 if TYPE_CHECKING:
     from accounts.eligibility import Eligibility
@@ -37,9 +37,9 @@ class PetitionCards:
         return False
 
     def marking(self, user: User) -> list[Marking]:
-        return reading.marking(user, self.ids)
+        return queries.marking(user, self.ids)
 
     def told(
         self, user: User, marks: Mapping[int, int], known: Eligibility, back: str
     ) -> dict[int, ForReader]:
-        return dict.fromkeys(reading.signed_among(user, marks), _SIGNED)
+        return dict.fromkeys(queries.signed_among(user, marks), _SIGNED)

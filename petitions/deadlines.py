@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.domain.deadlines import Kind, Rows, register, select
-from petitions.desk.reading import waiting
+from petitions.desk.queries import waiting
 from petitions.models import Petition, Step
 
 #: What the term that runs is for.

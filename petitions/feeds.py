@@ -21,8 +21,8 @@ from core.domain.clock import Now
 from core.domain.council import local_council
 from core.export import atom
 from core.web.pages import shared_page
-from petitions import reading
-from petitions.considered import answer_due_on
+from petitions import queries
+from petitions.as_appeal.considered import answer_due_on
 from petitions.models import Petition
 
 
@@ -99,7 +99,7 @@ def _news() -> Iterator[atom.Entry]:
         passed = published.filter(**{f"{moment}__lte": Now()})
         if what == "closed":
             passed = passed.filter(reached_at=None)
-        rows = reading.with_appeals(reading.for_lists(passed))
+        rows = queries.with_appeals(queries.for_lists(passed))
         newest = rows.select_related("answer").order_by(f"-{moment}", "-pk")
         for petition in newest[: atom.MOST_NEWS]:
             words, at = str(title) % petition, getattr(petition, moment)

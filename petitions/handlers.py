@@ -16,8 +16,8 @@ from core.domain import outbox
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from discussions.events import CommentDeleted, CommentEdited, CommentHidden, CommentRestored
-from petitions.actions import deadlines as actions
 from petitions.events import AppealProgressed, CommentTouched, ReviewStarted
+from petitions.life import thresholds as actions
 from petitions.models import News, Petition, Signature, topic_of
 from petitions.signing.actions import count_once
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from petitions import counting
-from petitions.actions import deadlines as actions
 from petitions.defence import guarding
 from petitions.ledger import actions as ledger
 from petitions.ledger import hours
-from petitions.signing import retention
+from petitions.life import thresholds as actions
+from petitions.signing import counting, retention
 
 
 @app.periodic(cron="* * * * *")

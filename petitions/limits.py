@@ -31,7 +31,8 @@ NEWS = Limit("petition-news", 3, DAY)
 #: Forms that one client address sends without being signed in.
 _UNSENT = Limit("petition-unsent", 60, MINUTE)
 
-# --- Signing by mail: how many mails a mailbox gets, notifications/budget.py says ----------------
+# --- Signing by mail: how many mails a mailbox gets, notifications/sending/budget.py says
+# ----------------
 
 #: Asked for by one client; a hall of people shares one address.
 ASK = Limit("sign-by-mail", 60, TEN_MINUTES)

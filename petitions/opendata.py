@@ -21,7 +21,7 @@ from core.domain.clock import Now
 from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
 from core.web.client_ip import client_groups
-from petitions.considered import UNREAD, answer_due_on
+from petitions.as_appeal.considered import UNREAD, answer_due_on
 from petitions.models import Petition
 
 #: Downloads by one client.

@@ -16,12 +16,12 @@ from core.domain.calendar import local_date
 from core.domain.council import council
 from core.kept_pictures.presenters import ShownPicture
 from core.web.sharing import share_context
-from petitions import reading, timeline
+from petitions import queries, timeline
 from petitions.cards import PetitionCards
 from petitions.chart import Chart, chart
 from petitions.models import Answer, Petition, PetitionPhoto, State
 from petitions.presenters import STATUS, ListedPetition, LivePetition, ShownPetition, ShownStep
-from petitions.reading import Filters
+from petitions.queries import Filters
 from petitions.sittings import sitting_of
 from petitions.talk import pages as talk
 from votes import pages as polls
@@ -36,14 +36,14 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     """A page of the list with what narrows it: four queries, five when nothing has exactly the
     words that are looked for, six when nothing has all of them."""
     filters = Filters.of(params)
-    counts = reading.counts(filters)
+    counts = queries.counts(filters)
     if filters.words and not counts["all"]:
         filters = replace(filters, forgiving=True)
-        counts = reading.counts(filters)
+        counts = queries.counts(filters)
     if filters.asked.size > 1 and not counts["all"]:
         filters = replace(filters, any_word=True)
-        counts = reading.counts(filters)
-    page = reading.list_petitions(filters, counts[filters.state])
+        counts = queries.counts(filters)
+    page = queries.list_petitions(filters, counts[filters.state])
     listed = [ListedPetition.of_card(petition) for petition in page]
     return {
         "page": page,
@@ -70,7 +70,7 @@ def _of_map(filters: Filters) -> dict[str, Any]:
         return {}
     asked = filters.query(after="", district="")
     return {
-        "by_district": reading.count_by_district(filters),
+        "by_district": queries.count_by_district(filters),
         "narrow_url": f"{reverse('petitions:list')}?{asked}{'&' if asked else ''}",
     }
 
@@ -123,9 +123,9 @@ def detail_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
     petition = shown.petition
     return {
         **standing_context(shown),
-        "themes": reading.themes_of(petition),
-        "streets": reading.streets_of(petition),
-        "news": reading.news_of(petition),
+        "themes": queries.themes_of(petition),
+        "streets": queries.streets_of(petition),
+        "news": queries.news_of(petition),
         "photos": show_photos(petition),
         "chart": chart_of(shown),
         "steps": list(petition.steps.all()) if hasattr(petition, "answer") else [],
@@ -137,7 +137,7 @@ def detail_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
 
 def show_photos(petition: Petition) -> list[ShownPicture[PetitionPhoto]]:
     """Its photographs, and where one was removed the reason: one query."""
-    return [ShownPicture(each) for each in reading.photos_of(petition)]
+    return [ShownPicture(each) for each in queries.photos_of(petition)]
 
 
 def standing_context(shown: LivePetition) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def chart_of(shown: ShownPetition) -> Chart | None:
     """Its signatures by day, to the last on which it may be signed; None before anybody signed.
     One query."""
     petition, today = shown.petition, local_date(shown.now)
-    days = reading.days_of(petition)
+    days = queries.days_of(petition)
     if not days or petition.published_at is None:
         return None
     ended = petition.review_at
@@ -197,7 +197,7 @@ def poll_of(answer: Answer) -> ShownPoll | None:
 
 def home_context() -> dict[str, Any]:
     """What the first page shows of petitions: one query."""
-    closest, answered = reading.for_home(closest=_MOST_CLOSEST, answered=_MOST_ANSWERED)
+    closest, answered = queries.for_home(closest=_MOST_CLOSEST, answered=_MOST_ANSWERED)
     return {
         "closest_petitions": closest,
         "answered_petitions": answered,

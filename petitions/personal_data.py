@@ -22,7 +22,7 @@ from accounts.data.register import (
 )
 from accounts.models import User
 from core.kept_pictures.files import read_stored, stored_size
-from petitions.actions import life as actions
+from petitions.life import actions
 from petitions.models import (
     Answer,
     Day,
@@ -43,7 +43,7 @@ from petitions.models import (
     Total,
 )
 from petitions.signing.actions import adopt
-from petitions.signing.reading import signed_by
+from petitions.signing.queries import signed_by
 
 RECORD = _(
     "The text of a petition, the number of its signatures and the dates of their collection are "

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from core.domain.calendar import local_date
 from petitions import timeline
-from petitions.considered import Considered, considered_as
+from petitions.as_appeal.considered import Considered, considered_as
 from petitions.models import Petition, PetitionPhoto, State, Step
 
 if TYPE_CHECKING:

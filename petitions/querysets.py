@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.models.staff import OF_DEPARTMENTS, StaffRole
+from accounts.staff.models import OF_DEPARTMENTS, StaffRole
 from core.domain.clock import Now
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.domain.calendar import local_date
-from petitions.considered import Considered
+from petitions.as_appeal.considered import Considered
 from petitions.models import Petition, State
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.web.pages import shared_page
 from core.web.regions import region_of
 from core.web.sharing import card_response
-from petitions import pages, reading
+from petitions import pages, queries
 from petitions.models import Petition, topic_of
 from petitions.presenters import LivePetition, ShownPetition
 from petitions.prints import Poster, card_of, draw_poster
@@ -29,7 +29,7 @@ def _all(*args: Any, **kwargs: Any) -> list[str]:
 
 def petition_of(request: HttpRequest, pk: int) -> LivePetition:
     """A published petition with what its pages show of it, or 404."""
-    shown = reading.to_read(pk)
+    shown = queries.to_read(pk)
     if shown is None:
         raise Http404
     return shown
@@ -64,7 +64,7 @@ def petition_standing(request: HttpRequest, pk: int) -> HttpResponse:
 def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked, what was decided, what was done by when. Anybody; 404 before the answer."""
     visible = Petition.objects.visible_to(request.user).answered().filter(answer__isnull=False)
-    shown = ShownPetition.of(get_object_or_404(reading.for_page(visible), pk=pk))
+    shown = ShownPetition.of(get_object_or_404(queries.for_page(visible), pk=pk))
     return render(request, "petitions/petition_answer.html", pages.answer_context(shown))
 
 

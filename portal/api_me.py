@@ -13,16 +13,16 @@ from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from accounts import actions
 from accounts.eligibility import CHECKED, DECLARED, load_eligibility
 from accounts.http import AuthenticatedRequest
 from accounts.models import Level, PublicName, User
+from accounts.people import actions
 from city.models import District
 from core.api.errors import problems
 from core.api.input import Input
 from core.api.scopes import InScope
 from core.api.views import ApiView
-from organisations import mandates
+from organisations.mandates import queries
 from organisations.models import Mandate, MandatePower
 
 _LANGUAGES = User._meta.get_field("language").choices or ()
@@ -127,7 +127,7 @@ def _account_of(user: User) -> Any:
             **{name: getattr(user, name) for name in _OWN},
             "level": Level(eligibility.level).name.lower(),
             "residence": {"state": eligibility.residence or "unknown", "district": district},
-            "organisations": mandates.of(user),
+            "organisations": queries.of(user),
         }
     ).data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from city import colours
+from city.council import colours
 from city.models import Council
 from core.web.downloads import SANDBOXED, same_for_everybody
 

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from appeals.actions.answers import PUBLISHED
+from appeals.answers.actions import PUBLISHED
 from appeals.models import Answer
-from consultations.acts.reading import acts
+from consultations.acts.queries import acts
 from consultations.models import Consultation
 from core.domain import clock
 from core.domain.council import council
 from core.web.pages import shared_page
 from insights.indicators.measuring import TOPIC as INDICATORS
-from insights.indicators.reading import published_reports
+from insights.indicators.queries import published_reports
 from insights.indicators.registry import indicators
 from meetings.models import Meeting
 from newsroom.models import Article, Page

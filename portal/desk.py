@@ -13,24 +13,24 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
-from accounts.residence import reading as people
+from accounts.residence import queries as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
-from accounts.staff.reading import emergencies
+from accounts.staff.queries import emergencies
 from consultations import rules as consultation_rules
-from consultations.desk.reading import DeskRow, show_rows, with_work
+from consultations.desk.queries import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.deadlines import Deadline, deadlines_of
 from core.domain.due import Urgency
 from core.domain.rules import require
-from moderation.reading import queue_size, texts_waiting
-from organisations import reading as organisations
+from moderation.queries import queue_size, texts_waiting
+from organisations import queries as organisations
 from organisations import rules as rules_of_organisations
-from petitions.desk import reading as petitions
+from petitions.desk import queries as petitions
 from votes import rules as rules_of_polls
-from votes.desk import reading as polls
+from votes.desk import queries as polls
 
 #: More unfinished consultations than this are found through the list.
 _MOST_ROWS = 50

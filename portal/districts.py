@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.for_whom import PageCards
 from city.models import District
-from consultations import reading as consultations
+from consultations import queries as consultations
 from consultations.cards import ConsultationCards
 from consultations.models import Consultation
 from consultations.presenters import ListedConsultation
@@ -32,10 +32,10 @@ from core.web.sharing import card_response, share_context
 from meetings import pages as meetings
 from meetings.models import Meeting
 from meetings.presenters import ShownMeeting
-from newsroom import reading as news
+from newsroom import queries as news
 from newsroom.models import Article
 from newsroom.presenters import ShownArticle
-from petitions import reading as petitions
+from petitions import queries as petitions
 from petitions.cards import PetitionCards
 from petitions.models import Petition
 from petitions.presenters import ListedPetition

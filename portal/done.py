@@ -15,7 +15,7 @@ from consultations.decisions import done as taken
 from core.db.paging import neighbours, page_of
 from core.web.pages import shared_page
 from petitions.models import Petition
-from petitions.reading import for_lists
+from petitions.queries import for_lists
 
 #: The lists of the page, by what is asked for.
 REMARKS, PETITIONS = "", "petitions"

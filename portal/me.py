@@ -16,17 +16,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
-from appeals.filing import reading as appeals
-from consultations import reading
+from appeals.filing import queries as appeals
+from consultations import queries
 from consultations.models import Consultation, Remark, WaitingRemark
 from consultations.presenters import ShownAnswer, ShownConsultation
-from consultations.replies import official_answers
+from consultations.remarks.replies import official_answers
 from core.db.paging import page_of
 from discussions.models import Comment
 from discussions.speech.receipts import receipt_of
-from organisations import reading as organisations
+from organisations import queries as organisations
 from petitions.models import Petition
-from petitions.starting import reading as starting
+from petitions.starting import queries as starting
 from votes import pages as polls
 
 _SIZE = 6
@@ -145,7 +145,7 @@ def _consultations(user: User) -> list[ShownConsultation]:
     """Where the person spoke, the last to close first."""
     spoke = Comment.objects.filter(thread=OuterRef("thread"), author=user, deleted_at=None)
     rows = (
-        reading.for_page(Consultation.objects.published())
+        queries.for_page(Consultation.objects.published())
         .filter(Exists(spoke))
         .order_by("-closes_at", "-pk")[:_MOST_CONSULTATIONS]
     )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consultations import reading
+from consultations import queries
 from consultations.models import Remark
 from core.db.paging import page_of
 from core.web.pages import shared_page
@@ -37,7 +37,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def context(found: Organisation, *, after: str = "") -> dict[str, Any]:
     """The organisation and its visible remarks, the newest first: at most three queries."""
-    said = reading.drawable(Remark.objects.public()).select_related("consultation")
+    said = queries.drawable(Remark.objects.public()).select_related("consultation")
     page = page_of(
         said.filter(comment__organisation=found),
         order=("-comment_id",),
@@ -47,7 +47,7 @@ def context(found: Organisation, *, after: str = "") -> dict[str, Any]:
     home = reverse("portal:organisation", args=[found.pk])
     return {
         "organisation": found,
-        "remarks": reading.show_remarks(page),
+        "remarks": queries.show_remarks(page),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
     }

@@ -8,7 +8,7 @@ from core.domain import clock, outbox
 from core.domain.events import within
 from insights.models import PanelMember
 from insights.panel.events import PanelDrawn
-from notifications.contents import Context, mail
+from notifications.mails.contents import Context, mail
 
 TEMPLATE = "insights/drawn"
 

@@ -18,11 +18,11 @@ from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import boards as consultation_boards
 from consultations import events as consultations
-from consultations import pages, reading
+from consultations import pages, queries
 from consultations.carrying import events as carrying
 from consultations.checklist import events as checklist
 from consultations.decisions import events as decisions
-from consultations.decisions.reading import decision_of
+from consultations.decisions.queries import decision_of
 from consultations.dispositions import events as dispositions
 from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
@@ -35,12 +35,12 @@ from discussions.models import Comment
 from organisations import events as organisations
 from petitions import events as petitions
 from petitions import pages as petition_pages
-from petitions import reading as petition_reading
+from petitions import queries as petition_reading
 from petitions.models import Petition
 from petitions.models import topic_of as petition_topic_of
 from petitions.presenters import LivePetition
 from petitions.talk import pages as talk_pages
-from petitions.talk import reading as talk_reading
+from petitions.talk import queries as talk_reading
 from realtime import of_meetings
 from realtime.of_registrations import OF_REGISTRATIONS
 from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
@@ -54,14 +54,14 @@ from votes.presenters import ShownPoll
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     listed = Remark.objects.listed().filter(pk__in=ids, comment__parent=None)
-    rows = list(reading.drawable(listed))
+    rows = list(queries.drawable(listed))
     published = Consultation.objects.published().filter(
         pk__in={row.consultation_id for row in rows}
     )
-    consultations = {row.pk: ShownConsultation.of(row) for row in reading.for_page(published)}
+    consultations = {row.pk: ShownConsultation.of(row) for row in queries.for_page(published)}
     for shown in consultations.values():
         here = [row for row in rows if row.consultation_id == shown.pk]
-        for remark in reading.show_remarks(here, shown.text_number):
+        for remark in queries.show_remarks(here, shown.text_number):
             yield (
                 remark.pk,
                 {**pages.consultation_context(shown), **pages.remark_part_context(remark)},
@@ -69,7 +69,7 @@ def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _consultations(ids: list[int]) -> Iterator[ShownConsultation]:
-    for row in reading.for_page(Consultation.objects.published().filter(pk__in=ids)):
+    for row in queries.for_page(Consultation.objects.published().filter(pk__in=ids)):
         yield ShownConsultation.of(row)
 
 

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from core.web.client_ip import client_groups
-from meetings.models.display import MOST_DISPLAYS
+from meetings.displays.models import MOST_DISPLAYS
 from realtime.drawing import DbThread
 from realtime.hub import the_hub
 from realtime.limits import LONGEST_MESSAGE, Pace, Places

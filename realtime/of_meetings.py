@@ -14,14 +14,14 @@ from meetings.amendments import events as amendments
 from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
+from meetings.displays.models import MOST_DISPLAYS
 from meetings.displays.paired import paired_context
 from meetings.guests import events as guests
-from meetings.guests.reading import GUESTS
+from meetings.guests.queries import GUESTS
 from meetings.hall import events as hall
 from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
-from meetings.models.display import MOST_DISPLAYS
 from meetings.paper_ballots import events as paper_ballots
 from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.presenters import ShownMeeting

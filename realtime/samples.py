@@ -16,13 +16,13 @@ from django.db.models import Count, Q
 
 from consultations.models import Consultation, RemarkCount
 from discussions.models import Comment
-from meetings.guests.reading import guest_answers
-from meetings.hall import reading as hall
+from meetings.guests.queries import guest_answers
+from meetings.hall import queries as hall
 from meetings.models import QuickPoll
-from petitions import counting
 from petitions.models import Petition, Total
-from votes import reading as polls
-from votes.actions import life as votes
+from petitions.signing import counting
+from votes import queries as polls
+from votes.life import actions as votes
 
 log = logging.getLogger(__name__)
 

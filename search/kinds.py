@@ -15,23 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Answer
 from city.models import District, Street
-from consultations import reading
+from consultations import queries
 from consultations.acts.models import UrgentAct
-from consultations.acts.reading import acts
+from consultations.acts.queries import acts
 from consultations.models import Consultation, Remark
 from consultations.presenters import ShownConsultation
 from core.db.search import Fragments, HasLemmas, excerpt
 from core.web import markup
-from drafts.keys import anchor_of
+from drafts.clauses.keys import anchor_of
 from drafts.models import Clause
 from meetings import pages as meeting_pages
 from meetings.models import Deputy, Meeting, Question
 from meetings.presenters import ShownMeeting
-from newsroom import reading as news_reading
+from newsroom import queries as news_reading
 from newsroom.council_pages import markup as page_markup
 from newsroom.models import Article
 from newsroom.presenters import ShownArticle
-from petitions import reading as petition_reading
+from petitions import queries as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ShownPetition
 from search.site_pages import SitePage, site_pages
@@ -73,7 +73,7 @@ def _whole(title: str, asked: HasLemmas) -> Fragments:
 
 
 def _consultations() -> QuerySet[Any]:
-    return reading.for_page(Consultation.objects.published())
+    return queries.for_page(Consultation.objects.published())
 
 
 def _consultation(found: ConsultationRow, asked: HasLemmas) -> Result:
@@ -131,7 +131,7 @@ def _clause(found: Clause, asked: HasLemmas) -> Result:
 
 
 def _remarks() -> QuerySet[Any]:
-    return reading.drawable(Remark.objects.public()).select_related("consultation")
+    return queries.drawable(Remark.objects.public()).select_related("consultation")
 
 
 def _remark(found: Remark, asked: HasLemmas) -> Result:

@@ -21,7 +21,7 @@ from django.utils.translation import override
 from appeals.models import Answer
 from city.models import District, Street
 from consultations.acts.models import UrgentAct
-from consultations.acts.reading import acts
+from consultations.acts.queries import acts
 from consultations.models import Consultation, Remark
 from core.db.search import document
 from core.db.statements import Asked, AskedAnyOf

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from appeals.actions.answers import PUBLISHED
+from appeals.answers.actions import PUBLISHED
 from consultations.acts.handlers import TOPIC as ACTS
 from core.db.search import switch_layout
 from core.web.pages import shared_page

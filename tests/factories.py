@@ -9,7 +9,6 @@ from stdnum.ua import edrpou
 
 from accounts.models import Grant, User
 from city.models import Department
-from consultations import presets
 from consultations.checklist.models import Platform
 from consultations.dispositions.conditions import is_considered
 from consultations.models import (
@@ -22,12 +21,13 @@ from consultations.models import (
     Remark,
     State,
 )
+from consultations.procedures import presets
 from consultations.reports import actions as reports
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Thread
-from drafts.actions import versions as drafts
 from drafts.models import Draft
+from drafts.versions import actions as drafts
 from organisations.models import Mandate, MandatePower, Organisation
 
 PASSWORD = "a long enough pass-phrase"

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from core.displays.layout import TURN
 from core.templatetags.components import thousands
-from votes import pages, screens, showing
+from votes import pages, screens
 from votes.measures import Measure
 from votes.models import Poll, Question
 from votes.presenters import ShownPoll, ShownQuestion
+from votes.results import showing
 
 
 def display_context(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any]:
     """The question, until when, how many have voted, and the bars where they may be shown.
 
-    ``at_once``: of votes.showing.results_of. Five queries, and what counting takes.
+    ``at_once``: of votes.results.showing.results_of. Five queries, and what counting takes.
     """
     poll = shown.poll
     results = showing.results_of(shown, at_once=at_once)

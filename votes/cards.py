@@ -22,9 +22,9 @@ from accounts.for_whom import (
     lacks,
     own,
 )
-from organisations import mandates
+from organisations.mandates import queries as mandates_queries
 from organisations.models import MandatePower
-from votes import reading
+from votes import queries as votes_queries
 from votes.models import Poll
 
 if TYPE_CHECKING:
@@ -100,13 +100,13 @@ class PollCards:
         return any(each.voters not in easy for each in self.polls)
 
     def marking(self, user: User) -> list[Marking]:
-        return reading.marking(user, self.polls)
+        return votes_queries.marking(user, self.polls)
 
     def told(
         self, user: User, marks: Mapping[int, int], known: Eligibility, back: str
     ) -> dict[int, ForReader]:
         if any(each.voters == Poll.Voters.ORGANISATIONS for each in self.polls):
-            held = mandates.of(user, MandatePower.VOTE)
+            held = mandates_queries.of(user, MandatePower.VOTE)
             known = replace(known, speaks_for=held[0].organisation_id if held else None)
         return {each.pk: _of(each, marks.get(each.pk, 0), known, back) for each in self.polls}
 
@@ -119,7 +119,7 @@ def for_whom(poll: Poll) -> str:
 
 
 def _of(card: PollCard, mark: int, known: Eligibility, back: str) -> ForReader:
-    if mark == reading.VOTED:
+    if mark == votes_queries.VOTED:
         return _VOTED
     if card.voters == Poll.Voters.INVITED:
         return _MAY if mark else _NOT_ON_LIST

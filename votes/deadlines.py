@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.domain.calendar import KYIV
 from core.domain.clock import Now
 from core.domain.deadlines import Kind, Rows, register, select
-from votes.desk.reading import PUBLISH_WITHIN
+from votes.desk.queries import PUBLISH_WITHIN
 from votes.models import Poll
 
 

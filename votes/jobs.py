@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from votes.actions import life as actions
-from votes.actions import opening
+from votes.life import actions
+from votes.opening import actions as opening_actions
 
 
 @app.periodic(cron="* * * * *")
@@ -19,4 +19,4 @@ def tell_what_passed_in_polls(timestamp: int) -> None:
 @app.task(queueing_lock="tell_turnout_of_secret_polls")
 def tell_turnout_of_secret_polls(timestamp: int) -> None:
     """Round the turnout that pages of secret polls show; it says nothing of which."""
-    opening.tell_turnouts()
+    opening_actions.tell_turnouts()

@@ -26,7 +26,7 @@ from core.domain.clock import Now
 from core.domain.rules import require
 from core.export.csv import as_csv, as_json, column, moment
 from core.web.client_ip import client_groups
-from votes.answers import NONE_OF_THESE
+from votes.ballots.answers import NONE_OF_THESE
 from votes.models import OpenBallot, PaperBallot, Poll, Question
 from votes.pages import questions_of
 from votes.presenters import ShownQuestion

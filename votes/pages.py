@@ -20,8 +20,8 @@ from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
 from core.models import Topic
 from core.web.sharing import share_context
-from votes import reading
-from votes.answers import ABSTAIN, NO, NONE_OF_THESE, YES
+from votes import queries
+from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.cards import PollCards
 from votes.models import Option, Poll, Question
 from votes.presenters import Chosen, OwnVote, ShownPoll, ShownQuestion
@@ -99,7 +99,7 @@ def standing_context(shown: ShownPoll) -> dict[str, Any]:
 
 def turnout(poll: Poll) -> int:
     """How many have voted. Of a secret poll until its boxes are opened: in steps of twenty."""
-    return reading.turnouts([poll.pk])[poll.pk][0]
+    return queries.turnouts([poll.pk])[poll.pk][0]
 
 
 def home_context() -> dict[str, Any]:
@@ -188,7 +188,7 @@ def listed(name: str) -> PollQuerySet:
 def own_votes(user: User, most: int) -> list[OwnVote]:
     """For one's own page: the polls in which they have voted; of open ones what they chose. Two
     queries, and two more for open ones."""
-    votes = reading.voted_in(user, most)
+    votes = queries.voted_in(user, most)
     asked: dict[int, list[ShownQuestion]] = {}
     told = [vote.record.poll_id for vote in votes if vote.ballot is not None]
     if told:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from votes.answers import Asked
+    from votes.ballots.answers import Asked
 
 OFFICERS_ONLY = refuse(
     "poll.officers_only", _("Only an officer of the responsible department may do this.")

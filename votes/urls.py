@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from votes import feeds, opendata, views, views_ballot, views_mine, views_results
+from votes import feeds, opendata, views, views_mine
+from votes.ballots import views as ballots_views
+from votes.results import views as results_views
 
 app_name = "votes"
 
 urlpatterns = [
     # First where people come in crowds: each line before costs them a little.
-    path("<id:pk>/vote/", views_ballot.vote, name="vote"),
+    path("<id:pk>/vote/", ballots_views.vote, name="vote"),
     path("", views.poll_list, name="list"),
     path("for-me/", views_mine.for_me, name="for_me"),
     path("pictures/<id:pk>/<str:name>", views.picture, name="picture"),
@@ -20,17 +22,17 @@ urlpatterns = [
     path("<id:pk>/calendar.ics", feeds.poll_calendar, name="dates"),
     path("<id:pk>/standing/", views.standing, name="standing"),
     path("<id:pk>/display/", views.display, name="display"),
-    path("<id:pk>/code/", views_ballot.vote_by_code, name="code"),
-    path("<id:pk>/card.png", views_results.card, name="card"),
-    path("<id:pk>/results/", views_results.results, name="results"),
-    path("<id:pk>/results/live/", views_results.live_results, name="live_results"),
-    path("<id:pk>/results.csv", views_results.results_csv, name="results_csv"),
-    path("<id:pk>/results.json", views_results.results_json, name="results_json"),
-    path("<id:pk>/results.ods", views_results.results_ods, name="results_ods"),
-    path("<id:pk>/texts/<id:question_pk>/", views_results.texts, name="texts"),
-    path("<id:pk>/voters/", views_results.voters, name="voters"),
-    path("<id:pk>/codes.txt", views_results.codes, name="codes"),
+    path("<id:pk>/code/", ballots_views.vote_by_code, name="code"),
+    path("<id:pk>/card.png", results_views.card, name="card"),
+    path("<id:pk>/results/", results_views.results, name="results"),
+    path("<id:pk>/results/live/", results_views.live_results, name="live_results"),
+    path("<id:pk>/results.csv", results_views.results_csv, name="results_csv"),
+    path("<id:pk>/results.json", results_views.results_json, name="results_json"),
+    path("<id:pk>/results.ods", results_views.results_ods, name="results_ods"),
+    path("<id:pk>/texts/<id:question_pk>/", results_views.texts, name="texts"),
+    path("<id:pk>/voters/", results_views.voters, name="voters"),
+    path("<id:pk>/codes.txt", results_views.codes, name="codes"),
     path("<id:pk>/ballots.csv", opendata.ballots_csv, name="ballots_csv"),
     path("<id:pk>/ballots.json", opendata.ballots_json, name="ballots_json"),
-    path("<id:pk>/check/", views_results.check, name="check"),
+    path("<id:pk>/check/", results_views.check, name="check"),
 ]

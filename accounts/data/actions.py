@@ -9,14 +9,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from accounts import actions
 from accounts.adapter import account_adapter
 from accounts.data import register, rules
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady, UserErased
 from accounts.data.files import delete_file
-from accounts.data.reading import by_outcome
+from accounts.data.queries import by_outcome
 from accounts.locks import lock_whole
 from accounts.models import Export, User
+from accounts.people import actions
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit

@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.data import actions, reading, rules
+from accounts.data import actions, queries, rules
 from accounts.data.files import path_of
 from accounts.data.forms import EraseForm
 from accounts.data.register import erasure_blockers
@@ -36,13 +36,13 @@ def index(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _index(request: AuthenticatedHttpRequest, refused: Verdict | None = None) -> HttpResponse:
-    export = reading.last_export(request.user)
+    export = queries.last_export(request.user)
     context = {
-        "chapters": reading.chapters(request.user),
+        "chapters": queries.chapters(request.user),
         "export": export,
         "takable": export is not None
         and bool(rules.take_export(request.user, export, now=clock.now())),
-        "export_lives": reading.words_of(settings.RETENTION["exports"]),
+        "export_lives": queries.words_of(settings.RETENTION["exports"]),
         "refused": "" if refused is None else refused.message,
     }
     return render(
@@ -101,8 +101,8 @@ def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
     looks = DataAccess.objects.filter(user=request.user).select_related("by", "department")
     page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
     context = {
-        "looks": reading.present_accesses(page),
-        "kept_for": reading.words_of(settings.RETENTION["looks"]),
+        "looks": queries.present_accesses(page),
+        "kept_for": queries.words_of(settings.RETENTION["looks"]),
         **neighbours(page, request.GET),
     }
     return render(request, "accounts/data/journal.html", context)
@@ -116,7 +116,7 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
     for blocks in erasure_blockers:
         verdict = verdict and blocks(user)
     form = EraseForm(posted(request))
-    outcome = reading.by_outcome(user)
+    outcome = queries.by_outcome(user)
     if verdict and request.method == "POST" and form.is_valid():
         try:
             actions.erase(user, by=user)
@@ -134,5 +134,5 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     """It is done, and what stays with their name, told once to whoever has done it. Anybody."""
-    named = reading.named_after_erasure(request.session.pop(_NAMED, ()))
+    named = queries.named_after_erasure(request.session.pop(_NAMED, ()))
     return render(request, "accounts/data/erased.html", {"named": named})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import AccountEmailField
+from accounts.people.fields import AccountEmailField
 from accounts.security.forms import code_field
 from core.web.forms import RefusableForm
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.adapter import account_adapter
 from accounts.allauth_compat import normalize_code
 from accounts.http import AuthenticatedHttpRequest
-from accounts.identity import joining, reading, rules
+from accounts.identity import joining, queries, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
 from accounts.security.rules import WRONG_CODE
@@ -76,7 +76,7 @@ def confirm(request: AuthenticatedHttpRequest) -> HttpResponse:
         request.session.pop(_PROVED, None)
         messages.success(request, _("The two accounts are one now."))
         return redirect("identity:verify")
-    context = {"gone": gone, **reading.what_goes_over(gone)}
+    context = {"gone": gone, **queries.what_goes_over(gone)}
     return render(request, "accounts/identity/merge_confirm.html", context)
 
 

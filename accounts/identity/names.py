@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.fields import clean_name
 from accounts.identity.facts import Facts
 from accounts.models import User
+from accounts.people.fields import clean_name
 
 _KEY = "offered_name"
 
@@ -52,5 +52,5 @@ def _plain(given: str, family: str) -> str:
 
 
 def fields_of(offer: dict[str, str]) -> dict[str, str]:
-    """The offered name as accounts.actions.change_profile takes it."""
+    """The offered name as accounts.people.actions.change_profile takes it."""
     return {name: offer[name] for name in ("given_name", "family_name") if offer.get(name)}

@@ -18,12 +18,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import actions as people
 from accounts.adapter import Adapter, first_page
 from accounts.http import AuthenticatedHttpRequest
-from accounts.identity import actions, names, reading
+from accounts.identity import actions, names, queries
 from accounts.identity.adapter import FAILED, trouble
 from accounts.identity.asking import sense
+from accounts.people import actions as people
 
 
 @login_required
@@ -32,7 +32,7 @@ def verify(request: AuthenticatedHttpRequest) -> HttpResponse:
     """My level, what it lets me do, and every way to raise it. Anybody signed in, of themselves."""
     onward = safe(request, request.GET.get("next", ""))
     context = {
-        **reading.mine(request.user),
+        **queries.mine(request.user),
         "onward": onward,
         "offer": names.offer_to(request),
     }

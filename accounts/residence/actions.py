@@ -18,7 +18,7 @@ from accounts.residence.events import (
     ResidenceEnded,
     ResidenceExpiring,
 )
-from accounts.residence.reading import state_of
+from accounts.residence.queries import state_of
 from city.models import District
 from core.domain import clock
 from core.domain.actions import action, locked

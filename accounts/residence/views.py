@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.residence import actions, reading
+from accounts.residence import actions, queries
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
 from core.web.forms import posted
@@ -30,7 +30,7 @@ def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _page(request: AuthenticatedHttpRequest, form: CodeForm) -> HttpResponse:
-    context = {**reading.mine(request.user), "form": form, **_way(request)}
+    context = {**queries.mine(request.user), "form": form, **_way(request)}
     return render(request, "accounts/residence/mine.html", context, status=form.status)
 
 
@@ -44,7 +44,7 @@ def _declared_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def declare(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say where one lives, or that one has moved. Anybody signed in; rules.declare."""
-    residence = reading.current(request.user)
+    residence = queries.current(request.user)
     initial = (
         {"district": residence.district_id, "address": residence.address, "basis": residence.basis}
         if residence and not residence.checked_at
@@ -69,7 +69,7 @@ def _letter_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letter(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask for a letter with a code. Anybody signed in who has said where; rules.ask_letter."""
-    residence = reading.current(request.user)
+    residence = queries.current(request.user)
     if residence is None:
         return redirect(_along(reverse("residence:declare"), request))
     form = LetterForm(posted(request), initial={"address": residence.address})
@@ -98,7 +98,7 @@ def code(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say that one does not live there any more. Anybody signed in; rules.declare."""
-    residence = reading.current(request.user)
+    residence = queries.current(request.user)
     if residence is None:
         return _to_mine(request)
     if request.method == "POST":

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Residence, User
-from accounts.residence import actions, reading
+from accounts.residence import actions, queries
 from accounts.residence.forms import DistrictForm
 from accounts.security.views import onward
 from core.domain import clock
@@ -36,7 +36,7 @@ def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
     ``there``: where they were on the way to, "" for nowhere. Without a residence they go by the
     page that asks for the district.
     """
-    residence = reading.current(user)
+    residence = queries.current(user)
     if residence is not None:
         if residence.how == Residence.How.PROVIDER:
             messages.success(request, _("It is also confirmed that you live in the community."))
@@ -51,7 +51,7 @@ def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
 def district(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say in which district one lives. Who was just confirmed by a provider to live here."""
     there = onward(request)
-    if not _is_vouched_for(request) or reading.current(request.user):
+    if not _is_vouched_for(request) or queries.current(request.user):
         return redirect(there or "residence:mine")
     form = DistrictForm(posted(request))
     if request.method == "POST" and form.is_valid():

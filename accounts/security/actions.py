@@ -8,10 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from accounts.actions import end_sessions, forget_devices
 from accounts.allauth_compat import activate_app, activate_passkey, activate_recovery_codes
 from accounts.events import UserSignedOut
 from accounts.models import User
+from accounts.people.actions import end_sessions, forget_devices
 from accounts.security import rules
 from accounts.security.events import (
     NewDeviceSeen,

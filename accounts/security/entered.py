@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from accounts.allauth_compat import Waiting, waiting_to_reset_password, waiting_to_sign_in
 from accounts.models import User
-from accounts.models.people import UserQuerySet
+from accounts.people.models import UserQuerySet
 
 #: No or one account, not yet asked for; None: the form does not say plainly which.
 Entered = Callable[[HttpRequest], UserQuerySet | None]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import AccountEmailField
 from accounts.models import StaffRole, User
-from accounts.models.staff import LEADERS, OF_DEPARTMENTS
+from accounts.people.fields import AccountEmailField
 from accounts.staff import grant_targets, rules
+from accounts.staff.models import LEADERS, OF_DEPARTMENTS
 from city.models import Department
 from core.domain.calendar import end_of_day, kyiv
 from core.web.forms import DateField, DateInput, RefusableForm, TextField, offer, offer_choices

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_EMERGENCY, StaffRole
-from accounts.models.staff import LEADERS, OF_DEPARTMENTS
 from accounts.rules import STAFF_ONLY, act, administer, be_another
+from accounts.staff.models import LEADERS, OF_DEPARTMENTS
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from accounts.models import Absence, Grant, User
 from accounts.security import actions as security_actions
 from accounts.security import rules as security_rules
 from accounts.security.proofs import has_second_factor
-from accounts.staff import actions, reading, rules
+from accounts.staff import actions, queries, rules
 from accounts.staff.forms import CoverForm, FindForm, GrantForm, ResetFactorsForm, RevokeForm
 from accounts.staff.presenters import show_grants
 from city.models import Department
@@ -42,7 +42,7 @@ def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
             return redirect("staff:person", found.pk)
         form.add_error("email", _("Nobody has an account with this address."))
     chosen = _slug(request)
-    page = reading.listed(chosen, request.GET.get("after"))
+    page = queries.listed(chosen, request.GET.get("after"))
     context = {
         "form": form,
         "page": page,
@@ -85,7 +85,7 @@ def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     may_reset = security_rules.reset_factors(request.user, whose) and has_second_factor(whose)
     context = {
         "whose": whose,
-        **reading.of_person(whose),
+        **queries.of_person(whose),
         "may_grant": rules.over(request.user, whose),
         "may_cover": rules.may_be_covered(request.user, whose),
         "may_reset_factors": may_reset,

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from django import forms, template
 from django.http import HttpRequest
 
-from accounts.forms import SignUpForm
-from accounts.identity.reading import configured
+from accounts.identity.queries import configured
 from accounts.lacking import KEEP, reasons_of
-from accounts.naming import form_of, lacks_name
+from accounts.people.forms import SignUpForm
+from accounts.people.naming import form_of, lacks_name
 from core.domain.rules import Verdict
 from core.templatetags.components import answers_post
 
@@ -37,7 +37,8 @@ def keep_words(verdict: Verdict) -> str:
 @register.inclusion_tag("components/own_name.html", takes_context=True)
 def own_name(context: template.Context) -> dict[str, Any]:
     """The fields for the name of whoever is signed in and has said none; nothing for others. Their
-    view is accounts.naming.naming. In a form that a stranger's page holds, too: nothing there."""
+    view is accounts.people.naming.naming. In a form that a stranger's page holds, too: nothing
+    there."""
     request = context.get("request")
     is_asked = request is not None and lacks_name(request)
     return {"form": form_of(request) if request is not None and is_asked else None}

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from accounts.allauth_compat import begin_passkey_registration
-from accounts.naming import take_offer
+from accounts.people.naming import take_offer
 from accounts.security.forms import passkey_name
 
 register = template.Library()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 
-from accounts.data.reading import Chapter, named_until, register_by_purpose, words_of
+from accounts.data.queries import Chapter, named_until, register_by_purpose, words_of
 from accounts.data.register import PersonalData
 
 register = template.Library()

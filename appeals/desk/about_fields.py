@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Grant, User
-from accounts.models.staff import OF_DEPARTMENTS
+from accounts.staff.models import OF_DEPARTMENTS
 from city.models import Department
 from core.web.forms import offer
 

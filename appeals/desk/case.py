@@ -15,27 +15,29 @@ from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import Grant, User
-from accounts.models.staff import SPEAKERS
 from accounts.rules import use_desk
+from accounts.staff.models import SPEAKERS
 from appeals import terms
-from appeals.actions.common import last_answer
-from appeals.desk.case_requests import (
+from appeals.answers import rules as answers_rules
+from appeals.begin import last_answer
+from appeals.course import rules as course_rules
+from appeals.course import rules_endings
+from appeals.desk.clocks import clocks_of
+from appeals.desk.presenters import ShownAppeal, ShownEntry
+from appeals.desk.queries import for_list
+from appeals.filing.files import left_out
+from appeals.models import Answer, Appeal, Attachment, CopyFee, Refusal
+from appeals.queries import load_involved, load_leaders, record_reading
+from appeals.repeats import Repeat, repeats
+from appeals.requests.case import (
     may_ask_fee,
     may_ask_head,
     may_postpone,
     may_record_payment,
     may_refuse,
 )
-from appeals.desk.clocks import clocks_of
-from appeals.desk.presenters import ShownAppeal, ShownEntry
-from appeals.desk.reading import for_list
-from appeals.filing.files import left_out
-from appeals.models import Answer, Appeal, Attachment, CopyFee, Refusal
-from appeals.reading import load_involved, load_leaders, record_reading
-from appeals.repeats import Repeat, repeats
-from appeals.rules import answers, course, endings
-from appeals.rules.roles import NO_LEADER, Involved, office, respond
-from appeals.rules.tracks import suggest_track
+from appeals.rules import NO_LEADER, Involved, office, respond
+from appeals.tracks.rules import suggest_track
 from city.calendar import work_calendar
 from city.models import Department
 from core.domain import clock
@@ -275,7 +277,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         "move": (_("Go on with it as an administrative case"), may_move(case), False),
         "note": (
             _("Write an internal note"),
-            course.note(user, appeal, involved=case.involved, text="-"),
+            course_rules.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
         "receipt": (_("Receipt with the number"), _is_office(case), False),
@@ -288,7 +290,7 @@ def _is_office(case: Case) -> Verdict:
 
 def may_publish(case: Case, answer: Answer) -> Verdict:
     """Where the applicant has agreed, and it is not published yet."""
-    return answers.publish_answer(
+    return answers_rules.publish_answer(
         case.user,
         case.appeal,
         answer,
@@ -300,7 +302,7 @@ def may_publish(case: Case, answer: Answer) -> Verdict:
 
 
 def may_accept(case: Case) -> Verdict:
-    return course.accept(
+    return course_rules.accept(
         case.user,
         case.appeal,
         **case.facts,
@@ -312,11 +314,11 @@ def may_accept(case: Case) -> Verdict:
 
 def may_correct(case: Case) -> Verdict:
     appeal = case.appeal
-    return course.correct(case.user, appeal, **case.facts, kind=appeal.kind, term=appeal.term)
+    return course_rules.correct(case.user, appeal, **case.facts, kind=appeal.kind, term=appeal.term)
 
 
 def may_assign(case: Case) -> Verdict:
-    return course.assign(case.user, case.appeal, **case.facts, departments=())
+    return course_rules.assign(case.user, case.appeal, **case.facts, departments=())
 
 
 def may_extend(case: Case) -> Verdict:
@@ -325,7 +327,7 @@ def may_extend(case: Case) -> Verdict:
     until = last_date(case.appeal.due_at)
     if longer:
         until = last_working_day(case, longer)
-    return course.extend(
+    return course_rules.extend(
         case.user,
         case.appeal,
         **case.facts,
@@ -339,7 +341,7 @@ def may_extend(case: Case) -> Verdict:
 def may_shorten(case: Case) -> Verdict:
     """To today, or to the next working day."""
     until = case.calendar.next_working_day(local_date(case.now))
-    return course.shorten(
+    return course_rules.shorten(
         case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
     )
 
@@ -353,11 +355,11 @@ def last_working_day(case: Case, term: terms.Term) -> Any:
 
 
 def may_forward(case: Case) -> Verdict:
-    return endings.forward(case.user, case.appeal, **case.facts, to="-")
+    return rules_endings.forward(case.user, case.appeal, **case.facts, to="-")
 
 
 def may_return(case: Case) -> Verdict:
-    return endings.return_(
+    return rules_endings.return_(
         case.user,
         case.appeal,
         **case.facts,
@@ -368,7 +370,7 @@ def may_return(case: Case) -> Verdict:
 
 
 def may_leave(case: Case) -> Verdict:
-    return endings.leave_without_consideration(
+    return rules_endings.leave_without_consideration(
         case.user,
         case.appeal,
         **case.facts,
@@ -383,25 +385,27 @@ def may_suggest(case: Case) -> Verdict:
 
 
 def may_move(case: Case) -> Verdict:
-    return endings.move(case.user, case.appeal, **case.facts, note="-")
+    return rules_endings.move(case.user, case.appeal, **case.facts, note="-")
 
 
 def may_draft(case: Case) -> Verdict:
-    return answers.draft_answer(
+    return answers_rules.draft_answer(
         case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
     )
 
 
 def may_ask(case: Case) -> Verdict:
-    return answers.ask_approval(case.user, case.appeal, case.draft, **case.facts)
+    return answers_rules.ask_approval(case.user, case.appeal, case.draft, **case.facts)
 
 
 def may_approve(case: Case) -> Verdict:
-    return answers.approve(case.user, case.appeal, case.draft, **case.facts)
+    return answers_rules.approve(case.user, case.appeal, case.draft, **case.facts)
 
 
 def may_send(case: Case) -> Verdict:
-    return answers.answer(case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT)
+    return answers_rules.answer(
+        case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT
+    )
 
 
 def departments_offered(case: Case) -> QuerySet[Department]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
-from appeals.actions.filing import NewFile
+from appeals.filing.actions import NewFile
 from core.domain.rules import reject
 
 MOST_BYTES = 10 * 2**20

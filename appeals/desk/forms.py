@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from appeals.actions import About
+from appeals.answers.models_saved import SavedAnswer
 from appeals.desk.about_fields import department_field, offer_about, official_field
 from appeals.models import Appeal, Category
-from appeals.models.saved import SavedAnswer
 from city.models import Department, Theme
 from core.domain.rules import Verdict
 from core.web.form_drafts import DeviceDrafts

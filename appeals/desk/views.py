@@ -16,11 +16,11 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from appeals import actions
-from appeals.desk import reading
+from appeals.course import rules
+from appeals.desk import queries
 from appeals.desk.case import WHY, context_of, load
 from appeals.desk.forms import DRAFTS, ListFilter, NoteForm
 from appeals.desk.steps import Step, run_step
-from appeals.rules import course as rules
 from core.db.paging import neighbours
 from core.domain.rules import require
 from core.web.forms import posted
@@ -35,11 +35,11 @@ def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     accounts.rules.use_desk."""
     user = request.user
     require(use_desk(user))
-    is_office = reading.works_in_office(user)
-    form = ListFilter(request.GET, departments=reading.departments_of(user, is_office=is_office))
+    is_office = queries.works_in_office(user)
+    form = ListFilter(request.GET, departments=queries.departments_of(user, is_office=is_office))
     form.is_valid()  # what is not valid narrows nothing
     chosen = {name: form.cleaned_data.get(name) for name in form.fields}
-    filters = reading.Filters(
+    filters = queries.Filters(
         words=(chosen["q"] or "").replace("\0", ""),
         kind=chosen["kind"] or "",
         theme_id=chosen["theme"].pk if chosen["theme"] else None,
@@ -47,17 +47,17 @@ def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     )
     # Whoever looks for something looks among all, unless they have chosen a list.
     name = request.GET.get("list", "all" if filters.words else "")
-    name = name if name in reading.LISTS else ""
-    page = reading.find(user, name, filters, after=request.GET.get("after"))
+    name = name if name in queries.LISTS else ""
+    page = queries.find(user, name, filters, after=request.GET.get("after"))
     record_access(user, {each.appeal.author_id for each in page if each.appeal.author_id}, WHY)
     context = {
         "rows": page.items,
         "list": name,
-        "tabs": _tabs(name, reading.counts(user), request.GET, is_office=is_office),
+        "tabs": _tabs(name, queries.counts(user), request.GET, is_office=is_office),
         "filter": form,
         "is_filtered": any(chosen.values()),
         "is_office": is_office,
-        "loads": reading.load_of(user),
+        "loads": queries.load_of(user),
         **neighbours(page, request.GET),
     }
     return render(request, "appeals/desk_list.html", context)

@@ -16,9 +16,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from appeals.actions.filing import NewFile
+from appeals.filing.actions import NewFile
+from appeals.filing.rules import MOST_FILES
 from appeals.models import Attachment
-from appeals.rules.filing import MOST_FILES
 from core.domain.rules import Refused, refuse, reject
 from core.export import uploads
 from core.web.invisible_characters import hides_something

@@ -1,4 +1,4 @@
-"""The form of an appeal. It gathers what is said; appeals.rules.filing judges it."""
+"""The form of an appeal. It gathers what is said; appeals.filing.rules judges it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import clean_name
 from accounts.models import Anybody
+from accounts.people.fields import clean_name
 from appeals.filing import files
 from appeals.filing.fields import FilesField, FilesInput, LineField
+from appeals.filing.kinds import KINDS, MEANINGS
 from appeals.filing.residence import ResidenceField
-from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from city.models import Department, District, Theme
-from city.street_field import ChosenStreet, StreetField, StreetInput
+from city.streets.field import ChosenStreet, StreetField, StreetInput
 from core.db.search import clean
 from core.domain.email_addresses import EmailField, to_comparable
 from core.domain.rules import Verdict
@@ -25,7 +25,7 @@ from core.web.copied_fields import copies_fields
 from core.web.form_drafts import keep_on_device
 from core.web.forms import RefusableForm, TextField, offer_choices
 from core.web.radios import ExplainedRadios
-from organisations import mandates
+from organisations.mandates import queries
 from organisations.models import MandatePower
 
 #: The choice to act in one's own name.
@@ -175,7 +175,7 @@ class FilingForm(RefusableForm):
 
     def __init__(self, *args: Any, by: Anybody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = mandates.of(by, MandatePower.SIGN)
+        held = queries.of(by, MandatePower.SIGN)
         if held:
             named = [(str(each.organisation_id), each.organisation.short_name) for each in held]
             offer_choices(self, "organisation", [(MYSELF, _("in my own name")), *named])
@@ -234,7 +234,7 @@ class FilingForm(RefusableForm):
         return to_comparable(data["email"]) or data["phone"] or data["residence"].casefold()
 
     def collect_arguments(self) -> dict[str, Any]:
-        """The arguments of ``appeals.actions.filing.file`` that the form gathers."""
+        """The arguments of ``appeals.filing.actions.file`` that the form gathers."""
         data = dict(self.cleaned_data)
         chosen = data.pop("attachments", [])
         place: ChosenStreet = data.pop("street")

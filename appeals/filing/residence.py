@@ -1,7 +1,7 @@
 """A form field for where somebody lives, in one line; its street is found in the council's list.
 
 «вул. Садова 7» becomes «вулиця Садова, 7», and a former name that of today. Streets are offered as
-by city.street_field; words that mean none, or name another place, stay as they were typed: people
+by city.streets.field; words that mean none, or name another place, stay as they were typed: people
 from elsewhere write to the council too.
 """
 
@@ -13,9 +13,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from appeals.filing.fields import LineField
-from city import street_names, streets
 from city.models import Street
-from city.street_field import KEEP, StreetInput, Typed
+from city.streets import finding, names
+from city.streets.field import KEEP, StreetInput, Typed
 
 
 class ResidenceField(LineField):
@@ -29,11 +29,11 @@ class ResidenceField(LineField):
     def clean(self, value: Any) -> str:
         typed = value if isinstance(value, Typed) else Typed(str(value or ""))
         line = super().clean(typed.words)
-        if not line or street_names.is_elsewhere(line):
+        if not line or names.is_elsewhere(line):
             return line
         if typed.has_choice:
             return self._chosen(typed.choice, line)
-        found = streets.find_named(line)
+        found = finding.find_named(line)
         if found.street:
             return _spelled(found.street, line)
         if found.is_exact:
@@ -51,14 +51,14 @@ class ResidenceField(LineField):
         """The line with the street of the radio that was chosen; as it is typed, where it says so
         or was not offered."""
         if choice == KEEP:
-            self._input.found = streets.Found(kept=True)
+            self._input.found = finding.Found(kept=True)
             return line
         if not (choice.isascii() and choice.isdecimal() and len(choice) < 19):
             return line
         street = Street.objects.open().select_related("district").filter(pk=int(choice)).first()
         if street is None:
             return line
-        self._input.found = streets.Found(suggestions=(streets.suggestion_of(street),))
+        self._input.found = finding.Found(suggestions=(finding.suggestion_of(street),))
         spelled = _spelled(street, line)
         is_one_of_several = Street.objects.filter(name=street.name).exclude(pk=street.pk).exists()
         if is_one_of_several and street.district:
@@ -67,4 +67,4 @@ class ResidenceField(LineField):
 
 
 def _spelled(street: Street, line: str) -> str:
-    return ", ".join(filter(None, (street.name, street_names.house_of(line))))
+    return ", ".join(filter(None, (street.name, names.house_of(line))))

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, terms
-from appeals.filing import access, limits, reading
+from appeals.filing import access, limits, queries
 from appeals.filing.files import left_out
 from appeals.filing.forms import MORE, PLACE, WHO, WORDS, FilingForm, known_of
+from appeals.filing.kinds import KINDS, MEANINGS
 from appeals.filing.presenters import ApplicantAppeal, is_registered_later
-from appeals.kinds import KINDS, MEANINGS
 from appeals.models import Appeal
 from appeals.secrets import is_secret_of, new_secret
 from core.db.paging import neighbours
@@ -76,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     A POST with ``begin=1`` shows the form with the words that it brings, and files nothing.
     """
-    known: dict[str, Any] = known_of(request.user, reading.last_residence(request.user))
+    known: dict[str, Any] = known_of(request.user, queries.last_residence(request.user))
     words = words_to_begin_with(request)
     if words is not None:
         begun = {"kind": request.POST.get("kind", ""), TEXT: words}
@@ -144,7 +144,7 @@ def _to_own(request: HttpRequest, appeal: Appeal) -> HttpResponse:
 @require_safe
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One's own appeals. Anybody signed in, of themselves."""
-    page = reading.mine(request.user, after=request.GET.get("after", ""))
+    page = queries.mine(request.user, after=request.GET.get("after", ""))
     now = clock.now()
     context = {
         "appeals": [ApplicantAppeal(each, now) for each in page.items],

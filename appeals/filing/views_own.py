@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import per_client
 from appeals import actions
-from appeals.filing import complaining, limits, reading
+from appeals.filing import complaining, limits, queries
+from appeals.filing import rules_own as rules
 from appeals.filing.access import OwnAppeal, load_own
 from appeals.filing.forms_own import RateForm, ReopenForm
 from appeals.filing.presenters import ApplicantAppeal
 from appeals.models import Answer, Attachment
-from appeals.rules import applicant as rules
 from city.calendar import work_calendar
 from core.domain.rules import require
 from core.web.downloads import as_download
@@ -34,7 +34,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands, until when it is answered, what happened, who read it. Its applicant."""
     own = load_own(request, pk)
     context = {
-        "page": reading.own_page(own, request.user),
+        "page": queries.own_page(own, request.user),
         "was_filed": request.GET.get("filed") == "1",
         "kept_done": _kept_done(request),
     }

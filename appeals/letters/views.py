@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from appeals.desk import case as cases
 from appeals.filing.access import load_own
 from appeals.letters.kinds import LetterKind
-from appeals.letters.reading import file_name, load_answer, load_notice, make_pdf
+from appeals.letters.queries import file_name, load_answer, load_notice, make_pdf
 from appeals.models import Answer, Appeal
 from core.domain import clock
 from core.export.official_letter import OfficialLetter

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from appeals.letters.kinds import LetterKind
-from appeals.letters.requests import FeeFacts, RefusalFacts, fee_body, postponed, refused_request
 from appeals.models import Appeal
+from appeals.requests.letters import FeeFacts, RefusalFacts, fee_body, postponed, refused_request
 from core.domain.name_cases import Gender, greet, to_dative
 from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
 

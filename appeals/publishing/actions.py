@@ -1,11 +1,11 @@
-"""Actions of the applicant's consent; publishing itself is in appeals.actions.answers."""
+"""Actions of the applicant's consent; publishing itself is in appeals.answers.actions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appeals.actions.answers import take_off
-from appeals.actions.common import begin, id_of
+from appeals.answers.actions import take_off
+from appeals.begin import begin, id_of
 from appeals.events import AnswerUnpublished, PublicationAgreed, PublicationRefused
 from appeals.models import Answer, Appeal
 from appeals.publishing import rules

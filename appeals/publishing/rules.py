@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Answer, Appeal
 from appeals.publishing.applicant import contacts_in
-from appeals.rules.roles import own
+from appeals.rules import own
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
 
 if TYPE_CHECKING:

@@ -17,16 +17,16 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_client
 from appeals import actions
-from appeals.actions.answers import PUBLISHED
+from appeals import rules as appeals_rules
+from appeals.answers.actions import PUBLISHED
 from appeals.desk import case as cases
 from appeals.filing import limits
 from appeals.filing.access import load_own
 from appeals.models import Answer, Appeal
-from appeals.publishing import reading, rules
+from appeals.publishing import queries, rules
 from appeals.publishing.actions import set_consent
 from appeals.publishing.forms import TEXTS, PublishForm
 from appeals.publishing.suggestions import leave_out, suggest
-from appeals.rules import roles
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.pages import shared_page
@@ -40,14 +40,14 @@ def _topics(**_parameters: Any) -> list[str]:
 @shared_page(_topics)
 def answers(request: HttpRequest) -> HttpResponse:
     """Published answers, by words in any form. Anybody."""
-    return render(request, "appeals/answers.html", reading.list_context(request.GET))
+    return render(request, "appeals/answers.html", queries.list_context(request.GET))
 
 
 @require_safe
 @shared_page(_topics)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """A question and its answer. Anybody."""
-    return render(request, "appeals/answer.html", {"shown": reading.load_published(pk)})
+    return render(request, "appeals/answer.html", {"shown": queries.load_published(pk)})
 
 
 @never_cache
@@ -78,7 +78,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int, answer_pk: int) -> HttpR
     """Leave out what tells of people, and publish an answer, the last or a former one.
     rules.publish_answer."""
     case = cases.load(request, pk)
-    require(roles.respond(case.user, case.appeal, case.involved))
+    require(appeals_rules.respond(case.user, case.appeal, case.involved))
     found = _sent(case.appeal, answer_pk)
     asked_for = request.POST.get("do", "")
     if asked_for == "take_off":

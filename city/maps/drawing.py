@@ -27,7 +27,7 @@ from core.domain import council
 
 Kind = MapFeature.Kind
 #: Points of a drawing that all pages have: of areas, of lines and water, of streets. With them a
-#: drawing takes less than 6 kB compressed (tests/city/test_map_drawing.py).
+#: drawing takes less than 6 kB compressed (tests/city/maps/test_map_drawing.py).
 MOST_OF_AREAS, MOST_OF_LINES, MOST_OF_STREETS = 600, 250, 350
 #: Units of the drawing (projection.SIDE): at 360 px a pixel is three of them.
 _FINEST = 1.5

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import migrations, models
 
-from city import arms
+from city.council import arms
 from core.domain.rules import Refused
 
 

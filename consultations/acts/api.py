@@ -12,10 +12,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations.acts import reading
+from consultations.acts import queries
 from consultations.acts.handlers import TOPIC
 from consultations.acts.presenters import ShownAct
-from consultations.acts.reading import Filters
+from consultations.acts.queries import Filters
 from consultations.api.followed import VotesOut
 from core.api.errors import problems
 from core.api.input import PageQuery, Slug
@@ -89,9 +89,9 @@ class ActList(ApiView):
         query = self.query()
         names = ("year", "theme", "department")
         asked: dict[str, str] = {name: str(query[name]) for name in names if name in query}
-        rows = Filters.of(asked).narrow(reading.acts())
-        page = self.page(rows, order=reading.ORDER, query=query)
-        return self.listed(page, ActOut(reading.show(page), many=True).data)
+        rows = Filters.of(asked).narrow(queries.acts())
+        page = self.page(rows, order=queries.ORDER, query=query)
+        return self.listed(page, ActOut(queries.show(page), many=True).data)
 
 
 class ActDetail(ApiView):
@@ -103,7 +103,7 @@ class ActDetail(ApiView):
     )
     def get(self, request: Request, act: int) -> Response:
         self.query()
-        shown = reading.act_of(act)
+        shown = queries.act_of(act)
         if shown is None:
             raise Http404
         return Response(ActOut(shown).data)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
-from consultations.acts import reading
+from consultations.acts import queries
 from consultations.acts.handlers import TOPIC
 from consultations.acts.presenters import ShownAct
-from consultations.acts.reading import Filters
+from consultations.acts.queries import Filters
 from consultations.decisions.sittings import voted_on
 from core.db.paging import neighbours
 from core.domain.council import local_council
@@ -26,7 +26,7 @@ from core.export import atom
 from core.export.csv import as_csv
 from core.web.client_ip import client_groups
 from core.web.pages import shared_page
-from drafts.published import text_of
+from drafts.versions.published import text_of
 
 #: Downloads by one client.
 DOWNLOADS = Limit("acts-data", 60, HOUR)
@@ -41,11 +41,11 @@ def _topics(**_arguments: object) -> list[str]:
 def act_list(request: HttpRequest) -> HttpResponse:
     """Acts adopted through the platform, the newest first, by year, theme and department."""
     filters = Filters.of(request.GET)
-    page = reading.page_of_acts(filters, request.GET.get("after"))
+    page = queries.page_of_acts(filters, request.GET.get("after"))
     context = {
-        "acts": reading.show(page),
+        "acts": queries.show(page),
         "filters": filters,
-        **reading.choices(),
+        **queries.choices(),
         **neighbours(page, request.GET),
     }
     return render(request, "consultations/acts/list.html", context)
@@ -55,7 +55,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics)
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One act: its text as adopted, the vote, and when it was published."""
-    shown = reading.act_of(pk)
+    shown = queries.act_of(pk)
     if shown is None:
         raise Http404
     decision = shown.decision
@@ -73,12 +73,12 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @shared_page(_topics)
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest acts, as Atom."""
-    newest = reading.acts().order_by("-published_at", "-pk")[: atom.MOST_NEWS]
+    newest = queries.acts().order_by("-published_at", "-pk")[: atom.MOST_NEWS]
     return atom.answer(
         _("Acts – %(council)s") % {"council": local_council().council},
         path=reverse("acts:feed"),
         page=reverse("acts:list"),
-        entries=map(_entry, reading.show(newest)),
+        entries=map(_entry, queries.show(newest)),
     )
 
 
@@ -130,5 +130,5 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _rows() -> Iterator[list[Any]]:
-    for shown in reading.every_act():
+    for shown in queries.every_act():
         yield [value(shown) for value in COLUMNS.values()]

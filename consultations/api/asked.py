@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from consultations.api.declared import DeclaredIn
-from consultations.filters import ORDERS, VOICES
 from consultations.models import Remark, State
+from consultations.remarks.filters import ORDERS, VOICES
 from core.api.input import Input, Key, PageQuery, Query, Slug, Text, Whole
 from discussions.models import LONGEST, LONGEST_INTEREST
 

@@ -15,15 +15,15 @@ from rest_framework.response import Response
 
 from consultations.api.serializers import HiddenOut, OrganisationOut, author_of
 from consultations.api.views import load_consultation, topic_of_one
-from consultations.decisions import reading as decisions
+from consultations.decisions import queries as decisions
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
-from consultations.dispositions import reading
+from consultations.dispositions import queries
 from consultations.dispositions.conditions import public_disposition, public_reason
 from consultations.dispositions.models import Disposition
-from consultations.dispositions.reading import Row
+from consultations.dispositions.queries import Row
 from consultations.models import Edition, Remark
-from consultations.reports.reading import editions_of
+from consultations.reports.queries import editions_of
 from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema, shared
@@ -214,13 +214,13 @@ class DispositionList(ApiView):
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
         found = load_consultation(request, consultation)
-        rows = reading.public_rows(found)
+        rows = queries.public_rows(found)
         if "kind" in query:
-            rows = reading.with_kind(rows, query["kind"])
+            rows = queries.with_kind(rows, query["kind"])
         if "clause" in query:
             rows = rows.at_clause(query["clause"])
-        page = self.page(reading.drawable(rows), order=reading.ORDER, query=query)
-        shown = reading.show_rows(page, reading.newest_text(found))
+        page = self.page(queries.drawable(rows), order=queries.ORDER, query=query)
+        shown = queries.show_rows(page, queries.newest_text(found))
         for row in shown:
             row.remark.consultation = found
         return self.listed(page, DispositionOut(shown, many=True).data)

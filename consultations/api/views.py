@@ -15,21 +15,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import AuthenticatedRequest
-from consultations import limits, pages, reading
-from consultations.actions import remarks as actions
+from consultations import pages, queries
 from consultations.api import asked, serializers
-from consultations.filters import ORDERS
 from consultations.models import Consultation, Remark, State, topic_of
+from consultations.queries import Heat
 from consultations.querysets import RemarkQuerySet
-from consultations.reading import Heat
+from consultations.remarks import actions, limits
+from consultations.remarks.filters import ORDERS
 from core.api.errors import problems
 from core.api.views import ApiView, shared
 from core.db.search import query as search_query
 from core.domain.rules import reject, require
 from discussions.models import HELD
-from drafts.anchors import Selector
+from drafts.clauses.anchors import Selector
 from drafts.models import Version
-from drafts.published import Text
+from drafts.versions.published import Text
 
 if TYPE_CHECKING:
     from consultations.presenters import ConsultationRow
@@ -47,7 +47,7 @@ def topic_of_one(consultation: int, **kwargs: Any) -> list[str]:
 
 def load_consultation(request: Request, pk: int) -> ConsultationRow:
     visible = Consultation.objects.visible_to(request.user)
-    return get_object_or_404(reading.for_page(visible), pk=pk)
+    return get_object_or_404(queries.for_page(visible), pk=pk)
 
 
 class ConsultationList(ApiView):
@@ -69,7 +69,7 @@ class ConsultationList(ApiView):
         state = query.get("state")
         order = ("closes_at", "pk") if state in _SOONEST_FIRST else ("-announced_at", "-pk")
         page = self.page(_filter(query), order=order, query=query)
-        shown = reading.show_counted(page)
+        shown = queries.show_counted(page)
         return self.listed(page, serializers.ConsultationOut(shown, many=True).data)
 
 
@@ -87,7 +87,7 @@ def _filter(query: dict[str, Any]) -> QuerySet[ConsultationRow]:
             consultations = consultations.filter(**{column: query[name]})
     if "q" in query:
         consultations = consultations.filter(search=search_query(query["q"]))
-    return reading.for_page(consultations).prefetch_related("themes", "streets").defer("search")
+    return queries.for_page(consultations).prefetch_related("themes", "streets").defer("search")
 
 
 class ConsultationDetail(ApiView):
@@ -100,7 +100,7 @@ class ConsultationDetail(ApiView):
     def get(self, request: Request, consultation: int) -> Response:
         self.query()
         found = load_consultation(request, consultation)
-        (shown,) = reading.show_counted([found])
+        (shown,) = queries.show_counted([found])
         versions = Version.objects.published().filter(draft=found.draft_id).order_by("number")
         context = {"versions": versions if found.draft_id else ()}
         return Response(serializers.ConsultationDetailOut(shown, context=context).data)
@@ -168,9 +168,9 @@ class RemarkList(ApiView):
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
         found = load_consultation(request, consultation)
-        remarks = reading.drawable(_chosen(found, query))
+        remarks = queries.drawable(_chosen(found, query))
         page = self.page(remarks, order=ORDERS[query["sort"]], query=query)
-        shown = reading.show_remarks(page)
+        shown = queries.show_remarks(page)
         return self.listed(page, serializers.RemarkOut(shown, many=True).data)
 
     @extend_schema(
@@ -206,7 +206,7 @@ class RemarkList(ApiView):
         made = Q(pk__in=Remark.objects.visible_to(self.request.user).values("pk"))
         held = Q(comment__author=self.request.user, comment__hidden_reason=HELD)
         rows = Remark.objects.filter(made | held, pk=remark_id)
-        remark = reading.show_unanswered(reading.drawable(rows).get())
+        remark = queries.show_unanswered(queries.drawable(rows).get())
         address = reverse("api:remark", args=[consultation, remark_id])
         body = serializers.RemarkOut(remark).data
         return Response(body, status=201, headers={"Location": address})
@@ -214,12 +214,12 @@ class RemarkList(ApiView):
 
 def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
     """The remarks of the list: as on the page, but none that was deleted."""
-    remarks = reading.all_remarks_of(consultation).filter(comment__deleted_at=None)
+    remarks = queries.all_remarks_of(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
         remarks = remarks.at_clause(query["clause"])
     if "kind" in query:
         remarks = remarks.filter(kind=query["kind"])
-    remarks = reading.filter_by_voice(remarks, query.get("voice", ""))
+    remarks = queries.filter_by_voice(remarks, query.get("voice", ""))
     if query["sort"] == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
     return remarks
@@ -262,7 +262,7 @@ class RemarkDetail(ApiView):
         self.query()
         found = load_consultation(request, consultation)
         public = Remark.objects.public().filter(consultation=found)
-        shown = reading.show_remark(get_object_or_404(reading.drawable(public), pk=remark), None)
+        shown = queries.show_remark(get_object_or_404(queries.drawable(public), pk=remark), None)
         return Response(serializers.RemarkOut(shown).data)
 
 

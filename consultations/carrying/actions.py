@@ -15,17 +15,17 @@ from consultations.carrying import rules
 from consultations.carrying.events import PlaceAnswered, RemarksCarried
 from consultations.carrying.finding import Finder, Found
 from consultations.carrying.models import Method
-from consultations.counts import move_counts
 from consultations.models import Carrying, Place, Remark
+from consultations.remarks.counts import move_counts
 from core.domain import clock, outbox
 from core.domain.actions import action, locked, shared
 from core.domain.each import run_for_each
 from core.domain.events import emit
 from core.domain.rules import require
 from discussions.models import Comment
-from drafts import anchors
+from drafts.clauses import anchors
 from drafts.models import Version
-from drafts.published import Text, text_of
+from drafts.versions.published import Text, text_of
 
 if TYPE_CHECKING:
     from accounts.models import User

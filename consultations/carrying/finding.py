@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from consultations.carrying.models import Method
-from drafts import anchors
-from drafts.anchors import Selector
-from drafts.shingles import Gained, Shingle, share_of, shingles_of
+from drafts.clauses import anchors
+from drafts.clauses.anchors import Selector
+from drafts.matching.shingles import Gained, Shingle, share_of, shingles_of
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.web.optimistic_lock import OptimisticLockForm
+from drafts.matching.pairs import Pair
 from drafts.models import Clause, Version
-from drafts.pairs import Pair
 
 #: What a select says for a clause that continues no other.
 NEW = "new"

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from consultations.models import Consultation
 from consultations.pages import versions_context
 from consultations.presenters import ShownConsultation, ShownRemark
-from consultations.reading import Heat
-from drafts.difference import Change, Op, Segment, Status
+from consultations.queries import Heat
 from drafts.models import Clause
-from drafts.published import text_numbered
+from drafts.versions.difference import Change, Op, Segment, Status
+from drafts.versions.published import text_numbered
 
 VIEWS = ("inline", "side")
 #: The kind of status tag of each.

@@ -15,7 +15,7 @@ from consultations.checklist.events import (
     ProcedureAnswered,
 )
 from consultations.checklist.models import ProcedureAnswers, PublicDiscussion
-from consultations.checklist.reading import answers_of
+from consultations.checklist.queries import answers_of
 from consultations.models import Consultation
 from consultations.rules import change_papers
 from core.domain import clock

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.checklist.events import ProcedureAnswered
 from consultations.checklist.items import asked_of
 from consultations.checklist.models import Ground, Platform, PublicDiscussion
-from consultations.checklist.reading import answers_of
+from consultations.checklist.queries import answers_of
 from consultations.models import Consultation
 from core.web.forms import DateField, DateInput, DateTimeField, DateTimeInput, RefusableForm
 from core.web.optimistic_lock import OptimisticLockForm

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from city.calendar import work_calendar
 from consultations.checklist.notice import sheet_of
 from consultations.checklist.presenters import stages_of
-from consultations.checklist.reading import public_facts_of
+from consultations.checklist.queries import public_facts_of
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
 from consultations.views import load_consultation, topic_of_page

@@ -17,11 +17,11 @@ from consultations import rules
 from consultations.checklist import actions
 from consultations.checklist.forms import AnswersForm, CancelForm, DiscussionForm
 from consultations.checklist.presenters import stages_of
-from consultations.checklist.reading import facts_of
-from consultations.desk.reading import frame, load_worked_on
+from consultations.checklist.queries import facts_of
+from consultations.desk.queries import frame, load_worked_on
 from consultations.models import State
 from consultations.presenters import ShownConsultation
-from consultations.reports.reading import readiness_of
+from consultations.reports.queries import readiness_of
 from core.domain.calendar import local_date
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent

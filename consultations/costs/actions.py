@@ -7,18 +7,18 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.remarks import STATE, clause_of
 from consultations.costs import rules
 from consultations.costs.models import LONGEST_NOTE, MOST_HOURS, MOST_MONEY, Cost
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import Consultation, Procedure
-from consultations.participation import eligibility_in
+from consultations.remarks.actions import STATE, clause_of
+from consultations.remarks.participation import eligibility_in
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.numbers import grouped
 from core.domain.rules import reject, require
 from core.web.idempotency import created
-from organisations import mandates
+from organisations.mandates import queries
 from organisations.models import MandatePower
 
 
@@ -55,7 +55,7 @@ def say_cost(
         if clause is not None and not rules.can_cost(clause):
             require(rules.NOT_THIS)
         _require_possible(figures, note)
-        organisation = mandates.hold(by, organisation_id, MandatePower.COMMENT).organisation
+        organisation = queries.hold(by, organisation_id, MandatePower.COMMENT).organisation
         require(rules.say_as(organisation))
         said = Cost(
             consultation=fresh,
@@ -87,7 +87,7 @@ def take_back_cost(cost: Cost, *, by: User) -> None:
     with action():
         fresh, now = shared(cost.consultation, *STATE, "procedure")
         _require_asked(fresh, by, cost.organisation_id, now=now)
-        mandates.hold(by, cost.organisation_id, MandatePower.COMMENT)
+        queries.hold(by, cost.organisation_id, MandatePower.COMMENT)
         if Cost.objects.filter(pk=cost.pk).delete()[0]:
             emit(CostTakenBack(cost.pk, fresh.pk, cost.organisation_id, by.pk))
 

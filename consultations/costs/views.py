@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations import limits, pages, reading
+from consultations import pages, queries
 from consultations.costs import actions, rules
-from consultations.costs import reading as costs
+from consultations.costs import queries as costs
 from consultations.costs.forms import CostForm
 from consultations.costs.models import Cost
 from consultations.models import Consultation, topic_of
-from consultations.participation import eligibility_at_all
 from consultations.presenters import ShownConsultation
+from consultations.remarks import limits
+from consultations.remarks.participation import eligibility_at_all
 from core.domain.rules import ALLOWED, Verdict, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -36,7 +37,7 @@ def _topic(pk: int) -> list[str]:
 def _load_consultation(request: HttpRequest, pk: int) -> ShownConsultation:
     """A consultation that asks for costs; others have no such pages."""
     visible = Consultation.objects.visible_to(request.user).about_business()
-    return ShownConsultation.of(get_object_or_404(reading.for_page(visible), pk=pk))
+    return ShownConsultation.of(get_object_or_404(queries.for_page(visible), pk=pk))
 
 
 @require_safe

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from city.calendar import work_calendar
 from consultations.checklist.items import Stage
-from consultations.checklist.reading import verdict_at
+from consultations.checklist.queries import verdict_at
 from consultations.decisions import rules
 from consultations.decisions.events import DecisionChanged, DecisionEntered, StepAdded, StepNoted
 from consultations.decisions.models import (

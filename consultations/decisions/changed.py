@@ -10,8 +10,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from consultations.decisions.done import ORDER, ShownDone, published_wordings, show_all, taken
 from core.db.statements import Statement
-from drafts import difference
-from drafts.difference import Op, Segment
+from drafts.versions import difference
+from drafts.versions.difference import Op, Segment
 
 #: So many of the newest dispositions are looked at for one that changed words.
 LOOKED_AT = 12

@@ -14,7 +14,7 @@ from consultations.decisions.sittings import Sitting, decisive
 from consultations.dispositions.conditions import TAKEN, is_public
 from consultations.models import Disposition, Remark
 from core.db.paging import Page, page_of
-from drafts.keys import anchor_of
+from drafts.clauses.keys import anchor_of
 from drafts.models import Clause
 
 if TYPE_CHECKING:

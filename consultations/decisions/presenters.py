@@ -13,7 +13,7 @@ from consultations.decisions.actions import COLUMNS
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.models import Remark
 from core.domain.due import NOT_URGENT, Urgency, urgency
-from drafts.difference import Change
+from drafts.versions.difference import Change
 
 #: The kind of status tag of each outcome (components/status_tag).
 OUTCOME_KINDS = {

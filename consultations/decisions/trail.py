@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 
 from consultations.decisions.models import Decision
 from consultations.decisions.presenters import ShownDecision
-from consultations.decisions.reading import decision_of, is_decidable
+from consultations.decisions.queries import decision_of, is_decidable
 from consultations.decisions.sittings import Sitting, voted_on
 from consultations.dispositions.presenters import STATUS, ShownDisposition
 from consultations.models import Disposition, Remark, State
 from consultations.presenters import ShownConsultation, ShownRemark
 from core.domain.calendar import local_date
 from core.domain.due import urgency
-from drafts import difference
-from drafts.difference import Op, Segment
 from drafts.models import Clause, Version
-from drafts.published import Text, text_of
+from drafts.versions import difference
+from drafts.versions.difference import Op, Segment
+from drafts.versions.published import Text, text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from consultations import pages
-from consultations.decisions import reading
+from consultations.decisions import queries
 from consultations.views import load_consultation, topic_of_page
 from core.web.pages import shared_page
 
@@ -19,7 +19,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     shown = load_consultation(request, pk)
     context = {
         **pages.consultation_context(shown),
-        **reading.decision_context(shown.consultation, shown.now),
+        **queries.decision_context(shown.consultation, shown.now),
     }
     part = "#decision" if "part" in request.GET else ""
     return render(request, f"consultations/decision.html{part}", context)

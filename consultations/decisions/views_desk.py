@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.decisions import actions, reading, rules
+from consultations.decisions import actions, queries, rules
 from consultations.decisions.forms import DRAFTS, DecisionForm, StepForm, StepNoteForm
 from consultations.decisions.models import Decision, ExecutionStep
 from consultations.decisions.presenters import ShownDecision
 from consultations.decisions.sittings import Sitting, sittings_of
-from consultations.desk.reading import frame, load_worked_on
+from consultations.desk.queries import frame, load_worked_on
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import local_date
 from core.domain.rules import require
@@ -45,7 +45,7 @@ def _decision_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> Ht
 def decision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What was decided and its steps; enter it. rules.work_on, rules.enter."""
     shown = load_worked_on(request, pk)
-    decided = reading.whole_decision_of(shown.consultation, shown.now)
+    decided = queries.whole_decision_of(shown.consultation, shown.now)
     if request.method != "POST":
         return _page(request, shown, decided, {})
     form = _form(request, shown, None, is_bound=True)
@@ -145,7 +145,7 @@ def _load_decision(
 ) -> tuple[ShownConsultation, ShownDecision]:
     shown = load_worked_on(request, pk)
     require(rules.work_on(request.user, shown.consultation))
-    decided = reading.whole_decision_of(shown.consultation, shown.now)
+    decided = queries.whole_decision_of(shown.consultation, shown.now)
     if decided is None:
         raise Http404
     return shown, decided

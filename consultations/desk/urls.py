@@ -3,27 +3,24 @@
 from django.urls import include, path
 
 from consultations.acts import views_urgent as urgent
-from consultations.carrying import desk_views as carrying
+from consultations.carrying import views_desk as carrying
 from consultations.checklist import views_desk as checklist
+from consultations.costs import views_desk as costs_views
 from consultations.decisions import views_desk as decisions
-from consultations.desk import (
-    views,
-    views_costs,
-    views_life,
-    views_papers,
-    views_poll,
-    views_procedures,
-    views_remarks,
-    views_repair,
-    views_text,
-    views_tracked,
-)
+from consultations.desk import views
 from consultations.dispositions import views_bulk, views_table, views_texts
 from consultations.evidence import views as evidence
+from consultations.life import views_desk as life_views
 from consultations.outages import views as outages
+from consultations.papers import views_desk as papers_views
 from consultations.pictures import views_desk as pictures
-from consultations.reports import desk as reports
+from consultations.polls import views_desk as polls_views
+from consultations.procedures import views_desk as procedures_views
+from consultations.remarks import views_desk as remarks_views
 from consultations.reports import preview
+from consultations.reports import views_desk as reports
+from consultations.text import views_desk as text_views
+from consultations.text import views_repair, views_tracked
 
 app_name = "desk"
 
@@ -31,10 +28,10 @@ urlpatterns = [
     path("", views.consultation_list, name="list"),
     path("new/", views.consultation_new, name="new"),
     path("urgent-acts/new/", urgent.new_urgent_act, name="new_urgent_act"),
-    path("procedures/", views_procedures.procedures, name="procedures"),
-    path("procedures/new/", views_procedures.new_procedure, name="new_procedure"),
-    path("procedures/<id:pk>/", views_procedures.procedure, name="procedure"),
-    path("procedures/<id:pk>/force/", views_procedures.force_procedure, name="force_procedure"),
+    path("procedures/", procedures_views.procedures, name="procedures"),
+    path("procedures/new/", procedures_views.new_procedure, name="new_procedure"),
+    path("procedures/<id:pk>/", procedures_views.procedure, name="procedure"),
+    path("procedures/<id:pk>/force/", procedures_views.force_procedure, name="force_procedure"),
     path("outages/", outages.outages, name="outages"),
     path("outages/new/", outages.new_outage, name="new_outage"),
     path("<id:pk>/", views.consultation_detail, name="detail"),
@@ -46,10 +43,10 @@ urlpatterns = [
         checklist.cancel_discussion,
         name="cancel_discussion",
     ),
-    path("<id:pk>/announce/", views_life.announce, name="announce"),
-    path("<id:pk>/dates/", views_life.dates, name="dates"),
-    path("<id:pk>/discard/", views_life.discard, name="discard"),
-    path("<id:pk>/withdraw/", views_life.withdraw, name="withdraw"),
+    path("<id:pk>/announce/", life_views.announce, name="announce"),
+    path("<id:pk>/dates/", life_views.dates, name="dates"),
+    path("<id:pk>/discard/", life_views.discard, name="discard"),
+    path("<id:pk>/withdraw/", life_views.withdraw, name="withdraw"),
     path("<id:pk>/report/", reports.report, name="report"),
     path("<id:pk>/report/preview/", preview.preview, name="report_preview"),
     path(
@@ -74,9 +71,9 @@ urlpatterns = [
     ),
     path("<id:pk>/report/costs/", reports.costs, name="report_costs"),
     path("<id:pk>/contacts/", reports.contacts, name="contacts"),
-    path("<id:pk>/text/", views_text.text, name="text"),
-    path("<id:pk>/text/import/", views_text.import_text, name="import"),
-    path("<id:pk>/text/publish/", views_text.publish, name="publish"),
+    path("<id:pk>/text/", text_views.text, name="text"),
+    path("<id:pk>/text/import/", text_views.import_text, name="import"),
+    path("<id:pk>/text/publish/", text_views.publish, name="publish"),
     path("<id:pk>/text/tracked/", views_tracked.tracked, name="tracked"),
     path("<id:pk>/text/tracked.docx", views_tracked.tracked_download, name="tracked_docx"),
     path("<id:pk>/text/matching/", carrying.matching, name="matching"),
@@ -88,11 +85,11 @@ urlpatterns = [
     path("<id:pk>/text/<id:clause_pk>/join/", views_repair.join, name="join"),
     path("<id:pk>/text/<id:clause_pk>/reword/", views_repair.reword, name="reword"),
     path("<id:pk>/text/<id:clause_pk>/renumber/", views_repair.renumber, name="renumber"),
-    path("<id:pk>/papers/", views_papers.papers, name="papers"),
-    path("<id:pk>/papers/attach/", views_papers.attach, name="attach"),
-    path("<id:pk>/papers/link/", views_papers.link, name="link"),
-    path("<id:pk>/papers/files/<id:file_pk>/delete/", views_papers.detach, name="detach"),
-    path("<id:pk>/papers/links/<id:link_pk>/delete/", views_papers.unlink, name="unlink"),
+    path("<id:pk>/papers/", papers_views.papers, name="papers"),
+    path("<id:pk>/papers/attach/", papers_views.attach, name="attach"),
+    path("<id:pk>/papers/link/", papers_views.link, name="link"),
+    path("<id:pk>/papers/files/<id:file_pk>/delete/", papers_views.detach, name="detach"),
+    path("<id:pk>/papers/links/<id:link_pk>/delete/", papers_views.unlink, name="unlink"),
     path("<id:pk>/pictures/", pictures.pictures, name="pictures"),
     path("<id:pk>/pictures/new/", pictures.new_picture, name="new_picture"),
     path("<id:pk>/pictures/<id:picture_pk>/", pictures.picture, name="picture"),
@@ -101,8 +98,8 @@ urlpatterns = [
         pictures.remove_picture,
         name="remove_picture",
     ),
-    path("<id:pk>/poll/", views_poll.poll, name="poll"),
-    path("<id:pk>/poll/detach/", views_poll.detach_poll, name="detach_poll"),
+    path("<id:pk>/poll/", polls_views.poll, name="poll"),
+    path("<id:pk>/poll/detach/", polls_views.detach_poll, name="detach_poll"),
     path("<id:pk>/decision/", decisions.decision, name="decision"),
     path("<id:pk>/decision/change/", decisions.change, name="change_decision"),
     path("<id:pk>/decision/steps/", decisions.add_step, name="add_step"),
@@ -110,8 +107,8 @@ urlpatterns = [
     path("<id:pk>/evidence/", evidence.evidence, name="evidence"),
     path("<id:pk>/evidence/progress/", evidence.progress, name="evidence_progress"),
     path("<id:pk>/evidence/<id:bundle_pk>.zip", evidence.bundle_download, name="bundle"),
-    path("<id:pk>/costs/", views_costs.costs, name="costs"),
-    path("<id:pk>/costs/table.csv", views_costs.costs_csv, name="costs_csv"),
+    path("<id:pk>/costs/", costs_views.costs, name="costs"),
+    path("<id:pk>/costs/table.csv", costs_views.costs_csv, name="costs_csv"),
     path("<id:pk>/repeats/", include("consultations.repeats.urls")),
     path("<id:pk>/table/", views_table.disposition_table, name="table"),
     path("<id:pk>/table/files/", include("consultations.sheets.urls")),
@@ -134,11 +131,11 @@ urlpatterns = [
     ),
     path("texts/<id:department_pk>/approval/", views_texts.approval, name="approval"),
     path("<id:pk>/register/", include("consultations.register.urls")),
-    path("<id:pk>/remarks/", views_remarks.remarks, name="remarks"),
-    path("<id:pk>/remarks/<id:remark_pk>/answer/", views_remarks.answer, name="answer"),
+    path("<id:pk>/remarks/", remarks_views.remarks, name="remarks"),
+    path("<id:pk>/remarks/<id:remark_pk>/answer/", remarks_views.answer, name="answer"),
     path(
         "<id:pk>/remarks/<id:remark_pk>/replies/<id:reply_pk>/",
-        views_remarks.correct,
+        remarks_views.correct,
         name="correct",
     ),
 ]

@@ -16,10 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from city.calendar import work_calendar
 from consultations import rules
-from consultations.actions import life as actions
-from consultations.desk import checks
-from consultations.desk.forms import DRAFTS, ConsultationForm
-from consultations.desk.reading import (
+from consultations.desk.queries import (
     frame,
     load_with_work,
     load_worked_on,
@@ -27,6 +24,8 @@ from consultations.desk.reading import (
     show_rows,
     with_work,
 )
+from consultations.life import actions, checks
+from consultations.life.forms import DRAFTS, ConsultationForm
 from consultations.models import Consultation
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require

@@ -17,7 +17,6 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.models import User
-from consultations.actions.remarks import STATE
 from consultations.dispositions import rules
 from consultations.dispositions.conditions import is_enough_for, is_hidden_for
 from consultations.dispositions.events import (
@@ -34,6 +33,7 @@ from consultations.dispositions.models import (
     Disposition,
 )
 from consultations.models import Consultation, Procedure, Remark
+from consultations.remarks.actions import STATE
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import Verdict, reject, require

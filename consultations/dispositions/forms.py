@@ -16,7 +16,7 @@ from accounts.models import User
 from city.models import Department
 from consultations.dispositions.events import RemarkSettled
 from consultations.dispositions.models import LONGEST_REASON, Disposition, SavedText
-from consultations.dispositions.reading import Row
+from consultations.dispositions.queries import Row
 from consultations.dispositions.rules import may_note
 from consultations.models import Consultation, Remark
 from core.domain.actions import action, shared
@@ -30,7 +30,7 @@ from core.web.forms import (
     offer_choices,
 )
 from core.web.optimistic_lock import OptimisticLockForm
-from drafts.published import Text, text_of
+from drafts.versions.published import Text, text_of
 
 if TYPE_CHECKING:
     # Django's own classes are generic to a type checker alone.

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consultations.dispositions.conditions import public_reason
 from consultations.dispositions.models import Disposition
-from drafts.keys import anchor_of
+from drafts.clauses.keys import anchor_of
 
 if TYPE_CHECKING:
     from consultations.models import Remark

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from consultations.desk.reading import frame
-from consultations.dispositions import reading, rules
+from consultations.desk.queries import frame
+from consultations.dispositions import queries, rules
 from consultations.dispositions.forms import clause_names
 from consultations.models import Consultation, Remark
 from consultations.presenters import ShownConsultation
+from consultations.queries import for_page
 from consultations.querysets import RemarkQuerySet
-from consultations.reading import for_page
-from consultations.register.reading import search_remarks
+from consultations.register.queries import search_remarks
 from core.domain.rules import require
 from core.web.forms import FilterForm, offer_choices
-from drafts.published import Text
+from drafts.versions.published import Text
 
 #: At most so many rows are changed by one press of a button.
 MOST_AT_ONCE = 5000
@@ -63,13 +63,13 @@ def load_table(request: HttpRequest, pk: int) -> LoadedTable:
     if row is None:
         raise Http404
     shown = ShownConsultation.of(row)
-    rows = reading.rows_of(shown.consultation)
+    rows = queries.rows_of(shown.consultation)
     keeps_record = bool(rules.use_table(user, shown.consultation))
     if not keeps_record:
-        rows = rows.filter(reading.given_to(user))
+        rows = rows.filter(queries.given_to(user))
         is_assigned = bool(user.grants_in_force) and rows.exists()
         require(rules.use_table(user, shown.consultation, is_assigned=is_assigned))
-    return LoadedTable(shown, rows, keeps_record, reading.newest_text(shown.consultation))
+    return LoadedTable(shown, rows, keeps_record, queries.newest_text(shown.consultation))
 
 
 def frame_of(table: LoadedTable) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class TableFilter(FilterForm):
         whole = [("", _("the whole draft and all clauses"))]
         gone = [(REMOVED, _("no longer in the text"))]
         offer_choices(self, "clause", [*whole, *clauses, *gone])
-        departments = reading.departments_given(table.consultation)
+        departments = queries.departments_given(table.consultation)
         offer_choices(
             self,
             "whose",
@@ -128,7 +128,7 @@ class TableFilter(FilterForm):
     def apply(self, rows: RemarkQuerySet, user: User, *, with_state: bool = True) -> RemarkQuerySet:
         """The rows that the filter lets through; ``with_state``: also by their state."""
         if with_state and (state := self.chosen("state")):
-            rows = rows.filter(reading.STATES[state])
+            rows = rows.filter(queries.STATES[state])
         if whose := self.chosen("whose"):
             rows = _of(rows, whose, user)
         if clause := self.chosen("clause"):
@@ -143,13 +143,13 @@ class TableFilter(FilterForm):
 
     def _about(self, rows: RemarkQuerySet, clause: str) -> RemarkQuerySet:
         if clause == REMOVED:
-            return reading.about_removed(rows, self._text)
+            return queries.about_removed(rows, self._text)
         return rows.at_clause(UUID(clause))
 
 
 def _of(rows: RemarkQuerySet, whose: str, user: User) -> RemarkQuerySet:
     if whose == "mine":
-        return rows.filter(reading.given_to(user))
+        return rows.filter(queries.given_to(user))
     if whose == "nobody":
         return rows.filter(assignment=None)
     return rows.filter(assignment__department=int(whose))
@@ -190,7 +190,7 @@ class Selection:
 
     def ids(self) -> list[int]:
         """In their order: one query, and at most one more than may be changed at once."""
-        ordered = self.rows.order_by(*reading.ORDER).values_list("pk", flat=True)
+        ordered = self.rows.order_by(*queries.ORDER).values_list("pk", flat=True)
         return list(ordered[: MOST_AT_ONCE + 1])
 
 

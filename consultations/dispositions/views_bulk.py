@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models.staff import OF_DEPARTMENTS
-from accounts.staff.reading import holders
-from consultations.dispositions import actions, reading
+from accounts.staff.models import OF_DEPARTMENTS
+from accounts.staff.queries import holders
+from consultations.dispositions import actions, queries
 from consultations.dispositions.forms import (
     DRAFTS,
     AssignForm,
@@ -26,7 +26,7 @@ from consultations.dispositions.forms import (
     clause_names,
 )
 from consultations.dispositions.models import SavedText
-from consultations.dispositions.reading import Row
+from consultations.dispositions.queries import Row
 from consultations.dispositions.table import (
     MOST_AT_ONCE,
     LoadedTable,
@@ -57,9 +57,9 @@ class _Chosen:
     def of(cls, request: AuthenticatedHttpRequest, table: LoadedTable) -> _Chosen:
         selection = Selection.of(request.GET, table, request.user)
         ids = selection.ids()
-        first = reading.drawable(selection.rows).order_by(*reading.ORDER)[:_SHOWN]
-        counts = reading.counts_by_state(selection.rows)
-        shown = reading.show_rows(first, table.text)
+        first = queries.drawable(selection.rows).order_by(*queries.ORDER)[:_SHOWN]
+        counts = queries.counts_by_state(selection.rows)
+        shown = queries.show_rows(first, table.text)
         return _Chosen(ids, shown, counts["all"] - counts["empty"])
 
 
@@ -68,7 +68,7 @@ class _Chosen:
 def settle_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Decide alike on ticked rows, or on all that the filter shows. rules.fill, rules.settle."""
     table = load_table(request, pk)
-    texts = reading.saved_texts(table.consultation.department_id, SavedText.Use.REASON)
+    texts = queries.saved_texts(table.consultation.department_id, SavedText.Use.REASON)
     form = BulkForm(posted(request), text=table.text, texts=texts, prefix="bulk")
     DRAFTS.keep(form, request.user.pk, "bulk", pk)
 

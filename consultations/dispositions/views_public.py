@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations import pages
-from consultations.dispositions import reading
+from consultations.dispositions import queries
 from consultations.dispositions.conditions import article_of, public_disposition
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.dispositions.presenters import STATUS, ShownDisposition
-from consultations.dispositions.reading import Row
+from consultations.dispositions.queries import Row
 from consultations.presenters import ShownConsultation
 from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours
@@ -58,23 +58,23 @@ def dispositions(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     consultation = shown.consultation
-    text = reading.newest_text(consultation)
+    text = queries.newest_text(consultation)
     kind = query.get("kind", "")
     kind = kind if kind in Disposition.Kind.values else ""
     names = clause_names(text.version_id) if text else {}
     clauses = [(str(key), name) for key, name in names.items()]
     clause = query.get("clause", "")
     clause = clause if clause in dict(clauses) else ""
-    rows = reading.public_rows(consultation)
+    rows = queries.public_rows(consultation)
     if kind:
-        rows = reading.with_kind(rows, kind)
+        rows = queries.with_kind(rows, kind)
     if clause:
         rows = rows.at_clause(UUID(clause))
-    page = reading.drawable_page(rows, after=query.get("after"), size=PAGE_SIZE)
-    counts = reading.counts_by_kind(consultation, is_public=True)
+    page = queries.drawable_page(rows, after=query.get("after"), size=PAGE_SIZE)
+    counts = queries.counts_by_kind(consultation, is_public=True)
     return {
         **pages.consultation_context(shown),
-        "rows": [_show(shown, row) for row in reading.show_rows(page, text)],
+        "rows": [_show(shown, row) for row in queries.show_rows(page, text)],
         "bars": _bars(counts),
         "total": sum(counts.values()),
         "kinds": _tabs(query, kind, counts),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
-from consultations.dispositions import actions, public_reasons, reading, rules
+from consultations.dispositions import actions, public_reasons, queries, rules
 from consultations.dispositions.conditions import (
     article_of,
     is_hidden_and_considered,
@@ -24,7 +24,7 @@ from consultations.dispositions.conditions import (
 from consultations.dispositions.forms import DRAFTS, PublicReasonForm, RowForm, clause_names
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.public_reasons import digest_of
-from consultations.dispositions.reading import Row
+from consultations.dispositions.queries import Row
 from consultations.dispositions.table import (
     LoadedTable,
     TableFilter,
@@ -83,7 +83,7 @@ class _Rows:
     def __init__(self, table: LoadedTable, user: User) -> None:
         self.table, self.user = table, user
         department_id = table.consultation.department_id
-        self.texts = reading.saved_texts(department_id, SavedText.Use.REASON)
+        self.texts = queries.saved_texts(department_id, SavedText.Use.REASON)
         self.needs_another_person = actions.needs_another_person(department_id)
 
     def of(
@@ -149,12 +149,12 @@ def _table(
     also where the filter or the page would not hold it any more."""
     chosen = TableFilter(request.GET, table)
     found = chosen.apply(table.rows, request.user)
-    page = reading.drawable_page(found, after=request.GET.get("after"), size=reading.PAGE_SIZE)
+    page = queries.drawable_page(found, after=request.GET.get("after"), size=queries.PAGE_SIZE)
     made = _Rows(table, request.user)
-    rows = [made.of(row) for row in reading.show_rows(page, table.text)]
+    rows = [made.of(row) for row in queries.show_rows(page, table.text)]
     if bound:
         rows = [made.of(*bound), *(row for row in rows if row.row.pk != bound[0].pk)]
-    counts = reading.counts_by_state(chosen.apply(table.rows, request.user, with_state=False))
+    counts = queries.counts_by_state(chosen.apply(table.rows, request.user, with_state=False))
     address = reverse("desk:table", args=[table.shown.pk])
     links = neighbours(page, request.GET)
     context = {
@@ -195,8 +195,8 @@ def _load_row(table: LoadedTable, remark_pk: int) -> Row:
     here = Remark.objects.filter(consultation=table.shown.pk, comment__parent=None)
     if not table.keeps_record:
         here = here.filter(pk__in=table.rows.values("pk"))
-    remark = get_object_or_404(reading.drawable(here), pk=remark_pk)
-    return reading.show_rows([remark], table.text)[0]
+    remark = get_object_or_404(queries.drawable(here), pk=remark_pk)
+    return queries.show_rows([remark], table.text)[0]
 
 
 @login_required

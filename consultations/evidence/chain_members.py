@@ -15,9 +15,9 @@ from consultations.evidence.tally import Tally
 from consultations.models import Consultation
 from core.audit_log.chaining import Head, opened, ranges_of
 from core.audit_log.comparing import BEGUN
-from core.audit_log.reading import leaves_of_link
+from core.audit_log.queries import leaves_of_link
 from core.models import AuditEntry, AuditLink, AuditRecord, KeptEntry
-from discussions.speech.reading import SPEECH
+from discussions.speech.queries import SPEECH
 
 _CHUNK = 500
 

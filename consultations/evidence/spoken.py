@@ -17,8 +17,8 @@ from discussions.speech.recording import Describe
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from consultations.about import AboutDraft
     from consultations.models import Consultation
+    from consultations.remarks.about import AboutDraft
 
 REMARK, DECLARED = "remark", "declared"
 _CHUNK = 500

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
-from consultations.desk.reading import frame, load_worked_on
+from consultations.desk.queries import frame, load_worked_on
 from consultations.evidence import actions, making, rules
 from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
-from consultations.evidence import reading
+from consultations.evidence import queries
 from consultations.evidence.folder import path_of
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
@@ -29,19 +29,19 @@ _VERIFY = "/verify/"
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest bundle, the earlier ones, what they prove and how to verify that. Anybody."""
     shown = _load(request, pk)
-    bundle = reading.newest_public(shown.consultation)
-    page = reading.earlier(shown.consultation, request.GET.get("after"))
+    bundle = queries.newest_public(shown.consultation)
+    page = queries.earlier(shown.consultation, request.GET.get("after"))
     context: dict[str, Any] = {
         **consultation_context(shown),
         "bundle": bundle,
-        "is_awaited": reading.is_awaited(shown.consultation),
+        "is_awaited": queries.is_awaited(shown.consultation),
         "earlier": page,
         "has_owner": settings.HAS_OWNER,
         "verify_url": _VERIFY if _is_route(_VERIFY) else "",
         **neighbours(page, request.GET),
     }
     if bundle is not None:
-        context |= {"counts": reading.counts_of(bundle), "begun_at": reading.begun_at(bundle)}
+        context |= {"counts": queries.counts_of(bundle), "begun_at": queries.begun_at(bundle)}
         context["holds"] = sum(each.holds for each in context["counts"])
         context["unproven"] = sum(each.unproven for each in context["counts"])
     return render(request, "consultations/evidence.html", context)
@@ -50,7 +50,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The newest public bundle, to be saved. Anybody; 404 while none may be downloaded."""
-    bundle = reading.newest_public(_load(request, pk).consultation)
+    bundle = queries.newest_public(_load(request, pk).consultation)
     if bundle is None:
         raise Http404
     etag = f'"{bundle.manifest}"'

@@ -1,8 +1,8 @@
-"""Put in the procedures of Ukrainian law (consultations/presets.py)."""
+"""Put in the procedures of Ukrainian law (consultations/procedures/presets.py)."""
 
 from django.db import migrations
 
-from consultations import presets
+from consultations.procedures import presets
 
 
 def install(apps, schema_editor):

@@ -8,7 +8,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-from consultations import presets
+from consultations.procedures import presets
 
 
 def fill(apps, schema_editor):

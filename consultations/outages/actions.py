@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.calendar import work_calendar
-from consultations.actions.life import set_report_due
 from consultations.events import DatesChanged
+from consultations.life.actions import set_report_due
 from consultations.models import Consultation, DateChange, Outage
 from consultations.outages import rules
 from consultations.outages.events import OutageEntered

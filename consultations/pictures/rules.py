@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models.picture import MOST_PICTURES
+from consultations.pictures.models import MOST_PICTURES
 from consultations.rules import change_papers
 from core.domain.rules import Verdict, refuse_unless
 from core.kept_pictures.rules import describe_well

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from consultations import rules
-from consultations.desk.reading import frame, load_worked_on
+from consultations.desk.queries import frame, load_worked_on
 from consultations.models import ConsultationPicture
 from consultations.pictures import actions
 from consultations.pictures.forms import DescribeForm, PictureForm

@@ -8,14 +8,14 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations.actions.remarks import STATE, describe_place
-from consultations.counts import count
 from consultations.events import RemarkRestored
 from consultations.evidence.spoken import describe_in
 from consultations.models import Consultation, Remark
 from consultations.register import rules, scans
 from consultations.register.events import ContactSeen, EntryCorrected, RemarkEntered
 from consultations.register.models import ReceivedOffline, ReceivedScan
+from consultations.remarks.actions import STATE, describe_place
+from consultations.remarks.counts import count
 from consultations.reports.names import check_received
 from core.domain import clock
 from core.domain.actions import action, locked, shared

@@ -14,7 +14,7 @@ from core.web.form_drafts import DeviceDrafts
 from core.web.forms import DateField, RefusableForm, TextField, offer_choices
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import LONGEST, LONGEST_NAME
-from drafts.published import Text
+from drafts.versions.published import Text
 
 #: Ways of receipt that staff enter.
 OFFLINE = [

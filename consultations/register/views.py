@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from consultations import pages
-from consultations.desk.reading import frame, load_worked_on
+from consultations.desk.queries import frame, load_worked_on
 from consultations.models import Remark
 from consultations.presenters import ShownConsultation
 from consultations.register import actions, rules

@@ -15,8 +15,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from consultations.actions.remarks import STATE
 from consultations.models import KeptApart, Remark, RepeatSketch
+from consultations.remarks.actions import STATE
 from consultations.repeats import rules
 from consultations.repeats.events import (
     RemarkFolded,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.desk.reading import frame, load_worked_on
+from consultations.desk.queries import frame, load_worked_on
 from consultations.models import KeptApart, Remark
-from consultations.repeats import actions, reading, rules
+from consultations.repeats import actions, queries, rules
 from core.db.paging import neighbours
 
 
@@ -21,7 +21,7 @@ from core.db.paging import neighbours
 def groups(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Remarks into which others are folded. rules.keep_record."""
     shown = load_worked_on(request, pk)
-    page = reading.groups_of(pk, request.GET.get("after", ""))
+    page = queries.groups_of(pk, request.GET.get("after", ""))
     context = {**frame(shown, "register"), "page": page, **neighbours(page, request.GET)}
     return render(request, "consultations/desk_repeats.html", context)
 
@@ -32,13 +32,13 @@ def group(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
     """What is folded into one remark, and what was unfolded from it. rules.keep_record."""
     shown = load_worked_on(request, pk)
     head = _load_remark(pk, remark_pk)
-    page = reading.folded_into(head, request.GET.get("after", ""))
+    page = queries.folded_into(head, request.GET.get("after", ""))
     context = {
         **frame(shown, "register"),
         "head": head,
         "page": page,
         **neighbours(page, request.GET),
-        "apart": reading.kept_apart_from(head),
+        "apart": queries.kept_apart_from(head),
         "may_regroup": rules.regroup(request.user, shown.consultation, now=shown.now),
     }
     return render(request, "consultations/desk_repeats_group.html", context)

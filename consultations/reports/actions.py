@@ -33,7 +33,7 @@ from consultations.models import (
     ReportVersion,
 )
 from consultations.register.numbering import number_remarks
-from consultations.reports import manifest, reading, rules
+from consultations.reports import manifest, queries, rules
 from consultations.reports.composing import composed
 from consultations.reports.models import SECTIONS
 from core.domain import clock, outbox
@@ -60,7 +60,7 @@ def begin(consultation: Consultation, *, by: User) -> Report:
     """
     with action():
         require(rules.write(by, consultation, now=clock.now()))
-        texts = reading.first_texts(consultation)
+        texts = queries.first_texts(consultation)
         return Report.objects.get_or_create(consultation=consultation, defaults=texts)[0]
 
 
@@ -145,8 +145,8 @@ def _require_publishable(
 
     ``is_numbered``: as if all remarks had their numbers.
     """
-    report, now = reading.report_of(consultation), clock.now()
-    readiness = reading.readiness_of(consultation)
+    report, now = queries.report_of(consultation), clock.now()
+    readiness = queries.readiness_of(consultation)
     if is_numbered:
         readiness = replace(readiness, unnumbered=0)
     require(rules.publish(by, consultation, report, now=now, readiness=readiness, **said))

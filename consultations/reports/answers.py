@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultations.models import Disposition, Edition, EditionRow, Remark
-from consultations.reports.reading import ShownRow
+from consultations.reports.queries import ShownRow
 
 #: So many proposals of one person are told in a mail; the report has all.
 MOST = 50

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Disposition
 from consultations.reports.rows import Row
-from drafts import difference
-from drafts.published import Text
+from drafts.versions import difference
+from drafts.versions.published import Text
 
 _ACCEPTED = (Disposition.Kind.ACCEPTED, Disposition.Kind.PARTLY)
 #: So many proposals are named beside a clause; the table of dispositions names all of them.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from consultations.models import Consultation, Edition, EditionRow, Report
-from consultations.reports import manifest, reading
+from consultations.reports import manifest, queries
 from consultations.reports.content import compose
 from consultations.reports.rows import Row
 
@@ -18,8 +18,8 @@ def composed(
 
     In the active language.
     """
-    earlier = reading.edition_to_read(consultation)
-    gathered = reading.gather(consultation, report)
+    earlier = queries.edition_to_read(consultation)
+    gathered = queries.gather(consultation, report)
     edition = Edition(
         consultation=consultation,
         number=earlier.number + 1 if earlier else 1,

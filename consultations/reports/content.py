@@ -26,7 +26,7 @@ from consultations.reports.rows import Row
 from core.domain.council import council
 from core.domain.numbers import grouped
 from discussions.models import UNDECLARED
-from drafts.published import Text
+from drafts.versions.published import Text
 
 type Block = dict[str, Any]
 #: How a disposition is called in the table; "" of what was hidden or is not decided.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from consultations.models import Disposition, Edition, Procedure
-from consultations.reports.reading import ShownRow
+from consultations.reports.queries import ShownRow
 from core.domain.numbers import grouped
 from core.export.document import (
     Block,

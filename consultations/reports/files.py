@@ -14,7 +14,7 @@ from django.utils import translation
 
 from consultations.evidence.events import EditionFilesMade
 from consultations.models import Edition, topic_of
-from consultations.reports import reading
+from consultations.reports import queries
 from consultations.reports.documents import document_of
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -38,10 +38,10 @@ def make_files(edition_id: int) -> None:
     edition = Edition.objects.select_related("consultation").get(pk=edition_id)
     with translation.override(settings.LANGUAGE_CODE):
         left_out = _left_out(edition)
-        names = reading.names_of(edition)
+        names = queries.names_of(edition)
         _say(edition, _BEGUN)
         # The PDF first: it is set in a process of its own, beside which this one is still small.
-        document = document_of(edition, partial(reading.rows_of, edition), names)
+        document = document_of(edition, partial(queries.rows_of, edition), names)
         printed = pdf(document, on_part=partial(_say_rows, edition, _BEGUN, _PDF))
         _say(edition, _PDF)
         written = docx(document_of(edition, partial(_read_aloud, edition), names))
@@ -66,9 +66,9 @@ def _left_out(edition: Edition) -> tuple[int, list[Any]]:
     return fresh, list(hidden.values_list("place", "remark__disposition__checked_at"))
 
 
-def _read_aloud(edition: Edition) -> Iterator[reading.ShownRow]:
+def _read_aloud(edition: Edition) -> Iterator[queries.ShownRow]:
     """The rows, for the DOCX, and how many of them are read."""
-    for number, row in enumerate(reading.rows_of(edition)):
+    for number, row in enumerate(queries.rows_of(edition)):
         if number % _STEP == 0:
             _say_rows(edition, _PDF, _DOCX, number)
         yield row

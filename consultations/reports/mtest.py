@@ -13,11 +13,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from consultations.costs.models import MOST_HOURS, MOST_MONEY
-from consultations.costs.reading import answers_of
+from consultations.costs.queries import answers_of
 from consultations.costs.table import ALL, MEASURES, SIZES, Band, Part, Row, Spread, tabulate
 from consultations.models import Consultation, Report
 from core.domain.numbers import grouped
-from drafts.published import Text
+from drafts.versions.published import Text
 from organisations.models import Organisation
 
 #: Of fewer businesses a report publishes nothing.

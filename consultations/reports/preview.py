@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations.desk.reading import load_worked_on
+from consultations.desk.queries import load_worked_on
 from consultations.models import Edition, EditionRow
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
-from consultations.reports import documents, reading, rules
+from consultations.reports import documents, queries, rules
 from consultations.reports.composing import composed
-from consultations.reports.reading import ShownRow
+from consultations.reports.queries import ShownRow
 from consultations.reports.views import MIME, MOST_NAMES, stretches_of
 from core.db.collation import key
 from core.domain.rules import reject, require
@@ -37,7 +37,7 @@ def preview(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The report as everybody would read it, marked as not published. reports.rules.write."""
     shown, edition, rows = _compose(request, pk)
     first = _first_row(request.GET.get("from", ""), len(rows))
-    size = reading.PAGE_SIZE
+    size = queries.PAGE_SIZE
     context = {
         **consultation_context(shown),
         "edition": edition,
@@ -84,7 +84,7 @@ def _compose(
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     require(rules.write(request.user, consultation, now=shown.now))
-    report = reading.report_of(consultation)
+    report = queries.report_of(consultation)
     with (
         slot("report-preview", at_once=1, waiting=4, patience=20.0),
         translation.override(settings.LANGUAGE_CODE),

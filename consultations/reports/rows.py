@@ -18,7 +18,7 @@ from core.domain.calendar import local_date
 
 if TYPE_CHECKING:
     from consultations.reports.rules import Contested
-    from drafts.published import Text
+    from drafts.versions.published import Text
 
 #: How much of a resulting clause a notice and a row quote, in characters.
 LONGEST_EXCERPT = 300

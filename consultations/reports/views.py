@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from consultations.models import Edition, EditionRow
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
-from consultations.reports import documents, manifest, reading
+from consultations.reports import documents, manifest, queries
 from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours
 from core.web.downloads import SANDBOXED
@@ -39,19 +39,19 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         context: dict[str, Any] = {**consultation_context(shown), **shared}
         return render(request, "consultations/report.html", context)
     after = request.GET.get("after", "")
-    page = reading.rows_page(edition, after)
+    page = queries.rows_page(edition, after)
     context = {
         **consultation_context(shown),
         **shared,
         "edition": edition,
-        "editions": reading.editions_of(shown.consultation),
+        "editions": queries.editions_of(shown.consultation),
         "is_first_page": not page.previous_cursor,
         "rows": page,
         "columns": documents.columns(),
         **neighbours(page, request.GET),
     }
     if context["is_first_page"]:
-        names = reading.names_of(edition)
+        names = queries.names_of(edition)
         context |= {
             "head": documents.head_of(edition),
             "blocks": stretches_of(edition),
@@ -97,7 +97,7 @@ def report_manifest(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def _load_edition(shown: ShownConsultation, request: HttpRequest) -> Edition | None:
     """The edition asked for. 404 where there is none, but for a report without editions: None."""
     number = request.GET.get("edition", "")
-    edition = reading.edition_to_read(shown.consultation, number)
+    edition = queries.edition_to_read(shown.consultation, number)
     if edition is not None:
         edition.consultation = shown.consultation
         return edition

@@ -18,13 +18,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from consultations.dispositions import reading
+from consultations.dispositions import queries
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import Disposition
 from consultations.models import Consultation
 from core.export.ods import Cell
 from discussions.models import Comment
-from drafts.published import Text
+from drafts.versions.published import Text
 
 NAMES: dict[str, str | Promise] = {
     "number": _("Number"),
@@ -88,18 +88,18 @@ def label_of(key: UUID | None, text: Text | None) -> str:
 def lines(consultation: Consultation, rows: Any) -> Iterator[list[Cell]]:
     """Each row of the table as a line; ``rows``: those that the reader may see. Five queries for
     each 500."""
-    text = reading.newest_text(consultation)
+    text = queries.newest_text(consultation)
     after: str | None = None
     while True:
-        page = reading.drawable_page(rows, after=after, size=_CHUNK)
-        for row in reading.show_rows(page, text):
+        page = queries.drawable_page(rows, after=after, size=_CHUNK)
+        for row in queries.show_rows(page, text):
             yield _line(row, text)
         after = page.next_cursor
         if not after:
             return
 
 
-def _line(row: reading.Row, text: Text | None) -> list[Cell]:
+def _line(row: queries.Row, text: Text | None) -> list[Cell]:
     comment, disposition = row.remark.comment, row.disposition
     resulting = label_of(disposition.resulting_key if disposition else None, text)
     official = disposition.by.public_name if disposition and disposition.by else ""
@@ -127,7 +127,7 @@ def _why_hidden(comment: Comment) -> str:
     return gettext("hidden by a moderator: %(reason)s") % {"reason": why}
 
 
-def _voices(row: reading.Row) -> str:
+def _voices(row: queries.Row) -> str:
     """Whose words these are, and of how many others."""
     if not row.folded:
         return row.author

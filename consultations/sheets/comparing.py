@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.dispositions import reading, rules
+from consultations.dispositions import queries, rules
 from consultations.dispositions.forms import clause_names
 from consultations.dispositions.models import LONGEST_REASON, Assignment, Disposition
 from consultations.models import Consultation, Remark
@@ -22,7 +22,7 @@ from consultations.sheets.columns import NAMES, NEEDED, heads, kinds, label_of, 
 from core.export import spreadsheets
 from core.export.csv import NotATable
 from discussions.models import Comment
-from drafts.published import Text
+from drafts.versions.published import Text
 
 #: Lines of a spreadsheet.
 MOST_LINES = 10_000
@@ -194,7 +194,7 @@ def compare(
     hundreds in memory at once: a file may have MOST_LINES lines.
     """
     by_number = {line.number: line for line in rows}
-    text = reading.newest_text(consultation)
+    text = queries.newest_text(consultation)
     keys = _keys(text)
     for stored in _stored(visible.filter(number__in=list(by_number))):
         line = by_number.pop(stored.number)

@@ -16,21 +16,21 @@ from django.utils.translation import gettext as _
 from accounts.eligibility import Requirement, meets
 from consultations import pages
 from consultations.costs.rules import can_cost
-from consultations.filters import Filters
 from consultations.models import Consultation, State
-from consultations.participation import eligibility_for
 from consultations.presenters import ShownAnswer, ShownConsultation, ShownRemark
+from consultations.remarks.filters import Filters
+from consultations.remarks.participation import eligibility_for
 from consultations.reports import documents
-from consultations.reports.reading import ShownRow
+from consultations.reports.queries import ShownRow
 from core.db.paging import Page
 from core.templatetags import languages
 from core.templatetags.components import heat_level, shorten
 from core.web.personal_parts import personal_part
 from core.web.render_cache import key_of_row, render_part
-from drafts.contents import Part, PartKind, parts_of
-from drafts.keys import anchor_of, short_key_of
+from drafts.clauses.contents import Part, PartKind, parts_of
+from drafts.clauses.keys import anchor_of, short_key_of
 from drafts.models import Clause
-from drafts.published import Text, text_of
+from drafts.versions.published import Text, text_of
 from organisations.models import Organisation
 
 register = template.Library()

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from consultations.templatetags.consultations import heat_bars
 from core.templatetags.components import heat_level, shorten
 from core.web.render_cache import render_part
-from drafts.contents import contents_of
+from drafts.clauses.contents import contents_of
 from drafts.models import Clause
-from drafts.published import Text
+from drafts.versions.published import Text
 
 register = template.Library()
 

@@ -11,12 +11,12 @@ from typing import Any, cast
 
 from accounts.models import User
 from accounts.rules import sign_with_name
-from consultations.actions.remarks import describe_place, remark, require_open
-from consultations.counts import count
 from consultations.events import RemarkJoined, WaitingRemarkSent, WaitingRemarkTakenBack
 from consultations.evidence.spoken import describe_in
 from consultations.models import Consultation, Remark, WaitingRemark
-from consultations.participation import eligibility_in
+from consultations.remarks.actions import describe_place, remark, require_open
+from consultations.remarks.counts import count
+from consultations.remarks.participation import eligibility_in
 from consultations.reports.names import check_declared, declare
 from consultations.waiting import rules
 from core.domain.actions import action, locked, shared
@@ -25,7 +25,7 @@ from core.domain.rules import Refused, require
 from core.web.idempotency import created
 from discussions import later
 from discussions.actions import check_interest, check_words
-from organisations import mandates
+from organisations.mandates import queries
 from organisations.models import MandatePower
 
 
@@ -43,7 +43,7 @@ def send(
     with action():
         author = locked(by)  # one person's remarks are counted one after another
         fresh = require_open(consultation, by, partial(eligibility_in, speaks_for=organisation_id))
-        mandate = mandates.hold(by, organisation_id, MandatePower.COMMENT, may_wait=True)
+        mandate = queries.hold(by, organisation_id, MandatePower.COMMENT, may_wait=True)
         if mandate.organisation.confirmed_at is not None:
             return remark(consultation, by=by, organisation_id=organisation_id, **said)
         require(sign_with_name(author))

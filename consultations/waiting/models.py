@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consultations.about import AboutDraft
+from consultations.remarks.about import AboutDraft
 from consultations.reports.models import LONGEST_CONTACT, LONGEST_NAME
 from core.web import markup
 from discussions.models import LONGEST, LONGEST_INTEREST, cite

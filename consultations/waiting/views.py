@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from consultations import limits, pages, reading
+from consultations import pages, queries
 from consultations.models import WaitingRemark
-from consultations.participation import eligibility_in
 from consultations.presenters import ShownConsultation
+from consultations.remarks import limits
+from consultations.remarks.participation import eligibility_in
 from consultations.waiting import actions, rules
 from core.domain.rules import Refused, Verdict, require
 from core.web.idempotency import idempotent
@@ -52,7 +53,7 @@ def waiting_page(
 def _load_own(
     request: AuthenticatedHttpRequest, pk: int, waiting_pk: int
 ) -> tuple[ShownConsultation, WaitingRemark]:
-    shown = reading.to_read(pk, request.user)
+    shown = queries.to_read(pk, request.user)
     sent = WaitingRemark.objects.of(request.user).filter(consultation=pk)
     waiting = get_object_or_404(sent.select_related("organisation", "clause"), pk=waiting_pk)
     if shown is None:

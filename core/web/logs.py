@@ -1,9 +1,9 @@
 """Log formatters and filters: a request is one line, and its path is cut before any secret.
 
 Links in mails and of calendars carry tokens in their paths (petitions/signing/tokens.py,
-organisations/tokens.py, accounts/deadlines/actions.py), and who reads a log must not be able to
-follow them. Every token is one long part of a path and nothing else that we serve is, so the path
-is cut there. The proxy's log is cut by the same pattern (deploy/nginx.conf).
+organisations/mandates/tokens.py, accounts/deadlines/actions.py), and who reads a log must not be
+able to follow them. Every token is one long part of a path and nothing else that we serve is, so
+the path is cut there. The proxy's log is cut by the same pattern (deploy/nginx.conf).
 
 A request that was refused (4xx) writes no traceback: it is no fault of ours, and whoever sends
 broken ones would fill the log cheaply. Refusals of ordinary use are not even warnings.

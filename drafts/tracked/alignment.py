@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from drafts.difference import in_order
 from drafts.models import Clause
+from drafts.versions.difference import in_order
 
 
 class Pair(NamedTuple):

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from core.export.document import to_text
-from drafts.difference import Op
 from drafts.importing.numbering import W
+from drafts.versions.difference import Op
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from lxml import etree
 from lxml import html as lxml_html
 
-from drafts import difference
-from drafts.difference import Op
 from drafts.tracked.revisions import Revisions, child
+from drafts.versions import difference
+from drafts.versions.difference import Op
 
 _WIDTH = 9_350  # twentieths of a point: the text's width on A4
 _MOST_SPAN = 100

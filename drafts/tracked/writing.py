@@ -16,14 +16,14 @@ from lxml import etree
 
 from core.export.document import Document
 from core.export.docx import begun, saved
-from drafts import difference
-from drafts.difference import Op
 from drafts.importing import markup
 from drafts.importing.blocks import Span
 from drafts.models import Clause
 from drafts.tracked.alignment import Pair, align
 from drafts.tracked.revisions import Revisions
 from drafts.tracked.tables import rows_of, write_table
+from drafts.versions import difference
+from drafts.versions.difference import Op
 
 _Kind = Clause.Kind
 #: Word's headings, by which its navigation pane and the importer know titles over clauses.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from appeals.models import Appeal
 from city.models import AgeGroup
-from insights.indicators import missing, reading
+from insights.indicators import missing, queries
 from insights.indicators.chart import Chart, chart, widths
 from insights.indicators.figures import show_with_unit
 from insights.indicators.goals import Progress, progress
@@ -119,7 +119,7 @@ class ShownFigure:
 def newest_figures(slugs: Sequence[str]) -> list[ShownFigure]:
     """The newest figures of these indicators in this order, without those that have none yet. One
     query."""
-    found = reading.newest_of(slugs)
+    found = queries.newest_of(slugs)
     return [
         ShownFigure(indicator_of(slug), found[slug], figure(indicator_of(slug), found[slug]))
         for slug in slugs
@@ -147,11 +147,11 @@ def _card(indicator: Indicator, facts: list[IndicatorValue], goal: Goal | None) 
 
 def indicator_context(indicator: Indicator) -> dict[str, Any]:
     """What the page of one indicator shows: at most five queries."""
-    totals = reading.totals_of(indicator.slug)
-    goals = reading.goals_of(indicator.slug)
-    facts = reading.facts_of(totals)
+    totals = queries.totals_of(indicator.slug)
+    goals = queries.goals_of(indicator.slug)
+    facts = queries.facts_of(totals)
     drawn = facts[-MOST_POINTS:]
-    this_year = reading.today().year
+    this_year = queries.today().year
     goal = next((each for each in goals if each.year == this_year), goals[0] if goals else None)
     comparable = goal is not None and _is_comparable(indicator)
     return {
@@ -173,7 +173,7 @@ def _is_comparable(indicator: Indicator) -> bool:
 
 def tables(indicator: Indicator, facts: Sequence[IndicatorValue]) -> list[PartTable]:
     """The newest figures by all that the indicator is split by. Three queries at most."""
-    found = reading.parts_of(indicator.slug)
+    found = queries.parts_of(indicator.slug)
     shares = _shares(indicator, facts, found)
     return [
         _table(indicator, breakdown, found[breakdown], shares.get(breakdown, {}))
@@ -190,7 +190,7 @@ def _shares(
     """Of those who took part, by the names of parts; of other indicators nothing."""
     if indicator.slug != "participants" or not found:
         return {}
-    known = reading.populations()
+    known = queries.populations()
     shares = {}
     beside = ((Breakdown.DISTRICT, known.districts), (Breakdown.AGE, known.ages))
     for breakdown, population in beside:

@@ -1,7 +1,7 @@
 """Hiding of small numbers, and of those from which they could be calculated.
 
-The rule is that of the figures of appeals (appeals.desk.figures.suppress): a part under FEWEST is
-hidden together with the smallest of the others, since the total is known.
+The rule is that of the figures of appeals (appeals.figures.quarters.suppress): a part under FEWEST
+is hidden together with the smallest of the others, since the total is known.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from appeals.desk.small_cells import FEWEST, Figures, suppress
+from appeals.figures.small_cells import FEWEST, Figures, suppress
 
 
 def hide_small(counts: Mapping[str, int]) -> dict[str, Decimal | None]:

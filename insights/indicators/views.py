@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.export.csv import as_csv
 from core.web.pages import shared_page
-from insights.indicators import exports, reading
+from insights.indicators import exports, queries
 from insights.indicators.measuring import TOPIC
 from insights.indicators.presenters import cards, indicator_context
 from insights.indicators.registry import indicator_of
@@ -22,11 +22,11 @@ def topics(**_kwargs: object) -> list[str]:
 @shared_page(topics)
 def overview(request: HttpRequest) -> HttpResponse:
     """What the city measures of itself: each indicator with its newest figure and goal. Anybody."""
-    today = reading.today()
+    today = queries.today()
     context = {
-        "groups": cards(reading.newest_totals(today), reading.goals_of_year(today.year)),
+        "groups": cards(queries.newest_totals(today), queries.goals_of_year(today.year)),
         "year": today.year,
-        "reports": reading.published_reports().only("year", "published_at"),
+        "reports": queries.published_reports().only("year", "published_at"),
     }
     return render(request, "insights/overview.html", context)
 
@@ -41,5 +41,5 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def indicator_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """All its figures as CSV. Anybody."""
-    values = reading.values().filter(indicator=slug).iterator()
+    values = queries.values().filter(indicator=slug).iterator()
     return as_csv(exports.HEAD, exports.rows(values), f"{slug}.csv")

@@ -14,7 +14,7 @@ from core.export.pdf import as_file, pdf
 from core.web.pages import shared_page
 from insights.indicators import founding
 from insights.indicators.forms import YearsForm
-from insights.indicators.reading import today
+from insights.indicators.queries import today
 from insights.indicators.views import topics
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.export.pdf import as_file, pdf
 from core.web.pages import shared_page
-from insights.indicators import reading
+from insights.indicators import queries
 from insights.indicators.models import YearReport
 from insights.indicators.report import document_of, from_json, title_of
 from insights.indicators.views import topics
@@ -44,4 +44,4 @@ def _set(year: int, edition: int) -> bytes:
 
 
 def _published(year: int) -> YearReport:
-    return get_object_or_404(reading.published_reports(), year=year)
+    return get_object_or_404(queries.published_reports(), year=year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from insights.panel.reading import ShownPanel
+from insights.panel.queries import ShownPanel
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from insights.models import Panel, PanelMember
 from insights.panel import actions, repeat
 from insights.panel.charts import draw_trust
 from insights.panel.forms import AnswerForm
-from insights.panel.reading import ShownPanel, panel_rows, show_panels, strata_rows
+from insights.panel.queries import ShownPanel, panel_rows, show_panels, strata_rows
 
 #: Panels on the page: ten years of them.
 MOST = 40

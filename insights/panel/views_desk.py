@@ -18,7 +18,7 @@ from core.web.idempotency import idempotent
 from insights.models import Panel, PanelConsent
 from insights.panel import actions, rules
 from insights.panel.forms import PlanForm, SeedForm
-from insights.panel.reading import show_panels
+from insights.panel.queries import show_panels
 
 #: Panels on the list: ten years of them.
 MOST = 40

@@ -6,7 +6,7 @@ import calendar as gregorian
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from insights.visits.reading import DayVisitors
+from insights.visits.queries import DayVisitors
 
 
 @dataclass(frozen=True, slots=True)

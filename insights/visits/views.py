@@ -16,7 +16,7 @@ from core.web.client_ip import client_groups
 from core.web.pages import shared_page
 from insights.visits.charts import draw_days
 from insights.visits.counting import visits
-from insights.visits.reading import month_visitors, months_with_visitors
+from insights.visits.queries import month_visitors, months_with_visitors
 from insights.visits.robots import MOST_LETTERS, is_robot
 
 #: A transparent GIF of one pixel.

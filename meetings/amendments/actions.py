@@ -12,16 +12,16 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from drafts.actions import versions as drafts
+from drafts.clauses.tree import save_new
 from drafts.events import VersionImported
 from drafts.models import Clause, Version
-from drafts.tree import save_new
-from meetings.actions import rollcalls
-from meetings.actions.common import begin, enter
-from meetings.amendments import events, reading, rules
+from drafts.versions import actions as drafts
+from meetings.actions import begin, enter
+from meetings.amendments import events, queries, rules
 from meetings.amendments.composing import compose as compose_clauses
 from meetings.models import AdoptedText, Amendment, Deputy, Item, LogEntry, Meeting, RollCall
-from meetings.reading import is_member
+from meetings.queries import is_member
+from meetings.rollcalls import actions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,7 @@ def propose(
         item = locked(item)
         sits = deputy is not None and is_member(meeting, deputy)
         require(rules.propose(by, meeting, item, deputy, is_member=sits))
-        version = reading.version_of(item)
+        version = queries.version_of(item)
         is_of_draft = clause is not None and version is not None and clause.version_id == version.pk
         require(
             rules.write(
@@ -84,7 +84,7 @@ def withdraw(amendment: Amendment, *, by: User) -> Amendment:
     Refuses by rules.withdraw. Emits AmendmentWithdrawn."""
     with action():
         amendment, meeting, now = _begin(amendment)
-        require(rules.withdraw(by, meeting, amendment, is_voted=reading.is_voted(amendment)))
+        require(rules.withdraw(by, meeting, amendment, is_voted=queries.is_voted(amendment)))
         amendment.withdrawn_at, amendment.roll_call = now, None
         amendment.save(update_fields=["withdrawn_at", "roll_call"])
         _log(meeting, LogEntry.Kind.AMENDMENT_WITHDRAWN, amendment, now)
@@ -97,7 +97,7 @@ def mark(amendment: Amendment, *, by: User, is_compatible: bool) -> Amendment:
     AmendmentMarked."""
     with action():
         amendment, meeting, _now = _begin(amendment)
-        require(rules.mark(by, meeting, amendment, is_voted=reading.is_voted(amendment)))
+        require(rules.mark(by, meeting, amendment, is_voted=queries.is_voted(amendment)))
         amendment.is_compatible = is_compatible
         amendment.save(update_fields=["is_compatible"])
         emit(events.AmendmentMarked(meeting.pk, by.pk, amendment.item_id, amendment.pk))
@@ -110,11 +110,11 @@ def put_to_vote(amendment: Amendment, *, by: User) -> RollCall:
     rules.rollcalls.open_roll_call. Emits RollCallOpened and AmendmentPutToVote."""
     with action():
         amendment, meeting, _now = _begin(amendment)
-        state, is_next = reading.place_of(amendment)
+        state, is_next = queries.place_of(amendment)
         require(rules.put_to_vote(by, meeting, amendment, state=state, is_next=is_next))
         with override("uk"):
             question = question_of(amendment)
-        roll_call = rollcalls.open_roll_call(
+        roll_call = actions.open_roll_call(
             meeting,
             by=by,
             question=question,
@@ -152,10 +152,10 @@ def compose(item: Item, *, by: User) -> AdoptedText:
     with action():
         meeting, now = begin(item.meeting)
         item = locked(item)
-        groups = reading.groups_on(item)
-        adopted = reading.adopted_in(groups)
+        groups = queries.groups_on(item)
+        adopted = queries.adopted_in(groups)
         composed = AdoptedText.objects.filter(item=item).select_related("version").first()
-        newest = reading.version_of(item)
+        newest = queries.version_of(item)
         bases = {each.clause.version_id for each in adopted}
         previews = Version.objects.filter(draft=newest.draft_id if newest else None).previews()
         others = previews.exclude(pk=composed.version_id) if composed else previews
@@ -164,7 +164,7 @@ def compose(item: Item, *, by: User) -> AdoptedText:
                 by,
                 meeting,
                 adopted=len(adopted),
-                is_undecided=reading.is_undecided(groups),
+                is_undecided=queries.is_undecided(groups),
                 is_newest=newest is not None and bases == {newest.pk},
                 has_other_preview=others.exists(),
                 composed=composed,
@@ -190,7 +190,7 @@ def publish(item: Item, *, by: User) -> AdoptedText:
         meeting, now = begin(item.meeting)
         item = locked(item)
         found = AdoptedText.objects.filter(item=item).select_related("version").first()
-        is_outdated = found is not None and reading.has_changed_since(item, found.at)
+        is_outdated = found is not None and queries.has_changed_since(item, found.at)
         require(rules.publish(by, meeting, found, is_outdated=is_outdated))
         assert found is not None and item.consultation_id is not None  # noqa: S101 - by the rule
         # The rule is ours: a secretary need not be an officer who prepares drafts.

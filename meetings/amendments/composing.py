@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import uuid4
 
+from drafts.clauses.tree import arrange
 from drafts.importing import markup
 from drafts.models import Clause, Version
-from drafts.tree import arrange
 from meetings.amendments.groups import place
 from meetings.models import Amendment
 

@@ -11,7 +11,7 @@ from core.templatetags.components import shorten
 from core.web.forms import RefusableForm, TextField, offer
 from drafts.models import Clause, Version
 from meetings.models import Amendment, Deputy, Meeting
-from meetings.reading import members_of
+from meetings.queries import members_of
 
 if TYPE_CHECKING:
     _ClauseField = forms.ModelChoiceField[Clause]

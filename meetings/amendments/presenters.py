@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
-from drafts import difference
 from drafts.models import Clause
+from drafts.versions import difference
 from meetings.amendments.groups import Group, State
 from meetings.models import Amendment
 

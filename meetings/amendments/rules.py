@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
 from meetings.amendments.groups import State
+from meetings.course.rules import control
 from meetings.models import Amendment, Item
-from meetings.rules.course import control
-from meetings.rules.presence import member
-from meetings.rules.roles import run, vote_as
+from meetings.presence.rules import member
+from meetings.rules import run, vote_as
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

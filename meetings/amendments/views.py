@@ -24,15 +24,15 @@ from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
-from meetings.amendments import actions, reading, rules
+from meetings.amendments import actions, queries, rules
 from meetings.amendments.forms import AmendmentForm
 from meetings.amendments.presenters import ShownGroup, changes
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
-from meetings.floor.reading import deputy_of
+from meetings.floor.queries import deputy_of
 from meetings.models import AdoptedText, Amendment, Item, Meeting
 from meetings.presenters import ShownMeeting
-from meetings.reading import is_member
-from meetings.rules.roles import run
+from meetings.queries import is_member
+from meetings.rules import run
 from meetings.views import meeting_of, topics_of
 
 STEPS: dict[str, Callable[..., Any]] = {
@@ -49,7 +49,7 @@ def _item(pk: int, item_pk: int) -> Item:
 
 
 def _groups(item: Item) -> list[ShownGroup]:
-    return [ShownGroup.of(each) for each in reading.groups_on(item)]
+    return [ShownGroup.of(each) for each in queries.groups_on(item)]
 
 
 def _shown(request: HttpRequest, pk: int, item_pk: int) -> tuple[ShownMeeting, Item]:
@@ -66,7 +66,7 @@ def amendments(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     context = shown.context(
         item=item,
         groups=_groups(item),
-        version=reading.version_of(item),
+        version=queries.version_of(item),
         adopted=composed.select_related("version").first(),
     )
     return render(request, "meetings/amendments.html", context)
@@ -89,7 +89,7 @@ def propose(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpRes
     sits = deputy is not None and is_member(meeting, deputy)
     if request.method == "GET":
         require(rules.propose(request.user, meeting, item, deputy, is_member=sits))
-    version = reading.version_of(item)
+    version = queries.version_of(item)
     form = AmendmentForm(posted(request), meeting=meeting, version=version, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         with form.attempt():

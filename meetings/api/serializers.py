@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from city.serializers import NamedOut
+from city.council.serializers import NamedOut
 from core.api.input import PageQuery, Slug
 from core.api.views import page_schema
 from core.domain import clock
 from meetings.hall.figures import Figures
-from meetings.hall.reading import Tally
+from meetings.hall.queries import Tally
 from meetings.models import (
     Deputy,
     Item,
@@ -34,8 +34,8 @@ from meetings.models import (
     VideoGround,
     Vote,
 )
-from meetings.quickpolls import Row, ShownQuickPoll, shown_of
-from meetings.reading import ShownRollCall
+from meetings.queries import ShownRollCall
+from meetings.quickpolls.pages import Row, ShownQuickPoll, shown_of
 
 #: Where an announced one may stand.
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]

@@ -20,12 +20,12 @@ from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema, shared
 from meetings.amendments.groups import State
 from meetings.amendments.presenters import LABELS
-from meetings.amendments.reading import amendments_on, groups_of
+from meetings.amendments.queries import amendments_on, groups_of
 from meetings.api.serializers import VoterOut
 from meetings.api.views import _find, _lists, _one
-from meetings.conflicts.reading import conflicts_of
+from meetings.conflicts.queries import conflicts_of
 from meetings.models import Amendment, Conflict, Stop
-from meetings.stopped.reading import ShownStop, shown_stops, stops_about, with_facts
+from meetings.stopped.queries import ShownStop, shown_stops, stops_about, with_facts
 
 
 class AmendmentOut(serializers.Serializer[Amendment]):

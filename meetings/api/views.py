@@ -15,9 +15,9 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.views import ApiView, shared
 from core.domain import clock
-from meetings import reading
+from meetings import queries
 from meetings.api import serializers
-from meetings.hall.reading import tally_of
+from meetings.hall.queries import tally_of
 from meetings.models import Meeting, topic_of
 
 
@@ -31,7 +31,7 @@ def _one(meeting: int, **kwargs: Any) -> list[str]:
 
 def _find(pk: int) -> Meeting:
     """A published one; 404 for whatever is not public, whoever asks."""
-    return get_object_or_404(reading.for_page(Meeting.objects.published()), pk=pk)
+    return get_object_or_404(queries.for_page(Meeting.objects.published()), pk=pk)
 
 
 class MeetingList(ApiView):
@@ -88,9 +88,9 @@ class RollCallList(ApiView):
     )
     def get(self, request: Request, meeting: int) -> Response:
         query = self.query()
-        rows = reading.roll_calls_of(_find(meeting), published=True)
+        rows = queries.roll_calls_of(_find(meeting), published=True)
         page = self.page(rows, order=("id",), query=query)
-        shown = [reading.ShownRollCall.of(roll_call) for roll_call in page.items]
+        shown = [queries.ShownRollCall.of(roll_call) for roll_call in page.items]
         results = ListSerializer(shown, child=serializers.RollCallOut())
         return self.listed(page, results.data)
 

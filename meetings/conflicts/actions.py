@@ -8,12 +8,12 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions.common import begin, enter
-from meetings.conflicts import reading, rules
+from meetings.actions import begin, enter
+from meetings.conflicts import queries, rules
 from meetings.conflicts.events import ConflictDeclared, ConflictWithdrawn
 from meetings.events import VoteTakenBack
 from meetings.models import Conflict, Deputy, Item, LogEntry, RollCall
-from meetings.reading import is_member
+from meetings.queries import is_member
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,7 +36,7 @@ def declare(item: Item, deputy: Deputy, *, by: User, words: str) -> Conflict:
                 deputy,
                 words=words,
                 is_member=is_member(meeting, deputy),
-                is_declared=reading.has_conflict(item.pk, deputy),
+                is_declared=queries.has_conflict(item.pk, deputy),
             )
         )
         made = Conflict.objects.create(

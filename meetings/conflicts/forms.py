@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import RefusableForm, TextField, offer
 from meetings.models import Deputy, Item, Meeting
-from meetings.reading import members_of
+from meetings.queries import members_of
 
 if TYPE_CHECKING:
     _DeputyField = forms.ModelChoiceField[Deputy]

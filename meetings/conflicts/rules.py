@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Item
-from meetings.rules.presence import member
-from meetings.rules.roles import run, vote_as
+from meetings.presence.rules import member
+from meetings.rules import run, vote_as
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

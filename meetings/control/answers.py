@@ -18,10 +18,10 @@ from django.urls import reverse
 
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
-from meetings.actions.bulk import is_change
-from meetings.control.grid import Cell, Grid
-from meetings.control.reading import grid_of
+from meetings.control.queries import grid_of
 from meetings.models import Meeting
+from meetings.presence.actions_bulk import is_change
+from meetings.presence.grid import Cell, Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.components import shorten
 from core.web.forms import RefusableForm, TextField, offer
+from meetings.displays.short_forms import clean_short, short_field
 from meetings.models import Deputy, Question, RollCall, Speaker
-from meetings.models.rollcall import LONGEST_REASON
-from meetings.presence import Attendance
-from meetings.rules.speakers import MOST_SECONDS
-from meetings.short_forms import clean_short, short_field
+from meetings.presence.queries import Attendance
+from meetings.rollcalls.models import LONGEST_REASON
+from meetings.speakers.rules import MOST_SECONDS
 
 if TYPE_CHECKING:
     _DeputyField = forms.ModelChoiceField[Deputy]

@@ -25,15 +25,15 @@ from meetings.models import (
 )
 from meetings.pauses.suspended import is_waiting
 from meetings.pauses.words import words_of
-from meetings.presence import Attendance
+from meetings.presence.queries import Attendance
 from meetings.presenters import VOTED
-from meetings.quickpolls import ShownQuickPoll
-from meetings.rules.majority import Result, needed, result_of
-from meetings.speaking.reading import ItemClock, Total
+from meetings.quickpolls.pages import ShownQuickPoll
+from meetings.rollcalls.majority import Result, needed, result_of
+from meetings.speakers.queries import ItemClock, Total
 from meetings.special import Special
 
 if TYPE_CHECKING:
-    from meetings.control.grid import Grid
+    from meetings.presence.grid import Grid
 
 _Choice = Vote.Choice
 
@@ -76,7 +76,7 @@ class ShownRollCall:
 
     @classmethod
     def of(cls, roll_call: RollCall, members: Sequence[ShownMember]) -> ShownRollCall:
-        """Of a row of meetings.reading.roll_calls_of and the members of the meeting."""
+        """Of a row of meetings.queries.roll_calls_of and the members of the meeting."""
         given = {vote.deputy_id: vote.choice for vote in roll_call.votes.all()}
         own = {vote.deputy_id for vote in roll_call.votes.all() if vote.entered in Vote.OWN}
         votes = [

@@ -18,14 +18,16 @@ from django.urls import reverse
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import Refused
 from core.web.converters import BIGGEST
-from meetings.actions.bulk import is_change
 from meetings.control.answers import Answer, is_part
 from meetings.control.presenters import Control
-from meetings.control.reading import control_of, for_control
+from meetings.control.queries import control_of, for_control
+from meetings.course import rules as course_rules
 from meetings.hall import rules as hands
 from meetings.models import Meeting
-from meetings.rules import course, quickpolls, rollcalls
-from meetings.undoing.reading import may_reopen, may_undo
+from meetings.presence.actions_bulk import is_change
+from meetings.quickpolls import rules as quickpolls_rules
+from meetings.rollcalls import rules as rollcalls_rules
+from meetings.undoing.queries import may_reopen, may_undo
 
 
 def meeting_to_run(request: HttpRequest, pk: int) -> Meeting:
@@ -92,8 +94,8 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
         "meeting": meeting,
         "may_undo": may_undo(request.user, control),
         "may_reopen": may_reopen(request.user, meeting),
-        "may_open": course.open_meeting(request.user, meeting, now=control.now),
-        "may_call": rollcalls.open_roll_call(
+        "may_open": course_rules.open_meeting(request.user, meeting, now=control.now),
+        "may_call": rollcalls_rules.open_roll_call(
             request.user,
             meeting,
             question="-",
@@ -111,7 +113,7 @@ def context_of(request: HttpRequest, control: Control) -> dict[str, Any]:
             calls_roll=control.open_roll_call is not None,
             is_polling=control.is_polling,
         ),
-        "may_poll": quickpolls.open_poll(
+        "may_poll": quickpolls_rules.open_poll(
             request.user,
             meeting,
             seen_item=meeting.current_item_id,

@@ -3,24 +3,22 @@
 from django.urls import path
 
 from meetings.amendments import views as amendments
+from meetings.bundles import views_control as bundles_views
 from meetings.conflicts import views as conflicts
-from meetings.control import (
-    views,
-    views_bundle,
-    views_displays,
-    views_file,
-    views_grid,
-    views_polls,
-    views_questions,
-    views_rollcalls,
-    views_speakers,
-    views_votes,
-)
+from meetings.control import views
+from meetings.displays import views_control as displays_views
 from meetings.hall import views_control as hall
 from meetings.paper_ballots.views import new_ballot
 from meetings.pauses import views as pauses
+from meetings.presence import views_control as presence_views
+from meetings.questions import views_control as questions_views
+from meetings.quickpolls import views_control as quickpolls_views
+from meetings.rollcalls import views_control as rollcalls_views
+from meetings.rollcalls import views_votes
+from meetings.speakers import views_control as speakers_views
 from meetings.stopped import views as stopped
 from meetings.undoing import views as undoing
+from meetings.voting_file import views_control as voting_file_views
 
 app_name = "meetings_control"
 
@@ -42,46 +40,46 @@ urlpatterns = [
     path("<id:pk>/control/repeat/", pauses.repeat, name="repeat"),
     path("<id:pk>/control/undo/", undoing.undo, name="undo"),
     path("<id:pk>/control/reopen/", undoing.reopen, name="reopen"),
-    path("<id:pk>/control/displays/", views_displays.displays, name="displays"),
-    path("<id:pk>/displays-now/", views_displays.displays_now, name="displays_now"),
-    path("<id:pk>/control/displays/preview/", views_displays.preview, name="preview"),
-    path("<id:pk>/control/displays/delay/", views_displays.delay, name="delay"),
-    path("<id:pk>/control/displays/<id:number>/", views_displays.look, name="look"),
+    path("<id:pk>/control/displays/", displays_views.displays, name="displays"),
+    path("<id:pk>/displays-now/", displays_views.displays_now, name="displays_now"),
+    path("<id:pk>/control/displays/preview/", displays_views.preview, name="preview"),
+    path("<id:pk>/control/displays/delay/", displays_views.delay, name="delay"),
+    path("<id:pk>/control/displays/<id:number>/", displays_views.look, name="look"),
     path(
         "<id:pk>/control/displays/<id:number>/<slug:step>/",
-        views_displays.display_step,
+        displays_views.display_step,
         name="display_step",
     ),
     path(
         "<id:pk>/control/items/<id:item_pk>/speakers/",
-        views_speakers.new_speaker,
+        speakers_views.new_speaker,
         name="new_speaker",
     ),
     path(
         "<id:pk>/control/speakers/<id:speaker_pk>/<slug:step>/",
-        views_speakers.speaker,
+        speakers_views.speaker,
         name="speaker",
     ),
     path(
         "<id:pk>/control/members/<id:deputy_pk>/<slug:step>/",
-        views_grid.member,
+        presence_views.member,
         name="member",
     ),
-    path("<id:pk>/control/members/all/", views_grid.all_come, name="all_come"),
-    path("<id:pk>/control/members/numbers/", views_grid.member_numbers, name="member_numbers"),
-    path("<id:pk>/control/bundle/", views_bundle.new_bundle, name="new_bundle"),
-    path("<id:pk>/control/voting-file/", views_file.voting_file, name="voting_file"),
-    path("<id:pk>/control/roll-calls/", views_rollcalls.new_roll_call, name="new_roll_call"),
+    path("<id:pk>/control/members/all/", presence_views.all_come, name="all_come"),
+    path("<id:pk>/control/members/numbers/", presence_views.member_numbers, name="member_numbers"),
+    path("<id:pk>/control/bundle/", bundles_views.new_bundle, name="new_bundle"),
+    path("<id:pk>/control/voting-file/", voting_file_views.voting_file, name="voting_file"),
+    path("<id:pk>/control/roll-calls/", rollcalls_views.new_roll_call, name="new_roll_call"),
     path(f"{_ROLL_CALL}/votes/", views_votes.several, name="several_votes"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/arrival/", views_votes.arrival, name="arrival"),
     path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/replace/", views_votes.replace, name="replace_vote"),
     path(f"{_ROLL_CALL}/annul/", views_votes.annul, name="annul"),
     path("<id:pk>/control/claims/", views_votes.all_claims, name="all_claims"),
     path("<id:pk>/control/claims/<id:claim_pk>/<slug:step>/", views_votes.claim, name="claim"),
-    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", views_grid.vote, name="vote"),
-    path(f"{_ROLL_CALL}/votes/rest/", views_grid.rest, name="rest"),
-    path(f"{_ROLL_CALL}/votes/numbers/", views_grid.vote_numbers, name="vote_numbers"),
-    path(f"{_ROLL_CALL}/<slug:step>/", views_rollcalls.roll_call, name="roll_call"),
+    path(f"{_ROLL_CALL}/votes/<id:deputy_pk>/", presence_views.vote, name="vote"),
+    path(f"{_ROLL_CALL}/votes/rest/", presence_views.rest, name="rest"),
+    path(f"{_ROLL_CALL}/votes/numbers/", presence_views.vote_numbers, name="vote_numbers"),
+    path(f"{_ROLL_CALL}/<slug:step>/", rollcalls_views.roll_call, name="roll_call"),
     path(
         "<id:pk>/control/items/<id:item_pk>/amendments/",
         amendments.run_amendments,
@@ -114,10 +112,12 @@ urlpatterns = [
     path("<id:pk>/control/hands/", hall.new_show, name="new_show"),
     path("<id:pk>/control/hands/<id:show_pk>/count/", hall.count_hands, name="count_hands"),
     path("<id:pk>/control/hands/<id:show_pk>/close/", hall.close_show, name="close_show"),
-    path("<id:pk>/control/polls/", views_polls.new_poll, name="new_poll"),
-    path("<id:pk>/control/polls/<id:poll_pk>/close/", views_polls.close_poll, name="close_poll"),
-    path("<id:pk>/control/questions/", views_questions.questions, name="questions"),
-    path(f"{_QUESTION}/hide/", views_questions.hide, name="hide"),
-    path(f"{_QUESTION}/merge/", views_questions.merge, name="merge"),
-    path(f"{_QUESTION}/<slug:step>/", views_questions.question, name="question"),
+    path("<id:pk>/control/polls/", quickpolls_views.new_poll, name="new_poll"),
+    path(
+        "<id:pk>/control/polls/<id:poll_pk>/close/", quickpolls_views.close_poll, name="close_poll"
+    ),
+    path("<id:pk>/control/questions/", questions_views.questions, name="questions"),
+    path(f"{_QUESTION}/hide/", questions_views.hide, name="hide"),
+    path(f"{_QUESTION}/merge/", questions_views.merge, name="merge"),
+    path(f"{_QUESTION}/<slug:step>/", questions_views.question, name="question"),
 ]

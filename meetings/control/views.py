@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.regions import region_of
-from meetings.actions import course as actions
 from meetings.control.steps import (
     carry_out,
     control_context,
@@ -19,8 +18,8 @@ from meetings.control.steps import (
     seen,
     step_of,
 )
+from meetings.course import actions, rules
 from meetings.models import Item
-from meetings.rules import course as rules
 
 #: Steps of the hall's displays: panic blank, and its end.
 SCREENS = {"blank": actions.blank, "unblank": actions.unblank}

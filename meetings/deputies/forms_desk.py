@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.fields import AccountEmailField
 from accounts.models import User
+from accounts.people.fields import AccountEmailField
 from city.models import District
 from core.web.forms import DateField, DateInput, RefusableForm
 from core.web.optimistic_lock import OptimisticLockForm

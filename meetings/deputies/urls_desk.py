@@ -4,7 +4,7 @@ from django.urls import path
 
 from meetings.deputies import views_desk as views
 from meetings.deputies import views_edit, views_seats, views_video
-from meetings.speaking.views_desk import times
+from meetings.speakers.views_desk import times
 
 app_name = "deputies_desk"
 

@@ -12,8 +12,8 @@ from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.web.pages import shared_page
-from meetings import jumps
-from meetings.deputies import reading
+from meetings.deputies import queries
+from meetings.log import jumps
 from meetings.models import Deputy
 
 #: Raised when who sits in the council, or what they did, changes (meetings/handlers.py).
@@ -28,7 +28,7 @@ def _topics(*args: Any, **kwargs: Any) -> list[str]:
 @shared_page(_topics)
 def deputy_list(request: HttpRequest) -> HttpResponse:
     """All deputies with their factions and attendance. Anybody."""
-    shown = reading.listed(local_date(clock.now()))
+    shown = queries.listed(local_date(clock.now()))
     return render(request, "meetings/deputies/deputy_list.html", {"deputies": shown})
 
 
@@ -37,7 +37,7 @@ def deputy_list(request: HttpRequest) -> HttpResponse:
 def deputy_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One deputy: seats, attendance, votes in published roll-calls. Anybody."""
     deputy = get_object_or_404(Deputy.objects.select_related("faction", "district"), pk=pk)
-    page = reading.page_of_votes(deputy, request.GET.get("after", ""))
+    page = queries.page_of_votes(deputy, request.GET.get("after", ""))
     spoke = jumps.speeches_of(deputy, request.GET.get("spoke", ""))
     links = neighbours(spoke, request.GET, "spoke")
     context = {
@@ -45,10 +45,10 @@ def deputy_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "speeches": spoke.items,
         "earlier_speeches_url": links["next_url"],
         "later_speeches_url": links["previous_url"],
-        "seats": reading.seats_of(deputy),
-        "attendance": reading.attendances_of([pk])[pk],
-        "votes": reading.votes_of(deputy),
-        "shown_votes": reading.with_results(page.items),
+        "seats": queries.seats_of(deputy),
+        "attendance": queries.attendances_of([pk])[pk],
+        "votes": queries.votes_of(deputy),
+        "shown_votes": queries.with_results(page.items),
         **neighbours(page, request.GET),
     }
     return render(request, "meetings/deputies/deputy_detail.html", context)

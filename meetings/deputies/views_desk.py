@@ -21,7 +21,7 @@ from core.domain.calendar import local_date
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.actions import council as actions
+from meetings.deputies import actions
 from meetings.deputies.forms_desk import (
     BodyForm,
     DeputyForm,
@@ -31,7 +31,7 @@ from meetings.deputies.forms_desk import (
     UniqueForm,
 )
 from meetings.models import Body, Deputy, Faction, Seat
-from meetings.rules.roles import keep_council
+from meetings.rules import keep_council
 
 #: So many deputies stand on a page: a council with its committees.
 SIZE = 100

@@ -17,7 +17,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import require
 from core.web.forms import posted
-from meetings.actions import council as actions
+from meetings.deputies import actions
 from meetings.deputies.forms_edit import (
     ChairForm,
     EditBodyForm,
@@ -26,7 +26,7 @@ from meetings.deputies.forms_edit import (
 )
 from meetings.deputies.views_desk import form_page
 from meetings.models import Body, Deputy, Faction
-from meetings.rules.roles import keep_council
+from meetings.rules import keep_council
 
 
 def _saved(request: HttpRequest) -> HttpResponse:

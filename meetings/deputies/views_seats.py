@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import RefusableForm, posted
-from meetings.actions.seat_numbers import number_seats, seats_of
+from meetings.deputies.actions_seats import number_seats, seats_of
 from meetings.models import Body, Seat
-from meetings.rules.roles import keep_council
+from meetings.rules import keep_council
 
 _HIGHEST = 999
 

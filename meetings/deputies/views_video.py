@@ -16,9 +16,9 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import DateField, DateInput, RefusableForm, posted
 from core.web.idempotency import idempotent
-from meetings.actions import videoconference as actions
+from meetings.deputies import actions_video as actions
 from meetings.models import Body
-from meetings.rules.roles import keep_council
+from meetings.rules import keep_council
 
 
 class VideoForm(RefusableForm):

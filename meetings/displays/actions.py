@@ -16,10 +16,10 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.displays import codes, events, rules
+from meetings.displays.models import MOST_DISPLAYS
 from meetings.models import Display, Meeting, Picture, Theme
-from meetings.models.display import MOST_DISPLAYS
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -16,16 +16,18 @@ from core.displays import layout
 from core.displays.screens import Screen, mark_turn
 from core.domain.council import local_council
 from core.templatetags.components import thousands
-from meetings import reading
-from meetings.displays import course, quickpoll, rollcalls
+from meetings import queries
+from meetings.displays import course
 from meetings.displays.join import code_of as join_code
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
 from meetings.paper_ballots.boards import TURNS, ballot_board
 from meetings.pauses.boards import pause_board
-from meetings.presence import NOBODY, Attendance, attendance_of
+from meetings.presence.queries import NOBODY, Attendance, attendance_of
 from meetings.presenters import ShownMeeting
+from meetings.quickpolls import boards as quickpolls_boards
+from meetings.rollcalls import boards as rollcalls_boards
 
 #: Entries of the log after which a published result stands on the display no more.
 _TURNS = (
@@ -72,7 +74,7 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
     if not shown.is_running:
         return course.notice(shown)
     item = meeting.current_item
-    if survey := quickpoll.polled(meeting, at_once=at_once):
+    if survey := quickpolls_boards.polled(meeting, at_once=at_once):
         return survey
     here = attendance_of(meeting) if shown.is_running and meeting.body is not None else None
     beside = {"figures": _figures(meeting, here), "quorum": here, "item": item}
@@ -108,15 +110,15 @@ def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | 
 def _on_item(meeting: Meeting, item: Item, here: Attendance) -> dict[str, Any]:
     last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
     if last_roll_call is not None and last_roll_call.published_at is None:
-        return rollcalls.roll_call(meeting, last_roll_call, here)
+        return rollcalls_boards.roll_call(meeting, last_roll_call, here)
     turn = _last_turn(meeting)
     if last_roll_call is not None and turn == LogEntry.Kind.ROLL_CALL_PUBLISHED:
-        return rollcalls.result(last_roll_call)
+        return rollcalls_boards.result(last_roll_call)
     if (ballot := ballot_board(item, turn)) is not None:
         return ballot
-    speakers = list(reading.speakers_of(item))
+    speakers = list(queries.speakers_of(item))
     speaking = next((one for one in speakers if one.is_speaking), None)
-    live = reading.question_on_displays_of(meeting)
+    live = queries.question_on_displays_of(meeting)
     if live is not None and live.state == Question.State.SHOWN:
         return course.question(live) | course.beside(speaking)
     if speaking is not None:
@@ -132,7 +134,7 @@ def _following(meeting: Meeting, item: Item) -> Item | None:
 
 def _last_turn(meeting: Meeting) -> str | None:
     # A question whose delay has just ended is not in the log yet.
-    if meeting.question_due_at is not None and reading.question_on_displays_of(meeting):
+    if meeting.question_due_at is not None and queries.question_on_displays_of(meeting):
         return LogEntry.Kind.QUESTION
     entries = meeting.log.filter(kind__in=_TURNS).order_by("-pk")
     return entries.values_list("kind", flat=True).first()

@@ -11,17 +11,17 @@ from django.conf import settings
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from consultations import reading
+from consultations import queries
 from consultations.boards import remark_card, visible_remarks
 from consultations.models import Consultation
 from consultations.pages import text_shown
 from consultations.presenters import ShownRemark
-from consultations.reading import Heat
+from consultations.queries import Heat
 from core.displays.cards import Card
 from core.displays.layout import HEIGHT, NOTE
 from core.displays.screens import Screen, with_cards
 from drafts.models import Clause
-from drafts.published import Text
+from drafts.versions.published import Text
 from meetings.presenters import ShownMeeting
 
 #: How many clauses that people speak of are turned through, and how many remarks each has.
@@ -97,7 +97,7 @@ def _supported(
     for row in rows:
         here = found.setdefault(row.listed_key, [])
         if len(here) < _MOST_REMARKS:
-            here.append(reading.show_unanswered(row))
+            here.append(queries.show_unanswered(row))
     return found
 
 

@@ -1,6 +1,6 @@
 """Views of a meeting's display that follow its course: notice, agenda, item, question, speaker.
 Each answers a context of templates/meetings/display_main.html; those of a roll-call are made by
-meetings/displays/rollcalls.py."""
+meetings/rollcalls/boards.py."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.displays.letters import cut
 from core.displays.screens import Screen, slices, spread
 from meetings.models import Item, LogEntry, Meeting, Question, Speaker, State
 from meetings.presenters import ShownMeeting, ShownSpeaker
-from meetings.rules.speakers import in_order
+from meetings.speakers.rules import in_order
 
 #: A title or a name that is longer than any that is meant to be large.
 _SMALLER = tuple(size for size in SIZES if size < LARGE)

@@ -22,13 +22,14 @@ from core.displays.cards import Card, Figure
 from core.displays.layout import GAP, HEIGHT, HUGE, NOTE, SIZES, WIDE, Text
 from core.displays.screens import Screen, with_cards
 from core.templatetags.components import thousands
-from meetings import reading
-from meetings.displays import course, rollcalls
+from meetings import queries
+from meetings.displays import course
 from meetings.displays.clauses import draw_clause
 from meetings.models import Item, Question, RollCall, State
-from meetings.presence import attendance_of
+from meetings.presence.queries import attendance_of
 from meetings.presenters import ShownMeeting, ShownSpeaker
-from meetings.rules.speakers import in_order
+from meetings.rollcalls import boards
+from meetings.speakers.rules import in_order
 from votes import boards as polls
 from votes import pages as poll_pages
 from votes.models import Poll
@@ -61,7 +62,7 @@ def draw_speaker(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     item = _current(shown)
     if item is None:
         return None
-    speakers = list(reading.speakers_of(item))
+    speakers = list(queries.speakers_of(item))
     speaking = next((one for one in speakers if one.is_speaking), None)
     if speaking is not None:
         return course.speaker(speaking, speakers)
@@ -83,7 +84,7 @@ def draw_speaker(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
 
 def draw_lectern(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
     """The time of who has the floor, as large as it can be, for a display before the lectern."""
-    speaking = reading.speaking_in(shown.meeting)
+    speaking = queries.speaking_in(shown.meeting)
     if speaking is None:
         return None
     found = ShownSpeaker.of(speaking)
@@ -94,7 +95,7 @@ def draw_lectern(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
 
 def draw_questions(shown: ShownMeeting, _words: str) -> dict[str, Any]:
     """Questions from the floor that everybody reads, the most supported first, in pages."""
-    asked = reading.questions_of(shown.meeting, public=True).filter(state=Question.State.SHOWN)
+    asked = queries.questions_of(shown.meeting, public=True).filter(state=Question.State.SHOWN)
     cards = [_question_card(question) for question in asked[:_MOST_QUESTIONS]]
     screens = with_cards(cards, HEIGHT - NOTE)[:_MOST_SCREENS]
     if not screens:
@@ -109,7 +110,7 @@ def draw_questions(shown: ShownMeeting, _words: str) -> dict[str, Any]:
 
 
 def _question_card(question: Any) -> Card:
-    """``question`` comes from meetings.reading.questions_of."""
+    """``question`` comes from meetings.queries.questions_of."""
     number = question.supporters
     label = ngettext("supports it:", "support it:", number)
     figures = (Figure("agree", label, thousands(number)),) if number else ()
@@ -152,8 +153,8 @@ def draw_roll_call(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
         return None
     if last.published_at is None:
         here = attendance_of(shown.meeting)
-        return rollcalls.roll_call(shown.meeting, last, here) | {"quorum": here}
-    return rollcalls.result(last)
+        return boards.roll_call(shown.meeting, last, here) | {"quorum": here}
+    return boards.result(last)
 
 
 def draw_announcement(_shown: ShownMeeting, words: str) -> dict[str, Any] | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse, refuse_unless
-from meetings.models.display import MOST_DISPLAYS, Picture
-from meetings.models.meeting import LONGEST_DELAY
-from meetings.rules.roles import run
+from meetings.course.models import LONGEST_DELAY
+from meetings.displays.models import MOST_DISPLAYS, Picture
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

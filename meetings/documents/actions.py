@@ -15,7 +15,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.export import uploads
 from core.web.idempotency import created
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.documents import rules
 from meetings.documents.events import DocumentAdded, DocumentRemoved
 from meetings.models import Item, Meeting, MeetingDocument

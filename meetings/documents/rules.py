@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from meetings.rules.roles import run
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

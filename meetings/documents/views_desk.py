@@ -13,11 +13,11 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.desk.views import meeting_to_work_on
 from meetings.documents import actions, rules
 from meetings.documents.forms import DocumentForm, RemoveForm
-from meetings.documents.reading import documents_of
+from meetings.documents.queries import documents_of
 from meetings.models import MeetingDocument
+from meetings.planning.views_desk import meeting_to_work_on
 
 
 @login_required

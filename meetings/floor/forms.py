@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateTimeField, RefusableForm, TextField, offer
 from meetings.models import Item, Meeting, Speaker
-from meetings.models.floor import LONGEST_QUESTION
+from meetings.questions.models import LONGEST_QUESTION
 
 
 def keep_key(user_id: int, meeting_id: int) -> str:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from meetings.floor import views, views_polls
+from meetings.floor import views
+from meetings.quickpolls import views_floor
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
@@ -13,6 +14,6 @@ urlpatterns = [
     path("vote/", views.vote, name="vote"),
     path("present/", views.say_present, name="say_present"),
     path("present/<id:claim_pk>/confirm/", views.confirm_present, name="confirm_present"),
-    path("polls/<id:poll_pk>/vote/", views_polls.cast_poll, name="cast_poll"),
+    path("polls/<id:poll_pk>/vote/", views_floor.cast_poll, name="cast_poll"),
     path("roll-calls/<id:roll_call_pk>/vote/", views.cast, name="cast"),
 ]

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from accounts.naming import naming
+from accounts.people.naming import naming
 from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused, require
 from core.web.form_drafts import keep_on_device
@@ -27,8 +27,7 @@ from core.web.forms import posted
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from meetings import limits
-from meetings.actions import questions, rollcalls, speakers
-from meetings.floor import reading
+from meetings.floor import queries
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
 from meetings.floor.rules import be_deputy
 from meetings.guests.views import or_guest, support_as_guest
@@ -36,8 +35,11 @@ from meetings.hall import claims
 from meetings.hall.views import has_scanned
 from meetings.models import Deputy, PresenceClaim, RollCall, Speaker, Vote
 from meetings.presenters import BALLOT, ShownMeeting
-from meetings.rules import questions as rules
-from meetings.rules import speakers as speaker_rules
+from meetings.questions import actions as questions_actions
+from meetings.questions import rules
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
+from meetings.speakers import rules as speaker_rules
 from meetings.views import meeting_of
 
 
@@ -65,7 +67,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.ASK.spend(request.user.pk))
-            question = questions.ask(meeting, by=request.user, **form.cleaned_data)
+            question = questions_actions.ask(meeting, by=request.user, **form.cleaned_data)
             return _asked(request, question.pk, pk)
     if request.method == "POST" and wants_data(request):
         said = (str(error) for errors in form.errors.values() for error in errors)
@@ -89,7 +91,11 @@ def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Htt
     form = SupportForm(request.POST)
     if not form.is_valid():
         raise Http404
-    act = questions.support if form.cleaned_data["value"] else questions.withdraw_support
+    act = (
+        questions_actions.support
+        if form.cleaned_data["value"]
+        else questions_actions.withdraw_support
+    )
     act(question, by=request.user)
     if wants_data(request):
         return JsonResponse({"supporters": question.supports.count()})
@@ -100,7 +106,7 @@ def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Htt
 @require_GET
 def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
     """What the person themselves asked and supported here: never part of a shared page."""
-    return JsonResponse(reading.mine(meeting_of(request, pk).meeting, request.user))
+    return JsonResponse(queries.mine(meeting_of(request, pk).meeting, request.user))
 
 
 def _raised(request: HttpRequest, _speaker: int, pk: int) -> HttpResponse:
@@ -121,9 +127,9 @@ def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if item is not None and request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.HAND.spend(request.user.pk))
-            speaker = speakers.ask_to_speak(item, by=request.user, **form.cleaned_data)
+            speaker = speakers_actions.ask_to_speak(item, by=request.user, **form.cleaned_data)
             return _raised(request, speaker.pk, pk)
-    own = reading.own_hand(meeting, request.user)
+    own = queries.own_hand(meeting, request.user)
     verdict = item and speaker_rules.ask_to_speak(request.user, meeting, item, waits=False)
     context = shown.context(form=form, item=item, own=own, verdict=verdict)
     return render(request, "meetings/hand.html", context, status=form.status)
@@ -136,7 +142,7 @@ def lower_hand(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int) -> H
     shown = meeting_of(request, pk)
     own = Speaker.objects.filter(item__meeting=pk, user=request.user)
     speaker = get_object_or_404(own.select_related("item__meeting"), pk=speaker_pk)
-    speakers.withdraw(speaker, by=request.user)
+    speakers_actions.withdraw(speaker, by=request.user)
     messages.success(request, _("Your hand is down."))
     return redirect(shown.meeting.get_absolute_url())
 
@@ -159,13 +165,13 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 def _vote_context(request: HttpRequest, shown: ShownMeeting) -> dict[str, object]:
     user = request.user
     assert user.is_authenticated  # noqa: S101 - asked by the views
-    deputy = reading.deputy_of(user)
+    deputy = queries.deputy_of(user)
     is_on = deputy is not None and shown.is_running and shown.meeting.body_id is not None
-    own = reading.own_vote(shown.meeting, deputy) if deputy and is_on else None
+    own = queries.own_vote(shown.meeting, deputy) if deputy and is_on else None
     return shown.context(
         deputy=deputy,
         own=own,
-        presence=reading.own_presence(shown.meeting, deputy) if deputy and is_on else None,
+        presence=queries.own_presence(shown.meeting, deputy) if deputy and is_on else None,
         has_scanned=has_scanned(request, shown),
         choices=[(choice.value, label) for choice, label in BALLOT.items()],
         vote_url=reverse("meetings:vote", args=[shown.pk]),
@@ -180,11 +186,11 @@ def cast(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> HttpR
     shown = meeting_of(request, pk)
     here = RollCall.objects.filter(item__meeting=pk).select_related("item__meeting")
     roll_call = get_object_or_404(here, pk=roll_call_pk)
-    deputy = reading.deputy_of(request.user)
+    deputy = queries.deputy_of(request.user)
     require(be_deputy(deputy))
     assert deputy is not None  # noqa: S101 - by the rule
     try:
-        given = rollcalls.vote(
+        given = rollcalls_actions.vote(
             roll_call, deputy, by=request.user, choice=request.POST.get("choice", "")
         )
     except Refused as refusal:
@@ -207,7 +213,7 @@ def say_present(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """A deputy says that they are here, or by videoconference (``video``).
     rules.presence.claim."""
     shown = meeting_of(request, pk)
-    deputy = reading.deputy_of(request.user)
+    deputy = queries.deputy_of(request.user)
     require(be_deputy(deputy))
     assert deputy is not None  # noqa: S101 - by the rule
     try:

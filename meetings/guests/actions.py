@@ -10,7 +10,7 @@ from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import require
 from meetings.guests import events, rules
-from meetings.guests.reading import signals_of
+from meetings.guests.queries import signals_of
 from meetings.models import (
     Guest,
     GuestAnswer,
@@ -20,8 +20,8 @@ from meetings.models import (
     Question,
     QuickPoll,
 )
-from votes import answers
-from votes.actions.cast import questions_of
+from votes.ballots import answers
+from votes.ballots.actions import questions_of
 from votes.models import Poll, State
 from votes.models import Question as Asked
 

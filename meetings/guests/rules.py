@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
+from meetings.course.rules import running
 from meetings.hall.rules import EXPIRED
 from meetings.models import Question
-from meetings.rules.course import running
 
 if TYPE_CHECKING:
     from meetings.models import Guest, Meeting

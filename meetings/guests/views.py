@@ -23,7 +23,7 @@ from core.domain.rules import Refused, require
 from core.web.client_ip import client_groups
 from core.web.http import wants_data
 from meetings import limits, pages
-from meetings.guests import actions, reading
+from meetings.guests import actions, queries
 from meetings.guests.cookies import give_cookie, guest_of, take_cookie
 from meetings.hall.views import forget_scan, has_scanned
 from meetings.models import Guest, GuestSignal
@@ -103,7 +103,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **pages.detail_context(shown, request.GET),
         "mine_url": reverse("meetings:guest_mine", args=[pk]),
-        "signals": reading.signals_context(shown.meeting, shown.now),
+        "signals": queries.signals_context(shown.meeting, shown.now),
     }
     return render(request, "meetings/guest.html", context)
 
@@ -116,7 +116,7 @@ def mine(request: HttpRequest, pk: int) -> JsonResponse:
     found = guest_of(request, pk)
     if found is None:
         raise Http404
-    return JsonResponse(reading.mine(found, shown.now))
+    return JsonResponse(queries.mine(found, shown.now))
 
 
 class SignalForm(forms.Form):

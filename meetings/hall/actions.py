@@ -9,14 +9,14 @@ from core.domain.actions import action, locked, shared
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions.common import begin, enter
-from meetings.actions.quickpolls import is_polling
+from meetings.actions import begin, enter
 from meetings.hall import events, rules
 from meetings.hall.figures import Figures, show_columns
-from meetings.hall.reading import count, in_hall, open_show_of
+from meetings.hall.models import COUNTED, FIGURES
+from meetings.hall.queries import count, in_hall, open_show_of
 from meetings.models import HallVisit, Hand, LogEntry, Meeting, ShowOfHands
-from meetings.models.hall import COUNTED, FIGURES
-from meetings.reading import open_roll_call_of
+from meetings.queries import open_roll_call_of
+from meetings.quickpolls.actions import is_polling
 
 if TYPE_CHECKING:
     from accounts.models import User

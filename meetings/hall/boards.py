@@ -7,7 +7,7 @@ from typing import Any
 
 from core.displays.layout import HEIGHT, HUGE, NOTE, SIZES, Text, fit
 from meetings.hall.presenters import ShownHands
-from meetings.hall.reading import tally_of
+from meetings.hall.queries import tally_of
 from meetings.models import LogEntry, Meeting
 
 #: The heads of the columns, and a line of the table: its figures, what they are of, a bar.

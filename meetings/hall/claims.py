@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
-from meetings.actions.common import begin
-from meetings.actions.presence import note_arrivals
+from meetings.actions import begin
+from meetings.course.rules import control
 from meetings.events import PresenceClaimDismissed, PresenceClaimed
 from meetings.models import Deputy, Meeting, Presence, PresenceClaim
-from meetings.presence import attendance_of, video_ground_of, waiting_claims_of
-from meetings.reading import is_member
-from meetings.rules import presence as rules
-from meetings.rules.course import control
+from meetings.presence import rules
+from meetings.presence.actions import note_arrivals
+from meetings.presence.queries import attendance_of, video_ground_of, waiting_claims_of
+from meetings.queries import is_member
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import RefusableForm
 from meetings.control.forms import SeenItemForm
 from meetings.hall.figures import Figures
+from meetings.hall.models import LONGEST_SHOWN
 from meetings.hall.rules import MOST_COUNTED
-from meetings.models.hall import LONGEST_SHOWN
 
 
 class ShowForm(SeenItemForm):

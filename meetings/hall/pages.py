@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.models import Anybody
 from core.domain.rules import Verdict
-from meetings import reading as meetings
-from meetings.hall import codes, reading, rules
+from meetings import queries as meetings
+from meetings.hall import codes, queries, rules
 from meetings.hall.presenters import HallCode, ShownHands
 from meetings.models import Meeting, ShowOfHands
 from meetings.presenters import ShownMeeting
@@ -25,9 +25,9 @@ def hands_context(shown: ShownMeeting) -> dict[str, Any]:
     rows = list(shown.meeting.shows_of_hands.order_by("-pk")[:_MOST]) if _was_opened(shown) else []
     now = rows[0] if rows and shown.is_running and _is_now(rows[0], shown.meeting) else None
     return {
-        "hands": ShownHands(reading.tally_of(now)) if now else None,
+        "hands": ShownHands(queries.tally_of(now)) if now else None,
         "shows_of_hands": [
-            ShownHands(reading.tally_of(row))
+            ShownHands(queries.tally_of(row))
             for row in reversed(rows)
             if row.closed_at and row is not now
         ],
@@ -46,7 +46,7 @@ def _is_now(show: ShowOfHands, meeting: Meeting) -> bool:
 def figures_context(shown: ShownMeeting) -> dict[str, Any] | None:
     """The figures of the newest show of hands: two queries. None: there was none."""
     show = shown.meeting.shows_of_hands.order_by("-pk").first()
-    return shown.context(hands=ShownHands(reading.tally_of(show))) if show else None
+    return shown.context(hands=ShownHands(queries.tally_of(show))) if show else None
 
 
 def on_display(shown: ShownMeeting, key: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def may_open_show(user: Anybody, meeting: Meeting) -> Verdict:
         meeting,
         question="-",
         seen_item=meeting.current_item_id,
-        is_open=reading.open_show_of(meeting) is not None,
+        is_open=queries.open_show_of(meeting) is not None,
         calls_roll=meetings.open_roll_call_of(meeting) is not None,
         is_polling=meeting.quick_polls.filter(closed_at=None).exists(),
     )
@@ -91,5 +91,5 @@ def for_control(meeting: Meeting) -> HallInControl:
         return HallInControl(0, None, address)
     show = meeting.shows_of_hands.order_by("-pk").first()
     is_now = show is not None and _is_now(show, meeting)
-    hands = ShownHands(reading.tally_of(show)) if show and is_now else None
-    return HallInControl(reading.count_in_hall(meeting), hands, address)
+    hands = ShownHands(queries.tally_of(show)) if show and is_now else None
+    return HallInControl(queries.count_in_hall(meeting), hands, address)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.displays.join import hall_code_of
 from meetings.hall import codes
 from meetings.hall.figures import NAMES, Figures
-from meetings.hall.reading import NUMBERS, Tally, act_key, tally_of
+from meetings.hall.queries import NUMBERS, Tally, act_key, tally_of
 from meetings.models import Hand, ShowOfHands
 from meetings.presenters import BALLOT, ShownMeeting
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import act
 from core.domain.rules import Verdict, refuse, refuse_unless
+from meetings.course.rules import MOVED_ON, as_seen, conduct, control, running
+from meetings.hall.models import LONGEST_SHOWN
 from meetings.models import Hand
-from meetings.models.hall import LONGEST_SHOWN
-from meetings.rules.course import MOVED_ON, as_seen, conduct, control, running
-from meetings.rules.quickpolls import not_polling
+from meetings.quickpolls.rules import not_polling
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -24,7 +24,7 @@ from meetings import limits
 from meetings.hall import actions, codes, rules
 from meetings.hall.pages import on_display
 from meetings.hall.presenters import CHOICES
-from meetings.hall.reading import NUMBERS, in_hall
+from meetings.hall.queries import NUMBERS, in_hall
 from meetings.models import Deputy, ShowOfHands
 from meetings.presenters import ShownMeeting
 from meetings.views import meeting_of, topics_of

@@ -16,10 +16,10 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions.common import begin as begin_with
-from meetings.actions.common import enter
+from meetings.actions import begin as begin_with
+from meetings.actions import enter
 from meetings.events import MinutesNamesRemoved, MinutesPublished, MinutesSaved
-from meetings.minutes import manifest, reading, rules
+from meetings.minutes import manifest, queries, rules
 from meetings.minutes.content import compose, log_head, title_of
 from meetings.minutes.contradictions import contradictions_of
 from meetings.minutes.parts import Parts
@@ -37,7 +37,7 @@ def begin(meeting: Meeting, *, by: User) -> Minutes:
     """
     with action():
         require(rules.write(by, meeting))
-        texts = reading.first_texts(meeting, by=by)
+        texts = queries.first_texts(meeting, by=by)
         return Minutes.objects.get_or_create(meeting=meeting, defaults={"texts": texts})[0]
 
 
@@ -70,9 +70,9 @@ def publish(
     """
     with action(), translation.override(settings.LANGUAGE_CODE):
         meeting, now = begin_with(meeting)
-        minutes = reading.minutes_of(meeting, by=by)
-        unpublished = reading.unpublished_in(meeting)
-        gathered = reading.gather(meeting, minutes)
+        minutes = queries.minutes_of(meeting, by=by)
+        unpublished = queries.unpublished_in(meeting)
+        gathered = queries.gather(meeting, minutes)
         require(
             rules.publish(
                 by,
@@ -108,13 +108,13 @@ def composed(
     by: User,
     at: datetime,
     reason: str = "",
-    gathered: reading.Gathered | None = None,
+    gathered: queries.Gathered | None = None,
 ) -> tuple[MinutesEdition, list[MinutesPart]]:
     """The edition that would be published now, with its names and questions; nothing is stored.
 
     In the active language.
     """
-    gathered, parts = gathered or reading.gather(meeting, minutes), Parts()
+    gathered, parts = gathered or queries.gather(meeting, minutes), Parts()
     sections = compose(gathered, parts)
     edition = MinutesEdition(
         meeting=meeting,

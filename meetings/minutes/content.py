@@ -22,15 +22,15 @@ from django.utils.translation import pgettext
 from core.audit_log.chaining import find_head
 from core.domain.council import council
 from meetings import presenters
-from meetings.documents.reading import Documents
+from meetings.documents.queries import Documents
+from meetings.log.replay import words_of_entry
 from meetings.minutes import special
 from meetings.minutes.parts import Parts
-from meetings.minutes.reading import Considered, Gathered, Span
+from meetings.minutes.queries import Considered, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
 from meetings.models import Item, LogEntry, Question, Speaker, Vote
-from meetings.reading import ShownRollCall
-from meetings.replay import words_of_entry
-from meetings.rules.majority import has_quorum
+from meetings.queries import ShownRollCall
+from meetings.rollcalls.majority import has_quorum
 
 type Block = dict[str, Any]
 _Choice = Vote.Choice

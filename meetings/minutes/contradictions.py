@@ -10,11 +10,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.minutes.reading import Considered, Gathered, Span
+from meetings.minutes.queries import Considered, Gathered, Span
 from meetings.minutes.texts import HEAD, section_of
 from meetings.models import Item, Vote
 from meetings.outcome.deciding import counts
-from meetings.reading import ShownRollCall
+from meetings.queries import ShownRollCall
 
 #: So many names are told of one vote.
 _MOST = 10

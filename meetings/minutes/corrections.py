@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.minutes.reading import Gathered, edition_to_read, gather
+from meetings.minutes.queries import Gathered, edition_to_read, gather
 from meetings.models import Item, Meeting, Minutes, MinutesEdition
 
 

@@ -12,7 +12,7 @@ from core.domain.actions import action, locked
 from core.domain.topics import raise_topic
 from core.export.docx import docx
 from core.export.pdf import pdf
-from meetings.minutes import reading
+from meetings.minutes import queries
 from meetings.minutes.documents import document_of
 from meetings.minutes.parts import shown_words
 from meetings.models import MinutesEdition, topic_of
@@ -26,12 +26,12 @@ def make_files(edition_id: int) -> None:
     """
     edition = MinutesEdition.objects.get(pk=edition_id)
     with translation.override(settings.LANGUAGE_CODE):
-        said = shown_words(reading.parts_of(edition))
+        said = shown_words(queries.parts_of(edition))
         document = document_of(edition, said)
         made = {"pdf": pdf(document), "docx": docx(document)}
         with action():
             edition = locked(edition)
-            if edition.has_files or shown_words(reading.parts_of(edition)) != said:
+            if edition.has_files or shown_words(queries.parts_of(edition)) != said:
                 return
             for kind, content in made.items():
                 name = f"minutes-{edition.meeting_id}-{edition.number}-{token_hex(8)}.{kind}"

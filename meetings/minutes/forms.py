@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import RefusableForm, TextField
 from core.web.optimistic_lock import OptimisticLockForm
 from meetings.events import MinutesSaved
+from meetings.minutes.models import LONGEST_REASON
 from meetings.minutes.texts import keys_of, texts_of
 from meetings.models import Meeting, Minutes
-from meetings.models.minutes import LONGEST_REASON
 
 #: The longest number and name, and the longest text, in characters.
 LONGEST_NUMBER, LONGEST_NAME, LONGEST_TEXT = 20, 200, 20_000

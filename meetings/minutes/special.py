@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings.amendments.actions import question_of
 from meetings.amendments.presenters import ShownGroup
-from meetings.amendments.reading import groups_on
+from meetings.amendments.queries import groups_on
 from meetings.models import Item
 from meetings.paper_ballots.presenters import ShownBallot
 from meetings.special import Special

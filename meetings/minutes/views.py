@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.export import docx, pdf
 from core.web.downloads import SANDBOXED
 from core.web.pages import shared_page
-from meetings.minutes import documents, manifest, reading
+from meetings.minutes import documents, manifest, queries
 from meetings.minutes.parts import shown_words
 from meetings.models import MinutesEdition
 from meetings.presenters import ShownMeeting
@@ -29,11 +29,11 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     shown = meeting_of(request, pk)
     edition = _load_edition(shown, request)
     with translation.override(settings.LANGUAGE_CODE):
-        said = shown_words(reading.parts_of(edition))
+        said = shown_words(queries.parts_of(edition))
         blocks = documents.blocks_of(edition.content, said)
     context: dict[str, Any] = {
         "edition": edition,
-        "editions": reading.editions_of(shown.meeting),
+        "editions": queries.editions_of(shown.meeting),
         "head": documents.head_of(edition),
         "blocks": blocks,
         "foot": documents.foot_of(edition),
@@ -71,7 +71,7 @@ def minutes_manifest(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _load_edition(shown: ShownMeeting, request: HttpRequest) -> MinutesEdition:
     """The edition asked for. 404 where there is none."""
-    edition = reading.edition_to_read(shown.meeting, request.GET.get("edition", ""))
+    edition = queries.edition_to_read(shown.meeting, request.GET.get("edition", ""))
     if edition is None:
         raise Http404
     return edition

@@ -8,7 +8,7 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.events import OutcomePublished
 from meetings.models import Item, Meeting, Outcome
 from meetings.outcome import rules

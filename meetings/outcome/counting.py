@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from meetings.models import RollCall, Vote
-from meetings.rules.majority import Result, result_of
+from meetings.rollcalls.majority import Result, result_of
 
 
 def counted(roll_calls: QuerySet[RollCall]) -> QuerySet[Any]:

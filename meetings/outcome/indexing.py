@@ -24,7 +24,7 @@ from meetings.events import (
     RollCallPublished,
 )
 from meetings.models import Item, Meeting, RollCall
-from meetings.outcome.reading import outcomes_of
+from meetings.outcome.queries import outcomes_of
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('meetings.search:' || %s, 0))"
 

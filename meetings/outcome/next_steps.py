@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from consultations.decisions.rules import work_on as may_decide
 from meetings.models import Item, Kind, Meeting
 from meetings.outcome import rules
-from petitions.rules.roles import review as may_review
+from petitions.rules import review as may_review
 
 if TYPE_CHECKING:
     from accounts.models import User

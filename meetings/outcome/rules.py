@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Item, Kind
-from meetings.rules.roles import run
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

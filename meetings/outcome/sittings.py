@@ -16,7 +16,7 @@ from core.domain.calendar import local_date
 from meetings.models import Kind, RollCall
 from meetings.outcome.counting import counted, result_of_counted
 from meetings.outcome.deciding import counting
-from meetings.rules.majority import Result
+from meetings.rollcalls.majority import Result
 
 #: Kinds of meetings that adopt acts; a committee concludes.
 _ADOPT = (Kind.SESSION, Kind.EXECUTIVE)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.http import AuthenticatedHttpRequest
-from appeals.kinds import MEANINGS
+from appeals.filing.kinds import MEANINGS
 from meetings.models import Question, QuestionAppeal
 from meetings.outcome import questions
 from meetings.views import meeting_of

@@ -13,11 +13,11 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.actions import questions as question_actions
-from meetings.desk.views import meeting_to_work_on
-from meetings.outcome import actions, reading, rules
+from meetings.outcome import actions, queries, rules
 from meetings.outcome.forms import AnswerForm, OutcomeForm, ProposalsForm
-from meetings.rules import questions as question_rules
+from meetings.planning.views_desk import meeting_to_work_on
+from meetings.questions import actions as question_actions
+from meetings.questions import rules as question_rules
 
 
 def _answer(
@@ -41,7 +41,7 @@ def outcome(request: AuthenticatedHttpRequest, pk: int, item_pk: int | None = No
         with form.attempt():
             made = actions.publish_outcome(meeting, by=request.user, item=item, **form.cleaned_data)
             return _answer(request, made.pk, pk)
-    earlier = reading.outcomes_of(meeting).filter(item=item)
+    earlier = queries.outcomes_of(meeting).filter(item=item)
     title = _("Conclusions of the committee") if item else _("Decision on the proposals")
     context = shown.context(form=form, here=title, item=item, outcomes=earlier)
     return render(request, "meetings/desk_outcome.html", context, status=form.status)

@@ -12,8 +12,8 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions.common import begin, enter
-from meetings.conflicts.reading import has_conflict
+from meetings.actions import begin, enter
+from meetings.conflicts.queries import has_conflict
 from meetings.documents import actions as documents
 from meetings.models import (
     BallotReceipt,
@@ -25,12 +25,12 @@ from meetings.models import (
     ProtocolEntry,
     RollCall,
 )
-from meetings.paper_ballots import events, reading, rules
+from meetings.paper_ballots import events, queries, rules
 from meetings.paper_ballots.arithmetic import NAMES, Figures
-from meetings.presence import attendance_of
-from meetings.reading import is_member as is_in_body
-from meetings.reading import members_of
-from meetings.rules import heads
+from meetings.presence.queries import attendance_of
+from meetings.queries import is_member as is_in_body
+from meetings.queries import members_of
+from meetings.rollcalls import rules_heads
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -111,8 +111,8 @@ def mark(ballot: PaperBallot, deputy: Deputy, *, by: User) -> None:
     with action():
         ballot, meeting, _now = _begin(ballot)
         here = attendance_of(meeting)
-        is_member = reading.voters_in(ballot, meeting).filter(pk=deputy.pk).exists()
-        require(heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
+        is_member = queries.voters_in(ballot, meeting).filter(pk=deputy.pk).exists()
+        require(rules_heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(
             rules.mark(
                 by,
@@ -160,7 +160,7 @@ def enter_protocol(ballot: PaperBallot, *, by: User, figures: Figures) -> Protoc
     ProtocolEntered, then PaperBallotCounted."""
     with action():
         ballot, meeting, now = _begin(ballot)
-        member = reading.commission_member(ballot, by.pk)
+        member = queries.commission_member(ballot, by.pk)
         require(
             rules.enter(
                 ballot,
@@ -240,7 +240,7 @@ def _begin(ballot: PaperBallot) -> tuple[PaperBallot, Meeting, datetime]:
 
 
 def _is_commission(ballot: PaperBallot, user: User) -> bool:
-    return reading.commission_member(ballot, user.pk) is not None
+    return queries.commission_member(ballot, user.pk) is not None
 
 
 def _log(meeting: Meeting, kind: LogEntry.Kind, ballot: PaperBallot, at: datetime) -> None:

@@ -16,7 +16,7 @@ from core.api.input import PageQuery
 from core.api.views import ApiView, page_schema, shared
 from meetings.api.views import _find, _one
 from meetings.models import PaperBallot, SecretMatter
-from meetings.paper_ballots import arithmetic, reading
+from meetings.paper_ballots import arithmetic, queries
 
 
 class BallotOptionOut(serializers.Serializer[Any]):
@@ -85,7 +85,7 @@ class PaperBallotList(ApiView):
     )
     def get(self, request: Request, meeting: int) -> Response:
         query = self.query()
-        rows = reading.ballots_of(_find(meeting)).filter(published_at__isnull=False)
+        rows = queries.ballots_of(_find(meeting)).filter(published_at__isnull=False)
         page = self.page(rows, order=("id",), query=query)
         return self.listed(page, ListSerializer(page.items, child=PaperBallotOut()).data)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from meetings.models import PaperBallot, ProtocolEntry, RollCall
-from meetings.rules import majority
+from meetings.rollcalls import majority
 
 #: The figures of a protocol beside the votes of each option, in the order of its form.
 NAMES = ("issued", "in_box", "not_returned", "valid", "spoiled")

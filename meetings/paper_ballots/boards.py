@@ -10,7 +10,7 @@ from core.displays.layout import Text
 from core.displays.screens import Screen, spread
 from meetings.models import Item, LogEntry
 from meetings.paper_ballots.presenters import ShownBallot
-from meetings.paper_ballots.reading import ballots_on
+from meetings.paper_ballots.queries import ballots_on
 
 _Kind = LogEntry.Kind
 #: Entries of the log after which a ballot stands on the display until something else takes it.

@@ -12,8 +12,8 @@ from meetings.control.forms import SeenItemForm
 from meetings.models import Deputy, Meeting, PaperBallot, SecretMatter
 from meetings.paper_ballots.arithmetic import NAMES, Figures, chosen
 from meetings.paper_ballots.presenters import LABELS, name_of
-from meetings.paper_ballots.reading import repeatable
-from meetings.reading import members_of
+from meetings.paper_ballots.queries import repeatable
+from meetings.queries import members_of
 
 if TYPE_CHECKING:
     _DeputiesField = forms.ModelMultipleChoiceField[Deputy]

@@ -13,9 +13,9 @@ from core.domain.rules import require
 from core.export.csv import as_csv, as_json
 from core.web.client_ip import client_groups
 from meetings.models import Meeting, PaperBallot
-from meetings.open_data import DOWNLOADS
-from meetings.paper_ballots import arithmetic, reading
+from meetings.paper_ballots import arithmetic, queries
 from meetings.paper_ballots.arithmetic import NAMES
+from meetings.rollcalls.open_data import DOWNLOADS
 
 COLUMNS = (
     *("ballot_id", "meeting_id", "item", "item_title", "matter", "kind", "question"),
@@ -32,7 +32,7 @@ def data_of_meeting(request: HttpRequest, pk: int, kind: str) -> HttpResponseBas
     meeting = Meeting.objects.published().filter(pk=pk).first()
     if meeting is None:
         raise Http404
-    found = reading.ballots_of(meeting).filter(published_at__isnull=False)
+    found = queries.ballots_of(meeting).filter(published_at__isnull=False)
     if kind == "csv":
         cells = ([_cell(row[name]) for name in COLUMNS] for row in rows_of(found))
         return as_csv(COLUMNS, cells, f"paper-ballots-{pk}.csv")

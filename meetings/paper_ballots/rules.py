@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
+from meetings.course.rules import as_seen, control
 from meetings.models import Kind, PaperBallot, SecretMatter
 from meetings.paper_ballots import arithmetic
 from meetings.paper_ballots.arithmetic import Figures
-from meetings.rules.course import as_seen, control
-from meetings.rules.roles import run
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

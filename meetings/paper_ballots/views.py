@@ -18,7 +18,7 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from meetings.control.steps import draw_step, meeting_to_run
 from meetings.models import Deputy, Meeting, PaperBallot
-from meetings.paper_ballots import actions, presenters, reading, rules
+from meetings.paper_ballots import actions, presenters, queries, rules
 from meetings.paper_ballots.arithmetic import Figures
 from meetings.paper_ballots.forms import BallotForm, CancelForm, ProtocolForm, ScanForm
 
@@ -65,9 +65,9 @@ def new_ballot(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _work(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) -> tuple[PaperBallot, bool]:
     """A ballot that the person works on, and whether they are of its commission; else 404."""
-    rows = reading.counted(PaperBallot.objects.filter(item__meeting=pk))
+    rows = queries.counted(PaperBallot.objects.filter(item__meeting=pk))
     ballot = get_object_or_404(rows.select_related("item__meeting__body"), pk=ballot_pk)
-    is_commission = reading.commission_member(ballot, request.user.pk) is not None
+    is_commission = queries.commission_member(ballot, request.user.pk) is not None
     if not rules.work_on(request.user, ballot.item.meeting, is_commission=is_commission):
         raise Http404
     return ballot, is_commission
@@ -79,13 +79,13 @@ def ballot_detail(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) ->
     """The list of who received a ballot, the figures, the next step. rules.work_on."""
     ballot, is_commission = _work(request, pk, ballot_pk)
     meeting = ballot.item.meeting
-    entries = reading.entries_of(ballot)
+    entries = queries.entries_of(ballot)
     own = next((each for each in entries if each.member.deputy.user_id == request.user.pk), None)
     context = {
         "meeting": meeting,
         "shown": presenters.ShownBallot.of(ballot),
         "ballot": ballot,
-        "receivers": reading.list_of(ballot, meeting),
+        "receivers": queries.list_of(ballot, meeting),
         "commission": list(ballot.commission.select_related("deputy")),
         "entries": entries,
         # Nobody reads the other's figures before they have entered their own.
@@ -116,7 +116,7 @@ def mark_receipt(
     ballot, _is_commission = _work(request, pk, ballot_pk)
     if step not in MARKS:
         raise Http404
-    found = reading.voters_in(ballot, ballot.item.meeting)
+    found = queries.voters_in(ballot, ballot.item.meeting)
     deputy: Deputy = get_object_or_404(found, pk=deputy_pk)
     return _attempt(request, pk, ballot_pk, lambda: MARKS[step](ballot, deputy, by=request.user))
 

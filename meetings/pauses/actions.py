@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
-from meetings.actions.clocks import halt, restart
-from meetings.actions.common import begin, enter
+from meetings.actions import begin, enter
 from meetings.models import LogEntry, Meeting, Pause
 from meetings.pauses import rules, suspended
 from meetings.pauses.events import MeetingPaused, MeetingResumed
-from meetings.reading import open_roll_call_of, speaking_in
+from meetings.queries import open_roll_call_of, speaking_in
+from meetings.speakers.clocks import halt, restart
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateTimeField, DateTimeInput, RefusableForm
 from meetings.models import Pause
-from meetings.models.rollcall import LONGEST_REASON
+from meetings.rollcalls.models import LONGEST_REASON
 
 
 class PauseForm(RefusableForm):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from meetings.rules.course import MOVED_ON, control
+from meetings.course.rules import MOVED_ON, control
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

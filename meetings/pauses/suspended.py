@@ -13,11 +13,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.actions.bundles import move_bundle
-from meetings.actions.common import enter
-from meetings.actions.decisions import annul_roll_call
-from meetings.actions.rollcalls import close_roll_call, open_roll_call
+from meetings.actions import enter
+from meetings.bundles.actions import move_bundle
 from meetings.models import LogEntry, Meeting, Pause
+from meetings.rollcalls.actions import close_roll_call, open_roll_call
+from meetings.rollcalls.actions_decisions import annul_roll_call
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -15,10 +15,10 @@ from core.domain import clock
 from core.domain.rules import require
 from core.web.forms import posted
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
+from meetings.course import rules
 from meetings.models import Pause, RollCall
 from meetings.pauses import actions
 from meetings.pauses.forms import PauseForm, RepeatForm
-from meetings.rules import course as rules
 
 #: Minutes of a recess that one press calls; none: until the secretary goes on.
 MINUTES = ("5", "10", "15", "30", "60")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from core.domain.actions import action
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.models import Meeting, Prepared
 from meetings.prepared import rules
 

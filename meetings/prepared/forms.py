@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import RefusableForm
 from meetings.models import Prepared
-from votes.desk.forms_questions import OptionsField
+from votes.questions.forms import OptionsField
 
 
 class PreparedForm(RefusableForm):

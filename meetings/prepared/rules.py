@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from meetings.models.display import LONGEST_WORDS
-from meetings.models.prepared import MOST_PREPARED, Prepared
-from meetings.rules.roles import run
+from meetings.displays.models import LONGEST_WORDS
+from meetings.prepared.models import MOST_PREPARED, Prepared
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
     from meetings.models import Meeting
 
-#: The longest question of a survey (votes.desk.forms_questions.AskHereForm).
+#: The longest question of a survey (votes.questions.forms.AskHereForm).
 LONGEST_QUESTION = 200
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.desk.views import meeting_to_work_on
 from meetings.models import Prepared
+from meetings.planning.views_desk import meeting_to_work_on
 from meetings.prepared import actions, rules
 from meetings.prepared.forms import PreparedForm
 

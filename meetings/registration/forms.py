@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from core.web.forms import DateTimeField, DateTimeInput, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
 from meetings.models import Item, Meeting, Registration, Speaker
-from meetings.models.registration import LONGEST_NEEDS
 from meetings.registration.events import RegistrationClosingSet
+from meetings.registration.models import LONGEST_NEEDS
 
 _Attendance = Registration.Attendance
 

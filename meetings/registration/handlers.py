@@ -8,7 +8,7 @@ from django.db.models import F
 
 from accounts.identity.events import AccountsMerged
 from core.domain.events import within
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.events import ItemOpened, MeetingChanged
 from meetings.models import Item, Meeting, Registration
 from meetings.registration import actions

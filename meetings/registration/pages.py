@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from meetings.presenters import ShownMeeting
-from meetings.registration.reading import registration_of
+from meetings.registration.queries import registration_of
 
 
 def registration_context(shown: ShownMeeting) -> dict[str, Any]:

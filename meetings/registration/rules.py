@@ -11,7 +11,7 @@ from accounts.rules import act, sign_with_name
 from core.domain.calendar import local_date
 from core.domain.rules import Verdict, refuse_unless
 from meetings.models import Item, Registration
-from meetings.rules.roles import run
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

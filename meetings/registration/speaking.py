@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from core.domain.actions import action
 from core.domain.events import emit
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.events import SpeakerAsked
 from meetings.models import Deputy, Item, Registration, Speaker
-from meetings.reading import seconds_for
+from meetings.queries import seconds_for
 
 
 def enlist(item: Item) -> list[Speaker]:
     """Put those who registered to speak on an item on its list of speakers, once.
 
     They have asked when they registered, so they come before hands that are raised now; for and
-    against alternate among them as among all (meetings/rules/speakers.py). Who still waits for a
+    against alternate among them as among all (meetings/speakers/rules.py). Who still waits for a
     place is left out, unless they were let in. Emits SpeakerAsked.
     """
     with action():

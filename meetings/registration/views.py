@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.naming import naming
+from accounts.people.naming import naming
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from meetings import limits
 from meetings.models import Registration
-from meetings.registration import actions, reading, rules
+from meetings.registration import actions, queries, rules
 from meetings.registration.forms import RegisterForm
 from meetings.views import meeting_of
 
@@ -39,7 +39,7 @@ def register(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     rules.register lets."""
     shown = meeting_of(request, pk)
     meeting = shown.meeting
-    own = reading.own_registration(pk, request.user)
+    own = queries.own_registration(pk, request.user)
     form = RegisterForm(posted(request), meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -49,7 +49,7 @@ def register(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = shown.context(
         form=form,
         own=own,
-        registration=reading.registration_of(meeting, shown.now),
+        registration=queries.registration_of(meeting, shown.now),
         verdict=rules.begin(request.user, meeting, now=shown.now, is_registered=False),
         may_withdraw=own and rules.withdraw(request.user, meeting, own.registration),
     )

@@ -26,9 +26,9 @@ from core.domain.calendar import local_date
 from core.domain.rules import Refused, require
 from core.export.csv import as_csv
 from core.web.forms import posted
-from meetings.desk.views import meeting_to_work_on
 from meetings.models import Registration
-from meetings.registration import actions, reading, rules
+from meetings.planning.views_desk import meeting_to_work_on
+from meetings.registration import actions, queries, rules
 from meetings.registration.forms import ClosingForm
 
 #: Why names, and why needs are read (accounts.data.access_log.REASONS).
@@ -48,11 +48,11 @@ def registrations(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who comes, in alphabetical order. rules.roles.run."""
     shown = meeting_to_work_on(request, pk)
     meeting = shown.meeting
-    page = reading.page_of_attendees(meeting, request.GET.get("after"))
+    page = queries.page_of_attendees(meeting, request.GET.get("after"))
     record_access(request.user, [each.registration.user for each in page], NAMES)
     context = shown.context(
         page=page,
-        counts=reading.counts_of(meeting),
+        counts=queries.counts_of(meeting),
         may_set_closing=rules.set_closing(request.user, meeting, closes_at=None, now=shown.now),
         is_the_day=local_date(shown.now) == meeting.day and not meeting.closed_at,
         may_withdraw=not meeting.closed_at and not meeting.cancelled_at,
@@ -67,9 +67,9 @@ def registrations(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def registrations_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponseBase:
     """The same list as CSV, for the door: without what anybody needs. rules.roles.run."""
     meeting = meeting_to_work_on(request, pk).meeting
-    people = reading.attendees_of(meeting).values_list("user_id", flat=True)
+    people = queries.attendees_of(meeting).values_list("user_id", flat=True)
     record_access(request.user, list(people), NAMES)
-    return as_csv(reading.HEAD, reading.rows_of_csv(meeting), f"registrations-{pk}.csv")
+    return as_csv(queries.HEAD, queries.rows_of_csv(meeting), f"registrations-{pk}.csv")
 
 
 @shows_people
@@ -78,7 +78,7 @@ def registrations_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
 def needs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What those who come need, apart from the list. rules.roles.run."""
     shown = meeting_to_work_on(request, pk)
-    rows = list(reading.with_needs(shown.meeting))
+    rows = list(queries.with_needs(shown.meeting))
     record_access(request.user, [row.user for row in rows], NEEDS)
     return render(request, "meetings/desk_needs.html", shown.context(rows=rows))
 

@@ -15,14 +15,14 @@ from core.domain.calendar import local_date
 from core.domain.events import emit
 from core.domain.rules import require
 from core.web.idempotency import created
-from meetings.actions import rollcalls
-from meetings.actions.common import begin, enter
+from meetings.actions import begin, enter
 from meetings.documents import actions as documents
 from meetings.models import LogEntry, Meeting, RollCall, Stop
-from meetings.rules.majority import result_of
+from meetings.rollcalls import actions
+from meetings.rollcalls.majority import result_of
 from meetings.stopped import rules
 from meetings.stopped.events import DecisionStopped, SecondVoteOpened
-from meetings.stopped.reading import has_second_vote
+from meetings.stopped.queries import has_second_vote
 from meetings.stopped.terms import second_vote_day, stop_day
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def vote_again(stopped: Stop, meeting: Meeting, *, by: User) -> RollCall:
         is_here = former is not None and former.item_id == meeting.current_item_id
         with override("uk"):
             question = question_of(stopped)
-        made = rollcalls.open_roll_call(
+        made = actions.open_roll_call(
             meeting,
             by=by,
             question=question,

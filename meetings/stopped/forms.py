@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateField, RefusableForm, TextField, offer
 from meetings.models import Meeting, RollCall
-from meetings.stopped.reading import adopted_in
+from meetings.stopped.queries import adopted_in
 
 if TYPE_CHECKING:
     _RollCallField = forms.ModelChoiceField[RollCall]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
+from meetings.course.rules import control
 from meetings.models import Kind, RollCall
-from meetings.rules.course import control
-from meetings.rules.roles import run
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 
 from consultations.models import Consultation
-from drafts.published import Text
-from meetings import jumps
+from drafts.versions.published import Text
+from meetings.log import jumps
 
 register = template.Library()
 

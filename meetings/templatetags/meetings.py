@@ -8,7 +8,7 @@ from django import template
 from django.http import HttpRequest
 
 from core.web.personal_parts import personal_part
-from meetings.floor import reading
+from meetings.floor import queries
 from meetings.floor.forms import keep_key
 from meetings.outcome.questions import unanswered_of
 
@@ -22,8 +22,8 @@ def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    questions = reading.own_unshown(meeting_id, user)
-    deputy = reading.deputy_of(user)
+    questions = queries.own_unshown(meeting_id, user)
+    deputy = queries.deputy_of(user)
     unanswered = unanswered_of(user, meeting_id=meeting_id)
     if not questions and deputy is None and not unanswered:
         return None
@@ -40,7 +40,7 @@ def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
 def own_bar(request: HttpRequest, meeting_id: int) -> dict[str, Any]:
     """What they can do at a meeting that goes on: one query for whoever is signed in."""
     user = request.user
-    is_deputy = user.is_authenticated and reading.deputy_of(user) is not None
+    is_deputy = user.is_authenticated and queries.deputy_of(user) is not None
     return {"is_deputy": is_deputy, "meeting": {"pk": meeting_id}}
 
 

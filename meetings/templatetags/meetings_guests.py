@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from meetings.guests.cookies import guest_of
-from meetings.guests.reading import ShownSignal, signals_context
+from meetings.guests.queries import ShownSignal, signals_context
 from meetings.models import Meeting
 
 register = template.Library()

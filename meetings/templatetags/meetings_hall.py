@@ -8,7 +8,7 @@ from django import template
 from django.http import HttpRequest
 
 from core.web.personal_parts import personal_part
-from meetings.hall.reading import is_in_hall, own_hand_in
+from meetings.hall.queries import is_in_hall, own_hand_in
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django import template
 from django.http import HttpRequest
 
 from core.web.personal_parts import personal_part
-from meetings.registration import reading
+from meetings.registration import queries
 
 register = template.Library()
 
@@ -18,5 +18,5 @@ def own_registration(request: HttpRequest, meeting_id: int) -> dict[str, Any] | 
     """What the reader has registered for: one query for whoever is signed in, one more for who
     waits for a place."""
     user = request.user
-    own = reading.own_registration(meeting_id, user) if user.is_authenticated else None
+    own = queries.own_registration(meeting_id, user) if user.is_authenticated else None
     return {"own": own, "meeting": {"pk": meeting_id}} if own else None

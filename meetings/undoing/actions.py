@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
-from meetings.actions.common import begin, enter
+from meetings.actions import begin, enter
 from meetings.models import Item, LogEntry, Meeting, Question
 from meetings.undoing import rules
 from meetings.undoing.events import CloseConfirmed, CourseUndone, MeetingReopened
-from meetings.undoing.reading import has_outcome, last_step
+from meetings.undoing.queries import has_outcome, last_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable

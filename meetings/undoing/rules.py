@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
+from meetings.course.rules import MOVED_ON, conduct
 from meetings.models import LogEntry, Question
-from meetings.rules.course import MOVED_ON, conduct
-from meetings.rules.roles import run
+from meetings.rules import run
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
-from meetings.actions.common import begin
+from meetings.actions import begin
 from meetings.models import Meeting, Subtitle
 from meetings.video import rules
 from meetings.video.events import SubtitlesImported

@@ -13,7 +13,7 @@ from html import unescape
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import reject
-from meetings.models.subtitle import LONGEST_LINE
+from meetings.video.models import LONGEST_LINE
 
 #: Bytes of a file: a meeting of twelve hours has not one of them.
 MOST_BYTES = 2 * 2**20

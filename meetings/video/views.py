@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours, page_of
 from core.web.pages import shared_page
-from meetings.jumps import at_second, clock_of
+from meetings.log.jumps import at_second, clock_of
 from meetings.models import Subtitle
-from meetings.video.reading import lines_of
+from meetings.video.queries import lines_of
 from meetings.views import meeting_of, topics_of
 
 #: Lines on a page.

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
-from meetings.desk.views import meeting_to_work_on
+from meetings.planning.views_desk import meeting_to_work_on
 from meetings.video import actions, parsing, rules
 from meetings.video.forms import SubtitlesForm
 

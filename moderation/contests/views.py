@@ -21,7 +21,7 @@ from core.web.idempotency import idempotent
 from discussions import voices
 from discussions.models import Comment
 from discussions.rules import use_queue
-from moderation.contests import actions, reading, rules
+from moderation.contests import actions, queries, rules
 from moderation.forms import ContestForm, DecideForm
 from moderation.models import Contest
 from moderation.places import place_of
@@ -58,7 +58,7 @@ def contest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             made = actions.make(comment, by=request.user, **form.cleaned_data)
             return _contest_answer(request, made.pk, pk)
     ruling = actions.ruling_in_force(comment)
-    last = reading.last_of(comment)
+    last = queries.last_of(comment)
     if ruling is None and last is None:
         raise Http404  # it was never hidden
     is_contested = last is not None and ruling is not None and last.ruling_id == ruling.pk
@@ -89,7 +89,7 @@ def _contests(
     request: AuthenticatedHttpRequest, refused: tuple[int, DecideForm] | None = None
 ) -> HttpResponse:
     name = "decided" if request.GET.get("list") == "decided" else "pending"
-    read = reading.decided if name == "decided" else reading.pending
+    read = queries.decided if name == "decided" else queries.pending
     page = read(request.user, request.GET.get("after"))
     address = reverse("moderation:contests")
     labels = {"pending": _("To be decided"), "decided": _("Decided")}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from core.export.csv import as_csv
 from core.web.pages import shared_page
 from discussions.models import HideReason
-from moderation.statistics import reading
+from moderation.statistics import queries
 
 HEAD = (
     *("month", "decision", "rule", "decisions", "median_seconds", "p95_seconds"),
@@ -18,14 +18,14 @@ HEAD = (
 
 
 def _topics() -> list[str]:
-    return [reading.TOPIC]
+    return [queries.TOPIC]
 
 
 @shared_page(_topics)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """What was decided, by rule and month. Anybody."""
-    context = {"statistics": reading.statistics(), "rules": HideReason.choices}
+    context = {"statistics": queries.statistics(), "rules": HideReason.choices}
     return render(request, "moderation/statistics.html", context)
 
 
@@ -44,6 +44,6 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
             line.overturned,
             line.restored,
         )
-        for line in reading.statistics().lines
+        for line in queries.statistics().lines
     )
     return as_csv(HEAD, rows, "moderation.csv")

@@ -13,11 +13,11 @@ from rest_framework.serializers import ListSerializer
 
 from core.api.errors import problems
 from core.api.views import ApiView, shared
-from newsroom import reading
+from newsroom import queries
 from newsroom.api import serializers
 from newsroom.handlers import LISTS
 from newsroom.models import Article, topic_of
-from newsroom.reading import Filters
+from newsroom.queries import Filters
 
 
 def _lists(**kwargs: Any) -> list[str]:
@@ -43,7 +43,7 @@ class ArticleList(ApiView):
         query = self.query()
         names = ("kind", "theme", "district")
         filters = Filters(**{name: query.get(name, "") for name in names})
-        rows = reading.for_cards(filters.narrow(Article.objects.published()))
+        rows = queries.for_cards(filters.narrow(Article.objects.published()))
         page = self.page(rows, order=("-publish_at", "-id"), query=query)
         results = ListSerializer(page.items, child=serializers.ArticleOut())
         return self.listed(page, results.data)
@@ -58,7 +58,7 @@ class ArticleDetail(ApiView):
     )
     def get(self, request: Request, article: int) -> Response:
         self.query()
-        rows = reading.for_page(Article.objects.published())
+        rows = queries.for_page(Article.objects.published())
         found = get_object_or_404(rows, pk=article)
         return Response(serializers.ArticleDetailOut(found).data)
 

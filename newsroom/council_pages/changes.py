@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from drafts import difference
-from drafts.difference import Segment
+from drafts.versions import difference
+from drafts.versions.difference import Segment
 
 _BETWEEN = re.compile(r"\n\s*\n")
 

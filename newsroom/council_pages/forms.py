@@ -13,8 +13,8 @@ from core.web.forms import RefusableForm, TextField
 from core.web.optimistic_lock import OptimisticLockForm
 from newsroom.council_pages.actions import PageText
 from newsroom.council_pages.events import PageAdded, PageChanged
+from newsroom.council_pages.models import LONGEST_TEXT
 from newsroom.models import Page, PageVersion
-from newsroom.models.page import LONGEST_TEXT
 
 #: Long texts that the device keeps until they are sent, by form.
 DRAFTS = DeviceDrafts("page", dict.fromkeys(("new", "edit"), ("text", "text_en")))

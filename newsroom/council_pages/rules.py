@@ -12,7 +12,8 @@ from core.domain.rules import Verdict, refuse_unless
 if TYPE_CHECKING:
     from accounts.models import Anybody
 
-#: Addresses below /about/ that lead to the documents that people agree to (accounts/documents.py).
+#: Addresses below /about/ that lead to the documents that people agree to
+#: (accounts/people/documents.py).
 RESERVED = frozenset({"privacy", "terms", "feed"})
 
 

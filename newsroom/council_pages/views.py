@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours
 from core.web.pages import shared_page
-from newsroom.council_pages import reading
+from newsroom.council_pages import queries
 from newsroom.council_pages.handlers import TOPIC
-from newsroom.council_pages.reading import ShownVersion
+from newsroom.council_pages.queries import ShownVersion
 from newsroom.models import Page, PageVersion
 
 
@@ -22,7 +22,7 @@ def _topics(**_arguments: object) -> list[str]:
 @shared_page(_topics)
 def page_list(request: HttpRequest) -> HttpResponse:
     """All pages of the council about itself and the platform. Anybody."""
-    return render(request, "newsroom/council_pages/list.html", {"pages": reading.all_pages()})
+    return render(request, "newsroom/council_pages/list.html", {"pages": queries.all_pages()})
 
 
 @require_safe
@@ -39,7 +39,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Who wrote which version of a page, when and why. Anybody."""
     found, _current = _find(slug)
-    versions = reading.versions_of(found, request.GET.get("after"))
+    versions = queries.versions_of(found, request.GET.get("after"))
     context = {"page": found, "versions": versions, **neighbours(versions, request.GET)}
     return render(request, "newsroom/council_pages/versions.html", context)
 
@@ -49,7 +49,7 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What a page said in one version, and what that changed. Anybody."""
     page, _current = _find(slug)
-    found = reading.version_of(page, number)
+    found = queries.version_of(page, number)
     if found is None:
         raise Http404
     context = {
@@ -57,7 +57,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "version": found,
         "shown": ShownVersion(found),
         "is_current": found.pk == page.current_id,
-        **reading.changes_of(page, found),
+        **queries.changes_of(page, found),
     }
     return render(request, "newsroom/council_pages/version.html", context)
 
@@ -76,7 +76,7 @@ def to_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _find(slug: str) -> tuple[Page, PageVersion]:
     """The page at an address, and what it says now; else 404."""
-    found = reading.page_at(slug)
+    found = queries.page_at(slug)
     if found is None or found.current is None:
         raise Http404
     return found, found.current

@@ -14,7 +14,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from newsroom.council_pages import actions, markup, reading, rules
+from newsroom.council_pages import actions, markup, queries, rules
 from newsroom.council_pages.forms import DRAFTS, NewPageForm, PageForm
 from newsroom.models import Page
 
@@ -24,7 +24,7 @@ from newsroom.models import Page
 def page_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The pages that can be edited. rules.edit."""
     require(rules.edit(request.user))
-    context = {"pages": reading.all_pages(), "kept_done": DRAFTS.keys_done(request)}
+    context = {"pages": queries.all_pages(), "kept_done": DRAFTS.keys_done(request)}
     return render(request, "newsroom/council_pages/desk_list.html", context)
 
 

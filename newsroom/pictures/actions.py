@@ -11,7 +11,7 @@ from core.domain.events import emit
 from core.domain.rules import reject, require
 from core.kept_pictures import files
 from core.web.idempotency import created
-from newsroom.actions.common import begin
+from newsroom.articles.content import begin
 from newsroom.events import PicturesChanged
 from newsroom.models import Article, ArticlePicture
 from newsroom.pictures import rules

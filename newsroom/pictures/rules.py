@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.rules import Verdict, refuse_unless
 from core.kept_pictures.rules import describe_well
 from newsroom import rules
-from newsroom.models.picture import MOST_PICTURES
+from newsroom.pictures.models import MOST_PICTURES
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -14,8 +14,8 @@ from core.domain.rules import require
 from core.kept_pictures.forms import CouncilUploadForm, picture_data
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from newsroom.desk.forms import DescribeForm
-from newsroom.desk.views import article_to_work_on, ask_first
+from newsroom.articles.forms import DescribeForm
+from newsroom.articles.views_desk import article_to_work_on, ask_first
 from newsroom.models import ArticlePicture
 from newsroom.pictures import actions, rules
 from newsroom.presenters import ShownArticle

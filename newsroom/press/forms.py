@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import clean_name, dialled
+from accounts.people.fields import clean_name, dialled
 from core.domain.email_addresses import EmailField
 from core.web.forms import DateField, DateInput, RefusableForm
-from newsroom.models.press import LONGEST_REASON
 from newsroom.press import rules
 from newsroom.press.actions import Application
+from newsroom.press.models import LONGEST_REASON
 
 
 class ApplyForm(RefusableForm):

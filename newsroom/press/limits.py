@@ -1,5 +1,5 @@
 """Limits of applications for accreditation: each sends a mail to the address that was typed, of
-which a mailbox gets as many as notifications/budget.py says."""
+which a mailbox gets as many as notifications/sending/budget.py says."""
 
 from __future__ import annotations
 

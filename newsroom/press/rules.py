@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import use_desk
 from core.domain.rules import Verdict, refuse_unless
+from meetings.course.models import Kind
 from meetings.models import State
-from meetings.models.meeting import Kind
 from newsroom.models import AccreditationState
 
 if TYPE_CHECKING:

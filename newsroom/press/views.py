@@ -24,12 +24,12 @@ from core.domain.rules import Refused
 from core.web.client_ip import client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
+from meetings.course.models import Kind
 from meetings.models import Meeting
-from meetings.models.meeting import Kind
 from newsroom.models import Accreditation, PressAttendance
 from newsroom.press import actions, limits, rules, tokens
 from newsroom.press.forms import ApplyForm
-from newsroom.press.reading import ShownAccreditation
+from newsroom.press.queries import ShownAccreditation
 
 
 def _applied_answer(request: HttpRequest, _asked_id: int) -> HttpResponse:

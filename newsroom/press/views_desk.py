@@ -17,12 +17,12 @@ from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import require
+from meetings.course.models import Kind
 from meetings.models import Meeting
-from meetings.models.meeting import Kind
 from newsroom.models import Accreditation, AccreditationState
-from newsroom.press import actions, reading, rules
+from newsroom.press import actions, queries, rules
 from newsroom.press.forms import GrantForm, ReasonForm
-from newsroom.press.reading import ShownAccreditation
+from newsroom.press.queries import ShownAccreditation
 
 _WHY = "press.accreditation"
 
@@ -34,14 +34,14 @@ def accreditation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Applications that wait, the oldest first; other lists. rules.work_at_desk."""
     require(rules.work_at_desk(request.user))
     name = request.GET.get("list", "")
-    name = name if name in reading.LISTS else "waiting"
+    name = name if name in queries.LISTS else "waiting"
     today = local_date(clock.now())
-    page = reading.page_of_list(name, today, request.GET.get("after"))
-    record_access(request.user, reading.accounts_of(page), _WHY)
+    page = queries.page_of_list(name, today, request.GET.get("after"))
+    record_access(request.user, queries.accounts_of(page), _WHY)
     context = {
         "rows": [ShownAccreditation(each, today) for each in page],
         "tabs": _tabs(name),
-        "conferences": reading.conferences(),
+        "conferences": queries.conferences(),
         **neighbours(page, request.GET),
     }
     return render(request, "newsroom/press/desk_list.html", context)
@@ -73,7 +73,7 @@ def _detail(
 ) -> HttpResponse:
     today = local_date(clock.now())
     shown = ShownAccreditation(accreditation, today)
-    record_access(request.user, reading.accounts_of([accreditation]), _WHY)
+    record_access(request.user, queries.accounts_of([accreditation]), _WHY)
     forms = {
         "grant_form": GrantForm(initial={"until": rules.usual_term(today)}),
         "reason_form": ReasonForm(),
@@ -99,7 +99,7 @@ def grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.grant(found, by=request.user, until=form.cleaned_data["until"])
-            record_access(request.user, reading.accounts_of([found]), _WHY)
+            record_access(request.user, queries.accounts_of([found]), _WHY)
             messages.success(request, _("Accredited. The journalist is told by mail."))
             return redirect("press_desk:list")
     return _detail(request, found, grant_form=form)
@@ -115,7 +115,7 @@ def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.refuse(found, by=request.user, reason=form.cleaned_data["reason"])
-            record_access(request.user, reading.accounts_of([found]), _WHY)
+            record_access(request.user, queries.accounts_of([found]), _WHY)
             messages.success(
                 request, _("Refused. The journalist is told by mail, with the reason.")
             )
@@ -133,7 +133,7 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             actions.end(found, by=request.user, reason=form.cleaned_data["reason"])
-            record_access(request.user, reading.accounts_of([found]), _WHY)
+            record_access(request.user, queries.accounts_of([found]), _WHY)
             messages.success(request, _("Ended. The journalist is told by mail, with the reason."))
             return redirect("press_desk:list")
     return _detail(request, found, reason_form=form)
@@ -145,9 +145,9 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def conference(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who comes to a press conference, and the button that invites. rules.work_at_desk."""
     meeting = _conference(request, pk)
-    coming = reading.coming_to(meeting)
+    coming = queries.coming_to(meeting)
     people = [each.accreditation for each in coming]
-    record_access(request.user, reading.accounts_of(people), _WHY)
+    record_access(request.user, queries.accounts_of(people), _WHY)
     now = clock.now()
     context = {
         "meeting": meeting,

@@ -1,4 +1,5 @@
-"""Who is told of an activity at once: an audience of mails to many (notifications.audiences)."""
+"""Who is told of an activity at once: an audience of mails to many
+(notifications.mails.audiences)."""
 
 from __future__ import annotations
 
@@ -13,12 +14,12 @@ from django.utils import timezone
 from core.domain import clock
 from core.domain.calendar import KYIV, ONE_DAY
 from notifications.activities.frequencies import told_at_once
-from notifications.activities.reading import narrowest
+from notifications.activities.queries import narrowest
 from notifications.activities.told_otherwise import told_otherwise
 from notifications.channels import push
 from notifications.models import Activity, BouncedAddress, Follower
-from notifications.recipients import Recipient
-from notifications.unsubscribing import unsubscribed
+from notifications.sending.recipients import Recipient
+from notifications.sending.unsubscribing import unsubscribed
 
 #: Followers that are looked at together; fewer are told where others get a mail of their own.
 _LOOKED_AT = 500

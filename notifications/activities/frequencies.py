@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from notifications.following.models import DEFAULT_FREQUENCIES
 from notifications.models import Following, Frequency, FrequencySetting, Kind
-from notifications.models.following import DEFAULT_FREQUENCIES
 
 #: The most frequent first: of several followings of one thing that happened, it counts.
 MOST_FREQUENT_FIRST = (Frequency.NOW, Frequency.DAILY, Frequency.WEEKLY, Frequency.NEVER)

@@ -176,7 +176,7 @@ def roll_call_published(event: meetings.RollCallPublished) -> None:
 
 @within(AppealAnswered)
 def appeal_answered(event: AppealAnswered) -> None:
-    """Private: of who filed it alone (notifications.activities.reading)."""
+    """Private: of who filed it alone (notifications.activities.queries)."""
     own = [f"appeal:{event.appeal_id}"]
     record(Verb.ANSWERED, f"answer:{event.answer_id}", "appeal", event.appeal_id, topics=own)
 

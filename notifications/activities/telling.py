@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from notifications.activities.reading import show, with_areas
-from notifications.contents import Context, mail
-from notifications.fanout import tell_batch
+from notifications.activities.queries import show, with_areas
 from notifications.following.joining import adopt_addresses
+from notifications.mails.contents import Context, mail
 from notifications.models import Activity, Follower, Following
+from notifications.sending.fanout import tell_batch
 
 TEMPLATE = "following/happened"
 

@@ -16,7 +16,7 @@ from discussions.models import Comment, Reaction
 from meetings.models import Item, Registration
 from notifications.activities.wording import Verb, key_of
 from notifications.models import Activity
-from notifications.unsubscribing import unsubscribed
+from notifications.sending.unsubscribing import unsubscribed
 from petitions.models import Petition
 from petitions.signing import audiences
 from votes.models import Invitation

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Value
 from appeals.models import Answer
 from consultations.models import Consultation
 from meetings.models import Item, Meeting
-from meetings.models.rollcall import Vote
+from meetings.rollcalls.models import Vote
 from newsroom.models import Article
 from petitions.models import Petition
 from votes.models import Option, Poll

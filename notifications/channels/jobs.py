@@ -9,8 +9,8 @@ from notifications.channels.bounces import mailbox, stopping
 from notifications.channels.push import sending as pushing
 from notifications.channels.telegram import sending as telegram
 from notifications.jobs import MAIL_QUEUE, Patient
-from notifications.mail import send_now
 from notifications.models import BouncedAddress
+from notifications.sending.mail import send_now
 
 
 # News of today: given up after about half an hour.

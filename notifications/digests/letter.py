@@ -18,13 +18,13 @@ from core.audit_log.heads import DayHead
 from core.domain.council import Council, local_council
 from core.domain.mail import Words, address, draw
 from core.domain.mass_mail import MassMail
-from notifications.activities.reading import Shown
+from notifications.activities.queries import Shown
 from notifications.activities.wording import Section
-from notifications.digests.reading import Digest
+from notifications.digests.queries import Digest
 from notifications.following.tokens import settings_path
 from notifications.following.unsubscribing import stop_path
-from notifications.mail import message_id, unsubscribing
 from notifications.models import Frequency
+from notifications.sending.mail import message_id, unsubscribing
 
 TEMPLATE = "following/digest"
 #: So many lines stand in a letter; the others are read in the inbox.

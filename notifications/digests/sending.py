@@ -27,10 +27,10 @@ from core.audit_log.heads import DayHead, find_last_head
 from core.domain import outbox
 from core.domain.calendar import KYIV, kyiv
 from notifications.digests.letter import compose_digest
-from notifications.digests.reading import UNTIL, Digest, load_batch
+from notifications.digests.queries import UNTIL, Digest, load_batch
 from notifications.following.joining import adopt_addresses
-from notifications.mail import hand_over
 from notifications.models import Follower, Frequency
+from notifications.sending.mail import hand_over
 
 #: Digests go at 06:30 in Kyiv and tell until this moment: what was recorded then is committed.
 TOLD_UNTIL = time(6, 25)
@@ -154,7 +154,7 @@ class _Connection:
         self._mailer.close()
 
     def hand_over(self, message: EmailMultiAlternatives) -> bool:
-        """As notifications.mail.hand_over."""
+        """As notifications.sending.mail.hand_over."""
         try:
             is_taken = hand_over(message, self._mailer)
         except (SMTPServerDisconnected, SMTPSenderRefused, ConnectionError):

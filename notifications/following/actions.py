@@ -17,7 +17,6 @@ from core.domain.rules import Refused, require
 from core.web.client_ip import network_of
 from core.web.idempotency import created
 from discussions.models import Comment
-from notifications.budget import asker_of, defer_letter
 from notifications.channels.bounces.actions import note_working
 from notifications.following import rules, tokens
 from notifications.following.events import (
@@ -28,12 +27,13 @@ from notifications.following.events import (
     MailsStopped,
 )
 from notifications.following.joining import adopt_address
+from notifications.following.models import DEFAULT_FREQUENCIES, topic_of
 from notifications.following.sentences import say_asked, say_often
 from notifications.following.things import load_thing
 from notifications.following.tokens import Asked
 from notifications.models import Follower, Following, Frequency, FrequencySetting, Kind
-from notifications.models.following import DEFAULT_FREQUENCIES, topic_of
-from notifications.unsubscribing import set_wanted
+from notifications.sending.budget import asker_of, defer_letter
+from notifications.sending.unsubscribing import set_wanted
 
 
 def follower_of(user: User) -> Follower:
@@ -163,7 +163,7 @@ def ask_by_email(asked: Asked, *, address: str) -> None:
 
     ``address``: of the client that asks. What comes back, and the mail, are the same whether the
     address is known or not. Nothing is stored but the mail until it has gone, which the budget of
-    the mailbox may put off (notifications/budget.py).
+    the mailbox may put off (notifications/sending/budget.py).
 
     Refuses by rules.follow.
     """

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from city.models import District, Theme
-from city.street_field import StreetField
+from city.streets.field import StreetField
 from core.domain.email_addresses import EmailField
 from core.web.forms import RefusableForm
+from notifications.following.models import DEFAULT_FREQUENCIES
 from notifications.following.things import KINDS
 from notifications.models import Follower, Frequency, Kind
-from notifications.models.following import DEFAULT_FREQUENCIES
 
 
 class EmailForm(RefusableForm):

@@ -21,13 +21,13 @@ from core.domain.rules import Refused, require
 from core.web.client_ip import client_groups, client_ip
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from notifications.following import actions, limits, reading, rules, tokens
+from notifications.following import actions, limits, queries, rules, tokens
 from notifications.following.forms import AreaForm, EmailForm, OftenForm
+from notifications.following.models import DEFAULT_FREQUENCIES
 from notifications.following.sentences import say_followed, say_often
 from notifications.following.things import KINDS, Thing, load_thing
 from notifications.following.tokens import Asked
 from notifications.models import Frequency, Kind
-from notifications.models.following import DEFAULT_FREQUENCIES
 from petitions.signing.actions import listen
 
 
@@ -60,7 +60,7 @@ def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "thing": thing,
         "kind_label": KINDS[thing.kind],
-        "state": reading.load_state(user, kind, pk),
+        "state": queries.load_state(user, kind, pk),
         "after": after if re.fullmatch("[0-9]{1,18}", after) else "",
     }
     return render(request, template, context)
@@ -75,7 +75,7 @@ def _change(user: User, thing: Thing, wanted: str) -> None:
     if wanted != "stop":
         actions.follow(actions.follower_of(user), thing.kind, thing.pk)
         return
-    state = reading.load_state(user, thing.kind, thing.pk)
+    state = queries.load_state(user, thing.kind, thing.pk)
     if state.following is not None:
         actions.unfollow(state.following)
     if state.signature is not None:
@@ -140,6 +140,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/following/confirm.html", context, status=422)
     if thing is not None:
         context["sentence"] = say_followed(thing)
-        context["often"] = say_often(reading.load_frequencies(follower)[thing.kind])
+        context["often"] = say_often(queries.load_frequencies(follower)[thing.kind])
     context["settings_path"] = tokens.settings_path(follower)
     return render(request, "notifications/following/confirmed.html", context)

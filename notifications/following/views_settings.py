@@ -17,13 +17,13 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import require
 from core.web.client_ip import client_ip
-from notifications.activities.reading import Page
+from notifications.activities.queries import Page
 from notifications.channels.push.keys import is_on
-from notifications.following import actions, limits, reading, tokens
+from notifications.following import actions, limits, queries, tokens
 from notifications.following.forms import AreaForm, SettingsForm
 from notifications.following.tokens import Asked
 from notifications.models import Follower, Following
-from notifications.unsubscribing import set_wanted
+from notifications.sending.unsubscribing import set_wanted
 from petitions.signing.actions import listen
 
 
@@ -53,7 +53,7 @@ def _settings(request: HttpRequest, follower: Follower, path: str) -> HttpRespon
     forms: dict[str, Any] = {
         "area_form": AreaForm(prefix="area"),
         "form": SettingsForm(
-            None, follower=follower, frequencies=reading.load_frequencies(follower)
+            None, follower=follower, frequencies=queries.load_frequencies(follower)
         ),
     }
     status = 200
@@ -70,14 +70,14 @@ def _settings(request: HttpRequest, follower: Follower, path: str) -> HttpRespon
         "follower": follower,
         "path": path,
         "done": request.GET.get("done", ""),
-        "followed": reading.load_followed(follower),
+        "followed": queries.load_followed(follower),
     }
     if follower.user is not None:
         context |= {
-            "unread": reading.count_unread(follower),
+            "unread": queries.count_unread(follower),
             "has_push": is_on(),
-            "wishes": reading.wishes_of(follower.user),
-            "unwanted": reading.unwanted_by(follower.user),
+            "wishes": queries.wishes_of(follower.user),
+            "unwanted": queries.unwanted_by(follower.user),
         }
     template = "notifications/following/settings.html"
     return render(request, template, context, status=status)
@@ -95,7 +95,7 @@ def _change(request: HttpRequest, follower: Follower) -> str | dict[str, Any]:
                     return "followed"
             return {"area_form": areas}
         case "settings":
-            frequencies = reading.load_frequencies(follower)
+            frequencies = queries.load_frequencies(follower)
             form = SettingsForm(request.POST, follower=follower, frequencies=frequencies)
             if form.is_valid():
                 with form.attempt():
@@ -116,12 +116,12 @@ def _change(request: HttpRequest, follower: Follower) -> str | dict[str, Any]:
             actions.ask_by_email(asked, address=client_ip(request))
             return "asked"
         case "news" if follower.user is not None:
-            wishes = reading.wishes_of(follower.user)
+            wishes = queries.wishes_of(follower.user)
             signature = get_object_or_404(wishes, pk=_number(request, "signature"))
             listen(signature, wants_news=False)
             return "stopped"
         case "mails" if follower.user is not None:
-            unwanted = reading.unwanted_by(follower.user)
+            unwanted = queries.unwanted_by(follower.user)
             row = get_object_or_404(unwanted, pk=_number(request, "unsubscription"))
             set_wanted(follower.user.pk, row.consultation_id, is_wanted=True)
             return "followed"
@@ -164,7 +164,7 @@ def inbox(request: AuthenticatedHttpRequest) -> HttpResponse:
     now = clock.now()
     until = _moment(request.GET.get("until", "")) or now
     before = _read_key(request.GET.get("before", ""))
-    page = reading.load_inbox(follower, until, before) if follower else Page([])
+    page = queries.load_inbox(follower, until, before) if follower else Page([])
     context = {
         "follower": follower,
         "now": now,
@@ -192,8 +192,8 @@ def unread(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The part of the account menu that says how much is unread, or that mails bounce; 204 where
     there is nothing to say. Who is signed in."""
     follower = _find_own(request)
-    number = reading.count_unread(follower) if follower else 0
+    number = queries.count_unread(follower) if follower else 0
     if follower is None or not (number or follower.bounced_at):
         return HttpResponse(status=204)
-    context = {"number": number, "most": reading.MOST_UNREAD, "follower": follower}
+    context = {"number": number, "most": queries.MOST_UNREAD, "follower": follower}
     return render(request, "notifications/following/unread.html", context)

@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from notifications.following import actions, tokens
+from notifications.following.models import topic_of
 from notifications.following.things import load_thing
 from notifications.models import Follower, Following, Kind
-from notifications.models.following import topic_of
 
 
 @csrf_exempt

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from city.serializers import NamedOut
+from city.council.serializers import NamedOut
 from core.api.input import (
     Input,
     PageQuery,
@@ -26,10 +26,10 @@ from core.api.input import (
 from core.api.views import page_schema
 from core.kept_pictures.serializers import PictureFields
 from core.web.forms import within_reach
-from petitions.considered import answer_due_on
+from petitions.as_appeal.considered import answer_due_on
 from petitions.models import Answer, Entry, News, Petition, Procedure, Signature, State, Step
+from petitions.queries import LONGEST_WORDS, ORDERS
 from petitions.querysets import LISTS
-from petitions.reading import LONGEST_WORDS, ORDERS
 
 if TYPE_CHECKING:
     from petitions.presenters import PetitionNow

@@ -25,13 +25,13 @@ from core.api.views import ApiView, shared
 from core.db.search import query as search_query
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_ip
-from petitions import limits, reading
+from petitions import limits, queries
 from petitions.api import serializers
 from petitions.defence import proof
 from petitions.models import Entry, News, Petition, PetitionPhoto, Signature, topic_of
 from petitions.querysets import LISTS
 from petitions.signing import actions
-from petitions.signing.reading import of_day, own_signature
+from petitions.signing.queries import of_day, own_signature
 
 if TYPE_CHECKING:
     from petitions.presenters import PetitionOfList, PetitionOfPage
@@ -52,7 +52,7 @@ def _one(petition: int, **kwargs: Any) -> list[str]:
 
 def _published() -> PetitionQuerySet[PetitionOfPage]:
     """All that are public, as their pages read them."""
-    return reading.for_page(Petition.objects.published().filter(total__isnull=False))
+    return queries.for_page(Petition.objects.published().filter(total__isnull=False))
 
 
 def _find(pk: int) -> PetitionOfPage:
@@ -73,7 +73,7 @@ class PetitionList(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = self.query()
-        page = self.page(_narrow(query), order=reading.ORDERS[query["sort"]], query=query)
+        page = self.page(_narrow(query), order=queries.ORDERS[query["sort"]], query=query)
         return self.listed(page, ListSerializer(page.items, child=serializers.PetitionOut()).data)
 
 
@@ -85,7 +85,7 @@ def _narrow(query: dict[str, Any]) -> PetitionQuerySet[PetitionOfList]:
             petitions = petitions.filter(**{f"{column}__slug": query[name]})
     if "q" in query:
         petitions = petitions.filter(search=search_query(query["q"]))
-    rows = reading.with_appeals(reading.for_lists(petitions)).select_related("department")
+    rows = queries.with_appeals(queries.for_lists(petitions)).select_related("department")
     return rows.prefetch_related("themes", "streets")
 
 
@@ -98,7 +98,7 @@ class PetitionDetail(ApiView):
     )
     def get(self, request: Request, petition: int) -> Response:
         self.query()
-        news = News.objects.filter(hidden_at=None)[: reading.MOST_NEWS]
+        news = News.objects.filter(hidden_at=None)[: queries.MOST_NEWS]
         whole = _published().prefetch_related(
             Prefetch("news", news, to_attr="shown_news"),
             Prefetch("photos", PetitionPhoto.objects.shown(), to_attr="shown_photos"),
@@ -119,7 +119,7 @@ class PetitionTotals(ApiView):
         self.query()
         found = _find(petition)
         days, sum_until = [], 0
-        for day, number in reading.days_of(found):
+        for day, number in queries.days_of(found):
             sum_until += number
             days.append({"day": day, "signatures": number, "total": sum_until})
         total = found.total

@@ -20,8 +20,6 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
-from petitions.actions.deadlines import settle_threshold
-from petitions.counting import recount_soon
 from petitions.defence import rules
 from petitions.defence.moving import Moved, count_in, put_back, take_out
 from petitions.defence.signature_filter import SignatureFilter
@@ -34,7 +32,9 @@ from petitions.events import (
 )
 from petitions.ledger import actions as ledger
 from petitions.ledger import chain
+from petitions.life.thresholds import settle_threshold
 from petitions.models import Objection, Petition, Removal, Signature
+from petitions.signing.counting import recount_soon
 
 Status = Signature.Status
 

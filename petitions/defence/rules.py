@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from petitions.models import Signature, State
-from petitions.rules.roles import NOT_ONES_OWN, moderate
+from petitions.rules import NOT_ONES_OWN, moderate
 
 if TYPE_CHECKING:
     from accounts.models import User

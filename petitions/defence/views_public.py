@@ -19,7 +19,7 @@ from petitions.defence import actions, proof
 from petitions.defence.forms import ObjectionForm
 from petitions.models import Petition, Signature
 from petitions.signing import tokens
-from petitions.signing.reading import own_signature
+from petitions.signing.queries import own_signature
 
 #: Tasks that one person may ask for: each costs the server as much as a try costs them.
 TASKS = Limit("proof-tasks", 60, timedelta(minutes=10))

@@ -24,18 +24,19 @@ from core.domain.rules import require
 from core.web.forms import RefusableForm
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import HideReason
-from petitions.considered import UNREAD, load_considered
+from petitions import rules as roles_rules
+from petitions.answer import rules
+from petitions.as_appeal import desk
+from petitions.as_appeal.considered import UNREAD, load_considered
 from petitions.defence import rules as rules_of_defence
-from petitions.desk import as_appeal, forms, reading
+from petitions.desk import forms, queries
 from petitions.desk.clocks import clocks_of, next_step
+from petitions.life import rules as life_rules
 from petitions.models import Petition, State, Step
+from petitions.news import rules as news_rules
 from petitions.pages import poll_of
 from petitions.photos.forms import RemovePhotoForm
 from petitions.presenters import STATUS
-from petitions.rules import answer as rules
-from petitions.rules import life as life_rules
-from petitions.rules import news as news_rules
-from petitions.rules import roles as roles_rules
 from petitions.sittings import Sitting, sitting_of
 from petitions.starting.likeness import alike
 from votes.desk.attaching import AttachForm
@@ -82,7 +83,7 @@ def page(
         "streets": petition.streets.all(),
         "similar": _similar(petition, now),
         "answerable": (*rules.DECIDED, State.NOT_REACHED),
-        "appeal_url": as_appeal.desk_url(user, petition),
+        "appeal_url": desk.desk_url(user, petition),
         "considered": considered,
         "kept_done": forms.DRAFTS.keys_done(request),
         "sent": next(iter(bound.values()), None),
@@ -90,7 +91,7 @@ def page(
         **_forms(user, petition, bound),
     }
     if state == State.MODERATION:
-        context["next"] = reading.next_to_check(user, petition)
+        context["next"] = queries.next_to_check(user, petition)
     if petition.published_at:
         context["news"] = _news(user, petition, bound)
     if petition.answered_at:
@@ -179,11 +180,11 @@ def _forms(user: User, petition: Petition, bound: Bound) -> dict[str, Any]:
     return found | bound
 
 
-def _similar(petition: Petition, now: datetime) -> list[reading.Row]:
+def _similar(petition: Petition, now: datetime) -> list[queries.Row]:
     """Those that ask for much the same, published or waiting too, with where they stand."""
     known = Petition.objects.published() | Petition.objects.on_moderation()
     found = [each.petition for each in alike(petition.title, but=petition.pk, among=known)]
-    return [reading.Row(each, each.state_at(now), next_step(each, now)) for each in found]
+    return [queries.Row(each, each.state_at(now), next_step(each, now)) for each in found]
 
 
 def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import local_date
 from core.domain.due import Urgency, urgency
-from petitions.considered import Considered, considered_as
+from petitions.as_appeal.considered import Considered, considered_as
 from petitions.models import Petition, State
 from petitions.timeline import due
 

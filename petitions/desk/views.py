@@ -18,9 +18,8 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from core.db.paging import neighbours
 from core.domain.rules import require
-from petitions.actions import life as actions
-from petitions.actions import news as news_actions
-from petitions.desk import reading
+from petitions import rules
+from petitions.desk import queries
 from petitions.desk.case import page, petition_to_work_on, run_and_redirect, url
 from petitions.desk.forms import (
     DRAFTS,
@@ -30,10 +29,11 @@ from petitions.desk.forms import (
     RefuseForm,
     SortForm,
 )
+from petitions.life import actions
 from petitions.models import News, Petition, PetitionPhoto
+from petitions.news import actions as news_actions
 from petitions.photos import actions as photo_actions
 from petitions.photos.forms import RemovePhotoForm
-from petitions.rules import roles as rules
 
 
 @login_required
@@ -43,11 +43,11 @@ def petition_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     accounts.rules.use_desk."""
     require(use_desk(request.user))
     name = request.GET.get("state", "")
-    name = name if name in reading.LISTS else ""
-    departments = list(reading.departments_of(request.user))
+    name = name if name in queries.LISTS else ""
+    departments = list(queries.departments_of(request.user))
     slug = request.GET.get("department", "")
     chosen = next((each for each in departments if each.slug == slug), None)
-    found = reading.queue(
+    found = queries.queue(
         request.user,
         name,
         department_id=chosen.pk if chosen else None,
@@ -56,7 +56,7 @@ def petition_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "rows": found.items,
         "list": name,
-        "tabs": _tabs(name, reading.counts(request.user), chosen.slug if chosen else ""),
+        "tabs": _tabs(name, queries.counts(request.user), chosen.slug if chosen else ""),
         "filter": DepartmentFilter(initial={"department": slug}, departments=departments)
         if len(departments) > 1
         else None,
@@ -137,7 +137,7 @@ def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _onward(request: AuthenticatedHttpRequest, petition: Petition, done: str = "") -> HttpResponse:
     """To the next one that waits to be checked, or back to the queue."""
-    following = reading.next_to_check(request.user, petition)
+    following = queries.next_to_check(request.user, petition)
     there = url(following) if following else reverse("petitions_desk:list")
     return redirect(f"{there}?done={done}:{petition.pk}" if done else there)
 

@@ -25,7 +25,7 @@ from petitions.ledger.chain import (
     day_line,
     entry_line,
 )
-from petitions.ledger.reading import heads_of, last_entries, total_of
+from petitions.ledger.queries import heads_of, last_entries, total_of
 from petitions.models import Day, Entry, Signature, Total
 
 #: A batch of signatures is one line; the next one comes this much later at the earliest.

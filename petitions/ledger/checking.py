@@ -29,7 +29,7 @@ from petitions.ledger.chain import (
     read_heads,
 )
 from petitions.ledger.hours import HOUR, begin_of_hour, head_so_far
-from petitions.ledger.reading import heads_between, heads_of
+from petitions.ledger.queries import heads_between, heads_of
 from petitions.models import Day, Entry, Hour, Removal
 from petitions.sql import sql
 

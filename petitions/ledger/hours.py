@@ -15,7 +15,7 @@ from core.domain.calendar import kyiv, local_date
 from core.domain.chain import BEGINNING, fingerprint
 from petitions.ledger.actions import SETTLED, close_days
 from petitions.ledger.chain import day_line, hour_line
-from petitions.ledger.reading import heads_between
+from petitions.ledger.queries import heads_between
 from petitions.models import Day, Entry, Hour
 
 HOUR = timedelta(hours=1)

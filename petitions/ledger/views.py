@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours
 from core.web.pages import shared_page
-from petitions.ledger import reading
+from petitions.ledger import queries
 from petitions.models import Day, Entry, Hour, Petition, topic_of
 
 
@@ -32,12 +32,12 @@ def _none() -> list[str]:
 def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     """What was counted, held back, removed and brought back, line by line. Anybody."""
     petition = _petition(request, pk)
-    page = reading.lines(petition, request.GET.get("after"))
+    page = queries.lines(petition, request.GET.get("after"))
     context = {
         "petition": petition,
         "page": page,
-        "removals": reading.removals_of(petition),
-        "uncertain": reading.uncertain_of(petition),
+        "removals": queries.removals_of(petition),
+        "uncertain": queries.uncertain_of(petition),
         **neighbours(page, request.GET),
     }
     return render(request, "petitions/ledger.html", context)
@@ -48,27 +48,27 @@ def ledger_download(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """All lines of a petition's ledger as they were hashed, one JSON object a line. Anybody."""
     petition = _petition(request, pk)
     entries = Entry.objects.filter(petition=petition).order_by("number")
-    return _file(reading.bodies(entries), f"petition-{pk}-ledger.jsonl")
+    return _file(queries.bodies(entries), f"petition-{pk}-ledger.jsonl")
 
 
 @require_safe
 def days_download(request: HttpRequest) -> StreamingHttpResponse:
     """The heads of all days, one JSON object a line. Anybody."""
-    return _file(reading.bodies(Day.objects.order_by("day")), "petitions-days.jsonl")
+    return _file(queries.bodies(Day.objects.order_by("day")), "petitions-days.jsonl")
 
 
 @require_safe
 def hours_download(request: HttpRequest) -> StreamingHttpResponse:
     """The lines of all hours, one JSON object a line. Anybody."""
-    return _file(reading.bodies(Hour.objects.order_by("hour")), "petitions-hours.jsonl")
+    return _file(queries.bodies(Hour.objects.order_by("hour")), "petitions-hours.jsonl")
 
 
 @require_safe
 @shared_page(_none)
 def how_to_check(request: HttpRequest) -> HttpResponse:
     """How anybody checks a downloaded ledger without trusting this site; heads of days, hours."""
-    page = reading.days(request.GET.get("after"))
-    context = {"page": page, "hours": reading.latest_hours(), **neighbours(page, request.GET)}
+    page = queries.days(request.GET.get("after"))
+    context = {"page": page, "hours": queries.latest_hours(), **neighbours(page, request.GET)}
     return render(request, "petitions/ledger_check.html", context)
 
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from petitions import presets
+from petitions.rulebook import presets
 
 
 def install(apps, schema_editor):

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from petitions.presets import GROUNDS
+from petitions.rulebook.presets import GROUNDS
 
 
 def name(apps, schema_editor):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
 from core.kept_pictures.rules import describe_well
+from petitions.life.rules import change
 from petitions.models import State
-from petitions.models.photo import MOST_PHOTOS
-from petitions.rules.life import change
-from petitions.rules.roles import NOT_ONES_OWN, moderate
+from petitions.photos.models import MOST_PHOTOS
+from petitions.rules import NOT_ONES_OWN, moderate
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

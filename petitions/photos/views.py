@@ -18,12 +18,12 @@ from core.kept_pictures.serving import serve
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions import limits
+from petitions.life import rules
 from petitions.models import Petition, PetitionPhoto
-from petitions.models.photo import MOST_PHOTOS
 from petitions.photos import actions
 from petitions.photos import rules as photo_rules
 from petitions.photos.forms import PhotoForm
-from petitions.rules import life as rules
+from petitions.photos.models import MOST_PHOTOS
 from petitions.starting.views import own_or_404
 
 

@@ -16,14 +16,14 @@ from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
 from core.domain.rules import Refused, require
 from core.web.idempotency import created
-from petitions.counting import recount_soon
 from petitions.defence.guarding import demand
 from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import rules, tokens
+from petitions.signing.counting import recount_soon
 from petitions.signing.mailbox import domain_of, former_keys_of, key_of, uncertainty
-from petitions.signing.reading import is_of, signed_by
+from petitions.signing.queries import is_of, signed_by
 from petitions.signing.writing import Signer, write
 
 

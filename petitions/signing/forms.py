@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import clean_name
+from accounts.people.fields import clean_name
 from core.domain.email_addresses import EmailField
 from core.web.forms import DateField, RefusableForm
 from petitions.models import Procedure

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import rules as accounts
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from accounts.naming import naming
+from accounts.people.naming import naming
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import Refused
@@ -21,7 +21,7 @@ from core.web.forms import posted
 from core.web.pages import shared_page
 from petitions import limits
 from petitions.models import Petition, Signature, topic_of
-from petitions.signing import actions, reading, rules
+from petitions.signing import actions, queries, rules
 from petitions.signing.forms import DayForm, SignForm, chosen
 
 
@@ -45,7 +45,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         return _form(request, petition_to_sign(request, pk), Refused(accounts.act(user)))
     try:
         actions.sign(
-            reading.to_sign(pk),
+            queries.to_sign(pk),
             by=user,
             address=client_ip(request),
             proof=request.POST.get("altcha", ""),
@@ -62,7 +62,7 @@ def _form(request: HttpRequest, petition: Petition, refusal: Refused | None = No
     form = SignForm(posted(request), procedure=petition.procedure)
     if refusal is not None:
         form.refuse(refusal.verdict)
-    box = reading.box(petition, request.user, now=clock.now())
+    box = queries.box(petition, request.user, now=clock.now())
     context = {"petition": petition, "box": box, "form": form}
     return render(request, "petitions/sign.html", context, status=403 if refusal else 200)
 
@@ -72,10 +72,10 @@ def _form(request: HttpRequest, petition: Petition, refusal: Refused | None = No
 def signed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One's own signature: thanks, what follows, the way to take it back. Who has signed."""
     petition = petition_to_sign(request, pk)
-    signature = reading.own_signature(petition.pk, request.user)
+    signature = queries.own_signature(petition.pk, request.user)
     if signature is None:
         return redirect("petitions:sign", pk)
-    context = {**_own(petition, signature), **reading.thanks(signature, now=clock.now())}
+    context = {**_own(petition, signature), **queries.thanks(signature, now=clock.now())}
     return render(request, "petitions/signed.html", context)
 
 
@@ -85,7 +85,7 @@ def signed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def unsign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take one's signature back, after a question. Whoever signing.rules.take_back lets."""
     petition = petition_to_sign(request, pk)
-    signature = reading.own_signature(petition.pk, request.user)
+    signature = queries.own_signature(petition.pk, request.user)
     if signature is None:
         raise Http404
     if request.method == "POST":
@@ -97,7 +97,7 @@ def unsign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _own(petition: Petition, signature: Signature) -> dict[str, Any]:
     may = rules.take_back(signature, petition, now=clock.now(), is_own=True)
-    return {"petition": petition, "may_take_back": may, **reading.facts(signature)}
+    return {"petition": petition, "may_take_back": may, **queries.facts(signature)}
 
 
 def _topic(pk: int) -> list[str]:
@@ -112,7 +112,7 @@ def signers(request: HttpRequest, pk: int) -> HttpResponse:
     petition = get_object_or_404(visible.select_related("total").defer("search"), pk=pk)
     form = DayForm(request.GET)
     day = form.cleaned_data["day"] if form.is_valid() else None
-    page = reading.signers(petition, day=day, after=request.GET.get("after", ""))
+    page = queries.signers(petition, day=day, after=request.GET.get("after", ""))
     context: dict[str, Any] = {
         "petition": petition,
         "page": page,
@@ -121,5 +121,5 @@ def signers(request: HttpRequest, pk: int) -> HttpResponse:
         **neighbours(page, request.GET),
     }
     if request.user.is_authenticated:
-        context["own"] = reading.own_signature(petition.pk, request.user)
+        context["own"] = queries.own_signature(petition.pk, request.user)
     return render(request, "petitions/signers.html", context)

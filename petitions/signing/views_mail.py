@@ -22,7 +22,7 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions import limits
 from petitions.models import Pending, Petition, Signature
-from petitions.signing import actions, reading, rules, tokens
+from petitions.signing import actions, queries, rules, tokens
 from petitions.signing.forms import CodeForm, MailForm, chosen
 from petitions.signing.views import petition_to_sign
 
@@ -144,8 +144,8 @@ def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> H
         "petition": petition,
         "may_take_back": may,
         "token": token,
-        **reading.facts(found),
-        **reading.thanks(found, now=clock.now()),
+        **queries.facts(found),
+        **queries.thanks(found, now=clock.now()),
     }
     return render(request, "petitions/signature.html", context)
 

@@ -11,7 +11,7 @@ from core.web.begun_forms import TEXT, opens_with_words
 from core.web.form_drafts import SessionDraft
 from core.web.invisible_characters import hides_something
 from petitions import limits
-from petitions.models.petition import LONGEST_TEXT, LONGEST_TITLE
+from petitions.life.models import LONGEST_TEXT, LONGEST_TITLE
 
 #: The words, until a draft holds them.
 BEGUN = SessionDraft("begun_petition")

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import clean_name
 from accounts.models import User
+from accounts.people.fields import clean_name
 from city.models import District
-from city.several_streets import StreetsField, set_current
+from city.streets.several import StreetsField, set_current
 from core.db.search import clean
 from core.web.form_drafts import SessionDraft, keep_on_device
 from core.web.forms import RefusableForm, TextField, offer

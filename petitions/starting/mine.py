@@ -16,14 +16,14 @@ from core.web import markup
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from petitions import limits, timeline
-from petitions.actions import life as actions
-from petitions.actions import news as news_actions
-from petitions.actions.life import WRITTEN
+from petitions.life import actions
+from petitions.life import rules as life_rules
+from petitions.life.actions import WRITTEN
 from petitions.models import State
-from petitions.rules import life as life_rules
-from petitions.rules import news as rules
+from petitions.news import actions as news_actions
+from petitions.news import rules
 from petitions.signing.audiences import listeners
-from petitions.starting import reading, steps
+from petitions.starting import queries, steps
 from petitions.starting.forms import UNSENT, NewsForm, WithdrawForm, keep_key
 from petitions.starting.views import own_or_404
 
@@ -35,7 +35,7 @@ CAME_TO_NOTHING = frozenset({State.REFUSED, State.WITHDRAWN, State.NOT_REACHED})
 @require_safe
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One's own petitions, from drafts to answered ones. Anybody signed in, of themselves."""
-    page = reading.mine(request.user, after=request.GET.get("after", ""))
+    page = queries.mine(request.user, after=request.GET.get("after", ""))
     context = {"page": page, **neighbours(page, request.GET)}
     return render(request, "petitions/mine.html", context)
 
@@ -123,7 +123,7 @@ def news(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             news_actions.post_news(petition, by=request.user, **form.cleaned_data)
             UNSENT.forget(request)
             return _news_answer(request, pk, pk)
-    told = reading.news_page(petition, after=request.GET.get("after", ""))
+    told = queries.news_page(petition, after=request.GET.get("after", ""))
     saved = [keep_key(request.user, petition, name) for name in form.fields]
     context = {
         "petition": petition,

@@ -22,11 +22,10 @@ from core.web.forms import posted
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
 from petitions import limits
-from petitions.actions import life as actions
+from petitions.life import actions, rules
 from petitions.models import Ground, Petition, State
 from petitions.presenters import ShownPetition
-from petitions.rules import life as rules
-from petitions.starting import reading, steps
+from petitions.starting import queries, steps
 from petitions.starting.begun import BEGUN, fields_of, opens_with_petition, words_of
 from petitions.starting.forms import UNSENT, WhatForm
 from petitions.starting.likeness import alike
@@ -54,15 +53,15 @@ def start(request: HttpRequest) -> HttpResponse:
         BEGUN.forget(request)
         return answer
     grounds = Ground.objects.filter(in_force=True)
-    context: dict[str, Any] = {"terms": reading.Terms.now(), "grounds": grounds, "words": words}
+    context: dict[str, Any] = {"terms": queries.Terms.now(), "grounds": grounds, "words": words}
     if request.user.is_authenticated:
-        begun = [draft for draft in reading.drafts(request.user) if draft.title]
+        begun = [draft for draft in queries.drafts(request.user) if draft.title]
         context["drafts"] = [(draft, steps.to_go_on(draft)) for draft in begun]
     return render(request, "petitions/start.html", context)
 
 
 def _begin(user: User, words: str) -> HttpResponse:
-    empty = reading.drafts(user).filter(title="")
+    empty = queries.drafts(user).filter(title="")
     draft: Petition | None = None if words else empty.first()
     if draft is None:
         require(limits.BEGIN.spend(user.pk))
@@ -175,7 +174,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     petition = own.petition
     if petition.submitted_at:
         return redirect("petitions:sent" if request.method == "POST" else "petitions:own", pk)
-    terms = reading.Terms.now()
+    terms = queries.Terms.now()
     verdict = rules.submit(
         request.user,
         petition,
@@ -208,7 +207,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/start_check.html", context, status=status)
 
 
-def _eligibility(request: AuthenticatedHttpRequest, terms: reading.Terms) -> Eligibility:
+def _eligibility(request: AuthenticatedHttpRequest, terms: queries.Terms) -> Eligibility:
     """What is known of the person, where the rules ask for more than that they have signed in."""
     asks_nothing = terms.procedure.requirement.asks_nothing
     return Eligibility(Level.LOW) if asks_nothing else load_eligibility(request.user)
@@ -240,7 +239,7 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def own_or_404(request: AuthenticatedHttpRequest, pk: int) -> ShownPetition:
     """One of the person's own petitions, in whatever state."""
-    return ShownPetition.of(get_object_or_404(reading.own(request.user), pk=pk))
+    return ShownPetition.of(get_object_or_404(queries.own(request.user), pk=pk))
 
 
 def status_of(verdict: Verdict) -> int:

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from discussions.models import Comment
 from petitions.models import Petition
 from petitions.presenters import LivePetition
-from petitions.talk import reading, rules
-from petitions.talk.reading import Filters
+from petitions.talk import queries, rules
+from petitions.talk.queries import Filters
 
 
 def talk_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
     """A page of what is said of it: two queries."""
     petition = shown.petition
     filters = Filters.of(params)
-    page = reading.comments_of(petition, filters)
+    page = queries.comments_of(petition, filters)
     fragment, query = reverse("petitions:talk", args=[petition.pk]), filters.query()
     here = petition.get_absolute_url()
 
@@ -33,7 +33,7 @@ def talk_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
         "talk_filters": filters,
         "talk_url": f"{fragment}?{query}" if query else fragment,
         "takes_comments": rules.be_open(petition, now=shown.now),
-        "talk_total": reading.count_of(petition),
+        "talk_total": queries.count_of(petition),
         "talk_sorts": _sorts(here, filters),
         "talk_next_url": url_of(page.next_cursor),
         "talk_previous_url": url_of(page.previous_cursor),
@@ -64,7 +64,7 @@ def _sorts(here: str, filters: Filters) -> list[dict[str, Any]]:
 
 def comment_context(shown: LivePetition, comment: Comment, after: str) -> dict[str, Any]:
     """One comment and the answers to it: one query, two where it was edited."""
-    page = reading.replies_of(comment, after)
+    page = queries.replies_of(comment, after)
     return {
         "petition": shown.petition,
         "shown": shown,

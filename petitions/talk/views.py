@@ -18,7 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from accounts.naming import naming
+from accounts.people.naming import naming
 from accounts.reader_acts import act_of_reader
 from core.domain import clock
 from core.domain.rules import require
@@ -29,11 +29,11 @@ from core.web.pages import shared_page
 from core.web.regions import region_of
 from discussions.models import Comment
 from discussions.said_before import find_same, wants_again
-from discussions.speech.reading import describe_receipt, find_receipt
+from discussions.speech.queries import describe_receipt, find_receipt
 from petitions import limits
 from petitions.models import Petition
 from petitions.presenters import LivePetition
-from petitions.talk import actions, pages, reading, rules
+from petitions.talk import actions, pages, queries, rules
 from petitions.talk.forms import CommentForm, ReactionForm, ReplyForm, keep_key
 from petitions.views import petition_of, topics_of
 
@@ -47,7 +47,7 @@ class _HtmxRequest(AuthenticatedHttpRequest):
 def _comment(request: HttpRequest, petition: Petition, pk: int) -> Comment:
     """A first-level comment of the petition that the person may read, or 404."""
     comments = Comment.objects.visible_to(request.user).top().filter(thread=petition.thread_id)
-    comment: Comment = get_object_or_404(reading.drawable(comments), pk=pk)
+    comment: Comment = get_object_or_404(queries.drawable(comments), pk=pk)
     return comment
 
 
@@ -180,7 +180,7 @@ def reply(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpRe
 def _own(request: AuthenticatedHttpRequest, petition: Petition, pk: int) -> Comment:
     """The person's own comment or reply there, or 404."""
     own = Comment.objects.visible_to(request.user).filter(thread=petition.thread_id)
-    comment: Comment = get_object_or_404(reading.drawable(own), pk=pk, author=request.user)
+    comment: Comment = get_object_or_404(queries.drawable(own), pk=pk, author=request.user)
     return comment
 
 
@@ -259,4 +259,4 @@ def react(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpRe
 def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
     """What the person themselves said and supported here: never part of a shared page."""
     petition = petition_of(request, pk).petition
-    return JsonResponse(reading.mine(petition, request.user, clock.now()))
+    return JsonResponse(queries.mine(petition, request.user, clock.now()))

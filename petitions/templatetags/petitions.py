@@ -21,7 +21,7 @@ from discussions.models import Comment
 from petitions.chart import Row
 from petitions.models import Petition, PetitionPhoto
 from petitions.presenters import ListedPetition
-from petitions.signing import reading
+from petitions.signing import queries
 from petitions.talk import pages
 
 register = template.Library()
@@ -90,7 +90,7 @@ class Card:
 def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | None:
     """What is the matter with the reader's own signature: a query for whoever is signed in."""
     user = request.user
-    signature = reading.own_signature(petition_id, user) if user.is_authenticated else None
+    signature = queries.own_signature(petition_id, user) if user.is_authenticated else None
     return {"signature": signature, "petition": {"pk": petition_id}} if signature else None
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.audit_log.anchors.reading import anchors_of, wrong_answers
+from core.audit_log.anchors.queries import anchors_of, wrong_answers
 from core.audit_log.heads import DayHead
 from core.models import AuditAnchor
 

@@ -21,7 +21,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from core.export.csv import as_csv
 from core.models import AuditEntry
-from portal.audit import reading
+from portal.audit import queries
 from portal.audit.events import AuditRead
 from portal.audit.forms import SearchForm
 
@@ -40,7 +40,7 @@ def log(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not form.is_valid():
         record_access(request.user, [], "audit.search")
         return render(request, "portal/audit/log.html", {"form": form}, status=422)
-    page, lines = reading.page(reading.search(form.cleaned_data), request.GET.get("after"))
+    page, lines = queries.page(queries.search(form.cleaned_data), request.GET.get("after"))
     _record_look(request.user, form.cleaned_data, lines)
     context = {
         "form": form,
@@ -67,7 +67,7 @@ def download(request: AuthenticatedHttpRequest) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest) -> SearchForm:
-    return SearchForm(request.GET, events=reading.event_choices())
+    return SearchForm(request.GET, events=queries.event_choices())
 
 
 def _record_look(
@@ -97,7 +97,7 @@ def _without_page(request: HttpRequest) -> str:
 
 
 def _rows(asked: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    found = reading.search(asked).order_by("-at", "-pk")[:MOST]
+    found = queries.search(asked).order_by("-at", "-pk")[:MOST]
     for entry in found.iterator(chunk_size=500):
         yield entry.pk, entry.at.isoformat(), entry.event, entry.actor, _ids(entry)
 

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.data import words
-from core.audit_log import reading
-from core.audit_log.anchors.reading import has_any
+from core.audit_log import queries
+from core.audit_log.anchors.queries import has_any
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.chain import fingerprint
 from core.models import AuditLink
 from discussions.models import Comment
-from discussions.speech.reading import Trace, trace_receipt
+from discussions.speech.queries import Trace, trace_receipt
 from portal.audit.anchored import show_heads
 from portal.audit.forms import ReceiptForm
 
@@ -24,10 +24,10 @@ from portal.audit.forms import ReceiptForm
 @require_safe
 def chain(request: HttpRequest) -> HttpResponse:
     """The heads of the chain by day, and how to check it. Anybody."""
-    heads = reading.day_heads()
+    heads = queries.day_heads()
     context = {
         "heads": show_heads(heads, today=local_date(clock.now())),
-        "cuts": reading.cuts(),
+        "cuts": queries.cuts(),
         "has_anchors": has_any(),
     }
     return render(request, "portal/audit/chain.html", context)
@@ -40,7 +40,7 @@ def links_download(request: HttpRequest) -> StreamingHttpResponse:
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
         raise Http404
     response = StreamingHttpResponse(
-        reading.lines_after(int(asked)), content_type="application/jsonl; charset=utf-8"
+        queries.lines_after(int(asked)), content_type="application/jsonl; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="audit-links.jsonl"'
     return response
@@ -51,7 +51,7 @@ def link_download(request: HttpRequest, pk: int) -> JsonResponse:
     """One link: its line, its hash and the leaves that its line digests. Anybody."""
     link = get_object_or_404(AuditLink, pk=pk)
     return JsonResponse(
-        {"line": link.body, "hash": link.hash, "leaves": reading.leaves_of_link(link)}
+        {"line": link.body, "hash": link.hash, "leaves": queries.leaves_of_link(link)}
     )
 
 
@@ -70,8 +70,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 def _of(trace: Trace) -> dict[str, Any]:
     """The steps of the words' life with their links, and where they stand now."""
-    link = reading.find_link_of(trace.entries[0])
-    line = reading.leaf_line(trace.entries[0], link) if link else ""
+    link = queries.find_link_of(trace.entries[0])
+    line = queries.leaf_line(trace.entries[0], link) if link else ""
     return {
         "steps": [
             {"at": entry.at, "title": words.event(entry.event), "number": entry.pk}

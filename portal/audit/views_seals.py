@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import administer
 from core.audit_log.anchors import seals
 from core.audit_log.heads import heads_of, last_days
-from core.audit_log.reading import DAYS
+from core.audit_log.queries import DAYS
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from city import colours
-from city.actions.council import CONTACTS
-from city.forms import CityForm, CityRowForm
+from city.council import colours
+from city.council.actions import CONTACTS
+from city.lists.forms import CityForm, CityRowForm
 from city.models import (
     AgeGroup,
     Council,
@@ -305,7 +305,7 @@ class DarkColourField(forms.RegexField):
 
 
 class ColoursForm(CityForm):
-    """The colour of pages, of which the others are made (city.colours)."""
+    """The colour of pages, of which the others are made (city.council.colours)."""
 
     table = "council"
     refused_at = {"city.dark_contrast_too_low": "brand_dark"}

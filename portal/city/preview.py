@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from city import colours
+from city.council import colours
 
 #: css/tokens.css: words, quiet words, lines and the calm ground, light and dark.
 _LIGHT_INKS = ("#1c1917", "#574f48", "#d9cfc2", "#24506e", "#e3edf4", "#ffffff")

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
-from city.actions import council as council_actions
-from city.actions import rows as actions
-from city.actions.council import CONTACTS
+from city.council import actions as council_actions
+from city.council.actions import CONTACTS
+from city.lists import actions
 from city.models import AgeGroup, Council
 from core.db.paging import neighbours
 from core.domain.actions import action
 from core.domain.rules import require
 from core.web.forms import RefusableForm, posted
-from portal.city import reading
+from portal.city import queries
 from portal.city.forms import AgesForm, CouncilForm
 
 
@@ -31,7 +31,7 @@ from portal.city.forms import AgesForm, CouncilForm
 def index(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What the council is made of, and where each part is edited. city.rules.change."""
     require(rules.change(request.user))
-    return render(request, "portal/city/index.html", reading.of_index())
+    return render(request, "portal/city/index.html", queries.of_index())
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def _save_ages(populations: dict[int, int | None], by: Any) -> None:
 def changes(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Who changed what, when, from what to what. city.rules.change."""
     require(rules.change(request.user))
-    found = reading.changes(request.GET.get("after"))
+    found = queries.changes(request.GET.get("after"))
     context = {"page": found, **neighbours(found, request.GET)}
     return render(request, "portal/city/changes.html", context)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
-from city.actions import rows as actions
+from city.lists import actions
 from city.models import LocalElection
 from core.domain.rules import require
 from core.web.forms import posted

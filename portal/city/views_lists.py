@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
-from city.actions import rows as actions
-from city.slugs import slug_of
+from city.lists import actions
+from city.lists.slugs import slug_of
 from core.domain.rules import Refused, require
 from core.web.forms import posted
 from core.web.idempotency import idempotent

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from city import arms as published
 from city import rules
-from city.actions import council as actions
+from city.council import actions
+from city.council import arms as published
 from city.models import Council
 from core.domain.rules import require
 from core.web.forms import posted
@@ -41,7 +41,7 @@ def looks(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_POST
 def arms(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Other arms. city.rules.change, city.arms.accept."""
+    """Other arms. city.rules.change, city.council.arms.accept."""
     require(rules.change(request.user))
     form = ArmsForm(request.POST, request.FILES)
     if form.is_valid():

@@ -10,19 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
-from city.actions import maps as actions
-from city.maps import geojson
+from city.maps import actions, geojson
 from city.maps.drawing import drawing
 from city.models import Council
 from core.domain.rules import require
-from portal.city import reading
+from portal.city import queries
 from portal.city.forms import MapForm
 from portal.city.views import page
 
 
 @require_http_methods(["GET", "POST"])
 def map_of_city(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the map has, and a file that is put on it. city.rules.change, city.actions.maps."""
+    """What the map has, and a file that is put on it. city.rules.change, city.maps.actions."""
     require(rules.change(request.user))
     stored = Council.objects.values_list("map_attribution", flat=True).get()
     form = (
@@ -34,7 +33,7 @@ def map_of_city(request: AuthenticatedHttpRequest) -> HttpResponse:
         with form.attempt():
             _save(form, request)
             return redirect("city_desk:map")
-    return page(request, "map", form, counts=reading.counts_of_map(), drawing=drawing())
+    return page(request, "map", form, counts=queries.counts_of_map(), drawing=drawing())
 
 
 def _save(form: MapForm, request: AuthenticatedHttpRequest) -> None:

@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
-from appeals.actions import deadlines as appeals
+from appeals.course import recounting as appeals
 from city import rules
-from city.actions import rows as actions
 from city.calendar import work_calendar
 from city.deadlines import MovedDeadlines
+from city.lists import actions
 from city.models import MartialLawPeriod
-from consultations.actions import deadlines as consultations
+from consultations.reports import recounting as consultations
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
-from meetings.actions import deadlines as meetings
-from petitions.actions import deadlines as petitions
+from meetings.planning import recounting as meetings
+from petitions.life import thresholds as petitions
 from portal.city.forms import PeriodForm
 from portal.city.views import page
 

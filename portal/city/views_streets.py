@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
-from city import streets as find
 from city.models import District, Street
+from city.streets import finding as find
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
 from core.web.forms import FilterForm, offer

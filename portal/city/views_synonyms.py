@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
-from city.forms import CityForm
+from city.lists.forms import CityForm
 from core.domain.rules import require
 from core.web.forms import posted
 from portal.city.views import page

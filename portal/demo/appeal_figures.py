@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from appeals.desk.figures import LAST_OF_A_YEAR, newest_quarter
-from appeals.desk.outcomes import count_outcomes, count_requests
-from appeals.desk.small_cells import Figures, Tables, as_tables
+from appeals.figures.outcomes import count_outcomes, count_requests
+from appeals.figures.quarters import LAST_OF_A_YEAR, newest_quarter
+from appeals.figures.small_cells import Figures, Tables, as_tables
 from appeals.models import FiguresEdition
 from city.models import Department, District, Theme
 from core.domain import clock

@@ -16,13 +16,13 @@ from PIL import Image, ImageDraw
 from accounts import allauth_compat
 from accounts.models import Grant, User
 from appeals import actions, secrets, terms
-from appeals.actions import filing
-from appeals.actions.common import enter
-from appeals.actions.filing import NewFile
+from appeals.begin import enter
+from appeals.filing import actions as filing_actions
+from appeals.filing.actions import NewFile
 from appeals.models import Answer, Appeal, Entry, Reading
-from appeals.numbering import number_at_commit
-from appeals.reading import record_reading
-from city.actions.description import describe
+from appeals.queries import record_reading
+from appeals.register.numbering import number_at_commit
+from city.lists.description import describe
 from city.models import Department
 from core.db.search import document
 from core.domain import clock
@@ -119,7 +119,7 @@ class _Loader:
             received_at=clock.now(),
             registered_on=terms.registration_day(came, self.calendar),
             term=usual.code,
-            digest=filing.digest_of(row["text"]),
+            digest=filing_actions.digest_of(row["text"]),
             search=document(A=row["subject"], B=row["text"], C=row.get("residence", "")),
             secret_hash=None if author else secrets.hash_of(code),
         )
@@ -127,7 +127,9 @@ class _Loader:
         with action():
             appeal.save()
             if "photo" in row:
-                filing.attach([NewFile(row["photo"], "image/jpeg", _photo())], appeal=appeal)
+                filing_actions.attach(
+                    [NewFile(row["photo"], "image/jpeg", _photo())], appeal=appeal
+                )
             enter(appeal, Entry.Kind.FILED, by=author, at=appeal.received_at)
             number_at_commit(appeal)
         return appeal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from accounts.models import User
-from appeals.desk.classifier import Line, import_categories
-from appeals.models.saved import SavedAnswer
+from appeals.answers.models_saved import SavedAnswer
+from appeals.register.classifier import Line, import_categories
 from city.models import Department
 from portal.demo import content
 

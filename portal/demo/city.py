@@ -9,8 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from accounts import allauth_compat
 from accounts.models import Grant, User
-from city.actions.council import change_council
-from city.actions.description import describe
+from city.council.actions import change_council
+from city.lists.description import describe
 from city.models import Department
 from consultations.models import Procedure
 from portal.demo import content

@@ -11,8 +11,7 @@ from typing import Any
 from accounts.eligibility import meets
 from accounts.models import User
 from city.models import Department, District, Theme
-from consultations.actions import life as life_actions
-from consultations.actions import papers as actions
+from consultations.life import actions as life_actions
 from consultations.models import (
     Attachment,
     Consultation,
@@ -22,14 +21,15 @@ from consultations.models import (
     Remark,
 )
 from consultations.outages.actions import reason_of
-from consultations.participation import eligibility_in
+from consultations.papers import actions
 from consultations.pictures import actions as pictures
+from consultations.remarks.participation import eligibility_in
 from core.domain import clock
 from core.domain.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from discussions import actions as discussion
 from discussions.models import Comment, Flag
-from drafts.actions import versions as drafts
 from drafts.models import Clause, Draft, Version
+from drafts.versions import actions as drafts
 from portal.demo import carrying, checklist, content, organisations, talk
 from portal.demo.days import Days
 from portal.demo.streets import streets_of

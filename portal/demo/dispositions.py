@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from accounts.models import User
-from consultations.dispositions import actions, public_reasons, reading
+from consultations.dispositions import actions, public_reasons, queries
 from consultations.dispositions.actions_texts import add_text
 from consultations.dispositions.conditions import is_empty
 from consultations.dispositions.forms import clause_names
@@ -31,9 +31,9 @@ def _fill(slug: str, people: Mapping[str, User]) -> None:
     facts = content.table(slug, "consultation.toml")
     officer = people[facts["officer"]]
     consultation = Consultation.objects.get(title=facts["title"])
-    text = reading.newest_text(consultation)
+    text = queries.newest_text(consultation)
     keys = {name: key for key, name in clause_names(text.version_id).items()} if text else {}
-    rows = {row.comment.text: row for row in reading.drawable(reading.rows_of(consultation))}
+    rows = {row.comment.text: row for row in queries.drawable(queries.rows_of(consultation))}
     for saved in described["saved"]:
         add_text(consultation.department, by=officer, **{"use": "reason", **saved})
     for row in described["row"]:
@@ -51,7 +51,7 @@ def _fill(slug: str, people: Mapping[str, User]) -> None:
             public_reasons.write(
                 remark.pk, consultation_id=consultation.pk, by=officer, text=row["public_reason"]
             )
-    empty = reading.rows_of(consultation).filter(is_empty()).order_by(*reading.ORDER)
+    empty = queries.rows_of(consultation).filter(is_empty()).order_by(*queries.ORDER)
     given = list(empty.values_list("pk", flat=True)[:4])
     due_on = local_date(clock.now()) + timedelta(days=2)
     actions.assign(consultation, given, by=officer, person_id=officer.pk, due_on=due_on)

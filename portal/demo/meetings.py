@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from city.actions.description import describe
+from city.lists.description import describe
 from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date

@@ -10,12 +10,14 @@ from accounts.models import User
 from city.models import Department, Theme
 from consultations.models import Consultation
 from drafts.models import Clause
-from meetings.actions import agenda, planning, questions
-from meetings.actions.agenda import ItemText
-from meetings.actions.planning import Notice
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
 from meetings.amendments import actions as amendments
-from meetings.amendments import reading
+from meetings.amendments import queries
 from meetings.models import Body, Deputy, Item, Meeting
+from meetings.planning import actions as planning_actions
+from meetings.planning.actions import Notice
+from meetings.questions import actions as questions_actions
 from portal.demo import content
 from portal.demo.days import Days
 from portal.demo.meetings_survey import prepare
@@ -25,11 +27,11 @@ def load_coming(row: Mapping[str, Any], by: User, people: Mapping[str, User], da
     """A hearing that is announced, with questions that people have asked already."""
     meeting = _plan(row, by, days, kind="hearing", body=None)
     for asked in row["question"]:
-        question = questions.ask(meeting, by=people[asked["by"]], text=asked["text"])
+        question = questions_actions.ask(meeting, by=people[asked["by"]], text=asked["text"])
         if supported := asked.get("supported"):
-            questions.show(question, by=by)
+            questions_actions.show(question, by=by)
             for key in supported:
-                questions.support(question, by=people[key])
+                questions_actions.support(question, by=people[key])
 
 
 def load_session(row: Mapping[str, Any], by: User, days: Days) -> None:
@@ -55,7 +57,7 @@ def load_session(row: Mapping[str, Any], by: User, days: Days) -> None:
 
 def clause_of(item: Item, label: str) -> Clause:
     """A clause of the last published version of the item's draft."""
-    version = reading.version_of(item)
+    version = queries.version_of(item)
     assert version is not None  # noqa: S101 - the demo's own
     return version.clauses.select_related("version").get(label=label)
 
@@ -68,12 +70,12 @@ def load_agenda(meeting: Meeting, rows: Sequence[Mapping[str, Any]], by: User) -
         if "about" in row:
             title = content.table(row["about"], "consultation.toml")["title"]
             words["consultation"] = Consultation.objects.get(title=title)
-        agenda.add_item(meeting, by=by, text=ItemText(**words))
+        agenda_actions.add_item(meeting, by=by, text=ItemText(**words))
 
 
 def _plan(row: Mapping[str, Any], by: User, days: Days, *, kind: str, body: Body | None) -> Meeting:
     begins_at = days.at(row["day"], row["hour"])
-    meeting = planning.plan(
+    meeting = planning_actions.plan(
         by=by,
         department=Department.objects.get(slug="secretariat"),
         kind=kind,
@@ -90,4 +92,4 @@ def _plan(row: Mapping[str, Any], by: User, days: Days, *, kind: str, body: Body
     )
     load_agenda(meeting, row["item"], by)
     prepare(meeting, row["prepared"])
-    return planning.publish(meeting, by=by)
+    return planning_actions.publish(meeting, by=by)

@@ -10,10 +10,16 @@ from typing import Any
 from accounts.models import User
 from city.models import Department, District, Theme
 from core.domain import clock
-from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
-from meetings.actions.planning import Notice
+from meetings.course import actions as course_actions
 from meetings.models import Body, Deputy, Item, Meeting, Pause, Question, Speaker
 from meetings.pauses import actions as pauses
+from meetings.planning import actions as planning_actions
+from meetings.planning.actions import Notice
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from portal.demo import city, content, meetings_hall
 from portal.demo.displays import pair_displays
 from portal.demo.meetings import SECRETARY, vote_of
@@ -34,7 +40,7 @@ def announce() -> Meeting:
     row = content.table("meetings.toml")["play"]
     by = _person(SECRETARY)
     begins_at = clock.now() + timedelta(minutes=1)
-    meeting = planning.plan(
+    meeting = planning_actions.plan(
         by=by,
         department=Department.objects.get(slug="secretariat"),
         kind="session",
@@ -50,7 +56,7 @@ def announce() -> Meeting:
         ),
     )
     load_agenda(meeting, row["item"], by)
-    meeting = planning.publish(meeting, by=by, short_notice_reason=row["reason"])
+    meeting = planning_actions.publish(meeting, by=by, short_notice_reason=row["reason"])
     pair_displays(meeting, by=by)
     return meeting
 
@@ -73,13 +79,13 @@ def end(meeting: Meeting) -> None:
     for speaker in Speaker.objects.filter(
         item__meeting=meeting, began_at__isnull=False, ended_at=None
     ):
-        speakers.end_speech(speaker, by=by)
+        speakers_actions.end_speech(speaker, by=by)
     end_survey(meeting, by=by)
     for item in meeting.items.all():
         for roll_call in item.roll_calls.filter(closed_at=None):
-            rollcalls.close_roll_call(roll_call, by=by)
+            rollcalls_actions.close_roll_call(roll_call, by=by)
     meetings_hall.end_shows(meeting, by=by)
-    course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
+    course_actions.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
 
 
 @dataclass
@@ -91,30 +97,30 @@ class _Play:
     wait: Wait
 
     def run(self) -> Meeting:
-        self.meeting = course.open_meeting(self.meeting, by=self.by)
+        self.meeting = course_actions.open_meeting(self.meeting, by=self.by)
         for number, deputy in enumerate(self.deputies, 1):
             if number not in self.row["absent"]:
-                presence.come(self.meeting, deputy, by=self.by)
+                presence_actions.come(self.meeting, deputy, by=self.by)
                 self.wait(0.5)
         for place, described in enumerate(self.row["item"], 1):
             self.wait(6)
             seen = self.meeting.current_item_id
-            self.meeting = course.next_item(self.meeting, by=self.by, seen_item=seen)
+            self.meeting = course_actions.next_item(self.meeting, by=self.by, seen_item=seen)
             item = self.meeting.current_item
             assert item is not None  # noqa: S101 - the agenda has as many
             self._item(place, item, described)
         self.wait(15)
-        self.meeting = course.close_meeting(
+        self.meeting = course_actions.close_meeting(
             self.meeting, by=self.by, seen_item=self.meeting.current_item_id
         )
         url = "https://video.viche.example/session-13"
-        return record.publish_video(self.meeting, by=self.by, url=url)
+        return record_actions.publish_video(self.meeting, by=self.by, url=url)
 
     def _item(self, place: int, item: Item, described: Mapping[str, Any]) -> None:
         self.wait(35)
         asked = self._ask(place, item)
         waiting = [
-            speakers.add_speaker(
+            speakers_actions.add_speaker(
                 item,
                 by=self.by,
                 name=said.get("name", ""),
@@ -128,9 +134,9 @@ class _Play:
             self._recess(described["recess"])
         for speaker in waiting:
             self.wait(4)
-            speakers.begin_speech(speaker, by=self.by, seen_speaker=None)
+            speakers_actions.begin_speech(speaker, by=self.by, seen_speaker=None)
             self.wait(44)
-            speakers.end_speech(speaker, by=self.by)
+            speakers_actions.end_speech(speaker, by=self.by)
         for question in asked:
             self._answer(question)
         if "hands" in described:
@@ -159,27 +165,27 @@ class _Play:
             if row["item"] != place:
                 continue
             author = _person(row["by"])
-            question = questions.ask(self.meeting, by=author, text=row["text"], item=item)
+            question = questions_actions.ask(self.meeting, by=author, text=row["text"], item=item)
             self.wait(4)
             if "same_as" in row:
                 into = numbered[row["same_as"]]
-                questions.merge(question, by=self.by, into=into)
+                questions_actions.merge(question, by=self.by, into=into)
                 continue
-            numbered[number] = questions.show(question, by=self.by)
+            numbered[number] = questions_actions.show(question, by=self.by)
             shown.append(numbered[number])
             for key in row["supported"]:
-                questions.support(numbered[number], by=_person(key))
+                questions_actions.support(numbered[number], by=_person(key))
                 self.wait(2)
         return shown
 
     def _answer(self, question: Question) -> None:
-        questions.put_live(question, by=self.by, seen_live=None)
+        questions_actions.put_live(question, by=self.by, seen_live=None)
         self.wait(36)
-        questions.answer(question, by=self.by)
+        questions_actions.answer(question, by=self.by)
 
     def _vote(self, said: Mapping[str, Any]) -> None:
         self.wait(10)
-        roll_call = rollcalls.open_roll_call(
+        roll_call = rollcalls_actions.open_roll_call(
             self.meeting,
             by=self.by,
             question=said["question"],
@@ -192,13 +198,13 @@ class _Play:
                 continue
             self.wait(1.5)
             if deputy.user is None:
-                rollcalls.enter_vote(roll_call, deputy, by=self.by, choice=choice)
+                rollcalls_actions.enter_vote(roll_call, deputy, by=self.by, choice=choice)
             else:
-                rollcalls.vote(roll_call, deputy, by=deputy.user, choice=choice)
+                rollcalls_actions.vote(roll_call, deputy, by=deputy.user, choice=choice)
         self.wait(6)
-        rollcalls.close_roll_call(roll_call, by=self.by)
+        rollcalls_actions.close_roll_call(roll_call, by=self.by)
         self.wait(10)
-        rollcalls.publish_roll_call(roll_call, by=self.by)
+        rollcalls_actions.publish_roll_call(roll_call, by=self.by)
         self.wait(READ)
 
 

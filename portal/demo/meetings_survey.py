@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from meetings.actions import quickpolls
 from meetings.guests import actions as guests
 from meetings.models import Guest, GuestAnswer, Item, Meeting, Prepared, QuickPoll
+from meetings.quickpolls import actions as quickpolls_actions
 from portal.demo import city
-from votes.actions import cast, life
+from votes.ballots import actions as ballots_actions
+from votes.life import actions as life_actions
 from votes.models import OpenBallot, Poll, Result
 
 
@@ -26,7 +27,7 @@ def past_survey(
 ) -> QuickPoll:
     """A survey that was held from the first moment of ``span`` to the second: asked by votes/,
     moved there and counted. What guests chose is nobody's: the meeting is over."""
-    poll = life.open_quickly(
+    poll = life_actions.open_quickly(
         by=by,
         department=item.meeting.department,
         question=_question(said),
@@ -37,7 +38,7 @@ def past_survey(
     options = list(question.options.order_by("place"))
     for key, number in said["answers"].items():
         choices = {str(question.pk): options[number - 1].pk}
-        cast.cast(poll, by=people[key], choices=choices)
+        ballots_actions.cast(poll, by=people[key], choices=choices)
     opened_at, closed_at = span
     OpenBallot.objects.filter(poll=poll).update(at=opened_at + (closed_at - opened_at) / 2)
     Poll.objects.filter(pk=poll.pk).update(
@@ -45,7 +46,7 @@ def past_survey(
         was_to_close_at=opened_at + timedelta(minutes=5),
         closes_at=closed_at,
     )
-    life.tell_what_closed([poll.pk])  # it publishes itself
+    life_actions.tell_what_closed([poll.pk])  # it publishes itself
     Poll.objects.filter(pk=poll.pk).update(published_at=closed_at)
     Result.objects.filter(poll=poll).update(at=closed_at)
     quick = QuickPoll.objects.create(
@@ -78,7 +79,7 @@ def ask_those_present(
     meeting: Meeting, row: Mapping[str, Any], *, by: User, wait: Callable[[float], None]
 ) -> QuickPoll:
     """Ask, let the people of ``row`` answer by the numbers of the options, and close it."""
-    quick = quickpolls.open_quick_poll(
+    quick = quickpolls_actions.open_quick_poll(
         meeting,
         by=by,
         question=_question(row),
@@ -89,7 +90,9 @@ def ask_those_present(
     for key, number in row["answers"].items():
         wait(4)
         voter = User.objects.get(email=city.email_of(key))
-        cast.cast(quick.poll, by=voter, choices={str(question.pk): options[number - 1].pk})
+        ballots_actions.cast(
+            quick.poll, by=voter, choices={str(question.pk): options[number - 1].pk}
+        )
     for number, many in enumerate(row.get("guests", ()), 1):
         for _guest in range(many):
             wait(1)
@@ -98,13 +101,13 @@ def ask_those_present(
             guest = Guest.objects.select_related("meeting").get(digest=guests.digest_of(key))
             guests.answer(quick, guest=guest, choice=choice)
     wait(6)
-    return quickpolls.close_quick_poll(quick, by=by)
+    return quickpolls_actions.close_quick_poll(quick, by=by)
 
 
 def end_survey(meeting: Meeting, *, by: User) -> None:
     """Close one that was broken off."""
     for quick in meeting.quick_polls.filter(closed_at=None):
-        quickpolls.close_quick_poll(quick, by=by)
+        quickpolls_actions.close_quick_poll(quick, by=by)
 
 
 def _question(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from core.domain import clock
 from discussions.models import Comment, Flag, HideReason
-from moderation import lists, scoring
+from moderation.lists import actions
 from moderation.models import Contest, QueueItem, Ruling, Why
+from moderation.queue import scoring
 
 WORDS = ["реклама", "купуйте", "знижка", "казино", "кредит онлайн"]
 REASONS = [
@@ -42,9 +43,9 @@ _AT_ONCE = 500
 
 def load_moderation(people: dict[str, User]) -> None:
     """Score what the demo people said, decide what is old, contest one hiding."""
-    lists.add_words(WORDS, by=people["mo"])
+    actions.add_words(WORDS, by=people["mo"])
     for rule, note in REASONS:
-        lists.save_reason(by=people["mo"], rule=rule, note=note)
+        actions.save_reason(by=people["mo"], rule=rule, note=note)
     shown = Comment.objects.filter(hidden_at=None, deleted_at=None, is_official=False)
     ids = list(shown.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), _AT_ONCE):

@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw
 from accounts.models import User
 from city.models import Department, District, Street, Theme
 from core.domain import clock
-from newsroom.actions import life, writing
-from newsroom.actions.common import Content
+from newsroom.articles import actions, actions_life
+from newsroom.articles.content import Content
 from newsroom.models import Article
 from newsroom.pictures import actions as pictures
 from portal.demo import content
@@ -34,7 +34,7 @@ def _load(row: Mapping[str, Any], by: User) -> None:
     said = _content(row)
     first = {**said, "title": row["former"]} if "former" in row else said
     department = Department.objects.get(slug=row["department"])
-    article = writing.draft(by=by, department=department, content=Content(**first))
+    article = actions.draft(by=by, department=department, content=Content(**first))
     if "picture" in row:
         pictures.add(
             article,
@@ -45,11 +45,11 @@ def _load(row: Mapping[str, Any], by: User) -> None:
         )
     day = timedelta(days=row["day"])
     if row["day"] > 0:
-        life.publish(article, by=by, at=now + day)
+        actions_life.publish(article, by=by, at=now + day)
         return
-    article = life.publish(article, by=by)
+    article = actions_life.publish(article, by=by)
     if "former" in row:
-        article = writing.edit(article, by=by, content=Content(**said), reason=row["corrected"])
+        article = actions.edit(article, by=by, content=Content(**said), reason=row["corrected"])
     # Told in the order of their days, as if they had been published then.
     Article.objects.filter(pk=article.pk).update(publish_at=now + day)
 

@@ -11,11 +11,11 @@ from consultations.costs.models import Cost
 from consultations.models import Consultation
 from core.domain import clock
 from drafts.models import Version
-from organisations.actions import invitations as invitations_actions
-from organisations.actions import letters as letters_actions
-from organisations.actions import registering as actions
-from organisations.actions.registering import CHECKED, FREE
+from organisations.confirming import actions_letters as letters_actions
+from organisations.mandates import actions_invitations as invitations_actions
 from organisations.models import Mandate, MandatePower, Organisation
+from organisations.registering import actions
+from organisations.registering.actions import CHECKED, FREE
 from portal.demo import content
 
 #: Since when all of them are confirmed.

@@ -16,7 +16,6 @@ from core.domain import clock
 from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from core.web import markup
 from discussions.models import Thread
-from petitions import counting
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.models import (
@@ -29,6 +28,7 @@ from petitions.models import (
     Step,
 )
 from petitions.photos import actions as photos
+from petitions.signing import counting
 from petitions.signing.mailbox import key_of
 from petitions.terms import TERMS
 from portal.demo import content

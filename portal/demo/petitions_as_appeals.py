@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from accounts.models import User
 from appeals import actions
 from appeals.models import Answer, Appeal, Entry
-from appeals.reading import record_reading
+from appeals.queries import record_reading
 from city.models import Department
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import kyiv
-from petitions.actions.handing_over import hand_over
+from petitions.as_appeal.actions import hand_over
 from petitions.models import Petition
 from portal.demo import city
 

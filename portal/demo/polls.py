@@ -11,8 +11,8 @@ from uuid import UUID
 from accounts.electorate import electors
 from accounts.models import User
 from city.models import Department, District
-from consultations.actions import polls as consultations
 from consultations.models import Consultation
+from consultations.polls import actions as consultations
 from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, end_of_day, local_date
@@ -20,14 +20,15 @@ from organisations.models import Organisation
 from portal.demo import content
 from portal.demo.days import Days
 from portal.demo.streets import streets_of
-from votes import boxes, reading, server_keys
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import keepers, opening, pictures
-from votes.actions import life as actions
-from votes.actions import lists as lists_actions
-from votes.actions.texts import keep
-from votes.answers import NONE_OF_THESE, Asked
+from votes import queries
+from votes.ballots import actions as cast_actions
+from votes.ballots import boxes
+from votes.ballots.answers import NONE_OF_THESE, Asked
+from votes.electorate import actions as electorate_actions
+from votes.electorate import actions_lists as lists_actions
+from votes.keepers import actions as keepers_actions
+from votes.keepers import server_keys
+from votes.life import actions
 from votes.models import (
     OpenBallot,
     Option,
@@ -37,7 +38,10 @@ from votes.models import (
     Text,
     VoterRecord,
 )
-from votes.recounting import differences
+from votes.opening import actions as opening_actions
+from votes.questions import actions_pictures
+from votes.results.recounting import differences
+from votes.texts.actions import keep
 
 #: Columns of a poll that its table may name.
 _RULES = (
@@ -69,7 +73,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         return
     if poll.is_secret:
         server_keys.make(poll)
-        keepers.settle(poll)
+        keepers_actions.settle(poll)
     # What is over was open when people voted: its last day is moved afterwards.
     Poll.objects.filter(pk=poll.pk).update(
         closes_at=max(closes_at, clock.now() + timedelta(hours=1)),
@@ -77,7 +81,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         lot=Random(poll.title).randbytes(16).hex() if poll.tie_rule == "lot" else "",  # noqa: S311 - as drawn
     )
     poll.refresh_from_db()
-    poll.search = document(A=poll.title, B=poll.summary, C=reading.words_of(poll))
+    poll.search = document(A=poll.title, B=poll.summary, C=queries.words_of(poll))
     poll.save(update_fields=["search"])
     if title := described.get("consultation"):
         consultation = Consultation.objects.get(title=title)
@@ -96,7 +100,7 @@ def _load(described: Mapping[str, Any], people: Mapping[str, User], days: Days) 
         Poll.objects.filter(pk=poll.pk).update(cancelled_at=days.at(-1, 16))
     elif described.get("published"):
         if poll.is_secret:
-            poll = opening.open_boxes(poll, server_keys.load(poll))
+            poll = opening_actions.open_boxes(poll, server_keys.load(poll))
             Poll.objects.filter(pk=poll.pk).update(opening_at=closes_at, opened_at=closes_at)
         _publish(poll, officer, closes_at)
 
@@ -111,7 +115,7 @@ def _illustrate(poll: Poll, described: Mapping[str, Any], officer: User) -> None
     }
     for option in Option.objects.filter(question__poll=poll).select_related("question"):
         if name := drawn.get((option.question.text, option.text)):
-            pictures.set_picture(option, by=officer, file=content.picture(name))
+            actions_pictures.set_picture(option, by=officer, file=content.picture(name))
 
 
 def _fields(described: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def _option(row: Mapping[str, Any]) -> dict[str, Any]:
 def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
     """So many ballots, at most as many as there are people who may vote, spread until then."""
     random = Random(poll.title)  # noqa: S311 - the same city every time
-    asked = list(zip(reading.questions_of(poll), described["question"], strict=True))
+    asked = list(zip(queries.questions_of(poll), described["question"], strict=True))
     weights = _weights(poll, described)
     if poll.is_secret:
         _vote_secretly(poll, described["number"], lambda: _ballot(asked, weights, random), random)

@@ -10,9 +10,10 @@ from accounts.models import User
 from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
-from meetings.actions import agenda, planning
-from meetings.actions.agenda import ItemText
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
 from meetings.models import Meeting
+from meetings.planning import actions as planning_actions
 from newsroom.council_pages import actions as pages
 from newsroom.council_pages.actions import PageText
 from newsroom.models import Accreditation, Page
@@ -57,7 +58,7 @@ def _journalist(row: Mapping[str, Any], *, by: User, today: date) -> Accreditati
 def _conference(row: Mapping[str, Any], days: Days) -> Meeting:
     secretary = User.objects.get(email=city.email_of(SECRETARY))
     begins_at = days.at(row["day"], row["hour"])
-    notice = planning.Notice(
+    notice = planning_actions.Notice(
         title=row["title"],
         place=row["place"],
         begins_at=begins_at,
@@ -66,9 +67,9 @@ def _conference(row: Mapping[str, Any], days: Days) -> Meeting:
         accessibility=row["accessibility"],
     )
     department = Department.objects.get(slug="secretariat")
-    made = planning.plan(
+    made = planning_actions.plan(
         by=secretary, department=department, kind="press", body=None, notice=notice
     )
     for title in row["items"]:
-        agenda.add_item(made, by=secretary, text=ItemText(title=title))
-    return planning.publish(made, by=secretary)
+        agenda_actions.add_item(made, by=secretary, text=ItemText(title=title))
+    return planning_actions.publish(made, by=secretary)

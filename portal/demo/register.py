@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 
 from accounts.models import User
-from consultations.actions import remarks as actions
 from consultations.models import Consultation
 from consultations.register import actions as register
 from consultations.register.numbering import number_remarks
+from consultations.remarks import actions
 from consultations.repeats.actions import fold_repeats
 from portal.demo import content
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from accounts.models import User
 from consultations.models import Consultation, Disposition, Remark, Report, ReportVersion
-from consultations.reports import actions, reading
+from consultations.reports import actions, queries
 from consultations.reports.rows import remarks_of
 from discussions.models import Comment
-from drafts.published import Text
+from drafts.versions.published import Text
 from portal.demo import city, content
 
 _FILE = Path(__file__).resolve().parent / "reports.toml"
@@ -49,7 +49,7 @@ def _number(consultation: Consultation) -> None:
 
 
 def _settle(consultation: Consultation, report: Mapping[str, Any], officer: User) -> None:
-    _first, text = reading.texts_of(consultation)
+    _first, text = queries.texts_of(consultation)
     by_email = {city.email_of(name): name for name in (*report["kinds"], *report["reasons"])}
     remarks = remarks_of(consultation).filter(disposition=None)
     found = list(remarks.select_related("comment__author"))
@@ -97,7 +97,7 @@ def _resulting(remark: Remark, kind: str, text: Text | None) -> Any:
 
 def _publish(consultation: Consultation, report: Mapping[str, Any], officer: User) -> None:
     at = _reported_at(consultation)
-    texts = reading.first_texts(consultation) | {
+    texts = queries.first_texts(consultation) | {
         name: report[name].strip() for name in ("summary", "events", "changes")
     }
     working = Report.objects.create(

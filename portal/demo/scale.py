@@ -12,13 +12,13 @@ from django.db.models import Sum
 from accounts.models import Grant, StaffRole, User
 from city.calendar import work_calendar
 from city.models import Department
-from consultations.actions import life as actions
+from consultations.life import actions
 from consultations.models import Consultation, Procedure, Remark
 from core.domain import clock
 from core.domain.calendar import end_of_day, kyiv, local_date
 from discussions.models import Comment
-from drafts.actions import versions as drafts
 from drafts.models import Clause, Draft
+from drafts.versions import actions as drafts
 from portal.demo import content, talk
 from portal.demo.talk import Said
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from accounts.models import User
-from appeals.actions.filing import digest_of
+from appeals.filing.actions import digest_of
 from appeals.models import Appeal, Entry, Executor, RegisterDay
 from city.calendar import work_calendar
 from city.models import Department, District, Theme

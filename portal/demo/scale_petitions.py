@@ -16,8 +16,8 @@ from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
-from petitions import counting
 from petitions.models import Petition, Procedure, Signature
+from petitions.signing import counting
 from portal.demo import content
 
 _BATCH = 1000

@@ -15,10 +15,11 @@ from accounts.models import User
 from core.domain import clock
 from portal.demo import content
 from portal.demo.scale import Scale
-from votes import boxes, server_keys
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as actions
+from votes.ballots import actions as cast_actions
+from votes.ballots import boxes
+from votes.electorate import actions as electorate_actions
+from votes.keepers import server_keys
+from votes.life import actions
 from votes.models import OpenBallot, Option, Poll, SecretVoterRecord, VoterRecord
 
 #: People of whom nothing is known but that they have voted, in one statement.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from city import street_list
-from city.actions.description import describe
-from city.actions.maps import draw_map
+from city.lists.description import describe
+from city.maps.actions import draw_map
 from city.models import Street
+from city.streets import table
 from portal.demo import content
 
 
@@ -31,7 +31,7 @@ _IN_ENGLISH = {
 
 def load_streets() -> None:
     """Put in the streets; their districts are there already."""
-    rows = street_list.read((content.ROOT / "streets.csv").read_bytes())
+    rows = table.read((content.ROOT / "streets.csv").read_bytes())
     describe({"street": [row for _line, row in rows]})
     named = list(Street.objects.filter(name__in=_IN_ENGLISH))
     for street in named:

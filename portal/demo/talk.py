@@ -21,7 +21,7 @@ from consultations.models import Consultation, Declaration, Remark, RemarkCount
 from core.db.search import document
 from core.web import markup
 from discussions.models import Comment, Reaction, cite
-from drafts import anchors
+from drafts.clauses import anchors
 from drafts.models import Clause
 from organisations.models import Organisation
 

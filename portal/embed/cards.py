@@ -15,17 +15,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from consultations import reading as consultations
+from consultations import queries as consultations
 from consultations.models import RemarkCount
 from consultations.models import topic_of as topic_of_consultation
 from core.web.pages import shared_page
-from petitions import reading as petitions
+from petitions import queries as petitions
 from petitions.models import topic_of as topic_of_petition
 from votes import pages as polls
-from votes import showing
 from votes.models import Poll
 from votes.models import topic_of as topic_of_poll
 from votes.presenters import ShownPoll
+from votes.results import showing
 
 #: Options of a question on a card; its page has all.
 _MOST_OPTIONS = 5

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.for_whom import PageCards
 from city.models import District
-from consultations import reading
+from consultations import queries
 from consultations.cards import ConsultationCards
 from consultations.decisions.changed import taken_lately
 from consultations.models import Consultation, Procedure, Remark, State
@@ -104,7 +104,7 @@ def _without_featured(found: dict[str, Any]) -> dict[str, Any]:
 def _consultations(spoken: list[int]) -> list[ListedConsultation]:
     """Those that close soonest, those in which people have ``spoken``, the next to open and the
     last reported: two queries."""
-    return reading.show_cards(_CONSULTATIONS.all(spoken=spoken))
+    return queries.show_cards(_CONSULTATIONS.all(spoken=spoken))
 
 
 def _to_show() -> QuerySet[ConsultationRow]:
@@ -115,7 +115,7 @@ def _to_show() -> QuerySet[ConsultationRow]:
     wanted = (
         Q(pk__in=soonest) | Q(pk__in=next_ones) | Q(pk__in=reported) | Q(pk=AskedAnyOf("spoken"))
     )
-    return reading.for_page(found.published()).filter(wanted).order_by("closes_at", "pk")
+    return queries.for_page(found.published()).filter(wanted).order_by("closes_at", "pk")
 
 
 def _count_spoken_lately() -> dict[int, int]:
@@ -138,11 +138,11 @@ def _spoken_lately() -> QuerySet[Any]:
 def _replied() -> list[ShownRemark]:
     """The remark that the council replied to last, with its replies; for a city in which none has
     been taken into account yet."""
-    return reading.show_remarks(_REPLIED.all())
+    return queries.show_remarks(_REPLIED.all())
 
 
 def _replied_rows() -> QuerySet[RemarkRow]:
-    answered = reading.drawable(
+    answered = queries.drawable(
         Remark.objects.public().filter(comment__is_answered=True).select_related("consultation")
     )
     newest = (

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appeals.rules.tracks import LONGEST_WORDS
+from appeals.tracks.rules import LONGEST_WORDS
 from core.web.form_drafts import LONGEST
 from core.web.forms import RefusableForm, TextField, offer_choices
 from core.web.radios import ExplainedRadios

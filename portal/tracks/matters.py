@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from appeals.models import Answer
-from consultations import reading
+from consultations import queries
 from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
 from core.domain.numbers import grouped
-from petitions import reading as petition_reading
+from petitions import queries as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ListedPetition
 from petitions.querysets import LISTS
@@ -23,7 +23,7 @@ from portal.tracks.presenters import Matter
 @finder(gettext_lazy("The city discusses this now"))
 def consultations(sought: Sought) -> list[Matter]:
     """Consultations in which one may speak now: one query."""
-    rows = sought.candidates(reading.for_page(Consultation.objects.open()))
+    rows = sought.candidates(queries.for_page(Consultation.objects.open()))
     found = sought.select(rows, lambda row: f"{row.summary} {row.problem}")
     return [_of_consultation(ShownConsultation.of(row)) for row in found]
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from appeals.kinds import MEANINGS
+from appeals.filing.kinds import MEANINGS
 from consultations.models import Consultation
 from core.domain.numbers import grouped
 from core.templatetags.times import last_day

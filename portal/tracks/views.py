@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.limits import TEN_MINUTES, Limit
-from appeals.actions.answers import PUBLISHED
+from appeals.answers.actions import PUBLISHED
 from core.domain.rules import require
 from core.web.client_ip import client_groups
 from core.web.pages import shared_page

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
-from appeals.actions.tracks import suggest_track
 from appeals.models import Appeal
-from appeals.reading import load_involved
-from appeals.rules import tracks as rules
+from appeals.queries import load_involved
+from appeals.tracks import rules
+from appeals.tracks.actions import suggest_track
 from core.domain import clock
 from core.domain.rules import require
 from core.web.forms import posted

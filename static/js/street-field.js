@@ -1,4 +1,4 @@
-// A street as it is typed (city/street_field.py): the streets that the words mean are fetched below the
+// A street as it is typed (city/streets/field.py): the streets that the words mean are fetched below the
 // field while one types, the same that the form would come back with. What was chosen goes with the words
 // to which it belonged. It listens on the document, so that fields which come later by htmx work too.
 const DELAY = 300;

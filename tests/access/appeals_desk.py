@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from appeals import actions
-from appeals.desk import saved_answers
+from appeals.answers import saved as answers_saved
+from appeals.answers.models_saved import SavedAnswer
 from appeals.models import Appeal, FiguresEdition, State
-from appeals.models.saved import SavedAnswer
 from city.calendar import work_calendar
 from city.models import Council, Department
 from core.domain import clock
@@ -64,7 +64,7 @@ def build(people: Mapping[str, User], department: Department) -> DeskAppeals:
     actions.approve(made["approved"], by=factories.head(department))
     _add_requests(made, olena, ofi, department)
     factories.mayor()
-    saved = saved_answers.save(by=ofi, department=department, title="Оскарження", text="Можна.")
+    saved = answers_saved.save(by=ofi, department=department, title="Оскарження", text="Можна.")
     _store_figures()
     first, second, _left_out = made["received"].attachments.order_by("pk")
     return DeskAppeals(made, first.pk, second.pk, saved)

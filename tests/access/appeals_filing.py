@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from appeals import actions
-from appeals.actions.filing import NewFile
+from appeals.filing.actions import NewFile
 from appeals.models import Appeal, Attachment, State
 from tests.appeals import factories
 

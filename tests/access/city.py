@@ -11,21 +11,21 @@ from django.db import connection
 
 from accounts.models import User
 from city.models import Department
-from consultations.actions import papers as paper_actions
-from consultations.actions import remarks as actions
 from consultations.dispositions.models import SavedText
 from consultations.models import Consultation, Remark, SheetImport, State
+from consultations.papers import actions as paper_actions
 from consultations.premoderation import actions as premoderation
 from consultations.register import actions as register_actions
+from consultations.remarks import actions
 from consultations.reports import actions as reports
 from core.domain import clock, heartbeat
 from discussions import actions as discussion
 from discussions.models import Comment
-from drafts.actions import clauses as drafts
-from drafts.actions import versions as draft_versions
+from drafts.clauses import actions as drafts
 from drafts.models import Clause
-from moderation import lists
+from drafts.versions import actions as draft_versions
 from moderation.contests import actions as contests
+from moderation.lists import actions as lists_actions
 from moderation.models import Contest, SavedReason, WatchedWord
 from petitions.models import Petition
 from petitions.models import State as PetitionState
@@ -135,8 +135,8 @@ def build(people: Mapping[str, User], department: Department) -> City:
     discussion.hide(hidden_reply, by=mo, reason="spam", note="Порушує правила")
     actions.delete_remark(deleted, by=olena)
     contest = contests.make(hidden_reply, by=bohdan, words="тхір")
-    lists.add_words(["чорногуз"], by=mo)
-    saved_reason = lists.save_reason(by=mo, rule="spam", note="Без реклами")
+    lists_actions.add_words(["чорногуз"], by=mo)
+    saved_reason = lists_actions.save_reason(by=mo, rule="spam", note="Без реклами")
     until = clock.now() + timedelta(hours=1)
     premoderation.begin(opened, by=mo, until=until, reason="навала")
     actions.remark(opened, by=olena, text="мурахоїд")

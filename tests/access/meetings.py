@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department
 from core.domain import clock
-from meetings.actions import course, quickpolls, rollcalls
+from meetings.course import actions as course_actions
 from meetings.displays import actions as displays
 from meetings.displays import codes
 from meetings.minutes import actions as minutes
@@ -25,6 +25,8 @@ from meetings.models import (
     Speaker,
     State,
 )
+from meetings.quickpolls import actions as quickpolls_actions
+from meetings.rollcalls import actions as rollcalls_actions
 from tests.access import meetings_registered, meetings_special
 from tests.meetings import factories
 
@@ -77,19 +79,21 @@ def build(people: Mapping[str, User], department: Department) -> Meetings:
     minutes.save(made[State.CLOSED], by=by, section="head", texts={"chair": "Бондар О. І."})
     minutes.publish(made[State.CLOSED], by=by)
     item = factories.on_item(running, by=by)
-    survey = quickpolls.close_quick_poll(factories.quick_poll(running, by=by), by=by)
+    survey = quickpolls_actions.close_quick_poll(factories.quick_poll(running, by=by), by=by)
     published = factories.roll_call(running, by=by)
-    rollcalls.enter_vote(published, deputy, by=by, choice="for")
+    rollcalls_actions.enter_vote(published, deputy, by=by, choice="for")
     displays.pair(running, by=by, code=codes.code_of("foyer", clock.now()))
     meetings_registered.build(made[State.ANNOUNCED], olena=olena, by=by)
-    published = rollcalls.publish_roll_call(rollcalls.close_roll_call(published, by=by), by=by)
+    published = rollcalls_actions.publish_roll_call(
+        rollcalls_actions.close_roll_call(published, by=by), by=by
+    )
     meetings_special.build(running, deputy=deputy, published=published, by=by)
     heard = factories.meeting(State.RUNNING, kind="hearing", run_by=department)
     promised, unanswered = (
         factories.question(heard, olena, by=by, state=state, text=f"Запитання {state}")
         for state in ("later", "shown")
     )
-    heard = course.close_meeting(heard, by=by, seen_item=None)
+    heard = course_actions.close_meeting(heard, by=by, seen_item=None)
     return Meetings(
         by_state=made,
         item=item,
@@ -117,7 +121,7 @@ def _concluded(department: Department) -> Item:
     by = factories.secretary(of=department)
     made = factories.meeting(State.RUNNING, kind="committee", run_by=department)
     item = factories.on_item(made, by=by)
-    course.close_meeting(made, by=by, seen_item=item.pk)
+    course_actions.close_meeting(made, by=by, seen_item=item.pk)
     item.refresh_from_db()
     return item
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from consultations.models import Consultation
 from core.domain import clock
 from meetings.amendments import actions as amendments
-from meetings.amendments.reading import version_of
+from meetings.amendments.queries import version_of
 from meetings.conflicts import actions as conflicts
 from meetings.models import (
     Amendment,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import local_date
-from petitions.desk.forms_rules import RulesForm
 from petitions.models import Answer, Ground, News, Petition, Procedure, Signature, State, Step
+from petitions.rulebook.forms import RulesForm
 from tests.petitions import factories
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from city.models import Department, District
 from tests.votes import crowd, factories
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import paper as actions
+from votes.ballots import actions as cast_actions
+from votes.electorate import actions as electorate_actions
 from votes.models import PaperBallot, Poll, Question, State, Text
+from votes.paper import actions
 
 if TYPE_CHECKING:
     from tests.access.city import City

@@ -19,16 +19,16 @@ from accounts.models import (
 )
 from accounts.residence import actions as residence
 from accounts.residence.printing import print_letters
-from city.actions import council as city
+from city.council import actions as city
 from city.models import Department, District
 from consultations.costs.actions import say_cost
 from consultations.costs.models import Cost
 from consultations.models import Consultation, WaitingRemark
 from consultations.waiting.actions import send
 from core.domain import clock
-from organisations.actions import invitations as organisations
-from organisations.actions import registering as organisations_registering
+from organisations.mandates import actions_invitations as organisations
 from organisations.models import Amendment, Invitation, Mandate, Organisation
+from organisations.registering import actions as organisations_registering
 from tests import factories, factors
 from tokens import actions as tokens
 from tokens.models import Token

@@ -18,8 +18,8 @@ from consultations.models import Place, State
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
 from core.models import AuditLink
-from notifications.unsubscribing import unsubscribe_path
-from organisations.tokens import token_of
+from notifications.sending.unsubscribing import unsubscribe_path
+from organisations.mandates.tokens import token_of
 from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import (
     appeals_desk,
@@ -49,7 +49,7 @@ from tests.access import (
     tracks,
 )
 from tests.access.city import City
-from tests.city.tiles import write_tiles
+from tests.city.maps.tiles import write_tiles
 from tests.core.audit.days import stamped, yesterdays_head
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.

@@ -12,8 +12,8 @@ from django.db import connection
 
 from accounts.models import User
 from core.domain import events
-from notifications.mail import send_letter
 from notifications.models import Letter
+from notifications.sending.mail import send_letter
 from tests.factories import PASSWORD
 
 SIGN_UP = {"email": "daryna@viche.example", "agreed": "on"}

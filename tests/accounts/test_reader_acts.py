@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultations.actions import remarks as actions
 from consultations.models import State
+from consultations.remarks import actions
 from discussions.models import Reaction
 from tests import factories
 

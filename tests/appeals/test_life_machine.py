@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import Absence, User
-from appeals import actions, reading
-from appeals.actions.tracks import suggest_track
+from appeals import actions, queries
 from appeals.models import Answer, Appeal, Entry, State
-from city.actions import description as city
+from appeals.tracks.actions import suggest_track
 from city.calendar import work_calendar
+from city.lists import description as city
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.models import AuditEntry
@@ -311,7 +311,7 @@ class Life(Attempts, Model, RuleBasedStateMachine):
         assert told["AppealAnswered"] == self.sent
         assert told["AppealReopened"] == (self.reopened_on is not None)
         assert told["AppealTrackSuggested"] == self.suggested
-        shown = reading.timeline(self.appeal)
+        shown = queries.timeline(self.appeal)
         assert not any(entry.words == "Перевірити" for entry in shown)
         assert shown[0].kind == Entry.Kind.FILED
 

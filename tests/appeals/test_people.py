@@ -12,10 +12,10 @@ from accounts.data.register import retentions
 from accounts.identity.joining import merge
 from appeals import actions
 from appeals.actions import NewFile
+from appeals.filing.models import OPEN_STATES
 from appeals.models import Answer, Appeal, Attachment, Entry, Reading, State
-from appeals.models.appeal import OPEN_STATES
 from appeals.publishing.actions import set_consent
-from appeals.reading import record_reading
+from appeals.queries import record_reading
 from core.domain import clock as database_clock
 from tests.appeals import factories
 

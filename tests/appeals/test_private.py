@@ -32,8 +32,8 @@ from appeals import actions
 from appeals.models import Appeal, Attachment
 from core.domain import clock
 from core.domain.calendar import local_date
-from notifications import mail as mails
-from notifications import reminders
+from notifications.mails import reminders
+from notifications.sending import mail as mails
 from tests import factories as people
 from tests.access import routes
 from tests.appeals import factories

@@ -10,12 +10,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Absence, DataAccess, User
-from appeals import actions, journal, reading
+from appeals import actions, queries, rules
 from appeals.desk.clocks import clocks_of
 from appeals.models import Appeal, Reading, State
 from appeals.querysets import DESK_ORDER, read_number
+from appeals.register import journal
 from appeals.repeats import repeats
-from appeals.rules import roles
 from city.calendar import work_calendar
 from core.db.paging import page_of
 from core.domain import clock as database_clock
@@ -97,7 +97,7 @@ def test_the_rule_and_the_queryset_agree(olena, department, staff):
     for name, user in staff.items():
         worked_on = set(Appeal.objects.worked_on_by(user).values_list("pk", flat=True))
         may_work = {
-            appeal.pk for appeal in made if roles.work(user, appeal, reading.load_involved(appeal))
+            appeal.pk for appeal in made if rules.work(user, appeal, queries.load_involved(appeal))
         }
         assert worked_on == may_work, name
         assert not worked_on & {appeal.pk for appeal in made if appeal.author_id == user.pk}
@@ -196,9 +196,9 @@ def test_who_has_read_it_is_told_once_in_ten_minutes(olena, clock, staff):
     appeal = factories.filed(olena).appeal
     for minutes in (0, 3, 20):
         clock.stop(datetime(2027, 3, 15, 9, 1, tzinfo=UTC) + timedelta(minutes=minutes))
-        reading.record_reading(appeal, staff["registrar"])
-    reading.record_reading(appeal, olena)
-    told = reading.readings(appeal)
+        queries.record_reading(appeal, staff["registrar"])
+    queries.record_reading(appeal, olena)
+    told = queries.readings(appeal)
     assert [(one.user, one.role, one.department) for one in told] == [
         (staff["registrar"], "officer", factories.office())
     ] * 2
@@ -209,8 +209,8 @@ def test_who_has_read_it_is_told_once_in_ten_minutes(olena, clock, staff):
 def test_the_timeline_of_the_applicant_has_no_notes(olena, department):
     appeal = factories.appeal(olena, State.IN_WORK, by=department)
     actions.note(appeal, by=factories.head(department), text="Перевірити акт.")
-    assert [entry.kind for entry in reading.timeline(appeal)] == ["filed", "accepted"]
-    assert reading.timeline(appeal, internal=True)[-1].words == "Перевірити акт."
+    assert [entry.kind for entry in queries.timeline(appeal)] == ["filed", "accepted"]
+    assert queries.timeline(appeal, internal=True)[-1].words == "Перевірити акт."
 
 
 def test_deadlines_name_numbers_and_no_words(olena, department, staff, clock):

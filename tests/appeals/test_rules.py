@@ -9,9 +9,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from appeals import rules as appeals_rules
+from appeals.answers import rules as answers_rules
+from appeals.course import rules as course_rules
+from appeals.course import rules_endings
+from appeals.filing import rules as filing_rules
+from appeals.filing import rules_own
 from appeals.models import OPEN_STATES, Answer, Appeal, State
-from appeals.rules import answers, applicant, course, endings, filing, roles
-from appeals.rules.roles import Involved
+from appeals.rules import Involved
 from core.domain.calendar import PEACETIME, end_of_day, last_date, local_date
 from core.domain.rules import Verdict
 from tests.factories import person
@@ -106,44 +111,44 @@ Rule = Callable[..., Verdict]
 #: rule, with what it is asked, who may, in which states.
 MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
     (
-        course.accept,
+        course_rules.accept,
         {"department_id": 7, "kind": "complaint", "term": "month"},
         OFFICE,
         {State.RECEIVED},
     ),
-    (course.assign, {"departments": {7, 8}}, OFFICE | HEADS, CONSIDERED),
-    (endings.forward, {"to": "Районна рада"}, RESPONDING, UNANSWERED),
+    (course_rules.assign, {"departments": {7, 8}}, OFFICE | HEADS, CONSIDERED),
+    (rules_endings.forward, {"to": "Районна рада"}, RESPONDING, UNANSWERED),
     (
-        endings.return_,
+        rules_endings.return_,
         {"calendar": PEACETIME, "ground": "malformed", "note": "Бо"},
         RESPONDING,
         UNANSWERED,
     ),
     (
-        endings.leave_without_consideration,
+        rules_endings.leave_without_consideration,
         {"ground": "repeated", "note": "Бо", "leaders": LEADERS},
         {"mayor"},
         UNANSWERED,
     ),
-    (endings.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
+    (rules_endings.move, {"note": "Бо"}, RESPONDING, UNANSWERED),
     (
-        course.extend,
+        course_rules.extend,
         {"calendar": PEACETIME, "until": WORKING_DAY, "reason": "Бо", "leaders": LEADERS},
         {"mayor", "deputy"},
         {State.IN_WORK},
     ),
-    (course.ask_head, {"words": "Бо", "leaders": LEADERS}, RESPONDING, OPEN_STATES),
+    (course_rules.ask_head, {"words": "Бо", "leaders": LEADERS}, RESPONDING, OPEN_STATES),
     (
-        course.shorten,
+        course_rules.shorten,
         {"calendar": PEACETIME, "until": NEXT_DAY, "reason": "Бо"},
         OFFICE | HEADS,
         CONSIDERED,
     ),
-    (course.correct, {"kind": "complaint", "term": "month"}, OFFICE, ALL),
-    (answers.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
-    (answers.ask_approval, {"answer": DRAFT}, WORKING, CONSIDERED),
-    (answers.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
-    (answers.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
+    (course_rules.correct, {"kind": "complaint", "term": "month"}, OFFICE, ALL),
+    (answers_rules.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
+    (answers_rules.ask_approval, {"answer": DRAFT}, WORKING, CONSIDERED),
+    (answers_rules.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
+    (answers_rules.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
 ]
 
 
@@ -171,10 +176,10 @@ def test_what_the_applicant_may(state):
         return {name for name, user in PEOPLE.items() if rule(user, made, *args, **asked)}
 
     answered = state == State.ANSWERED
-    assert who(applicant.rate, SENT, now=NOW, rating=5) == (AUTHORS if answered else set())
+    assert who(rules_own.rate, SENT, now=NOW, rating=5) == (AUTHORS if answered else set())
     facts = {"now": NOW, "calendar": PEACETIME, "reason": "Бо"}
-    assert who(applicant.reopen, **facts) == (AUTHORS if answered else set())
-    assert who(applicant.withdraw, now=NOW) == (AUTHORS if state in OPEN_STATES else set())
+    assert who(rules_own.reopen, **facts) == (AUTHORS if answered else set())
+    assert who(rules_own.withdraw, now=NOW) == (AUTHORS if state in OPEN_STATES else set())
 
 
 def test_who_must_be_named_first():
@@ -186,9 +191,9 @@ def test_who_must_be_named_first():
     def codes(leaders: frozenset[str]) -> list[str]:
         user = PEOPLE["office head"]
         return [
-            endings.leave_without_consideration(user, made, leaders=leaders, **leaving).code,
-            course.extend(user, made, leaders=leaders, **longer).code,
-            course.ask_head(user, made, leaders=leaders, words="Бо", **FACTS).code,
+            rules_endings.leave_without_consideration(user, made, leaders=leaders, **leaving).code,
+            course_rules.extend(user, made, leaders=leaders, **longer).code,
+            course_rules.ask_head(user, made, leaders=leaders, words="Бо", **FACTS).code,
         ]
 
     nobody, deputy = frozenset[str](), frozenset({"body_deputy"})
@@ -196,9 +201,11 @@ def test_who_must_be_named_first():
     assert codes(deputy) == ["appeal.no_body_head", "appeal.leaders_only", ""]
     assert codes(nobody) == ["appeal.no_body_head", "appeal.no_leader", "appeal.no_leader"]
     asked = appeal(State.IN_WORK, decision_asked_at=NOW)
-    verdict = course.ask_head(PEOPLE["registrar"], asked, leaders=LEADERS, words="Бо", **FACTS)
+    verdict = course_rules.ask_head(
+        PEOPLE["registrar"], asked, leaders=LEADERS, words="Бо", **FACTS
+    )
     assert verdict.code == "appeal.head_asked_already"
-    verdict = course.ask_head(PEOPLE["registrar"], made, leaders=LEADERS, words=" ", **FACTS)
+    verdict = course_rules.ask_head(PEOPLE["registrar"], made, leaders=LEADERS, words=" ", **FACTS)
     assert verdict.code == "appeal.question_missing"
 
 
@@ -206,15 +213,15 @@ def test_who_stands_in_for_the_head_of_the_body_decides():
     cover = person(31, "officer", department_id=9)
     cover.grants_in_force += PEOPLE["mayor"].grants_in_force
     facts = {**FACTS, "ground": "repeated", "note": "Бо", "leaders": LEADERS}
-    assert endings.leave_without_consideration(cover, appeal(State.RECEIVED), **facts)
+    assert rules_endings.leave_without_consideration(cover, appeal(State.RECEIVED), **facts)
 
 
 def test_leaders_read_what_they_were_asked_about_alone():
     made, asked = appeal(State.IN_WORK), appeal(State.IN_WORK, decision_asked_at=NOW)
     for name in ("mayor", "deputy"):
-        assert not roles.work(PEOPLE[name], made, INVOLVED)
-        assert roles.work(PEOPLE[name], asked, INVOLVED)
-    assert not roles.work(PEOPLE["mayor that it is about"], asked, INVOLVED)
+        assert not appeals_rules.work(PEOPLE[name], made, INVOLVED)
+        assert appeals_rules.work(PEOPLE[name], asked, INVOLVED)
+    assert not appeals_rules.work(PEOPLE["mayor that it is about"], asked, INVOLVED)
 
 
 @pytest.mark.parametrize("state", State)
@@ -222,13 +229,13 @@ def test_who_reads_it(state):
     made = appeal(state)
     taken = made.department_id is not None
     involved = INVOLVED if taken else UNTAKEN
-    readers = {name for name, user in PEOPLE.items() if roles.work(user, made, involved)}
+    readers = {name for name, user in PEOPLE.items() if appeals_rules.work(user, made, involved)}
     working = WORKING if taken else {*OFFICE, "its officer"}
     assert readers == working
     noted = {
         name
         for name, user in PEOPLE.items()
-        if course.note(user, made, involved=involved, text="!")
+        if course_rules.note(user, made, involved=involved, text="!")
     }
     assert noted == working
 
@@ -236,22 +243,22 @@ def test_who_reads_it(state):
 def test_a_secret_is_of_a_person_without_an_account():
     made = appeal(State.RECEIVED, author_id=None)
     nobody, resident = PEOPLE["anon"], PEOPLE["resident"]
-    assert roles.own(nobody, made, holds_secret=True)
-    assert roles.own(resident, made, holds_secret=True)
-    assert not roles.own(PEOPLE["suspended"], made, holds_secret=True)
-    assert not roles.own(nobody, made)
+    assert appeals_rules.own(nobody, made, holds_secret=True)
+    assert appeals_rules.own(resident, made, holds_secret=True)
+    assert not appeals_rules.own(PEOPLE["suspended"], made, holds_secret=True)
+    assert not appeals_rules.own(nobody, made)
     made.via = Appeal.Via.VISIT
     giving = {
         name
         for name, user in PEOPLE.items()
-        if applicant.give_secret(user, made, involved=INVOLVED)
+        if rules_own.give_secret(user, made, involved=INVOLVED)
     }
     assert giving == OFFICE | {"author of the office"}
     made.via, made.secret_hash = Appeal.Via.PAGE, b"x" * 32
-    verdict = applicant.give_secret(PEOPLE["registrar"], made, involved=INVOLVED)
+    verdict = rules_own.give_secret(PEOPLE["registrar"], made, involved=INVOLVED)
     assert verdict.code == "appeal.has_a_secret"
-    assert applicant.renew_secret(made)
-    assert not applicant.renew_secret(appeal(State.RECEIVED))
+    assert rules_own.renew_secret(made)
+    assert not rules_own.renew_secret(appeal(State.RECEIVED))
 
 
 # --- Complaints -----------------------------------------------------------------------------------
@@ -262,20 +269,20 @@ def test_a_complaint_never_goes_to_whom_it_is_about():
     made = appeal(State.RECEIVED, about_department_id=7)
     facts = {**FACTS, "kind": "complaint", "term": "month"}
     clerk = PEOPLE["registrar"]
-    refusal = course.accept(clerk, made, department_id=7, **facts)
+    refusal = course_rules.accept(clerk, made, department_id=7, **facts)
     assert refusal.code == "appeal.about_this_department"
-    refusal = course.accept(clerk, made, department_id=8, officer_id=18, **facts)
+    refusal = course_rules.accept(clerk, made, department_id=8, officer_id=18, **facts)
     assert refusal.code == "appeal.about_this_person"
-    assert course.accept(clerk, made, department_id=8, **facts)
+    assert course_rules.accept(clerk, made, department_id=8, **facts)
     made = appeal(State.IN_WORK, about_department_id=8)
-    refusal = course.assign(clerk, made, **FACTS, departments={7, 8})
+    refusal = course_rules.assign(clerk, made, **FACTS, departments={7, 8})
     assert refusal.code == "appeal.about_this_department"
-    refusal = course.assign(clerk, made, **FACTS, departments={7}, people={18})
+    refusal = course_rules.assign(clerk, made, **FACTS, departments={7}, people={18})
     assert refusal.code == "appeal.about_this_person"
     headed = Involved(frozenset({5}), headed=frozenset({8}))
-    refusal = course.assign(clerk, made, involved=headed, now=NOW, departments={7, 8})
+    refusal = course_rules.assign(clerk, made, involved=headed, now=NOW, departments={7, 8})
     assert refusal.code == "appeal.about_this_department"
-    refusal = course.accept(
+    refusal = course_rules.accept(
         clerk, appeal(State.RECEIVED), department_id=8, **(facts | {"involved": headed})
     )
     assert refusal.code == "appeal.about_its_head"
@@ -284,10 +291,10 @@ def test_a_complaint_never_goes_to_whom_it_is_about():
 def test_what_is_about_somebody_stays_a_complaint():
     facts = {**FACTS, "kind": "application", "term": "month", "department_id": 7}
     for about in ({"about_person_id": 18}, {"about_person_id": None, "about_department_id": 8}):
-        refusal = course.accept(PEOPLE["registrar"], appeal(State.RECEIVED, **about), **facts)
+        refusal = course_rules.accept(PEOPLE["registrar"], appeal(State.RECEIVED, **about), **facts)
         assert (refusal.code, refusal.params["field"]) == ("appeal.not_a_complaint", "kind")
     about_nobody = appeal(State.RECEIVED, about_person_id=None)
-    assert course.accept(PEOPLE["registrar"], about_nobody, **facts)
+    assert course_rules.accept(PEOPLE["registrar"], about_nobody, **facts)
 
 
 def test_nobody_of_a_department_works_on_a_complaint_about_it():
@@ -296,7 +303,7 @@ def test_nobody_of_a_department_works_on_a_complaint_about_it():
         number: {
             name
             for name, user in PEOPLE.items()
-            if roles.work(user, appeal(State.IN_WORK, about_department_id=number), INVOLVED)
+            if appeals_rules.work(user, appeal(State.IN_WORK, about_department_id=number), INVOLVED)
         }
         for number in (5, 8)
     }
@@ -305,10 +312,10 @@ def test_nobody_of_a_department_works_on_a_complaint_about_it():
     double = person(30, "administrator")
     double.grants_in_force += person(30, "secretary", department_id=8).grants_in_force
     made = appeal(State.IN_WORK, about_department_id=8)
-    assert roles.work(double, made, INVOLVED).code == "appeal.about_ones_department"
+    assert appeals_rules.work(double, made, INVOLVED).code == "appeal.about_ones_department"
     cover = person(31, "officer", department_id=5)
     cover.grants_in_force += person(18, "moderator").grants_in_force
-    verdict = roles.office(cover, appeal(State.IN_WORK), INVOLVED)
+    verdict = appeals_rules.office(cover, appeal(State.IN_WORK), INVOLVED)
     assert verdict.code == "appeal.about_oneself"
 
 
@@ -326,7 +333,7 @@ def test_nobody_of_a_department_works_on_a_complaint_about_it():
 def test_terms_of_a_kind(kind, term, fits):
     made = appeal(State.RECEIVED, kind=kind, about_person_id=None)
     facts = {**FACTS, "kind": kind, "term": term, "department_id": 7}
-    verdict = course.accept(PEOPLE["registrar"], made, **facts)
+    verdict = course_rules.accept(PEOPLE["registrar"], made, **facts)
     assert bool(verdict) is fits
     assert fits or verdict.code == "appeal.term_of_another_kind"
 
@@ -338,19 +345,22 @@ def test_a_request_is_answered_or_forwarded(state):
     facts = {**FACTS, "note": "Бо"}
     leaving = {"ground": "anonymous", "leaders": LEADERS, **facts}
     for verdict in (
-        endings.return_(head, made, calendar=PEACETIME, ground="malformed", **facts),
-        endings.leave_without_consideration(PEOPLE["mayor"], made, **leaving),
-        endings.move(head, made, **facts),
+        rules_endings.return_(head, made, calendar=PEACETIME, ground="malformed", **facts),
+        rules_endings.leave_without_consideration(PEOPLE["mayor"], made, **leaving),
+        rules_endings.move(head, made, **facts),
     ):
         assert verdict.code == "appeal.is_a_request"
-    assert endings.forward(head, made, **FACTS, to="Облрада")
+    assert rules_endings.forward(head, made, **FACTS, to="Облрада")
 
 
 def test_only_a_complaint_is_out_of_time():
     made, head = appeal(State.RECEIVED, kind="application"), PEOPLE["mayor"]
     facts = {**FACTS, "ground": "out_of_time", "note": "Бо", "leaders": LEADERS}
-    assert endings.leave_without_consideration(head, made, **facts).code == "appeal.no_term_to_file"
-    assert endings.leave_without_consideration(head, appeal(State.RECEIVED), **facts)
+    assert (
+        rules_endings.leave_without_consideration(head, made, **facts).code
+        == "appeal.no_term_to_file"
+    )
+    assert rules_endings.leave_without_consideration(head, appeal(State.RECEIVED), **facts)
 
 
 @pytest.mark.parametrize(
@@ -368,16 +378,16 @@ def test_only_a_complaint_is_out_of_time():
 )
 def test_an_answer_is_sent_to_where_it_reaches(fields, how, reaches):
     made = appeal(State.IN_WORK, **fields)
-    assert bool(answers.answer(PEOPLE["head"], made, APPROVED, **FACTS, how=how)) is reaches
+    assert bool(answers_rules.answer(PEOPLE["head"], made, APPROVED, **FACTS, how=how)) is reaches
 
 
 def test_an_answer_is_approved_before_it_is_sent():
     head, made = PEOPLE["head"], appeal(State.IN_WORK)
     for answer in (None, DRAFT):
-        verdict = answers.answer(head, made, answer, **FACTS, how="email")
+        verdict = answers_rules.answer(head, made, answer, **FACTS, how="email")
         assert verdict.code == "appeal.not_approved"
     for answer in (None, APPROVED):
-        verdict = answers.approve(head, made, answer, **FACTS)
+        verdict = answers_rules.approve(head, made, answer, **FACTS)
         assert verdict.code == "appeal.nothing_to_approve"
 
 
@@ -387,16 +397,16 @@ def test_published_are_answers_that_were_sent():
     allowed = {
         name
         for name, user in PEOPLE.items()
-        if answers.publish_answer(user, made, agreed, involved=INVOLVED, **facts)
+        if answers_rules.publish_answer(user, made, agreed, involved=INVOLVED, **facts)
     }
     assert allowed == RESPONDING
     head = PEOPLE["head"]
-    verdict = answers.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
+    verdict = answers_rules.publish_answer(head, made, APPROVED, involved=INVOLVED, **facts)
     assert verdict.code == "appeal.not_sent"
-    assert not answers.publish_answer(
+    assert not answers_rules.publish_answer(
         head, made, agreed, involved=INVOLVED, **{**facts, "subject": ""}
     )
-    assert not answers.unpublish_answer(head, made, agreed, involved=INVOLVED)
+    assert not answers_rules.unpublish_answer(head, made, agreed, involved=INVOLVED)
 
 
 # --- Reopening ------------------------------------------------------------------------------------
@@ -407,11 +417,11 @@ def test_it_is_reopened_once_within_a_month():
     made = appeal(State.ANSWERED)
     last = end_of_day(PEACETIME.next_working_day(last_date(NOW)) + timedelta(days=40))
     facts = {"calendar": PEACETIME, "reason": "Бо"}
-    assert applicant.reopen(author, made, now=NOW, **facts)
-    verdict = applicant.reopen(author, made, now=last, **facts)
+    assert rules_own.reopen(author, made, now=NOW, **facts)
+    verdict = rules_own.reopen(author, made, now=last, **facts)
     assert verdict.code == "appeal.reopened_too_late"
     made.reopened_at = NOW
-    verdict = applicant.reopen(author, made, now=NOW, **facts)
+    verdict = rules_own.reopen(author, made, now=NOW, **facts)
     assert verdict.code == "appeal.reopened_already"
 
 
@@ -454,28 +464,32 @@ WORDS = {
 )
 def test_what_is_missing_is_named(fields, code, field):
     made = Appeal(**(WORDS | fields))
-    verdict = filing.file(PEOPLE["anon"], made, involved=UNTAKEN, now=NOW)
+    verdict = filing_rules.file(PEOPLE["anon"], made, involved=UNTAKEN, now=NOW)
     assert (verdict.code, verdict.params.get("field", "")) == (code, field)
 
 
 def test_who_files():
     made = Appeal(**WORDS)
     filing_people = {
-        name for name, user in PEOPLE.items() if filing.file(user, made, involved=UNTAKEN, now=NOW)
+        name
+        for name, user in PEOPLE.items()
+        if filing_rules.file(user, made, involved=UNTAKEN, now=NOW)
     }
     suspended = {name for name in PEOPLE if name.startswith("suspended")}
     assert filing_people == set(PEOPLE) - suspended
-    assert not filing.file(PEOPLE["anon"], made, involved=UNTAKEN, now=NOW, files=11)
+    assert not filing_rules.file(PEOPLE["anon"], made, involved=UNTAKEN, now=NOW, files=11)
 
 
 def test_the_office_registers_paper_even_of_nobody():
     made = Appeal(**(WORDS | {"via": "letter", "name": "", "residence": "", "email": ""}))
     made.received_at = NOW
     registering = {
-        name for name, user in PEOPLE.items() if filing.file(user, made, involved=UNTAKEN, now=NOW)
+        name
+        for name, user in PEOPLE.items()
+        if filing_rules.file(user, made, involved=UNTAKEN, now=NOW)
     }
     own = {"author of the office", "registrar that it is about", "administrator that it is about"}
     assert registering == OFFICE | own
     made.received_at = NOW + timedelta(minutes=1)
-    verdict = filing.file(PEOPLE["registrar"], made, involved=UNTAKEN, now=NOW)
+    verdict = filing_rules.file(PEOPLE["registrar"], made, involved=UNTAKEN, now=NOW)
     assert verdict.code == "appeal.received_later"

@@ -10,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from appeals import actions, journal, terms
+from appeals import actions, terms
 from appeals.desk.clocks import clocks_of
 from appeals.models import Answer, Appeal, Entry, State
-from city.actions import rows
+from appeals.register import journal
+from city.lists import actions as lists_actions
 from city.models import Change, MartialLawPeriod
 from core.domain.calendar import PEACETIME, WorkCalendar, kyiv
 from tests.appeals import factories
@@ -303,7 +304,7 @@ def test_the_desk_recounts_by_itself(clock, peace, olena, admin):
     """A period of martial law that is entered there moves the terms of appeals too."""
     clock.set(moment("2027-04-30 12:00"))
     running = factories.filed(olena, kind=Appeal.Kind.REQUEST).appeal
-    rows.add(
+    lists_actions.add(
         "martial_law",
         {"starts_on": date(2022, 2, 24), "ends_on": None, "act": "Указ № 64/2022"},
         by=admin,

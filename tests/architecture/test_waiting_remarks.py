@@ -10,15 +10,15 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 #: Module -> what it needs the rows for. Whoever adds one says here why no words can leave by it.
 KNOWN = {
-    "consultations/models/__init__.py": "the model's place",
-    "consultations/models/remark.py": "a sentence that tells a remark from one that waits",
-    "consultations/views_remarks.py": "the author's own page and answer",
+    "consultations/models.py": "the model's place",
+    "consultations/remarks/models.py": "a sentence that tells a remark from one that waits",
+    "consultations/remarks/views.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
-    "consultations/checklist/reading.py": "how many are not public in time; no words",
-    "consultations/reports/reading.py": "a count and a date, before the report",
-    "consultations/desk/reading.py": "a count, for officers",
-    "notifications/audiences.py": "ids of authors, who hear of new dates and of the report",
-    "notifications/organisations.py": "the author's mail, with titles of consultations",
+    "consultations/checklist/queries.py": "how many are not public in time; no words",
+    "consultations/reports/queries.py": "a count and a date, before the report",
+    "consultations/desk/queries.py": "a count, for officers",
+    "notifications/mails/audiences.py": "ids of authors, who hear of new dates and of the report",
+    "notifications/mails/organisations.py": "the author's mail, with titles of consultations",
     "notifications/following/actions.py": "whether who stops mails took part themselves",
     "notifications/activities/told_otherwise.py": "ids of authors, who get a mail of their own",
     "portal/me.py": "the author's own page",

@@ -18,14 +18,14 @@ from django.db import connection, connections
 from accounts.data.actions import erase
 from accounts.identity.joining import merge
 from accounts.security.factors import spend_code
-from consultations.actions.remarks import react, remark
 from consultations.costs.actions import say_cost
 from consultations.models import Consultation, Remark
 from consultations.register.numbering import number_remarks
+from consultations.remarks.actions import react, remark
 from core.domain.actions import action, locked, shared
 from discussions.actions import hide, post
 from discussions.models import Reaction
-from organisations import mandates
+from organisations.mandates import queries
 from tests import factories
 from tests.factors import connect_app
 from tests.locks import is_waiting
@@ -94,7 +94,7 @@ def test_joining_accounts_waits_for_what_a_colleague_says_it_costs(
     say_cost(regulatory, by=charlie, organisation_id=terrace.pk, money_once=1)
     with meanwhile(lambda: merge(firm, charlie)) as begin, action():
         shared(regulatory)
-        mandates.hold(olena, terrace.pk, "comment")
+        queries.hold(olena, terrace.pk, "comment")
         begin()
         say_cost(regulatory, by=olena, organisation_id=terrace.pk, money_once=2)
 
@@ -103,7 +103,7 @@ def test_an_erasure_waits_for_what_a_colleague_says_it_costs(department, terrace
     regulatory = factories.consultation(department, procedure=factories.procedure("regulatory-act"))
     say_cost(regulatory, by=firm, organisation_id=terrace.pk, money_once=1, note="Порахували так.")
     with meanwhile(lambda: erase(firm, by=firm)) as begin, action():
-        mandates.hold(olena, terrace.pk, "comment")
+        queries.hold(olena, terrace.pk, "comment")
         begin()
         say_cost(regulatory, by=olena, organisation_id=terrace.pk, money_once=2)
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from consultations.models import Attachment
-from drafts import difference
+from drafts.versions import difference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 SCRIPT = b"<script>xss()</script>"

@@ -8,9 +8,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from consultations.actions import remarks as actions
 from consultations.models import Remark
 from consultations.register.numbering import number_remarks
+from consultations.remarks import actions
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import HELD, Comment

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.db.search import document, query
 from tests.access.routes import addresses
 from tests.plugins.levels import choose, level

@@ -9,17 +9,17 @@ import pytest
 from django.core import mail
 from lxml import etree
 
-from consultations.actions import remarks as actions
 from consultations.costs import actions as costs
 from consultations.costs.models import Cost
 from consultations.models import Remark, State
+from consultations.remarks import actions
 from core.domain.rules import Refused
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import Comment
-from organisations.actions import people as organisations
-from organisations.actions import registering as organisations_registering
+from organisations.mandates import actions as organisations
 from organisations.models import Mandate
+from organisations.registering import actions as organisations_registering
 from realtime.drawing import draw
 from tests import factories
 from tests.attack.test_races import at_once, unexpected

@@ -13,17 +13,17 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import ask_export, erase
-from accounts.fields import clean_name
 from accounts.identity.joining import merge
 from accounts.models import Export, Grant
 from accounts.paper.actions import new_sheet
+from accounts.people.fields import clean_name
 from accounts.staff.actions import revoke
 from core.domain.rules import Refused
-from notifications.mail import send
 from notifications.models import Letter
-from organisations.actions import registering as organisations
+from notifications.sending.mail import send
 from organisations.forms import RegisterForm
 from organisations.models import Organisation
+from organisations.registering import actions as organisations
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 

@@ -9,8 +9,8 @@ from django.core import serializers
 from django.db.models import Model
 
 from accounts.models import User
-from consultations.actions import text as actions
 from consultations.models import Attachment, Consultation, Link, Remark
+from consultations.text import actions
 from discussions.models import Comment, Flag, Reaction
 from drafts.models import Clause, Version
 from tests.editing import carried

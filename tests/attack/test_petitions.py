@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from core.domain import clock
 from core.web.pages import forget_pages
-from petitions.desk.forms_rules import RulesForm
 from petitions.models import Answer, Ground, News, Petition, Procedure, State, Step
+from petitions.rulebook.forms import RulesForm
 from tests.access.city import City
 from tests.access.routes import names
 from tests.attack.test_xss import POISON, assert_harmless

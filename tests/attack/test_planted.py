@@ -33,9 +33,9 @@ from newsroom.press import actions as press
 from notifications.channels.push.messages import compose as compose_push
 from notifications.channels.telegram import sending as telegram
 from notifications.digests.sending import send_batch
-from notifications.mail import send_once
 from notifications.models import Activity, Following, Kind
-from notifications.recipients import Recipient
+from notifications.sending.mail import send_once
+from notifications.sending.recipients import Recipient
 from portal.opendata.registry import DATASETS
 from tests import people
 from tests.access import table

@@ -13,13 +13,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import actions as people
 from accounts.models import User
-from consultations.actions import life as life_actions
-from consultations.actions import remarks as actions
-from consultations.counts import counts_of
-from consultations.desk.forms import ConsultationForm
+from accounts.people import actions as people
+from consultations.life import actions as life_actions
+from consultations.life.forms import ConsultationForm
 from consultations.models import Consultation, Remark, RemarkCount
+from consultations.remarks import actions
+from consultations.remarks.counts import counts_of
 from core.domain.rules import Refused
 from discussions import actions as discussion
 from discussions.models import Comment, Flag, Reaction

@@ -16,7 +16,7 @@ from django.middleware.csrf import _does_token_match, _get_new_csrf_string
 
 from accounts.models import User
 from accounts.security.store import SessionStore
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from discussions import actions as discussions
 from discussions.models import Comment, Reaction
 from petitions.models import Signature

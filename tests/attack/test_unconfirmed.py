@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import actions as accounts
-from accounts.documents import IN_FORCE
 from accounts.models import User
+from accounts.people import actions as accounts
+from accounts.people.documents import IN_FORCE
 from petitions.models import Pending, Signature
 from petitions.signing import actions as signing
 from tests.factories import PASSWORD

@@ -18,10 +18,10 @@ from icalendar import Calendar
 from lxml import etree
 
 from accounts.models import User
-from consultations.actions import life as life_actions
-from consultations.actions import papers as paper_actions
-from consultations.actions import remarks as actions
+from consultations.life import actions as life_actions
 from consultations.models import Consultation
+from consultations.papers import actions as paper_actions
+from consultations.remarks import actions
 from core.domain.mail import compose
 from core.web.pages import forget_pages
 from discussions import actions as discussion

@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from city.actions import council as actions
-from city.actions.description import describe
+from city.council import actions
+from city.council.serializers import NamedOut
+from city.lists.description import describe
 from city.models import Change, Department, District, Theme
-from city.serializers import NamedOut
 from core.domain.council import council, forget_council, local_council
 from core.domain.mail import compose
 from tests.access.editing import drawn_form

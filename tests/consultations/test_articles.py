@@ -62,7 +62,7 @@ ROWS = {
     "19(2) with the revised draft": [
         f"{_C}/test_checklist.py::test_a_version_after_the_close_is_the_revised_draft"
     ],
-    "20 yearly report": ["tests/insights/test_year_report.py::"],
+    "20 yearly report": ["tests/insights/indicators/test_year_report.py::"],
 }
 
 

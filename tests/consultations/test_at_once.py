@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain.rules import Refused
 from discussions.models import Comment
 from tests import factories

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import translation
 from PIL import Image
 
-from consultations.actions import remarks as actions
 from consultations.card import card_of
 from consultations.models import State
-from consultations.reading import to_read, totals_of
+from consultations.queries import to_read, totals_of
+from consultations.remarks import actions
 from core.export.prints.card import HEIGHT, WIDTH
 from tests import factories
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from consultations.actions import remarks
+from consultations.remarks import actions
 from core.domain import clock
 from core.web.pages import forget_pages
 from discussions.models import Comment
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def say(consultation, by, text: str, agrees: int = 0, **more):
-    said = remarks.remark(consultation, by=by, text=text, **more)
+    said = actions.remark(consultation, by=by, text=text, **more)
     Comment.objects.filter(pk=said.comment_id).update(score=agrees, agrees=agrees)
     return said
 

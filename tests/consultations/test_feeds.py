@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
-from consultations.actions import life as actions
+from consultations.life import actions
 from consultations.models import Consultation, State
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date

@@ -6,10 +6,10 @@ import pytest
 
 from accounts.for_whom import DONE, LACKS, OTHERS, PageCards
 from accounts.for_whom import own as own_of
-from consultations import reading
-from consultations.actions import remarks
+from consultations import queries
 from consultations.cards import ConsultationCards
 from consultations.models import Consultation, Procedure
+from consultations.remarks import actions
 from core.web.pages import forget_pages
 from petitions.signing import actions as signing
 from petitions.signing.mailbox import keys_of
@@ -38,8 +38,8 @@ def held_for(consultation: Consultation, participants: str) -> None:
 
 
 def own(user):
-    rows = reading.for_page(Consultation.objects.open()).order_by("pk")
-    of_page = PageCards((ConsultationCards.of(reading.show_cards(rows)),))
+    rows = queries.for_page(Consultation.objects.open()).order_by("pk")
+    of_page = PageCards((ConsultationCards.of(queries.show_cards(rows)),))
     return own_of(user, of_page, "/consultations/")["consultation"]
 
 
@@ -48,9 +48,9 @@ def test_what_one_has_said_or_lacks(opened, department, olena):
     kinds = (Participants.VERIFIED, Participants.ORGANISATIONS, Participants.BUSINESSES)
     for each, kind in zip(others, kinds, strict=True):
         held_for(each, kind)
-    remarks.remark(opened, by=olena, text="Потрібен ранковий рейс.")
-    gone = remarks.remark(others[2], by=olena, text="Це зайве.")
-    remarks.delete_remark(gone, by=olena)
+    actions.remark(opened, by=olena, text="Потрібен ранковий рейс.")
+    gone = actions.remark(others[2], by=olena, text="Це зайве.")
+    actions.delete_remark(gone, by=olena)
     found = own(olena)
     assert {pk: each.kind for pk, each in found.items()} == {
         opened.pk: DONE,
@@ -66,7 +66,7 @@ def test_what_one_has_said_or_lacks(opened, department, olena):
 def test_the_list_and_the_first_page_say_it_to_the_reader_alone(client, opened, department, olena):
     closed_to_her = factories.consultation(department)
     held_for(closed_to_her, Participants.VERIFIED)
-    remarks.remark(opened, by=olena, text="Потрібен ранковий рейс.")
+    actions.remark(opened, by=olena, text="Потрібен ранковий рейс.")
     stranger = type(client)()
     client.force_login(olena)
     for address in ("/consultations/?state=open", "/"):
@@ -80,7 +80,7 @@ def test_the_list_and_the_first_page_say_it_to_the_reader_alone(client, opened, 
 def test_one_statement_for_all_cards(opened, department, olena, django_assert_num_queries):
     for _each in range(4):
         factories.consultation(department)
-    rows = reading.show_cards(reading.for_page(Consultation.objects.open()))
+    rows = queries.show_cards(queries.for_page(Consultation.objects.open()))
     with django_assert_num_queries(1):
         own_of(olena, PageCards((ConsultationCards.of(rows),)), "/")
 

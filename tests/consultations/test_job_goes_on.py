@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection
 
-from consultations.actions import remarks as speaking
 from consultations.carrying import actions as carrying
 from consultations.models import Carrying, Place, Remark, State
 from consultations.register.numbering import number_remarks
+from consultations.remarks import actions as speaking
 from consultations.repeats.actions import fold_repeats
 from core.domain.each import run_for_each
 from tests import factories

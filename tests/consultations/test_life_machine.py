@@ -17,10 +17,10 @@ from hypothesis.stateful import (
     rule,
 )
 
-from consultations.actions import life as life_actions
-from consultations.actions import remarks as actions
-from consultations.counts import counts_of
+from consultations.life import actions as life_actions
 from consultations.models import Consultation, Remark, State
+from consultations.remarks import actions
+from consultations.remarks.counts import counts_of
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion

@@ -9,9 +9,9 @@ import json
 import pytest
 
 from consultations import opendata
-from consultations.actions import remarks as speaking
 from consultations.dispositions import actions
 from consultations.models import Consultation, Procedure, State
+from consultations.remarks import actions as speaking
 from core.domain import clock
 from core.web.pages import forget_pages
 from discussions import actions as discussion

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from consultations import reading
+from consultations import queries
 from portal.demo.scale import Scale
 
 pytestmark = pytest.mark.django_db
@@ -102,14 +102,14 @@ def test_the_pages_around_them(sizes, client, settings, page):
 
 def test_the_newest_remarks_are_read_in_the_order_of_an_index(sizes):
     """Also of a consultation that is newer than the planner's statistics."""
-    new, made = Scale("new").consultation(200).consultation, reading._NEWEST._compiled
+    new, made = Scale("new").consultation(200).consultation, queries._NEWEST._compiled
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {made.sql}", [new.pk] * made.sql.count("%s"))
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "remark_newest" in plan
     # The rows of one page are put in order once more after the joins, never all of them before.
     sorted_rows = [int(rows) for rows in re.findall(r"Sort .*rows=(\d+)", plan)]
-    assert max(sorted_rows, default=0) <= reading.PAGE_SIZE + 1
+    assert max(sorted_rows, default=0) <= queries.PAGE_SIZE + 1
 
 
 def test_what_the_person_herself_said(sizes, client, olena):

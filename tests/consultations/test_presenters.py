@@ -7,8 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from consultations.desk.reading import DeskRow
-from consultations.desk.views_remarks import TableRow
+from consultations.desk.queries import DeskRow
 from consultations.models import Consultation, Remark
 from consultations.presenters import (
     DeskConsultation,
@@ -17,6 +16,7 @@ from consultations.presenters import (
     ShownConsultation,
     ShownRemark,
 )
+from consultations.remarks.views_desk import TableRow
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "consultations"
 #: What a variable is, in every template of consultations.

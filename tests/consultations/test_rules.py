@@ -8,10 +8,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from consultations import rules, rules_dates
+from consultations import rules
 from consultations.checklist.items import Facts
+from consultations.life import rules_dates
 from consultations.models import Consultation, Procedure, ProcedureAnswers, Report, State
-from consultations.participation import SIGNED_IN
+from consultations.remarks.participation import SIGNED_IN
 from consultations.reports import rules as report_rules
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from discussions.models import Comment

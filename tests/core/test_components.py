@@ -16,7 +16,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.naming import NameForm
+from accounts.people.naming import NameForm
 from city.maps.drawing import Area, Drawing, Line, Mark
 from core.displays.cards import Card, Figure
 from core.domain import council
@@ -263,11 +263,14 @@ SAMPLES = {
             {"label": "Withdrawn", "state": "stop"},
         ]
     },
-    "map.html": {"district": None, "plain": True},  # with a map: tests/city/test_map_drawing.py
+    "map.html": {
+        "district": None,
+        "plain": True,
+    },  # with a map: tests/city/maps/test_map_drawing.py
     "map_drawing.html": {"drawing": DRAWING, "district_ids": (1,)},
     "map_label.html": {"area": AREA, "here": True, "number": 7},
     "map_names.html": {"drawing": DRAWING},
-    # with a map: tests/votes/test_option_locations.py
+    # with a map: tests/votes/questions/test_option_locations.py
     "map_of_list.html": {"things": (), "heading": "Where it is", "about": "Options by number."},
     "map_of_districts.html": {"numbers": {}, "narrow_url": "?", "heading": "By district"},
     "map_source.html": {"drawing": DRAWING, "attribution": "Cadastre"},

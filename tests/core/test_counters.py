@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from consultations.counts import count, counts_of
 from consultations.models import Remark
+from consultations.remarks.counts import count, counts_of
 from core.domain import counters
 from core.domain.actions import action
 from core.domain.counters import write_last

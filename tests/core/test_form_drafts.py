@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 
 from accounts.models import User
-from consultations.desk.forms import DRAFTS as CONSULTATIONS
-from consultations.forms import keep_key as remark_key
+from consultations.life.forms import DRAFTS as CONSULTATIONS
+from consultations.remarks.forms import keep_key as remark_key
 from core.web.form_drafts import SessionDraft
 from petitions.desk.forms import DRAFTS as PETITIONS
 from petitions.models import Petition

@@ -17,8 +17,8 @@ from django.http import HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path, resolve
 
-from consultations.actions import remarks as actions
 from consultations.models import Remark, State
+from consultations.remarks import actions
 from core.domain.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
 from core.web import idempotency, limits

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from city import colours
+from city.council import colours
 from cli import install
 from core.web.static import shorten_css, shorten_js
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from accounts.data.reading import words_of
+from accounts.data.queries import words_of
 from core.domain.mail import draw, nest_quotes
 from core.domain.quarters import name_quarter
 from core.domain.street_cases import to_accusative, to_instrumental

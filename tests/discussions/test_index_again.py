@@ -6,12 +6,12 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import erase
-from consultations.actions.remarks import remark
+from consultations.remarks.actions import remark
 from core.db.search import query
 from discussions.jobs import index_organisation
 from discussions.models import Comment
-from organisations.actions import confirming as confirming_actions
-from organisations.actions import registering as actions
+from organisations.confirming import actions as confirming_actions
+from organisations.registering import actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db

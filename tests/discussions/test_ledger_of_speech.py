@@ -12,7 +12,7 @@ from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions
 from discussions.models import Comment, SpeechSalt
-from discussions.speech import reading
+from discussions.speech import queries
 from discussions.speech.receipts import digits_of, hash_of, receipt_of
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +30,13 @@ def recorded() -> list[str]:
 
 def test_what_is_said_leaves_a_digest_and_its_author_a_receipt(comment, olena):
     entry = AuditEntry.objects.get()
-    receipt = reading.find_receipt(comment)
+    receipt = queries.find_receipt(comment)
     assert (entry.event, entry.actor) == ("CommentPosted", olena.pk)
     assert set(entry.ids) == {"comment_id", "parent_id", "thread_id", "words", "receipt"}
     assert entry.ids["receipt"] == sha256(digits_of(receipt).encode()).hexdigest()
     assert len(digits_of(receipt)) == 24
     assert "ліхтар" not in json.dumps(entry.ids, ensure_ascii=False)
-    assert reading.find_receipt(Comment.objects.get(pk=comment.pk)) == receipt
+    assert queries.find_receipt(Comment.objects.get(pk=comment.pk)) == receipt
 
 
 def test_two_who_say_the_same_get_other_digests_and_receipts(comment, bohdan):
@@ -48,13 +48,13 @@ def test_two_who_say_the_same_get_other_digests_and_receipts(comment, bohdan):
 
 
 def test_by_the_receipt_one_sees_all_that_became_of_it(comment, olena, mo):
-    receipt = reading.find_receipt(comment)
+    receipt = queries.find_receipt(comment)
     actions.edit(comment, by=olena, text="Тут бракує двох ліхтарів")
-    assert reading.trace_receipt(receipt).is_unchanged
+    assert queries.trace_receipt(receipt).is_unchanged
     actions.hide(comment, by=mo, reason="spam", note="Порушує правила")
     actions.restore(comment, by=mo)
     actions.delete(comment, by=olena)
-    trace = reading.trace_receipt(receipt)
+    trace = queries.trace_receipt(receipt)
     assert [entry.event for entry in trace.entries] == recorded()
     assert recorded() == [
         "CommentPosted",
@@ -69,11 +69,11 @@ def test_by_the_receipt_one_sees_all_that_became_of_it(comment, olena, mo):
 
 
 def test_words_that_somebody_changed_or_removed_in_the_database_are_told(comment):
-    receipt = reading.find_receipt(comment)
+    receipt = queries.find_receipt(comment)
     Comment.objects.filter(pk=comment.pk).update(text="Усе добре")
-    assert reading.trace_receipt(receipt).is_unchanged is False
+    assert queries.trace_receipt(receipt).is_unchanged is False
     Comment.objects.filter(pk=comment.pk).delete()
-    assert reading.trace_receipt(receipt).is_missing
+    assert queries.trace_receipt(receipt).is_missing
 
 
 def test_a_refused_post_leaves_nothing(comment):
@@ -84,12 +84,12 @@ def test_a_refused_post_leaves_nothing(comment):
 
 
 def test_the_salt_goes_with_the_account_and_the_chain_still_holds(comment, olena):
-    receipt = reading.find_receipt(comment)
+    receipt = queries.find_receipt(comment)
     chain_entries()
     data.erase(olena, by=olena)
     assert not SpeechSalt.objects.exists()
-    assert reading.find_receipt(Comment.objects.get(pk=comment.pk)) == ""
-    assert reading.trace_receipt(receipt).is_unchanged is None
+    assert queries.find_receipt(Comment.objects.get(pk=comment.pk)) == ""
+    assert queries.trace_receipt(receipt).is_unchanged is None
     chain_entries()
     assert list(faults()) == []
 

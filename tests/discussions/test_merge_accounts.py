@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.identity.events import AccountsMerged
-from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
+from consultations.remarks import actions as consultations
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.topics import seq_of

@@ -12,10 +12,10 @@ from docx import Document
 from PIL import Image
 
 from drafts import importing
-from drafts.actions import versions as actions
 from drafts.importing import ImportRefused
 from drafts.importing.refusals import _MESSAGES
 from drafts.models import Clause, Draft, Version
+from drafts.versions import actions
 from tests.drafts import files
 from tests.drafts.office import old_word_header, ole, open_document
 

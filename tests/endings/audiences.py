@@ -10,14 +10,14 @@ from django.db import connection, models
 from django.db.models import F
 
 from accounts.models import User
-from consultations.actions import remarks as actions
 from consultations.models import Remark
+from consultations.remarks import actions
 from core.domain import clock
 from core.domain.calendar import ONE_DAY, local_date
 from discussions.models import Comment
 from meetings.models import Question, Registration
 from newsroom.models import Accreditation, PressAttendance
-from notifications.audiences import AUDIENCES
+from notifications.mails.audiences import AUDIENCES
 from notifications.models import Activity, Follower, Following, Sent, Unsubscription
 from petitions.models import Signature
 from tests.access.city import City

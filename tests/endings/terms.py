@@ -23,12 +23,12 @@ from core.domain.calendar import PEACETIME, end_of_day, local_date
 from core.domain.due import NOT_URGENT, urgency
 from meetings import presenters as meetings_public
 from meetings import terms as meetings
-from meetings.desk import presenters as meetings_desk
 from meetings.models import Kind, Meeting
-from meetings.stopped.reading import ShownStop
+from meetings.planning import presenters as meetings_desk
+from meetings.stopped.queries import ShownStop
 from newsroom.models import Accreditation, Article
-from newsroom.models.press import AccreditationState
 from newsroom.presenters import ShownArticle
+from newsroom.press.models import AccreditationState
 from petitions.desk import clocks as petitions_desk
 from petitions.models import Petition, Step
 from petitions.models import State as PetitionState
@@ -98,7 +98,7 @@ IS_LATE: Mapping[str, IsLate] = {
         Grant(ends_at=end_of_day(last_day)), ""
     ).is_over(at),
     "appeals/terms.py Term.is_over": _appeal_term,
-    "appeals/models/appeal.py Appeal.is_late_at": lambda last_day, at: (
+    "appeals/filing/models.py Appeal.is_late_at": lambda last_day, at: (
         Appeal(due_at=end_of_day(last_day)).is_late_at(at)
         or Appeal(due_at=end_of_day(last_day), answered_at=at).is_late_at(at)
     ),
@@ -126,13 +126,13 @@ IS_LATE: Mapping[str, IsLate] = {
     "meetings/presenters.py ShownDue.is_late": lambda last_day, at: (
         meetings_public.ShownDue(_due(last_day, None), local_date(at)).is_late
     ),
-    "meetings/desk/presenters.py ShownDue.is_late": lambda last_day, at: (
+    "meetings/planning/presenters.py ShownDue.is_late": lambda last_day, at: (
         meetings_desk.ShownDue.on(local_date(at), _due(last_day, None)).is_late
     ),
-    "meetings/desk/presenters.py ShownDue.was_late": lambda last_day, at: (
+    "meetings/planning/presenters.py ShownDue.was_late": lambda last_day, at: (
         meetings_desk.ShownDue.on(last_day, _due(last_day, local_date(at))).was_late
     ),
-    "meetings/stopped/reading.py ShownStop.is_late": _stop,
+    "meetings/stopped/queries.py ShownStop.is_late": _stop,
     "newsroom/presenters.py ShownArticle.is_over": lambda last_day, at: (
         ShownArticle(Article(begins_at=end_of_day(last_day)), at, None).is_over
     ),
@@ -151,7 +151,7 @@ NO_TERM = {
     "meetings/personal_data.py _is_over": "a meeting, not a term",
     "consultations/personal_data.py _is_past_its_act": "a period of keeping, in moments",
     "core/audit_log/heads.py is_over": "a day of the audit log, from the clock",
-    "meetings/models/pause.py Pause.is_over_night": "how long a pause is",
+    "meetings/pauses/models.py Pause.is_over_night": "how long a pause is",
 }
 #: What else closes with the end of a day, by what it is.
 CLOSES: Mapping[str, IsLate] = {

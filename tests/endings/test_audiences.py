@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from notifications.audiences import AUDIENCES
+from notifications.mails.audiences import AUDIENCES
 from tests.access.city import City
 from tests.endings.audiences import MEMBERSHIPS, WHOEVER_ASKED
 

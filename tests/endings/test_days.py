@@ -25,11 +25,11 @@ from insights.indicators.periods import Period, PeriodKind
 from meetings import terms as meetings
 from meetings.models import Kind, Meeting
 from moderation.models import Ruling
-from moderation.statistics.reading import statistics
+from moderation.statistics.queries import statistics
 from newsroom import calendar as newsroom
 from newsroom.models import Article
 from petitions.models import Petition, Signature
-from petitions.signing.reading import of_day
+from petitions.signing.queries import of_day
 from tests.access.city import City
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ DATES = {
     "appeals/terms.py": "of a moment in Kyiv",
     "core/domain/calendar.py": "local_date itself",
     "core/templatetags/times.py": "of localtime",
-    "meetings/control/forms_votes.py": "of a moment in Kyiv",
+    "meetings/rollcalls/forms.py": "of a moment in Kyiv",
     "meetings/minutes/content.py": "of localtime",
     "notifications/activities/followers.py": "of a moment in Kyiv",
     "notifications/digests/sending.py": "of a moment in Kyiv",

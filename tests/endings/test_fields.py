@@ -19,7 +19,7 @@ from consultations.evidence.things import Things
 from consultations.models import Consultation
 from consultations.reports.content import compose
 from consultations.reports.models import Report
-from consultations.reports.reading import gather
+from consultations.reports.queries import gather
 from core.web.pages import forget_pages
 from meetings.models import Meeting
 from newsroom.models import Article

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from appeals.desk import figures as appeals
+from appeals.figures import quarters as appeals
 from consultations.dispositions import views_public as dispositions
 from consultations.models import Disposition, Remark
 from core.domain import clock
@@ -19,13 +19,13 @@ from core.domain.calendar import local_date
 from insights.indicators import report
 from insights.indicators.measures.consultations import share_accepted
 from insights.indicators.periods import Period, PeriodKind
-from insights.panel.reading import ShownPanel, StratumResult
-from meetings.deputies.reading import Attendance
+from insights.panel.queries import ShownPanel, StratumResult
+from meetings.deputies.queries import Attendance
 from petitions.defence.dryrun import Part
 from tests import factories
 from tests.access.city import City
-from votes import showing, showing_groups
 from votes.measures import Measure
+from votes.results import showing, showing_groups
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ NOT_SHOWN = {
     "insights/indicators/missing.py": "compared, not shown",
     "insights/visits/charts.py": "the place of a bar",
     "petitions/presenters.py": "the length of a bar, which is full at 100 alone",
-    "votes/showing_groups.py": "the length of a bar",
+    "votes/results/showing_groups.py": "the length of a bar",
 }
 
 

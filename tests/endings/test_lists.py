@@ -29,13 +29,13 @@ pytestmark = pytest.mark.django_db
 KEYS = {"pk", "id", "comment_id", "remark_id"}
 #: Orders that end with no key, by file and last column, with what makes them unique.
 UNIQUE_OTHERWISE = {
-    ("consultations/reports/desk.py", "number"): "numbers of versions within a consultation",
-    ("consultations/reports/reading.py", "place"): "places within an edition",
-    ("meetings/minutes/desk.py", "number"): "numbers of versions within a meeting",
-    ("newsroom/council_pages/reading.py", "number"): "numbers of versions of a page",
+    ("consultations/reports/views_desk.py", "number"): "numbers of versions within a consultation",
+    ("consultations/reports/queries.py", "place"): "places within an edition",
+    ("meetings/minutes/views_desk.py", "number"): "numbers of versions within a meeting",
+    ("newsroom/council_pages/queries.py", "number"): "numbers of versions of a page",
     ("petitions/api/views.py", "number"): "numbers of lines of a ledger",
-    ("petitions/ledger/reading.py", "number"): "numbers of lines of a ledger",
-    ("petitions/ledger/reading.py", "day"): "a day is there once",
+    ("petitions/ledger/queries.py", "number"): "numbers of lines of a ledger",
+    ("petitions/ledger/queries.py", "day"): "a day is there once",
     ("votes/api/views.py", "place"): "each code has a place of its own within a poll",
 }
 #: Pages whose lists are read in every run: what asks ``page_of``.

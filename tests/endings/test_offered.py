@@ -9,10 +9,10 @@ import pytest
 from core.domain import clock
 from discussions.grant_targets import scope_for
 from moderation import rules as moderation
-from moderation.contests import reading as contests_reading
+from moderation.contests import queries as contests_reading
 from moderation.contests import rules as contests
 from moderation.models import Contest
-from moderation.reading import waiting_of
+from moderation.queries import waiting_of
 from tests.access.city import City
 from votes.rules import decide_text
 

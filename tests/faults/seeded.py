@@ -10,7 +10,7 @@ _ACCESS = "tests/access/test_access.py::test_everybody_is_answered_as_the_table_
 _PAGES = "tests/pages/test_accessible.py::test_pages_are_accessible_and_fit"
 _TEXTS = "tests/architecture/test_texts.py"
 _CHAIN = "tests/appeals/test_chain.py"
-_IN_TIME = "tests/appeals/test_requests_in_time.py"
+_IN_TIME = "tests/appeals/requests/test_requests_in_time.py"
 
 
 FAULTS = (
@@ -25,13 +25,13 @@ FAULTS = (
     Fault(
         "a route without its permission",
         "moderation/views.py",
-        "    require(rules.use_queue(request.user))\n    page = reading.decisions",
-        "    page = reading.decisions",
+        "    require(rules.use_queue(request.user))\n    page = queries.decisions",
+        "    page = queries.decisions",
         f"{_ACCESS}[moderation:log]",
     ),
     Fault(
         "a route without signing in",
-        "moderation/views_queue.py",
+        "moderation/queue/views.py",
         "@login_required\n@require_POST\ndef hide(",
         "@require_POST\ndef hide(",
         f"{_ACCESS}[moderation:hide]",
@@ -64,7 +64,7 @@ FAULTS = (
         "consultations/reports/names.py",
         'f"{remark}consultation__names_with_proposals": True',
         'f"{remark}consultation__asks_full_name": True',
-        "tests/consultations/test_names_with_proposals.py",
+        "tests/consultations/reports/test_names_with_proposals.py",
     ),
     Fault(
         "a hidden remark that is found",
@@ -129,29 +129,29 @@ FAULTS = (
         "core/export/csv.py",
         "from __future__ import annotations\n",
         "from __future__ import annotations\n\n\n"
-        "def results() -> object:\n    from votes import results\n\n    return results\n",
+        "def page() -> object:\n    from votes.results import result\n\n    return result\n",
         "tests/architecture/test_layers.py::test_contract_of_layers_is_kept",
     ),
     Fault(
         "a migration that is missing",
-        "consultations/models/procedure.py",
+        "consultations/procedures/models.py",
         'legal_basis = models.CharField(_("legal basis"), max_length=300)',
         'legal_basis = models.CharField(_("legal basis"), max_length=301)',
         "tests/architecture/test_migrations.py::test_no_migration_is_missing",
     ),
     Fault(
         "a ballot that is counted twice",
-        "votes/results.py",
+        "votes/results/result.py",
         "        number += 1\n",
         "        number += 2\n",
         "tests/votes/test_races.py::test_nobody_votes_after_the_close_and_nobody_is_lost",
     ),
     Fault(
         "a secret vote that is given twice",
-        "votes/actions/cast.py",
+        "votes/ballots/actions.py",
         "    AND form IS NOT DISTINCT FROM %(before)s AND (form IS NOT NULL OR NOT used)\n",
         "",
-        "tests/votes/test_cast_secretly.py::test_one_vote_and_for_good",
+        "tests/votes/ballots/test_cast_secretly.py::test_one_vote_and_for_good",
     ),
     Fault(
         "two codes of one person that wait for each other",
@@ -170,17 +170,17 @@ FAULTS = (
     ),
     Fault(
         "signatures that wait for a check and are counted",
-        "petitions/counting.py",
+        "petitions/signing/counting.py",
         "        WHERE petition_id = %(petition_id)s AND status = {COUNTED}\n",
         "        WHERE petition_id = %(petition_id)s\n",
         "tests/petitions/signing/test_counting.py::test_each_kind_is_counted",
     ),
     Fault(
         "a threshold that is reached by one too few",
-        "petitions/actions/deadlines.py",
+        "petitions/life/thresholds.py",
         "[needed - 1 : needed].first()",
         "[needed - 2 : needed].first()",
-        "tests/petitions/test_threshold.py::test_not_before_there_are_enough",
+        "tests/petitions/life/test_threshold.py::test_not_before_there_are_enough",
     ),
     Fault(
         "a term that ends on a day off",
@@ -194,7 +194,7 @@ FAULTS = (
         "core/domain/actions.py",
         'lock="FOR NO KEY UPDATE"',
         'lock=""',
-        "tests/petitions/test_threshold.py::test_many_at_once_make_one_transition",
+        "tests/petitions/life/test_threshold.py::test_many_at_once_make_one_transition",
     ),
     Fault(
         "a form without its token",
@@ -309,7 +309,7 @@ FAULTS = (
         "core/web/middleware/measured.py",
         "        if log_context.is_silent():\n            return self.get_response(request)\n",
         "",
-        "tests/votes/test_refused_ballots.py::test_no_figure_and_no_report_tells_of_a_ballot",
+        "tests/votes/ballots/test_refused_ballots.py::test_no_figure_and_no_report_tells_of_a_ballot",
     ),
     Fault(
         "a report of a fault with the message of its exception",
@@ -337,28 +337,28 @@ FAULTS = (
         "moderation/querysets.py",
         "Q(claimed_until__lte=clock.Now())",
         "Q(claimed_until__isnull=False)",
-        "tests/moderation/test_claims.py::test_two_who_take_get_different_ones",
+        "tests/moderation/queue/test_claims.py::test_two_who_take_get_different_ones",
     ),
     Fault(
         "a moderator who decides on the contest against them",
         "moderation/contests/rules.py",
         "user.pk not in (contest.against_id, contest.by_id)",
         "user.pk != contest.by_id",
-        "tests/moderation/test_contest.py::test_who_may_decide",
+        "tests/moderation/contests/test_contest.py::test_who_may_decide",
     ),
     Fault(
         "a small figure that can be reckoned from the sum",
-        "appeals/desk/small_cells.py",
+        "appeals/figures/small_cells.py",
         "small += [row for row in rest if row.total == least]",
         "small += rest[:1]",
-        "tests/appeals/desk/test_figures.py",
+        "tests/appeals/figures/test_figures.py",
     ),
     Fault(
         "a late forwarding that counts as in time",
-        "appeals/actions/endings.py",
+        "appeals/course/actions_endings.py",
         "            appeal.term = terms.FORWARD.code\n",
         "",
-        "tests/appeals/desk/test_figures.py",
+        "tests/appeals/figures/test_figures.py",
     ),
     Fault(
         "a complaint that is read by whom it is about",
@@ -383,7 +383,7 @@ FAULTS = (
     ),
     Fault(
         "an internal note that the applicant reads",
-        "appeals/reading.py",
+        "appeals/queries.py",
         "entries if internal else entries.filter(internal=False)",
         "entries",
         "tests/appeals/test_private.py::test_who_may_read_it_finds_all_of_it",
@@ -423,7 +423,7 @@ FAULTS = (
         "insights/indicators/measures/petitions.py",
         "hide_small(counts).items()",
         "counts.items()",
-        "tests/insights/test_indicators.py::TestMeasuring::test_small_districts_hide_a_larger_one",
+        "tests/insights/indicators/test_indicators.py::TestMeasuring::test_small_districts_hide_a_larger_one",
     ),
     Fault(
         "imported figures of which the last line is left out where it is wrong",
@@ -431,28 +431,28 @@ FAULTS = (
         "        row = _row(line, cells)\n",
         "        try:\n            row = _row(line, cells)\n"
         "        except WrongLine:\n            continue\n",
-        "tests/insights/test_founding.py::TestLoading::test_a_wrong_line",
+        "tests/insights/indicators/test_founding.py::TestLoading::test_a_wrong_line",
     ),
     Fault(
         "an appeal in the inbox of who only follows it",
-        "notifications/activities/reading.py",
+        "notifications/activities/queries.py",
         "        if thing is None or thing.owner_id not in (None, user_id):",
         "        if thing is None:",
-        "tests/notifications/test_activities.py::test_an_appeal_is_told_of_to_its_author_alone",
+        "tests/notifications/activities/test_activities.py::test_an_appeal_is_told_of_to_its_author_alone",
     ),
     Fault(
         "a digest that is sent and not marked",
         "notifications/digests/sending.py",
         "        return bool(row.update(**{column: until})) and connection.hand_over(message)",
         "        return row.exists() and connection.hand_over(message)",
-        "tests/notifications/test_digests.py::test_who_changes_from_weekly_to_daily_is_not_told_again",
+        "tests/notifications/digests/test_digests.py::test_who_changes_from_weekly_to_daily_is_not_told_again",
     ),
     Fault(
         "followers of a street who are not told of a poll",
         "notifications/activities/topics.py",
         "        topics[pk] += [topic for topic in found if topic not in topics[pk]]",
         "        topics[pk] += []",
-        "tests/notifications/test_activities.py"
+        "tests/notifications/activities/test_activities.py"
         "::test_a_poll_tells_who_follows_the_place_of_an_option",
     ),
     Fault(
@@ -470,13 +470,13 @@ FAULTS = (
         "consultations/dispositions/conditions.py",
         "hidden = is_hidden_by_moderator(remark) & ~is_freed(remark)",
         "hidden = is_hidden_by_moderator(remark)",
-        "tests/consultations/test_hiding.py::test_a_ground_of_the_law_frees_the_council",
+        "tests/consultations/dispositions/test_hiding.py::test_a_ground_of_the_law_frees_the_council",
     ),
     Fault(
         "whoever wrote the reason for everybody checks it",
         "consultations/dispositions/rules.py",
         "written_by != user.pk,",
         "True,",
-        "tests/consultations/test_hiding.py::test_the_reason_for_everybody_is_checked_by_another",
+        "tests/consultations/dispositions/test_hiding.py::test_the_reason_for_everybody_is_checked_by_another",
     ),
 )

@@ -7,10 +7,10 @@ from tests.faults.fault import Fault
 HALL_FAULTS = (
     Fault(
         "a repeated vote that its amendment does not follow",
-        "meetings/actions/repeating.py",
+        "meetings/rollcalls/repeating.py",
         "    Amendment.objects.filter(roll_call=annulled).update(roll_call=again)\n",
         "",
-        "tests/meetings/test_amendments.py::test_what_became_of_one_is_what_the_repeated_vote_says",
+        "tests/meetings/amendments/test_amendments.py::test_what_became_of_one_is_what_the_repeated_vote_says",
     ),
     Fault(
         "a vote that a pause interrupted, repeated and not annulled",
@@ -24,6 +24,6 @@ HALL_FAULTS = (
         "meetings/paper_ballots/rules.py",
         '            is_in_hall,\n            "paper_ballot.by_video",',
         '            True,\n            "paper_ballot.by_video",',
-        "tests/meetings/test_paper_ballots.py::test_a_ballot_is_handed_to_who_is_in_the_hall",
+        "tests/meetings/paper_ballots/test_paper_ballots.py::test_a_ballot_is_handed_to_who_is_in_the_hall",
     ),
 )

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.domain import clock
-from meetings.actions import rollcalls, speakers
 from meetings.displays import actions as displays
 from meetings.displays import codes
 from meetings.models import Deputy, Meeting, RollCall, Speaker, State
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 from tests.plugins.city import PHONE, SCREEN, City, second_of
 
@@ -28,7 +29,7 @@ def meeting(transactional_db: None) -> Meeting:
     running = factories.meeting(State.RUNNING, of=factories.body(members=3))
     factories.everybody_is_here(running)
     speaker = factories.speaker(factories.on_item(running), seconds=3000)
-    speakers.begin_speech(speaker, by=factories.secretary(), seen_speaker=None)
+    speakers_actions.begin_speech(speaker, by=factories.secretary(), seen_speaker=None)
     factories.roll_call(running)
     return running
 
@@ -45,7 +46,7 @@ def test_on_five_faces_at_once_and_all_goes_on(city: City, meeting: Meeting, ole
     page, by = f"/meetings/{meeting.pk}/", factories.secretary()
     displays.pair(meeting, by=by, code=codes.code_of("foyer", clock.now()))
     roll_call, speaker = RollCall.objects.get(), Speaker.objects.get()
-    rollcalls.enter_vote(roll_call, two, by=by, choice="for")
+    rollcalls_actions.enter_vote(roll_call, two, by=by, choice="for")
     secretary = city.window(by, f"{page}control/")
     main = city.window(None, f"{page}display/", viewport=SCREEN)
     paired = city.window(None, f"{page}displays/1/", viewport=ROOM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from meetings.actions import course
+from meetings.course import actions
 from meetings.models import Meeting, Question, State
 from tests.meetings import factories
 from tests.plugins.city import PHONE, City
@@ -47,7 +47,7 @@ def test_written_in_a_tunnel(city: City, olena, running: Meeting):
     page.goto(f"{city.web.url}/meetings/{running.pk}/ask/")
     page.context.set_offline(True)
     write(page, "А коли почнуть?")
-    course.close_meeting(running, by=factories.secretary(), seen_item=None)
+    actions.close_meeting(running, by=factories.secretary(), seen_item=None)
     page.context.set_offline(False)
     expect(page.locator("[data-outbox]")).to_contain_text("Засідання завершено.")
     page.goto(f"{city.web.url}/meetings/{running.pk}/")

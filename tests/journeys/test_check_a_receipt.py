@@ -10,8 +10,8 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
-from votes import codes
-from votes.actions import life as actions
+from votes.ballots import codes
+from votes.life import actions
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from consultations.models import Remark, WaitingRemark
 from consultations.waiting import actions as waiting
-from organisations.actions.registering import register
 from organisations.models import Organisation
+from organisations.registering.actions import register
 from tests import factories
 from tests.journeys.test_speak_for_a_company import FIELDS, live, open_form
 from tests.plugins.city import City, second_of

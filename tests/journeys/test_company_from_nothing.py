@@ -18,8 +18,8 @@ from playwright.sync_api import Locator, expect
 
 from accounts.models import User
 from consultations.models import Consultation, Remark, WaitingRemark
-from notifications.mail import send_letter
 from notifications.models import Letter
+from notifications.sending.mail import send_letter
 from organisations.models import Organisation
 from tests import factories
 from tests.journeys.test_second_factor import with_authenticator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from consultations.actions import remarks as actions
 from consultations.dispositions.actions_texts import add_text
 from consultations.dispositions.models import Disposition
 from consultations.models import Consultation, Remark
+from consultations.remarks import actions
 from tests.plugins.city import City
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -17,16 +17,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.models import User
 from appeals.models import Appeal
 from city.models import Department, District
-from consultations.actions import remarks
 from consultations.models import Consultation, Disposition, Remark, State
+from consultations.remarks import actions
 from core.domain import clock
-from drafts.actions import versions as drafts
+from drafts.versions import actions as drafts
 from insights.indicators.models import IndicatorValue
 from meetings.models import State as MeetingState
-from notifications.signatures import send_signature_link
+from notifications.mails.signatures import send_signature_link
 from organisations.models import Organisation
-from petitions import counting
 from petitions.models import Petition, Signature
+from petitions.signing import counting
 from portal.home.pages import FIGURES
 from tests import factories
 from tests.factories import PASSWORD
@@ -64,14 +64,14 @@ def opened(transactional_db: None, department: Department, olena: User, ofi: Use
     take_a_remark(factories.consultation(department), olena, ofi)
     moving = factories.consultation(department, title="Нова мережа міських автобусних маршрутів")
     for text in ("Маршрут № 2 потрібен і у вихідні.", "А нічний?"):
-        remarks.remark(moving, by=olena, text=text)
+        actions.remark(moving, by=olena, text=text)
     return moving
 
 
 def take_a_remark(consultation: Consultation, olena: User, ofi: User) -> None:
     """A remark of olena's that has changed a clause."""
     clause = consultation.draft.versions.get().clauses.get(number="2")
-    said = remarks.remark(consultation, by=olena, text="Улітку темніє пізно.", clause_id=clause.pk)
+    said = actions.remark(consultation, by=olena, text="Улітку темніє пізно.", clause_id=clause.pk)
     text = factories.DRAFT.replace("до 22:00", "до 23:00").encode()
     drafts.publish(drafts.import_version(consultation.draft, text, name="v2.txt", by=ofi), by=ofi)
     now = clock.now()

@@ -10,7 +10,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from city.models import District, Street
-from consultations.actions import life
+from consultations.life import actions
 from consultations.models import State
 from core.domain import clock, outbox
 from notifications.models import Follower
@@ -28,7 +28,7 @@ def announce(title: str, street: Street, department, ofi) -> None:
     """The city begins something on the street."""
     made = factories.consultation(department, State.PREPARING, title=title)
     made.streets.add(street)
-    life.announce(made, by=ofi)
+    actions.announce(made, by=ofi)
 
 
 def send(frequency: str) -> list[mail.EmailMessage]:

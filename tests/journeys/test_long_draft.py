@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from consultations.actions import remarks as actions
 from consultations.decisions import actions as decisions
 from consultations.models import Consultation, State
+from consultations.remarks import actions
 from core.domain import clock
 from core.domain.calendar import local_date
-from drafts.actions import versions as drafts
 from drafts.models import Clause
+from drafts.versions import actions as drafts
 from tests import factories
 from tests.journeys.touch import TOUCH
 from tests.meetings.sessions import session

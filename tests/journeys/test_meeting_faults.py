@@ -11,8 +11,12 @@ import pytest
 from django.db import OperationalError, connection
 from playwright.sync_api import Page, expect
 
-from meetings.actions import course, presence, questions, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.models import Meeting, State
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 from tests.plugins.city import PHONE, SCREEN, City, second_of
 from tests.servers import start_live
@@ -42,9 +46,9 @@ def test_kill_9_amid_a_roll_call_and_a_countdown(city: City, meeting: Meeting):
     item = meeting.current_item
     assert item is not None and meeting.body is not None
     one, two, *_rest = factories.deputies(meeting.body)
-    speaking = speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
+    speaking = speakers_actions.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
     roll_call = factories.roll_call(meeting)
-    rollcalls.enter_vote(roll_call, one, by=by, choice="for")
+    rollcalls_actions.enter_vote(roll_call, one, by=by, choice="for")
     screen = watching(city, f"/meetings/{meeting.pk}/display/", viewport=SCREEN)
     phone = watching(city, f"/meetings/{meeting.pk}/", viewport=PHONE)
     tally, cast = screen.locator("#board-tally dd"), phone.locator("[id$=-cast] strong")
@@ -59,8 +63,8 @@ def test_kill_9_amid_a_roll_call_and_a_countdown(city: City, meeting: Meeting):
     before = countdown.inner_text()
     expect(countdown).not_to_have_text(before, timeout=1_500)
 
-    rollcalls.enter_vote(roll_call, two, by=by, choice="against")
-    speakers.end_speech(speaking, by=by)
+    rollcalls_actions.enter_vote(roll_call, two, by=by, choice="against")
+    speakers_actions.end_speech(speaking, by=by)
     city.opened.enter_context(start_live(port=city.live.port))
     returned = time.monotonic()
     expect(tally).to_have_text("2")
@@ -83,10 +87,10 @@ def test_a_display_that_was_away_for_an_hour_asks_once(city: City, meeting: Meet
     assert meeting.body is not None
     for deputy in factories.deputies(meeting.body)[:3]:
         for _hour in range(4):
-            presence.leave(meeting, deputy, by=by)
-            presence.come(meeting, deputy, by=by)
+            presence_actions.leave(meeting, deputy, by=by)
+            presence_actions.come(meeting, deputy, by=by)
     question = factories.question(meeting, olena, state="shown", text="Хто платить?")
-    questions.put_live(question, by=by, seen_live=None)
+    questions_actions.put_live(question, by=by, seen_live=None)
     asked.clear()
     screen.context.set_offline(False)
     expect(screen.locator("#board")).to_contain_text("Хто платить?")
@@ -108,9 +112,9 @@ def test_the_database_restarts(city: City, meeting: Meeting):
     deadline = time.monotonic() + 60
     while not _begun_anew(before):
         assert time.monotonic() < deadline
-    course.blank(meeting, by=by)
+    course_actions.blank(meeting, by=by)
     expect(screen.locator("#board")).to_have_class(BLANK, timeout=5_000)
-    course.unblank(meeting, by=by)
+    course_actions.unblank(meeting, by=by)
     expect(screen.locator("#board")).to_contain_text("Питання 1")
     assert screen.evaluate("window.notReloaded")
 

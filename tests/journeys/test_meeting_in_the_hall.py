@@ -7,8 +7,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from meetings.actions import course, questions, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.models import Question, State
+from meetings.questions import actions as questions_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 from tests.plugins.city import PHONE, SCREEN, City, second_of
 
@@ -39,26 +42,26 @@ def test_a_question_from_the_telephone_to_the_display(city: City, olena, bohdan)
     asking.get_by_role("button", name="Надіслати запитання").click()
     expect(asking.locator(".own-questions")).to_contain_text("Хто заплатить за ремонт?")
     question = Question.objects.get()
-    questions.show(question, by=by)
+    questions_actions.show(question, by=by)
     support = phone.get_by_role("button", name="Я теж хочу почути відповідь")
     expect(support).to_be_visible(timeout=soon)
-    questions.put_live(question, by=by, seen_live=None)
+    questions_actions.put_live(question, by=by, seen_live=None)
     expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=soon)
     expect(board.locator("#board-support dd")).to_have_text("0")
     support.click()
     expect(board.locator("#board-support dd")).to_have_text("1", timeout=soon)
     expect(support).to_have_attribute("aria-pressed", "true")
 
-    course.blank(meeting, by=by)
+    course_actions.blank(meeting, by=by)
     expect(board).not_to_contain_text("Хто заплатить", timeout=soon)
     expect(board).to_have_class(BLANK)
-    course.unblank(meeting, by=by)
+    course_actions.unblank(meeting, by=by)
     expect(board).to_contain_text("Хто заплатить за ремонт?", timeout=soon)
-    questions.hide(question, by=by, reason="Не про те")
+    questions_actions.hide(question, by=by, reason="Не про те")
     expect(board).not_to_contain_text("Хто заплатить", timeout=soon)
     expect(phone.locator("#meeting-floor")).not_to_contain_text("Хто заплатить", timeout=soon)
 
-    speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
+    speakers_actions.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
     for window in (screen, phone):
         countdown = window.locator("[data-countdown] b")
         expect(countdown).to_be_visible(timeout=soon)
@@ -91,8 +94,8 @@ def test_a_deputy_votes_on_their_telephone_and_the_hall_sees_the_result(city: Ci
     expect(screen.locator("#board-tally dd")).to_have_text("1", timeout=soon)
     expect(phone.locator(".deputy-vote__choice--own")).to_contain_text("За")
     for other in others[:2]:
-        rollcalls.enter_vote(roll_call, other, by=by, choice="for")
-    rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
+        rollcalls_actions.enter_vote(roll_call, other, by=by, choice="for")
+    rollcalls_actions.publish_roll_call(rollcalls_actions.close_roll_call(roll_call, by=by), by=by)
     expect(screen.locator("#board-tally")).to_contain_text("Рішення прийнято", timeout=soon)
 
 
@@ -102,7 +105,7 @@ def test_the_seconds_of_two_displays_change_together(city: City):
     meeting = factories.meeting(State.RUNNING)
     item = factories.on_item(meeting)
     by = factories.secretary()
-    speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
+    speakers_actions.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
     screens = [
         city.window(None, f"/meetings/{meeting.pk}/display/", viewport=SCREEN) for _each in range(2)
     ]

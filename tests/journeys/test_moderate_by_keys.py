@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from consultations.actions import remarks as actions
 from consultations.models import Consultation
+from consultations.remarks import actions
 from discussions import actions as discussion
 from discussions.models import Comment
-from moderation import lists
+from moderation.lists import actions as lists_actions
 from moderation.models import QueueItem, Ruling
 from tests.moderation.flood import flood
 from tests.plugins.city import City
 from tests.votes import factories as polls
-from votes.actions import cast as votes
+from votes.ballots import actions as votes
 from votes.models import Text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,7 +126,7 @@ def test_thirty_comments_by_thirty_one_keys(city: City, consultation: Consultati
 
 def test_a_saved_reason_hides_by_its_digit(city: City, reported: list[Comment], mo):
     for note in ("Без лайки", "Без реклами"):
-        lists.save_reason(by=mo, rule="spam", note=note)
+        lists_actions.save_reason(by=mo, rule="spam", note=note)
     page = city.window(mo, QUEUE)
     items = page.locator("[data-queue-item]")
     expect(items).to_have_count(3)

@@ -13,8 +13,8 @@ from procrastinate.contrib.django import app
 
 from accounts.data.files import all_files
 from accounts.models import User
-from consultations.actions import remarks as actions
 from consultations.models import Consultation
+from consultations.remarks import actions
 from tests.plugins.city import PHONE, City
 
 pytestmark = pytest.mark.django_db(transaction=True)

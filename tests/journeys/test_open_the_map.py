@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, Request, expect
 from city.maps.tiles import tiles_path, tiles_version
 from city.models import District
 from consultations.models import Consultation
-from tests.city.maps import put_on_map
-from tests.city.tiles import write_tiles
+from tests.city.maps.geojson import put_on_map
+from tests.city.maps.tiles import write_tiles
 from tests.journeys.touch import TOUCH
 from tests.plugins.city import DESKTOP, Servers
 from tests.servers import ROOT, Server, start_web

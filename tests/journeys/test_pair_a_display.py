@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from meetings.actions import course
+from meetings.course import actions
 from meetings.models import State
 from tests.meetings import factories
 from tests.plugins.city import PHONE, SCREEN, City
@@ -53,7 +53,7 @@ def test_a_screen_is_paired_and_follows_what_it_is_given(city: City):
     expect(board).to_contain_text("Питання 1", timeout=SOON)
     phone.keyboard.press("b")
     expect(board).to_have_class(re.compile("display-meeting--blank"), timeout=SOON)
-    course.unblank(meeting, by=by)
+    actions.unblank(meeting, by=by)
 
     # The power is cut: the screen opens its first page, and is the same display again.
     screen.goto(f"{city.web.url}/display/")

@@ -10,9 +10,9 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from notifications.signatures import send_signature_link
-from petitions import counting
+from notifications.mails.signatures import send_signature_link
 from petitions.models import Petition, Signature
+from petitions.signing import counting
 from tests.petitions import factories
 from tests.plugins.city import PHONE, City
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from discussions import actions as discussion
-from petitions import counting
 from petitions.models import Petition
+from petitions.signing import counting
 from petitions.talk import actions as talk
 from tests.petitions import factories
 from tests.plugins.city import PHONE, City, second_of

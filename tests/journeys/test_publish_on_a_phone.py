@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
+from consultations.remarks import actions
 from tests.petitions import factories
 from tests.plugins.city import PHONE, City
 

@@ -13,8 +13,8 @@ from playwright.sync_api import WebSocketRoute, expect
 from tests.plugins.city import PHONE, SCREEN, City
 from tests.servers import start_live
 from tests.votes import factories
-from votes.actions import cast as actions
-from votes.actions import life
+from votes.ballots import actions
+from votes.life import actions as life_actions
 from votes.models import Poll
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
@@ -148,7 +148,7 @@ def test_figures_count_more_than_what_is_drawn_beside_them(city: City, ofi, depa
     page.goto(f"{city.web.url}/polls/{poll.pk}/")
     expect(page.locator("[data-live-status]")).to_have_attribute("data-state", "live")
     later = poll.closes_at + timedelta(days=1)
-    life.extend(poll, by=ofi, closes_at=later, reason="Буря, люди без світла")
+    life_actions.extend(poll, by=ofi, closes_at=later, reason="Буря, люди без світла")
     expect(page.locator("#poll-standing").get_by_text("Буря")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)
     drawn = page.locator("#poll-standing").evaluate("place => place.outerHTML")

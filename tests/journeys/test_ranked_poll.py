@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.test_keyboard import tab_to
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
-from votes.actions import life as actions
+from votes.life import actions
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from tests.plugins.city import PHONE, City
 
 SAID = "Хай спершу полагодять сходи"

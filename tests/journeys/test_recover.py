@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
+from consultations.remarks import actions
 from tests.plugins.city import SCREEN, City
 from tests.servers import start_live, start_web
 

@@ -15,11 +15,11 @@ from procrastinate.contrib.django import app
 
 from accounts.models import User
 from city.models import Department
-from consultations.actions import remarks as remark_actions
 from consultations.models import Disposition, Remark
+from consultations.remarks import actions as remark_actions
 from core.domain import clock
 from core.domain.calendar import local_date
-from drafts.actions import versions as drafts
+from drafts.versions import actions as drafts
 from tests import factories
 from tests.plugins.city import PHONE, City
 

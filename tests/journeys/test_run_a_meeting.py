@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from meetings.actions import course
+from meetings.course import actions
+from meetings.course.rules import MOVED_ON
 from meetings.models import Meeting, State
-from meetings.rules.course import MOVED_ON
 from tests.meetings import factories
 from tests.plugins.city import PHONE, City
 
@@ -27,7 +27,7 @@ def running(transactional_db: None) -> Meeting:
 def move_on(running: Meeting) -> None:
     """Another secretary goes to the next item."""
     running.refresh_from_db()
-    course.next_item(running, by=factories.secretary(), seen_item=running.current_item_id)
+    actions.next_item(running, by=factories.secretary(), seen_item=running.current_item_id)
 
 
 def blank_and_unblank(page: Page, running: Meeting) -> None:

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from accounts.models import User
-from consultations.actions import remarks as actions
 from consultations.models import Consultation
+from consultations.remarks import actions
 from tests.factories import PASSWORD
 from tests.factors import App
 from tests.journeys.test_keyboard import tab_to

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from meetings.actions import bulk, course, presence
+from meetings.course import actions as course_actions
 from meetings.models import Deputy, Meeting, RollCall, Seat, State, Vote
+from meetings.presence import actions as presence_actions
+from meetings.presence import actions_bulk
 from tests.meetings import factories
 from tests.plugins.city import PHONE, City
 
@@ -212,8 +214,8 @@ def test_a_tap_is_one_request_and_waits_aloud(city: City, transactional_db: None
     and nothing is lost."""
     meeting = session(2, 12)
     by = factories.secretary()
-    course.open_meeting(meeting, by=by)
-    bulk.note_all_present(meeting, by=by)
+    course_actions.open_meeting(meeting, by=by)
+    actions_bulk.note_all_present(meeting, by=by)
     factories.on_item(meeting)
     roll_call = factories.roll_call(meeting)
     page = city.window(by, f"/meetings/{meeting.pk}/control/")
@@ -237,7 +239,7 @@ def test_a_tap_is_one_request_and_waits_aloud(city: City, transactional_db: None
     assert roll_call.votes.get(deputy=pks[0]).choice == "against"
     assert roll_call.votes.filter(choice="for").count() == len(pks) - 1
     # Another secretary: it comes by the socket, with what was one's own before it.
-    presence.leave(meeting, Deputy.objects.get(pk=pks[5]), by=factories.secretary("other"))
+    presence_actions.leave(meeting, Deputy.objects.get(pk=pks[5]), by=factories.secretary("other"))
     expect(page.locator(f"#presence-{pks[5]}")).to_have_attribute("data-choice", "absent")
     posts = [each for each in sent if each.startswith("POST")]
     fetched = [each for each in sent if each.startswith("GET") and "/control" in each]

@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 
 from consultations.models import Remark
 from discussions.models import Comment
-from organisations.actions import confirming as organisations
-from organisations.actions import invitations as organisations_invitations
-from organisations.actions import registering as organisations_registering
+from organisations.confirming import actions as organisations
+from organisations.mandates import actions_invitations as organisations_invitations
+from organisations.mandates.tokens import token_of
 from organisations.models import Invitation, Mandate, Organisation
-from organisations.tokens import token_of
+from organisations.registering import actions as organisations_registering
 from tests import factories
 from tests.plugins.city import City, second_of
 

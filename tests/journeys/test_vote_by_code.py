@@ -10,8 +10,9 @@ from accounts.models import User
 from city.models import Department
 from tests.plugins.city import PHONE, City
 from tests.votes import factories
-from votes import codes, printing
-from votes.actions import life as actions
+from votes.ballots import codes
+from votes.electorate import printing
+from votes.life import actions
 from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,26 +14,24 @@ from datetime import timedelta
 
 from accounts.models import User
 from core.domain import clock
-from meetings.actions import (
-    agenda,
-    course,
-    decisions,
-    planning,
-    presence,
-    questions,
-    quickpolls,
-    record,
-    rollcalls,
-    speakers,
-)
-from meetings.actions.agenda import ItemText
-from meetings.actions.planning import Notice
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
+from meetings.course import actions as course_actions
 from meetings.displays import actions as displays
 from meetings.displays import codes
 from meetings.hall import actions as hall
 from meetings.hall import claims
 from meetings.hall.figures import Figures
 from meetings.models import Deputy, Item, Meeting, Question, RollCall, Speaker, Vote
+from meetings.planning import actions as planning_actions
+from meetings.planning.actions import Notice
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.quickpolls import actions as quickpolls_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.rollcalls import actions_decisions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 
 #: Questions that everybody reads at once: as many as stand on one page of the floor.
@@ -110,33 +108,39 @@ class BusyMeeting:
     def before(self) -> list[Callable[[], object]]:
         """What happens while it is announced, and its opening."""
         return [
-            lambda: planning.edit(self.meeting, by=self.by, notice=notice(place="Мала зала")),
-            lambda: agenda.add_item(
+            lambda: planning_actions.edit(
+                self.meeting, by=self.by, notice=notice(place="Мала зала")
+            ),
+            lambda: agenda_actions.add_item(
                 self.meeting, by=self.by, text=ItemText(title="Різне", text="Звернення.")
             ),
-            lambda: agenda.edit_item(
+            lambda: agenda_actions.edit_item(
                 self._item(2), by=self.by, text=ItemText(title="Про парк", presenter="А. Голова")
             ),
-            lambda: agenda.move_item(self._item(3), by=self.by, to=1),
+            lambda: agenda_actions.move_item(self._item(3), by=self.by, to=1),
             lambda: self._ask_about(self._item(2)),
             lambda: self._show(self.asked[0]),
-            lambda: agenda.move_item(self._item(1), by=self.by, to=3),
-            lambda: course.open_meeting(self.meeting, by=self.by),
+            lambda: agenda_actions.move_item(self._item(1), by=self.by, to=3),
+            lambda: course_actions.open_meeting(self.meeting, by=self.by),
         ]
 
     def after(self) -> list[Callable[[], object]]:
         """The end, and what is published then; a question waits for its answer, one is live."""
         return [
-            lambda: agenda.drop_item(self._last_planned(), by=self.by),
+            lambda: agenda_actions.drop_item(self._last_planned(), by=self.by),
             lambda: self._screen(blank=False),
             *([lambda: self._end_speech()] if self.speaking else []),
             *([self._close, self._publish] if self.roll_call else []),
-            lambda: course.close_meeting(self.meeting, by=self.by, seen_item=self._current),
-            lambda: record.publish_video(self.meeting, by=self.by, url="https://video.example/1"),
-            lambda: record.publish_minutes(
+            lambda: course_actions.close_meeting(self.meeting, by=self.by, seen_item=self._current),
+            lambda: record_actions.publish_video(
+                self.meeting, by=self.by, url="https://video.example/1"
+            ),
+            lambda: record_actions.publish_minutes(
                 self.meeting, by=self.by, url="https://minutes.example/1"
             ),
-            lambda: questions.answer(self.shown.pop(), by=self.by, text="Відповідь письмово."),
+            lambda: questions_actions.answer(
+                self.shown.pop(), by=self.by, text="Відповідь письмово."
+            ),
         ]
 
     def seldom(self) -> list[Callable[[], object]]:
@@ -146,17 +150,17 @@ class BusyMeeting:
             *[lambda: self._ask_about(None)] * 4,
             *[lambda: self._show(self.asked[0])] * 4,
             lambda: self._support(),
-            lambda: questions.put_live(self.shown[-1], by=self.by, seen_live=None),
-            lambda: course.blank(self.meeting, by=self.by),
-            lambda: course.unblank(self.meeting, by=self.by),
-            lambda: questions.take_down(self.shown[-1], by=self.by),
+            lambda: questions_actions.put_live(self.shown[-1], by=self.by, seen_live=None),
+            lambda: course_actions.blank(self.meeting, by=self.by),
+            lambda: course_actions.unblank(self.meeting, by=self.by),
+            lambda: questions_actions.take_down(self.shown[-1], by=self.by),
             lambda: self._withdraw_support(),
             lambda: self._merge(self.shown.pop(), self.shown[0]),
-            lambda: questions.leave_for_later(self.shown.pop(), by=self.by),
-            lambda: questions.hide(self.shown.pop(), by=self.by, reason="Повтор"),
-            lambda: questions.answer(self.shown.pop(), by=self.by),
+            lambda: questions_actions.leave_for_later(self.shown.pop(), by=self.by),
+            lambda: questions_actions.hide(self.shown.pop(), by=self.by, reason="Повтор"),
+            lambda: questions_actions.answer(self.shown.pop(), by=self.by),
             *[lambda: self._raise_hand()] * 2,
-            lambda: speakers.withdraw(self.hands.pop(), by=self.by),
+            lambda: speakers_actions.withdraw(self.hands.pop(), by=self.by),
             lambda: self._begin_speech(self.hands.pop()),
             lambda: self._end_speech(),
             *[lambda: self._come_or_leave()] * 3,
@@ -177,7 +181,7 @@ class BusyMeeting:
         def say_present() -> None:
             deputy = next(one for one in self.members if one.pk not in self.voted)
             if deputy.pk in self.here:
-                presence.leave(self.meeting, deputy, by=self.by)
+                presence_actions.leave(self.meeting, deputy, by=self.by)
                 self.here.remove(deputy.pk)
             deputy.user = user
             deputy.save(update_fields=["user"])
@@ -186,14 +190,14 @@ class BusyMeeting:
         def vote() -> None:
             assert self.roll_call is not None
             deputy = user.deputy
-            presence.come(self.meeting, deputy, by=self.by)
-            rollcalls.vote(self.roll_call, deputy, by=user, choice="for")
+            presence_actions.come(self.meeting, deputy, by=self.by)
+            rollcalls_actions.vote(self.roll_call, deputy, by=user, choice="for")
             self.here.add(deputy.pk)
             self.voted.add(deputy.pk)
 
         def replace_vote() -> None:
             assert self.roll_call is not None
-            rollcalls.replace_vote(
+            rollcalls_actions.replace_vote(
                 self.roll_call, user.deputy, by=self.by, choice="against", reason="Обмовка"
             )
 
@@ -211,8 +215,10 @@ class BusyMeeting:
             return RollCall.objects.filter(item=self._item_now()).latest("pk")
 
         return [
-            lambda: decisions.confirm_decision(published().item, published(), by=self.by),
-            lambda: decisions.annul_roll_call(published(), by=self.by, reason="Не те питання"),
+            lambda: actions_decisions.confirm_decision(published().item, published(), by=self.by),
+            lambda: actions_decisions.annul_roll_call(
+                published(), by=self.by, reason="Не те питання"
+            ),
         ]
 
     def _hall(self) -> list[Callable[[], object]]:
@@ -226,7 +232,7 @@ class BusyMeeting:
             ),
             lambda: hall.close_show(self.meeting.shows_of_hands.get(), by=self.by),
             lambda: factories.quick_poll(self.meeting, by=self.by),
-            lambda: quickpolls.close_quick_poll(self.meeting.quick_polls.get(), by=self.by),
+            lambda: quickpolls_actions.close_quick_poll(self.meeting.quick_polls.get(), by=self.by),
         ]
 
     def _displays(self) -> list[Callable[[], object]]:
@@ -262,7 +268,7 @@ class BusyMeeting:
                 break
             question, user = self.dice.choice(self.shown), self.dice.choice(self.residents)
             if question.author_id != user.pk and (question.pk, user.pk) not in self.supports:
-                questions.support(question, by=user)
+                questions_actions.support(question, by=user)
                 self.supports.add((question.pk, user.pk))
                 return "support"
         return self._come_or_leave()
@@ -274,7 +280,7 @@ class BusyMeeting:
             return self._support()
         pair = self.dice.choice(given)
         user = next(one for one in self.residents if one.pk == pair[1])
-        questions.withdraw_support(shown[pair[0]], by=user)
+        questions_actions.withdraw_support(shown[pair[0]], by=user)
         self.supports.remove(pair)
         return "withdraw_support"
 
@@ -288,13 +294,17 @@ class BusyMeeting:
         waiting = Counter(question.author_id for question in self.asked)
         free = [user for user in self.residents if waiting[user.pk] < 2]
         words = f"{self.dice.choice(_TEXTS)} ({self.done.total()})"
-        asked = questions.ask(self.meeting, by=self.dice.choice(free), text=words, item=item)
+        asked = questions_actions.ask(
+            self.meeting, by=self.dice.choice(free), text=words, item=item
+        )
         self.asked.append(asked)
 
     def _handle(self) -> str:
         if self.asked and len(self.shown) < MOST_SHOWN:
             if self.dice.random() < 0.15:
-                questions.hide(self.asked.pop(0), by=self.by, reason="Не стосується питання")
+                questions_actions.hide(
+                    self.asked.pop(0), by=self.by, reason="Не стосується питання"
+                )
                 return "hide"
             self._show(self.asked[0])
             return "show"
@@ -306,23 +316,23 @@ class BusyMeeting:
             self.live = None
         what = self.dice.choice(("answer", "answer", "later", "merge", "hide"))
         if what == "answer":
-            questions.answer(question, by=self.by, text=self.dice.choice(("", "У червні.")))
+            questions_actions.answer(question, by=self.by, text=self.dice.choice(("", "У червні.")))
         elif what == "later":
-            questions.leave_for_later(question, by=self.by)
+            questions_actions.leave_for_later(question, by=self.by)
         elif what == "merge":
             self._merge(question, self.shown[0])
         else:
-            questions.hide(question, by=self.by, reason="Повтор")
+            questions_actions.hide(question, by=self.by, reason="Повтор")
         return what
 
     def _merge(self, question: Question, into: Question) -> None:
-        questions.merge(question, by=self.by, into=into)
+        questions_actions.merge(question, by=self.by, into=into)
         theirs = {user for of, user in self.supports if of == question.pk} | {question.author_id}
         self.supports |= {(into.pk, user) for user in theirs - {into.author_id}}
 
     def _show(self, question: Question) -> None:
         self.asked.remove(question)
-        self.shown.append(questions.show(question, by=self.by))
+        self.shown.append(questions_actions.show(question, by=self.by))
 
     def _speak(self) -> str:
         item = self._item_now()
@@ -333,14 +343,14 @@ class BusyMeeting:
         if len(self.hands) >= MOST_WAITING_SPEAKERS:
             speaker = self.hands.pop(0)
             if self.dice.random() < 0.2:
-                speakers.withdraw(speaker, by=self.by)
+                speakers_actions.withdraw(speaker, by=self.by)
                 return "withdraw"
             return self._begin_speech(speaker)
         return self._raise_hand()
 
     def _begin_speech(self, speaker: Speaker) -> str:
         seen = self.speaking.pk if self.speaking else None
-        self.speaking = speakers.begin_speech(speaker, by=self.by, seen_speaker=seen)
+        self.speaking = speakers_actions.begin_speech(speaker, by=self.by, seen_speaker=seen)
         return "begin_speech"
 
     def _raise_hand(self) -> str:
@@ -348,22 +358,22 @@ class BusyMeeting:
         assert item is not None
         stance = self.dice.choice(("for", "against", ""))
         name = f"Ганна Мороз {self.done.total()}"
-        self.hands.append(speakers.add_speaker(item, by=self.by, name=name, stance=stance))
+        self.hands.append(speakers_actions.add_speaker(item, by=self.by, name=name, stance=stance))
         return "add_speaker"
 
     def _end_speech(self) -> str:
         if self.speaking is not None:
-            speakers.end_speech(self.speaking, by=self.by)
+            speakers_actions.end_speech(self.speaking, by=self.by)
             self.speaking = None
         return "end_speech"
 
     def _come_or_leave(self) -> str:
         deputy = self.dice.choice(self.members)
         if deputy.pk in self.here:
-            presence.leave(self.meeting, deputy, by=self.by)
+            presence_actions.leave(self.meeting, deputy, by=self.by)
             self.here.remove(deputy.pk)
             return "leave"
-        presence.come(self.meeting, deputy, by=self.by)
+        presence_actions.come(self.meeting, deputy, by=self.by)
         self.here.add(deputy.pk)
         return "come"
 
@@ -372,7 +382,7 @@ class BusyMeeting:
             if self._item_now() is None:
                 return self._move_on()
             number = 1 + self.done["open_roll_call"]
-            self.roll_call = rollcalls.open_roll_call(
+            self.roll_call = rollcalls_actions.open_roll_call(
                 self.meeting,
                 by=self.by,
                 question=f"Прийняти проєкт рішення за основу, поправка {number}",
@@ -386,7 +396,9 @@ class BusyMeeting:
             return self._close()
         deputy = self.dice.choice([one for one in self.members if one.pk not in self.voted])
         choice = self.dice.choice((*Vote.CAST, Vote.Choice.FOR))
-        rollcalls.enter_vote(self.roll_call, deputy, by=self.by, choice=choice, has_come=True)
+        rollcalls_actions.enter_vote(
+            self.roll_call, deputy, by=self.by, choice=choice, has_come=True
+        )
         self.voted.add(deputy.pk)
         self.here.add(deputy.pk)
         return "vote"
@@ -394,36 +406,36 @@ class BusyMeeting:
     def _take_vote_back(self) -> str:
         assert self.roll_call is not None
         deputy = next(one for one in self.members if one.pk in self.voted)
-        rollcalls.take_vote_back(self.roll_call, deputy, by=self.by)
+        rollcalls_actions.take_vote_back(self.roll_call, deputy, by=self.by)
         self.voted.remove(deputy.pk)
         return "take_vote_back"
 
     def _close(self) -> str:
         assert self.roll_call is not None
         if self.roll_call.closed_at is None:
-            self.roll_call = rollcalls.close_roll_call(self.roll_call, by=self.by)
+            self.roll_call = rollcalls_actions.close_roll_call(self.roll_call, by=self.by)
         return "close_roll_call"
 
     def _publish(self) -> str:
         assert self.roll_call is not None
-        rollcalls.publish_roll_call(self.roll_call, by=self.by)
+        rollcalls_actions.publish_roll_call(self.roll_call, by=self.by)
         self.roll_call, self.voted = None, set()
         return "publish_roll_call"
 
     def _screen(self, *, blank: bool | None = None) -> str:
         if self.is_blank or blank is False:
-            course.unblank(self.meeting, by=self.by)
+            course_actions.unblank(self.meeting, by=self.by)
             self.is_blank = False
             return "unblank"
         if self.live is None and self.shown:
             self.live = self.shown[0]
-            questions.put_live(self.live, by=self.by, seen_live=None)
+            questions_actions.put_live(self.live, by=self.by, seen_live=None)
             return "put_live"
         if self.live is not None and self.dice.random() < 0.6:
-            questions.take_down(self.live, by=self.by)
+            questions_actions.take_down(self.live, by=self.by)
             self.live = None
             return "take_down"
-        course.blank(self.meeting, by=self.by)
+        course_actions.blank(self.meeting, by=self.by)
         self.is_blank = True
         return "blank"
 
@@ -437,11 +449,11 @@ class BusyMeeting:
         item, self.hands = self._item_now(), []
         planned = self.meeting.items.filter(state=Item.State.PLANNED)
         if planned.filter(order__gt=item.order if item else 0).count() > 1:  # one is dropped
-            move = course.next_item
+            move = course_actions.next_item
             self.meeting = move(self.meeting, by=self.by, seen_item=self._current)
             return "next_item"
         first = self.meeting.items.filter(state=Item.State.DONE).order_by("order")[0]
-        again = course.go_to_item
+        again = course_actions.go_to_item
         self.meeting = again(self.meeting, first, by=self.by, seen_item=self._current)
         return "go_to_item"
 

@@ -14,18 +14,9 @@ from accounts.models import User
 from city.models import Department
 from core.domain import clock
 from core.domain.rules import Refused
-from meetings.actions import (
-    agenda,
-    course,
-    planning,
-    presence,
-    questions,
-    quickpolls,
-    rollcalls,
-    speakers,
-)
-from meetings.actions.agenda import ItemText
-from meetings.actions.planning import Notice
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
+from meetings.course import actions as course_actions
 from meetings.hall import actions as hall
 from meetings.models import (
     Body,
@@ -42,6 +33,13 @@ from meetings.models import (
     State,
 )
 from meetings.pauses import actions as pauses
+from meetings.planning import actions as planning_actions
+from meetings.planning.actions import Notice
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.quickpolls import actions as quickpolls_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests import factories as people
 
 #: Since when deputies sit in the council: before any day to which a test moves the clock.
@@ -129,19 +127,21 @@ def meeting(
     if kind in kinds and of is None:
         there = Body.objects.filter(kind=kinds[kind], closed_at=None).first()
         of = there or body(kinds[kind])
-    made = planning.plan(by=by, department=run_by, kind=kind, body=of, notice=notice(**fields))
+    made = planning_actions.plan(
+        by=by, department=run_by, kind=kind, body=of, notice=notice(**fields)
+    )
     for number in range(1, items + 1):
-        agenda.add_item(made, by=by, text=ItemText(title=f"Питання {number}"))
+        agenda_actions.add_item(made, by=by, text=ItemText(title=f"Питання {number}"))
     if state == State.DRAFT:
         return made
-    made = planning.publish(made, by=by, short_notice_reason="Невідкладне питання")
+    made = planning_actions.publish(made, by=by, short_notice_reason="Невідкладне питання")
     if state == State.ANNOUNCED:
         return made
     if state == State.CANCELLED:
-        return planning.cancel(made, by=by, reason="Немає кворуму")
-    made = course.open_meeting(made, by=by)
+        return planning_actions.cancel(made, by=by, reason="Немає кворуму")
+    made = course_actions.open_meeting(made, by=by)
     if state == State.CLOSED:
-        return course.close_meeting(made, by=by, seen_item=None)
+        return course_actions.close_meeting(made, by=by, seen_item=None)
     return made
 
 
@@ -149,7 +149,9 @@ def on_item(running: Meeting, order: int = 1, *, by: User | None = None) -> Item
     """The item is the current one now."""
     running.refresh_from_db()
     item = running.items.get(order=order)
-    course.go_to_item(running, item, by=by or secretary(), seen_item=running.current_item_id)
+    course_actions.go_to_item(
+        running, item, by=by or secretary(), seen_item=running.current_item_id
+    )
     running.refresh_from_db()
     item.refresh_from_db()
     return item
@@ -157,13 +159,13 @@ def on_item(running: Meeting, order: int = 1, *, by: User | None = None) -> Item
 
 def everybody_is_here(running: Meeting, *, by: User | None = None) -> None:
     assert running.body is not None
-    presence.come_all(running, deputies(running.body), by=by or secretary())
+    presence_actions.come_all(running, deputies(running.body), by=by or secretary())
 
 
 def here(running: Meeting, number: int) -> None:
     """The first so many members are present."""
     assert running.body is not None
-    presence.come_all(running, deputies(running.body)[:number], by=secretary())
+    presence_actions.come_all(running, deputies(running.body)[:number], by=secretary())
 
 
 def roll_call(running: Meeting, *, by: User | None = None, **asked: Any) -> RollCall:
@@ -171,7 +173,7 @@ def roll_call(running: Meeting, *, by: User | None = None, **asked: Any) -> Roll
     running.refresh_from_db()
     if not running.presences.exists():
         everybody_is_here(running, by=by)
-    return rollcalls.open_roll_call(
+    return rollcalls_actions.open_roll_call(
         running,
         by=by or secretary(),
         seen_item=running.current_item_id,
@@ -192,7 +194,7 @@ def quick_poll(
         "kind": "single" if options else "yes_no",
         "options": [{"text": option} for option in options],
     }
-    return quickpolls.open_quick_poll(
+    return quickpolls_actions.open_quick_poll(
         running, by=by or secretary(), question=asked, seen_item=running.current_item_id, **how
     )
 
@@ -202,28 +204,30 @@ def question(
 ) -> Question:
     """A question of ``author``'s in a state that ``by`` has brought it to."""
     by = by or secretary()
-    made = questions.ask(of, by=author, **{"text": "Коли полагодять дорогу?", **asked})
+    made = questions_actions.ask(of, by=author, **{"text": "Коли полагодять дорогу?", **asked})
     if state == "waiting":
         return made
     if state == "hidden":
-        return questions.hide(made, by=by, reason="Не стосується питання")
-    made = questions.show(made, by=by)
+        return questions_actions.hide(made, by=by, reason="Не стосується питання")
+    made = questions_actions.show(made, by=by)
     if state == "answered":
-        return questions.answer(made, by=by, text="У червні.")
+        return questions_actions.answer(made, by=by, text="У червні.")
     if state == "later":
-        return questions.leave_for_later(made, by=by)
+        return questions_actions.leave_for_later(made, by=by)
     return made
 
 
 def speaker(item: Item, *, by: User | None = None, **said: Any) -> Speaker:
     """Somebody in the hall who waits for the floor."""
-    return speakers.add_speaker(item, by=by or secretary(), **{"name": "Ганна Мороз", **said})
+    return speakers_actions.add_speaker(
+        item, by=by or secretary(), **{"name": "Ганна Мороз", **said}
+    )
 
 
 def interrupted(kind: str = "alarm") -> Meeting:
     """A session interrupted for ten minutes amid a roll-call, while somebody has the floor."""
     by, running = secretary(), meeting(State.RUNNING)
-    speakers.begin_speech(speaker(on_item(running)), by=by, seen_speaker=None)
+    speakers_actions.begin_speech(speaker(on_item(running)), by=by, seen_speaker=None)
     roll_call(running)
     until = clock.now() + timedelta(minutes=10)
     pauses.begin_pause(running, by=by, kind=kind, resumes_at=until)

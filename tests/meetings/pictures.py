@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from city.models import Department
-from consultations.actions import remarks
 from consultations.models import Consultation
+from consultations.remarks import actions
 from discussions.models import Comment
 from meetings.models import Item, Meeting, Question, QuestionSupport, State
 from tests import factories as people
@@ -46,7 +46,7 @@ def discussed(by: User, text: str, remark: str, many: int = 3) -> Consultation:
     clauses = made.draft.versions.get().clauses.exclude(text="").order_by("position")
     for clause in clauses[:many]:
         for number in range(3):
-            said = remarks.remark(made, by=by, text=f"{number + 1}. {remark}", clause_id=clause.pk)
+            said = actions.remark(made, by=by, text=f"{number + 1}. {remark}", clause_id=clause.pk)
             Comment.objects.filter(pk=said.comment_id).update(
                 score=10 - number, agrees=1234, disagrees=1224 + number
             )

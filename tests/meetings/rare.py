@@ -12,16 +12,22 @@ from io import BytesIO
 from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import local_date
-from meetings.actions import agenda, clocks, course, planning, record, rollcalls, speakers
-from meetings.actions.agenda import ItemText
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
 from meetings.amendments import actions as amendments
-from meetings.amendments.reading import version_of
+from meetings.amendments.queries import version_of
 from meetings.conflicts import actions as conflicts
+from meetings.course import actions as course_actions
 from meetings.guests import actions as guests
 from meetings.models import Guest, Item, Meeting, PaperBallot, Question, Speaker
 from meetings.paper_ballots import actions as ballots
 from meetings.paper_ballots.rules import Figures
 from meetings.pauses import actions as pauses
+from meetings.planning import actions as planning_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
+from meetings.speakers import clocks
 from meetings.stopped import actions as stopped
 from meetings.undoing import actions as undoing
 from meetings.video import actions as video
@@ -51,8 +57,8 @@ class RareMeeting:
         draft = people.consultation(people.department())
         first = ItemText(title="Про майданчики", consultation=draft)
         for text in (first, ItemText(title="Про парк"), ItemText(title="Різне")):
-            agenda.add_item(self.meeting, by=by, text=text)
-        planning.publish(self.meeting, by=by, short_notice_reason="Невідкладне питання")
+            agenda_actions.add_item(self.meeting, by=by, text=text)
+        planning_actions.publish(self.meeting, by=by, short_notice_reason="Невідкладне питання")
         self.meeting.refresh_from_db()
         assert self.meeting.body is not None
         self.members = factories.deputies(self.meeting.body)
@@ -78,9 +84,9 @@ class RareMeeting:
         """An alarm amid a roll-call, which then goes on."""
         asked = {"no_quorum_reason": "Перевірка", "question": "За основу"}
         return [
-            lambda: course.open_meeting(self._now(), by=self.by),
+            lambda: course_actions.open_meeting(self._now(), by=self.by),
             lambda: factories.everybody_is_here(self._now(), by=self.by),
-            lambda: course.next_item(self._now(), by=self.by, seen_item=None),
+            lambda: course_actions.next_item(self._now(), by=self.by, seen_item=None),
             lambda: factories.roll_call(self._now(), by=self.by, **asked),
             lambda: pauses.begin_pause(self._now(), by=self.by, kind="alarm"),
             self._resume,
@@ -118,13 +124,13 @@ class RareMeeting:
 
         return [
             lambda: factories.speaker(self._item(1), deputy=self.members[0], name=""),
-            lambda: speakers.begin_speech(speaking(), by=self.by, seen_speaker=None),
+            lambda: speakers_actions.begin_speech(speaking(), by=self.by, seen_speaker=None),
             lambda: clocks.stop_clock(speaking(), by=self.by),
             lambda: clocks.start_clock(speaking(), by=self.by),
             lambda: clocks.add_time(speaking(), by=self.by),
-            lambda: speakers.end_speech(speaking(), by=self.by),
+            lambda: speakers_actions.end_speech(speaking(), by=self.by),
             self._undo,
-            lambda: speakers.end_speech(speaking(), by=self.by),
+            lambda: speakers_actions.end_speech(speaking(), by=self.by),
         ]
 
     def _conflict(self) -> Acts:
@@ -219,7 +225,9 @@ class RareMeeting:
             self._close,
             lambda: undoing.reopen(self._now(), by=self.by),
             self._close,
-            lambda: record.publish_video(self._now(), by=self.by, url="https://video.example/1"),
+            lambda: record_actions.publish_video(
+                self._now(), by=self.by, url="https://video.example/1"
+            ),
             lambda: video.import_subtitles(
                 self._now(), by=self.by, cues=[Cue(0, 4_000, "Добрий день.")]
             ),
@@ -229,8 +237,10 @@ class RareMeeting:
         """All vote for it; it is closed and published."""
         roll_call = self._now().items.get(pk=self._now().current_item_id).roll_calls.latest("pk")
         votes = dict.fromkeys(self.members, "for")
-        rollcalls.enter_votes(roll_call, votes, by=self.by)
-        rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=self.by), by=self.by)
+        rollcalls_actions.enter_votes(roll_call, votes, by=self.by)
+        rollcalls_actions.publish_roll_call(
+            rollcalls_actions.close_roll_call(roll_call, by=self.by), by=self.by
+        )
 
     def _resume(self) -> None:
         pauses.resume(self._now(), by=self.by, seen_pause=self._now().pause_id)
@@ -239,7 +249,7 @@ class RareMeeting:
         undoing.undo(self._now(), by=self.by, seen=self._now().log.latest("pk").pk)
 
     def _close(self) -> None:
-        course.close_meeting(self._now(), by=self.by, seen_item=self._now().current_item_id)
+        course_actions.close_meeting(self._now(), by=self.by, seen_item=self._now().current_item_id)
 
     def _now(self) -> Meeting:
         self.meeting.refresh_from_db()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from consultations.models import Consultation
-from meetings.actions import agenda, course, planning, rollcalls
-from meetings.actions.agenda import ItemText
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
+from meetings.course import actions as course_actions
 from meetings.models import Meeting, RollCall, State
+from meetings.planning import actions as planning_actions
+from meetings.rollcalls import actions as rollcalls_actions
 from tests.meetings import factories
 
 
@@ -16,10 +19,10 @@ def session(consultation: Consultation) -> Meeting:
     meeting = factories.meeting(State.DRAFT, items=0)
     by = factories.secretary()
     text = ItemText(title="Про літні майданчики", consultation=consultation)
-    agenda.add_item(meeting, by=by, text=text)
-    planning.publish(meeting, by=by, short_notice_reason="Невідкладне")
+    agenda_actions.add_item(meeting, by=by, text=text)
+    planning_actions.publish(meeting, by=by, short_notice_reason="Невідкладне")
     meeting.refresh_from_db()
-    course.open_meeting(meeting, by=by)
+    course_actions.open_meeting(meeting, by=by)
     meeting.refresh_from_db()
     factories.everybody_is_here(meeting)
     factories.on_item(meeting)
@@ -33,6 +36,6 @@ def voted(meeting: Meeting, *, for_: int, **asked: Any) -> RollCall:
     assert meeting.body is not None
     for number, deputy in enumerate(factories.deputies(meeting.body)):
         choice = "for" if number < for_ else "against"
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice=choice)
-    closed = rollcalls.close_roll_call(roll_call, by=by)
-    return rollcalls.publish_roll_call(closed, by=by)
+        rollcalls_actions.enter_vote(roll_call, deputy, by=by, choice=choice)
+    closed = rollcalls_actions.close_roll_call(roll_call, by=by)
+    return rollcalls_actions.publish_roll_call(closed, by=by)

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from meetings.actions import rollcalls
 from meetings.models import Meeting, State
+from meetings.rollcalls import actions
 from tests.meetings import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ def published(meeting: Meeting, votes: int = 1) -> None:
     deputy = factories.deputies(meeting.body)[0]
     for _number in range(votes):
         roll_call = factories.roll_call(meeting)
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-        rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
+        actions.enter_vote(roll_call, deputy, by=by, choice="for")
+        actions.publish_roll_call(actions.close_roll_call(roll_call, by=by), by=by)
 
 
 def test_lists_what_is_published(client: Client):

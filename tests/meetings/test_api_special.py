@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from core.domain import clock
 from core.domain.calendar import local_date
-from meetings.actions import decisions, rollcalls
 from meetings.amendments import actions as amendments
-from meetings.amendments.reading import version_of
+from meetings.amendments.queries import version_of
 from meetings.conflicts import actions as conflicts
 from meetings.models import Item, Meeting, RollCall, State
+from meetings.rollcalls import actions, actions_decisions
 from meetings.stopped import actions as stopped
 from tests import factories as people
 from tests.meetings import factories
@@ -52,8 +52,8 @@ def voted(roll_call: RollCall, number: int) -> RollCall:
     by, meeting = factories.secretary(), roll_call.item.meeting
     assert meeting.body is not None
     for deputy in factories.deputies(meeting.body)[:number]:
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-    return rollcalls.close_roll_call(roll_call, by=by)
+        actions.enter_vote(roll_call, deputy, by=by, choice="for")
+    return actions.close_roll_call(roll_call, by=by)
 
 
 def test_amendments_with_what_became_of_each(client, running):
@@ -64,7 +64,7 @@ def test_amendments_with_what_became_of_each(client, running):
     gone = moved(item, "3.", kind="remove", mover="Виконавчий комітет")
     amendments.withdraw(gone, by=by)
     slip = voted(amendments.put_to_vote(remove, by=by), 0)
-    decisions.annul_roll_call(slip, by=by, reason="Закрито помилково")
+    actions_decisions.annul_roll_call(slip, by=by, reason="Закрито помилково")
     again = voted(amendments.put_to_vote(remove, by=by), 3)
     one, two, three = told(client, running, "amendments")["results"]
     assert [each["state"] for each in (one, two, three)] == ["closed", "adopted", "withdrawn"]
@@ -116,7 +116,7 @@ def test_stopped_decisions_and_their_second_votes(client, running):
     assert state() == "voting"
     voted(second, 2)
     assert state() == "not_confirmed"
-    decisions.annul_roll_call(second, by=by, reason="Закрито помилково")
+    actions_decisions.annul_roll_call(second, by=by, reason="Закрито помилково")
     assert state() == "waiting"
     voted(stopped.vote_again(made, running, by=by), 4)
     assert state() == "confirmed"

@@ -12,8 +12,11 @@ from accounts.data.actions import erase
 from accounts.models import User
 from core.domain.actions import action, locked
 from core.domain.rules import Refused
-from meetings.actions import course, questions, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.models import Meeting, Question, RollCall, Speaker, State, Vote
+from meetings.questions import actions as questions_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.attack.test_deadlocks import meanwhile
 from tests.meetings import factories
 
@@ -40,13 +43,15 @@ def test_a_vote_comes_before_the_close_or_not_at_all(bohdan):
     said: list[str] = []
 
     def vote() -> None:
-        said.append(_refusal(lambda: rollcalls.vote(roll_call, deputy, by=bohdan, choice="for")))
+        said.append(
+            _refusal(lambda: rollcalls_actions.vote(roll_call, deputy, by=bohdan, choice="for"))
+        )
 
     with meanwhile(vote) as begin, action():
         locked(meeting)
         locked(roll_call)
         begin()
-        rollcalls.close_roll_call(roll_call, by=by)
+        rollcalls_actions.close_roll_call(roll_call, by=by)
     assert said == ["rollcall.closed"]
     assert Vote.objects.get(roll_call=roll_call, deputy=deputy).choice == "not_voting"
     assert RollCall.objects.get(pk=roll_call.pk).present == 5
@@ -59,13 +64,13 @@ def test_of_two_secretaries_one_moves_on():
     said: list[str] = []
 
     def move_on() -> None:
-        act = course.next_item
+        act = course_actions.next_item
         said.append(_refusal(lambda: act(meeting, by=other, seen_item=item.pk)))
 
     with meanwhile(move_on) as begin, action():
         locked(meeting)
         begin()
-        course.next_item(meeting, by=by, seen_item=item.pk)
+        course_actions.next_item(meeting, by=by, seen_item=item.pk)
     assert said == ["meeting.moved_on"]
     fresh = Meeting.objects.select_related("current_item").get(pk=meeting.pk)
     assert fresh.current_item is not None
@@ -83,11 +88,11 @@ def test_of_two_secretaries_one_chooses(olena, bohdan):
     acts: list[tuple[str, Callable[[int, User], Any]]] = [
         (
             "meeting.moved_on",
-            lambda at, who: questions.put_live(asked[at], by=who, seen_live=None),
+            lambda at, who: questions_actions.put_live(asked[at], by=who, seen_live=None),
         ),
         (
             "meeting.moved_on",
-            lambda at, who: speakers.begin_speech(waiting[at], by=who, seen_speaker=None),
+            lambda at, who: speakers_actions.begin_speech(waiting[at], by=who, seen_speaker=None),
         ),
         (
             "rollcall.another_open",
@@ -112,7 +117,7 @@ def test_somebody_goes_while_their_question_is_shown(olena):
     question = factories.question(meeting, olena, text="Коли?")
     by = factories.secretary()
     with meanwhile(lambda: erase(olena, by=olena)) as begin, action():
-        questions.show(question, by=by)
+        questions_actions.show(question, by=by)
         begin()
         factories.question(meeting, by, text="А де?")
     # What was shown before the erasure went on is part of the record.

@@ -12,11 +12,12 @@ import pytest
 from django.db import connection
 
 from core.domain.rules import Refused
-from meetings.actions import presence, rollcalls
 from meetings.minutes.contradictions import contradictions_of
-from meetings.minutes.reading import gather, minutes_of
+from meetings.minutes.queries import gather, minutes_of
 from meetings.models import Presence, State, Vote
-from meetings.presence import attendance_of
+from meetings.presence import actions as presence_actions
+from meetings.presence.queries import attendance_of
+from meetings.rollcalls import actions as rollcalls_actions
 from tests.meetings import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,10 +40,10 @@ def test_presses_at_once_never_fail():
             for _press in range(PRESSES):
                 deputy = dice.choice(members)
                 act = dice.choice((
-                    lambda one: presence.come(meeting, one, by=by),
-                    lambda one: presence.leave(meeting, one, by=by),
-                    lambda one: rollcalls.enter_vote(roll_call, one, by=by, choice="for"),
-                    lambda one: rollcalls.enter_vote(
+                    lambda one: presence_actions.come(meeting, one, by=by),
+                    lambda one: presence_actions.leave(meeting, one, by=by),
+                    lambda one: rollcalls_actions.enter_vote(roll_call, one, by=by, choice="for"),
+                    lambda one: rollcalls_actions.enter_vote(
                         roll_call, one, by=by, choice="against", has_come=True
                     ),
                 ))  # fmt: skip

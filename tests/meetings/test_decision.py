@@ -9,16 +9,18 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from consultations.actions import remarks
 from consultations.decisions import done, sittings
 from consultations.decisions.models import Decision
 from consultations.models import Disposition, Remark
 from consultations.models import State as ConsultationState
+from consultations.remarks import actions as remarks_actions
 from core.domain import clock
 from core.domain.calendar import local_date
-from meetings.actions import agenda, course, planning
-from meetings.actions.agenda import ItemText
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
+from meetings.course import actions as course_actions
 from meetings.models import RollCall, State
+from meetings.planning import actions as planning_actions
 from petitions import sittings as sittings_of_petitions
 from petitions.models import Petition
 from petitions.models import State as PetitionState
@@ -36,7 +38,7 @@ def said(department: Any, olena: User) -> Remark:
     """A remark that was taken into account; the report is published."""
     consultation = people.consultation(department)
     clause = consultation.draft.versions.get().clauses.get(number="2")
-    remark = remarks.remark(consultation, by=olena, text="До 23.", clause_id=clause.pk)
+    remark = remarks_actions.remark(consultation, by=olena, text="До 23.", clause_id=clause.pk)
     Disposition.objects.create(
         remark=remark,
         kind="accepted",
@@ -135,12 +137,12 @@ def test_the_desk_of_a_petition_says_how_the_session_voted(olena, client, admin)
     petition = petitions.petition(olena, PetitionState.AGENDA)
     meeting = factories.meeting(State.DRAFT, items=0)
     by = factories.secretary()
-    agenda.add_item(meeting, by=by, text=ItemText(title="Про петицію", petition=petition))
+    agenda_actions.add_item(meeting, by=by, text=ItemText(title="Про петицію", petition=petition))
     assert sittings_of_petitions.sitting_of(petition.pk) is None
-    planning.publish(meeting, by=by, short_notice_reason="Невідкладне")
+    planning_actions.publish(meeting, by=by, short_notice_reason="Невідкладне")
     meeting.refresh_from_db()
     assert sittings_of_petitions.sitting_of(petition.pk).decision == ""
-    course.open_meeting(meeting, by=by)
+    course_actions.open_meeting(meeting, by=by)
     meeting.refresh_from_db()
     factories.everybody_is_here(meeting)
     factories.on_item(meeting)

@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from core.domain import clock
-from meetings.actions import rollcalls
 from meetings.models import (
     Deputy,
     Item,
@@ -25,6 +24,7 @@ from meetings.models import (
     State,
     Vote,
 )
+from meetings.rollcalls import actions
 from tests.meetings import factories
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_a_closed_roll_call_and_its_votes_are_frozen(running):
     deputy, *_rest = factories.deputies(running.body)
     roll_call = factories.roll_call(running)
     by = factories.secretary()
-    rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
+    actions.enter_vote(roll_call, deputy, by=by, choice="for")
     with violated("vote_once"):
         Vote.objects.create(
             roll_call=roll_call, deputy=deputy, choice="for", by=by, entered="secretary"
@@ -115,7 +115,7 @@ def test_a_closed_roll_call_and_its_votes_are_frozen(running):
         RollCall.objects.create(
             item=roll_call.item, question="?", membership=5, opened_at=clock.now()
         )
-    rollcalls.close_roll_call(roll_call, by=by)
+    actions.close_roll_call(roll_call, by=by)
     votes = Vote.objects.filter(roll_call=roll_call, deputy=deputy)
     with violated("vote_while_open"):
         votes.update(choice="against")

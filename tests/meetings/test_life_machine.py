@@ -13,18 +13,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from accounts.models import User
 from core.domain import clock
-from meetings import reading
-from meetings.actions import (
-    agenda,
-    course,
-    presence,
-    questions,
-    quickpolls,
-    record,
-    rollcalls,
-    speakers,
-)
+from meetings import queries
+from meetings.agenda import actions as agenda_actions
+from meetings.course import actions as course_actions
 from meetings.models import Item, LogEntry, Meeting, QuickPoll, RollCall, State, Vote
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.quickpolls import actions as quickpolls_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 from tests.plugins.levels import level
 from tests.state_machines import Attempts, live
@@ -109,13 +107,15 @@ class Life(Attempts, RuleBasedStateMachine):
     @rule(by=BY)
     def is_opened(self, by: str) -> None:
         allowed = self.state == State.ANNOUNCED and by != "stranger"
-        if self.act(allowed, course.open_meeting, self.meeting, by=by):
+        if self.act(allowed, course_actions.open_meeting, self.meeting, by=by):
             self.state = State.RUNNING
 
     @rule(by=BY, is_new=SEEN)
     def the_next_item(self, by: str, is_new: bool) -> None:
         allowed = self.runs(by) and is_new and not self.is_busy
-        if self.act(allowed, course.next_item, self.meeting, by=by, seen_item=self.seen(is_new)):
+        if self.act(
+            allowed, course_actions.next_item, self.meeting, by=by, seen_item=self.seen(is_new)
+        ):
             after = self.current or 0
             planned = [o for o, s in self.items.items() if s == "planned" and o > after]
             self.leave()
@@ -128,14 +128,14 @@ class Life(Attempts, RuleBasedStateMachine):
         fits = self.items[to] in ("planned", "done")
         allowed = self.runs(by) and is_new and not self.is_busy and fits
         item, seen = self.item(to), self.seen(is_new)
-        if self.act(allowed, course.go_to_item, self.meeting, item, by=by, seen_item=seen):
+        if self.act(allowed, course_actions.go_to_item, self.meeting, item, by=by, seen_item=seen):
             self.leave()
             self.current, self.items[to] = to, "current"
 
     @rule(by=BY, order=PLACES)
     def an_item_is_dropped(self, by: str, order: int) -> None:
         fits = self.items[order] == "planned" and self.state != State.CLOSED
-        if self.act(fits and by != "stranger", agenda.drop_item, self.item(order), by=by):
+        if self.act(fits and by != "stranger", agenda_actions.drop_item, self.item(order), by=by):
             self.items[order] = "dropped"
 
     @rule(is_new=SEEN, really=st.sampled_from([True, False, False, False, False]))
@@ -143,13 +143,13 @@ class Life(Attempts, RuleBasedStateMachine):
         by = "secretary" if really else "stranger"
         allowed = self.runs(by) and is_new and not self.is_busy
         seen = self.seen(is_new)
-        if self.act(allowed, course.close_meeting, self.meeting, by=by, seen_item=seen):
+        if self.act(allowed, course_actions.close_meeting, self.meeting, by=by, seen_item=seen):
             self.leave()
             self.here, self.is_blank, self.state = set(), False, State.CLOSED
 
     @rule(by=BY, blank=st.booleans())
     def displays(self, by: str, blank: bool) -> None:
-        act = course.blank if blank else course.unblank
+        act = course_actions.blank if blank else course_actions.unblank
         if self.act(self.runs(by), act, self.meeting, by=by):
             self.is_blank = blank
 
@@ -157,13 +157,15 @@ class Life(Attempts, RuleBasedStateMachine):
     @rule(by=BY)
     def the_video_is_published(self, by: str) -> None:
         allowed = self.state == State.CLOSED and by != "stranger"
-        self.act(allowed, record.publish_video, self.meeting, by=by, url="https://v.example/1")
+        self.act(
+            allowed, record_actions.publish_video, self.meeting, by=by, url="https://v.example/1"
+        )
 
     # --- deputies -------------------------------------------------------------------------------
 
     @rule(by=BY, member=MEMBERS, comes=st.sampled_from([True, True, False]))
     def a_deputy_comes_or_leaves(self, by: str, member: int, comes: bool) -> None:
-        act = presence.come if comes else presence.leave
+        act = presence_actions.come if comes else presence_actions.leave
         if self.act(self.runs(by), act, self.meeting, self.cast["deputies"][member], by=by):
             (self.here.add if comes else self.here.discard)(member)
 
@@ -176,7 +178,7 @@ class Life(Attempts, RuleBasedStateMachine):
             "seen_item": self.seen(is_new),
             "no_quorum_reason": "Перевірка",
         }
-        made = self.act(allowed, rollcalls.open_roll_call, self.meeting, by=by, **asked)
+        made = self.act(allowed, rollcalls_actions.open_roll_call, self.meeting, by=by, **asked)
         if made:
             self.call, self.votes, self.own = made, {}, set()
 
@@ -187,9 +189,9 @@ class Life(Attempts, RuleBasedStateMachine):
         choice=st.sampled_from(["for", "for", "against", "abstained", "absent"]),
     )
     def a_vote_is_given(self, by: str, member: int, choice: str) -> None:
-        act, may = rollcalls.enter_vote, by == "secretary"
+        act, may = rollcalls_actions.enter_vote, by == "secretary"
         if by == "deputy":
-            act, may = rollcalls.vote, member == 0
+            act, may = rollcalls_actions.vote, member == 0
         deputy = self.cast["deputies"][member]
         # A vote is of somebody present; the secretary enters none in place of a deputy's own.
         may = may and choice != "absent" and member in self.here
@@ -203,7 +205,7 @@ class Life(Attempts, RuleBasedStateMachine):
     @rule(by=BY)
     def the_roll_call_is_closed(self, by: str) -> None:
         assert self.call is not None
-        if self.act(self.runs(by), rollcalls.close_roll_call, self.call, by=by):
+        if self.act(self.runs(by), rollcalls_actions.close_roll_call, self.call, by=by):
             silent = {
                 member: "not_voting" if member in self.here else "absent" for member in range(5)
             }
@@ -218,13 +220,13 @@ class Life(Attempts, RuleBasedStateMachine):
         allowed = self.runs(by) and is_new and self.call is self.survey is None
         question = {"text": "Оголосити перерву?", "kind": "yes_no", "options": []}
         asked = {"question": question, "seen_item": self.seen(is_new)}
-        made = self.act(allowed, quickpolls.open_quick_poll, self.meeting, by=by, **asked)
+        made = self.act(allowed, quickpolls_actions.open_quick_poll, self.meeting, by=by, **asked)
         self.survey = made or self.survey
 
     @precondition(lambda self: self.survey is not None)
     @rule(by=BY)
     def the_survey_is_closed(self, by: str) -> None:
-        if self.act(self.runs(by), quickpolls.close_quick_poll, self.survey, by=by):
+        if self.act(self.runs(by), quickpolls_actions.close_quick_poll, self.survey, by=by):
             self.survey = None
 
     # --- the floor ------------------------------------------------------------------------------
@@ -236,7 +238,7 @@ class Life(Attempts, RuleBasedStateMachine):
         item = self.item(self.current or 1)
         fits = self.state == State.RUNNING and self.current is not None
         allowed = fits and (self.current, by) not in self.waiting
-        made = self.act(allowed, speakers.ask_to_speak, item, by=by, stance=stance)
+        made = self.act(allowed, speakers_actions.ask_to_speak, item, by=by, stance=stance)
         if made:
             self.waiting[self.current, by] = made
 
@@ -246,43 +248,45 @@ class Life(Attempts, RuleBasedStateMachine):
         if (self.current, who) not in self.waiting:
             who = "deputy" if who == "resident" else "resident"
         speaker = self.waiting[self.current, who]
-        now = reading.speaking_in(self.meeting)
+        now = queries.speaking_in(self.meeting)
         seen = (now.pk if now else None) if is_new else 0
         allowed = self.runs(by) and is_new
-        if self.act(allowed, speakers.begin_speech, speaker, by=by, seen_speaker=seen):
+        if self.act(allowed, speakers_actions.begin_speech, speaker, by=by, seen_speaker=seen):
             self.speaking = who
             del self.waiting[self.current, who]
 
     @precondition(lambda self: self.speaking is not None)
     @rule(by=BY)
     def who_speaks_has_spoken(self, by: str) -> None:
-        speaker = reading.speaking_in(self.meeting)
-        if speaker and self.act(self.runs(by), speakers.end_speech, speaker, by=by):
+        speaker = queries.speaking_in(self.meeting)
+        if speaker and self.act(self.runs(by), speakers_actions.end_speech, speaker, by=by):
             self.speaking = None
 
     @rule(by=BY, shown=st.booleans())
     def a_question_is_asked_and_put_on_the_displays(self, by: str, shown: bool) -> None:
         open_to_all = self.state != State.CLOSED
-        asked = self.act(open_to_all, questions.ask, self.meeting, by="resident", text="Коли?")
+        asked = self.act(
+            open_to_all, questions_actions.ask, self.meeting, by="resident", text="Коли?"
+        )
         if not asked:
             return
-        questions.show(asked, by=self.cast["secretary"])
-        live_now = reading.live_question_of(self.meeting)
+        questions_actions.show(asked, by=self.cast["secretary"])
+        live_now = queries.live_question_of(self.meeting)
         seen = live_now.pk if live_now and shown else None
         is_new = (live_now.pk if live_now else None) == seen
-        self.act(self.runs(by) and is_new, questions.put_live, asked, by=by, seen_live=seen)
+        self.act(self.runs(by) and is_new, questions_actions.put_live, asked, by=by, seen_live=seen)
 
     # --- what always holds ----------------------------------------------------------------------
 
     @invariant()
     def the_database_stands_where_the_model_does(self) -> None:
-        fresh = reading.for_page(Meeting.objects.all()).get(pk=self.meeting.pk)
+        fresh = queries.for_page(Meeting.objects.all()).get(pk=self.meeting.pk)
         assert fresh.state_at(clock.now()) == self.state
         assert (fresh.current_item.order if fresh.current_item else None) == self.current
         assert fresh.is_blank == self.is_blank
-        assert {item.order: item.state for item in reading.agenda_of(fresh)} == self.items
+        assert {item.order: item.state for item in queries.agenda_of(fresh)} == self.items
         deputies = self.cast["deputies"]
-        assert set(reading.present_in(fresh)) == {deputies[member] for member in self.here}
+        assert set(queries.present_in(fresh)) == {deputies[member] for member in self.here}
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 

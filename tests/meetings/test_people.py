@@ -9,13 +9,17 @@ import pytest
 from accounts.data.actions import erase
 from accounts.identity.joining import merge
 from accounts.models import User
-from city.actions import description as city
+from city.lists import description as city
 from city.models import Department
 from core.domain import clock as database_clock
 from core.domain.calendar import kyiv, local_date
 from core.domain.deadlines import deadlines_of
-from meetings.actions import course, questions, record, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.models import Deputy, Meeting, Question, QuestionSupport, Speaker, State
+from meetings.questions import actions as questions_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests import factories as people
 from tests.meetings import factories
 
@@ -30,9 +34,9 @@ def test_two_accounts_of_one_person_become_one(olena: User, bohdan: User, charli
         for author in (bohdan, charlie)
     )
     for person in (olena, bohdan):
-        questions.support(theirs, by=person)
-        speakers.ask_to_speak(item, by=person)
-    questions.support(mine, by=olena)
+        questions_actions.support(theirs, by=person)
+        speakers_actions.ask_to_speak(item, by=person)
+    questions_actions.support(mine, by=olena)
     assert meeting.body is not None
     deputy = factories.deputies(meeting.body)[0]
     deputy.user = bohdan
@@ -56,7 +60,7 @@ def test_an_erasure_takes_what_nobody_has_read(olena: User):
     )
     factories.on_item(meeting)
     roll_call = factories.roll_call(meeting)
-    rollcalls.vote(roll_call, deputy, by=olena, choice="for")
+    rollcalls_actions.vote(roll_call, deputy, by=olena, choice="for")
     erase(olena, by=olena)
     left = dict(Question.objects.values_list("pk", "text"))
     assert left == {shown.pk: "shown", waiting.pk: "", hidden.pk: ""}
@@ -74,9 +78,9 @@ def test_what_is_due_stands_on_the_desk_of_who_runs_the_meeting(noon):
     meeting = factories.meeting(State.RUNNING)
     factories.on_item(meeting)
     roll_call = factories.roll_call(meeting)
-    rollcalls.close_roll_call(roll_call, by=by)
+    rollcalls_actions.close_roll_call(roll_call, by=by)
     meeting.refresh_from_db()
-    meeting = course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
+    meeting = course_actions.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
     today = local_date(database_clock.now())
 
     def due(user: User) -> dict[str, int]:
@@ -96,9 +100,9 @@ def test_what_is_due_stands_on_the_desk_of_who_runs_the_meeting(noon):
     elsewhere = Department.objects.create(name="Інше", slug="other")
     other = people.user("away", role="secretary", department=elsewhere)
     assert due(other) == {}
-    rollcalls.publish_roll_call(roll_call, by=by)
-    record.publish_video(meeting, by=by, url="https://video.example/1")
-    record.publish_minutes(meeting, by=by, url="https://rada.example/1.pdf")
+    rollcalls_actions.publish_roll_call(roll_call, by=by)
+    record_actions.publish_video(meeting, by=by, url="https://video.example/1")
+    record_actions.publish_minutes(meeting, by=by, url="https://rada.example/1.pdf")
     draft.delete()
     assert due(by) == {}
 

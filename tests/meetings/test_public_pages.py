@@ -9,9 +9,15 @@ from icalendar import Calendar
 from lxml import html
 
 from core.web.pages import forget_pages
-from meetings import jumps
-from meetings.actions import course, planning, presence, questions, record, rollcalls, speakers
+from meetings.course import actions as course_actions
+from meetings.log import jumps
 from meetings.models import Deputy, Meeting, RollCall, Seat, State
+from meetings.planning import actions as planning_actions
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +47,9 @@ def counted(client, running: Meeting, choices: str, **asked) -> RollCall:
     said = {"+": "for", "-": "against", "0": "abstained"}
     for deputy, sign in zip(factories.deputies(running.body), choices, strict=True):
         if sign in said:
-            rollcalls.enter_vote(roll_call, deputy, by=by, choice=said[sign])
-    roll_call = rollcalls.close_roll_call(roll_call, by=by)
-    return rollcalls.publish_roll_call(roll_call, by=by)
+            rollcalls_actions.enter_vote(roll_call, deputy, by=by, choice=said[sign])
+    roll_call = rollcalls_actions.close_roll_call(roll_call, by=by)
+    return rollcalls_actions.publish_roll_call(roll_call, by=by)
 
 
 def test_the_lists_hold_what_is_announced(client):
@@ -98,11 +104,11 @@ def test_while_it_goes_on_the_page_says_what_happens(client, olena):
     by = factories.secretary()
     first = factories.speaker(item, name="Ганна Мороз")
     factories.speaker(item, name="Іван Сич")
-    speakers.begin_speech(first, by=by, seen_speaker=None)
+    speakers_actions.begin_speech(first, by=by, seen_speaker=None)
     said = part(client, running, "meeting-speakers")
     assert "Слово має: Ганна Мороз" in said
     assert "Іван Сич" in said
-    speakers.end_speech(first, by=by)
+    speakers_actions.end_speech(first, by=by)
     factories.roll_call(running)
     assert "Проголосували: 0 з 5" in part(client, running, "meeting-now")
 
@@ -124,7 +130,7 @@ def test_a_result_is_told_in_words_and_by_name_once_it_is_published(client):
     counted(client, running, "+++-0")
     assert "Рішення прийнято" in part(client, running, "meeting-now")
     for deputy in factories.deputies(running.body)[2:]:
-        presence.leave(running, deputy, by=factories.secretary())
+        presence_actions.leave(running, deputy, by=factories.secretary())
     counted(client, running, "++   ")
     assert "кворуму немає" in part(client, running, "meeting-now")
 
@@ -135,10 +141,10 @@ def test_an_unpublished_roll_call_shows_nobody_s_vote(client):
     roll_call = factories.roll_call(running)
     assert running.body is not None
     deputy = factories.deputies(running.body)[0]
-    rollcalls.enter_vote(roll_call, deputy, by=factories.secretary(), choice="against")
+    rollcalls_actions.enter_vote(roll_call, deputy, by=factories.secretary(), choice="against")
     for close in (False, True):
         if close:
-            rollcalls.close_roll_call(roll_call, by=factories.secretary())
+            rollcalls_actions.close_roll_call(roll_call, by=factories.secretary())
         shown = page(client, f"/meetings/{running.pk}/")
         assert not shown.xpath("//*[contains(@class, 'vote-cell')]")
         display = page(client, f"/meetings/{running.pk}/display/")
@@ -159,7 +165,7 @@ def test_only_checked_questions_are_read_the_most_wanted_first(client, olena, bo
     factories.question(running, olena, state="shown", text="Перше?")
     wanted = factories.question(running, olena, state="shown", text="Друге?")
     for person in (bohdan, charlie):
-        questions.support(wanted, by=person)
+        questions_actions.support(wanted, by=person)
     for path in ("", "floor/", "log/", "display/"):
         shown = words(page(client, f"/meetings/{running.pk}/{path}"))
         assert "Чекаюче?" not in shown
@@ -217,7 +223,7 @@ def test_afterwards_the_record_and_what_is_late(client, clock):
     factories.on_item(running)
     counted(client, running, "+++++")
     by = factories.secretary()
-    closed = course.close_meeting(running, by=by, seen_item=running.current_item_id)
+    closed = course_actions.close_meeting(running, by=by, seen_item=running.current_item_id)
     assert "оприлюднено" in part(client, closed, "meeting-due")
     assert "прострочено" not in part(client, closed, "meeting-due").replace("не прострочено", "")
     clock.advance(days=3)
@@ -225,7 +231,7 @@ def test_afterwards_the_record_and_what_is_late(client, clock):
     video = next(words(each) for each in due if "Відео" in words(each))
     assert "прострочено" in video
     assert "280/97-ВР, 46(18)" in video
-    record.publish_video(closed, by=by, url="https://www.youtube.com/watch?v=1")
+    record_actions.publish_video(closed, by=by, url="https://www.youtube.com/watch?v=1")
     due = page(client, f"/meetings/{closed.pk}/").xpath("//*[@id='meeting-due']/li")
     assert "оприлюднено із запізненням" in next(words(one) for one in due if "Відео" in words(one))
     assert "Рішення прийнято" in part(client, closed, "meeting-decided")
@@ -237,8 +243,8 @@ def test_the_replay_leads_to_the_second_of_the_video(client, clock):
     clock.advance(minutes=2, seconds=5)
     factories.on_item(running)
     by = factories.secretary()
-    course.close_meeting(running, by=by, seen_item=running.current_item_id)
-    record.publish_video(running, by=by, url="https://www.youtube.com/watch?v=1")
+    course_actions.close_meeting(running, by=by, seen_item=running.current_item_id)
+    record_actions.publish_video(running, by=by, url="https://www.youtube.com/watch?v=1")
     shown = page(client, f"/meetings/{running.pk}/log/")
     lines = {line.get("id"): words(line) for line in shown.xpath("//li[@class='replay__line']")}
     came = [line for line in lines.values() if "Бондар Олег Іванович, Ващенко" in line]
@@ -270,7 +276,7 @@ def test_calendars_have_place_end_and_cancellation(client):
     assert event["location"] == "площа Молодіжна, 1, зала засідань"
     assert event["dtend"].dt - event["dtstart"].dt == timedelta(hours=3)
     before = event["sequence"]
-    planning.cancel(meeting, by=factories.secretary(), reason="Немає кворуму")
+    planning_actions.cancel(meeting, by=factories.secretary(), reason="Немає кворуму")
     forget_pages()
     (event,) = Calendar.from_ical(client.get("/meetings/calendar.ics").content).walk("VEVENT")
     assert event["status"] == "CANCELLED"

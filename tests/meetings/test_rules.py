@@ -9,19 +9,17 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.domain.rules import Verdict
+from meetings import rules as meetings_rules
+from meetings.agenda import rules as agenda_rules
+from meetings.course import rules as course_rules
+from meetings.deputies import rules as deputies_rules
 from meetings.models import Body, Deputy, Item, Meeting, Question, RollCall, Speaker
-from meetings.rules import (
-    agenda,
-    council,
-    course,
-    planning,
-    presence,
-    questions,
-    record,
-    roles,
-    speakers,
-)
-from meetings.rules import rollcalls as roll_calls
+from meetings.planning import rules as planning_rules
+from meetings.presence import rules as presence_rules
+from meetings.questions import rules as questions_rules
+from meetings.record import rules as record_rules
+from meetings.rollcalls import rules as roll_calls
+from meetings.speakers import rules as speakers_rules
 from tests import factories as people
 
 NOON = datetime(2027, 3, 25, 12, tzinfo=UTC)
@@ -80,35 +78,37 @@ _LATER = {"begins_at": NOON + timedelta(days=1), "ends_at": NOON + timedelta(day
 
 #: What is done -> its rule, in which states, by whom.
 RULES: dict[str, tuple[Any, set[str], set[str]]] = {
-    "edit": (lambda u, m: planning.edit(u, m, **_LATER), {"draft", "announced"}, RUNNERS),
-    "discard": (planning.discard, {"draft"}, RUNNERS),
+    "edit": (lambda u, m: planning_rules.edit(u, m, **_LATER), {"draft", "announced"}, RUNNERS),
+    "discard": (planning_rules.discard, {"draft"}, RUNNERS),
     "publish": (
-        lambda u, m: planning.publish(u, m, has_items=True, short_notice_reason="Бо", now=NOON),
+        lambda u, m: planning_rules.publish(
+            u, m, has_items=True, short_notice_reason="Бо", now=NOON
+        ),
         {"draft"},
         RUNNERS,
     ),
-    "cancel": (lambda u, m: planning.cancel(u, m, reason="Бо"), {"announced"}, RUNNERS),
+    "cancel": (lambda u, m: planning_rules.cancel(u, m, reason="Бо"), {"announced"}, RUNNERS),
     "add an item": (
-        lambda u, m: agenda.write(u, m, title="Різне", things=0),
+        lambda u, m: agenda_rules.write(u, m, title="Різне", things=0),
         {"draft", "announced", "running"},
         RUNNERS,
     ),
-    "delete an item": (agenda.delete, {"draft"}, RUNNERS),
+    "delete an item": (agenda_rules.delete, {"draft"}, RUNNERS),
     "drop an item": (
-        lambda u, m: agenda.drop(u, m, _PLANNED),
+        lambda u, m: agenda_rules.drop(u, m, _PLANNED),
         {"announced", "running"},
         RUNNERS,
     ),
-    "open": (lambda u, m: course.open_meeting(u, m, now=NOON), {"announced"}, RUNNERS),
+    "open": (lambda u, m: course_rules.open_meeting(u, m, now=NOON), {"announced"}, RUNNERS),
     "take up an item": (
-        lambda u, m: course.go_to_item(u, m, _PLANNED, **_BUSY),
+        lambda u, m: course_rules.go_to_item(u, m, _PLANNED, **_BUSY),
         {"running"},
         RUNNERS,
     ),
-    "close": (lambda u, m: course.close_meeting(u, m, **_BUSY), {"running"}, RUNNERS),
-    "blank": (course.blank, {"running"}, RUNNERS),
+    "close": (lambda u, m: course_rules.close_meeting(u, m, **_BUSY), {"running"}, RUNNERS),
+    "blank": (course_rules.blank, {"running"}, RUNNERS),
     "note presence": (
-        lambda u, m: presence.register(u, m, is_member=True),
+        lambda u, m: presence_rules.register(u, m, is_member=True),
         {"running"},
         RUNNERS,
     ),
@@ -145,44 +145,44 @@ RULES: dict[str, tuple[Any, set[str], set[str]]] = {
         RUNNERS,
     ),
     "ask": (
-        lambda u, m: questions.ask(u, m, text="Коли?"),
+        lambda u, m: questions_rules.ask(u, m, text="Коли?"),
         {"announced", "running"},
         SIGNED_IN,
     ),
     "support": (
-        lambda u, m: questions.support(u, m, _SHOWN),
+        lambda u, m: questions_rules.support(u, m, _SHOWN),
         {"announced", "running"},
         SIGNED_IN,
     ),
     "put on the displays": (
-        lambda u, m: questions.put_live(u, m, _SHOWN, live=None, seen_live=None),
+        lambda u, m: questions_rules.put_live(u, m, _SHOWN, live=None, seen_live=None),
         {"running"},
         RUNNERS,
     ),
     "ask to speak": (
-        lambda u, m: speakers.ask_to_speak(u, m, _CURRENT, waits=False),
+        lambda u, m: speakers_rules.ask_to_speak(u, m, _CURRENT, waits=False),
         {"running"},
         SIGNED_IN,
     ),
     "give the floor": (
-        lambda u, m: speakers.begin_speech(
+        lambda u, m: speakers_rules.begin_speech(
             u, m, _HAND, speaking=None, seen_speaker=None, seconds=None
         ),
         {"running"},
         RUNNERS,
     ),
     "publish the video": (
-        lambda u, m: record.publish_record(u, m, url="https://v.example"),
+        lambda u, m: record_rules.publish_record(u, m, url="https://v.example"),
         {"closed"},
         RUNNERS,
     ),
     "read": (
-        lambda u, m: roles.see(u, m) if m.published_at else Verdict(False, "-"),
+        lambda u, m: meetings_rules.see(u, m) if m.published_at else Verdict(False, "-"),
         {"announced", "running", "closed", "cancelled"},
         set(WHO),
     ),
     "read a draft": (
-        lambda u, m: roles.see(u, m) if m.published_at is None else Verdict(False, "-"),
+        lambda u, m: meetings_rules.see(u, m) if m.published_at is None else Verdict(False, "-"),
         {"draft"},
         RUNNERS,
     ),
@@ -203,31 +203,31 @@ def test_who_may_do_it_and_when(what: str):
 #: A rule that refuses what is wrong in itself, and with which code.
 WRONG: list[tuple[Any, str]] = [
     (
-        lambda u: planning.plan(
+        lambda u: planning_rules.plan(
             u, department_id=DEPARTMENT, kind="session", body_kind="", **_LATER
         ),
         "meeting.body_missing",
     ),
     (
-        lambda u: planning.plan(
+        lambda u: planning_rules.plan(
             u, department_id=DEPARTMENT, kind="hearing", body_kind="council", **_LATER
         ),
         "meeting.another_body",
     ),
     (
-        lambda u: planning.plan(
+        lambda u: planning_rules.plan(
             u, department_id=DEPARTMENT, kind="session", body_kind="committee", **_LATER
         ),
         "meeting.another_body",
     ),
     (
-        lambda u: planning.edit(
+        lambda u: planning_rules.edit(
             u, meeting("draft"), begins_at=NOON, ends_at=NOON + timedelta(hours=1), now=NOON
         ),
         "meeting.begins_in_the_past",
     ),
     (
-        lambda u: planning.edit(
+        lambda u: planning_rules.edit(
             u,
             meeting("draft"),
             begins_at=NOON + timedelta(hours=2),
@@ -237,44 +237,44 @@ WRONG: list[tuple[Any, str]] = [
         "meeting.ends_before_it_begins",
     ),
     (
-        lambda u: planning.publish(
+        lambda u: planning_rules.publish(
             u, meeting("draft"), has_items=False, short_notice_reason="Бо", now=NOON
         ),
         "meeting.no_agenda",
     ),
     (
-        lambda u: planning.publish(
+        lambda u: planning_rules.publish(
             u, meeting("draft"), has_items=True, short_notice_reason=" ", now=NOON
         ),
         "meeting.short_notice",
     ),
     (
-        lambda u: planning.cancel(u, meeting("announced"), reason=" "),
+        lambda u: planning_rules.cancel(u, meeting("announced"), reason=" "),
         "meeting.reason_missing",
     ),
     (
-        lambda u: agenda.write(u, meeting("draft"), title=" ", things=0),
+        lambda u: agenda_rules.write(u, meeting("draft"), title=" ", things=0),
         "item.title_missing",
     ),
     (
-        lambda u: agenda.write(u, meeting("draft"), title="Різне", things=2),
+        lambda u: agenda_rules.write(u, meeting("draft"), title="Різне", things=2),
         "item.several_things",
     ),
-    (lambda u: agenda.move(u, meeting("draft"), _PLANNED, to=4, of=3), "item.no_such_place"),
+    (lambda u: agenda_rules.move(u, meeting("draft"), _PLANNED, to=4, of=3), "item.no_such_place"),
     (
-        lambda u: course.open_meeting(u, meeting("announced"), now=NOON - timedelta(hours=1)),
+        lambda u: course_rules.open_meeting(u, meeting("announced"), now=NOON - timedelta(hours=1)),
         "meeting.too_early",
     ),
     (
-        lambda u: course.close_meeting(u, meeting("running"), seen_item=2, is_busy=False),
+        lambda u: course_rules.close_meeting(u, meeting("running"), seen_item=2, is_busy=False),
         "meeting.moved_on",
     ),
     (
-        lambda u: course.close_meeting(u, meeting("running"), seen_item=1, is_busy=True),
+        lambda u: course_rules.close_meeting(u, meeting("running"), seen_item=1, is_busy=True),
         "meeting.busy",
     ),
     (
-        lambda u: course.go_to_item(u, meeting("running"), Item(state="dropped"), **_BUSY),
+        lambda u: course_rules.go_to_item(u, meeting("running"), Item(state="dropped"), **_BUSY),
         "item.not_to_take_up",
     ),
     (
@@ -308,45 +308,47 @@ WRONG: list[tuple[Any, str]] = [
         "rollcall.no_such_choice",
     ),
     (
-        lambda u: questions.ask(u, meeting("running"), text="я" * 501),
+        lambda u: questions_rules.ask(u, meeting("running"), text="я" * 501),
         "question.too_long",
     ),
     (
-        lambda u: questions.ask(u, meeting("running"), text="Ще?", waiting=3),
+        lambda u: questions_rules.ask(u, meeting("running"), text="Ще?", waiting=3),
         "question.too_many",
     ),
-    (lambda u: questions.ask(u, meeting("running"), text=" "), "question.empty"),
+    (lambda u: questions_rules.ask(u, meeting("running"), text=" "), "question.empty"),
     (
-        lambda u: questions.put_live(u, meeting("running"), _WAITING, live=None, seen_live=None),
+        lambda u: questions_rules.put_live(
+            u, meeting("running"), _WAITING, live=None, seen_live=None
+        ),
         "question.not_checked",
     ),
     (
-        lambda u: questions.merge(u, meeting("running"), _WAITING, _WAITING),
+        lambda u: questions_rules.merge(u, meeting("running"), _WAITING, _WAITING),
         "question.into_itself",
     ),
     (
-        lambda u: questions.merge(u, meeting("running"), _SHOWN, _WAITING),
+        lambda u: questions_rules.merge(u, meeting("running"), _SHOWN, _WAITING),
         "question.into_hidden",
     ),
-    (lambda u: questions.answer(u, meeting("closed"), _WAITING), "question.not_to_answer"),
+    (lambda u: questions_rules.answer(u, meeting("closed"), _WAITING), "question.not_to_answer"),
     (
-        lambda u: speakers.add_speaker(
+        lambda u: speakers_rules.add_speaker(
             u, meeting("running"), _CURRENT, is_somebody=False, waits=False, seconds=60
         ),
         "speaker.name_missing",
     ),
     (
-        lambda u: speakers.add_speaker(
+        lambda u: speakers_rules.add_speaker(
             u, meeting("running"), _CURRENT, is_somebody=True, waits=False, seconds=3601
         ),
         "speaker.seconds",
     ),
     (
-        lambda u: speakers.ask_to_speak(u, meeting("running"), _PLANNED, waits=False),
+        lambda u: speakers_rules.ask_to_speak(u, meeting("running"), _PLANNED, waits=False),
         "speaker.another_item",
     ),
     (
-        lambda u: record.publish_record(u, meeting("closed"), url="http://v.example"),
+        lambda u: record_rules.publish_record(u, meeting("closed"), url="http://v.example"),
         "meeting.url_missing",
     ),
 ]
@@ -359,5 +361,7 @@ def test_what_is_wrong_in_itself(rule: Any, code: str):
 
 def test_only_the_council_has_a_head():
     committee = Body(kind="committee", membership=5)
-    verdict = council.seat(WHO["administrator"], committee, taken=0, has_seat=False, is_head=True)
+    verdict = deputies_rules.seat(
+        WHO["administrator"], committee, taken=0, has_seat=False, is_head=True
+    )
     assert verdict.code == "council.head_of_the_council"

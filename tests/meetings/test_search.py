@@ -9,11 +9,13 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.domain.topics import seq_of
-from meetings.actions import agenda, course, planning
-from meetings.actions.agenda import ItemText
+from meetings.agenda import actions as agenda_actions
+from meetings.agenda.actions import ItemText
+from meetings.course import actions as course_actions
 from meetings.models import Meeting, State
 from meetings.outcome import actions
 from meetings.outcome.indexing import index_meeting
+from meetings.planning import actions as planning_actions
 from tests.meetings import factories
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +29,18 @@ def found(client: Any, words: str, state: str = "") -> list[str]:
 def made(title: str, *items: str, state: str = State.ANNOUNCED, **more: Any) -> Meeting:
     meeting = factories.meeting(State.DRAFT, items=0, title=title, kind="hearing")
     for item in items:
-        agenda.add_item(meeting, by=factories.secretary(), text=ItemText(title=item, **more))
+        agenda_actions.add_item(
+            meeting, by=factories.secretary(), text=ItemText(title=item, **more)
+        )
     if state != State.DRAFT:
-        planning.publish(meeting, by=factories.secretary(), short_notice_reason="Невідкладне")
+        planning_actions.publish(
+            meeting, by=factories.secretary(), short_notice_reason="Невідкладне"
+        )
     if state == State.CLOSED:
         meeting.refresh_from_db()
-        course.open_meeting(meeting, by=factories.secretary())
+        course_actions.open_meeting(meeting, by=factories.secretary())
         meeting.refresh_from_db()
-        course.close_meeting(meeting, by=factories.secretary(), seen_item=None)
+        course_actions.close_meeting(meeting, by=factories.secretary(), seen_item=None)
     meeting.refresh_from_db()
     index_meeting(meeting.pk)
     return meeting
@@ -73,8 +79,8 @@ def test_a_change_asks_for_a_new_index_once_it_is_published():
     meeting = factories.meeting(State.DRAFT)
     assert not jobs.exists()
     by = factories.secretary()
-    meeting = planning.publish(meeting, by=by, short_notice_reason="Невідкладне")
-    agenda.add_item(meeting, by=by, text=ItemText(title="Ще одне"))
+    meeting = planning_actions.publish(meeting, by=by, short_notice_reason="Невідкладне")
+    agenda_actions.add_item(meeting, by=by, text=ItemText(title="Ще одне"))
     assert jobs.count() == 2
     # A list that was drawn meanwhile is drawn anew.
     before = seq_of("meetings")

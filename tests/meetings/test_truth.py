@@ -15,14 +15,14 @@ from lxml import html
 
 from core.domain import clock
 from core.web.pages import forget_pages
-from meetings import pages, reading
-from meetings.actions import course, decisions, presence, rollcalls, videoconference
-from meetings.actions.rollcalls import Missing
-from meetings.control.reading import control_of
+from meetings import pages, queries
+from meetings.control.queries import control_of
+from meetings.course import actions as course_actions
+from meetings.deputies import actions_video
 from meetings.displays import boards
 from meetings.hall import claims
 from meetings.minutes import actions as minutes
-from meetings.minutes import reading as drawn
+from meetings.minutes import queries as drawn
 from meetings.minutes.contradictions import contradictions_of
 from meetings.models import (
     Body,
@@ -39,8 +39,12 @@ from meetings.models import (
     State,
     Vote,
 )
-from meetings.presence import attendance_of
+from meetings.presence import actions as presence_actions
+from meetings.presence.queries import attendance_of
 from meetings.presenters import ShownMeeting
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.rollcalls import actions_decisions
+from meetings.rollcalls.actions import Missing
 from tests.meetings import factories
 from tests.meetings.factories import refused
 
@@ -81,15 +85,15 @@ def decide(meeting: Meeting, number: int, *, published: bool = True, **asked: An
     here = [one for one in members(meeting) if one.pk in attendance_of(meeting)]
     for place, deputy in enumerate(here):
         choice = "for" if place < number else "against"
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice=choice)
-    closed = rollcalls.close_roll_call(roll_call, by=by)
-    return rollcalls.publish_roll_call(closed, by=by) if published else closed
+        rollcalls_actions.enter_vote(roll_call, deputy, by=by, choice=choice)
+    closed = rollcalls_actions.close_roll_call(roll_call, by=by)
+    return rollcalls_actions.publish_roll_call(closed, by=by) if published else closed
 
 
 def close(meeting: Meeting) -> Meeting:
     meeting.refresh_from_db()
     seen = meeting.current_item_id
-    return course.close_meeting(meeting, by=factories.secretary(), seen_item=seen)
+    return course_actions.close_meeting(meeting, by=factories.secretary(), seen_item=seen)
 
 
 def gathered(meeting: Meeting) -> drawn.Gathered:
@@ -124,8 +128,8 @@ def test_22_votes_of_absent_deputies_decide_nothing(client):
     meeting.refresh_from_db()
     asked = {"question": "Прийняти", "seen_item": meeting.current_item_id}
     with refused("rollcall.no_quorum"):
-        rollcalls.open_roll_call(meeting, by=by, **asked)
-    roll_call = rollcalls.open_roll_call(
+        rollcalls_actions.open_roll_call(meeting, by=by, **asked)
+    roll_call = rollcalls_actions.open_roll_call(
         meeting, by=by, no_quorum_reason="Перевірка системи", **asked
     )
     opened = LogEntry.objects.get(kind=_Kind.ROLL_CALL)
@@ -133,23 +137,23 @@ def test_22_votes_of_absent_deputies_decide_nothing(client):
 
     said = dict.fromkeys(members(meeting)[:22], "for")
     # Of all 22 it is asked once, not 22 times.
-    with pytest.raises(rollcalls.Refused) as caught, transaction.atomic():
-        rollcalls.enter_votes(roll_call, said, by=by)
+    with pytest.raises(rollcalls_actions.Refused) as caught, transaction.atomic():
+        rollcalls_actions.enter_votes(roll_call, said, by=by)
     assert caught.value.verdict.code == "rollcall.not_noted"
     assert len(caught.value.verdict.params["deputies"]) == 22
     assert not Vote.objects.exists()
-    assert rollcalls.enter_votes(roll_call, said, by=by, missing=Missing.SKIP) == []
+    assert rollcalls_actions.enter_votes(roll_call, said, by=by, missing=Missing.SKIP) == []
     # Not by a stray query either.
     with pytest.raises(IntegrityError, match="vote_of_the_present"), transaction.atomic():
         Vote.objects.create(
             roll_call=roll_call, deputy=next(iter(said)), choice="for", by=by, entered="secretary"
         )
 
-    assert len(rollcalls.enter_votes(roll_call, said, by=by, missing=Missing.COME)) == 22
+    assert len(rollcalls_actions.enter_votes(roll_call, said, by=by, missing=Missing.COME)) == 22
     came = LogEntry.objects.filter(meeting=meeting, kind=_Kind.CAME)
     assert {entry.words for entry in came} == {"внесено з голосом"}
-    roll_call = rollcalls.close_roll_call(roll_call, by=by)
-    shown = reading.ShownRollCall.of(roll_call)
+    roll_call = rollcalls_actions.close_roll_call(roll_call, by=by)
+    shown = queries.ShownRollCall.of(roll_call)
     assert (shown.result.present, shown.result.absent, shown.result.is_carried) == (22, 12, True)
     close(meeting)
     text = draft(meeting)
@@ -166,7 +170,7 @@ def test_who_is_not_in_the_hall_does_not_vote_by_telephone(client, bohdan, runni
     by = factories.secretary()
     factories.everybody_is_here(running)
     roll_call = factories.roll_call(running)
-    presence.leave(running, one, by=by)
+    presence_actions.leave(running, one, by=by)
     client.force_login(bohdan)
     address = f"/meetings/{running.pk}/vote/"
     assert "Вас не відзначено в залі" in client.get(address).text
@@ -174,9 +178,9 @@ def test_who_is_not_in_the_hall_does_not_vote_by_telephone(client, bohdan, runni
     client.post(cast, {"choice": "for"})
     assert "Вас не відзначено в залі" in client.get(address).text
     with refused("rollcall.not_here"):
-        rollcalls.vote(roll_call, one, by=bohdan, choice="for")
+        rollcalls_actions.vote(roll_call, one, by=bohdan, choice="for")
     control = control_of(running, now=clock.now(), seq=0)
-    roll_call = rollcalls.close_roll_call(roll_call, by=by)
+    roll_call = rollcalls_actions.close_roll_call(roll_call, by=by)
     assert roll_call.present == control.here == len(others) == 4
     assert Vote.objects.get(roll_call=roll_call, deputy=one).choice == "absent"
 
@@ -186,9 +190,9 @@ def test_a_deputy_who_votes_and_leaves_has_taken_part(running):
     one, *_others = members(running)
     factories.everybody_is_here(running)
     roll_call = factories.roll_call(running)
-    rollcalls.enter_vote(roll_call, one, by=by, choice="for")
-    presence.leave(running, one, by=by)
-    assert rollcalls.close_roll_call(roll_call, by=by).present == 5
+    rollcalls_actions.enter_vote(roll_call, one, by=by, choice="for")
+    presence_actions.leave(running, one, by=by)
+    assert rollcalls_actions.close_roll_call(roll_call, by=by).present == 5
     close(running)
     assert codes(running) == ["decision_unconfirmed"]
     with pytest.raises(IntegrityError, match="presence_holds_its_votes"), transaction.atomic():
@@ -202,7 +206,7 @@ def test_a_deputy_who_votes_and_leaves_has_taken_part(running):
 def test_an_arrival_is_written_with_the_vote_not_before_the_last_one(clock_at, running):
     by = factories.secretary()
     *here, late = members(running)
-    presence.come_all(running, here, by=by)
+    presence_actions.come_all(running, here, by=by)
     decide(running, 4)
     closed_at = RollCall.objects.get().closed_at
     assert closed_at is not None
@@ -212,9 +216,9 @@ def test_an_arrival_is_written_with_the_vote_not_before_the_last_one(clock_at, r
     enter = {"by": by, "choice": "for", "has_come": True}
     for moment in (closed_at - timedelta(seconds=1), now + timedelta(minutes=1)):
         with refused("presence.moment"):
-            rollcalls.enter_vote(roll_call, late, came_at=moment, **enter)
+            rollcalls_actions.enter_vote(roll_call, late, came_at=moment, **enter)
     since = now - timedelta(minutes=10)
-    rollcalls.enter_vote(roll_call, late, came_at=since, **enter)
+    rollcalls_actions.enter_vote(roll_call, late, came_at=since, **enter)
     assert Presence.objects.get(deputy=late).came_at == since
     assert "внесено з голосом; з " in LogEntry.objects.filter(deputy=late).get().words
 
@@ -227,14 +231,14 @@ def test_as_many_are_needed_before_the_close_as_after_it(running):
     roll_call = factories.roll_call(running, needs="procedural")
     said = []
     for number, deputy in enumerate((one, two)):
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-        presence.leave(running, deputy, by=by)
+        rollcalls_actions.enter_vote(roll_call, deputy, by=by, choice="for")
+        presence_actions.leave(running, deputy, by=by)
         control = control_of(meeting_row(running), now=clock.now(), seq=0)
         assert control.open_roll_call is not None
         assert control.here == 4 - number
         said.append(control.open_roll_call.needed)
-    closed = rollcalls.close_roll_call(roll_call, by=by)
-    result = reading.ShownRollCall.of(closed).result
+    closed = rollcalls_actions.close_roll_call(roll_call, by=by)
+    result = queries.ShownRollCall.of(closed).result
     assert {*said, result.needed} == {3}
     assert (result.present, result.is_carried) == (5, False)
 
@@ -250,7 +254,7 @@ def test_65_present_are_of_65(client):
     factories.head_of_the_city(body)
     meeting = factories.meeting(State.RUNNING, of=body)
     by = factories.secretary()
-    presence.come_all(meeting, Deputy.objects.filter(seats__body=body), by=by)
+    presence_actions.come_all(meeting, Deputy.objects.filter(seats__body=body), by=by)
     forget_pages()
     page = client.get(f"/meetings/{meeting.pk}/").text
     assert "<strong>65</strong> із 65" in page
@@ -276,22 +280,24 @@ def test_an_own_vote_is_locked_and_its_replacement_is_told(client, bohdan, runni
     one.user = bohdan
     one.save()
     roll_call = factories.roll_call(running)
-    rollcalls.vote(roll_call, one, by=bohdan, choice="for")
+    rollcalls_actions.vote(roll_call, one, by=bohdan, choice="for")
     with refused("rollcall.own_vote"):
-        rollcalls.enter_vote(roll_call, one, by=by, choice="against")
+        rollcalls_actions.enter_vote(roll_call, one, by=by, choice="against")
     with refused("rollcall.own_vote"):
-        rollcalls.take_vote_back(roll_call, one, by=by)
+        rollcalls_actions.take_vote_back(roll_call, one, by=by)
     # Among several it is left as it is.
-    rollcalls.enter_votes(roll_call, {one: "against", other: "against"}, by=by)
+    rollcalls_actions.enter_votes(roll_call, {one: "against", other: "against"}, by=by)
     assert Vote.objects.get(deputy=one).choice == "for"
     for stray in ({"entered": "secretary"}, {"entered": "close", "choice": "not_voting"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Vote.objects.filter(deputy=one).update(**stray)
     with refused("rollcall.reason_missing"):
-        rollcalls.replace_vote(roll_call, one, by=by, choice="against", reason=" ")
+        rollcalls_actions.replace_vote(roll_call, one, by=by, choice="against", reason=" ")
     with refused("rollcall.no_own_vote"):
-        rollcalls.replace_vote(roll_call, other, by=by, choice="for", reason="Помилка")
-    rollcalls.replace_vote(roll_call, one, by=by, choice="against", reason="Попросив із трибуни")
+        rollcalls_actions.replace_vote(roll_call, other, by=by, choice="for", reason="Помилка")
+    rollcalls_actions.replace_vote(
+        roll_call, one, by=by, choice="against", reason="Попросив із трибуни"
+    )
     entry = LogEntry.objects.get(kind=_Kind.VOTE_REPLACED)
     assert entry.words == "за → проти. Попросив із трибуни"
     client.force_login(bohdan)
@@ -299,7 +305,7 @@ def test_an_own_vote_is_locked_and_its_replacement_is_told(client, bohdan, runni
     assert "Секретар замінив ваш голос" in page
     assert "Попросив із трибуни" in page
     assert "За<span" not in page
-    rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
+    rollcalls_actions.publish_roll_call(rollcalls_actions.close_roll_call(roll_call, by=by), by=by)
     entered = {"replaced", "secretary", "close"}
     assert entered == {row["entered_by"] for row in rows_of(client, running)}
     shown = client.get(f"/api/v1/meetings/{running.pk}/roll-calls/").json()["results"]
@@ -363,18 +369,18 @@ def test_by_videoconference_only_by_an_act_that_stands_everywhere(client, admin,
     assert running.body is not None
     one, two, *rest = members(running)
     with refused("presence.no_video"):
-        presence.come(running, one, by=by, by_video=True)
+        presence_actions.come(running, one, by=by, by_video=True)
     act = {"number": "12-5/VIII", "date": date(2026, 3, 12)}
     with refused("meeting.administrators_only"):
-        videoconference.allow_video(running.body, by=by, **act)
+        actions_video.allow_video(running.body, by=by, **act)
     with refused("council.act_to_come"):
-        videoconference.allow_video(running.body, by=admin, number="1", date=date(2100, 1, 1))
-    ground = videoconference.allow_video(running.body, by=admin, **act)
-    presence.come(running, one, by=by, by_video=True)
-    presence.come_all(running, rest, by=by)
-    videoconference.end_video(running.body, by=admin)
+        actions_video.allow_video(running.body, by=admin, number="1", date=date(2100, 1, 1))
+    ground = actions_video.allow_video(running.body, by=admin, **act)
+    presence_actions.come(running, one, by=by, by_video=True)
+    presence_actions.come_all(running, rest, by=by)
+    actions_video.end_video(running.body, by=admin)
     with refused("presence.no_video"):
-        presence.come(running, two, by=by, by_video=True)
+        presence_actions.come(running, two, by=by, by_video=True)
     with pytest.raises(IntegrityError, match="presence_by_its_ground"), transaction.atomic():
         late = clock.now() + timedelta(hours=1)
         Presence.objects.create(meeting=running, deputy=two, came_at=late, video_ground=ground)
@@ -422,13 +428,13 @@ def test_no_vote_opens_without_a_quorum_but_with_a_reason(running, here, needs, 
     by = factories.secretary()
     if code:
         with refused(code):
-            rollcalls.open_roll_call(running, by=by, **asked)
+            rollcalls_actions.open_roll_call(running, by=by, **asked)
         return
-    made = rollcalls.open_roll_call(running, by=by, **asked)
+    made = rollcalls_actions.open_roll_call(running, by=by, **asked)
     assert made.present_at_opening == here
     assert bool(LogEntry.objects.get(kind=_Kind.ROLL_CALL).words) == (here < 3)
-    closed = rollcalls.close_roll_call(made, by=by)
-    assert not reading.ShownRollCall.of(closed).result.is_carried
+    closed = rollcalls_actions.close_roll_call(made, by=by)
+    assert not queries.ShownRollCall.of(closed).result.is_carried
 
 
 def test_quorum_stands_where_a_vote_is_opened(client, running):
@@ -466,16 +472,16 @@ def test_a_break_does_not_undo_what_was_adopted(running):
     procedural = RollCall.objects.get(question="Оголосити перерву")
     for wrong in (procedural, RollCall.objects.get(question="Виділити кошти")):
         with refused("rollcall.decides_nothing"):
-            decisions.confirm_decision(first, wrong, by=by)
+            actions_decisions.confirm_decision(first, wrong, by=by)
         with pytest.raises(IntegrityError, match="item_decided_by"), transaction.atomic():
             Item.objects.filter(pk=first.pk).update(
                 decided_by=wrong, decision_confirmed_at=clock.now()
             )
-    assert len(decisions.confirm_shown_decisions(running, by=by)) == 2
+    assert len(actions_decisions.confirm_shown_decisions(running, by=by)) == 2
     first.refresh_from_db()
     assert first.decided_by == adopted
     assert codes(running) == []
-    decisions.confirm_decision(first, None, by=by)
+    actions_decisions.confirm_decision(first, None, by=by)
     assert "«Прийняти рішення в цілому». Рішення прийнято." not in draft(running)
     assert codes(running) == []
 
@@ -486,16 +492,16 @@ def test_an_annulled_vote_is_published_and_counts_for_nothing(client, running):
     factories.everybody_is_here(running)
     slip = decide(running, 1, question="Прийняти", published=False)
     item = running.items.get(order=1)
-    decisions.confirm_decision(item, slip, by=by)
+    actions_decisions.confirm_decision(item, slip, by=by)
     with refused("rollcall.reason_missing"):
-        decisions.annul_roll_call(slip, by=by, reason=" ")
-    decisions.annul_roll_call(slip, by=by, reason="Закрито помилково")
+        actions_decisions.annul_roll_call(slip, by=by, reason=" ")
+    actions_decisions.annul_roll_call(slip, by=by, reason="Закрито помилково")
     item.refresh_from_db()
     assert (item.decided_by, item.decision_confirmed_at) == (None, None)
     with refused("rollcall.annulled"):
-        decisions.annul_roll_call(slip, by=by, reason="Ще раз")
+        actions_decisions.annul_roll_call(slip, by=by, reason="Ще раз")
     with refused("rollcall.decides_nothing"):
-        decisions.confirm_decision(item, slip, by=by)
+        actions_decisions.confirm_decision(item, slip, by=by)
     other = factories.on_item(running, 2)
     with refused("rollcall.not_to_repeat"):
         factories.roll_call(running, repeats=slip)
@@ -503,8 +509,10 @@ def test_an_annulled_vote_is_published_and_counts_for_nothing(client, running):
     factories.on_item(running)
     again = factories.roll_call(running, question="Прийняти", repeats=slip)
     for deputy in members(running):
-        rollcalls.enter_vote(again, deputy, by=by, choice="for")
-    again = rollcalls.publish_roll_call(rollcalls.close_roll_call(again, by=by), by=by)
+        rollcalls_actions.enter_vote(again, deputy, by=by, choice="for")
+    again = rollcalls_actions.publish_roll_call(
+        rollcalls_actions.close_roll_call(again, by=by), by=by
+    )
     annulment = RollCallAnnulment.objects.get()
     assert annulment.repeated_by == again
     for stray in ({"reason": "Інша"}, {"repeated_by": None}):
@@ -514,7 +522,7 @@ def test_an_annulled_vote_is_published_and_counts_for_nothing(client, running):
         RollCallAnnulment.objects.all().delete()
     meeting = close(running)
     assert drawn.unpublished_in(meeting) == 0, "it does not hold up the minutes"
-    rollcalls.publish_roll_call(slip, by=by)
+    rollcalls_actions.publish_roll_call(slip, by=by)
     for page in (f"/meetings/{meeting.pk}/roll-calls/{slip.pk}/", f"/meetings/{meeting.pk}/"):
         forget_pages()
         said = words(client.get(page))
@@ -528,11 +536,11 @@ def test_an_annulled_vote_is_published_and_counts_for_nothing(client, running):
     text = draft(meeting)
     assert "Анульовано:" in text
     assert "«Прийняти». Рішення прийнято." in text
-    decisions.confirm_shown_decisions(meeting, by=by)
+    actions_decisions.confirm_shown_decisions(meeting, by=by)
     minutes.save(meeting, by=by, section="head", texts={"chair": "Бондар О. І."})
     minutes.publish(meeting, by=by, knowing=True)
     with refused("rollcall.in_minutes"):
-        decisions.annul_roll_call(again, by=by, reason="Запізно")
+        actions_decisions.annul_roll_call(again, by=by, reason="Запізно")
 
 
 # --- Minutes --------------------------------------------------------------------------------------
@@ -542,10 +550,10 @@ def test_an_absent_chair_is_not_named(running):
     """B2: «Presides: Savytska», and ten lines on «Absent: Savytska»."""
     by = factories.secretary()
     chair, *others = members(running)
-    presence.come_all(running, others, by=by)
+    presence_actions.come_all(running, others, by=by)
     decide(running, 4)
     meeting = close(running)
-    decisions.confirm_shown_decisions(meeting, by=by)
+    actions_decisions.confirm_shown_decisions(meeting, by=by)
     minutes.begin(meeting, by=by)
     with refused("minutes.chair_missing"):
         minutes.publish(meeting, by=by)
@@ -576,7 +584,7 @@ def test_an_item_without_a_decision_and_votes_of_old_are_told(running):
         "decision_unconfirmed",
     ]
     assert one.name in told[1].words
-    decisions.confirm_decision(meeting.items.get(order=1), None, by=by)
+    actions_decisions.confirm_decision(meeting.items.get(order=1), None, by=by)
     assert codes(meeting) == []
 
 
@@ -605,7 +613,7 @@ def test_published_minutes_that_were_wrong_are_named(client, running, capsys):
     page = words(client.get(f"/desk/meetings/{meeting.pk}/minutes/"))
     assert "Редакція 1" in page
     assert "інше, ніж голосування" in page
-    decisions.confirm_shown_decisions(meeting, by=by)
+    actions_decisions.confirm_shown_decisions(meeting, by=by)
     minutes.publish(meeting, by=by, reason="Виправлено помилку в рішенні")
     call_command("check_minutes")
     assert "none is wrong" in capsys.readouterr().out

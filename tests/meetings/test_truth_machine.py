@@ -15,18 +15,22 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import User
-from meetings import open_data, pages, reading
-from meetings.actions import course, decisions, presence, rollcalls, videoconference
+from meetings import pages, queries
 from meetings.api.serializers import PauseOut, RollCallOut
-from meetings.control.reading import control_of
+from meetings.control.queries import control_of
+from meetings.course import actions as course_actions
+from meetings.deputies import actions_video
 from meetings.displays import boards
-from meetings.floor import reading as floor
+from meetings.floor import queries as floor
 from meetings.hall import claims
-from meetings.minutes import reading as minutes
+from meetings.minutes import queries as minutes
 from meetings.minutes.contradictions import contradictions_of
 from meetings.models import Deputy, Meeting, Pause, RollCall, State, Vote
 from meetings.pauses import actions as pauses
+from meetings.presence import actions as presence_actions
 from meetings.presenters import ShownMeeting
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.rollcalls import actions_decisions, open_data
 from meetings.undoing import actions as undoing
 from tests.meetings import factories
 from tests.plugins.levels import level
@@ -107,7 +111,7 @@ class Truth(Attempts, RuleBasedStateMachine):
 
     @initialize(number=st.sampled_from([4, 6, 5, 3, 0]), opened=st.sampled_from([True, False]))
     def some_are_here(self, number: int, opened: bool) -> None:
-        presence.come_all(self.meeting, self.deputies[:number], by=self.by)
+        presence_actions.come_all(self.meeting, self.deputies[:number], by=self.by)
         self.here = dict.fromkeys(range(number), False)
         if opened:
             self.is_opened("majority", "Так")
@@ -122,14 +126,14 @@ class Truth(Attempts, RuleBasedStateMachine):
         allowed = (self.is_allowed or not by_video) and not self.is_over
         deputy = self.deputies[member]
         if self.attempt(
-            allowed, presence.come, self.meeting, deputy, by=self.by, by_video=by_video
+            allowed, presence_actions.come, self.meeting, deputy, by=self.by, by_video=by_video
         ):
             self.here.setdefault(member, by_video)
             self.claimed.discard(member)
 
     @rule(member=MEMBERS)
     def leaves(self, member: int) -> None:
-        act = presence.leave
+        act = presence_actions.leave
         if self.attempt(not self.is_over, act, self.meeting, self.deputies[member], by=self.by):
             self.here.pop(member, None)
 
@@ -154,10 +158,10 @@ class Truth(Attempts, RuleBasedStateMachine):
         body, admin = self.meeting.body, self.cast["admin"]
         assert body is not None
         if is_allowed:
-            act = videoconference.allow_video
+            act = actions_video.allow_video
             self.attempt(True, act, body, by=admin, number="7", date=date(2026, 1, 2))
         else:
-            videoconference.end_video(body, by=admin)
+            actions_video.end_video(body, by=admin)
         self.is_allowed = is_allowed
 
     # --- votes --------------------------------------------------------------------------------
@@ -170,7 +174,7 @@ class Truth(Attempts, RuleBasedStateMachine):
         allowed = allowed and self.goes_on
         asked = {"question": f"Питання {len(self.calls)}", "needs": needs}
         seen = {"seen_item": self.meeting.current_item_id, "no_quorum_reason": reason}
-        act = rollcalls.open_roll_call
+        act = rollcalls_actions.open_roll_call
         made = self.attempt(allowed, act, self.meeting, by=self.by, **asked, **seen)
         if made:
             self.calls.append(Call(made, needs, 5 in self.here, made.no_quorum_reason))
@@ -183,7 +187,7 @@ class Truth(Attempts, RuleBasedStateMachine):
         assert call is not None
         deputy = self.deputies[0]
         may = 0 in self.here and self.goes_on
-        if self.attempt(may, rollcalls.vote, call.row, deputy, by=person, choice=choice):
+        if self.attempt(may, rollcalls_actions.vote, call.row, deputy, by=person, choice=choice):
             call.votes[0] = choice, "self"
 
     @precondition(lambda self: self.call)
@@ -194,7 +198,7 @@ class Truth(Attempts, RuleBasedStateMachine):
         is_own = call.votes.get(member, ("", ""))[1] in ("self", "replaced")
         may = self.votes_in(call, member) and (member in self.here or has_come) and not is_own
         may = may and self.goes_on
-        act, said = rollcalls.enter_vote, {"choice": choice, "has_come": has_come}
+        act, said = rollcalls_actions.enter_vote, {"choice": choice, "has_come": has_come}
         if self.attempt(may, act, call.row, self.deputies[member], by=self.by, **said):
             self.here.setdefault(member, False)
             self.claimed.discard(member)
@@ -207,7 +211,10 @@ class Truth(Attempts, RuleBasedStateMachine):
         assert call is not None
         voters = [one for one in range(6) if self.votes_in(call, one)]
         said = {self.deputies[one]: choice for one in voters}
-        act, how = rollcalls.enter_votes, {"by": self.by, "missing": rollcalls.Missing.SKIP}
+        act, how = (
+            rollcalls_actions.enter_votes,
+            {"by": self.by, "missing": rollcalls_actions.Missing.SKIP},
+        )
         if self.attempt(self.goes_on, act, call.row, said, **how) is None:
             return
         for one in voters:
@@ -220,7 +227,7 @@ class Truth(Attempts, RuleBasedStateMachine):
         call = self.call
         assert call is not None
         may = call.votes.get(member, ("", ""))[1] in ("self", "replaced") and self.goes_on
-        act, said = rollcalls.replace_vote, {"choice": choice, "reason": "Помилка"}
+        act, said = rollcalls_actions.replace_vote, {"choice": choice, "reason": "Помилка"}
         if self.attempt(may, act, call.row, self.deputies[member], by=self.by, **said):
             call.votes[member] = choice, "replaced"
 
@@ -229,13 +236,13 @@ class Truth(Attempts, RuleBasedStateMachine):
     def is_closed(self) -> None:
         call = self.call
         assert call is not None
-        if self.attempt(self.goes_on, rollcalls.close_roll_call, call.row, by=self.by):
+        if self.attempt(self.goes_on, rollcalls_actions.close_roll_call, call.row, by=self.by):
             self.note_closed(call)
 
     def note_closed(self, call: Call) -> None:
         """It is closed, and its result is published."""
         call.row.refresh_from_db()
-        call.row = rollcalls.publish_roll_call(call.row, by=self.by)
+        call.row = rollcalls_actions.publish_roll_call(call.row, by=self.by)
         call.is_closed = True
         call.here = {one for one in self.here if self.votes_in(call, one)}
 
@@ -244,7 +251,7 @@ class Truth(Attempts, RuleBasedStateMachine):
     def is_annulled(self, which: int) -> None:
         closed = [each for each in self.calls if each.is_closed]
         call = closed[which % len(closed)]
-        act = decisions.annul_roll_call
+        act = actions_decisions.annul_roll_call
         if self.attempt(not call.is_annulled, act, call.row, by=self.by, reason="Помилка"):
             call.is_annulled = True
 
@@ -285,7 +292,7 @@ class Truth(Attempts, RuleBasedStateMachine):
     @rule()
     def it_is_closed_by_mistake(self) -> None:
         self.meeting.refresh_from_db()
-        act, seen = course.close_meeting, self.meeting.current_item_id
+        act, seen = course_actions.close_meeting, self.meeting.current_item_id
         allowed = self.call is None
         if self.attempt(allowed, act, self.meeting, by=self.by, seen_item=seen):
             self.left, self.here, self.pause = self.here, {}, ""
@@ -376,8 +383,8 @@ class Truth(Attempts, RuleBasedStateMachine):
             assert result.result.is_carried == said[each.pk]["carried"]
             assert result.result.present == said[each.pk]["present"]
         # API, CSV.
-        for shown in reading.roll_calls_of(self.meeting, published=True):
-            told = RollCallOut(reading.ShownRollCall.of(shown)).data
+        for shown in queries.roll_calls_of(self.meeting, published=True):
+            told = RollCallOut(queries.ShownRollCall.of(shown)).data
             votes = {
                 vote["deputy"]["id"]: (vote["choice"], vote["entered_by"]) for vote in told["votes"]
             }
@@ -442,7 +449,7 @@ def test_all_faces_say_the_same(cast):
     assert done["close_roll_call done"], done
     # It is over: who is here leaves, and nothing else changes.
     meeting = Meeting.objects.get(pk=cast["meeting"].pk)
-    course.close_meeting(meeting, by=cast["secretary"], seen_item=meeting.current_item_id)
+    course_actions.close_meeting(meeting, by=cast["secretary"], seen_item=meeting.current_item_id)
 
 
 @pytest.mark.cpu(5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consultations.models import Consultation, Remark, RemarkCount
 from discussions.models import Comment
-from moderation import scoring
+from moderation.queue import scoring
 from tests.crowds import crowd
 
 

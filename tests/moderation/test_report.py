@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultations.actions import remarks as consultations
+from consultations.remarks import actions as consultations
 from discussions import actions
 from discussions.models import Flag
 from tests import factories

@@ -10,8 +10,8 @@ from PIL import Image
 
 from accounts.models import User
 from core.domain import clock
-from newsroom.actions import life, writing
-from newsroom.actions.common import Content
+from newsroom.articles import actions, actions_life
+from newsroom.articles.content import Content
 from newsroom.models import Article, ArticlePicture, State
 from newsroom.pictures import actions as pictures
 from tests import people
@@ -58,17 +58,17 @@ def article(
 ) -> Article:
     """One in this state, written by ofi's department or by that of ``by``."""
     by = by or people.load("ofi")
-    made = writing.draft(
+    made = actions.draft(
         by=by,
         department=people.load_department(),
         content=says or content(**words),
     )
     if state == State.PLANNED:
-        made = life.publish(made, by=by, at=clock.now() + timedelta(days=1))
+        made = actions_life.publish(made, by=by, at=clock.now() + timedelta(days=1))
     elif state != State.DRAFT:
-        made = life.publish(made, by=by)
+        made = actions_life.publish(made, by=by)
     if state == State.WITHDRAWN:
-        made = life.withdraw(made, by=by, reason="Помилка")
+        made = actions_life.withdraw(made, by=by, reason="Помилка")
     return made
 
 

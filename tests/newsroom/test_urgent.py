@@ -9,7 +9,7 @@ import pytest
 from core.domain import clock as database
 from core.domain import council
 from core.web.pages import forget_pages
-from newsroom.actions import life, writing
+from newsroom.articles import actions, actions_life
 from newsroom.models import State
 from tests.newsroom import factories
 
@@ -101,9 +101,9 @@ def test_taken_back_it_is_gone_at_once(client, ofi, step):
     article = urgent()
     assert BAR in client.get("/petitions/").text
     if step == "withdraw":
-        life.withdraw(article, by=ofi, reason="Вода є")
+        actions_life.withdraw(article, by=ofi, reason="Вода є")
     else:
-        writing.edit(article, by=ofi, content=factories.content(title="Немає води"))
+        actions.edit(article, by=ofi, content=factories.content(title="Немає води"))
     assert BAR not in client.get("/petitions/").text
 
 

@@ -13,8 +13,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
+from consultations.remarks import actions
 from tests import factories
 from tests.servers import database_url
 

@@ -6,12 +6,12 @@ import pytest
 from django.core import mail
 from procrastinate.contrib.django import app
 
-from consultations.actions import life as consultations
+from consultations.life import actions as consultations
 from petitions.models import Signature
 from tests import factories
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
-from votes.actions.electorate import freeze
+from votes.electorate.actions import freeze
 from votes.models import Invitation
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from organisations.actions import registering as actions
 from organisations.models import Mandate, Organisation
+from organisations.registering import actions
 from tests import factories
 
 CODE = "04053915"

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.codes import clean_edrpou, clean_rnokpp
+from organisations.registering.codes import clean_edrpou, clean_rnokpp
 
 digits = st.integers(0, 9)
 #: What a copied number may have between and around its digits.

@@ -8,15 +8,15 @@ from django.urls import reverse
 from accounts.identity.keys import person_key
 from accounts.models import Verification
 from core.domain import clock as database_clock
-from organisations import mandates
-from organisations.actions import confirming as actions
-from organisations.actions import registering as registering_actions
+from organisations.confirming import actions
 from organisations.events import (
     OrganisationConfirmed,
     OrganisationOvertaken,
     OrganisationRefused,
 )
+from organisations.mandates import queries
 from organisations.models import Organisation
+from organisations.registering import actions as registering_actions
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 
@@ -46,7 +46,7 @@ def test_by_the_signature_of_its_head(claim, olena, emitted):
     made = actions.confirm_by_signature(claim, by=olena)
     assert (made.how, made.confirmed_by, made.is_confirmed) == ("signature", olena, True)
     assert emitted == [OrganisationConfirmed(made.pk, olena.pk)]
-    assert [mandate.organisation for mandate in mandates.of(olena)] == [made]
+    assert [mandate.organisation for mandate in queries.of(olena)] == [made]
 
 
 def test_it_is_called_as_the_signature_says(claim, olena):

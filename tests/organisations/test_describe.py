@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from organisations.actions import confirming as confirming_actions
-from organisations.actions import registering as actions
+from organisations.confirming import actions as confirming_actions
 from organisations.events import AmendmentAsked, AmendmentDecided, OrganisationChanged
 from organisations.models import Amendment
+from organisations.registering import actions
 from tests import factories
 from tests.organisations.conftest import DESCRIBED
 

@@ -9,14 +9,14 @@ from django.core import mail
 from django.urls import reverse
 
 from core.domain import clock as database_clock
-from notifications.invitations import send_invitation
-from organisations import mandates
-from organisations.actions import invitations as actions
-from organisations.actions import people as people_actions
-from organisations.actions import registering as registering_actions
+from notifications.mails.invitations import send_invitation
 from organisations.events import InvitationSent, InvitationWithdrawn, MandateGranted
+from organisations.mandates import actions as people_actions
+from organisations.mandates import actions_invitations as actions
+from organisations.mandates import queries
+from organisations.mandates.tokens import token_of
 from organisations.models import Invitation, Mandate
-from organisations.tokens import token_of
+from organisations.registering import actions as registering_actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,8 @@ def test_asks_and_agrees(company, head, olena, firm, emitted):
     assert (invitation.email, invitation.scopes) == (firm.email, ["comment"])
     mandate = actions.accept(invitation, by=firm)
     assert (mandate.user, mandate.granted_by, mandate.is_head) == (firm, olena, False)
-    assert mandates.mandate_of(firm, company.pk, "comment") == mandate
-    assert mandates.mandate_of(firm, company.pk, "vote") is None
+    assert queries.mandate_of(firm, company.pk, "comment") == mandate
+    assert queries.mandate_of(firm, company.pk, "vote") is None
     assert emitted == [
         InvitationSent(company.pk, olena.pk, invitation.pk),
         MandateGranted(mandate.pk, company.pk, firm.pk, olena.pk),

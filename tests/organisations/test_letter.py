@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from accounts.paper import codes
 from core.domain.rules import Refused
-from organisations.actions import letters as actions
-from organisations.actions import registering as registering_actions
-from organisations.actions.letters import PURPOSE
+from organisations.confirming import actions_letters as actions
+from organisations.confirming.actions_letters import PURPOSE
 from organisations.events import LetterAsked, LetterPrinted, OrganisationConfirmed
 from organisations.models import PostedCode
+from organisations.registering import actions as registering_actions
 from organisations.rules import MOST_TRIES
 
 pytestmark = pytest.mark.django_db

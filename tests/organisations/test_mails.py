@@ -11,10 +11,10 @@ from django.db import connection
 
 from consultations.waiting.actions import join_confirmed, send
 from notifications import jobs
-from organisations.actions import confirming as confirming_actions
-from organisations.actions import invitations as actions
-from organisations.actions import people as people_actions
-from organisations.actions import registering as registering_actions
+from organisations.confirming import actions as confirming_actions
+from organisations.mandates import actions as people_actions
+from organisations.mandates import actions_invitations as actions
+from organisations.registering import actions as registering_actions
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 

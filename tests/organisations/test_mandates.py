@@ -8,16 +8,15 @@ import pytest
 from django.urls import reverse
 
 from core.domain import clock as database_clock
-from organisations import mandates
-from organisations.actions import people as actions
-from organisations.actions import registering as registering_actions
 from organisations.events import (
     MandateChanged,
     MandateGranted,
     MandateRevoked,
     OrganisationClosed,
 )
+from organisations.mandates import actions, queries
 from organisations.models import Mandate
+from organisations.registering import actions as registering_actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +39,9 @@ def test_with_everything_nothing_is_named_besides(company, head, olena, firm):
 
 
 def test_revoked_at_once(company, head, colleague, olena, firm, emitted):
-    assert mandates.of(firm)
+    assert queries.of(firm)
     made = actions.revoke(colleague, by=olena)
-    assert mandates.of(firm) == []
+    assert queries.of(firm) == []
     assert (made.revoked_by, made.revoked_at is not None) == (olena, True)
     assert emitted == [MandateRevoked(colleague.pk, company.pk, firm.pk, olena.pk)]
 
@@ -92,8 +91,8 @@ def test_changed_it_ends_and_another_begins(company, head, colleague, olena, fir
     made = actions.change_mandate(colleague, by=olena, scopes=["vote"], ends_at=until)
     colleague.refresh_from_db()
     assert colleague.revoked_at == made.starts_at
-    assert mandates.mandate_of(firm, company.pk, "vote") == made
-    assert mandates.mandate_of(firm, company.pk, "comment") is None
+    assert queries.mandate_of(firm, company.pk, "vote") == made
+    assert queries.mandate_of(firm, company.pk, "comment") is None
     assert emitted == [MandateChanged(made.pk, company.pk, firm.pk, olena.pk, colleague.pk)]
 
 
@@ -105,9 +104,9 @@ def test_changed_to_the_same_nothing_happens(colleague, head, olena, emitted):
 def test_it_ends_by_itself(company, head, olena, firm, clock):
     until = database_clock.now() + timedelta(hours=1)
     actions.grant(company, by=olena, user=firm, ends_at=until)
-    assert mandates.of(firm)
+    assert queries.of(firm)
     clock.advance(hours=1)
-    assert mandates.of(firm) == []
+    assert queries.of(firm) == []
 
 
 def test_closing_ends_all(company, head, colleague, olena, firm, ofi, emitted, refused):
@@ -115,7 +114,7 @@ def test_closing_ends_all(company, head, colleague, olena, firm, ofi, emitted, r
         with refused("mandate.heads_only"):
             registering_actions.close(company, by=person)
     registering_actions.close(company, by=olena)
-    assert mandates.of(olena) == mandates.of(firm) == []
+    assert queries.of(olena) == queries.of(firm) == []
     assert emitted == [OrganisationClosed(company.pk, olena.pk)]
     with refused("organisation.closed"):
         registering_actions.close(company, by=ofi)
@@ -136,7 +135,7 @@ def test_whom_one_may_speak_for_in_order(olena, scope, django_assert_num_queries
         factories.organisation(name, olena)
     factories.organisation("ТОВ «Ангар»", olena, scopes=("sign",))
     with django_assert_num_queries(1):
-        found = [mandate.organisation.short_name for mandate in mandates.of(olena, scope)]
+        found = [mandate.organisation.short_name for mandate in queries.of(olena, scope)]
     rest = ["ТОВ «Ґанок»", "ТОВ «Їдальня»", "ТОВ «Яр»"]
     assert found == (["ТОВ «Ангар»", *rest] if scope == "sign" else rest)
 
@@ -197,9 +196,9 @@ def test_revoking_is_asked_about_first(client, company, head, colleague, olena, 
     client.force_login(olena)
     address = reverse("organisations:revoke", args=[company.pk, colleague.pk])
     client.get(address)
-    assert mandates.of(firm)
+    assert queries.of(firm)
     assert client.post(address)["Location"] == company.get_absolute_url()
-    assert mandates.of(firm) == []
+    assert queries.of(firm) == []
     last = reverse("organisations:revoke", args=[company.pk, head.pk])
     assert client.post(last).status_code == 422
 

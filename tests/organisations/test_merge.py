@@ -10,10 +10,10 @@ from accounts.identity.events import AccountsMerged
 from core.domain import clock as database_clock
 from core.domain.actions import action
 from core.domain.events import emit
-from organisations import mandates
-from organisations.actions import registering as actions
 from organisations.events import MandateChanged, MandateGranted, MandateRevoked
+from organisations.mandates import queries
 from organisations.models import Mandate, Organisation
+from organisations.registering import actions
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 
@@ -27,9 +27,9 @@ def merge(kept, gone) -> None:
 
 def test_mandates_go_over(company, colleague, firm, charlie, emitted):
     merge(charlie, firm)
-    made = mandates.mandate_of(charlie, company.pk, "comment")
+    made = queries.mandate_of(charlie, company.pk, "comment")
     assert (made.scopes, made.is_head) == (["comment"], False)
-    assert mandates.of(firm) == []
+    assert queries.of(firm) == []
     assert emitted[1:] == [
         MandateRevoked(colleague.pk, company.pk, firm.pk, charlie.pk),
         MandateGranted(made.pk, company.pk, charlie.pk, charlie.pk),
@@ -92,4 +92,4 @@ def test_two_claims_of_one_code_are_one(claim, olena, firm):
 def test_nothing_to_take_over(company, colleague, firm, charlie, emitted):
     merge(firm, charlie)
     assert [type(event) for event in emitted] == [AccountsMerged]
-    assert mandates.mandate_of(firm, company.pk, "comment") == colleague
+    assert queries.mandate_of(firm, company.pk, "comment") == colleague

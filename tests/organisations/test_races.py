@@ -9,12 +9,11 @@ from django.db import OperationalError, connection
 
 from core.domain.actions import action
 from core.domain.rules import Refused
-from organisations import mandates
-from organisations.actions import confirming as confirming_actions
-from organisations.actions import invitations as invitations_actions
-from organisations.actions import people as actions
-from organisations.actions import registering as registering_actions
+from organisations.confirming import actions as confirming_actions
+from organisations.mandates import actions, queries
+from organisations.mandates import actions_invitations as invitations_actions
 from organisations.models import Invitation, Mandate, Organisation
+from organisations.registering import actions as registering_actions
 from tests import factories
 from tests.crowds import at_once, codes
 from tests.organisations.conftest import CODE, DESCRIBED
@@ -82,7 +81,7 @@ def test_whoever_revokes_waits_for_a_word_in_flight(company, head, colleague, ol
 
     def speak() -> None:
         with action():
-            mandates.hold(firm, company.pk, "comment")
+            queries.hold(firm, company.pk, "comment")
             held.set()
             seen.wait(20)
 
@@ -102,7 +101,7 @@ def test_whoever_revokes_waits_for_a_word_in_flight(company, head, colleague, ol
     assert at_once([speak, revoke]) == [None, "waited"]
     actions.revoke(colleague, by=olena)
     with pytest.raises(Refused) as refusal, action():
-        mandates.hold(firm, company.pk, "comment")
+        queries.hold(firm, company.pk, "comment")
     assert refusal.value.verdict.code == "mandate.revoked"
 
 
@@ -124,7 +123,7 @@ def test_nothing_is_done_after_the_end(company, head, colleague, olena, firm, ho
 
     def speak() -> None:
         with action():
-            mandates.hold(firm, company.pk, "comment")
+            queries.hold(firm, company.pk, "comment")
             done.append(1)  # under the lock: the end is not there yet
 
     outcomes = at_once([*[speak] * 6, end, *[speak] * 40])

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.identity.keys import person_key
-from organisations import mandates
-from organisations.actions import registering as actions
 from organisations.events import MandateGranted, OrganisationRegistered
+from organisations.mandates import queries
 from organisations.models import Mandate, Organisation
+from organisations.registering import actions
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 
@@ -31,8 +31,8 @@ def test_registers_and_makes_a_head(olena, emitted):
 
 
 def test_gives_no_voice_until_it_is_confirmed(claim, olena):
-    assert mandates.of(olena) == []
-    assert mandates.mandate_of(olena, claim.pk, "comment") is None
+    assert queries.of(olena) == []
+    assert queries.mandate_of(olena, claim.pk, "comment") is None
 
 
 def test_several_may_claim_one_code(claim, firm):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from consultations.models import WaitingRemark
 from organisations.forms import RegisterForm
-from organisations.legal_forms import shorten_legal_form
 from organisations.models import Organisation
+from organisations.registering.legal_forms import shorten_legal_form
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ import pytest
 
 from core.domain import clock as database_clock
 from core.domain.actions import action
-from organisations import mandates, rules
+from organisations import rules
+from organisations.mandates import queries
 from organisations.models import Mandate, Organisation
 from tests import factories
 
@@ -60,7 +61,7 @@ def test_who_is_suspended_speaks_for_nobody():
 @pytest.mark.django_db
 def test_held_with_its_organisation(company, colleague, firm, django_assert_num_queries):
     with action(), django_assert_num_queries(2):
-        held = mandates.hold(firm, company.pk, "comment")
+        held = queries.hold(firm, company.pk, "comment")
         assert (held, held.organisation) == (colleague, company)
 
 
@@ -70,16 +71,16 @@ def test_not_held_by_others(company, colleague, refused, request, who):
     person = request.getfixturevalue(who)
     if who == "olena":
         with refused("mandate.scope"), action():
-            mandates.hold(colleague.user, company.pk, "vote")
+            queries.hold(colleague.user, company.pk, "vote")
     else:
         with refused("mandate.none"), action():
-            mandates.hold(person, company.pk, "comment")
+            queries.hold(person, company.pk, "comment")
 
 
 @pytest.mark.django_db
 def test_of_no_organisation(charlie, refused):
     with refused("mandate.none"), action():
-        mandates.hold(charlie, 10**9, "comment")
+        queries.hold(charlie, 10**9, "comment")
 
 
 @pytest.mark.django_db
@@ -88,4 +89,4 @@ def test_the_latest_counts(company, firm):
     factories.mandate(firm, company, revoked_at=database_clock.now())
     new = factories.mandate(firm, company)
     with action():
-        assert mandates.hold(firm, company.pk, "comment") == new
+        assert queries.hold(firm, company.pk, "comment") == new

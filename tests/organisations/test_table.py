@@ -10,11 +10,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from core.export.csv import NotATable
-from organisations import tables
-from organisations.actions import confirming as confirming_actions
-from organisations.actions import invitations as invitations_actions
-from organisations.actions import registering as actions
+from organisations.confirming import actions as confirming_actions
+from organisations.mandates import actions_invitations as invitations_actions
 from organisations.models import Organisation
+from organisations.registering import actions, tables
 from tests import factories
 from tests.organisations.conftest import CODE, DESCRIBED
 

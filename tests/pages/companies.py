@@ -8,12 +8,12 @@ from typing import Any
 from accounts.models import User
 from consultations.models import Consultation, WaitingRemark
 from consultations.waiting.actions import send
-from organisations.actions import confirming as confirming_actions
-from organisations.actions import invitations as invitations_actions
-from organisations.actions import letters as letters_actions
-from organisations.actions import people as people_actions
-from organisations.actions import registering as actions
+from organisations.confirming import actions as confirming_actions
+from organisations.confirming import actions_letters as letters_actions
+from organisations.mandates import actions as people_actions
+from organisations.mandates import actions_invitations as invitations_actions
 from organisations.models import Amendment, Invitation, Mandate, Organisation
+from organisations.registering import actions
 from tests import factories
 
 _ABOUT: dict[str, Any] = {

@@ -8,12 +8,12 @@ from datetime import timedelta
 from accounts.deadlines.actions import make_calendar_link
 from accounts.models import User
 from city.models import Department, Theme
-from consultations.actions import remarks as remark_actions
 from consultations.decisions import actions
 from consultations.models import Consultation, Disposition, Remark
+from consultations.remarks import actions as remark_actions
 from core.domain import clock
 from core.domain.calendar import local_date
-from drafts.actions import versions as drafts
+from drafts.versions import actions as drafts
 from tests import factories
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from accounts.models import User
 from core.domain import clock
-from petitions.counting import recount
 from petitions.defence import actions, guarding
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger.actions import close_days
 from petitions.models import Objection, Petition, Removal, Signature
+from petitions.signing.counting import recount
 from tests.petitions import factories
 
 _MACHINE = "198.51.100.0"

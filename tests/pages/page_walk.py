@@ -20,26 +20,26 @@ from accounts.residence.printing import print_letters
 from accounts.staff import actions as grants
 from appeals.models import Appeal
 from city.models import Department, District, Street, Theme
-from consultations.actions import life as life_actions
-from consultations.actions import papers as paper_actions
-from consultations.actions import polls as poll_actions
-from consultations.actions import remarks as actions
 from consultations.costs.models import Cost
+from consultations.life import actions as life_actions
 from consultations.models import Attachment, Consultation, Link, Remark, State
+from consultations.papers import actions as paper_actions
 from consultations.pictures import actions as picture_actions
+from consultations.polls import actions as poll_actions
 from consultations.register import actions as register_actions
+from consultations.remarks import actions
 from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import Comment, HideReason
-from drafts.actions import versions as drafts
-from drafts.anchors import make
+from drafts.clauses.anchors import make
 from drafts.models import Clause
-from moderation import lists
+from drafts.versions import actions as drafts
 from moderation.contests import actions as contests
+from moderation.lists import actions as lists_actions
 from moderation.models import Contest
-from notifications import mailbox
+from notifications.sending import mailbox
 from organisations.models import Organisation
 from petitions.models import Answer, DayTotal, News, Petition, PetitionPhoto, Signature, Step, Total
 from petitions.models import State as PetitionState
@@ -48,17 +48,17 @@ from petitions.talk import actions as petition_talk
 from tests import factories, factors
 from tests.access import appeals_desk, appeals_filing, published, signing
 from tests.appeals import factories as of_appeals
-from tests.city.maps import put_on_map
+from tests.city.maps.geojson import put_on_map
 from tests.newsroom.factories import photo
 from tests.pages import as_appeal, companies, decided, flooded, reported, settled
 from tests.petitions import factories as of_petitions
 from tests.votes import crowd
 from tests.votes import factories as of_polls
-from votes.actions import cast as polling_cast
-from votes.actions import life as polling_life
-from votes.actions import texts as polling
+from votes.ballots import actions as polling_cast
+from votes.life import actions as polling_life
 from votes.models import PaperBallot, Poll, Text
 from votes.models import State as PollState
+from votes.texts import actions as polling
 
 FIRST = """Про затвердження Порядку розміщення літніх майданчиків
 
@@ -194,8 +194,8 @@ def build(people: dict[str, User], department: Department) -> PageWalk:
     discussion.flag(his.comment, by=olena, reason=HideReason.OFF_TOPIC, details="Не про те.")
     discussion.hide(hidden.comment, by=mo, reason=HideReason.SPAM, note="Реклама.")
     contest = contests.make(hidden.comment, by=people["charlie"], words="Столи – це про проєкт.")
-    lists.add_words(["реклама", LONG_WORD], by=mo)
-    lists.save_reason(by=mo, rule=HideReason.SPAM, note="Без реклами, будь ласка.")
+    lists_actions.add_words(["реклама", LONG_WORD], by=mo)
+    lists_actions.save_reason(by=mo, rule=HideReason.SPAM, note="Без реклами, будь ласка.")
     drafts.import_version(version.draft, THIRD.encode(), name="draft.md", by=ofi)
     preview = Clause.objects.filter(version__draft=version.draft, version__published_at=None)
     letter = mail.EmailMultiAlternatives("Вашому зауваженню відповіли", "Слова.", to=[olena.email])

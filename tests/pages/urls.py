@@ -44,7 +44,7 @@ urlpatterns = [
     path(AXE_PATH.removeprefix("/"), axe, name="axe"),
     *i18n_patterns(
         path("broken/<int:status>/", broken, name="broken"),
-        path("dev/mail/", include("notifications.mailbox")),
+        path("dev/mail/", include("notifications.sending.mailbox")),
         path("dev/codes/", include("accounts.security.codes_page")),
         prefix_default_language=False,
     ),

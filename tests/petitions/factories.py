@@ -9,9 +9,9 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.calendar import end_of_day, local_date
 from discussions.models import Thread
-from petitions import presets
-from petitions.actions.deadlines import tell_what_passed
+from petitions.life.thresholds import tell_what_passed
 from petitions.models import Ground, Petition, Procedure, Removal, Signature, State, Total
+from petitions.rulebook import presets
 
 _PUBLISHED = frozenset(State) - {State.DRAFT, State.MODERATION, State.REFUSED}
 _REACHED = frozenset(

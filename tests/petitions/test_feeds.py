@@ -11,10 +11,11 @@ import pytest
 
 from city.models import Theme
 from core.web.pages import forget_pages
-from petitions import counting, opendata
-from petitions.actions import answer as actions
-from petitions.actions import news as news_actions
+from petitions import opendata
+from petitions.answer import actions
 from petitions.models import Petition, Signature, State
+from petitions.news import actions as news_actions
+from petitions.signing import counting
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

@@ -19,26 +19,27 @@ from hypothesis.stateful import (
 
 from appeals import actions as appeals
 from appeals.models import Appeal
-from city.actions import description as city
 from city.calendar import work_calendar
+from city.lists import description as city
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.models import AuditEntry
-from petitions import counting, terms
-from petitions.actions import answer as answer_actions
-from petitions.actions import deadlines as deadlines_actions
-from petitions.actions import life as actions
-from petitions.actions import news as news_actions
+from petitions import terms
+from petitions.answer import actions as answer_actions
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.ledger import actions as ledger
 from petitions.ledger.checking import faults
+from petitions.life import actions
+from petitions.life import thresholds as deadlines_actions
 from petitions.models import Petition, Removal, Signature, State
+from petitions.news import actions as news_actions
 from petitions.signing import actions as signing
+from petitions.signing import counting
 from tests import factories as people
 from tests.appeals import factories as appeal_factories
 from tests.petitions import factories
-from tests.petitions.life import THRESHOLD, Model, Status
+from tests.petitions.life.model import THRESHOLD, Model, Status
 from tests.petitions.standing import stands
 from tests.plugins.levels import level
 from tests.state_machines import Attempts, live

@@ -8,11 +8,11 @@ from appeals import actions as appeals
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from petitions import events
-from petitions.actions import answer as actions
-from petitions.actions import deadlines as deadlines_actions
-from petitions.actions import life as life_actions
-from petitions.actions import news as news_actions
+from petitions.answer import actions
+from petitions.life import actions as life_actions
+from petitions.life import thresholds as deadlines_actions
 from petitions.models import Petition, State
+from petitions.news import actions as news_actions
 from tests.appeals import factories as appeal_factories
 from tests.petitions import factories
 

@@ -12,9 +12,9 @@ from accounts.data import register
 from accounts.data.retention import sweep_all
 from accounts.identity.joining import merge
 from core.domain import clock as database_clock
-from petitions.actions import news as actions
 from petitions.events import PetitionWithdrawn
 from petitions.models import News, Petition, State
+from petitions.news import actions
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.db import connection
 from core.audit_log.beginning import begin_record
 from core.audit_log.comparing import find_faults
 from core.models import AuditRecord
-from petitions.actions import answer as actions
-from petitions.actions import life
+from petitions.answer import actions
+from petitions.life import actions as life_actions
 from petitions.models import Petition, State
 from petitions.record import subject_of, things_of
 from tests.petitions import factories
@@ -48,7 +48,7 @@ def test_each_step_leaves_its_row(answered, olena):
 
 def test_a_publication_and_a_refusal_are_recorded(olena, mo):
     assert not AuditRecord.objects.exists()
-    life.publish(factories.petition(olena, State.MODERATION), by=mo)
+    life_actions.publish(factories.petition(olena, State.MODERATION), by=mo)
     assert [row["facts"]["refused_at"] for row in rows("petition")] == [None]
 
 

@@ -12,12 +12,12 @@ from accounts.eligibility import Eligibility
 from accounts.models import Level
 from appeals.models import State as AppealState
 from core.domain.calendar import end_of_day, local_date
-from petitions.considered import Considered
+from petitions import rules as roles_rules
+from petitions.answer import rules as answer_rules
+from petitions.as_appeal.considered import Considered
+from petitions.life import rules
 from petitions.models import Ground, News, Petition, Procedure, State
-from petitions.rules import answer as answer_rules
-from petitions.rules import life as rules
-from petitions.rules import news as news_rules
-from petitions.rules import roles as roles_rules
+from petitions.news import rules as news_rules
 from tests.factories import person
 
 NOW = timezone.now()

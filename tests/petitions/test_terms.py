@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from appeals.models import Appeal
-from city.actions import description as city
+from city.lists import description as city
 from city.models import MartialLawPeriod
 from core.domain.calendar import Unit, end_of_day, kyiv, last_date, local_date
 from petitions import terms
-from petitions.actions import answer as answer_actions
-from petitions.actions import deadlines as actions
-from petitions.actions import life as life_actions
+from petitions.answer import actions as answer_actions
 from petitions.events import PetitionChanged
+from petitions.life import actions as life_actions
+from petitions.life import thresholds as actions
 from petitions.models import Petition, State
 from tests.petitions import factories
 

@@ -23,12 +23,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from consultations.actions import remarks as actions
 from consultations.models import State
+from consultations.remarks import actions
 from discussions import actions as discussion
 from drafts.models import Clause
-from meetings.actions import rollcalls
 from meetings.models import State as MeetingState
+from meetings.rollcalls import actions as rollcalls_actions
 from newsroom.models import State as ArticleState
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
@@ -38,15 +38,15 @@ from portal.api_docs import document
 from tests import factories
 from tests.access import published
 from tests.appeals import factories as of_appeals
-from tests.consultations.test_acts import adopted
+from tests.consultations.acts.test_acts import adopted
 from tests.meetings import factories as meetings
 from tests.newsroom import factories as news
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from tokens import actions as tokens
 from tokens.models import Scope
-from votes.actions import cast as voting
-from votes.actions import life as voting_life
+from votes.ballots import actions as voting
+from votes.life import actions as voting_life
 from votes.models import State as PollState
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +113,8 @@ def _meetings(olena) -> list[int]:
     running, secretary = made[MeetingState.RUNNING], meetings.secretary()
     meetings.on_item(running)
     meetings.everybody_is_here(running)
-    call = rollcalls.close_roll_call(meetings.roll_call(running), by=secretary)
-    rollcalls.publish_roll_call(call, by=secretary)
+    call = rollcalls_actions.close_roll_call(meetings.roll_call(running), by=secretary)
+    rollcalls_actions.publish_roll_call(call, by=secretary)
     meetings.question(running, olena, state="shown")
     return [meeting.pk for meeting in made.values()]
 

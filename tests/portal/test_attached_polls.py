@@ -6,19 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from consultations.actions import polls as consultations
 from consultations.models import State as ConsultationState
+from consultations.polls import actions as consultations
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
 from core.models import AuditEntry
 from core.web.pages import forget_pages
-from petitions.actions import answer as petitions
+from petitions.answer import actions as petitions
 from petitions.models import Answer
 from petitions.models import State as PetitionState
 from tests import factories as house
 from tests.petitions import factories as of_petitions
 from tests.votes import factories
-from votes.actions import life as actions
+from votes.life import actions
 from votes.models import State
 
 pytestmark = pytest.mark.django_db

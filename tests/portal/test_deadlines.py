@@ -11,10 +11,10 @@ from icalendar import Calendar
 from accounts.deadlines import actions
 from accounts.deadlines.events import CalendarLinkMade, CalendarLinkRevoked, RemindersSet
 from accounts.models import DeskSettings
-from consultations.actions import remarks as remark_actions
 from consultations.decisions import actions as decisions
 from consultations.dispositions.models import Assignment
 from consultations.models import Disposition, State
+from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from core.domain.deadlines import count_by_department, deadlines_of

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.actions import remarks as actions
 from consultations.models import State
+from consultations.remarks import actions
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion

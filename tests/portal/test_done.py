@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 
 from city.models import Theme
-from consultations.actions import remarks as remark_actions
 from consultations.decisions import actions, done
 from consultations.models import Disposition
+from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion
-from petitions.actions import answer as answers
+from petitions.answer import actions as answers
 from tests import factories
 from tests.petitions import factories as petitions
 

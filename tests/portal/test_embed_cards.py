@@ -11,12 +11,12 @@ from lxml import html
 
 from consultations.models import State as ConsultationState
 from core.web.pages import forget_pages
-from petitions import counting
 from petitions.models import State as PetitionState
+from petitions.signing import counting
 from tests import factories as things
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
-from votes.actions.cast import cast
+from votes.ballots.actions import cast
 from votes.models import State as PollState
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from drafts.models import Clause

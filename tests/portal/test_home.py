@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from consultations.actions import remarks as actions
 from consultations.models import Consultation, State
+from consultations.remarks import actions
 from core.domain import heartbeat
 from core.web.pages import forget_pages
 from portal import health

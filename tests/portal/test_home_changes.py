@@ -8,16 +8,16 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.actions import remarks as remark_actions
 from consultations.decisions.changed import taken_lately
 from consultations.models import Disposition, Remark
+from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
 from core.domain.numbers import SPACE
-from drafts.actions import versions as drafts
+from drafts.versions import actions as drafts
 from insights.indicators.models import IndicatorValue
 from insights.indicators.periods import PeriodKind
 from meetings.models import State as MeetingState
-from petitions import counting
+from petitions.signing import counting
 from portal.home.pages import context
 from tests import factories
 from tests.meetings import factories as meetings

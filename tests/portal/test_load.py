@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.actions import remarks as remark_actions
 from consultations.decisions import actions as decisions
 from consultations.desk.load import months_of
 from consultations.models import State
+from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from discussions.models import Comment

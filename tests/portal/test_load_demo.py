@@ -11,14 +11,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from consultations.actions import life as life_actions
-from consultations.actions import remarks as actions
+from consultations.life import actions as life_actions
 from consultations.models import Consultation, Procedure, Remark, RemarkCount, State
+from consultations.remarks import actions
 from core.domain import clock as database_clock
 from core.domain.calendar import KYIV
 from discussions.models import Comment, Reaction
-from drafts import anchors, importing
-from drafts.actions import versions as drafts
+from drafts import importing
+from drafts.clauses import anchors
+from drafts.versions import actions as drafts
 from portal.demo import city, content, talk
 from portal.demo.talk import Said
 from tests.portal.demo.conftest import states

@@ -13,10 +13,11 @@ from core.domain import clock
 from discussions.models import Comment, Reaction
 from petitions.ledger.checking import faults
 from petitions.models import Petition, Signature, Total
-from votes import results, server_keys
-from votes.actions import opening
+from votes.keepers import server_keys
 from votes.models import OpenedBallot, Poll, voter_records
-from votes.numbers import numbers_agree
+from votes.opening import actions
+from votes.opening.numbers import numbers_agree
+from votes.results import result
 
 pytestmark = pytest.mark.django_db
 
@@ -73,10 +74,10 @@ def test_many_ballots_to_measure_with(settings):
     openly, secretly = Poll.objects.order_by("pk")
     assert out.getvalue() == f"poll {openly.pk} secret {secretly.pk} ballots 300\n"
     Poll.objects.filter(pk=secretly.pk).update(opens_at="2026-01-01T00:00Z", closes_at=clock.now())
-    opening.open_boxes(secretly, server_keys.load(secretly))
+    actions.open_boxes(secretly, server_keys.load(secretly))
     for poll in (openly, secretly):
         assert voter_records(poll).used().count() == 300
-        (outcome,) = results.counted(poll)["questions"]
+        (outcome,) = result.counted(poll)["questions"]
         assert outcome["answers"] == 300
         assert len(outcome["pairs"]) == 12
     secretly.refresh_from_db()

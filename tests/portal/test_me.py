@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from discussions import actions as discussion
 from portal.me import context
 from tests import factories

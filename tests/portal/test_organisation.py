@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain import clock as core_clock
 from core.web.pages import forget_pages
 from organisations.models import Organisation

@@ -9,8 +9,8 @@ import pytest
 from core.db.search import document
 from discussions import actions as discussion
 from moderation.places import place_of
-from petitions import counting
 from petitions.models import Answer, State
+from petitions.signing import counting
 from petitions.talk import actions as talk
 from portal.home import pages as home
 from portal.me import context as my_context

@@ -16,9 +16,9 @@ from search.entries import fill
 from search.views import look_for
 from tests import factories as house
 from tests.votes import factories
-from votes.actions import cast as actions
-from votes.actions import life as life_actions
-from votes.desk.reading import PUBLISH_WITHIN
+from votes.ballots import actions
+from votes.desk.queries import PUBLISH_WITHIN
+from votes.life import actions as life_actions
 from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db

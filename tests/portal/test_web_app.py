@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from city.actions.council import change_council
-from consultations.actions import remarks as actions
+from city.council.actions import change_council
 from consultations.models import Consultation
+from consultations.remarks import actions
 from core.domain.council import forget_council
 from core.web.pages import forget_pages
 from tests import factories

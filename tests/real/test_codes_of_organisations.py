@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from organisations.codes import clean_edrpou, clean_rnokpp
+from organisations.registering.codes import clean_edrpou, clean_rnokpp
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
 FILE = SHARED / "data/identity/test_vectors.json"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drafts import importing
-from drafts.actions import versions as actions
+from drafts.versions import actions
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
 TEXTS = sorted((SHARED / "data/ua_official").glob("*.txt")) + sorted(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from petitions import presets
 from petitions.models import Procedure
+from petitions.rulebook import presets
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
 ACT = SHARED / "data/ua_official/zakon_393-96_zvernennia_hromadian.txt"

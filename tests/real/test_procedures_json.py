@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consultations.presets import PROCEDURES
+from consultations.procedures.presets import PROCEDURES
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
 FILE = SHARED / "data/rules_ua.json"

@@ -16,8 +16,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from accounts.models import User
-from consultations.actions import remarks as actions
 from consultations.models import Consultation, Remark
+from consultations.remarks import actions
 from core.domain.clock import now
 from tests import factories
 from tests.clock import Clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain.topics import seq_of
 from discussions import actions as discussion
 from tests.realtime.conftest import say, targets

@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain.actions import action
 from core.domain.topics import MOST_CHANGES, raise_topic, seq_of
 from discussions.models import Comment

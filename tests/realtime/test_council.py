@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from city.actions import council as city
+from city.council import actions as city
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.cpu(10)]
 

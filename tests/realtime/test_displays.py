@@ -7,11 +7,11 @@ from lxml import html
 
 from core.domain.topics import seq_of
 from core.web.pages import forget_pages
-from meetings.actions import course
+from meetings.course import actions as course_actions
 from meetings.displays import actions
 from meetings.models import Picture, State
 from tests.meetings import factories
-from tests.meetings.test_displays_paired import paired_display
+from tests.meetings.displays.test_displays_paired import paired_display
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 
@@ -35,7 +35,7 @@ def test_each_display_is_told_its_own_picture_and_blank_reaches_all(live, open_s
     assert "Питання 1" in two.drawn(timeout=1)["html"][0]["html"]
     for reader in (main, one):
         reader.drawn(timeout=1)
-    course.blank(meeting, by=by)
+    course_actions.blank(meeting, by=by)
     for reader in (main, one, two):
         assert "display-meeting--blank" in reader.drawn(timeout=1)["html"][0]["html"]
 

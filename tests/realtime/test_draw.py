@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from lxml import html
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain.actions import action
 from core.domain.clock import now
 from core.domain.events import emit
@@ -25,7 +25,7 @@ from tests import factories
 from tests.petitions import factories as petitions
 from tests.realtime.conftest import say
 from tests.votes import factories as polls
-from votes.actions import cast as votes
+from votes.ballots import actions as votes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 

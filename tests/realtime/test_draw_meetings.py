@@ -11,8 +11,11 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.topics import seqs_of
 from core.web.pages import forget_pages
-from meetings.actions import course, questions, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.models import State
+from meetings.questions import actions as questions_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from realtime.drawing import draw
 from realtime.of_meetings import OF_MEETINGS
 from realtime.parts import DISPLAY, PAGE
@@ -30,14 +33,14 @@ def meeting(olena, bohdan):
     factories.everybody_is_here(made)
     item = factories.on_item(made)
     by = factories.secretary()
-    closed = rollcalls.close_roll_call(factories.roll_call(made), by=by)
-    rollcalls.publish_roll_call(closed, by=by)
+    closed = rollcalls_actions.close_roll_call(factories.roll_call(made), by=by)
+    rollcalls_actions.publish_roll_call(closed, by=by)
     for state in ("waiting", "hidden", "answered", "later"):
         factories.question(made, olena, state=state, text=f"Лайка {state}?")
     shown = factories.question(made, olena, state="shown")
-    questions.support(shown, by=bohdan)
-    questions.put_live(shown, by=by, seen_live=None)
-    speakers.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
+    questions_actions.support(shown, by=bohdan)
+    questions_actions.put_live(shown, by=by, seen_live=None)
+    speakers_actions.begin_speech(factories.speaker(item), by=by, seen_speaker=None)
     factories.speaker(item, name="Іван Сич")
     factories.roll_call(made)
     return made
@@ -93,14 +96,14 @@ def test_a_vote_tells_pages_a_number_and_no_more(meeting):
     """64 votes in a minute, to everybody's telephone."""
     roll_call = factories.RollCall.objects.get(closed_at=None)
     deputy = factories.deputies(meeting.body)[0]
-    rollcalls.enter_vote(roll_call, deputy, by=factories.secretary(), choice="against")
+    rollcalls_actions.enter_vote(roll_call, deputy, by=factories.secretary(), choice="against")
     (told,) = draw(meeting.topic, [("VoteCast", roll_call.pk)], [("uk", PAGE)])["uk", PAGE]
     assert len(told["html"]) < 400
     assert "<strong>1</strong>" in told["html"]
 
 
 def test_a_blanked_display_is_drawn_without_a_word(meeting):
-    course.blank(meeting, by=factories.secretary())
+    course_actions.blank(meeting, by=factories.secretary())
     (told,) = draw(meeting.topic, [("DisplaysBlanked", meeting.pk)], [("uk", DISPLAY)])[
         "uk", DISPLAY
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from consultations.models import Consultation
-from organisations.actions import people as organisations
+from organisations.mandates import actions as organisations
 from organisations.models import Mandate
 from tests import factories
 

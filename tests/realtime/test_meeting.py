@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.domain.topics import seq_of
-from meetings.actions import course, questions
+from meetings.course import actions as course_actions
 from meetings.models import State
+from meetings.questions import actions as questions_actions
 from realtime.watch import ANYONE, may_watch
 from tests.meetings import factories
 from tests.realtime.conftest import targets
@@ -29,21 +30,21 @@ def test_a_question_on_its_way_to_the_display_and_off_it(live, olena, bohdan, op
     for reader in (page, screen):
         frame = reader.drawn(timeout=1)
         assert "Хто платить?" not in str(frame)
-    questions.show(question, by=by)
+    questions_actions.show(question, by=by)
     assert targets(page.drawn(timeout=1)) == ["meeting-floor"]
     screen.drawn(timeout=1)
-    questions.put_live(question, by=by, seen_live=None)
+    questions_actions.put_live(question, by=by, seen_live=None)
     page.drawn(timeout=1)
     assert "Хто платить?" in screen.drawn(timeout=1)["html"][0]["html"]
-    questions.support(question, by=bohdan)
+    questions_actions.support(question, by=bohdan)
     frame = page.drawn(timeout=1)
     assert targets(frame) == [f"question-{question.pk}"]
     assert "<dd>1</dd>" in screen.drawn(timeout=1)["html"][0]["html"]
-    course.blank(meeting, by=by)
+    course_actions.blank(meeting, by=by)
     assert "Хто платить?" not in screen.drawn(timeout=1)["html"][0]["html"]
-    course.unblank(meeting, by=by)
+    course_actions.unblank(meeting, by=by)
     assert "Хто платить?" in screen.drawn(timeout=1)["html"][0]["html"]
-    questions.hide(question, by=by, reason="Не про те")
+    questions_actions.hide(question, by=by, reason="Не про те")
     assert "Хто платить?" not in screen.drawn(timeout=1)["html"][0]["html"]
     page.until(lambda frame: "meeting-floor" in str(frame.get("html")), timeout=1)
 

@@ -10,9 +10,9 @@ import pytest
 from core.domain.actions import action
 from core.domain.topics import raised, seq_of
 from core.web.pages import forget_pages
-from meetings.actions import planning
 from meetings.models import State
 from meetings.outcome.actions import publish_outcome
+from meetings.planning import actions
 from realtime.drawing import draw
 from realtime.of_meetings import OF_MEETINGS
 from realtime.parts import DISPLAY, PAGE
@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 VIEWS = {("uk", PAGE): "/meetings/{}/", ("uk", DISPLAY): "/meetings/{}/display/"}
 #: What of it is drawn for nobody: before it nobody reads the page, after it everybody may.
 NOT_WATCHED = {"MeetingPublished"}
-#: What is played elsewhere: names go from minutes with an account (tests/meetings/test_minutes.py).
+#: What is played elsewhere: names go from minutes with an account
+#: (tests/meetings/minutes/test_minutes.py).
 ELSEWHERE = {"MinutesNamesRemoved"}
 EVERY = {event.__name__ for line in OF_MEETINGS for event in line.events}
 #: What tests/meetings/rare.py plays: what is told by packages of their own, and a stopped clock.
@@ -87,7 +88,7 @@ def test_frames_and_a_fresh_page_are_the_same_after_every_event(client, busy):
             watched.after(act)
     other = factories.meeting(State.ANNOUNCED)
     cancelled = Watched(client, other)
-    cancelled.after(lambda: planning.cancel(other, by=busy.by, reason="Немає кворуму"))
+    cancelled.after(lambda: actions.cancel(other, by=busy.by, reason="Немає кворуму"))
     heard = factories.meeting(State.CLOSED, kind="hearing")
     decided = Watched(client, heard)
     decided.after(lambda: publish_outcome(heard, by=busy.by, text="Пандус – враховано"))

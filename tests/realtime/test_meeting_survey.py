@@ -8,7 +8,8 @@ from meetings.models import State
 from realtime import samples
 from realtime.drawing import draw_dependent_regions
 from tests.meetings import factories
-from votes.actions import cast, life
+from votes.ballots import actions as ballots_actions
+from votes.life import actions as life_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def test_its_turnout_and_bars_are_the_meeting_s(olena, clock, django_assert_num_
     opened = samples.take({topic: before})[topic]
     assert opened.since(before) == {"turnout": 0}
     question = quick.poll.questions.get()
-    cast.cast(quick.poll, by=olena, choices={str(question.pk): "yes"})
+    ballots_actions.cast(quick.poll, by=olena, choices={str(question.pk): "yes"})
     voted = samples.take({topic: opened})[topic]
     assert voted.since(opened) == {"turnout": 1}
     assert voted.bars != opened.bars
@@ -40,4 +41,4 @@ def test_its_turnout_and_bars_are_the_meeting_s(olena, clock, django_assert_num_
     assert quick.closed_at == quick.poll.closes_at
     over = samples.take({topic: voted})[topic]
     assert over.since(voted) == {}
-    assert life.tell_what_closed() == 0
+    assert life_actions.tell_what_closed() == 0

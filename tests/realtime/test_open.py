@@ -159,7 +159,7 @@ def test_default_limits_are_those_of_a_hall(settings):
 
 @pytest.mark.clocked
 def test_suspension_closes_open_sockets(live, consultation, olena, bohdan, admin, open_socket):
-    from accounts import actions as people
+    from accounts.people import actions as people
 
     hers = open_socket(live, consultation.topic, user=olena)
     his = open_socket(live, consultation.topic, user=bohdan)

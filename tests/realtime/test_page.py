@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain.actions import action
 from core.domain.topics import raise_topic
 from discussions import actions as discussion

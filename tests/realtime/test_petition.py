@@ -6,9 +6,9 @@ import pytest
 
 from core.domain.topics import seq_of
 from discussions import actions as discussion
-from petitions import counting
 from petitions.models import Petition, PetitionPhoto, Signature, State
 from petitions.photos import actions as photos
+from petitions.signing import counting
 from petitions.talk import actions as talk
 from realtime import samples
 from realtime.watch import ANYONE, may_watch

@@ -10,11 +10,11 @@ from realtime.watch import ANYONE, may_watch
 from tests.cli.conftest import wait_until
 from tests.realtime.conftest import targets
 from tests.votes import factories
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as actions
-from votes.actions import life as life_actions
-from votes.actions import paper as paper_actions
+from votes.ballots import actions as cast_actions
+from votes.electorate import actions
+from votes.life import actions as life_actions
 from votes.models import Poll, State
+from votes.paper import actions as paper_actions
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clocked]
 

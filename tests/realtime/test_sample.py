@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.actions import remarks as actions
 from consultations.models import Consultation
+from consultations.remarks import actions
 from core.domain.topics import seq_of
 from realtime import samples
 from tests.realtime.conftest import say

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django.http import QueryDict
 
-from city.actions import rows
-from consultations.actions import remarks as actions
+from city.lists import actions as lists_actions
+from consultations.remarks import actions
 from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import KYIV
-from meetings.actions import council
+from meetings.deputies import actions as deputies_actions
 from search import site_pages
 from search.asked import ask, is_known
 from search.entries import fill
@@ -53,7 +53,7 @@ def city(department, olena):
         for name, title in titles.items()
     }
     said = actions.remark(draft, by=olena, text="У парку до 23 години гуляють із собаками.")
-    rows.add("street", {"name": "вулиця Шахтарська", "slug": "shakhtarska"}, by=None)
+    lists_actions.add("street", {"name": "вулиця Шахтарська", "slug": "shakhtarska"}, by=None)
     fill()
     return {"draft": ("consultations", draft.pk), "said": ("remarks", said.pk)} | {
         name: ("petitions", row.pk) for name, row in made.items()
@@ -140,8 +140,12 @@ def test_a_meeting_is_found_by_its_day():
 
 
 def test_a_deputy_is_found_in_latin_letters(admin):
-    deputy = council.add_deputy(by=admin, name="Савицька Ірина Дмитрівна", since=date(2020, 11, 1))
-    council.add_deputy(by=admin, name="Лукаш Тетяна Володимирівна", since=date(2020, 11, 1))
+    deputy = deputies_actions.add_deputy(
+        by=admin, name="Савицька Ірина Дмитрівна", since=date(2020, 11, 1)
+    )
+    deputies_actions.add_deputy(
+        by=admin, name="Лукаш Тетяна Володимирівна", since=date(2020, 11, 1)
+    )
     for words in ("Savytska", "Savitskaya", "deputy Iryna Savytska", "Савицкая"):
         assert things(words)[0] == ("deputies", deputy.pk), words
 

@@ -12,20 +12,20 @@ from django.test.utils import CaptureQueriesContext
 from appeals.actions import publish_answer
 from appeals.models import State as AppealState
 from appeals.publishing.actions import set_consent
-from city.actions import rows
-from consultations.actions import life
-from consultations.actions import remarks as actions
+from city.lists import actions as lists_actions
+from consultations.life import actions as life_actions
 from consultations.models import State
+from consultations.remarks import actions
 from core.domain.actions import action
 from discussions import actions as discussion
 from discussions.indexing import index_again
 from discussions.models import Comment
-from meetings.actions import council
-from meetings.actions import questions as floor
+from meetings.deputies import actions as deputies_actions
 from meetings.outcome.indexing import index_meeting
-from newsroom.actions import life as news
+from meetings.questions import actions as floor
+from newsroom.articles import actions_life as news
 from newsroom.models import State as NewsState
-from petitions.actions import life as petition_life
+from petitions.life import actions as petition_life
 from petitions.models import State as PetitionState
 from search.entries import fill, refresh
 from search.models import Entry
@@ -100,7 +100,7 @@ def test_an_organisations_remarks_follow_its_name(opened, olena):
 
 def test_what_is_in_preparation_has_none(department, ofi):
     made = factories.consultation(department, State.PREPARING)
-    life.revise(made, by=ofi, fields={"summary": "Секретний намір."})
+    life_actions.revise(made, by=ofi, fields={"summary": "Секретний намір."})
     assert not entered("consultations") and not entered("clauses")
 
 
@@ -152,14 +152,16 @@ def test_a_question_comes_when_everybody_reads_it_and_goes_when_hidden(olena):
 
 
 def test_deputies_streets_and_districts_follow_the_councils_lists(admin):
-    deputy = council.add_deputy(by=admin, name="Криворучко Олег Іванович", since=date(2020, 11, 1))
+    deputy = deputies_actions.add_deputy(
+        by=admin, name="Криворучко Олег Іванович", since=date(2020, 11, 1)
+    )
     assert entered("deputies") == {deputy.pk}
-    district = rows.add("district", {"name": "Заріччя", "slug": "zarichchia"}, by=admin)
-    street = rows.add("street", {"name": "вулиця Довга", "slug": "dovha"}, by=admin)
+    district = lists_actions.add("district", {"name": "Заріччя", "slug": "zarichchia"}, by=admin)
+    street = lists_actions.add("street", {"name": "вулиця Довга", "slug": "dovha"}, by=admin)
     assert (entered("districts"), entered("streets")) == ({district.pk}, {street.pk})
-    rows.change(street, {"name": "вулиця Коротка"}, by=admin)
+    lists_actions.change(street, {"name": "вулиця Коротка"}, by=admin)
     assert Entry.objects.get(kind="streets").title == "вулиця Коротка"
-    rows.close(street, by=admin)
+    lists_actions.close(street, by=admin)
     assert not entered("streets")
     fill()
     assert fill() == 0

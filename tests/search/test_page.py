@@ -12,11 +12,11 @@ from django.urls import reverse
 from appeals.actions import publish_answer
 from appeals.models import State as AppealState
 from appeals.publishing.actions import set_consent
-from consultations.actions import life as life_actions
-from consultations.actions import remarks as actions
-from consultations.actions import text as text_actions
 from consultations.decisions import actions as decisions
+from consultations.life import actions as life_actions
 from consultations.models import Consultation, State
+from consultations.remarks import actions
+from consultations.text import actions as text_actions
 from core.db.search import document, switch_layout
 from core.domain import clock
 from core.domain.calendar import local_date

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from city.models import Change
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from core.domain.rules import Refused
 from search.actions import set_synonyms
 from search.asked import ask

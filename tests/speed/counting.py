@@ -2,7 +2,7 @@
 
 A function that is begun is a PY_START event of ``sys.monitoring``: of a function, a generator
 expression, a coroutine; not of what is written in C. Each is put down to the innermost function of
-ours that it runs in: what Django does for ``consultations.reading.to_speak_in`` is its own.
+ours that it runs in: what Django does for ``consultations.queries.to_speak_in`` is its own.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _is_ours(code: CodeType) -> bool:
 
 
 def name_of(code: CodeType) -> str:
-    """``consultations.reading:to_speak_in``, or ``django.db.models.query:QuerySet.get``."""
+    """``consultations.queries:to_speak_in``, or ``django.db.models.query:QuerySet.get``."""
     path = code.co_filename
     for before in (
         "/site-packages/",

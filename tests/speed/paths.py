@@ -23,8 +23,8 @@ from django.test import RequestFactory
 
 from accounts.models import Grant, User
 from accounts.security.store import SessionStore
-from consultations.actions import remarks as actions
 from consultations.models import Remark, topic_of
+from consultations.remarks import actions
 from core.web.idempotency import FIELD, new_key
 from core.web.pages import forget_pages
 from core.web.render_cache import clear_parts
@@ -39,7 +39,7 @@ from realtime.redrawing import Redrawing
 from realtime.sockets import Channel, Group, Socket
 from tests.clock import Clock
 from tests.speed.names import PAGES
-from votes.actions.cast import draw_slip
+from votes.ballots.actions import draw_slip
 from votes.models import Option, Poll
 
 #: The moment at which all of it happens: a Wednesday, at noon in Kyiv.

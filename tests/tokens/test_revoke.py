@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from accounts import actions as accounts
 from accounts.events import UserSignedOut
+from accounts.people import actions as accounts
 from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import Refused

@@ -10,10 +10,10 @@ from typing import Any
 from accounts.models import User
 from city.models import District
 from tests.votes import factories
-from votes.actions import life as actions
-from votes.actions.texts import keep
+from votes.life import actions
 from votes.models import OpenBallot, Poll, Result, VoterRecord
-from votes.reading import questions_of
+from votes.queries import questions_of
+from votes.texts.actions import keep
 
 _numbers = count(1)
 

@@ -14,15 +14,14 @@ from accounts.models import User
 from accounts.paper.codes import DIGITS_ALONE, new_code
 from city.models import Department
 from core.domain import clock
-from votes import server_keys
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import keepers, opening
-from votes.actions import life as actions
-from votes.actions import lists as lists_actions
-from votes.actions import paper as paper_actions
-from votes.actions import pictures as pictures_actions
-from votes.boxes import Ballot, Opener, seal
+from votes.ballots import actions as cast_actions
+from votes.ballots.boxes import Ballot, Opener, seal
+from votes.electorate import actions as electorate_actions
+from votes.electorate import actions_lists as lists_actions
+from votes.electorate.printing import purpose
+from votes.keepers import actions as keepers_actions
+from votes.keepers import server_keys
+from votes.life import actions
 from votes.models import (
     Invitation,
     Option,
@@ -32,8 +31,10 @@ from votes.models import (
     SecretVoterRecord,
     State,
 )
-from votes.printing import purpose
-from votes.reading import questions_of
+from votes.opening import actions as opening_actions
+from votes.paper import actions as paper_actions
+from votes.queries import questions_of
+from votes.questions import actions_pictures as pictures_actions
 
 OPTIONS = [{"text": "Парк"}, {"text": "Сквер"}, {"text": "Стадіон"}]
 SINGLE = {"text": "Що збудувати?", "kind": "single", "options": OPTIONS}
@@ -109,7 +110,7 @@ def kept(by: User, department: Department) -> Poll:
         title="Склад журі",
     )
     key = X25519PrivateKey.generate().public_key().public_bytes_raw()
-    keepers.add_keeper(draft, by=by, name="Секретар ради", public_key=key)
+    keepers_actions.add_keeper(draft, by=by, name="Секретар ради", public_key=key)
     return draft
 
 
@@ -117,7 +118,7 @@ def close(made: Poll) -> Poll:
     """Let its last moment be over, and its boxes be opened by the server's key if it has one."""
     end(made)
     if made.is_secret and made.keeping == Poll.Keeping.SERVER:
-        opening.open_boxes(made, server_keys.load(made))
+        opening_actions.open_boxes(made, server_keys.load(made))
         made.refresh_from_db()
     return made
 

@@ -17,12 +17,14 @@ from core.models import AuditEntry, AuditRecord
 from tests import factories as house
 from tests.crowds import crowd
 from tests.votes import factories
-from votes.actions import cast as casting
-from votes.actions import electorate as electorate_actions
-from votes.actions import keepers, life, opening
-from votes.boxes import Ballot, seal
+from votes.ballots import actions as casting
+from votes.ballots.boxes import Ballot, seal
+from votes.electorate import actions as electorate_actions
+from votes.keepers import actions as keepers_actions
+from votes.life import actions as life_actions
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
-from votes.numbers import numbers_of
+from votes.opening import actions as opening_actions
+from votes.opening.numbers import numbers_of
 from votes.record import things_of
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +53,9 @@ def kept(officer, keys):
         own = keys if not Keeper.objects.exists() else [X25519PrivateKey.generate() for _ in keys]
         for key in own:
             public_key = key.public_key().public_bytes_raw()
-            keepers.add_keeper(poll, by=officer, name="Секретар", public_key=public_key)
+            keepers_actions.add_keeper(poll, by=officer, name="Секретар", public_key=public_key)
         Keeper.objects.filter(poll=poll).update(proved_at="2026-11-01T10:00Z")
-        return electorate_actions.freeze(life.schedule(poll, by=officer))
+        return electorate_actions.freeze(life_actions.schedule(poll, by=officer))
 
     return make
 
@@ -80,16 +82,16 @@ def test_both_files_are_lost_nothing_is_published_and_all_are_told(
     for person in (olena, bohdan):
         factories.cast_secretly(poll, person)
     factories.end(poll)
-    assert refusal(lambda: opening.open_boxes(poll, X25519PrivateKey.generate())) == (
+    assert refusal(lambda: opening_actions.open_boxes(poll, X25519PrivateKey.generate())) == (
         "keeper.other_key"
     )
-    assert refusal(lambda: life.publish(poll, by=officer)) == "poll.not_opened"
+    assert refusal(lambda: life_actions.publish(poll, by=officer)) == "poll.not_opened"
     why = "Обидва файли втрачено: голоси ніхто не відкриє."
-    assert refusal(lambda: life.publish(poll, by=officer, unopened_reason=why)) == (
+    assert refusal(lambda: life_actions.publish(poll, by=officer, unopened_reason=why)) == (
         "poll.not_opened"
     )
     assert client.get(f"/polls/{poll.pk}/results/").status_code == 404
-    life.cancel(poll, by=officer, reason=why)
+    life_actions.cancel(poll, by=officer, reason=why)
     assert why in client.get(f"/polls/{poll.pk}/").text
     assert client.get(f"/polls/{poll.pk}/results/").status_code == 404
     assert not OpenedBallot.objects.exists()
@@ -124,12 +126,12 @@ def test_boxes_that_were_moved_cut_or_sealed_otherwise_are_a_public_number(
     for voter, box in changed.items():
         own.filter(user=voter).update(box=box)
     factories.end(poll)
-    opening.open_boxes(poll, keys[1])
+    opening_actions.open_boxes(poll, keys[1])
     assert (numbers_of(poll).used, numbers_of(poll).opened, poll.unopened) == (8, 2, 0)
     poll.refresh_from_db()
     assert poll.unopened == 6
-    assert refusal(lambda: life.publish(poll, by=officer)) == "poll.unopened"
-    life.publish(poll, by=officer, unopened_reason="Шість записів змінено в базі даних.")
+    assert refusal(lambda: life_actions.publish(poll, by=officer)) == "poll.unopened"
+    life_actions.publish(poll, by=officer, unopened_reason="Шість записів змінено в базі даних.")
     page = client.get(f"/polls/{poll.pk}/results/").text
     assert "Шість записів змінено в базі даних." in page
 
@@ -151,9 +153,9 @@ def test_a_foreign_key_in_the_row_is_found_by_the_record_and_opens_nothing(
     factories.cast_secretly(poll, bohdan)
     by_force("UPDATE votes_keeper SET public_key = %s WHERE id = %s", true, keeper.pk)
     factories.end(poll)
-    opened = opening.open_boxes(poll, keys[0])
+    opened = opening_actions.open_boxes(poll, keys[0])
     assert opened.unopened == 1, "what was sealed to the foreign key"
-    assert refusal(lambda: life.publish(poll, by=officer)) == "poll.unopened"
+    assert refusal(lambda: life_actions.publish(poll, by=officer)) == "poll.unopened"
 
 
 def test_fingerprints_stand_in_the_audit_and_in_rows_of_record(kept, keys):
@@ -179,10 +181,10 @@ def test_a_code_of_two_voters_is_said_and_counted_twice(client, kept, officer, k
         box = seal(poll, casting.keys_of(poll), number, ballot)
         record.filter(user=voter).update(box=box)
     factories.end(poll)
-    opening.open_boxes(poll, keys[0])
+    opening_actions.open_boxes(poll, keys[0])
     assert ReceiptCode.objects.filter(poll=poll, code=code).count() == 2
     assert numbers_of(poll).repeated == 1
-    life.publish(poll, by=officer)
+    life_actions.publish(poll, by=officer)
     assert "трапляються більше ніж раз" in client.get(f"/polls/{poll.pk}/results/").text
 
 
@@ -207,7 +209,7 @@ def test_many_replacements_are_one_vote_the_last(kept, officer, keys, olena, tim
     assert refusal(lambda: casting.cast_secretly(poll, **old)) == "ballot.form_old"
     assert len(lengths) == 1
     factories.end(poll)
-    opening.open_boxes(poll, keys[0])
+    opening_actions.open_boxes(poll, keys[0])
     last = factories.choose(poll, (times - 1) % 3)
     assert OpenedBallot.objects.get(poll=poll).choices == last
-    assert life.publish(poll, by=officer).counted["ballots"] == 1
+    assert life_actions.publish(poll, by=officer).counted["ballots"] == 1

@@ -14,11 +14,11 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.crowds import crowd
 from tests.votes import factories
-from votes.actions import cast as actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import opening
+from votes.ballots import actions
+from votes.electorate import actions as electorate_actions
 from votes.models import Poll
-from votes.showing import forget_counts
+from votes.opening import actions as opening_actions
+from votes.results.showing import forget_counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.with_all, pytest.mark.cpu(12)]
 
@@ -106,7 +106,7 @@ def cast(poll, place: int, number: int = 25, *, told_turnout: bool) -> None:
         choices = factories.choose(poll, place)
         factories.cast_secretly(poll, person, choices)
     if told_turnout:
-        assert opening.tell_turnouts() == 1
+        assert opening_actions.tell_turnouts() == 1
 
 
 def world(clients, poll, *cast_so, **how) -> dict[tuple[str, str], tuple[int, bytes]]:

@@ -11,8 +11,8 @@ from core.domain import clock
 from tests import factories as house
 from tests.editing import carried
 from tests.votes import factories
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as actions
+from votes.electorate import actions as electorate_actions
+from votes.life import actions
 from votes.models import PaperBallot, Poll, State
 
 pytestmark = pytest.mark.django_db

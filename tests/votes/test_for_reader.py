@@ -15,9 +15,9 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from votes import pages
-from votes.actions import cast as casting
-from votes.actions import electorate
+from votes.ballots import actions as casting
 from votes.cards import PollCards
+from votes.electorate import actions
 from votes.models import Poll
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_what_one_has_done_or_lacks(poll, olena):
 
 def test_of_secret_polls_too(poll, olena, bohdan):
     secret = poll("Таємне", secrecy="secret")
-    electorate.freeze(secret)
+    actions.freeze(secret)
     vote(secret, olena)
     late = house.user("late")
     assert [told(who, secret) for who in (olena, bohdan, late)] == [[DONE], [MAY], [OTHERS]]
@@ -102,7 +102,7 @@ def test_of_secret_polls_too(poll, olena, bohdan):
 def test_ten_cards_cost_what_one_does(client, poll, olena, django_assert_num_queries):
     made = [poll(f"Питання {n}", secrecy="secret" if n % 2 else "named") for n in range(6)]
     for each in made[1::2]:
-        electorate.freeze(each)
+        actions.freeze(each)
     of_page = PageCards((PollCards.of(pages.open_polls()),))
     with django_assert_num_queries(1):
         own(olena, of_page, "/polls/")

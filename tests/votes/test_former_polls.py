@@ -9,10 +9,10 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations import RunSQL
 
-from votes.actions import life as life_actions
+from votes.life import actions as life_actions
 from votes.models import Invitation, Poll, State, cast_ballots, voter_records
-from votes.numbers import numbers_agree
-from votes.recounting import differences
+from votes.opening.numbers import numbers_agree
+from votes.results.recounting import differences
 
 from . import factories
 

@@ -19,11 +19,13 @@ from tests import factories as house
 from tests.crowds import until
 from tests.votes import factories
 from tests.votes.test_races import crash_database
-from votes import server_keys
-from votes.actions import cast as casting
-from votes.actions import electorate as electorate_actions
-from votes.actions import keepers, life, opening
+from votes.ballots import actions as casting
+from votes.electorate import actions as electorate_actions
+from votes.keepers import actions as keepers_actions
+from votes.keepers import server_keys
+from votes.life import actions as life_actions
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
+from votes.opening import actions as opening_actions
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -82,7 +84,7 @@ def others() -> int:
 
 
 @pytest.mark.parametrize(
-    "place", [(os, "fsync"), (keepers, "_write"), (None, "")], ids=["file", "row", "done"]
+    "place", [(os, "fsync"), (keepers_actions, "_write"), (None, "")], ids=["file", "row", "done"]
 )
 def test_the_making_of_a_key(officer, settings, tmp_path, place):
     settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
@@ -131,7 +133,7 @@ def test_opening(officer, olena, bohdan, place, of_database):
     codes = {factories.cast_secretly(poll, person) for person in (olena, bohdan)}
     factories.end(poll)
     key = server_keys.load(poll)
-    killed(lambda: opening.open_boxes(poll, key), opening, place, after=True)
+    killed(lambda: opening_actions.open_boxes(poll, key), opening_actions, place, after=True)
     if of_database:
         crash_database()
     poll.refresh_from_db()
@@ -140,7 +142,7 @@ def test_opening(officer, olena, bohdan, place, of_database):
     assert not OpenedBallot.objects.exists() and not ReceiptCode.objects.exists()
     server_keys.tend()
     assert set(ReceiptCode.objects.values_list("code", flat=True)) == codes
-    assert life.publish(poll, by=officer).counted["ballots"] == 2
+    assert life_actions.publish(poll, by=officer).counted["ballots"] == 2
 
 
 @pytest.mark.parametrize("of_database", [False, pytest.param(True, marks=pytest.mark.long)])
@@ -149,13 +151,13 @@ def test_opened_and_ended_before_anybody_was_told(officer, olena, of_database):
     code = factories.cast_secretly(poll, olena)
     factories.end(poll)
     key = server_keys.load(poll)
-    killed(lambda: opening.open_boxes(poll, key))
+    killed(lambda: opening_actions.open_boxes(poll, key))
     if of_database:
         crash_database()
     server_keys.tend()
     assert ReceiptCode.objects.get().code == code
     assert OpenedBallot.objects.count() == 1
-    assert life.publish(poll, by=officer).counted["ballots"] == 1
+    assert life_actions.publish(poll, by=officer).counted["ballots"] == 1
 
 
 @pytest.mark.parametrize(

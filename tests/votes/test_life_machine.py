@@ -25,11 +25,9 @@ from tests import factories as people
 from tests.plugins.levels import level
 from tests.state_machines import Attempts, live
 from tests.votes import factories
-from votes import server_keys
-from votes.actions import cast as cast_actions
-from votes.actions import life as actions
-from votes.actions import opening
-from votes.actions import paper as paper_actions
+from votes.ballots import actions as cast_actions
+from votes.keepers import server_keys
+from votes.life import actions
 from votes.models import (
     PaperBallot,
     Poll,
@@ -39,7 +37,9 @@ from votes.models import (
     cast_ballots,
     voter_records,
 )
-from votes.recounting import differences
+from votes.opening import actions as opening_actions
+from votes.paper import actions as paper_actions
+from votes.results.recounting import differences
 
 #: Steps after which what ends a life is tried.
 LIVED = 8
@@ -146,7 +146,7 @@ class Life(Attempts, RuleBasedStateMachine):
     def boxes_are_opened(self) -> None:
         if not Poll.objects.get(pk=self.poll.pk).opened_at:
             key = server_keys.load(self.poll)
-            opened = opening.open_boxes(self.poll, key)
+            opened = opening_actions.open_boxes(self.poll, key)
             assert (opened.told_turnout, opened.unopened) == (len(self.chosen), 0)
 
     @precondition(lambda self: self.steps > LIVED)

@@ -13,9 +13,9 @@ from lxml import etree
 
 from tests import factories as house
 from tests.votes import factories
-from votes.actions import cast as actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as life_actions
+from votes.ballots import actions
+from votes.electorate import actions as electorate_actions
+from votes.life import actions as life_actions
 
 pytestmark = pytest.mark.django_db
 

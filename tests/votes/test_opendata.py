@@ -12,14 +12,14 @@ from tests import factories as house
 from tests.crowds import crowd
 from tests.votes import factories
 from votes import opendata
-from votes.actions import cast as cast_actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as actions
-from votes.actions import paper as paper_actions
-from votes.answers import asked
+from votes.ballots import actions as cast_actions
+from votes.ballots.answers import asked
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
+from votes.electorate import actions as electorate_actions
+from votes.life import actions
 from votes.models import OpenBallot, Poll, State
+from votes.paper import actions as paper_actions
 
 pytestmark = pytest.mark.django_db
 

@@ -11,12 +11,12 @@ from accounts.models import PersonKey
 from tests import factories as house
 from tests.accounts.identity.conftest import person_code
 from tests.votes import factories
-from votes import results
-from votes.actions import cast as actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as life_actions
+from votes.ballots import actions
+from votes.electorate import actions as electorate_actions
+from votes.life import actions as life_actions
 from votes.models import OpenBallot, OpenedBallot, Poll, SecretVoterRecord, VoterRecord
-from votes.numbers import numbers_agree
+from votes.opening.numbers import numbers_agree
+from votes.results import result
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def used_records(poll):
 
 
 def votes(poll):
-    return [each["votes"] for each in results.counted(poll)["questions"][0]["options"]]
+    return [each["votes"] for each in result.counted(poll)["questions"][0]["options"]]
 
 
 # --- Open polls -----------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def test_a_result_stands(poll, officer, bohdan, charlie, one_person):
     life_actions.publish(poll, by=officer)
     published = poll.result.counted
     one_person()
-    assert results.counted(poll) == published
+    assert result.counted(poll) == published
     assert votes(poll) == [1, 1, 0]
 
 

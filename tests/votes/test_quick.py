@@ -10,10 +10,10 @@ from core.models import AuditEntry
 from tests import factories as people
 from tests.votes import factories
 from votes import rules
-from votes.actions import cast as cast_actions
-from votes.actions import life as actions
-from votes.actions import paper as paper_actions
+from votes.ballots import actions as cast_actions
+from votes.life import actions
 from votes.models import Poll, State
+from votes.paper import actions as paper_actions
 
 pytestmark = pytest.mark.django_db
 

@@ -29,12 +29,11 @@ from tests.crowds import at_once, codes, crowd, post, until
 from tests.crowds import sessions as sessions_of
 from tests.servers import Server, database_url, free_port, start_web
 from tests.votes import factories
-from votes import server_keys
-from votes import slips as slips_of
-from votes.actions import cast as actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as life_actions
-from votes.actions import opening
+from votes.ballots import actions
+from votes.ballots import slips as slips_of
+from votes.electorate import actions as electorate_actions
+from votes.keepers import server_keys
+from votes.life import actions as life_actions
 from votes.models import (
     OpenBallot,
     OpenedBallot,
@@ -44,7 +43,8 @@ from votes.models import (
     cast_ballots,
     voter_records,
 )
-from votes.recounting import differences
+from votes.opening import actions as opening_actions
+from votes.results.recounting import differences
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -180,7 +180,7 @@ def closes_amid(officer: User, people: list[User], secrecy: str) -> None:
         until(lambda: len(acknowledged) >= len(people) // 3)
         Poll.objects.filter(pk=poll.pk).update(closes_at=clock.now())
         if poll.is_secret:
-            opening.open_boxes(poll, server_keys.load(poll))
+            opening_actions.open_boxes(poll, server_keys.load(poll))
         return life_actions.publish(poll, by=officer).counted["ballots"]
 
     deeds = [vote(voting(poll, person, place % 3)) for place, person in enumerate(people)]
@@ -246,14 +246,14 @@ def test_an_opening_keeps_nobody_waiting(officer, bohdan, boxes, monkeypatch):
     in_time = [voting(other, person) for person in (*late, bohdan)]
     factories.end(poll)
     key, written, told = server_keys.load(poll), Event(), Event()
-    original = opening.empty_boxes
+    original = opening_actions.empty_boxes
 
     def wait(opened: Poll) -> None:
         original(opened)
         written.set()
         assert told.wait(20), "somebody waited for the opening"
 
-    monkeypatch.setattr(opening, "empty_boxes", wait)
+    monkeypatch.setattr(opening_actions, "empty_boxes", wait)
 
     def vote() -> list[Any]:
         assert written.wait(60)
@@ -262,7 +262,7 @@ def test_an_opening_keeps_nobody_waiting(officer, bohdan, boxes, monkeypatch):
         finally:
             told.set()
 
-    _opened, outcomes = at_once([lambda: opening.open_boxes(poll, key), vote], threads=2)
+    _opened, outcomes = at_once([lambda: opening_actions.open_boxes(poll, key), vote], threads=2)
     assert codes(outcomes) == {"poll.closed": len(late)}
     assert ballots(other) == len(late) + 1
     poll.refresh_from_db()

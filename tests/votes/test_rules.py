@@ -12,7 +12,7 @@ from city.models import Street
 from core.domain import clock
 from core.domain.rules import Refused
 from tests.votes import factories
-from votes.actions import life as actions
+from votes.life import actions
 from votes.models import Option, Poll, Question, State
 
 pytestmark = pytest.mark.django_db

@@ -25,14 +25,15 @@ from tests.cli.test_restore import programs  # noqa: F401
 from tests.crowds import crowd, post, sessions
 from tests.servers import database_url, free_port, start_web
 from tests.votes import factories
-from votes import server_keys
-from votes.actions import electorate as electorate_actions
-from votes.actions import keepers, opening
-from votes.actions import life as life_actions
-from votes.boxes import Opener
+from votes.ballots.boxes import Opener
+from votes.electorate import actions as electorate_actions
+from votes.keepers import actions as keepers_actions
+from votes.keepers import server_keys
+from votes.life import actions as life_actions
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
-from votes.numbers import numbers_agree
-from votes.reading import questions_of
+from votes.opening import actions as opening_actions
+from votes.opening.numbers import numbers_agree
+from votes.queries import questions_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +65,7 @@ def kept_by(keys, officer, **fields) -> Poll:
     poll = factories.poll(officer, department, State.DRAFT, **how, **fields)
     for key in keys:
         public_key = key.public_key().public_bytes_raw()
-        keepers.add_keeper(poll, by=officer, name="Секретар", public_key=public_key)
+        keepers_actions.add_keeper(poll, by=officer, name="Секретар", public_key=public_key)
     Keeper.objects.filter(poll=poll).update(proved_at="2026-11-01T10:00Z")
     return electorate_actions.freeze(life_actions.schedule(poll, by=officer))
 
@@ -155,7 +156,7 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(
         }
 
     factories.end(poll)
-    opening.open_boxes(poll, keys[0])
+    opening_actions.open_boxes(poll, keys[0])
     assert not boxes_of(poll)
     poll.refresh_from_db()
     assert numbers_agree(poll)
@@ -248,13 +249,13 @@ def test_turnout_is_told_in_steps_of_twenty(officer, keys):
     told = []
     for start, end in ((0, 19), (19, 20), (20, 41)):
         vote(poll, voters[start:end], Random(1))
-        told.append(opening.tell_turnouts())
+        told.append(opening_actions.tell_turnouts())
         poll.refresh_from_db()
         told.append(poll.told_turnout)
     assert told == [0, 0, 1, 20, 1, 40]
-    assert opening.tell_turnouts() == 0
+    assert opening_actions.tell_turnouts() == 0
     factories.end(poll)
-    assert opening.open_boxes(poll, keys[0]).told_turnout == 41
+    assert opening_actions.open_boxes(poll, keys[0]).told_turnout == 41
 
 
 @pytest.mark.parametrize("step", ["opening_at", "opened_at"])
@@ -269,11 +270,11 @@ def test_an_opening_that_ends_amid_its_work_begins_again(officer, keys, olena, s
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(opening, broken, end)
-        opening.open_boxes(poll, keys[0])
+        patch.setattr(opening_actions, broken, end)
+        opening_actions.open_boxes(poll, keys[0])
     poll.refresh_from_db()
     assert poll.opening_at and not poll.opened_at
     assert len(boxes_of(poll)) == 1
     assert not OpenedBallot.objects.exists()
-    opening.open_boxes(poll, keys[1])
+    opening_actions.open_boxes(poll, keys[1])
     assert ReceiptCode.objects.get().code == code

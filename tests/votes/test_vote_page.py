@@ -11,10 +11,10 @@ from core.templatetags.times import closing
 from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
-from votes import codes, showing
-from votes.actions import cast as actions
-from votes.actions import life as life_actions
+from votes.ballots import actions, codes
+from votes.life import actions as life_actions
 from votes.models import OpenBallot, Poll, State, VoterRecord, voter_records
+from votes.results import showing
 
 pytestmark = pytest.mark.django_db
 

@@ -28,16 +28,17 @@ from core.api.input import PageQuery
 from core.api.scopes import InScope
 from core.api.views import ApiView, shared
 from core.domain.rules import Refused, refuse
-from organisations import mandates
+from organisations.mandates import queries
 from organisations.models import MandatePower
-from votes import pages, showing
-from votes.actions import cast as actions
+from votes import pages
 from votes.api import serializers
+from votes.ballots import actions
 from votes.exports import document as exports
 from votes.models import OpenBallot, Option, Poll, ReceiptCode, topic_of
 from votes.presenters import PollRow, ShownPoll
+from votes.queries import own_ballot
 from votes.querysets import PollQuerySet
-from votes.reading import own_ballot
+from votes.results import showing
 
 BY_ONESELF = refuse(
     "vote.by_oneself",
@@ -249,7 +250,7 @@ def _ballot_arguments(values: dict[str, Any]) -> dict[str, Any]:
 def _own_ballot(
     request: AuthenticatedRequest, poll: Poll, organisation_id: int | None
 ) -> OpenBallot:
-    acts_for = organisation_id is None or mandates.mandate_of(
+    acts_for = organisation_id is None or queries.mandate_of(
         request.user, organisation_id, MandatePower.VOTE
     )
     if not acts_for:

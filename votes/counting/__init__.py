@@ -2,6 +2,6 @@
 
     outcome = count(asked, answers, TieBreak(rule, lot))
 
-``answers`` are those of one question in the form of votes/answers.py, in any order: the outcome
-does not depend on it.
+``answers`` are those of one question in the form of votes/ballots/answers.py, in any order: the
+outcome does not depend on it.
 """

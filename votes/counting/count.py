@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from votes.answers import Asked
+from votes.ballots.answers import Asked
 from votes.counting.outcome import Outcome
 from votes.counting.plain import count_choices, count_sums, count_texts, count_yes_no
 from votes.counting.runoff import count_runoff
@@ -27,5 +27,5 @@ _WAYS: dict[tuple[str, str], Callable[[Asked, Iterable[Any], TieBreak], Outcome]
 
 
 def count(asked: Asked, answers: Iterable[Any], ties: TieBreak) -> Outcome:
-    """The outcome of one question from all its answers (votes/answers.py)."""
+    """The outcome of one question from all its answers (votes/ballots/answers.py)."""
     return _WAYS[asked.kind, asked.method](asked, answers, ties)

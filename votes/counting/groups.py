@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from votes.answers import BEST_SCORE, NONE_OF_THESE, Asked
+from votes.ballots.answers import BEST_SCORE, NONE_OF_THESE, Asked
 from votes.models import Question
 
 #: The smallest number that is shown of a group.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from votes.answers import ABSTAIN, BEST_SCORE, NO, NONE_OF_THESE, YES, Asked
+from votes.ballots.answers import ABSTAIN, BEST_SCORE, NO, NONE_OF_THESE, YES, Asked
 from votes.counting.outcome import OptionCount, Outcome
 from votes.counting.ties import TieBreak, placed, winners_of
 

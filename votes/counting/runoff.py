@@ -13,7 +13,7 @@ from fractions import Fraction
 from votelib.component.transfer import Gregory
 from votelib.evaluate.sequential import allocation_totals, initial_allocation
 
-from votes.answers import Asked
+from votes.ballots.answers import Asked
 from votes.counting.outcome import OptionCount, Outcome, Round
 from votes.counting.ties import TieBreak, winners_of
 

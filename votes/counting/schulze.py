@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from votelib.evaluate.condorcet import Schulze
 
-from votes.answers import Asked
+from votes.ballots.answers import Asked
 from votes.counting.outcome import OptionCount, Outcome
 from votes.counting.ties import TieBreak, placed, winners_of
 

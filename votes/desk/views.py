@@ -22,14 +22,15 @@ from core.domain.rules import Refused, require
 from core.web.forms import RefusableForm, posted
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
-from votes import office_rules, pages, rules
-from votes.actions import life as actions
-from votes.actions import questions as questions_actions
+from votes import pages, rules
 from votes.desk.forms import CancelForm, ExtendForm, PollForm
-from votes.desk.forms_questions import QuestionForm, QuickForm
+from votes.life import actions
 from votes.models import Invitation, PaperBallot, Poll
+from votes.paper import rules as paper_rules
 from votes.presenters import ShownPoll
-from votes.reading import questions_of
+from votes.queries import questions_of
+from votes.questions import actions as questions_actions
+from votes.questions.forms import QuestionForm, QuickForm
 
 
 def poll_worked_on(request: AuthenticatedHttpRequest, pk: int) -> ShownPoll:
@@ -163,8 +164,8 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         and rules.keep(poll, kept),
         may_open=rules.open_boxes(poll, now=now),
         may_publish=rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
-        may_print=office_rules.print_sheets(user, poll, now=now),
-        may_enter=office_rules.enter_paper(user, poll, now=now),
+        may_print=paper_rules.print_sheets(user, poll, now=now),
+        may_enter=paper_rules.enter_paper(user, poll, now=now),
         # Their reasons are asked for on pages of their own.
         may_cancel=rules.cancel(user, poll, now=now, reason="-"),
         may_extend=shown.state in ("scheduled", "open") and rules.run(user, poll),

@@ -14,11 +14,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.domain.calendar import KYIV
-from votes import pages, showing
-from votes.grouping import KINDS
+from votes import pages
 from votes.models import Option, Question
 from votes.presenters import ShownPoll
-from votes.showing_groups import name_of, population_of
+from votes.results import showing
+from votes.results.grouping import KINDS
+from votes.results.showing_groups import name_of, population_of
 
 
 def document(shown: ShownPoll) -> dict[str, Any] | None:

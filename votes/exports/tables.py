@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.export.csv import neutral
 from core.export.ods import Cell, Sheet
-from votes.showing_groups import COLUMNS, TITLES
+from votes.results.showing_groups import COLUMNS, TITLES
 
 #: Columns of the one table that results are as CSV; what a line does not have is empty.
 COLUMNS_OF_CSV = (

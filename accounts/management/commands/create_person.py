@@ -10,10 +10,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import actions
-from accounts.fields import clean_name
 from accounts.management.commands.grant import department_of, words
 from accounts.models import StaffRole
+from accounts.people import actions
+from accounts.people.fields import clean_name
 from core.domain.rules import Refused
 
 LONGEST_NAME = 80

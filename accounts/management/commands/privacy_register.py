@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from accounts.data.reading import period_of
+from accounts.data.queries import period_of
 from accounts.data.register import PersonalData, Purpose, registered
 
 PLACE = settings.BASE_DIR / "docs/privacy.md"

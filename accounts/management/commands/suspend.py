@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import actions
 from accounts.management.commands.grant import LONGEST_REASON, words
 from accounts.models import User
+from accounts.people import actions
 from core.domain.rules import Refused
 
 

@@ -14,7 +14,7 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import CheckList, Document, LetterRun, Residence
 from accounts.paper.letters import to_print
-from accounts.residence import reading, rules
+from accounts.residence import queries, rules
 from accounts.residence.checking import confirm_list, decline_list, make_list
 from accounts.residence.desk import lists as tables
 from accounts.residence.desk.forms import ListForm
@@ -31,7 +31,7 @@ from core.web.idempotency import idempotent
 def letters(request: AuthenticatedHttpRequest) -> HttpResponse:
     """How many letters wait, and what was printed lately. rules.look_up. Shows nobody's name."""
     require(rules.look_up(request.user))
-    context = {"waiting": reading.waiting_letters(), "runs": reading.runs(), "most": MOST}
+    context = {"waiting": queries.waiting_letters(), "runs": queries.runs(), "most": MOST}
     return render(request, "accounts/people/letters.html", context)
 
 
@@ -95,7 +95,7 @@ def lists(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "wrong": wrong,
-        "lists": reading.waiting_lists(),
+        "lists": queries.waiting_lists(),
         "columns": tables.COLUMNS,
         "documents": Document.choices,
         "bases": Residence.Basis.choices,

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import clean_name, dialled
 from accounts.models import Document
+from accounts.people.fields import clean_name, dialled
 from accounts.residence.forms import AddressField, PlaceFields
 from core.web.forms import RefusableForm
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from accounts.residence import reading
+from accounts.residence import queries
 
 _KEY = "people_found"
 _SECONDS = 30 * 60
@@ -30,7 +30,7 @@ def person_or_404(request: HttpRequest, pk: int) -> User:
     """The person, if the officer has looked them up; Http404 for whoever was not looked up."""
     if str(pk) not in _load_found(request):
         raise Http404
-    user = reading.person(pk)
+    user = queries.person(pk)
     if user is None:
         raise Http404
     return user

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.fields import dialled
 from accounts.models import Document, Residence, User
 from accounts.paper import codes
+from accounts.people.fields import dialled
 from accounts.residence.checking import Proof
 from city.models import District
 from core.domain.email_addresses import to_comparable

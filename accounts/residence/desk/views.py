@@ -19,7 +19,7 @@ from accounts.paper import actions as paper
 from accounts.paper import rules as paper_rules
 from accounts.paper.letters import to_print
 from accounts.paper.sheets import sheet_pdf
-from accounts.residence import actions, reading, rules
+from accounts.residence import actions, queries, rules
 from accounts.residence.checking import Proof, check_document
 from accounts.residence.desk.forms import CheckForm, FindForm, RegisterForm
 from accounts.residence.desk.found import person_or_404, remember
@@ -38,7 +38,7 @@ def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = FindForm(posted(request))
     found: list[User] = []
     if form.is_valid():
-        found = reading.find(form.cleaned_data["who"])
+        found = queries.find(form.cleaned_data["who"])
         remember(request, found)
         if len(found) == 1:
             return redirect("people:person", found[0].pk)
@@ -48,8 +48,8 @@ def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
-        "letters": reading.waiting_letters(),
-        "lists": reading.waiting_lists_count(),
+        "letters": queries.waiting_letters(),
+        "lists": queries.waiting_lists_count(),
     }
     return render(request, "accounts/people/search.html", context, status=_status(form))
 
@@ -66,13 +66,13 @@ def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _of(user: User, *, by: User) -> dict[str, Any]:
-    residence = reading.current(user)
+    residence = queries.current(user)
     verification = user.verifications.in_force().first()
     account = getattr(user, "paper_account", None)
     return {
         "person": user,
         "residence": residence,
-        "state": reading.state_of(residence, now=clock.now()),
+        "state": queries.state_of(residence, now=clock.now()),
         "verification": verification,
         "account": account,
         "sheet": account and account.sheets.filter(void_at=None).first(),
@@ -118,7 +118,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
     record_access(request.user, user, "identity.check")
-    residence = reading.current(user)
+    residence = queries.current(user)
     form = CheckForm(posted(request))  # nothing is chosen before somebody has looked
     if request.method == "POST" and form.is_valid():
         proof = Proof(user, **form.facts())
@@ -163,7 +163,7 @@ def end_residence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
     record_access(request.user, user, "residence.check")
-    residence = reading.current(user)
+    residence = queries.current(user)
     if residence is None:
         return redirect("people:person", pk)
     if request.method == "POST":

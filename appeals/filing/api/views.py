@@ -14,7 +14,7 @@ from rest_framework.serializers import ListSerializer
 
 from accounts.models import User
 from appeals import actions
-from appeals.filing import limits, reading
+from appeals.filing import limits, queries
 from appeals.filing.access import load_authored
 from appeals.filing.api import serializers
 from appeals.filing.forms import subject_of
@@ -58,7 +58,7 @@ class AppealList(ApiView):
     )
     def get(self, request: Request) -> Response:
         query, now = self.query(), clock.now()
-        page = self.page(reading.own_rows(_person(request)), order=("-pk",), query=query)
+        page = self.page(queries.own_rows(_person(request)), order=("-pk",), query=query)
         shown = [ApplicantAppeal(each, now) for each in page]
         return self.listed(page, ListSerializer(shown, child=serializers.AppealOut()).data)
 
@@ -107,7 +107,7 @@ class AppealDetail(ApiView):
 
 
 def _detail(request: Request, appeal_id: int) -> Any:
-    page = reading.own_page(load_authored(_person(request), appeal_id), _person(request))
+    page = queries.own_page(load_authored(_person(request), appeal_id), _person(request))
     return serializers.AppealDetailOut(page.shown, context={"page": page}).data
 
 
@@ -123,7 +123,7 @@ def _arguments(request: Request, given: dict[str, Any]) -> dict[str, Any]:
     person = _person(request)
     fields = {
         "name": person.get_full_name(),
-        "residence": reading.last_residence(person),
+        "residence": queries.last_residence(person),
         "email": person.email or "",
         "phone": person.phone or "",
         **given,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from appeals.desk.classifier import import_categories, read_categories
+from appeals.register.classifier import import_categories, read_categories
 from core.domain.rules import Refused
 from core.export.csv import NotATable
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from appeals.publishing.reading import LONGEST_WORDS, PublishedAnswer
+from appeals.publishing.queries import LONGEST_WORDS, PublishedAnswer
 from core.api.input import PageQuery, Slug
 from core.api.views import page_schema
 

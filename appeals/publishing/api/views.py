@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
 
-from appeals.actions.answers import PUBLISHED
-from appeals.publishing import reading
+from appeals.answers.actions import PUBLISHED
+from appeals.publishing import queries
 from appeals.publishing.api import serializers
 from core.api.errors import problems
 from core.api.views import ApiView, shared
@@ -39,9 +39,9 @@ class AnswerList(ApiView):
     def get(self, request: Request) -> Response:
         query = self.query()
         named = {name: query.get(name, "") for name in ("theme", "district")}
-        found = reading.narrow(words=query.get("q", ""), **named)
-        page = self.page(found, order=reading.ORDER, query=query)
-        shown = [reading.present(answer) for answer in page]
+        found = queries.narrow(words=query.get("q", ""), **named)
+        page = self.page(found, order=queries.ORDER, query=query)
+        shown = [queries.present(answer) for answer in page]
         rows = ListSerializer(shown, child=serializers.PublishedAnswerOut())
         return self.listed(page, rows.data)
 
@@ -58,7 +58,7 @@ class AnswerDetail(ApiView):
     )
     def get(self, request: Request, answer: int) -> Response:
         self.query()
-        return Response(serializers.PublishedAnswerOut(reading.load_published(answer)).data)
+        return Response(serializers.PublishedAnswerOut(queries.load_published(answer)).data)
 
 
 answer_list = shared(_topics)(AnswerList.as_view())

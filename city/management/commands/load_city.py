@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from city import street_list
-from city.actions import description as actions
-from city.actions import maps as maps_actions
-from city.actions import tables as tables_actions
+from city.lists import description as actions
+from city.lists import tables as tables_actions
+from city.maps import actions as maps_actions
+from city.streets import table
 from core.domain.rules import Refused
 from core.export.csv import NotATable
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 def _load_streets(file: Path, content: bytes) -> dict[str, int]:
     try:
-        rows = street_list.read(content)
+        rows = table.read(content)
     except NotATable as wrong:
         raise CommandError(f"{file}: {wrong}") from wrong
     try:

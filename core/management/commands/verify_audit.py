@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.audit_log.anchors import reading as anchors
+from core.audit_log.anchors import queries as anchors
 from core.audit_log.checking import Verified, faults
 from core.models import AuditCut, AuditLink
 

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.domain.rules import Refused
 from drafts import importing
-from drafts.actions import versions as actions
 from drafts.importing import ImportRefused, Node
 from drafts.models import Draft
+from drafts.versions import actions
 
 
 class Command(BaseCommand):

@@ -15,8 +15,8 @@ from django.db.models import Avg, Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals.desk.figures import LONGEST_TERM
-from appeals.desk.small_cells import Figures
+from appeals.figures.quarters import LONGEST_TERM
+from appeals.figures.small_cells import Figures
 from appeals.models import Answer, Appeal, FiguresEdition
 from insights.indicators.models import Breakdown
 from insights.indicators.periods import Period, PeriodKind

@@ -32,7 +32,7 @@ def count_visitors(period: Period) -> list[Measured]:
 
 
 def _month_visitors(first: date) -> Any:
-    """``insights.visits.reading.month_visitors``; None where visits are not counted."""
+    """``insights.visits.queries.month_visitors``; None where visits are not counted."""
     if find_spec(_MODULE) is None:
         return None
     return import_module(f"{_MODULE}.reading").month_visitors(first.year, first.month)

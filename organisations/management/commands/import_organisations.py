@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.domain.rules import Refused
 from core.export.csv import NotATable
-from organisations import tables
-from organisations.actions import registering as actions
+from organisations.registering import actions, tables
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from meetings.models import Body, Meeting, RollCall
-from meetings.rules.majority import result_of
+from meetings.rollcalls.majority import result_of
 from portal.demo import meetings_play
 
 #: Seconds of the meeting that pass in one, at pace 1: about fifteen minutes in three. Results stand

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from appeals.actions.answers import PUBLISHED
+from appeals.answers.actions import PUBLISHED
 from appeals.models import Answer
-from appeals.publishing.reading import narrow, present
+from appeals.publishing.queries import narrow, present
 from core.export.csv import moment
 from portal.opendata.datasets import Dataset, More, Row, columns_of
-from portal.opendata.tables.reading import chunks_of
+from portal.opendata.tables.queries import chunks_of
 
 _AT = moment("published_at")
 

@@ -14,12 +14,12 @@ from consultations import opendata
 from consultations.decisions.models import VOTES, Decision
 from consultations.dispositions import conditions
 from consultations.dispositions.models import Disposition
-from consultations.dispositions.reading import resulting_labels
+from consultations.dispositions.queries import resulting_labels
 from consultations.models import Consultation, Remark
 from core.domain.clock import Now
 from core.export.csv import moment
 from portal.opendata.datasets import Dataset, More, Row, columns_of
-from portal.opendata.tables.reading import chunks_of
+from portal.opendata.tables.queries import chunks_of
 
 _TOPICS = ("consultations", "consultation:")
 _POSTED = moment("created_at")

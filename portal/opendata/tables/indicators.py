@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from insights.indicators.measuring import TOPIC
-from insights.indicators.reading import values
+from insights.indicators.queries import values
 from portal.opendata.datasets import Dataset, Row, columns_of
-from portal.opendata.tables.reading import chunks_of
+from portal.opendata.tables.queries import chunks_of
 
 
 def _values() -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from meetings import open_data
+from meetings.rollcalls import open_data
 from portal.opendata.datasets import Column, Dataset, More, Row
 
 #: Kinds of the columns that are no text; those that may be empty.

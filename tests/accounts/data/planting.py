@@ -18,9 +18,9 @@ from django.test import Client
 from accounts.models import Absence, Grant, Residence, Suspension, User, Verification
 from appeals.actions import NewFile, file, rate, reopen
 from city.models import District, Street
-from consultations.actions import remarks as consultations
 from consultations.costs.models import Cost
 from consultations.models import Declaration, Edition, EditionRow, Remark, WaitingRemark
+from consultations.remarks import actions as consultations
 from core.domain import clock
 from discussions import actions as discussions
 from discussions.later import reserve_number
@@ -32,8 +32,8 @@ from meetings.models import State as MeetingState
 from meetings.registration import actions as registration
 from moderation.contests import actions as contests
 from newsroom.models import Accreditation, PressAttendance
-from notifications.mail import defer, defer_letter
 from notifications.models import BouncedAddress, PushSubscription
+from notifications.sending.mail import defer, defer_letter
 from organisations.models import Invitation, Organisation
 from petitions.models import Objection, Pending, PetitionPhoto, Removal, Signature
 from petitions.signing.mailbox import key_of
@@ -44,7 +44,7 @@ from tests.meetings import factories as meetings
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from tokens.models import Token
-from votes.actions.cast import cast
+from votes.ballots.actions import cast
 from votes.models import Invitation as Invited
 
 

@@ -22,8 +22,8 @@ from django.db import connection, models
 from accounts.data import export, register
 from accounts.models import Export, User
 from discussions.models import Flag
-from notifications.mail import send_letter
 from notifications.models import Letter
+from notifications.sending.mail import send_letter
 from tests.accounts.data.planting import Canaries, load_someone, plant, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -20,15 +20,15 @@ from accounts.data.files import all_files, path_of
 from accounts.data.register import registered
 from accounts.models import Export, Residence, Verification
 from city.models import District
-from consultations.actions import remarks as consultations
+from consultations.remarks import actions as consultations
 from core.domain import clock
 from core.domain.calendar import KYIV
 from core.domain.events import Event
 from core.domain.rules import Refused
 from discussions import actions as discussions
 from discussions.models import Comment, Reaction, Thread
-from notifications.contents import context_of
-from notifications.recipients import Recipient
+from notifications.mails.contents import context_of
+from notifications.sending.recipients import Recipient
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from appeals import actions as appeals
 from appeals.actions import NewFile
 from appeals.models import Attachment, State
 from core.kept_pictures.files import path_of as path_of_picture
-from petitions.actions import life
+from petitions.life import actions as life_actions
 from petitions.photos import actions as photos
 from tests.appeals import factories
 from tests.newsroom.factories import photo
@@ -78,7 +78,7 @@ def test_the_photographs_of_ones_petitions_are_in_it(
         photos.add(draft, by=resident, file=BytesIO(photo(1200, height)), alt="Сходи без пандуса")
         for height in (500, 600)
     )
-    life.submit(draft, by=resident)
+    life_actions.submit(draft, by=resident)
     photos.remove(removed, by=mo, reason="personal")
     made = ready(resident)
     data, page = opened(made)

@@ -17,8 +17,8 @@ from accounts.data.register import OnErasure, registered
 from accounts.events import UserSignedOut
 from accounts.models import Agreement, Residence, User, Verification
 from city.models import Change, District
-from consultations.actions import remarks as consultations
 from consultations.models import Consultation
+from consultations.remarks import actions as consultations
 from core.domain import outbox
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
@@ -151,7 +151,7 @@ def test_the_proof_of_consent_stays_until_its_time(resident, clock, settings):
 
 
 def test_a_last_mail_tells_and_waiting_ones_are_dropped(resident, post, consultation):
-    from notifications.mail import defer, send
+    from notifications.sending.mail import defer, send
 
     defer("accounts/reinstated", user_id=resident.pk, about="1")
     actions.erase(resident, by=resident)

@@ -12,7 +12,7 @@ from accounts.events import UserSignedOut
 from accounts.identity.events import AccountEmptied, AccountsMerged
 from accounts.identity.joining import merge
 from accounts.models import Agreement, Level, User, Verification
-from consultations.actions import remarks as consultations
+from consultations.remarks import actions as consultations
 from core.models import AuditEntry
 from discussions.models import Comment
 from organisations.models import Mandate

@@ -16,8 +16,8 @@ from accounts.identity import keys as person_keys
 from accounts.identity.events import PersonRecognised
 from accounts.identity.joining import merge
 from accounts.models import Level, PersonKey, User, Verification
-from consultations.actions import remarks as consultations
 from consultations.models import Remark
+from consultations.remarks import actions as consultations
 from core.domain import events
 from core.domain.rules import Refused
 from core.models import AuditEntry

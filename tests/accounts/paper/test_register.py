@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.documents import has_changed_for
-from accounts.fields import dialled
 from accounts.models import Agreement, PaperAccount, Residence, User
 from accounts.paper import actions
 from accounts.paper.codes import is_number
 from accounts.paper.events import PersonRegistered
+from accounts.people.documents import has_changed_for
+from accounts.people.fields import dialled
 from accounts.residence.events import ResidenceDeclared
 from core.domain.rules import Refused
 from core.models import AuditEntry

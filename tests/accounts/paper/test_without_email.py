@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.data.actions import erase
 from accounts.models import User
 from accounts.paper import actions
-from consultations.actions import remarks as consultations
+from consultations.remarks import actions as consultations
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_erased_she_leaves_no_number_no_telephone(sheet):
 
 
 def test_suspended_by_whoever_moderates(sheet, mo, client):
-    from accounts.actions import suspend
+    from accounts.people.actions import suspend
 
     suspend(sheet.user, by=mo, reason="Спам")
     page = client.post("/account/paper/", {"number": sheet.number, "code": sheet.codes[0]})

@@ -15,8 +15,8 @@ from accounts.residence.events import ResidenceExpiring
 from accounts.residence.printing import print_letters
 from core.domain import clock as time
 from core.domain.rules import Refused
-from notifications.mail import send
 from notifications.models import Sent
+from notifications.sending.mail import send
 
 pytestmark = pytest.mark.django_db
 

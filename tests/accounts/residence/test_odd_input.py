@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.residence import reading
+from accounts.residence import queries
 from accounts.residence.desk import lists
 from core.export.csv import NotATable
 
@@ -86,7 +86,7 @@ def test_any_file_is_a_list_or_is_not(north, content):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_any_words_find_nobody(olena, text):
-    assert reading.find(text) == []
+    assert queries.find(text) == []
 
 
 def test_an_address_is_drawn_as_it_was_written(client, olena, north, ofi):

@@ -20,7 +20,7 @@ from accounts.security import rules, sessions
 from accounts.security.gate import is_of_the_desk
 from accounts.security.proofs import FACTOR
 from accounts.security.store import SessionStore
-from consultations.actions import remarks as actions
+from consultations.remarks import actions
 from discussions.models import Comment
 from tests import factories
 from tests.factors import App, connect_app

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import limits
-from accounts.actions import change_password
 from accounts.models import User
+from accounts.people.actions import change_password
 from accounts.security import actions, devices
 from accounts.security import tries as tries_by_client
 from accounts.security.entered import named_in
@@ -356,7 +356,7 @@ def test_signing_out_can_forget_a_shared_computer(device, resident, spent):
 
 @pytest.mark.parametrize("end", ["others", "password", "factors", "suspended"])
 def test_what_ends_sessions_elsewhere_ends_what_devices_may(device, resident, admin, end, spent):
-    from accounts.actions import reinstate, suspend
+    from accounts.people.actions import reinstate, suspend
 
     here = used_cookie(Client(), resident)
     here.force_login(resident)

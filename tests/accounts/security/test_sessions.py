@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.events import UserSignedOut
 from accounts.security import devices
-from notifications.mail import send
+from notifications.sending.mail import send
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.test import Client
 from accounts.models import Absence, User, load_grants
 from accounts.staff import actions
 from accounts.staff.events import CoverEnded, CoverNamed
-from accounts.staff.reading import holders
-from consultations.actions import remarks as consultations
+from accounts.staff.queries import holders
+from consultations.remarks import actions as consultations
 from core.domain import clock as time
 from core.domain.rules import Refused
 from core.models import AuditEntry

@@ -9,8 +9,8 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts import actions as people
 from accounts.models import Grant, User, load_grants
+from accounts.people import actions as people
 from accounts.staff import actions
 from accounts.staff.events import GrantGiven, GrantRevoked, StaffRetired
 from core.domain import clock as time

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import DataAccess
 from appeals import actions
-from appeals.desk import reading
+from appeals.desk import queries
 from appeals.models import Appeal, State
 from appeals.querysets import DESK_ORDER
 from core.db.paging import page_of
@@ -69,7 +69,7 @@ def test_a_page_is_read_by_the_index_of_its_order(some, staff):
     first = page_of(Appeal.objects.open(), order=DESK_ORDER, size=2)
     for after in (None, first.next_cursor):
         with CaptureQueriesContext(connection) as asked:
-            reading.find(staff.clerk, "", reading.Filters(), after=after)
+            queries.find(staff.clerk, "", queries.Filters(), after=after)
         [query] = [each["sql"] for each in asked if 'ORDER BY "appeals_appeal"' in each["sql"]]
         with connection.cursor() as cursor:
             # Of a few rows the planner would read all.

@@ -8,11 +8,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from appeals import actions
-from appeals.desk import figures
-from appeals.journal import journal
+from appeals.figures import quarters
 from appeals.letters.kinds import LetterKind
-from appeals.letters.reading import load_notice
+from appeals.letters.queries import load_notice
 from appeals.models import Appeal
+from appeals.register.journal import journal
 from appeals.repeats import repeats
 from core.domain import clock as database_clock
 from core.domain.calendar import kyiv
@@ -91,8 +91,8 @@ def test_the_figures_count_it_as_a_businesss(of_organisation):
     day = of_organisation.registered_on
     values = {"first": day, "end": day + timedelta(days=1), "until": kyiv(day + timedelta(days=9))}
     with connection.cursor() as cursor:
-        cursor.execute(figures._FIGURES, values)
-        everything = next(row for row in cursor.fetchall() if figures._BY[row[0]] == "all")
+        cursor.execute(quarters._FIGURES, values)
+        everything = next(row for row in cursor.fetchall() if quarters._BY[row[0]] == "all")
     assert everything[4:6] == (1, 1)
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from accounts.models import StaffRole, User
 from appeals import actions
-from appeals.actions.filing import Filed
+from appeals.filing.actions import Filed
 from city.models import Department
 from tests import factories
 

@@ -17,8 +17,8 @@ from appeals.filing import limits
 from appeals.models import Appeal, Attachment
 from city.models import District, Street
 from core.web.idempotency import new_key
-from notifications import budget
-from notifications.applicants import send_appeal_filed
+from notifications.mails.applicants import send_appeal_filed
+from notifications.sending import budget
 from tests import factories
 from tests.appeals.filing.conftest import TYPED, WORDS, photo
 

@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from appeals import secrets
 from appeals.filing import limits
-from notifications.applicants import send_appeal_filed, send_appeal_secret
+from notifications.mails.applicants import send_appeal_filed, send_appeal_secret
 from tests.appeals.filing.conftest import open_by
 
 pytestmark = pytest.mark.django_db

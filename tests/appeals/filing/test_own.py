@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from appeals import actions
-from appeals.actions.filing import NewFile
+from appeals.filing.actions import NewFile
 from appeals.models import Appeal, Attachment
-from appeals.reading import record_reading
+from appeals.queries import record_reading
 from tests.appeals.filing.conftest import open_by
 
 pytestmark = pytest.mark.django_db

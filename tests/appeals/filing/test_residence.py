@@ -9,7 +9,7 @@ from django.http import QueryDict
 from appeals.filing.residence import ResidenceField
 from appeals.models import Appeal
 from city.models import District, Street
-from city.street_field import KEEP
+from city.streets.field import KEEP
 from tests.appeals.filing.conftest import TYPED
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from accounts.models import Absence
 from appeals import actions
-from appeals.desk import views_register
 from appeals.letters.kinds import LetterKind
-from appeals.letters.reading import kinds_of, load_notice
+from appeals.letters.queries import kinds_of, load_notice
 from appeals.models import Appeal, Entry, Reading, State
+from appeals.register import views_desk
 from core.domain import clock
 from core.export.official_letter import letter_text
 from tests import factories as people
@@ -173,5 +173,5 @@ def test_the_office_gets_the_journal_as_a_document(client, monkeypatch):
     words = " ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
     assert "Журнал реєстрації звернень" in words
     assert appeal.subject in words
-    monkeypatch.setattr(views_register, "MOST_IN_PDF", 0)
+    monkeypatch.setattr(views_desk, "MOST_IN_PDF", 0)
     assert client.get(url, {"since": day, "until": day}).status_code == 422

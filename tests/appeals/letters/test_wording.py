@@ -10,12 +10,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from appeals.journal import JournalRow
-from appeals.letters.journal import journal_document
 from appeals.letters.kinds import LetterKind
-from appeals.letters.requests import FeeFacts, RefusalFacts
 from appeals.letters.wording import Applicant, Facts, compose
 from appeals.models import Appeal, Refusal
+from appeals.register.journal import JournalRow
+from appeals.register.journal_document import journal_document
+from appeals.requests.letters import FeeFacts, RefusalFacts
 from core.export.official_letter import Sender, Signature, letter_pdf, letter_text
 from core.export.pdf import pdf
 from tests.core.export.structure import structure_of

@@ -6,11 +6,11 @@ import io
 
 import pytest
 
-from consultations.actions import remarks as remarks
-from consultations.actions import text as text_actions
 from consultations.carrying import actions
 from consultations.models import Carrying, State
-from drafts import anchors
+from consultations.remarks import actions as remarks
+from consultations.text import actions as text_actions
+from drafts.clauses import anchors
 from drafts.models import Clause
 from tests import factories
 

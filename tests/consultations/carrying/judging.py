@@ -11,8 +11,9 @@ from pathlib import Path
 
 from consultations.carrying.finding import Finder
 from consultations.carrying.models import Method
-from drafts import anchors, importing
-from drafts.matching import match
+from drafts import importing
+from drafts.clauses import anchors
+from drafts.matching.versions import match
 from tests.consultations.carrying.second_versions import Line, Made, SecondVersion, edit
 
 

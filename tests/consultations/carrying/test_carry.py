@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.actions import remarks
 from consultations.carrying import actions
 from consultations.carrying.models import Method
-from consultations.counts import counts_of
 from consultations.models import Carrying, Place, Remark
+from consultations.remarks import actions as remarks_actions
+from consultations.remarks.counts import counts_of
 from discussions import actions as discussion
 from tests import factories
 from tests.consultations.carrying.conftest import FIRST, SECOND, carry, clause_of, publish, say
@@ -130,7 +130,7 @@ def test_a_newer_version_takes_over(opened, olena, ofi):
 def test_the_whole_draft_and_the_newest_version_have_no_place(opened, olena, ofi):
     publish(opened, ofi)
     newest = clause_of(opened, "1", 2)
-    remarks.remark(opened, by=olena, text="Загалом так.")
-    remarks.remark(opened, by=olena, text="Так.", clause_id=newest.pk)
+    remarks_actions.remark(opened, by=olena, text="Загалом так.")
+    remarks_actions.remark(opened, by=olena, text="Так.", clause_id=newest.pk)
     assert carry(opened) == 0
     assert not Place.objects.exists()

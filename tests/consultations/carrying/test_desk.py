@@ -8,9 +8,9 @@ import re
 import pytest
 from lxml import html
 
-from consultations.actions import text as text_actions
 from consultations.carrying import actions
 from consultations.models import Carrying, Place
+from consultations.text import actions as text_actions
 from drafts.models import Revision
 from tests.consultations.carrying.conftest import (
     SECOND,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from consultations.carrying.finding import Finder
 from consultations.carrying.models import Method
-from drafts import anchors
+from drafts.clauses import anchors
 from tests.consultations.carrying.conftest import FIRST
 from tests.consultations.carrying.judging import Judged, judge, keyed
 from tests.consultations.carrying.second_versions import Line, edit

@@ -8,10 +8,10 @@ from hashlib import sha256
 import pytest
 from django.core.management import call_command
 
-from consultations.actions import remarks
 from consultations.dispositions import actions as dispositions
 from consultations.evidence.notices import count_notices
 from consultations.models import Disposition, Remark
+from consultations.remarks import actions
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries, digest_of, find_head, leaves_of, link_line
 from core.audit_log.checking import faults
@@ -29,7 +29,7 @@ def decided(opened, olena, ofi):
     """A remark that was rejected, in a chain of three links."""
     begin_record()
     chain_entries()
-    made = remarks.remark(opened, by=olena, text="Тут бракує ліхтаря")
+    made = actions.remark(opened, by=olena, text="Тут бракує ліхтаря")
     chain_entries()
     dispositions.settle(made, by=ofi, kind="rejected", reason="Ліхтарі є.")
     dispositions.approve(made, by=ofi)
@@ -124,7 +124,7 @@ def another_decision_entered_today(decided):
 
 def remark_invented_today(decided):
     """With the rows that the program writes, written by hand: as if the program had done it."""
-    remarks.remark(decided.consultation, by=decided.comment.author, text="Ліхтарів забагато")
+    actions.remark(decided.consultation, by=decided.comment.author, text="Ліхтарів забагато")
     chain_entries()
 
 
@@ -275,7 +275,7 @@ def test_the_owner_who_cuts_the_end_off_is_found_by_a_kept_head(decided, capsys)
 def test_the_program_that_writes_what_is_false_is_not_found(opened, olena):
     """It enters what it is told; the page of the evidence says so."""
     begin_record()
-    made = remarks.remark(opened, by=olena, text="Олена цього не казала")
+    made = actions.remark(opened, by=olena, text="Олена цього не казала")
     chain_entries()
     assert list(faults()) == []
     assert Comment.objects.get(pk=made.pk).author == olena

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.data.actions import erase
-from consultations.actions import remarks
 from consultations.evidence import actions
 from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Why
 from consultations.evidence.notices import count_notices
 from consultations.evidence.spoken import subject_of
+from consultations.remarks import actions as remarks_actions
 from core.audit_log import comparing
 from core.audit_log.beginning import begin_record
 from core.models import AuditRecord
@@ -29,7 +29,7 @@ def told(opened, olena, bohdan, clock, settings, tmp_path):
     settings.PRIVATE_ROOT = tmp_path / "private"
     begin_record()
     other = factories.consultation(opened.department)
-    said = remarks.remark(opened, by=olena, text="Тут бракує ліхтаря")
+    said = remarks_actions.remark(opened, by=olena, text="Тут бракує ліхтаря")
     for person in (olena, bohdan):
         Sent.objects.create(user=person, event=f"consultations/opened:consultation:{opened.pk}")
     Sent.objects.create(user=olena, event=f"consultations/remark_hidden:{said.pk}:2026")

@@ -8,15 +8,15 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.actions import change_profile
 from accounts.models import User
-from consultations.actions import remarks
+from accounts.people.actions import change_profile
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, former_voices, making
 from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience, Why
 from consultations.evidence.models import EvidenceBundle
 from consultations.models import Procedure
+from consultations.remarks import actions as remarks_actions
 from core.audit_log.beginning import begin_record
 from core.audit_log.comparing import find_all_faults
 from core.domain.actions import action
@@ -37,7 +37,7 @@ def begun(department, settings, tmp_path):
 
 
 def test_whoever_downloads_gets_nothing_from_the_commit_on(begun, olena, mo):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     actions.renew(begun.pk, Why.FIRST)
     bundle = make_public(begun)
     path, url = path_of(bundle), f"/consultations/{begun.pk}/evidence.zip"
@@ -65,7 +65,7 @@ def test_approving_and_hiding_wait_for_each_other(begun, olena, ofi, mo):
     """In the middle of an approval nobody hides the remark: the record would hold a disposition as
     public that is not."""
     Procedure.objects.update(unconsidered={"off_topic": "ст. 15 ч. 3 п. 4"})
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     dispositions.settle(made, by=ofi, kind="rejected", reason="Ліхтарі є.")
     approved, tried = Event(), Event()
 
@@ -90,7 +90,7 @@ def test_what_is_said_while_its_author_changes_their_name(begun, olena):
 
     def speak() -> None:
         with action():
-            remarks.remark(begun, by=stale, text="Тут бракує ліхтаря")
+            remarks_actions.remark(begun, by=stale, text="Тут бракує ліхтаря")
             said.set()
             assert renamed.wait(20), "whoever speaks keeps nobody from their name"
 
@@ -113,7 +113,7 @@ def test_it_is_made_while_others_speak(begun, olena, bohdan):
 
     def speak(person) -> None:
         for number in range(8):
-            remarks.remark(begun, by=person, text=f"Зауваження {number}")
+            remarks_actions.remark(begun, by=person, text=f"Зауваження {number}")
 
     def make() -> None:
         for _time in range(3):

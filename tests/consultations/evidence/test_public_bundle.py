@@ -11,11 +11,9 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.actions import change_profile
 from accounts.data import retention
 from accounts.data.actions import erase
-from consultations.actions import life, papers, remarks
-from consultations.actions import text as texts
+from accounts.people.actions import change_profile
 from consultations.decisions import actions as decisions
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, making, writing
@@ -23,9 +21,13 @@ from consultations.evidence.bundle_format import ENTRIES
 from consultations.evidence.folder import folder, path_of
 from consultations.evidence.kinds import Why
 from consultations.evidence.models import EvidenceBundle
+from consultations.life import actions as life_actions
 from consultations.models import Consultation
+from consultations.papers import actions as papers_actions
 from consultations.register.numbering import number_remarks
+from consultations.remarks import actions as remarks_actions
 from consultations.reports.files import make_files
+from consultations.text import actions as texts
 from core.audit_log.beginning import begin_record
 from core.audit_log.comparing import find_all_faults
 from core.domain.calendar import local_date
@@ -61,7 +63,7 @@ def jobs() -> int:
 
 
 def test_an_announcement_makes_the_first(preparing, ofi, client):
-    made = life.announce(preparing, by=ofi)
+    made = life_actions.announce(preparing, by=ofi)
     assert (waiting(made), jobs()) == (["announced"], 1)
     assert client.get(f"/consultations/{made.pk}/evidence.zip").status_code == 404
     bundle = make_public(made)
@@ -79,10 +81,10 @@ def test_an_announcement_makes_the_first(preparing, ofi, client):
 def test_several_events_make_one_and_the_former_stays_listed(begun, ofi, client):
     actions.renew(begun.pk, Why.FIRST)
     first = make_public(begun)
-    papers.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
+    papers_actions.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
     before = jobs()
     dates = {"opens_on": begun.opens_on, "last_day": begun.last_day + timedelta(days=7)}
-    life.change_dates(begun, by=ofi, reason="Більше часу.", **dates)
+    life_actions.change_dates(begun, by=ofi, reason="Більше часу.", **dates)
     assert (waiting(begun), jobs()) == (["papers"], before)
     second = make_public(begun)
     first.refresh_from_db()
@@ -107,11 +109,11 @@ def decide(consultation, ofi):
 
 
 def test_each_step_of_a_procedure_asks_for_one(begun, olena, ofi, clock):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     assert waiting(begun) == []
     number_remarks(of=begun.pk)
     clock.advance(days=40)
-    life.tell_what_passed()
+    life_actions.tell_what_passed()
     assert waiting(begun) == ["closed"]
     make_public(begun)
     dispositions.settle(made, by=ofi, kind="rejected", reason="Ліхтарі є.")
@@ -150,9 +152,11 @@ def test_declared_names_go_from_it_when_their_term_is_over(begun, olena, client,
     Consultation.objects.filter(pk=begun.pk).update(asks_full_name=True, names_with_proposals=True)
     begun.refresh_from_db()
     declared = {"full_name": "Коваль Олена Петрівна", "contact": "a@b.ua"}
-    remarks.remark(begun, by=olena, text="Тут бракує ліхтаря", **declared)
+    remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря", **declared)
     erase(olena, by=olena)
-    life.withdraw(begun, by=factories.user("boss", role="administrator"), reason="Відкликано.")
+    life_actions.withdraw(
+        begun, by=factories.user("boss", role="administrator"), reason="Відкликано."
+    )
     first = make_public(begun)
     assert declared["full_name"].encode() in b"".join(
         zipfile.ZipFile(path_of(first)).read(name) for name in ("record/declared.jsonl",)
@@ -176,7 +180,7 @@ def test_declared_names_go_from_it_when_their_term_is_over(begun, olena, client,
 @pytest.mark.parametrize("is_older", [True, False])
 def test_its_page_says_since_when_the_record_is_kept(opened, preparing, ofi, client, is_older):
     begin_record()
-    shown = opened if is_older else life.announce(preparing, by=ofi)
+    shown = opened if is_older else life_actions.announce(preparing, by=ofi)
     actions.renew(shown.pk, Why.FIRST)
     bundle = make_public(shown)
     assert bool(bundle.figures["begun_at"]) is is_older
@@ -198,7 +202,7 @@ LESS = {
 
 @pytest.mark.parametrize("name", LESS)
 def test_what_is_no_longer_shown_is_no_longer_downloaded(begun, olena, mo, client, name):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     actions.renew(begun.pk, Why.FIRST)
     bundle = make_public(begun)
     url = f"/consultations/{begun.pk}/evidence.zip"
@@ -221,7 +225,7 @@ def test_what_came_after_it_keeps_nobody_from_it(begun, olena, client):
     """Else whoever posts and takes back would."""
     actions.renew(begun.pk, Why.FIRST)
     make_public(begun)
-    later = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    later = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     discussion.delete(later.comment, by=olena)
     assert client.get(f"/consultations/{begun.pk}/evidence.zip").status_code == 200
     assert waiting(begun) == ["taken_back"]
@@ -230,7 +234,7 @@ def test_what_came_after_it_keeps_nobody_from_it(begun, olena, client):
 def test_an_entry_names_one_comment_of_a_person(begun, olena, bohdan):
     """Several in one would say that one person had said them."""
     for person in (olena, olena, bohdan):
-        remarks.remark(begun, by=person, text="Тут бракує ліхтаря")
+        remarks_actions.remark(begun, by=person, text="Тут бракує ліхтаря")
     erase(olena, by=olena)
     actions.renew(begun.pk, Why.FIRST)
     entries = [json.loads(each["line"]) for each in lines(make_public(begun), ENTRIES)]
@@ -239,7 +243,7 @@ def test_an_entry_names_one_comment_of_a_person(begun, olena, bohdan):
 
 
 def test_one_that_was_overtaken_is_begun_anew(begun, olena, mo, monkeypatch):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     actions.renew(begun.pk, Why.FIRST)
     real, told = writing.write_bundle, []
 
@@ -258,11 +262,11 @@ def test_one_that_was_overtaken_is_begun_anew(begun, olena, mo, monkeypatch):
 @pytest.fixture
 def rich(begun, olena, bohdan, charlie, mo, ofi):
     """Things that are shown, and planted words that are not."""
-    shown = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
-    remarks.answer(shown, by=ofi, text="Поставимо до зими")
-    hidden = remarks.remark(begun, by=bohdan, text="Прихована реклама")
+    shown = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    remarks_actions.answer(shown, by=ofi, text="Поставимо до зими")
+    hidden = remarks_actions.remark(begun, by=bohdan, text="Прихована реклама")
     discussion.hide(hidden.comment, by=mo, reason="spam", note="Нотатка модератора")
-    gone = remarks.remark(begun, by=charlie, text="Забрані слова")
+    gone = remarks_actions.remark(begun, by=charlie, text="Забрані слова")
     discussion.delete(gone.comment, by=charlie)
     number_remarks(of=begun.pk)
     dispositions.settle(shown, by=ofi, kind="rejected", reason="Ліхтарі вже є.")

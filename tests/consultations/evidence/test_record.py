@@ -9,13 +9,15 @@ import pytest
 from django.db import connection
 
 from accounts.data.actions import erase
-from consultations.actions import life, papers, remarks
 from consultations.checklist.events import ProcedureAnswered
 from consultations.checklist.models import ProcedureAnswers
 from consultations.decisions.events import DecisionEntered
 from consultations.dispositions import actions as dispositions
+from consultations.life import actions as life_actions
 from consultations.models import Consultation, DateChange, Decision, Disposition, Remark
+from consultations.papers import actions as papers_actions
 from consultations.register.numbering import number_remarks
+from consultations.remarks import actions as remarks_actions
 from core.audit_log import comparing
 from core.audit_log.beginning import begin_record
 from core.audit_log.checking import faults
@@ -50,9 +52,9 @@ def found(consultation) -> list[str]:
 
 
 def test_an_announcement_enters_all_that_is_there(preparing, ofi):
-    papers.add_link(preparing, by=ofi, title="Карта", url="https://viche.example/karta")
+    papers_actions.add_link(preparing, by=ofi, title="Карта", url="https://viche.example/karta")
     assert not AuditRecord.objects.exists()
-    made = life.announce(preparing, by=ofi)
+    made = life_actions.announce(preparing, by=ofi)
     entry = AuditEntry.objects.get(event="ConsultationAnnounced")
     rows = AuditRecord.objects.filter(entry=entry.pk)
     assert {row.kind for row in rows} == {"announcement", "version", "link"}
@@ -66,10 +68,10 @@ def test_an_announcement_enters_all_that_is_there(preparing, ofi):
 
 def test_a_link_reads_no_file_again(begun, ofi):
     """Under the consultation's lock: of what was uploaded the record has the hash."""
-    file = papers.attach(begun, by=ofi, title="Записка", file=BytesIO(b"%PDF-1.7\n%%EOF\n"))
+    file = papers_actions.attach(begun, by=ofi, title="Записка", file=BytesIO(b"%PDF-1.7\n%%EOF\n"))
     said = last(begun, "attachment", file.pk)
     file.file.storage.delete(file.file.name)
-    papers.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
+    papers_actions.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
     assert last(begun, "attachment", file.pk) == said
     assert AuditRecord.objects.filter(kind="attachment").count() == 1
     # Whether it is still what was uploaded, the comparison of everything says.
@@ -77,7 +79,7 @@ def test_a_link_reads_no_file_again(begun, ofi):
 
 
 def test_words_names_and_contacts_are_in_no_row(begun, olena, ofi):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     for line in AuditRecord.objects.values_list("line", flat=True):
         for words in ("ліхтаря", olena.public_name, begun.contact_person, begun.title):
             assert words not in line
@@ -88,8 +90,8 @@ def test_words_names_and_contacts_are_in_no_row(begun, olena, ofi):
 
 
 def test_each_act_leaves_its_row(begun, olena, mo, ofi):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
-    given = remarks.answer(made, by=ofi, text="Поставимо")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    given = remarks_actions.answer(made, by=ofi, text="Поставимо")
     assert last(begun, "remark", given.pk)["facts"]["official"] is True
     discussion.edit(made.comment, by=olena, text="Тут бракує двох ліхтарів")
     discussion.hide(made.comment, by=mo, reason="spam", note="Реклама")
@@ -101,7 +103,7 @@ def test_each_act_leaves_its_row(begun, olena, mo, ofi):
     assert not AuditRecord.objects.filter(kind="disposition").exists()
     dispositions.approve(made, by=ofi)
     assert last(begun, "disposition", made.pk)["facts"]["kind"] == "rejected"
-    change = life.change_dates(
+    change = life_actions.change_dates(
         begun,
         by=ofi,
         opens_on=begun.opens_on,
@@ -109,10 +111,10 @@ def test_each_act_leaves_its_row(begun, olena, mo, ofi):
         reason="Більше часу.",
     )
     assert last(begun, "dates", change.pk)["facts"]["new_closes_at"]
-    file = papers.attach(begun, by=ofi, title="Записка", file=BytesIO(b"%PDF-1.7\n%%EOF\n"))
+    file = papers_actions.attach(begun, by=ofi, title="Записка", file=BytesIO(b"%PDF-1.7\n%%EOF\n"))
     assert len(last(begun, "attachment", file.pk)["facts"]["sha256"]) == 64
     file_id = file.pk
-    papers.detach(file, by=ofi)
+    papers_actions.detach(file, by=ofi)
     assert last(begun, "attachment", file_id)["gone"] == "removed"
     assert found(begun) == []
     discussion.delete(made.comment, by=olena)
@@ -122,7 +124,7 @@ def test_each_act_leaves_its_row(begun, olena, mo, ofi):
 
 
 def test_an_erasure_takes_names_and_leaves_the_words_provable(begun, olena):
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
     erase(olena, by=olena)
     row = last(begun, "remark", made.pk)
     assert set(row["texts"]) == {"words"}
@@ -136,22 +138,22 @@ def test_an_erasure_takes_names_and_leaves_the_words_provable(begun, olena):
 @pytest.fixture
 def lived(begun, olena, bohdan, mo, ofi):
     """A consultation in which something of each kind has happened."""
-    made = remarks.remark(begun, by=olena, text="Тут бракує ліхтаря")
-    hidden = remarks.remark(begun, by=bohdan, text="Купуйте в мене")
+    made = remarks_actions.remark(begun, by=olena, text="Тут бракує ліхтаря")
+    hidden = remarks_actions.remark(begun, by=bohdan, text="Купуйте в мене")
     discussion.hide(hidden.comment, by=mo, reason="spam", note="Реклама")
     number_remarks(of=begun.pk)
     dispositions.settle(made, by=ofi, kind="rejected", reason="Ліхтарі є.")
     dispositions.approve(made, by=ofi)
-    life.change_dates(
+    life_actions.change_dates(
         begun,
         by=ofi,
         opens_on=begun.opens_on,
         last_day=begun.last_day + timedelta(days=7),
         reason="Більше часу.",
     )
-    papers.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
+    papers_actions.add_link(begun, by=ofi, title="Карта", url="https://viche.example/karta")
     file = BytesIO(b"%PDF-1.7\n%%EOF\n")
-    papers.attach(begun, by=ofi, title="Аналіз", file=file)
+    papers_actions.attach(begun, by=ofi, title="Аналіз", file=file)
     Consultation.objects.filter(pk=begun.pk).update(is_decided_early=True)
     with action():  # as of one that is over
         Decision.objects.create(
@@ -267,7 +269,7 @@ def test_a_row_that_no_entry_names_is_found(lived, olena):
 
 
 def test_what_is_older_is_entered_once(opened, olena):
-    made = remarks.remark(opened, by=olena, text="Тут бракує ліхтаря")
+    made = remarks_actions.remark(opened, by=olena, text="Тут бракує ліхтаря")
     assert begin_record() == 1
     assert found(opened) == []
     begun = AuditEntry.objects.filter(event=comparing.BEGUN)
@@ -279,7 +281,7 @@ def test_what_is_older_is_entered_once(opened, olena):
 
 
 def test_what_is_being_prepared_is_no_procedure(preparing, ofi):
-    life.revise(preparing, by=ofi, fields={"title": "Інша назва"})
+    life_actions.revise(preparing, by=ofi, fields={"title": "Інша назва"})
     assert begin_record() == 0
     assert not AuditRecord.objects.exists()
 
@@ -287,6 +289,6 @@ def test_what_is_being_prepared_is_no_procedure(preparing, ofi):
 def test_rows_of_many_consultations_do_not_mix(begun, department, olena):
     other = factories.consultation(department)
     begin_record()
-    remarks.remark(other, by=olena, text="Тут бракує ліхтаря")
+    remarks_actions.remark(other, by=olena, text="Тут бракує ліхтаря")
     assert found(begun) == found(other) == []
     assert not DateChange.objects.exists()

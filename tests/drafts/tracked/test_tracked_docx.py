@@ -13,11 +13,11 @@ import docx
 import pytest
 
 from drafts import importing
+from drafts.clauses.tree import clauses_of
 from drafts.importing.node import Node
-from drafts.matching import match
+from drafts.matching.versions import match
 from drafts.models import Clause, Version
 from drafts.tracked.writing import tracked_docx
-from drafts.tree import clauses_of
 from tests.drafts import files
 from tests.drafts.tracked.edits import edited
 from tests.drafts.tracked.resolve import ACCEPT, REJECT, authors, resolve

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from core.domain import clock as database
 from core.domain.actions import action
-from notifications import mail
 from notifications.channels import jobs
 from notifications.channels.bounces import actions, mailbox, reports, stopping, tokens
 from notifications.models import BouncedAddress, Follower, Sent
-from notifications.recipients import Recipient
+from notifications.sending import mail
+from notifications.sending.recipients import Recipient
 from tests.notifications.channels.servers import imap_server
 
 pytestmark = pytest.mark.django_db

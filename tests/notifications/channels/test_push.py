@@ -18,8 +18,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from py_vapid import Vapid02
 
-from accounts.actions import change_password
-from city.actions.council import change_council
+from accounts.people.actions import change_password
+from city.council.actions import change_council
 from core.domain.actions import action
 from core.domain.council import forget_council
 from notifications.channels import outgoing, push

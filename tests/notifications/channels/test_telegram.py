@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from consultations.actions.life import tell_what_passed
+from consultations.life.actions import tell_what_passed
 from notifications.channels import outgoing
 from notifications.channels.telegram import sending
 from notifications.models import ChannelPost

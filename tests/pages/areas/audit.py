@@ -8,7 +8,7 @@ from consultations.evidence.making import make_bundle, make_public_bundle
 from consultations.evidence.models import EvidenceBundle
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
-from discussions.speech.reading import find_receipt
+from discussions.speech.queries import find_receipt
 from tests.core.audit.days import past_head, sealed, stamped, yesterdays_head
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk

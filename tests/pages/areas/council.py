@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from city.models import MartialLawPeriod
 from consultations.models import ReceivedOffline, SheetImport
 from consultations.register.numbering import number_remarks
-from notifications.unsubscribing import unsubscribe_path
-from organisations.tokens import token_of
+from notifications.sending.unsubscribing import unsubscribe_path
+from organisations.mandates.tokens import token_of
 from tests.pages.areas.streets import add_streets
 from tests.pages.page_checks import PageCheck, PageChecks, Step, of, simple
 from tests.pages.page_walk import PageWalk

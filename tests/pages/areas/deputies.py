@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from meetings.actions import rollcalls
 from meetings.models import State
+from meetings.rollcalls import actions
 from tests.meetings import factories as of_meetings
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -18,8 +18,8 @@ def _seated(town: PageWalk) -> int:
     deputy = of_meetings.deputies(meeting.body)[0]
     roll_call = of_meetings.roll_call(meeting)
     by = of_meetings.secretary()
-    rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-    rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
+    actions.enter_vote(roll_call, deputy, by=by, choice="for")
+    actions.publish_roll_call(actions.close_roll_call(roll_call, by=by), by=by)
     return deputy.pk
 
 

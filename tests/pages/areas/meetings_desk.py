@@ -7,13 +7,18 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from meetings.actions import course, presence, questions, record, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.hall import actions as hall
 from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, Seat, State
 from meetings.outcome import actions as outcome
 from meetings.prepared import actions as prepared
+from meetings.presence import actions as presence_actions
+from meetings.questions import actions as questions_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
@@ -40,16 +45,16 @@ def _full() -> Meeting:
     assert meeting.body is not None
     factories.everybody_is_here(meeting)
     one, two, *_others = factories.deputies(meeting.body)
-    presence.leave(meeting, two, by=by)
+    presence_actions.leave(meeting, two, by=by)
     item = factories.on_item(meeting)
     first = factories.roll_call(meeting)
-    rollcalls.enter_vote(first, one, by=by, choice="for")
-    rollcalls.close_roll_call(first, by=by)
+    rollcalls_actions.enter_vote(first, one, by=by, choice="for")
+    rollcalls_actions.close_roll_call(first, by=by)
     second = factories.roll_call(meeting, question="Повернутися до обговорення", needs="procedural")
-    rollcalls.enter_vote(second, one, by=by, choice="against")
+    rollcalls_actions.enter_vote(second, one, by=by, choice="against")
     speaking = factories.speaker(item)
     factories.speaker(item, name="", deputy=one, stance="against")
-    speakers.begin_speech(speaking, by=by, seen_speaker=None)
+    speakers_actions.begin_speech(speaking, by=by, seen_speaker=None)
     meeting.refresh_from_db()
     return meeting
 
@@ -75,7 +80,7 @@ def _gone_home() -> Meeting:
     meeting = factories.interrupted()
     assert meeting.body is not None
     for deputy in factories.deputies(meeting.body)[:3]:
-        presence.leave(meeting, deputy, by=factories.secretary())
+        presence_actions.leave(meeting, deputy, by=factories.secretary())
     return meeting
 
 
@@ -86,15 +91,15 @@ def _asked(town: PageWalk, meeting: Meeting) -> Meeting:
     for state in ("hidden", "answered", "later"):
         factories.question(meeting, olena, state=state, text=f"Запитання {state}")
     shown = factories.question(meeting, olena, state="shown", text="Коли почнуть?")
-    questions.support(shown, by=bohdan)
-    questions.put_live(shown, by=factories.secretary(), seen_live=None)
+    questions_actions.support(shown, by=bohdan)
+    questions_actions.put_live(shown, by=factories.secretary(), seen_live=None)
     return meeting
 
 
 def _control(town: PageWalk) -> list[PageCheck]:
     full = _asked(town, _full())
     blank = factories.meeting(State.RUNNING)
-    course.blank(blank, by=factories.secretary())
+    course_actions.blank(blank, by=factories.secretary())
     surveyed = factories.meeting(State.RUNNING, kind="hearing")
     factories.quick_poll(surveyed, "Який варіант кращий?", "Синій", "Жовтий" * 12)
     meetings = [
@@ -194,12 +199,14 @@ def _over(town: PageWalk) -> Meeting:
     factories.everybody_is_here(meeting)
     item = factories.on_item(meeting)
     speaker = factories.speaker(item, stance="for")
-    speakers.end_speech(speakers.begin_speech(speaker, by=by, seen_speaker=None), by=by)
+    speakers_actions.end_speech(
+        speakers_actions.begin_speech(speaker, by=by, seen_speaker=None), by=by
+    )
     factories.question(meeting, town.people["olena"], state="answered")
-    roll_call = rollcalls.close_roll_call(factories.roll_call(meeting), by=by)
-    rollcalls.publish_roll_call(roll_call, by=by)
+    roll_call = rollcalls_actions.close_roll_call(factories.roll_call(meeting), by=by)
+    rollcalls_actions.publish_roll_call(roll_call, by=by)
     meeting.refresh_from_db()
-    meeting = course.close_meeting(meeting, by=by, seen_item=item.pk)
+    meeting = course_actions.close_meeting(meeting, by=by, seen_item=item.pk)
     minutes.save(meeting, by=by, section="head", texts={"number": "12", "guests": "Ткач Ю. П."})
     minutes.publish(meeting, by=by, knowing=True)
     meeting.refresh_from_db()
@@ -225,7 +232,7 @@ def _heard(town: PageWalk) -> Meeting:
     for state in ("later", "shown"):
         text = f"Чому так дорого? ({state}) " * 8
         factories.question(made, town.people["olena"], state=state, text=text)
-    made = course.close_meeting(made, by=factories.secretary(), seen_item=None)
+    made = course_actions.close_meeting(made, by=factories.secretary(), seen_item=None)
     outcome.publish_outcome(made, by=factories.secretary(), text="Пандус – враховано.")
     return made
 
@@ -238,7 +245,7 @@ def _promised(town: PageWalk) -> tuple[int, int]:
 def _with_video() -> Meeting:
     meeting = factories.meeting(State.CLOSED)
     by = factories.secretary()
-    return record.publish_video(meeting, by=by, url="https://video.example/1.mp4")
+    return record_actions.publish_video(meeting, by=by, url="https://video.example/1.mp4")
 
 
 def _prepared() -> Meeting:
@@ -254,7 +261,7 @@ def _prepared() -> Meeting:
 def _concluded() -> tuple[int, int]:
     made = factories.meeting(State.RUNNING, kind="committee")
     item = factories.on_item(made)
-    course.close_meeting(made, by=factories.secretary(), seen_item=item.pk)
+    course_actions.close_meeting(made, by=factories.secretary(), seen_item=item.pk)
     return made.pk, item.pk
 
 

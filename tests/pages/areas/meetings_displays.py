@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.domain import clock
-from meetings.actions import questions
 from meetings.displays import actions, codes
 from meetings.displays.actions import Look
 from meetings.models import Meeting, Picture, State, Theme
+from meetings.questions import actions as questions_actions
 from tests.meetings import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -30,7 +30,7 @@ def _meeting(town: PageWalk) -> Meeting:
         actions.change(display, by=by, look=look, seen_revision=1)
     actions.set_delay(meeting, by=by, seconds=60)
     question = factories.question(meeting, town.people["olena"], state="shown")
-    questions.put_live(question, by=by, seen_live=None)
+    questions_actions.put_live(question, by=by, seen_live=None)
     return meeting
 
 

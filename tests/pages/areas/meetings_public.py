@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from core.domain import clock
-from meetings.actions import course, questions, quickpolls, record, rollcalls, speakers
+from meetings.course import actions as course_actions
 from meetings.displays.join import hall_code_of
 from meetings.hall import actions as hall
 from meetings.hall import codes
@@ -13,6 +13,11 @@ from meetings.hall.figures import Figures
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, RollCall, ShowOfHands, State
 from meetings.outcome import actions as outcome
+from meetings.questions import actions as questions_actions
+from meetings.quickpolls import actions as quickpolls_actions
+from meetings.record import actions as record_actions
+from meetings.rollcalls import actions as rollcalls_actions
+from meetings.speakers import actions as speakers_actions
 from meetings.video import actions as video
 from meetings.video.parsing import Cue
 from tests.meetings import factories
@@ -44,8 +49,10 @@ def _running(town: PageWalk) -> Meeting:
     for state in ("waiting", "hidden", "answered", "later"):
         factories.question(meeting, olena, state=state)
     live = factories.question(meeting, olena, state="shown")
-    questions.put_live(live, by=by, seen_live=None)
-    speakers.begin_speech(factories.speaker(item, stance="against"), by=by, seen_speaker=None)
+    questions_actions.put_live(live, by=by, seen_live=None)
+    speakers_actions.begin_speech(
+        factories.speaker(item, stance="against"), by=by, seen_speaker=None
+    )
     factories.speaker(item, name="Іван Сич", stance="for")
     factories.roll_call(meeting)
     return meeting
@@ -115,8 +122,10 @@ def _published(meeting: Meeting) -> RollCall:
     by = factories.secretary()
     roll_call = factories.roll_call(meeting)
     for deputy in factories.deputies(meeting.body)[:4]:
-        rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-    return rollcalls.publish_roll_call(rollcalls.close_roll_call(roll_call, by=by), by=by)
+        rollcalls_actions.enter_vote(roll_call, deputy, by=by, choice="for")
+    return rollcalls_actions.publish_roll_call(
+        rollcalls_actions.close_roll_call(roll_call, by=by), by=by
+    )
 
 
 def _over() -> Meeting:
@@ -130,8 +139,8 @@ def _over() -> Meeting:
     factories.on_item(meeting)
     _published(meeting)
     by = factories.secretary()
-    meeting = course.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
-    return record.publish_video(meeting, by=by, url="https://video.example/1.mp4")
+    meeting = course_actions.close_meeting(meeting, by=by, seen_item=meeting.current_item_id)
+    return record_actions.publish_video(meeting, by=by, url="https://video.example/1.mp4")
 
 
 def _with_minutes() -> Meeting:
@@ -155,7 +164,7 @@ def _surveyed() -> Meeting:
     """One in which those present are asked, and were asked before."""
     meeting = factories.meeting(State.RUNNING, kind="hearing")
     by = factories.secretary()
-    quickpolls.close_quick_poll(factories.quick_poll(meeting, "Оголосити перерву?"), by=by)
+    quickpolls_actions.close_quick_poll(factories.quick_poll(meeting, "Оголосити перерву?"), by=by)
     factories.quick_poll(meeting, "Який варіант кращий?", "Перший", "Другий " * 12)
     return meeting
 
@@ -178,7 +187,7 @@ def _details(town: PageWalk) -> list[PageCheck]:
 
 def _displays(town: PageWalk) -> list[PageCheck]:
     blank = factories.meeting(State.RUNNING, kind="hearing")
-    course.blank(blank, by=factories.secretary())
+    course_actions.blank(blank, by=factories.secretary())
     meetings = (_running(town), _over(), _announced(), blank, _surveyed())
     key = f"?hall={codes.display_key(_asked().pk)}"
     return [
@@ -192,7 +201,7 @@ def _go_on(town: PageWalk) -> list[PageCheck]:
     meeting = factories.meeting(State.RUNNING, kind="hearing")
     by = factories.secretary()
     asked = factories.question(meeting, town.people["olena"], state="shown", text="Чому? " * 80)
-    course.close_meeting(meeting, by=by, seen_item=None)
+    course_actions.close_meeting(meeting, by=by, seen_item=None)
     outcome.publish_outcome(meeting, by=by, text="Враховано. " * 40, url="https://rada.example/1")
     return [
         of("meetings:go_on", meeting.pk, asked.pk, who="olena"),

@@ -6,13 +6,13 @@ from io import BytesIO
 from typing import Any
 
 from consultations.models import Consultation
-from meetings.actions import rollcalls
 from meetings.amendments import actions as amendments
-from meetings.amendments.reading import version_of
+from meetings.amendments.queries import version_of
 from meetings.conflicts import actions as conflicts
 from meetings.models import Conflict, Deputy, Item, Meeting, PaperBallot, State
 from meetings.paper_ballots import actions as ballots
 from meetings.paper_ballots.arithmetic import Figures
+from meetings.rollcalls import actions
 from meetings.stopped import actions as stopped
 from tests import factories as people
 from tests.meetings import factories
@@ -157,8 +157,8 @@ def _amended(*, is_voted: bool = False) -> Item:
         for each in item.amendments.exclude(kind="insert").order_by("number"):
             roll_call = amendments.put_to_vote(each, by=by)
             for deputy in members:
-                rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-            rollcalls.close_roll_call(roll_call, by=by)
+                actions.enter_vote(roll_call, deputy, by=by, choice="for")
+            actions.close_roll_call(roll_call, by=by)
         amendments.compose(item, by=by)
     return item
 
@@ -181,8 +181,8 @@ def _stopped(town: PageWalk) -> list[PageCheck]:
     for _each in range(2):
         roll_call = factories.roll_call(meeting, question="Надати в оренду ділянку. " * 8)
         for deputy in factories.deputies(meeting.body):
-            rollcalls.enter_vote(roll_call, deputy, by=by, choice="for")
-        rollcalls.close_roll_call(roll_call, by=by)
+            actions.enter_vote(roll_call, deputy, by=by, choice="for")
+        actions.close_roll_call(roll_call, by=by)
     stopped.stop(
         roll_call,
         by=by,

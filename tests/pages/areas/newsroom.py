@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from city.models import District, Street, Theme
 from consultations.models import Consultation
 from core.domain import clock
-from newsroom.actions import writing
+from newsroom.articles import actions
 from newsroom.models import Article, State
 from tests.newsroom import factories
 from tests.pages.page_checks import PageCheck, PageChecks, of
@@ -44,7 +44,7 @@ def _full() -> Article:
     article = factories.article(title="Рух змінять", text=text, **about)
     for width in (1700, 700):
         factories.picture(article, data=factories.photo(width, 600))
-    return writing.edit(
+    return actions.edit(
         article,
         by=factories.people.load("ofi"),
         content=factories.content(title=TITLE, text=text, **about),

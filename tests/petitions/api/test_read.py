@@ -13,13 +13,13 @@ from accounts.data import actions as data
 from city.models import District, Theme
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions import counting
-from petitions.actions import answer as answer_actions
-from petitions.actions import life as life_actions
-from petitions.actions import news as actions
+from petitions.answer import actions as answer_actions
 from petitions.defence import actions as defence
 from petitions.defence.signature_filter import SignatureFilter
+from petitions.life import actions as life_actions
 from petitions.models import Signature, State
+from petitions.news import actions
+from petitions.signing import counting
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

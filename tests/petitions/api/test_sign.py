@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from petitions import counting
 from petitions.defence import guarding, proof
 from petitions.models import Petition, Procedure, Signature, State
+from petitions.signing import counting
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

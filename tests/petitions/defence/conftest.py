@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from core.domain import clock
-from petitions.counting import recount
 from petitions.models import DayTotal, Petition, Signature, Total
+from petitions.signing.counting import recount
 from tests.petitions.factories import petition, procedure, signatures
 
 Status = Signature.Status

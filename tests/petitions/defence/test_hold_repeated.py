@@ -16,7 +16,7 @@ from petitions.defence.signature_filter import SignatureFilter
 from petitions.events import SignaturesHeldBack
 from petitions.ledger.chain import Numbers, holds_back
 from petitions.ledger.checking import faults
-from petitions.ledger.reading import lines
+from petitions.ledger.queries import lines
 from petitions.models import Signature, State
 from petitions.signing.mailbox import undelivered_key_of
 from tests.petitions.factories import petition, procedure, signatures

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from petitions.counting import recount
 from petitions.defence import actions
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import Suspicion
 from petitions.ledger import actions as ledger
 from petitions.ledger.checking import faults
 from petitions.models import Total
+from petitions.signing.counting import recount
 from petitions.signing.writing import Signer, write
 from tests import factories
 from tests.petitions.factories import petition, signatures

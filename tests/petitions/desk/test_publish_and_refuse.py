@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitions.actions import life as actions
+from petitions.life import actions
 from petitions.models import State
 from tests import factories as people
 from tests.petitions import factories

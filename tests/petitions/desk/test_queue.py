@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions.desk import reading
+from petitions.desk import queries
 from petitions.models import State, Step
 from tests import factories as people
 from tests.petitions import factories
@@ -80,7 +80,7 @@ def test_each_list_holds_its_own(client, some, admin, name, states):
 
 def test_counts_agree_with_the_lists(client, some, admin):
     client.force_login(admin)
-    numbers = reading.counts(admin)
+    numbers = queries.counts(admin)
     for name in ("moderation", "reached", "review", "decided"):
         assert numbers[name] == len(titles(client.get(QUEUE, {"state": name}))), name
     assert (numbers["waiting"], numbers["late"]) == (5, 1)
@@ -152,7 +152,7 @@ def test_what_was_promised_and_is_not_done_stands_by_its_day(client, olena, ofi,
     found = client.get(QUEUE, {"state": "promised"})
     assert titles(found) == ["прострочена", "ахід", "без дня"]
     assert [row.step.urgency.kind for row in found.context["rows"]] == ["late", "", ""]
-    assert reading.counts(ofi)["promised"] == 1
+    assert queries.counts(ofi)["promised"] == 1
 
 
 @pytest.mark.parametrize("after", ["x", "WyJuIixudWxsXQ", "9" * 600])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitions import counting
+from petitions.signing import counting
 from tests.petitions import factories
 
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from core.domain import clock
 from core.domain.calendar import local_date
-from petitions.actions import answer as actions
+from petitions.answer import actions
 from petitions.models import Answer, State, Step
 from tests.petitions import factories
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from core.domain import clock
-from petitions import counting
 from petitions.models import Answer, News, Petition, Signature, State, Step
+from petitions.signing import counting
 from petitions.talk import actions as talk
 from tests.petitions import factories
 

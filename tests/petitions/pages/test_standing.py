@@ -10,7 +10,7 @@ import pytest
 from appeals.models import State as AppealState
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions.considered import Considered
+from petitions.as_appeal.considered import Considered
 from petitions.models import Petition, Procedure, State
 from petitions.timeline import lateness, stages
 from tests.petitions import factories

@@ -11,9 +11,10 @@ from procrastinate.contrib.django import app
 
 from core.domain import clock as time
 from core.domain.calendar import kyiv, local_date
-from petitions import counting, jobs
+from petitions import jobs
 from petitions.events import ThresholdLost, ThresholdReached
 from petitions.models import DayTotal, Petition, Signature, State, Total
+from petitions.signing import counting
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db

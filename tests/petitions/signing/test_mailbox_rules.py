@@ -19,9 +19,9 @@ from petitions.defence import actions as defence
 from petitions.defence.mailboxes import hold_back_repeated
 from petitions.defence.signature_filter import SignatureFilter
 from petitions.defence.suspicions import find_suspicion
-from petitions.ledger.reading import uncertain_of
+from petitions.ledger.queries import uncertain_of
 from petitions.models import Pending, Signature
-from petitions.signing import actions, reading
+from petitions.signing import actions, queries
 from petitions.signing.mailbox import (
     canonical,
     former_keys_of,
@@ -247,7 +247,7 @@ def test_nobody_signs_twice_across_the_upgrade(petition, refused, bohdan):
     olena = User.objects.create_user("olena@protonmail.ch", given_name="Олена", family_name="К")
     with refused("petition.signed_already"):
         actions.sign(petition, by=olena, address="203.0.113.7")
-    assert reading.own_signature(petition.pk, olena) == by_mail
+    assert queries.own_signature(petition.pk, olena) == by_mail
 
 
 @pytest.mark.django_db
@@ -257,13 +257,13 @@ def test_a_key_whose_address_is_erased_is_still_found(petition, refused):
     left = signed_before(petition, "", mailbox=former, name="")
     upgrade()
     asked = ask(petition, "o-lena@proton.me")
-    assert reading.signature_of(asked) == left
+    assert queries.signature_of(asked) == left
     with refused("petition.signed_already"):
         actions.confirm(asked)
     sasha = User.objects.create_user("o-lena@proton.me", given_name="Саша", family_name="Січ")
     with refused("petition.signed_already"):
         actions.sign(petition, by=sasha, address="203.0.113.7")
-    assert reading.is_of(left, sasha)
+    assert queries.is_of(left, sasha)
     actions.confirm(ask(petition, "other@proton.me"))
 
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
-from notifications import budget
+from notifications.sending import budget
 from petitions.models import Pending, Signature
-from petitions.signing import actions, reading, tokens
+from petitions.signing import actions, queries, tokens
 from petitions.signing.mailbox import domain_of, is_one, key_of, limit_key, undelivered_key_of
 from tests.core.test_email_addresses import DROPPED
 from tests.petitions import factories
@@ -166,7 +166,7 @@ def test_what_was_signed_before_is_found_as_the_same_mailbox(petition, refused, 
     with refused("petition.signed_already"):
         actions.confirm(waiting)
     sasha = User.objects.create_user(PLAIN, given_name="Саша", family_name="Січ")
-    assert reading.own_signature(petition.pk, sasha) == before
+    assert queries.own_signature(petition.pk, sasha) == before
     with refused("petition.signed_already"):
         actions.sign(petition, by=sasha, address="203.0.113.7")
 
@@ -185,5 +185,5 @@ def test_a_row_that_finds_its_key_taken_is_still_its_signers(petition, olena):
     sasha = odd_account("sasha", ODD)
     by_mail = signed_before(petition, ODD, name="Саша Січова")
     make_keys()
-    assert by_mail in reading.signed_by(sasha)
-    assert reading.is_of(by_mail, sasha)
+    assert by_mail in queries.signed_by(sasha)
+    assert queries.is_of(by_mail, sasha)

@@ -14,12 +14,12 @@ from accounts.identity import joining
 from accounts.models import PersonKey, User
 from core.domain.rules import Refused
 from core.web.pages import forget_pages
-from petitions import counting, jobs
-from petitions.actions.answer import start_review
+from petitions import jobs
+from petitions.answer.actions import start_review
 from petitions.models import Pending, Signature, State, Total
-from petitions.signing import actions, retention
+from petitions.signing import actions, counting, retention
 from petitions.signing.mailbox import key_of
-from petitions.signing.reading import own_signature, signed_by, signers
+from petitions.signing.queries import own_signature, signed_by, signers
 from tests.accounts.identity.conftest import person_code
 from tests.petitions import factories
 

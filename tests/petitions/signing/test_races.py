@@ -20,10 +20,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.models import AuditEntry
-from petitions import counting
-from petitions.actions.answer import start_review
+from petitions.answer.actions import start_review
 from petitions.models import Pending, Petition, Signature, Total
-from petitions.signing import actions, tokens
+from petitions.signing import actions, counting, tokens
 from tests.crowds import and_close, at_once, codes, crowd, post, until
 from tests.crowds import sessions as sessions_of
 from tests.petitions import factories

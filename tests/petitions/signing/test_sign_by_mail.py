@@ -16,7 +16,7 @@ from core.domain.email_addresses import to_delivered
 from petitions import limits
 from petitions.events import SignatureAsked
 from petitions.models import Pending, Procedure, Signature, State, Total
-from petitions.signing import actions, reading, rules, tokens
+from petitions.signing import actions, queries, rules, tokens
 from petitions.signing.mailbox import key_of
 from tests.petitions import factories
 
@@ -214,8 +214,8 @@ def test_the_number_is_the_last_recounts_and_what_came_between(petition, clock):
         (949, made.at + timedelta(seconds=5), 949),
     ):
         Total.objects.filter(pk=recounted.pk).update(counted=counted, at=at)
-        assert reading.thanks(made, now=made.at)["number"] == number
-    assert reading.thanks(made, now=made.at + timedelta(minutes=1))["number"] is None
+        assert queries.thanks(made, now=made.at)["number"] == number
+    assert queries.thanks(made, now=made.at + timedelta(minutes=1))["number"] is None
 
 
 def test_the_link_works_once(petition, client):

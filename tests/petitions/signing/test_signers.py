@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from core.domain import clock as time
 from core.domain.calendar import kyiv, local_date
-from petitions import counting
 from petitions.models import Signature, State
-from petitions.signing import actions, reading
+from petitions.signing import actions, counting, queries
 from petitions.signing.mailbox import key_of
 from tests.petitions import factories
 
@@ -69,11 +68,11 @@ def test_who_erased_her_account_has_no_name(client, petition, bohdan):
 
 def test_each_is_on_one_page_once(petition, client):
     at = time.now() - timedelta(hours=1)
-    factories.signatures(petition, 3 * reading.PAGE_SIZE // 2, at=at)  # all at one moment
-    factories.signatures(petition, reading.PAGE_SIZE, at=at - timedelta(hours=1))
+    factories.signatures(petition, 3 * queries.PAGE_SIZE // 2, at=at)  # all at one moment
+    factories.signatures(petition, queries.PAGE_SIZE, at=at - timedelta(hours=1))
     seen, after = [], ""
     for _ in range(4):
-        page = reading.signers(petition, day=None, after=after)
+        page = queries.signers(petition, day=None, after=after)
         seen += [each.pk for each in page]
         after = page.next_cursor
         if not after:
@@ -100,7 +99,7 @@ def test_one_finds_oneself(client, petition, bohdan, how):
     else:
         key = key_of(petition.pk, bohdan.email)
         factories.signatures(petition, 1, mailbox=key, email=bohdan.email)
-    factories.signatures(petition, reading.PAGE_SIZE)
+    factories.signatures(petition, queries.PAGE_SIZE)
     client.force_login(bohdan)
     page = client.get(reverse("petitions:signers", args=[petition.pk]))
     assert reverse("petitions:signed", args=[petition.pk]) in page.text
@@ -123,7 +122,7 @@ def test_what_is_not_published_has_no_list(client, olena):
 
 
 def test_budget(client, petition, bohdan, django_assert_max_num_queries):
-    factories.signatures(petition, 2 * reading.PAGE_SIZE)
+    factories.signatures(petition, 2 * queries.PAGE_SIZE)
     counting.recount([petition.pk])
     with django_assert_max_num_queries(4):
         listed(client, petition)

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from core.domain import clock as time
 from core.domain.email_addresses import to_delivered
-from petitions import counting, limits
+from petitions import limits
 from petitions.models import Petition, Signature, Total
-from petitions.signing import actions, reading, tokens
+from petitions.signing import actions, counting, queries, tokens
 from petitions.signing.mailbox import key_of
 from tests.petitions import factories
 
@@ -104,12 +104,12 @@ def test_who_imitates_a_mailbox_has_no_say_about_its_signature(petition, bohdan,
     )
     bohdan.email = to_delivered("olha@аоӏ.com")  # all Cyrillic
     bohdan.save()
-    assert reading.own_signature(petition.pk, bohdan) is None
+    assert queries.own_signature(petition.pk, bohdan) is None
     with refused("petition.not_your_signature"):
         actions.take_back(made, by=bohdan)
     with refused("petition.signed_already"):
         actions.sign(petition, by=bohdan, address=ADDRESS)
-    assert not reading.signed_by(bohdan).exists()
+    assert not queries.signed_by(bohdan).exists()
 
 
 def test_by_the_page(client, petition, signed, bohdan):

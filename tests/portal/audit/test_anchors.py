@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from lxml import etree
 
-from core.audit_log.anchors import reading
+from core.audit_log.anchors import queries
 from core.audit_log.anchors.storing import DAYS_TO_STAMP
 from core.domain import clock as time
 from core.domain.calendar import local_date
@@ -306,7 +306,7 @@ def verified() -> str:
 def test_a_chain_that_was_written_anew_is_found_by_its_anchors(client):
     head = past_head()
     stamped(head)
-    assert list(reading.faults()) == []
+    assert list(queries.faults()) == []
     with connection.cursor() as cursor:
         cursor.execute("UPDATE audit.link SET hash = %s", ["f" * 64])
     assert f"link {head.number} had another hash when it was attested" in verified()
@@ -321,7 +321,7 @@ def test_rows_that_their_files_do_not_bear_out_are_found():
     head = past_head()
     rows = [stamped(head), sealed(head), stamped(head, algorithm=DSTU), sealed(head, digest=GOST)]
     other = past_head(2)
-    assert list(reading.faults()) == []
+    assert list(queries.faults()) == []
     for made, change in (
         (rows[0], {"head": other.hash, "number": other.number}),
         (rows[1], {"day": other.day}),
@@ -334,7 +334,7 @@ def test_rows_that_their_files_do_not_bear_out_are_found():
         for name, value in change.items():
             setattr(row, name, value)
         row.save(force_insert=True)
-        (fault,) = reading.faults()
+        (fault,) = queries.faults()
         assert fault.startswith(f"anchor {row.pk}: ")
         row.delete()
 
@@ -346,7 +346,7 @@ def test_anchors_stay_when_their_days_are_cut(client):
         cursor.execute("DELETE FROM audit.link")
     assert client.get(reverse("audit:head_file", args=[head.day])).content == head.file
     assert client.get(reverse("audit:anchor", args=[anchor.pk])).status_code == 200
-    assert list(reading.faults()) == []
+    assert list(queries.faults()) == []
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "promise"}, {"verdict": "good"}, {"verdict": "wrong"}])

@@ -13,7 +13,7 @@ from core.audit_log.chaining import chain_entries
 from core.domain import clock as time
 from core.models import AuditEntry, AuditLink
 from discussions import actions
-from discussions.speech.reading import find_receipt
+from discussions.speech.queries import find_receipt
 
 pytestmark = pytest.mark.django_db
 LOG, CSV = "/desk/audit/", "/desk/audit/audit.csv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from appeals.desk.figures import FEWEST, figures_of, store_figures, stored_quarters
+from appeals.figures.quarters import FEWEST, figures_of, store_figures, stored_quarters
 from core.domain import clock
 from core.domain.calendar import local_date
 

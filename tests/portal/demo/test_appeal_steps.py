@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
-from organisations.codes import clean_edrpou
+from organisations.registering.codes import clean_edrpou
 from portal.demo.appeals_steps import BAKERY, BAKERY_CODE
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,9 @@ from django.test import Client
 
 from accounts.eligibility import load_eligibility, meets
 from accounts.models import CheckList, Residence, ResidenceLetter, User
-from accounts.residence.reading import find
+from accounts.residence.queries import find
 from city.calendar import work_calendar
-from consultations import rules_dates
-from consultations.actions import remarks as actions
+from consultations.life import rules_dates
 from consultations.models import (
     Carrying,
     Consultation,
@@ -27,15 +26,16 @@ from consultations.models import (
     RemarkCount,
     State,
 )
+from consultations.remarks import actions
 from core.db.search import query
 from core.domain import clock as database_clock
 from discussions.models import Comment, Flag, Reaction
-from drafts import anchors
+from drafts.clauses import anchors
 from portal.demo import city, content
 from search.kinds import KINDS
 from tests.portal.demo.conftest import states
+from votes.electorate.printing import waiting
 from votes.models import Poll
-from votes.printing import waiting
 
 pytestmark = pytest.mark.django_db
 

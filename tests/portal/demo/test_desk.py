@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.dispositions import reading
+from consultations.dispositions import queries
 from consultations.models import Consultation
 from core.domain import clock
 from discussions.models import Comment
 from moderation.models import Contest
-from moderation.statistics.reading import statistics
+from moderation.statistics.queries import statistics
 from portal.demo import content
 from portal.demo.moderation import RESTORED
 
@@ -31,6 +31,6 @@ def test_of_three_contests_one_waits_one_is_upheld_and_one_was_right(loaded):
 
 def test_the_table_of_two_versions_is_filled_by_half(loaded):
     title = content.table("buses", "consultation.toml")["title"]
-    counts = reading.counts_by_state(reading.rows_of(Consultation.objects.get(title=title)))
+    counts = queries.counts_by_state(queries.rows_of(Consultation.objects.get(title=title)))
     assert 0.35 < counts["empty"] / counts["all"] < 0.65
     assert min(counts[name] for name in counts if name != "unchecked") > 2

@@ -9,9 +9,9 @@ from insights.indicators import founding
 from insights.indicators.measuring import measure_closed
 from insights.indicators.models import IndicatorValue, YearReport
 from insights.indicators.periods import Period, PeriodKind
-from insights.indicators.reading import today
+from insights.indicators.queries import today
 from insights.indicators.registry import indicators
-from insights.visits.reading import month_visitors
+from insights.visits.queries import month_visitors
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.test import override_settings
 from city.calendar import work_calendar
 from core.domain import clock
 from core.domain.calendar import local_date
-from meetings import reading, terms
+from meetings import queries, terms
 from meetings.minutes import manifest
 from meetings.models import (
     BundledItem,
@@ -27,7 +27,7 @@ from meetings.models import (
     Vote,
 )
 from meetings.paper_ballots.arithmetic import Figures
-from meetings.rules import majority
+from meetings.rollcalls import majority
 from portal.demo import meetings_play
 from portal.management.commands.play_meeting import LONGEST_SECONDS, SPEED
 
@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 def results(meeting: Meeting) -> list[bool]:
-    rows = reading.roll_calls_of(meeting, published=True)
+    rows = queries.roll_calls_of(meeting, published=True)
     return [
         majority.result_of(row, [vote.choice for vote in row.votes.all()]).is_carried
         for row in rows
@@ -67,8 +67,8 @@ def test_one_is_over_and_one_is_to_come():
     assert log[-1] < clock.now()
     due = terms.due_items(
         over,
-        items=reading.agenda_of(over),
-        roll_calls=reading.roll_calls_of(over, published=False),
+        items=queries.agenda_of(over),
+        roll_calls=queries.roll_calls_of(over, published=False),
         calendar=work_calendar(),
     )
     late = [each.code for each in due if each.is_late_on(local_date(clock.now()))]

@@ -11,10 +11,10 @@ from consultations.decisions.models import Decision
 from core.domain import clock
 from core.domain.calendar import local_date
 from meetings import terms
-from meetings.amendments.reading import groups_on
+from meetings.amendments.queries import groups_on
 from meetings.models import Item, LogEntry, Meeting, Question, RollCall, Stop
 from meetings.outcome.counting import counted, result_of_counted
-from meetings.outcome.reading import followed
+from meetings.outcome.queries import followed
 from portal.demo.decisions import SLUG
 from portal.demo.meetings_outcome import consultation_of
 

@@ -9,9 +9,9 @@ import pytest
 from city.calendar import work_calendar
 from core.domain import clock
 from core.domain.calendar import local_date
-from petitions.counting import recount
 from petitions.ledger.checking import faults
 from petitions.models import Answer, Petition, Signature, State, Step, Total
+from petitions.signing.counting import recount
 from petitions.terms import TERMS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]

@@ -15,8 +15,8 @@ from votes.models import (
     Text,
     VoterRecord,
 )
-from votes.numbers import numbers_agree
-from votes.recounting import differences
+from votes.opening.numbers import numbers_agree
+from votes.results.recounting import differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 

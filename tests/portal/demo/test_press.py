@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.acts.reading import acts
+from consultations.acts.queries import acts
 from newsroom.models import Accreditation, Page, PressAttendance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from consultations.actions import remarks as consultations
 from consultations.models import Remark
+from consultations.remarks import actions as consultations
 from core.web.pages import forget_pages
 from discussions import actions as discussions
-from petitions import counting
 from petitions.models import Petition
+from petitions.signing import counting
 from tests import factories as things
 from tests.petitions import factories
 

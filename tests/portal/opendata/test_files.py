@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 
 from insights.indicators.models import IndicatorValue
-from petitions import counting
 from petitions.models import Petition, Signature
+from petitions.signing import counting
 from portal.opendata import views
 from portal.opendata.tables import petitions
 from tests.petitions import factories as petition_factories

@@ -7,17 +7,17 @@ import html
 import pytest
 from django.urls import reverse
 
-from appeals.actions.tracks import suggest_track
 from appeals.events import AppealTrackSuggested
 from appeals.models import Appeal, Entry
 from appeals.models import State as AppealState
-from consultations.actions import remarks as actions
+from appeals.tracks.actions import suggest_track
+from consultations.remarks import actions
 from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import local_date
 from discussions import actions as discussion
 from discussions.models import HideReason
-from notifications.applicants import send_track_suggested
+from notifications.mails.applicants import send_track_suggested
 from petitions.models import State
 from tests.appeals import factories
 from tests.petitions.factories import petition

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from appeals import actions
-from appeals.actions.tracks import suggest_track
 from appeals.models import OPEN_STATES, Appeal, Entry
-from consultations.actions import remarks
+from appeals.tracks.actions import suggest_track
 from consultations.models import Consultation, Remark
+from consultations.remarks import actions as remarks_actions
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 from core.models import AuditEntry
@@ -112,7 +112,7 @@ class Words(Attempts, RuleBasedStateMachine):
         by = self.cast["author"]
         row: Any
         if track == "remark":
-            row = remarks.remark(self.cast["first"], by=by, text=text).comment
+            row = remarks_actions.remark(self.cast["first"], by=by, text=text).comment
         elif track == "petition":
             row = petition(by, PetitionState.REFUSED, title=f"Про {word}", text=text)
         else:

@@ -6,9 +6,9 @@ import pytest
 
 from tests import factories as house
 from tests.votes import factories
-from tests.votes.test_cast_secretly import everything
+from tests.votes.ballots.test_cast_secretly import everything
 from tokens.models import Token
-from votes.actions import electorate as actions
+from votes.electorate import actions
 from votes.models import OpenBallot, Poll, SecretVoterRecord, State, VoterRecord
 
 pytestmark = pytest.mark.django_db

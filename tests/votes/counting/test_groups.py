@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from votes.answers import NONE_OF_THESE, Asked
+from votes.ballots.answers import NONE_OF_THESE, Asked
 from votes.counting.groups import FEWEST, OTHER, UNANSWERED, Counts, counts, protected, turnout
 
 GROUPS = "ABCDE"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from votes.answers import NONE_OF_THESE, Asked, read_answer
+from votes.ballots.answers import NONE_OF_THESE, Asked, read_answer
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from votes.answers import Asked
+from votes.ballots.answers import Asked
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
 

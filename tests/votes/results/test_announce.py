@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.rules import Refused
 from tests.votes import factories
-from votes.actions import life as actions
+from votes.life import actions
 from votes.models import Poll, State
 
 pytestmark = pytest.mark.django_db

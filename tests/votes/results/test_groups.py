@@ -10,9 +10,9 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import people, publish, vote
-from votes import grouping
-from votes.actions import electorate as actions
+from votes.electorate import actions
 from votes.models import PaperBallot, Poll, SecretVoterRecord
+from votes.results import grouping
 
 pytestmark = pytest.mark.django_db
 

@@ -16,16 +16,17 @@ from core.domain.calendar import KYIV
 from core.web.pages import forget_pages
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes import pages, results
-from votes.actions import life as actions
-from votes.answers import Asked
+from votes import pages
+from votes.ballots.answers import Asked
 from votes.card import card_of
-from votes.chart import chart
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
-from votes.flow import flow
+from votes.life import actions
 from votes.models import Poll, Question, State
 from votes.presenters import ShownPoll
+from votes.results import result
+from votes.results.chart import chart
+from votes.results.flow import flow
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def test_by_minutes_hours_or_days(officer, department, lasts, step):
     Poll.objects.filter(pk=poll.pk).update(closes_at=poll.opens_at + lasts)
     poll.refresh_from_db()
     vote(poll, 2, factories.choose(poll))
-    told = results.over_time(poll)
+    told = result.over_time(poll)
     assert told["step"] == step
     ((moment, number),) = told["rows"]
     assert number == 2

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.votes import factories
 from tests.votes.crowd import people, publish, vote
-from votes import recounting
 from votes.models import (
     OpenBallot,
     OpenedBallot,
@@ -23,6 +22,7 @@ from votes.models import (
     SecretVoterRecord,
     State,
 )
+from votes.results import recounting
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes.actions import cast as cast_actions
-from votes.actions import paper as paper_actions
-from votes.actions import texts as actions
+from votes.ballots import actions as cast_actions
 from votes.handlers import accounts_merged
 from votes.models import Poll, Text
+from votes.paper import actions as paper_actions
+from votes.texts import actions
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,12 @@ from core.web.pages import forget_pages
 from tests import factories as house
 from tests.votes import factories
 from tests.votes.crowd import publish, vote
-from votes.actions import cast as actions
-from votes.actions import electorate as electorate_actions
-from votes.actions import life as life_actions
-from votes.actions import lists as lists_actions
-from votes.actions import texts as texts_actions
+from votes.ballots import actions
+from votes.electorate import actions as electorate_actions
+from votes.electorate import actions_lists as lists_actions
+from votes.life import actions as life_actions
 from votes.models import Invitation, Poll, State, Text
+from votes.texts import actions as texts_actions
 
 pytestmark = pytest.mark.django_db
 

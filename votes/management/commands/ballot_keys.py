@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from votes import opener, server_keys
+from votes.keepers import server_keys
 from votes.models import Poll
+from votes.opening import opener
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from votes.challenges import answer_to
-from votes.key_files import key_in, written
+from votes.keepers.challenges import answer_to
+from votes.keepers.key_files import key_in, written
 from votes.models import fingerprint_of
 
 

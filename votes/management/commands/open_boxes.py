@@ -1,5 +1,6 @@
 """manage.py open_boxes POLL --by USER: open the boxes of a secret poll with a keeper's file, read
-from the standard input. A page starts it (votes/opener.py); whoever runs the server can too."""
+from the standard input. A page starts it (votes/opening/opener.py); whoever runs the server can
+too."""
 
 from __future__ import annotations
 
@@ -9,10 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from core.domain.rules import Refused
-from votes import opener
-from votes.actions import opening
-from votes.key_files import LONGEST, key_in
+from votes.keepers.key_files import LONGEST, key_in
 from votes.models import Poll
+from votes.opening import actions, opener
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except ValueError:
             return "bad_file"
         try:
-            opening.open_boxes(Poll.objects.get(pk=options["poll"]), key, by_id=options["by"])
+            actions.open_boxes(Poll.objects.get(pk=options["poll"]), key, by_id=options["by"])
         except Refused as refusal:
             return refusal.verdict.code
         return "opened"

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.web.converters import BIGGEST
-from votes import recounting
 from votes.models import Poll
+from votes.results import recounting
 
 
 class Command(BaseCommand):

@@ -1,0 +1,193 @@
+"""Forms of the answer to an appeal: its draft, its approval, sending it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from appeals.answers.models_saved import SavedAnswer
+from appeals.answers.rules import REFUSING
+from appeals.begin import last_answer
+from appeals.desk.forms import AppealForm
+from appeals.events import AnswerDrafted
+from appeals.models import Answer, Appeal, Attachment
+from appeals.requests.forms import values_of_refusal
+from core.web.forms import TextField, offer_choices
+from core.web.optimistic_lock import OptimisticLockForm
+
+_LONGEST = 20_000
+
+
+def values_of_draft(appeal: Appeal) -> dict[str, Any]:
+    """What the draft of its answer says; of none, nothing."""
+    draft = last_answer(appeal, sent=False)
+    return {
+        "text": draft.text if draft else "",
+        "result": draft.result if draft else "",
+        "kept": [
+            str(pk) for pk in Attachment.objects.filter(answer=draft).values_list("pk", flat=True)
+        ]
+        if draft
+        else [],
+    }
+
+
+class DraftForm(AppealForm, OptimisticLockForm):
+    """The draft of the answer. Saving takes an approval back."""
+
+    refused_at = dict.fromkeys(
+        ("file.empty", "file.too_large", "file.type", "file.damaged", "files.too_many"), "signed"
+    )
+    saved_in = (AnswerDrafted,)
+    saved_id = "appeal_id"
+
+    saved = forms.ChoiceField(
+        label=gettext_lazy("Add a saved answer"),
+        required=False,
+        help_text=gettext_lazy("Its words are added below the text when you save."),
+    )
+    text = TextField(
+        label=gettext_lazy("Answer"),
+        max_length=_LONGEST,
+        help_text=gettext_lazy(
+            "What was checked, what was decided and why; where the decision can be contested."
+        ),
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+    result = forms.ChoiceField(
+        label=gettext_lazy("Result"), choices=Answer.Result, widget=forms.RadioSelect
+    )
+    kept = forms.MultipleChoiceField(
+        label=gettext_lazy("Files that go with the answer"),
+        required=False,
+        help_text=gettext_lazy("What is not ticked is deleted when you save."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
+    signed = forms.FileField(
+        label=gettext_lazy("File signed elsewhere by a qualified electronic signature"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "PDF, .p7s, .p7m, .asice or .asics, up to 10 MB. It is shown beside the answer; this "
+            "site does not check the signature."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.p7s,.p7m,.asice,.asics"}),
+    )
+    is_ready = forms.BooleanField(
+        label=gettext_lazy("It is ready: ask a head to approve it"), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        texts: Sequence[SavedAnswer] = (),
+        files: Sequence[Attachment] = (),
+        is_request: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if is_request:
+            # What is refused of a request is refused by a step of its own.
+            kept = [each for each in Answer.Result.choices if each[0] not in REFUSING]
+            offer_choices(self, "result", kept)
+        if files:
+            offer_choices(self, "kept", [(str(file.pk), _named(file)) for file in files])
+        else:
+            del self.fields["kept"]
+        self.texts = {str(each.pk): each.text for each in texts}
+        if not self.texts:
+            del self.fields["saved"]
+            return
+        # The saved words may be all that the answer says.
+        self.fields["text"].required = not self.data.get("saved")
+        titles = [(str(each.pk), each.title) for each in texts]
+        offer_choices(self, "saved", [("", _("choose")), *titles])
+
+    def current_values(self, row: Appeal) -> dict[str, Any]:
+        return values_of_draft(row)
+
+    def seen_values(self) -> dict[str, Any]:
+        """That there was no file: one that somebody adds meanwhile is shown, and stays."""
+        return {} if "kept" in self.fields else {"kept": []}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        added = self.texts.get(data.get("saved", "") or "", "")
+        text = "\n\n".join(filter(None, (data.get("text", ""), added)))
+        if not text.strip():
+            self.add_error("text", _("Write the answer."))
+        elif len(text) > _LONGEST:
+            self.add_error("text", _("With the saved answer the text is too long."))
+        data["text"] = text
+        return data
+
+    def collect_arguments(self) -> dict[str, Any]:
+        """The arguments of ``actions.draft_answer``, without new files."""
+        written = {name: self.cleaned_data[name] for name in ("text", "result")}
+        kept = self.cleaned_data.get("kept")
+        return written | {"keep_files": None if kept is None else [int(pk) for pk in kept]}
+
+
+def _named(file: Attachment) -> str:
+    return f"{file.name} ({filesizeformat(file.size)})"
+
+
+class AskForm(AppealForm):
+    """That the draft is ready: nothing is asked."""
+
+
+class ApproveForm(AppealForm, OptimisticLockForm):
+    """Approval of the words and files that were read: others come back to be read again."""
+
+    saved_in = (AnswerDrafted,)
+    saved_id = "appeal_id"
+
+    def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = values_of_draft(appeal) | {"refusal": _refused(appeal)}
+
+    def current_values(self, row: Appeal) -> dict[str, Any]:
+        return _decided(values_of_draft(row) | {"refusal": _refused(row)})
+
+    def seen_values(self) -> dict[str, Any]:
+        return _decided(self.seen)
+
+
+def _decided(values: dict[str, Any]) -> dict[str, Any]:
+    """What a head reads beside the form and decides about."""
+    return {
+        "draft": values["text"],
+        "outcome": values["result"],
+        "files": values["kept"],
+        "refusal": values["refusal"],
+    }
+
+
+def _refused(appeal: Appeal) -> list[str]:
+    """What the draft refuses of a request, and why."""
+    return list(values_of_refusal(appeal).values()) if appeal.is_request else []
+
+
+def way_to(appeal: Appeal) -> str:
+    """How its answer is sent, unless the officer chooses otherwise: a way that reaches them."""
+    if appeal.author_id is not None and appeal.has_readers_page:
+        return Answer.How.PAGE
+    if appeal.email:
+        return Answer.How.EMAIL
+    # A code alone tells nobody that there is an answer.
+    if appeal.residence:
+        return Answer.How.LETTER
+    return Answer.How.PAGE if appeal.has_readers_page else Answer.How.VISIT
+
+
+class SendForm(AppealForm):
+    """How the answer goes to the applicant."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How it is sent"), choices=Answer.How, widget=forms.RadioSelect
+    )

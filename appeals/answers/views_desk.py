@@ -1,0 +1,161 @@
+"""Views of the desk: drafting the answer, approving it, sending it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.data.access_log import shows_people
+from accounts.http import AuthenticatedHttpRequest
+from appeals import actions, rules
+from appeals.answers import saved
+from appeals.answers.forms import ApproveForm, AskForm, DraftForm, SendForm, values_of_draft, way_to
+from appeals.desk import case as cases
+from appeals.desk.files import accept_signed
+from appeals.desk.steps import Step, run_step
+from core.domain.rules import require
+from core.web.forms import posted
+from core.web.idempotency import idempotent
+
+#: So many saved answers are offered.
+_MOST_TEXTS = 100
+
+
+def _draft_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+    messages.success(request, _("The draft is saved. A head approves it before it is sent."))
+    return redirect(f"{reverse('appeals_desk:detail', args=[pk])}?done=draft:{pk}")
+
+
+@idempotent(_draft_answer)
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Write or change the draft of the answer. rules.draft_answer."""
+    case = cases.load(request, pk)
+    require(rules.work(case.user, case.appeal, case.involved))
+    texts = saved.offered_for(case.user.department_ids)[:_MOST_TEXTS]
+    form = DraftForm(
+        posted(request),
+        request.FILES or None,
+        initial=values_of_draft(case.appeal),
+        texts=list(texts),
+        files=case.draft_files,
+        is_request=case.appeal.is_request,
+    )
+
+    def save(data: dict[str, Any]) -> None:
+        files = [accept_signed(data["signed"])] if data["signed"] else []
+        drafted = actions.draft_answer(
+            case.appeal, by=case.user, files=files, **form.collect_arguments()
+        )
+        if data["is_ready"] and not (drafted.asked_at or drafted.approved_at):
+            actions.ask_approval(case.appeal, by=case.user)
+
+    step = Step(
+        "draft",
+        _("Change the draft of the answer") if case.draft else _("Write the answer"),
+        _("Save the draft"),
+        said=_("The draft is saved. A head approves it before it is sent."),
+        explained=_("A change takes an approval back: a head reads it again.")
+        if case.draft and (case.draft.approved_at or case.draft.asked_at)
+        else "",
+        once=True,
+    )
+    return run_step(request, case, step, form, cases.may_draft(case), save)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Say that the draft is ready for a head to approve. rules.ask_approval."""
+    case = cases.load(request, pk)
+    require(rules.work(case.user, case.appeal, case.involved))
+    step = Step(
+        "ask",
+        _("Ask for approval"),
+        _("Ask a head to approve it"),
+        said=_("Heads find it among what waits for approval, and are written to."),
+        explained=_("A change of the draft takes this back."),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        AskForm(posted(request)),
+        cases.may_ask(case),
+        lambda _data: actions.ask_approval(case.appeal, by=case.user),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+        refusal=case.refusal,
+        files=case.draft_files,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Approve the draft as it is shown. rules.approve: a head."""
+    case = cases.load(request, pk)
+    require(rules.decide(case.user, case.appeal, case.involved))
+    form = ApproveForm(posted(request), appeal=case.appeal)
+    step = Step(
+        "approve",
+        _("Approve the answer"),
+        _("Approve"),
+        said=_("Approved: it can be sent."),
+        explained=_("Nobody has asked for approval yet: the words may still be worked on.")
+        if case.draft and not case.draft.asked_at
+        else "",
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        form,
+        cases.may_approve(case),
+        lambda data: actions.approve(case.appeal, by=case.user, **data),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+        refusal=case.refusal,
+        files=case.draft_files,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Send the approved answer. rules.answer."""
+    case = cases.load(request, pk)
+    require(rules.respond(case.user, case.appeal, case.involved))
+    appeal = case.appeal
+    form = SendForm(posted(request), initial={"how": way_to(appeal)})
+    step = Step(
+        "send",
+        _("Send the answer"),
+        _("Send the answer"),
+        said=_("The answer is sent, and the appeal is closed."),
+        explained=_("This cannot be undone."),
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        form,
+        cases.may_send(case),
+        lambda data: actions.answer(appeal, by=case.user, **data),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+        refusal=case.refusal,
+        files=case.draft_files,
+    )

@@ -1,0 +1,81 @@
+"""Desk page of costs: the table for the М-тест of the report, its file, and notes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.http import AuthenticatedHttpRequest
+from consultations import pages
+from consultations.costs import queries
+from consultations.costs.models import Cost
+from consultations.costs.table import ALL
+from consultations.desk.queries import frame, load_worked_on
+from consultations.presenters import ShownConsultation
+from core.export.csv import neutral
+from organisations.models import Organisation
+
+
+def _load_consultation(request: AuthenticatedHttpRequest, pk: int) -> ShownConsultation:
+    shown = load_worked_on(request, pk)
+    if not shown.consultation.procedure.is_about_business:
+        raise Http404
+    return shown
+
+
+@login_required
+@require_GET
+def costs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Ranges and medians by clause and size, and what organisations noted. rules.prepare."""
+    shown = _load_consultation(request, pk)
+    consultation = shown.consultation
+    context = {
+        **frame(shown, "costs"),
+        "costs": queries.officers_table(consultation, pages.text_shown(consultation)),
+        "notes": queries.notes(consultation),
+        "for_officers": True,
+    }
+    return render(request, "consultations/desk_costs.html", context)
+
+
+@login_required
+@require_GET
+def costs_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The same table as a file for a spreadsheet. rules.prepare."""
+    consultation = _load_consultation(request, pk).consultation
+    table = queries.officers_table(consultation, pages.text_shown(consultation))
+    file = io.StringIO()
+    file.write("\ufeff")  # Excel takes it for UTF-8 only so
+    rows = csv.writer(file)
+    rows.writerow([neutral(words) for words in _heads()])
+    for shown in table:
+        place = shown.label or (
+            _("a clause of an earlier version") if shown.key else _("the whole draft")
+        )
+        for row in shown.part.rows:
+            size = Organisation.Size(row.size).label if row.size != ALL else _("all sizes")
+            cells = [
+                place,
+                str(size),
+                _("too few answers") if not row.is_told else row.organisations,
+            ]
+            for spread in row.spreads:
+                cells += [spread.range.low, spread.range.high, spread.median]
+            rows.writerow([neutral(cell) for cell in cells])
+    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="costs-{pk}.csv"'
+    return response
+
+
+def _heads() -> list[str]:
+    heads = [_("Clause"), _("Size"), _("Organisations")]
+    names = {field.name: str(field.verbose_name) for field in Cost._meta.fields}
+    for name in ("hours_once", "hours_yearly", "money_once", "money_yearly"):
+        heads += [f"{names[name]}: {end}" for end in (_("from"), _("to"), _("median"))]
+    return heads

@@ -1,1 +1,0 @@
-"""Actions on drafts: versions, and the clauses of a preview."""

@@ -1,1 +1,0 @@
-"""Actions on organisations and on those who act for them."""

@@ -1,1 +1,0 @@
-"""The office: organisations are checked, letters printed, tables taken out and in."""

@@ -1,1 +1,0 @@
-"""Actions on petitions; those of signing are in signing/actions.py."""

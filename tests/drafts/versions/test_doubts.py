@@ -1,0 +1,52 @@
+"""What an officer is asked to look at before a text is published."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafts.versions import actions
+from drafts.versions.doubts import Kind, find_doubts
+from tests.drafts.files import DECISION
+
+pytestmark = pytest.mark.django_db
+
+
+def doubts(text: str) -> list[tuple[str, str, str]]:
+    version = actions.import_draft(text.encode())
+    found = find_doubts(list(version.outline()))
+    return [(d.kind.value, d.clause.label if d.clause else "", d.number) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (DECISION, []),
+        ("Перше речення.\nДруге.", [("nothing_numbered", "", "")]),
+        ("1. А.\n2. Б.\n4. В.", [("missing", "п. 4", "3")]),
+        ("1. А.\n{Пункт 2 виключено}\n3. В.", []),
+        ("1. А.\n2. Б.\n2-1. В.\n3. Г.\n3. Ґ.", [("repeated", "п. 3 (друга нумерація)", "3")]),
+        ("I. Перше\n1. А.\n2. Б.\nII. Друге\n3. В.\nIII. Третє\n1. Г.", []),
+        ("1. А:\n1) а;\n3) б.", [("missing", "п. 1, підп. 3", "2")]),
+        ("1. Затвердити Порядок (додається).\n2. Є.", [("no_annex", "п. 1", "")]),
+        (
+            "1. Список у додатку 2 до цього рішення, зміни – у додатку 7 до рішення № 5.\n"
+            "2. Контроль.\nДодаток 1\n1. А.",
+            [("no_annex", "п. 1", "2")],
+        ),
+        ("1. Зразок у додатку ІІ.\nДодаток 1\n1. А.\nДодаток 2\n1. Б.", []),
+    ],
+)
+def test_doubts(text, expected):
+    assert doubts(text) == expected
+
+
+def test_a_table_that_holds_clauses_is_doubtful():
+    row = "<tr><td>{}. Управлінню подати план заходів до березня.<td>Ні</tr>"
+    rows = "".join(row.format(number) for number in (1, 2, 3))
+    html = f"<p>1. Так.</p><table>{rows}</table><table><tr><td>А<td>1<tr><td>Б<td>2</table>"
+    assert doubts(html) == [("table_of_text", "табл. 1", "")]
+
+
+def test_a_published_text_without_annexes_is_asked_once():
+    found = doubts("1. Затвердити Порядок, що додається.\n2. Затвердити Склад, що додається.")
+    assert [kind for kind, *_ in found] == [Kind.NO_ANNEX]

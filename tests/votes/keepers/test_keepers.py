@@ -1,0 +1,238 @@
+"""Keepers of a secret poll's key: made on their device, tried, and used once after the close."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from core.domain.rules import Refused
+from core.models import AuditEntry
+from tests.servers import database_url
+from tests.votes import factories
+from votes.electorate import actions as electorate_actions
+from votes.keepers import actions, server_keys
+from votes.keepers.challenges import INFO
+from votes.keepers.key_files import key_in, written
+from votes.life import actions as life_actions
+from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
+from votes.opening import actions as opening_actions
+
+SECRET = Poll.Secrecy.SECRET
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+def public(key):
+    return key.public_key().public_bytes_raw()
+
+
+@pytest.fixture
+def draft(officer, department):
+    return factories.poll(
+        officer, department, State.DRAFT, secrecy=SECRET, keeping=Poll.Keeping.PEOPLE
+    )
+
+
+@pytest.fixture
+def keys():
+    return [X25519PrivateKey.generate(), X25519PrivateKey.generate()]
+
+
+def keep(draft, officer, keys):
+    """Both have made their keys and tried their files."""
+    for key in keys:
+        actions.add_keeper(draft, by=officer, name="Секретар", public_key=public(key))
+    Keeper.objects.filter(poll=draft).update(proved_at="2026-11-01T10:00Z")
+
+
+def announced(draft, officer, keys):
+    keep(draft, officer, keys)
+    return electorate_actions.freeze(life_actions.schedule(draft, by=officer))
+
+
+def code_of(refused):
+    return refused.value.verdict.code
+
+
+@pytest.mark.django_db
+def test_a_key_is_made_and_tried_at_the_desk_before_the_announcement(client, draft, officer, keys):
+    client.force_login(officer)
+    page = f"/desk/polls/{draft.pk}/keepers/"
+    for number, key in enumerate(keys, 1):
+        with pytest.raises(Refused) as refused:
+            life_actions.schedule(draft, by=officer)
+        assert code_of(refused) == "poll.no_keepers"
+        sent = {"name": "Секретар", "public_key": public(key).hex()}
+        assert client.post(page, sent).status_code == 302
+        keeper = Keeper.objects.get(poll=draft, place=number)
+        assert keeper.fingerprint in client.get(page).text
+        (row,) = [row for row in client.get(page).context["rows"] if row["keeper"] == keeper]
+        attempt = f"{page}{keeper.pk}/try/"
+        wrong = {"challenge": row["challenge"], "answer": "0" * 32}
+        assert client.post(attempt, wrong).status_code == 422
+        word = _SUITE.decrypt(bytes.fromhex(row["sealed"]), key, INFO).decode()
+        assert client.post(attempt, wrong | {"answer": word}).status_code == 302
+    third = {"name": "Третій", "public_key": public(X25519PrivateKey.generate()).hex()}
+    assert client.post(page, third).status_code == 422
+    life_actions.schedule(draft, by=officer)
+    assert keeper.fingerprint in client.get(f"/polls/{draft.pk}/").text
+    entry = AuditEntry.objects.filter(event__endswith="KeeperAdded").latest("pk")
+    assert entry.ids["fingerprint"] == keeper.fingerprint
+
+
+@pytest.mark.django_db
+def test_no_key_twice_and_none_after_the_announcement(draft, officer, keys):
+    for bad in (bytes(32), b"short"):
+        with pytest.raises(Refused) as refused:
+            actions.add_keeper(draft, by=officer, name="", public_key=bad)
+        assert code_of(refused) == "keeper.malformed"
+    poll = announced(draft, officer, keys)
+    with pytest.raises(Refused) as refused:
+        actions.remove_keeper(poll.keepers.first(), by=officer)
+    assert code_of(refused) == "poll.scheduled"
+    for change in (
+        lambda: Keeper.objects.filter(poll=poll, place=1).update(public_key=b"x" * 32),
+        lambda: Keeper.objects.filter(poll=poll).delete(),
+        lambda: Keeper.objects.create(poll=poll, place=3, public_key=b"y" * 32),
+    ):
+        with pytest.raises(IntegrityError, match="stay as they are"), transaction.atomic():
+            change()
+
+
+@pytest.mark.django_db
+def test_each_opens_alone_and_once(draft, officer, keys, olena, bohdan):
+    poll = announced(draft, officer, keys)
+    codes = {factories.cast_secretly(poll, person) for person in (olena, bohdan)}
+    with pytest.raises(Refused) as refused:
+        opening_actions.open_boxes(poll, keys[0])
+    assert code_of(refused) == "poll.still_open"
+    factories.end(poll)
+    with pytest.raises(Refused) as refused:
+        opening_actions.open_boxes(poll, X25519PrivateKey.generate())
+    assert code_of(refused) == "keeper.other_key"
+    opening_actions.open_boxes(poll, keys[1])  # the first file is lost
+    assert set(ReceiptCode.objects.values_list("code", flat=True)) == codes
+    assert OpenedBallot.objects.count() == 2
+    with pytest.raises(Refused) as refused:
+        opening_actions.open_boxes(poll, keys[0])
+    assert code_of(refused) == "poll.opened"
+    assert life_actions.publish(poll, by=officer).counted["ballots"] == 2
+
+
+@pytest.mark.django_db
+def test_boxes_that_do_not_open_are_a_public_number(client, draft, officer, keys, olena, bohdan):
+    poll = announced(draft, officer, keys)
+    factories.cast_secretly(poll, olena)
+    factories.cast_secretly(poll, bohdan)
+    records = SecretVoterRecord.objects.filter(poll=poll)
+    box = bytes(records.get(user=olena).box)
+    records.filter(user=bohdan).update(box=box)  # one copied over another
+    factories.end(poll)
+    poll = opening_actions.open_boxes(poll, keys[0])
+    assert poll.unopened == 1
+    with pytest.raises(Refused) as refused:
+        life_actions.publish(poll, by=officer)
+    assert code_of(refused) == "poll.unopened"
+    client.force_login(officer)
+    assert client.get(f"/desk/polls/{poll.pk}/unopened/").status_code == 200
+    sent = {"unopened_reason": "Один бюлетень пошкоджено."}
+    assert client.post(f"/desk/polls/{poll.pk}/unopened/", sent).status_code == 302
+    assert "Один бюлетень пошкоджено." in client.get(f"/polls/{poll.pk}/results/").text
+
+
+@pytest.mark.django_db
+def test_numbers_that_differ_are_never_published(draft, officer, keys, olena):
+    poll = announced(draft, officer, keys)
+    factories.cast_secretly(poll, olena)
+    factories.end(poll)
+    opening_actions.open_boxes(poll, keys[0])
+    OpenedBallot.objects.create(poll=poll, place=99, choices=factories.choose(poll))
+    with pytest.raises(Refused) as refused:
+        life_actions.publish(poll, by=officer, unopened_reason="Так треба")
+    assert code_of(refused) == "poll.numbers_differ"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.cpu(12)
+def test_the_file_goes_through_a_pipe_to_a_process_of_its_own(
+    client, draft, officer, keys, olena, monkeypatch
+):
+    monkeypatch.setitem(os.environ, "DATABASE_URL", database_url())
+    poll = announced(draft, officer, keys)
+    factories.cast_secretly(poll, olena)
+    client.force_login(officer)
+    page = f"/desk/polls/{poll.pk}/opening/"
+    assert client.get(page).status_code == 200
+    factories.end(poll)
+
+    def send(content):
+        file = SimpleUploadedFile("key.json", content)
+        return client.post(page, {"file": file, "same": "on"})
+
+    assert send(b"{}").status_code == 422
+    assert not Poll.objects.get(pk=poll.pk).opening_at
+    assert send(written(keys[0], poll.pk, poll.title).encode()).status_code == 302
+    poll.refresh_from_db()
+    assert poll.opened_at
+    assert OpenedBallot.objects.filter(poll=poll).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_servers_own_key(officer, department, olena, settings, tmp_path):
+    keeping = {"secrecy": SECRET, "keeping": Poll.Keeping.SERVER}
+    poll = factories.poll(officer, department, State.DRAFT, **keeping)
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
+    Keeper.objects.filter(poll=poll).delete()
+    with pytest.raises(Refused) as refused:
+        life_actions.schedule(poll, by=officer)
+    assert code_of(refused) == "poll.no_server_key"
+    call_command("ballot_keys", once=True)
+    (file,) = settings.BALLOT_KEYS_ROOT.iterdir()
+    assert (file.stat().st_mode & 0o777, len(file.read_bytes())) == (0o600, 32)
+    poll = electorate_actions.freeze(life_actions.schedule(poll, by=officer))
+    factories.cast_secretly(poll, olena)
+    factories.end(poll)
+    server_keys.tend()
+    poll.refresh_from_db()
+    assert poll.opened_at
+    assert file.exists(), "no standby has it: until a dump was copied"
+    call_command("ballot_keys", destroy=poll.pk)
+    assert not file.exists()
+    assert Poll.objects.get(pk=poll.pk).key_destroyed_at
+
+
+@pytest.mark.django_db
+def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_path):
+    settings.BALLOT_KEYS_ROOT = tmp_path
+    poll = factories.poll(officer, department, secrecy=SECRET)
+    assert server_keys.probe() == []
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+    assert server_keys.probe() == [poll.pk]
+    factories.end(poll)
+    server_keys.tend()
+    assert not Poll.objects.get(pk=poll.pk).opening_at
+    life_actions.cancel(poll, by=officer, reason="Ключ утрачено.")
+    server_keys.tend()
+    assert Poll.objects.get(pk=poll.pk).key_destroyed_at
+
+
+def test_a_file_by_the_command(tmp_path):
+    file, out = tmp_path / "key.json", io.StringIO()
+    call_command("keeper_key", file, poll=7, stdout=out)
+    key = key_in(file.read_bytes())
+    assert public(key).hex() in out.getvalue()
+    sealed = _SUITE.encrypt(b"word", key.public_key(), INFO).hex()
+    call_command("keeper_key", file, answer=sealed, stdout=out)
+    assert out.getvalue().endswith("word\n")
+    told = json.loads(file.read_text())
+    for broken in (b"[]", b"x" * 5000, json.dumps(told | {"public": "00" * 32}).encode()):
+        with pytest.raises(ValueError):
+            key_in(broken)

@@ -1,1 +1,0 @@
-"""Actions on polls and votes."""

@@ -1,0 +1,135 @@
+"""Boxes: ballots of secret polls, each sealed to the keys of its poll's keepers.
+
+A box is HPKE (RFC 9180), sealed once for each keeper in one call of ``cryptography``; the parts
+stand one after the other, in the order of the keepers. Nothing of it is ours but what is sealed:
+the ballot as JSON behind its length, filled up to the one length of the poll. What is bound to it
+as ``info`` – suite, poll, kind, number of the voter's record, key – has to be the same when it is
+opened, so a box that was copied elsewhere does not open (docs/adr/0118).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from core.domain.rules import Refused
+from votes.ballots.answers import ABSTAIN, BEST_SCORE, NONE_OF_THESE, Asked, read
+from votes.models import Poll, Question
+
+#: What is written on the poll: RFC 9180, ids 0x0020, 0x0001, 0x0002.
+SUITE = "DHKEM-X25519 HKDF-SHA256 AES-256-GCM"
+HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+#: What HPKE adds to what is sealed: an encapsulated key and a tag.
+ADDED = 32 + 16
+STEP = 256
+_LENGTH = 4
+_CODE = "0" * 32
+_Kind = Question.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a box holds: choices as votes.ballots.answers.read gives them, the receipt's code or
+    None."""
+
+    choices: dict[str, Any]
+    code: UUID | None
+
+
+def length_for(questions: Sequence[Asked], *, has_receipts: bool) -> int:
+    """The one length of what is sealed in a poll: its longest legal ballot, rounded up to STEP."""
+    longest = {str(asked.id): _longest(asked) for asked in questions}
+    size = _LENGTH + len(_written(longest, UUID(_CODE) if has_receipts else None))
+    return -(-size // STEP) * STEP
+
+
+def _longest(asked: Asked) -> Any:
+    """An answer that is as long as any to this question; it need not be a legal one."""
+    ids = sorted(asked.options, key=lambda pk: len(str(pk)), reverse=True)
+    if asked.kind == _Kind.YES_NO:
+        return ABSTAIN
+    if asked.kind == _Kind.SINGLE:
+        longest: Any = ids[0]
+    elif asked.kind in (_Kind.MULTIPLE, _Kind.APPROVAL):
+        longest = ids[: asked.most or len(ids)]
+    elif asked.kind == _Kind.SCORE:
+        longest = {str(pk): BEST_SCORE for pk in ids}
+    elif asked.kind == _Kind.POINTS:
+        longest = {str(pk): asked.budget for pk in ids}
+    elif asked.kind == _Kind.RANKED:
+        longest = ids
+    else:
+        raise ValueError(f"no ballot of a secret poll has a {asked.kind}")
+    others = [NONE_OF_THESE] if asked.none_of_these else []
+    return max([longest, *others], key=lambda answer: len(_json(answer)))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _written(choices: Mapping[str, Any], code: UUID | None) -> bytes:
+    return _json([choices, code.hex if code else None])
+
+
+def info(poll: Poll, number: int, public_key: bytes) -> bytes:
+    """What a box is bound to. JSON, so that no two of them are alike."""
+    kind = poll.ballot_kind
+    return _json(["viche ballot", 1, poll.suite, poll.pk, kind, number, public_key.hex()])
+
+
+def seal(poll: Poll, keys: Sequence[bytes], number: int, ballot: Ballot) -> bytes:
+    """A box for the record ``number`` of the poll, which each of the private keys opens."""
+    said = _written(ballot.choices, ballot.code)
+    length = poll.box_length or 0
+    if poll.suite != SUITE or not keys or len(said) + _LENGTH > length:
+        raise ValueError("this ballot cannot be sealed")
+    plain = (len(said).to_bytes(_LENGTH) + said).ljust(length, b"\0")
+    return b"".join(
+        HPKE.encrypt(plain, X25519PublicKey.from_public_bytes(key), info(poll, number, key))
+        for key in keys
+    )
+
+
+class Opener:
+    """Opens the boxes of one poll by the key of one of its keepers, who stands at ``place`` among
+    ``keepers``."""
+
+    def __init__(
+        self, poll: Poll, key: X25519PrivateKey, place: int, keepers: int, asked: Sequence[Asked]
+    ) -> None:
+        self.poll, self.key, self.place, self.keepers = poll, key, place, keepers
+        self.asked = asked
+        self.public_key = key.public_key().public_bytes_raw()
+        self.size = (poll.box_length or 0) + ADDED
+
+    def open(self, number: int, box: bytes) -> Ballot | None:
+        """What is in the box of a record; None where it does not open, or what is in it is no
+        ballot of this poll."""
+        if len(box) != self.size * self.keepers:
+            return None
+        part = box[self.size * self.place : self.size * (self.place + 1)]
+        try:
+            plain = HPKE.decrypt(part, self.key, info(self.poll, number, self.public_key))
+        except (InvalidTag, ValueError):
+            return None
+        return self._read(plain)
+
+    def _read(self, plain: bytes) -> Ballot | None:
+        length = int.from_bytes(plain[:_LENGTH])
+        said, rest = plain[_LENGTH : _LENGTH + length], plain[_LENGTH + length :]
+        if rest.strip(b"\0"):
+            return None
+        try:
+            choices, code = json.loads(said)
+            found = Ballot(read(self.asked, choices), UUID(code) if code else None)
+        except (ValueError, TypeError, AttributeError, Refused):
+            return None
+        return found if (found.code is not None) == self.poll.has_receipts else None
