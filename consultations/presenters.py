@@ -51,7 +51,7 @@ class PageFacts(TypedDict):
 
 
 class WorkFacts(PageFacts):
-    """What ``desk.reading.with_work`` reads beside them."""
+    """What ``desk.queries.with_work`` reads beside them."""
 
     remarks_total: int
     unanswered: int

@@ -148,7 +148,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
     and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
     places that are left, or for an open show of hands, three for surveys of those present, two for
-    what followed (outcome.reading.followed), and one for special votes (meetings.special)."""
+    what followed (outcome.queries.followed), and one for special votes (meetings.special)."""
     meeting = shown.meeting
     items = list(queries.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)

@@ -129,7 +129,7 @@ def due_items(
     """All that is to be published of it, and what was, by the last day.
 
     Pure: ``items`` come with their consultations, and as ``roll_calls`` from reading;
-    ``concluded`` and ``outcomes`` from outcome.reading.followed.
+    ``concluded`` and ``outcomes`` from outcome.queries.followed.
     """
     if meeting.cancelled_at:
         return []

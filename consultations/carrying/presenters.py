@@ -11,7 +11,7 @@ from drafts.models import Clause
 
 
 class PlaceFacts(TypedDict):
-    """What ``carrying.reading.with_place`` reads beside a remark's own columns."""
+    """What ``carrying.queries.with_place`` reads beside a remark's own columns."""
 
     place_id: int | None
     place_method: str | None

@@ -43,7 +43,7 @@ def enter(
     report is entered before it, too, with its ground (``day``).
 
     ``checklist``: whether the procedure's checklist asks for anything else before an act is adopted
-    (checklist.reading.verdict_at).
+    (checklist.queries.verdict_at).
     """
     return (
         work_on(user, consultation)

@@ -60,7 +60,7 @@ def dates(
     is mandatory, a shorter or longer one is refused; where martial law makes it only recommended
     (law 389-VIII art. 9 part 10), it needs a recorded ``reason``. What ``is_announced`` already
     goes on under its procedure, also when that is out of force since. ``elections``: those that its
-    checklist keeps it away from (checklist.reading.elections_for).
+    checklist keeps it away from (checklist.queries.elections_for).
     """
     return (
         refuse_unless(

@@ -69,7 +69,7 @@ def test_says_that_it_is_not_published(client, spoken, ofi):
 
 
 def test_goes_on_in_pages(client, spoken, ofi, monkeypatch):
-    monkeypatch.setattr(preview.reading, "PAGE_SIZE", 2)
+    monkeypatch.setattr(preview.queries, "PAGE_SIZE", 2)
     client.force_login(ofi)
     first = client.get(desk(spoken))
     assert first.context["next_url"] == "?from=2"

@@ -56,7 +56,7 @@ def states(meeting: Meeting) -> list[str]:
 
 def last_line(meeting: Meeting) -> tuple[str, str]:
     """The kind of the last line of the log, and what the replay says of it."""
-    entry = replay.reading.log_of(meeting).last()
+    entry = replay.queries.log_of(meeting).last()
     assert entry is not None
     return entry.kind, replay.words_of_entry(entry, {})
 
