@@ -148,7 +148,7 @@ def test_an_invitation_is_not_pushed_off_by_polls_for_all(client, poll, olena, m
     monkeypatch.setattr(pages, "LIST_SIZE", 2)
     board = poll("Рада", days=30, people=[("Олена Коваль", olena.email.upper())])
     poll("Журі", people=[("Ірина Мудра", "iryna@viche.example")])
-    done, first, second = [poll(title, days=n) for n, title in enumerate(("А", "Б", "В"), 1)]
+    done, first, _second = [poll(title, days=n) for n, title in enumerate(("А", "Б", "В"), 1)]
     vote(done, olena)
     client.force_login(olena)
     shown = client.get(reverse("votes:for_me")).context["polls"]
