@@ -62,12 +62,15 @@ PAGE_SIZE = 20
 
 
 def for_page(consultations: QuerySet[Consultation]) -> QuerySet[ConsultationRow]:
-    """With what is read in the same statement: ``presenters.PageFacts``."""
+    """With what is read in the same statement: ``presenters.PageFacts``. The index of the search is
+    not read: it is long, no page shows it, and kept parts are found by what was read of a row."""
     topic = Concat(Value("consultation:"), Cast(OuterRef("pk"), CharField()))
     seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    return consultations.select_related("procedure", "department", "district").annotate(
+    rows = consultations.select_related("procedure", "department", "district").defer("search")
+    found: QuerySet[ConsultationRow] = rows.annotate(
         now=Now(), seq=Coalesce(seq, 0), text_number=_newest_text("number")
     )
+    return found
 
 
 def to_read(pk: int, user: Anybody) -> ShownConsultation | None:

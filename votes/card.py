@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from core.export.prints.card import Card
 from core.templatetags.components import thousands
+from core.templatetags.times import closing_words
 from votes.models import State
 from votes.presenters import ShownPoll
 
@@ -41,7 +42,7 @@ def _line(shown: ShownPoll) -> str:
     if shown.state == State.SCHEDULED and poll.opens_at:
         return _("Voting opens on %(moment)s") % {"moment": _formatted(poll.opens_at)}
     if shown.state == State.OPEN and poll.closes_at:
-        return _("You can vote until %(moment)s") % {"moment": _formatted(poll.closes_at)}
+        return _("You can vote until %(moment)s") % {"moment": closing_words(poll.closes_at)}
     if shown.state == State.PUBLISHED:
         return _("See how it was counted")
     return _("Poll of the city council")

@@ -12,8 +12,6 @@ from typing import Any
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +20,7 @@ from django.views.decorators.http import require_safe
 from core.domain.clock import Now
 from core.domain.council import local_council
 from core.export import atom, ical
+from core.templatetags.times import closing_words
 from core.web.pages import shared_page
 from votes.models import Extension, Poll, topic_of
 from votes.querysets import PollQuerySet
@@ -100,8 +99,7 @@ def _text(poll: Any, what: str) -> str:
 
 
 def _until(moment: Any) -> str:
-    shown = date_format(timezone.localtime(moment), "j E Y, H:i")
-    return _("Votes are accepted until %(moment)s.") % {"moment": shown}
+    return _("Votes are accepted until %(moment)s.") % {"moment": closing_words(moment)}
 
 
 @require_safe

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,12 +18,13 @@ from accounts.for_whom import PageCards
 from core.db.paging import page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
+from core.domain.email_addresses import to_comparable
 from core.models import Topic
 from core.web.sharing import share_context
 from votes import queries
 from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.cards import PollCards
-from votes.models import Option, Poll, Question
+from votes.models import Invitation, Option, Poll, Question
 from votes.presenters import Chosen, OwnVote, ShownPoll, ShownQuestion
 from votes.querysets import PollQuerySet
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 LIST_SIZE = 20
 #: Of polls on the first page of the site.
 _MOST_OPEN, _MOST_COUNTED = 4, 3
+#: Of open polls that are looked through for those of one person.
+_MOST_FOR_ONE = 100
 WORDS = {
     YES: _("yes"),
     NO: _("no"),
@@ -167,10 +170,17 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     }
 
 
-def open_polls() -> list[ShownPoll]:
-    """The open polls that the list shows first, LIST_SIZE at most: one query."""
-    rows = for_page(listed("open")).order_by(*LISTS["open"][1])[:LIST_SIZE]
-    return [ShownPoll.of(row) for row in rows]
+def open_polls(user: User) -> list[ShownPoll]:
+    """The open polls that may be for them, _MOST_FOR_ONE at most: those to which they are invited
+    first, then as the list shows them, without those for other people's lists. One query."""
+    email = to_comparable(user.email) if user.email else None
+    invited = Exists(Invitation.objects.filter(poll=OuterRef("pk"), email=email))
+    rows = for_page(listed("open")).annotate(invited=invited)
+    rows = rows.filter(~Q(voters=Poll.Voters.INVITED) | Q(invited=True))
+    return [
+        ShownPoll.of(row)
+        for row in rows.order_by("-invited", *LISTS["open"][1])[:_MOST_FOR_ONE]
+    ]
 
 
 def listed(name: str) -> PollQuerySet:

@@ -17,6 +17,7 @@ from votes import cards, pages
 def for_me(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The open polls in which the person may vote and has not, and those for which they lack
     something that they can get. Anybody signed in, of themselves."""
-    polls = cards.for_reader(request.user, pages.open_polls(), request.path)
+    found = pages.open_polls(request.user)
+    polls = cards.for_reader(request.user, found, request.path)[: pages.LIST_SIZE]
     context = {"polls": polls, "cards": PageCards((cards.PollCards.of(polls),))}
     return render(request, "votes/for_me.html", context)

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from accounts.adapter import account_adapter
 from accounts.data.actions import forget
+from accounts.events import PublicNameChanged
 from accounts.identity import keys, rules
 from accounts.identity.events import AccountEmptied, AccountsMerged
 from accounts.identity.recognising import keys_of
@@ -19,24 +20,37 @@ from core.domain.events import emit, within
 from core.domain.mail import compose
 from core.domain.rules import require
 
+_NAMES = ("given_name", "family_name", "public_name_style")
+
 
 def merge(kept: User, gone: User) -> User:
     """Give all that ``gone`` did and holds to ``kept``, and close it. There is no way back.
 
     Both belong to whoever asks: the caller has seen proof. Contributions, mandates, agreements,
-    checks, residence and ways to sign in go over, each app its own (AccountsMerged); the address
-    and the password of the one are forgotten, and nobody can sign in to it. A last mail goes there.
+    checks, residence and ways to sign in go over, each app its own (AccountsMerged), and the name
+    where ``kept`` has none; the address and the password of the one are forgotten, and nobody can
+    sign in to it. A last mail goes there.
 
-    Refuses by rules.merge and rules.merge_keys. Emits UserSignedOut, AccountsMerged and
-    AccountEmptied.
+    Refuses by rules.merge and rules.merge_keys. Emits UserSignedOut, PublicNameChanged (of a name
+    that went over), AccountsMerged and AccountEmptied.
     """
     with action():
         kept, gone = lock_whole(kept, gone)
         check(kept, gone)
         require(rules.merge_keys(keys_of(kept), keys_of(gone)))
+        if gone.given_name and not kept.given_name:
+            _name_alike(kept, gone)
         emit(AccountsMerged(kept.pk, gone.pk))
         emit(AccountEmptied(kept.pk, gone.pk))
         return kept
+
+
+def _name_alike(kept: User, gone: User) -> None:
+    """Call the one as the other is called and shown: under that name stands what goes over."""
+    for name in _NAMES:
+        setattr(kept, name, getattr(gone, name))
+    kept.save(update_fields=_NAMES)
+    emit(PublicNameChanged(kept.pk, kept.pk))
 
 
 def check(kept: User, gone: User) -> None:

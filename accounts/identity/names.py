@@ -1,4 +1,5 @@
-"""Offer people the name that a provider knows, where it is another than the one they typed.
+"""Offer people the name that a provider knows, where it is another than the one they typed; who
+has typed none has it from now on.
 
 Nobody is made to use it: a public name may be a pen name that people know them by, and documents
 spell names in ways of their own.
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.identity.facts import Facts
 from accounts.models import User
+from accounts.people.actions import change_profile
 from accounts.people.fields import clean_name
 
 _KEY = "offered_name"
@@ -29,6 +31,11 @@ def offer(request: HttpRequest, user: User, facts: Facts, *, onward: str) -> Htt
     except ValidationError:  # none was told, or what no name is
         return redirect(onward or page)
     if _plain(given, family) == _plain(user.given_name, user.family_name):
+        return redirect(onward or page)
+    if not user.given_name:
+        change_profile(user, fields={"given_name": given, "family_name": family})
+        said = _("Your name here is %(name)s now. You can change it under “My account”.")
+        messages.success(request, said % {"name": f"{given} {family}"})
         return redirect(onward or page)
     request.session[_KEY] = {"given_name": given, "family_name": family, "onward": onward}
     query = QueryDict(mutable=True)

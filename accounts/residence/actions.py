@@ -182,10 +182,10 @@ def confirm_by_letter(user: User, written: str) -> Residence:
 def end(user: User, *, by: User | None = None) -> Residence:
     """Say that one does not live there any more: the person, or an officer who found it wrong.
 
-    Refuses ``residence.none`` and rules.declare or rules.check. Emits ResidenceEnded.
+    Refuses ``residence.none`` and rules.declare or rules.serve. Emits ResidenceEnded.
     """
     with action():
-        require(rules.check(by, user) if by else rules.declare(user))
+        require(rules.serve(by, user) if by else rules.declare(user))
         user = locked(user)
         residence = Residence.objects.current().filter(user=user).first()
         if residence is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import act, be_another
+from accounts.rules import act, be_another, sign_with_name
 from core.domain.rules import Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def declare(user: Anybody) -> Verdict:
 
 
 def ask_letter(user: Anybody, *, address: str, lately: int) -> Verdict:
-    """Ask for a letter with a code; ``lately``: how many one asked for in LETTERS_PER_DAYS days."""
+    """Ask for a letter with a code, by whoever has a name to write on it; ``lately``: how many one
+    asked for in LETTERS_PER_DAYS days."""
     return (
-        act(user)
+        sign_with_name(user)
         and refuse_unless(
             address.strip(),
             "residence.address_missing",
@@ -91,8 +92,16 @@ def serve(by: Anybody, user: User) -> Verdict:
 
 
 def check(by: Anybody, user: User) -> Verdict:
-    """Record what somebody's document proves: not one's own, not of somebody who may not act."""
-    return serve(by, user)
+    """Record what somebody's document proves: not one's own, not of somebody who may not act, nor
+    of an account without a name, which no document can be compared with."""
+    return serve(by, user) and refuse_unless(
+        user.given_name,
+        "people.nameless",
+        _(
+            "This account has no name yet to compare with the document. Ask the person to write it "
+            "under “My account”, “Name and language”; then check."
+        ),
+    )
 
 
 def proves(*, identity: bool, district_id: int | None, basis: str, age_over: int | None) -> Verdict:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.people.naming import naming
 from accounts.residence import actions, queries
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
@@ -67,6 +68,7 @@ def _letter_answer(request: HttpRequest, _id: int) -> HttpResponse:
 @idempotent(_letter_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
+@naming
 def letter(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask for a letter with a code. Anybody signed in who has said where; rules.ask_letter."""
     residence = queries.current(request.user)

@@ -44,7 +44,8 @@ def grant(
     ``scope``: one thing's name («consultation:12»), "" for all that role and department cover.
     ``starts_at`` is now unless it is later; without ``ends_at`` it lasts until it is revoked.
     ``post``, ``post_genitive`` and ``patronymic`` are what letters print.
-    Refuses by rules.grant (for a command by rules.fits), rules.posted, rules.lasts,
+    Refuses by rules.grant (for a command by rules.be_named and
+    rules.fits), rules.posted, rules.lasts,
     rules.explained (of a person), ``staff.no_such_thing`` and ``staff.held_already``. Emits
     GrantGiven.
     """
@@ -53,7 +54,7 @@ def grant(
         now = clock.now()
         department_id = department.pk if department else None
         if by is None:
-            require(rules.fits(role, department_id, scope))
+            require(rules.be_named(user) and rules.fits(role, department_id, scope))
         else:
             by = _as_she_is_now(by)
             require(rules.grant(by, user, role=role, department_id=department_id, scope=scope))

@@ -34,8 +34,25 @@ def see_person(by: Anybody, user: User) -> Verdict:
 def grant(
     by: Anybody, user: User, *, role: str, department_id: int | None, scope: str = ""
 ) -> Verdict:
-    """Administrators give roles, never to themselves, only to those who may act."""
-    return over(by, user) and _be_active(user) and fits(role, department_id, scope)
+    """Administrators give roles, never to themselves, only to those who may act and have a name."""
+    return (
+        over(by, user)
+        and _be_active(user)
+        and be_named(user)
+        and fits(role, department_id, scope)
+    )
+
+
+def be_named(user: User) -> Verdict:
+    """Whoever works for the council is called something: what they decide stands under it."""
+    return refuse_unless(
+        user.given_name,
+        "staff.nameless",
+        _(
+            "This account has no name yet. Ask the person to write it under “My account”, “Name "
+            "and language”; then give the role."
+        ),
+    )
 
 
 def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
@@ -134,6 +151,7 @@ def break_glass(user: User, *, hours: int, reason: str) -> Verdict:
             _("Give a whole number of hours from 1 to %(most)d.") % {"most": most},
         )
         and _be_active(user)
+        and be_named(user)
         and refuse_unless(
             not user.is_administrator,
             "staff.administrator_already",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.lacking import way_to
 from consultations import pages, queries
 from consultations.costs import actions, rules
 from consultations.costs import queries as costs
@@ -104,7 +106,10 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
     clause = text.find(asked.get("clause", "")) if text else None
     said = costs.load_answers_of(consultation, organisation) if organisation else []
     key = clause.key if clause else None
+    here = _form_of(consultation, {"organisation": given, "clause": key})
     return {
+        "here": here,
+        "register_url": way_to("organisations:mine", here)["url"],
         "consultation": consultation,
         "verdict": _may_say(request, shown),
         "organisations": mine,
@@ -115,6 +120,13 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
         "said": said,
         "before": next((cost for cost in said if cost.clause_key == key), None),
     }
+
+
+def _form_of(consultation: Consultation, asked: dict[str, str | None]) -> str:
+    """The path of the form as it is open now, to which one comes back with what was missing."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    address = reverse("consultations:say_cost", args=[consultation.pk])
+    return f"{address}?{query}" if query else address
 
 
 def _chosen(mine: list[Organisation], asked: str) -> Organisation | None:

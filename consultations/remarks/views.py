@@ -237,8 +237,8 @@ def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -
 @idempotent(_remark_answer)
 @opens_with_remark
 @login_required
-@naming
 @require_http_methods(["GET", "POST"])
+@naming
 def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
     words = words_of(request.POST) if request.method == "POST" else ""
@@ -341,8 +341,8 @@ def _reply_answer(request: HttpRequest, reply_id: int, pk: int, remark_pk: int) 
 
 @idempotent(_reply_answer)
 @login_required
-@naming
 @require_POST
+@naming
 def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Answer a remark; an officer of the department may do so for the council."""
     shown = load_consultation(request, pk)

@@ -2,7 +2,9 @@
 
 ``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; it
 begins with a greeting, and its HTML is the same text in ``emails/frame.html``, so the two can never
-differ. A mail with many links has a ``<name>.html`` too, for all of the text above the dashes.
+differ. What people wrote and stands between «…» is put in by ``|nested`` (core.domain.quotes); no
+line is changed after that. A mail with many links has a ``<name>.html`` too, for all of the text
+above the dashes.
 """
 
 from __future__ import annotations
@@ -79,9 +81,9 @@ def draw(template: str, context: Mapping[str, Any], *, has_html: bool = False) -
     """The words of the mail ``emails/<template>``, in the language that is active. ``has_html``: it
     has a template of its HTML."""
     values = {"city": local_council(), "site_url": settings.SITE_URL, **context}
-    subject = nest_quotes(" ".join(_plain(f"emails/{template}.subject.txt", values).split()))
+    subject = " ".join(_plain(f"emails/{template}.subject.txt", values).split())
     hello = "" if template in _GREETS_ITSELF else f"{greeting()}\n\n"
-    body = nest_quotes(_plain(f"emails/{template}.txt", values).strip())
+    body = _plain(f"emails/{template}.txt", values).strip()
     text = re.sub(r"\n{3,}", "\n\n", f"{hello}{body}\n")
     if has_html:
         own = mark_safe(loader.render_to_string(f"emails/{template}.html", values))
@@ -103,31 +105,6 @@ def sender() -> str:
 def greeting() -> str:
     """The line with which mails begin, in the language that is active."""
     return _("Good day!")
-
-
-def nest_quotes(text: str) -> str:
-    """Quotation marks within «…» as „…“, line by line, as Ukrainian spelling has them: titles that
-    people wrote hold «…» themselves."""
-    return "\n".join(map(_nest_in_line, text.split("\n"))) if "«" in text else text
-
-
-def _nest_in_line(line: str) -> str:
-    """Of a line whose marks do not pair nothing is changed."""
-    if line.count("«") < 2 or line.count("«") != line.count("»"):
-        return line
-    depth, written = 0, []
-    for sign in line:
-        if sign == "«":
-            depth += 1
-            written.append("«" if depth == 1 else "„")
-        elif sign == "»":
-            written.append("»" if depth == 1 else "“")
-            depth -= 1
-        else:
-            written.append(sign)
-        if depth < 0:
-            return line
-    return "".join(written)
 
 
 def _plain(name: str, values: Mapping[str, Any]) -> str:

@@ -6,6 +6,8 @@ genitive («Героїв Праці») stays as it is.
 
 from __future__ import annotations
 
+import re
+
 type _Endings = tuple[tuple[str, tuple[str, str]], ...]
 
 #: Each kind in the accusative and the instrumental.
@@ -32,50 +34,80 @@ _MASCULINE = (("ий", ("ий", "им")), ("ій", ("ій", "ім")))
 _ADJECTIVES = frozenset(
     [
         "абрикосова",
+        "багряна",
+        "барвінкова",
         "берегова",
         "березова",
         "бузкова",
         "велика",
         "вербова",
         "весела",
+        "весняна",
         "висока",
         "вишнева",
         "гірнича",
         "глибока",
         "горіхова",
         "дубова",
+        "журавлина",
         "зелена",
+        "зоряна",
+        "калинова",
+        "кам’яна",
+        "квіткова",
+        "кільцева",
+        "кінцева",
         "кленова",
         "козача",
         "копрова",
-        "кільцева",
-        "лугова",
+        "лебедина",
         "липова",
         "лісова",
+        "лугова",
         "мала",
         "малинова",
+        "медова",
         "нова",
+        "орлина",
         "паркова",
         "підгірна",
         "піскова",
         "польова",
         "портова",
+        "промислова",
+        "ранкова",
+        "ринкова",
         "річкова",
         "садова",
         "світанкова",
+        "солов’їна",
+        "солона",
+        "соснова",
         "ставкова",
         "степова",
-        "тополева",
+        "студена",
         "тиха",
+        "тополева",
+        "торгова",
         "травнева",
         "трудова",
-        "широка",
+        "червона",
         "черешнева",
+        "широка",
         "яблунева",
         "ялинова",
         "ясенева",
     ]
 )
+#: «1-й», «2-га»: the ending of a number, then as ``_KINDS``.
+_NUMBERS = {
+    "й": ("й", "м"),
+    "а": ("у", "ю"),
+    "я": ("ю", "ю"),
+    "га": ("гу", "ю"),
+    "ша": ("шу", "ю"),
+}
+_NUMBER = re.compile(rf"(\d+-)({'|'.join(_NUMBERS)})")
 _SURELY = ("ська", "цька", "зька", "ня")
 _OF_NAMES = ("ана", "ена", "ина", "іна", "їна", "она", "яна")
 
@@ -109,6 +141,8 @@ def _in_case(name: str, case: int) -> str:
 def _is_adjective(word: str, endings: _Endings) -> bool:
     """Whether the word is surely an adjective in the nominative, not somebody's name."""
     lower = word.lower()
+    if number := _NUMBER.fullmatch(lower):
+        return (number[2] == "й") == (endings is _MASCULINE)
     if not lower.replace("-", "").replace("’", "").isalpha():
         return False
     if endings is _MASCULINE:
@@ -118,5 +152,7 @@ def _is_adjective(word: str, endings: _Endings) -> bool:
 
 
 def _decline(word: str, endings: _Endings, case: int) -> str:
+    if number := _NUMBER.fullmatch(word.lower()):
+        return number[1] + _NUMBERS[number[2]][case]
     ending, forms = next(each for each in endings if word.lower().endswith(each[0]))
     return word[: -len(ending)] + forms[case]

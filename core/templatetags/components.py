@@ -100,7 +100,7 @@ def _status_tag(kind: str, label: str) -> SafeString:
 
 @register.filter
 def thousands(figure: int | None) -> str:
-    """A figure that can be read: «1 200 000», with spaces that never break."""
+    """A figure that can be read: «1 200 000», with spaces that never break; “1,200,000”."""
     return "" if figure is None else grouped(figure)
 
 

@@ -8,6 +8,7 @@ are builtins, so no template loads them, and on Ukrainian pages they add nothing
     <div class="prose"{% lang comment.html %}>        the attribute alone, on an element
     {{ message|lang_parts }}                          a sentence of ours with their words in it
     {% only_in_ukrainian petition.title %}            a line that says so
+    «{{ petition.title|nested }}»                     quotes within quotes, of mails
 
 The letters tell the language, so a remark written in English stays English.
 """
@@ -20,6 +21,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from core.domain import quotes
 
 register = template.Library()
 
@@ -51,6 +54,12 @@ def lang_parts(sentence: Any) -> Any:
     if not sentence or not _foreign(str(sentence)):
         return sentence
     return mark_safe(_STRETCH.sub(_mark, conditional_escape(sentence)))
+
+
+@register.filter
+def nested(title: Any) -> Any:
+    """A title that is put between «…», with inner marks of its own."""
+    return quotes.nested(str(title)) if title else title
 
 
 @register.simple_tag

@@ -56,15 +56,21 @@ def _moment(local: datetime, _fold: int, language: str | None) -> SafeString:
 
 @register.simple_tag
 def closing(value: datetime) -> SafeString:
-    """As `moment`, of the first moment that is too late: midnight is 24:00 of the day that it ends,
-    so that nobody takes it for the beginning of the next."""
+    """As `moment`, of the first moment that is too late, by ``closing_words``."""
     local = timezone.localtime(value)
     if (local.hour, local.minute) != (0, 0):
         return moment(value)
-    shown = date_format(last_day(value), "j\xa0E Y")
-    return format_html(
-        '<time datetime="{}">{}, 24:00</time>', local.isoformat(timespec="seconds"), shown
-    )
+    stamp = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', stamp, closing_words(value))
+
+
+def closing_words(value: datetime) -> str:
+    """The first moment that is too late, for texts without markup: midnight is 24:00 of the day
+    that it ends, so that nobody takes it for the beginning of the next."""
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) != (0, 0):
+        return date_format(local, "j\xa0E Y, H:i")
+    return f"{date_format(last_day(value), 'j\xa0E Y')}, 24:00"
 
 
 @register.simple_tag

@@ -56,8 +56,8 @@ def _asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
 
 @idempotent(_asked)
 @login_required
-@naming
 @require_http_methods(["GET", "POST"])
+@naming
 def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask a question. Whoever rules.ask lets. js/outbox.js asks for data."""
     shown = meeting_of(request, pk)
@@ -117,6 +117,7 @@ def _raised(request: HttpRequest, _speaker: int, pk: int) -> HttpResponse:
 @idempotent(_raised)
 @login_required
 @require_http_methods(["GET", "POST"])
+@naming
 def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask to speak on the current item. Whoever rules.ask_to_speak lets."""
     shown = meeting_of(request, pk)
@@ -131,7 +132,9 @@ def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return _raised(request, speaker.pk, pk)
     own = queries.own_hand(meeting, request.user)
     verdict = item and speaker_rules.ask_to_speak(request.user, meeting, item, waits=False)
-    context = shown.context(form=form, item=item, own=own, verdict=verdict)
+    context = shown.context(
+        form=form, item=item, own=own, verdict=verdict, needs_name=not is_deputy
+    )
     return render(request, "meetings/hand.html", context, status=form.status)
 
 

@@ -32,8 +32,8 @@ def _registered(request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
 
 @idempotent(_registered)
 @login_required
-@naming
 @require_http_methods(["GET", "POST"])
+@naming
 def register(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Register to attend or to speak; who is registered reads it, and may take it back. Whoever
     rules.register lets."""

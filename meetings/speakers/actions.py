@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from accounts.rules import sign_with_name
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import require
@@ -26,8 +27,8 @@ def ask_to_speak(
     item: Item, *, by: User, stance: str = "", kind: str = Speaker.Kind.SPEECH
 ) -> Speaker:
     """Raise one's hand, by one's own account: as a deputy if it is a deputy's. They have the time
-    that the body's rules give to such a speech. Refuses by rules.ask_to_speak. Emits
-    SpeakerAsked."""
+    that the body's rules give to such a speech. Refuses by rules.ask_to_speak, and
+    whoever is no deputy by accounts.rules.sign_with_name. Emits SpeakerAsked."""
     with action():
         meeting, now = shared(item.meeting)
         item, _now = shared(item)
@@ -36,6 +37,8 @@ def ask_to_speak(
         waiting = item.speakers.filter(mine, began_at=None, withdrawn_at=None)
         asked: dict[str, Any] = {"kind": kind, "is_deputy": deputy is not None}
         require(rules.ask_to_speak(by, meeting, item, waits=waiting.exists(), **asked))
+        if deputy is None:  # whose own name stands in the list of the council
+            require(sign_with_name(by))
         speaker, is_new = Speaker.objects.get_or_create(
             item=item,
             user=by,

@@ -12,7 +12,6 @@ from city.models import District, Theme
 from city.streets.field import StreetField
 from core.domain.email_addresses import EmailField
 from core.web.forms import RefusableForm
-from notifications.following.models import DEFAULT_FREQUENCIES
 from notifications.following.things import KINDS
 from notifications.models import Follower, Frequency, Kind
 
@@ -28,25 +27,37 @@ class EmailForm(RefusableForm):
     )
 
 
+_TOLD = (Frequency.NOW, Frequency.DAILY, Frequency.WEEKLY)
+
+
 class OftenForm(RefusableForm):
-    """How often to be told of what is confirmed. Without a valid answer (an old page) it stays as
-    it was, or is as usual for the kind: nobody is kept from confirming by it."""
+    """How often to be told of the kind of what is confirmed; ``now``: how often they are told of it
+    until then. Without a valid answer (an old page), or with the one that the page held, it stays
+    as it is: nobody is kept from confirming by it, and two pages that are open do not undo what the
+    other has said."""
 
     often = forms.ChoiceField(
-        label=_("How often do we write?"),
         help_text=_(
             "At once is best for water, light and closed streets. You can change it later."
         ),
-        choices=[each for each in Frequency.choices if each[0] != Frequency.NEVER],
         widget=forms.RadioSelect,
     )
+    had = forms.ChoiceField(choices=Frequency.choices, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, kind: Kind) -> None:
-        super().__init__(data, initial={"often": DEFAULT_FREQUENCIES[kind].value})
+    def __init__(self, data: Any, *, kind: Kind, now: Frequency) -> None:
+        super().__init__(data, initial={"often": now.value, "had": now.value})
+        often = self.fields["often"]
+        often.label = _("%(kind)s: how often do we write?") % {"kind": KINDS[kind]}
+        often.choices = [  # type: ignore[attr-defined]  # a ChoiceField's
+            each for each in Frequency.choices if each[0] in (now, *_TOLD)
+        ]
 
     @property
     def chosen(self) -> Frequency | None:
-        return Frequency(self.cleaned_data["often"]) if self.is_valid() else None
+        """What is another than the page held."""
+        if not self.is_valid() or self.cleaned_data["often"] == self.cleaned_data["had"]:
+            return None
+        return Frequency(self.cleaned_data["often"])
 
 
 class AreaForm(RefusableForm):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from core.domain import clock
@@ -95,6 +95,16 @@ def load_state(user: User, kind: str, pk: int) -> State:
 def load_frequencies(follower: Follower) -> dict[Kind, Frequency]:
     """How often a follower is told of each kind."""
     rows = FrequencySetting.objects.filter(follower=follower.pk)
+    return frequencies_of(dict(rows.values_list("kind", "frequency")))
+
+
+def load_frequencies_of(email: str) -> dict[Kind, Frequency]:
+    """The same of whoever would follow by this address: its account, whose word goes before what
+    was said by the address alone; of an address that nobody knows as usual."""
+    account = User.objects.of_email(email).values("pk")
+    rows = FrequencySetting.objects.filter(
+        Q(follower__user__in=account) | Q(follower__email__iexact=email)
+    ).order_by(F("follower__user").asc(nulls_first=True))
     return frequencies_of(dict(rows.values_list("kind", "frequency")))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy
 
 from core.domain.council import is_ukrainian
-from core.domain.mail import nest_quotes
+from core.domain.quotes import nested
 from core.domain.street_cases import to_accusative, to_instrumental
 from notifications.following.things import Thing
 from notifications.models import Frequency, Kind
@@ -63,13 +63,18 @@ _OFTEN: Mapping[Frequency, _StrPromise] = {
 def say_followed(thing: Thing) -> str:
     """That one follows a thing: «Ви стежите за вулицею Шахтарською.»"""
     title = to_instrumental(thing.title) if _is_declined(thing) else thing.title
-    return nest_quotes(_FOLLOWED[thing.kind] % {"title": title})
+    return _put(title, _FOLLOWED[thing.kind])
 
 
 def say_asked(thing: Thing) -> str:
     """For a mailbox: that somebody asked for news of a thing to be sent there."""
     title = to_accusative(thing.title) if _is_declined(thing) else thing.title
-    return nest_quotes(_ASKED[thing.kind] % {"title": title})
+    return _put(title, _ASKED[thing.kind])
+
+
+def _put(title: str, sentence: _StrPromise) -> str:
+    words = str(sentence)
+    return words % {"title": nested(title) if "«%(title)s»" in words else title}
 
 
 def say_often(frequency: Frequency) -> str:

@@ -127,7 +127,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/following/link_expired.html", expired, status=404)
     thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
     context: dict[str, Any] = {"asked": asked, "thing": thing, "verdict": None}
-    form = OftenForm(posted(request), kind=Kind(asked.kind)) if asked.kind else None
+    form = None
+    if asked.kind:
+        now = queries.load_frequencies_of(asked.email)[Kind(asked.kind)]
+        form = OftenForm(posted(request), kind=Kind(asked.kind), now=now)
     context["form"] = form
     if request.method == "GET":
         return render(request, "notifications/following/confirm.html", context)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
+from accounts.rules import sign_with_name
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
@@ -27,7 +28,7 @@ def grant(
 ) -> Mandate:
     """Give a mandate to somebody who has agreed to have it, from now on.
 
-    Refuses by rules.run and rules.grant, and ``mandate.held_already``. Emits MandateGranted.
+    Refuses by rules.run and as ``give``. Emits MandateGranted.
     """
     with action():
         organisation = locked(organisation)
@@ -120,8 +121,10 @@ def give(
 ) -> Mandate:
     """Write a mandate, inside an action that holds the organisation's lock and has asked who may.
 
-    Refuses by rules.grant and ``mandate.held_already``. Emits MandateGranted.
+    Refuses by accounts.rules.sign_with_name of ``user``, rules.grant and
+    ``mandate.held_already``. Emits MandateGranted.
     """
+    require(sign_with_name(user))
     require(rules.grant(organisation, scopes=scopes, is_head=is_head, ends_at=ends_at, now=now))
     held = Mandate.objects.filter(organisation=organisation, user=user, revoked_at=None).first()
     if held is not None and not held.has_ended(now):

@@ -77,8 +77,8 @@ def invite(
 def accept(invitation: Invitation, *, by: User) -> Mandate:
     """Take an invitation: from now on one may act for the organisation.
 
-    Refuses by rules.accept and rules.grant; ``invitation.withdrawn`` also when whoever invited may
-    not any more; ``mandate.held_already``. Emits MandateGranted, in the name of whoever invited.
+    Refuses by rules.accept and as ``give``; ``invitation.withdrawn`` also when whoever invited may
+    not any more. Emits MandateGranted, in the name of whoever invited.
     """
     with action():
         organisation = locked(Organisation(pk=invitation.organisation_id))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.people.naming import naming
+from accounts.rules import NAME_MISSING
 from core.domain import clock
 from core.domain.rules import Refused, require
 from core.web.forms import posted
@@ -114,6 +116,7 @@ def _accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
 
 @idempotent(_accept_answer)
 @require_http_methods(["GET", "POST"])
+@naming
 def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """What somebody is asked to do, and a button. Whoever has the link; rules.accept to agree.
 
@@ -122,15 +125,21 @@ def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     found = Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()
     if found is None or not fits(found, token):
         raise Http404
-    verdict = rules.accept(request.user, found, now=clock.now())
+    verdict, is_nameless = rules.accept(request.user, found, now=clock.now()), False
     if request.method == "POST" and request.user.is_authenticated:
         try:
             actions.accept(found, by=request.user)
         except Refused as refusal:
-            verdict = refusal.verdict
+            is_nameless = refusal.verdict.code == NAME_MISSING.code
+            verdict = verdict if is_nameless else refusal.verdict
         else:
             return _accepted(request, found.organisation_id)
-    context = {"invitation": found, "organisation": found.organisation, "verdict": verdict}
+    context = {
+        "invitation": found,
+        "organisation": found.organisation,
+        "verdict": verdict,
+        "refused": NAME_MISSING.message if is_nameless else "",
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/invitation.html", context, status=status)
 

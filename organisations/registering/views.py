@@ -64,9 +64,9 @@ def _registered_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 
 @idempotent(_registered_answer)
 @login_required
-@naming
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
+@naming
 def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say that an organisation is one's own. Anybody signed in; rules.register."""
     form = RegisterForm(posted(request), initial={"contact": request.user.email or ""})

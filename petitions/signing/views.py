@@ -31,8 +31,8 @@ def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
     return get_object_or_404(visible.select_related("procedure").defer("search"), pk=pk)
 
 
-@naming
 @require_http_methods(["GET", "POST"])
+@naming
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign. GET asks how; POST signs whoever is signed in and may (signing.rules.sign).
 

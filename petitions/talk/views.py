@@ -80,8 +80,8 @@ def _comment_answer(request: _HtmxRequest, comment_id: int, pk: int) -> HttpResp
 
 @idempotent(_comment_answer)
 @login_required
-@naming
 @require_http_methods(["GET", "POST"])
+@naming
 def speak(request: _HtmxRequest, pk: int) -> HttpResponse:
     """Say something of the petition. Whoever rules.speak lets."""
     shown = petition_of(request, pk)
@@ -156,8 +156,8 @@ def _reply_answer(request: HttpRequest, _id: int, pk: int, comment_pk: int) -> H
 
 @idempotent(_reply_answer)
 @login_required
-@naming
 @require_POST
+@naming
 def reply(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """Answer a comment. Whoever rules.reply lets."""
     shown = petition_of(request, pk)

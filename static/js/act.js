@@ -26,7 +26,8 @@ async function ask() {
 
 /** `count` grouped by thousands, as the server writes it (the filter `thousands`). */
 function say(id, name, count) {
-  const written = String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  const between = document.documentElement.lang === "en" ? "," : "\u00a0";
+  const written = String(count).replace(/\B(?=(\d{3})+$)/g, between);
   for (const place of document.querySelectorAll(`[data-${name}="${CSS.escape(id)}"]`)) place.textContent = written;
 }
 

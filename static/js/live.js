@@ -167,7 +167,8 @@ function takes({ dataset: { liveOrder, liveClause, liveKind, liveVoice, liveLate
 }
 
 /** A figure as the server writes it (the filter `thousands`). */
-const written = (figure) => String(figure).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+const between = document.documentElement.lang === "en" ? "," : "\u00a0";
+const written = (figure) => String(figure).replace(/\B(?=(\d{3})+$)/g, between);
 
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 const counting = new WeakMap(); // a place: the figure it counts up to

@@ -3,7 +3,8 @@
 const PAUSE = 800; // ms after which it is said aloud too
 
 /** A figure as the server writes it (the filter `thousands`). */
-const written = (figure) => String(figure).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+const between = document.documentElement.lang === "en" ? "," : "\u00a0";
+const written = (figure) => String(figure).replace(/\B(?=(\d{3})+$)/g, between);
 
 function begin(place) {
   const inputs = [...place.closest("fieldset").querySelectorAll("input[type=number]")];

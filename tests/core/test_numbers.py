@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from core.domain.numbers import grouped
 from core.domain.rules import Refused
+from core.templatetags.components import thousands
 from discussions.actions import check_words
 from votes.methods import sentence
 from votes.models import Question
@@ -28,6 +30,12 @@ BARE = re.compile(
 )
 def test_groups_by_thousands(figure, written):
     assert grouped(figure) == written
+
+
+def test_english_groups_by_commas():
+    with override("en"):
+        assert (grouped(5000), grouped(999), grouped(-1200000)) == ("5,000", "999", "-1,200,000")
+        assert thousands(1000) == "1,000"
 
 
 def test_sentences_made_in_python_group_their_figures():

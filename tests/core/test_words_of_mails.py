@@ -8,8 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from accounts.data.queries import words_of
-from core.domain.mail import draw, nest_quotes
+from core.domain.mail import draw
 from core.domain.quarters import name_quarter
+from core.domain.quotes import nested
 from core.domain.street_cases import to_accusative, to_instrumental
 
 STREETS = [
@@ -25,6 +26,11 @@ STREETS = [
     ("вулиця Пирогова", "вулицю Пирогова", "вулицею Пирогова"),
     ("вулиця Рудна", "вулицю Рудну", "вулицею Рудною"),
     ("провулок Івана Франка", "провулок Івана Франка", "провулком Івана Франка"),
+    ("вулиця Зоряна", "вулицю Зоряну", "вулицею Зоряною"),
+    ("вулиця Червона", "вулицю Червону", "вулицею Червоною"),
+    ("провулок 1-й Садовий", "провулок 1-й Садовий", "провулком 1-м Садовим"),
+    ("вулиця 2-га Рудна", "вулицю 2-гу Рудну", "вулицею 2-ю Рудною"),
+    ("вулиця 40-річчя Перемоги", "вулицю 40-річчя Перемоги", "вулицею 40-річчя Перемоги"),
     ("Шахтарська вулиця", "Шахтарську вулицю", "Шахтарською вулицею"),
     ("Центральний ринок", "Центральний ринок", "Центральний ринок"),
 ]
@@ -36,9 +42,11 @@ def test_streets_are_declined_where_it_is_sure(name, accusative, instrumental):
 
 
 def test_quotes_within_quotes_are_the_inner_ones():
-    assert nest_quotes("(«Агенція «Обрій»») і «Б»") == "(«Агенція „Обрій“») і «Б»"
+    assert nested("Агенція «Обрій» і «Б»") == "Агенція „Обрій“ і „Б“"
     for unpaired in ("«Обрій", "»а« «б»", "немає"):
-        assert nest_quotes(unpaired) == unpaired
+        assert nested(unpaired) == unpaired
+    with override("en"):
+        assert nested("Агенція «Обрій»") == "Агенція «Обрій»"
 
 
 def test_three_years_with_a_leap_day_are_three_years():
@@ -59,3 +67,17 @@ def test_a_mail_greets_and_keeps_its_address_in_the_text():
     assert "<p>Добрий день!</p>" in words.html
     official = draw("appeals/letter", {"appeal": {"label": "1"}, "letter": "Шановна Олено!"})
     assert official.text.startswith("Шановна Олено!")
+    assert "«ТОВ «Обрій»»" in draw(
+        "appeals/letter", {"appeal": {"label": "1"}, "letter": "Про «ТОВ «Обрій»»"}
+    ).text, "what an officer has written stays"
+
+
+@pytest.mark.django_db
+def test_a_title_is_nested_where_it_is_put_in_and_nothing_else():
+    title = "Про «Сад», «Парк» і :)"
+    told = {"poll": {"pk": 1, "title": title}, "until": "1 грудня"}
+    assert "«Про „Сад“, „Парк“ і :)»" in draw("votes/opened", told).text
+    with override("en"):
+        assert "«Про «Сад», «Парк» і :)»" in draw("votes/opened", told).text
+    hidden = {"poll": {"pk": 1, "title": "«Сад"}, "text": {"question": {"text": "Який «Сад»?"}}}
+    assert "Який „Сад“?" in draw("votes/text_hidden", hidden).text, "beside an unpaired mark, too"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.for_whom import DONE, LACKS, MAY, OTHERS, PageCards, own
@@ -19,6 +20,7 @@ from votes.ballots import actions as casting
 from votes.cards import PollCards
 from votes.electorate import actions
 from votes.models import Poll
+from votes.presenters import ShownPoll
 
 pytestmark = pytest.mark.django_db
 Voters = Poll.Voters
@@ -45,8 +47,12 @@ def vote(poll: Poll, user: User) -> None:
         casting.cast(poll, by=user, choices=factories.choose(poll))
 
 
+def _shown(polls) -> list[ShownPoll]:
+    return [ShownPoll.of(row) for row in pages.for_page(polls)]
+
+
 def told(user: User, *polls: Poll) -> list[str]:
-    shown = [each for each in pages.open_polls() if each.poll in polls]
+    shown = _shown(pages.listed("open").filter(pk__in=[each.pk for each in polls]))
     found = own(user, PageCards((PollCards.of(shown),)), "/polls/")["poll"]
     return [found[each.pk].kind for each in polls]
 
@@ -57,7 +63,8 @@ def test_what_most_may_do_goes_first_and_a_list_of_five_is_not_on_the_first_page
     everybody = poll("Для всіх", days=5)
     at_home = [each.poll for each in pages.home_context()["open_polls"]]
     assert at_home == [everybody, firms]
-    assert [each.poll for each in pages.open_polls()] == [everybody, firms, jury]
+    listed = pages.list_context(QueryDict())["page"]
+    assert [each.poll for each in listed] == [everybody, firms, jury]
 
 
 def test_the_list_says_for_whom_and_the_pages_of_it_go_on(client, poll, monkeypatch):
@@ -103,7 +110,7 @@ def test_ten_cards_cost_what_one_does(client, poll, olena, django_assert_num_que
     made = [poll(f"Питання {n}", secrecy="secret" if n % 2 else "named") for n in range(6)]
     for each in made[1::2]:
         actions.freeze(each)
-    of_page = PageCards((PollCards.of(pages.open_polls()),))
+    of_page = PageCards((PollCards.of(_shown(pages.listed("open"))),))
     with django_assert_num_queries(1):
         own(olena, of_page, "/polls/")
     client.force_login(olena)
@@ -135,3 +142,14 @@ def test_polls_for_me(client, poll, olena):
     vote(fresh, olena)
     Poll.objects.filter(pk=lacking.pk).update(voters=Voters.ORGANISATIONS)
     assert "Зараз для вас немає голосувань" in client.get(address).text
+
+
+def test_an_invitation_is_not_pushed_off_by_polls_for_all(client, poll, olena, monkeypatch):
+    monkeypatch.setattr(pages, "LIST_SIZE", 2)
+    board = poll("Рада", days=30, people=[("Олена Коваль", olena.email.upper())])
+    poll("Журі", people=[("Ірина Мудра", "iryna@viche.example")])
+    done, first, _second = [poll(title, days=n) for n, title in enumerate(("А", "Б", "В"), 1)]
+    vote(done, olena)
+    client.force_login(olena)
+    shown = client.get(reverse("votes:for_me")).context["polls"]
+    assert [each.poll for each in shown] == [board, first]

@@ -54,9 +54,9 @@ class Way:
 
 
 @login_required
-@naming
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@naming
 def vote(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Vote as who has signed in. Whoever rules.vote lets."""
     receipt = _cast_at_once(request, pk) if "cast" in request.POST else None

@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.paper import codes
 from accounts.paper.letters import Letter, letters_pdf
 from core.domain.actions import action, shared
-from core.domain.calendar import last_date
 from core.domain.events import emit
 from core.domain.rules import reject, require
+from core.templatetags import times
 from votes.events import CodesPrinted
 from votes.models import Invitation, Poll
 from votes.paper import rules
@@ -123,9 +123,5 @@ def _when(poll: Poll) -> str:
 
 
 def closing_words(poll: Poll) -> str:
-    """Until when votes are taken, for texts without markup; midnight is 24:00 of the day that it
-    ends."""
-    local = timezone.localtime(poll.closes_at)
-    if local.hour or local.minute:
-        return formats.date_format(local, "j E Y, H:i")
-    return f"{formats.date_format(last_date(local), 'j E Y')}, 24:00"
+    """Until when votes are taken, for texts without markup."""
+    return times.closing_words(poll.closes_at).replace("\xa0", " ")

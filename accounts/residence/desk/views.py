@@ -77,6 +77,7 @@ def _of(user: User, *, by: User) -> dict[str, Any]:
         "account": account,
         "sheet": account and account.sheets.filter(void_at=None).first(),
         "may_check": rules.check(by, user),
+        "may_end": rules.serve(by, user),
         "may_give_sheet": paper_rules.give_sheet(by, user),
     }
 
@@ -159,7 +160,7 @@ def sheet(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def end_residence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """End a residence that was found wrong. rules.check."""
+    """End a residence that was found wrong. rules.serve."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
     record_access(request.user, user, "residence.check")

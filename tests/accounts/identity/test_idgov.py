@@ -16,7 +16,7 @@ from accounts.identity.events import IdentityVerified
 from accounts.identity.facts import age_over, birthday_in
 from accounts.identity.idgov.fake import PEOPLE
 from accounts.identity.idgov.provider import facts
-from accounts.models import Level, Verification
+from accounts.models import Level, User, Verification
 from core.models import AuditEntry
 from tests.accounts.identity.conftest import back_from, gone_and_back, person_code, way_out
 from tests.factors import connect_app
@@ -288,6 +288,16 @@ def test_another_name_is_offered_and_not_forced(client, olena, idgov):
     assert kept["Location"] == "/consultations/"
     olena.refresh_from_db()
     assert olena.get_full_name() == "Олена Коваль"
+
+
+def test_whoever_has_no_name_yet_has_it_from_now_on(client, olena, idgov):
+    User.objects.filter(pk=olena.pk).update(given_name="", family_name="")
+    client.force_login(olena)
+    answer = verify_as(client, who="charlie", onward="/consultations/")
+    assert answer["Location"] == "/consultations/" and "offered_name" not in client.session
+    olena.refresh_from_db()
+    assert olena.get_full_name() == "Карпо Лисенко"
+    assert "Карпо Лисенко" in client.get("/consultations/").text  # it is told
 
 
 def test_another_name_is_taken_on_where_she_wants_it(client, olena, idgov):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -55,6 +56,16 @@ def answered(consultation, number: int, size: str = "micro", **fields) -> None:
             by=organisation.registered_by,
             **{"hours_once": 7 + place, "money_yearly": 1234 + place, **fields},
         )
+
+
+def test_every_way_from_the_form_leads_back_to_it(client, regulatory, clause, olena):
+    form = f"/consultations/{regulatory.pk}/costs/say/"
+    asked = f"{form}?clause={clause.key}"
+    away = client.get(asked)
+    assert away["Location"] == f"/account/login/?{urlencode({'next': asked}, safe='/')}"
+    client.force_login(olena)
+    back = urlencode({"next": asked}, safe="/")
+    assert f"/account/organisations/?{back}" in client.get(asked).text.replace("&amp;", "&")
 
 
 def test_the_size_comes_first(client, regulatory, firm, terrace):

@@ -89,6 +89,41 @@ def test_form_mail_and_page_say_how_often_and_offer_at_once(client, street, do):
     assert queries.load_frequencies(Follower.objects.get())[Kind.STREET] == Frequency.NOW
 
 
+def test_a_second_street_leaves_how_often_as_it_was_chosen(client, street, do):
+    ask(client, street)
+    do()
+    client.post(mailed_path(), {"often": "now", "had": "weekly"})
+    other = Street.objects.create(name="вулиця Рудна", slug="rudna", district=street.district)
+    ask(client, other)
+    do()
+    path = mailed_path()
+    page = client.get(path).content.decode()
+    assert re.search(r'value="now"[^>]*checked', page) and "Вулиці: як часто писати?" in page
+    assert 'name="had" value="now"' in page and 'value="never"' not in page
+    client.post(path, {"often": "now", "had": "now"})
+    follower = Follower.objects.get()
+    assert queries.load_frequencies(follower)[Kind.STREET] == Frequency.NOW
+    # Another page of before, left as it was, undoes nothing.
+    client.post(path, {"often": "weekly", "had": "weekly"})
+    assert queries.load_frequencies(follower)[Kind.STREET] == Frequency.NOW
+    client.post(path, {"often": "daily", "had": "now"})
+    assert queries.load_frequencies(follower)[Kind.STREET] == Frequency.DAILY
+
+
+def test_whoever_chose_never_is_offered_it_and_an_account_goes_first(client, street, bohdan, do):
+    account = actions.follower_of(bohdan)
+    actions.set_frequencies(account, {"street": "never"})
+    actions.set_frequencies(Follower.objects.create(email=EMAIL), {"street": "daily"})
+    often = queries.load_frequencies_of
+    assert often(bohdan.email)[Kind.STREET] == Frequency.NEVER
+    assert often(EMAIL.upper())[Kind.STREET] == Frequency.DAILY
+    assert often("nobody@viche.example")[Kind.STREET] == Frequency.WEEKLY
+    ask(client, street, bohdan.email)
+    do()
+    page = client.get(mailed_path()).content.decode()
+    assert re.search(r'value="never"[^>]*checked', page)
+
+
 def test_all_kinds_are_set_at_once(client, street):
     follower = Follower.objects.create(email=EMAIL)
     often = {f"of_{kind.value}": "now" for kind in Kind}

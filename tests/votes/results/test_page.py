@@ -279,6 +279,16 @@ def test_the_picture_tells_no_number_but_the_turnout(officer, department, state,
     assert not any(option["text"] in str(card) for option in factories.OPTIONS)
 
 
+def test_the_picture_and_the_feed_say_24_00_as_the_page_does(client, officer, department):
+    closes = datetime(2030, 5, 20, tzinfo=KYIV)
+    poll = factories.poll(officer, department, State.OPEN, closes_at=closes)
+    shown = ShownPoll.of(pages.for_page(Poll.objects.filter(pk=poll.pk)).get())
+    until = "19\xa0травня 2030, 24:00"
+    assert card_of(shown, 0).line.endswith(until)
+    assert until in client.get("/polls/feed.atom").text
+    assert until in client.get(f"/polls/{poll.pk}/").text
+
+
 def test_a_draft_has_no_picture(client, officer, department):
     poll = factories.poll(officer, department, State.DRAFT)
     client.force_login(officer)
