@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
+from tests.cli.test_restore import programs  # noqa: F401
+from tests.crowds import until
 from tests.servers import database_url
 from tests.votes import factories
 from votes.electorate import actions as electorate_actions
@@ -203,13 +206,76 @@ def test_the_servers_own_key(officer, department, olena, settings, tmp_path):
     poll.refresh_from_db()
     assert poll.opened_at
     assert file.exists(), "no standby has it: until a dump was copied"
+    settings.BALLOT_KEYS_ROOT = tmp_path / "elsewhere"
+    with pytest.raises(CommandError, match="is not in"):
+        call_command("ballot_keys", destroy=poll.pk)
+    assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
     call_command("ballot_keys", destroy=poll.pk)
     assert not file.exists()
     assert Poll.objects.get(pk=poll.pk).key_destroyed_at
 
 
 @pytest.mark.django_db
-def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_path):
+def test_a_key_that_people_keep_is_not_destroyed_here(draft, officer, keys):
+    poll = announced(draft, officer, keys)
+    factories.end(poll)
+    opening_actions.open_boxes(poll, keys[0])
+    with pytest.raises(CommandError, match="people keep"):
+        call_command("ballot_keys", destroy=poll.pk)
+    assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_key_is_destroyed_when_every_standby_has_what_followed(
+    officer,
+    department,
+    settings,
+    tmp_path,
+    programs,  # noqa: F811
+    caplog,
+):
+    """What receives the log is known to PostgreSQL as a standby is, and its slot too."""
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
+    poll = factories.poll(officer, department, State.CLOSED, secrecy=SECRET)
+
+    def sql(*statements):
+        with connection.cursor() as cursor:
+            for each in statements:
+                cursor.execute(each)
+
+    def is_destroyed():
+        server_keys.tend()
+        return Poll.objects.get(pk=poll.pk).key_destroyed_at is not None
+
+    assert not is_destroyed()
+    server_keys.probe()
+    assert "not all standbys have what followed" in caplog.text
+    (tmp_path / "log").mkdir()
+    receive = ["pg_receivewal", "-D", str(tmp_path / "log"), "--synchronous", "-d", database_url()]
+    sql("SELECT pg_create_physical_replication_slot('viche_off', true)")
+    with subprocess.Popen(receive, env=os.environ | {"PATH": programs}) as standby:
+        try:
+            until(lambda: server_keys.standbys_have(poll) or connected())
+            assert not is_destroyed(), "the other standby is switched off"
+            sql("SELECT pg_drop_replication_slot('viche_off')", "CREATE ROLE viche_blind")
+            sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO viche_blind", "SET ROLE viche_blind")
+            assert not is_destroyed(), "it may not see what the standby has"
+            sql("RESET ROLE")
+            until(is_destroyed)
+        finally:
+            standby.terminate()
+            sql("RESET ROLE", "DROP OWNED BY viche_blind", "DROP ROLE viche_blind")
+
+
+def connected():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_path, caplog):
     settings.BALLOT_KEYS_ROOT = tmp_path
     poll = factories.poll(officer, department, secrecy=SECRET)
     assert server_keys.probe() == []
@@ -221,7 +287,9 @@ def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_pa
     assert not Poll.objects.get(pk=poll.pk).opening_at
     life_actions.cancel(poll, by=officer, reason="Ключ утрачено.")
     server_keys.tend()
-    assert Poll.objects.get(pk=poll.pk).key_destroyed_at
+    assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
+    server_keys.probe()
+    assert "is not destroyed: not here" in caplog.text
 
 
 def test_a_file_by_the_command(tmp_path):

@@ -7,6 +7,7 @@ import logging
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
@@ -35,10 +36,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         opener.harden()
         if options["destroy"]:
-            opened = Poll.objects.filter(pk=options["destroy"], opened_at__isnull=False)
+            how = {"opened_at__isnull": False, "keeping": Poll.Keeping.SERVER}
+            opened = Poll.objects.filter(pk=options["destroy"], **how)
             if not opened:
-                raise CommandError("its boxes are not opened yet")
-            return server_keys.destroy(opened)
+                raise CommandError("its boxes are not opened yet, or people keep its keys")
+            if not server_keys.destroy(opened):
+                raise CommandError(f"its key is not in {settings.BALLOT_KEYS_ROOT}")
+            return None
         probed = None
         while True:
             try:
