@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import psutil
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
@@ -249,6 +250,9 @@ def test_turnout_is_told_in_steps_of_twenty(officer, keys):
     told = []
     for start, end in ((0, 19), (19, 20), (20, 41)):
         vote(poll, voters[start:end], Random(1))
+        with psycopg.connect(database_url()) as other:  # somebody votes right now
+            other.execute("SELECT FROM votes_poll WHERE id = %s FOR SHARE", [poll.pk])
+            assert opening_actions.tell_turnouts() == 0, "it waits for nobody"
         told.append(opening_actions.tell_turnouts())
         poll.refresh_from_db()
         told.append(poll.told_turnout)
