@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from lxml import html
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
@@ -88,6 +89,21 @@ def test_a_key_is_made_and_tried_at_the_desk_before_the_announcement(client, dra
     assert keeper.fingerprint in client.get(f"/polls/{draft.pk}/").text
     entry = AuditEntry.objects.filter(event__endswith="KeeperAdded").latest("pk")
     assert entry.ids["fingerprint"] == keeper.fingerprint
+
+
+@pytest.mark.django_db
+def test_the_public_half_that_the_command_printed_is_typed_in(client, draft, officer, tmp_path):
+    client.force_login(officer)
+    page, out = f"/desk/polls/{draft.pk}/keepers/", io.StringIO()
+    (form,) = html.fromstring(client.get(page).text).xpath("//form[@data-make-key]")
+    (field,) = form.xpath(".//details//input[@name='public_key'][not(@type='hidden')]")
+    assert form.xpath(".//details//button[not(@hidden)]")
+    call_command("keeper_key", tmp_path / "key.json", poll=draft.pk, stdout=out)
+    printed, fingerprint = out.getvalue().split("\n")[:2]
+    sent = {"name": "Секретар", field.name: printed}
+    assert client.post(page, sent | {field.name: printed[:-1]}).status_code == 422
+    assert client.post(page, sent).status_code == 302
+    assert Keeper.objects.get(poll=draft).fingerprint == fingerprint
 
 
 @pytest.mark.django_db
