@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Q
 
 from core.domain import clock
@@ -38,6 +40,8 @@ SELECT count(*), bool_and(coalesce(flush_lsn >= %s::pg_lsn, false)) FROM (
     UNION ALL SELECT NULL FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
 ) AS standby
 """
+#: For so many seconds a file may be of a key whose public half is not written down yet.
+_BEING_MADE = 3600
 #: Where the log was when this process first saw that a poll is opened.
 _seen: dict[int, str] = {}
 
@@ -86,16 +90,29 @@ def _done_with() -> PollQuerySet:
     return _mine().filter(over, key_destroyed_at=None, suite=SUITE)
 
 
+@contextmanager
+def _told(poll: Poll, what: str) -> Iterator[None]:
+    """What fails for one poll is told, and keeps no other from its turn."""
+    try:
+        yield
+    except DatabaseError as error:  # its words may hold values
+        logger.error("The %s of poll %s: %s", what, poll.pk, type(error).__name__)
+    except (OSError, ValueError, Keeper.DoesNotExist, Refused) as error:
+        logger.error("The %s of poll %s: %s", what, poll.pk, error)
+
+
 def tend() -> None:
-    """Make the keys that are missing, open what has closed, destroy the keys that are done with."""
-    for poll in _mine().filter(scheduled_at=None, keepers=None):
-        make(poll)
+    """Open what has closed, make the keys that are missing, destroy the keys that are done with."""
     for poll in _mine().closed().filter(opened_at=None):
-        try:
+        with _told(poll, "boxes are not opened"):
             opening_actions.open_boxes(poll, load(poll))
-        except (OSError, ValueError, Refused) as error:
-            logger.error("The boxes of poll %s are not opened: %s", poll.pk, error)
-    destroy(poll for poll in _done_with() if poll.cancelled_at or standbys_have(poll))
+    for poll in _mine().filter(scheduled_at=None, keepers=None):
+        with _told(poll, "key is not made"):
+            make(poll)
+    for poll in _done_with():
+        if poll.cancelled_at or standbys_have(poll):
+            with _told(poll, "key is not destroyed"):
+                destroy(poll)
 
 
 def probe() -> list[int]:
@@ -106,12 +123,24 @@ def probe() -> list[int]:
         logger.warning("The key of poll %s is not destroyed: %s", pk, why)
     lost = []
     for poll in _mine().filter(opened_at=None, cancelled_at=None, keepers__isnull=False):
-        try:
+        with _told(poll, "key cannot be read"):
             load(poll)
-        except (OSError, ValueError) as error:
-            logger.error("The key of poll %s cannot be read: %s", poll.pk, error)
-            lost.append(poll.pk)
+            continue
+        lost.append(poll.pk)
     return lost
+
+
+def sweep() -> None:
+    """Delete the files of keys that are no keeper's: of making that was ended amid it, of polls
+    whose keys people keep now. One of a poll that this database does not know stays."""
+    known = set(Poll.objects.values_list("pk", flat=True))
+    kept = Keeper.objects.filter(poll__key_destroyed_at=None).values_list("poll", "public_key")
+    paths = {_path(poll, bytes(key)) for poll, key in kept}
+    for path in Path(settings.BALLOT_KEYS_ROOT).glob("*-*.key"):
+        is_old = time.time() - path.stat().st_mtime > _BEING_MADE
+        if is_old and path not in paths and int(path.name.partition("-")[0]) in known:
+            _overwrite(path)
+            path.unlink()
 
 
 def standbys_have(poll: Poll) -> bool:
@@ -125,20 +154,17 @@ def standbys_have(poll: Poll) -> bool:
         return bool(number and have)
 
 
-def destroy(polls: Iterable[Poll]) -> int:
-    """Overwrite and delete the keys of these polls; returns of how many. Of a key that is not here
-    nothing is said. What a disk or a snapshot kept of the former bytes is not erased by that."""
-    destroyed = 0
-    for poll in polls:
-        kept = (_path(poll.pk, bytes(each.public_key)) for each in Keeper.objects.filter(poll=poll))
-        if paths := [path for path in kept if path.exists()]:
-            for path in paths:
-                _overwrite(path)
-            Poll.objects.filter(pk=poll.pk).update(key_destroyed_at=clock.now())
-            for path in paths:
-                path.unlink()
-            destroyed += 1
-    return destroyed
+def destroy(poll: Poll) -> bool:
+    """Overwrite and delete the key of a poll; False where it is not here, of which nothing is said.
+    What a disk or a snapshot kept of the former bytes is not erased by that."""
+    kept = (_path(poll.pk, bytes(each.public_key)) for each in Keeper.objects.filter(poll=poll))
+    if paths := [path for path in kept if path.exists()]:
+        for path in paths:
+            _overwrite(path)
+        Poll.objects.filter(pk=poll.pk).update(key_destroyed_at=clock.now())
+        for path in paths:
+            path.unlink()
+    return bool(paths)
 
 
 def _overwrite(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import resource
 import subprocess
 
 import pytest
@@ -306,6 +307,46 @@ def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_pa
     assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
     server_keys.probe()
     assert "is not destroyed: not here" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_poll_whose_key_cannot_be_made_keeps_no_other_from_its_opening(
+    officer, department, settings, tmp_path, caplog
+):
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
+    closed = factories.poll(officer, department, secrecy=SECRET)
+    factories.end(closed)
+    draft = factories.poll(officer, department, State.DRAFT, secrecy=SECRET)
+    Keeper.objects.filter(poll=draft).delete()
+    lost = factories.poll(officer, department, secrecy=SECRET)
+    factories.end(lost)
+    keys = {int(each.name.partition("-")[0]): each for each in (tmp_path / "keys").iterdir()}
+    keys[lost.pk].unlink()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:  # the disk is full
+        server_keys.tend()
+    finally:
+        unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (unlimited, unlimited))
+    assert Poll.objects.get(pk=closed.pk).opened_at
+    assert f"key is not made of poll {draft.pk}" in caplog.text
+    assert f"boxes are not opened of poll {lost.pk}" in caplog.text
+
+
+@pytest.mark.django_db
+def test_files_of_keys_that_are_no_keepers_are_swept(officer, department, settings, tmp_path):
+    settings.BALLOT_KEYS_ROOT = tmp_path
+    poll = factories.poll(officer, department, secrecy=SECRET)
+    (kept,) = tmp_path.iterdir()
+    dropped, of_others, new = (
+        tmp_path / f"{pk}-{name}.key" for pk, name in ((poll.pk, "a"), (10**9, "b"), (poll.pk, "c"))
+    )
+    for path in (dropped, of_others, new):
+        path.write_bytes(bytes(32))
+    for path in (kept, dropped, of_others):
+        os.utime(path, (0, 0))
+    call_command("ballot_keys", once=True)
+    assert set(tmp_path.iterdir()) == {kept, of_others, new}
 
 
 def test_a_file_by_the_command(tmp_path):

@@ -37,17 +37,18 @@ class Command(BaseCommand):
         opener.harden()
         if options["destroy"]:
             how = {"opened_at__isnull": False, "keeping": Poll.Keeping.SERVER}
-            opened = Poll.objects.filter(pk=options["destroy"], **how)
-            if not opened:
+            opened = Poll.objects.filter(pk=options["destroy"], **how).first()
+            if opened is None:
                 raise CommandError("its boxes are not opened yet, or people keep its keys")
             if not server_keys.destroy(opened):
                 raise CommandError(f"its key is not in {settings.BALLOT_KEYS_ROOT}")
-            return None
+            return
         probed = None
         while True:
             try:
                 server_keys.tend()
                 if probed is None or time.monotonic() - probed > _PROBED_EVERY:
+                    server_keys.sweep()
                     lost, probed = server_keys.probe(), time.monotonic()
                     if lost and options["once"]:
                         raise CommandError(f"keys that cannot be read: {lost}")
@@ -56,6 +57,6 @@ class Command(BaseCommand):
                     raise
                 logger.error("Keys of secret polls are not tended: %s", type(error).__name__)
             if options["once"]:
-                return None
+                return
             close_old_connections()
             time.sleep(_EVERY)
