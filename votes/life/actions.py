@@ -233,9 +233,7 @@ def publish(poll: Poll, *, by: User, unopened_reason: str = "") -> Result:
         unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
         require(rules.publish(by, poll, now=now, unconfirmed=unconfirmed))
         if poll.is_secret:
-            found = numbers_of(poll)
-            numbers = {"used": found.used, "opened": found.opened, "codes": found.codes}
-            require(rules.count_opened(poll, **numbers, reason=unopened_reason))
+            require(rules.count_opened(poll, numbers_of(poll), reason=unopened_reason))
             if poll.unopened:
                 poll.unopened_reason = unopened_reason.strip()
                 poll.save(update_fields=["unopened_reason"])

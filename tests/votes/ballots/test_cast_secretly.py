@@ -242,6 +242,9 @@ def test_late_votes_and_boxes_that_are_being_opened(secret, officer, olena, bohd
         lambda: records.filter(used=True).update(box=None, form=None),
         lambda: records.filter(used=False).update(used=True, box=b"new", form=uuid4()),
         lambda: records.filter(used=True).delete(),
+        lambda: SecretVoterRecord.objects.create(
+            poll=secret, number=99, user=house.user("late"), used=True, box=b"new", form=uuid4()
+        ),
     ):
         with pytest.raises(IntegrityError, match="stay as they are"), transaction.atomic():
             change()

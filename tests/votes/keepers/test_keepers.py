@@ -18,6 +18,7 @@ from lxml import html
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
+from tests import factories as house
 from tests.cli.test_restore import programs  # noqa: F401
 from tests.crowds import until
 from tests.servers import database_url
@@ -173,6 +174,13 @@ def test_numbers_that_differ_are_never_published(draft, officer, keys, olena):
     factories.cast_secretly(poll, olena)
     factories.end(poll)
     opening_actions.open_boxes(poll, keys[0])
+    more = SecretVoterRecord(poll=poll, number=99, user=house.user("late"))
+    with transaction.atomic():
+        more.save(force_insert=True)
+        with pytest.raises(Refused) as refused:
+            life_actions.publish(poll, by=officer)
+        transaction.set_rollback(True)
+    assert code_of(refused) == "poll.numbers_differ", "more records than were written down"
     OpenedBallot.objects.create(poll=poll, place=99, choices=factories.choose(poll))
     with pytest.raises(Refused) as refused:
         life_actions.publish(poll, by=officer, unopened_reason="Так треба")
