@@ -74,6 +74,8 @@ OLD_FORM = refuse(
     "ballot.form_old",
     _("You have voted since this form was opened: that vote stands. Open the form again."),
 )
+#: By the database: the form of another organisation's vote; boxes that are being opened.
+_REFUSED_BY = {"one_secret_record_per_form": slips.NOT_SIGNED, "boxes_stay": rules.OVER}
 #: For so long the same ballot by the same code is taken for an answer that was lost on the way.
 #: Later whoever holds the letter could try one choice after the other until they are told that it
 #: is the one.
@@ -154,8 +156,12 @@ def cast_secretly(
             kept = read(questions_of(poll), choices)
             if not _put_into_box(poll, voter, drawn, kept, by_code=invitation is not None):
                 _tell_why_not(poll, voter, drawn, by_code=invitation is not None)
-    except IntegrityError as error:  # the form of another organisation's vote
-        raise Refused(slips.NOT_SIGNED) from error
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        verdict = _REFUSED_BY.get(getattr(diagnosis, "constraint_name", ""))
+        if verdict is None:
+            raise
+        raise Refused(verdict) from error
     return drawn.code
 
 

@@ -235,7 +235,12 @@ def test_late_votes_and_boxes_that_are_being_opened(secret, officer, olena, bohd
     with pytest.raises(Refused) as refused:
         life_actions.publish(secret, by=officer)
     assert code_of(refused) == "poll.not_opened"
-    Poll.objects.filter(pk=secret.pk).update(opening_at=core_clock.now())
+    Poll.objects.filter(pk=secret.pk).update(
+        opening_at=core_clock.now(), closes_at=core_clock.now() + timedelta(hours=1)
+    )
+    with pytest.raises(Refused) as refused:
+        actions.cast_secretly(secret, slip=slip, by=bohdan, choices=factories.choose(secret))
+    assert code_of(refused) == "poll.closed", "by the database, as by the dates"
     records = SecretVoterRecord.objects.filter(poll=secret)
     for change in (
         lambda: records.filter(used=True).update(box=b"another"),
