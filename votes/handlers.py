@@ -1,9 +1,9 @@
 """Event handlers of polls for the joining of two accounts of one person.
 
 A person has one vote in a poll. The second one goes while the poll is open: of a secret poll the
-gone account's record with its box, which nobody can open yet, where both have voted. Once a poll has closed its result
-stands, and with it every vote that it was counted from; the second record stays with the account
-that is gone, which is nobody's by name.
+gone account's record with its box, which nobody can open yet, where both have voted. Once a poll
+has closed its result stands, and with it every vote that it was counted from; the second record
+stays with the account that is gone, which is nobody's by name.
 """
 
 from __future__ import annotations

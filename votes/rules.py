@@ -32,6 +32,7 @@ NOT_OPENED = refuse(
     "poll.not_opened",
     _("The ballots are sealed: one of the keepers has to open them with their file first."),
 )
+OPENED = refuse("poll.opened", _("The ballots have been opened already."))
 OTHER_KEY = refuse(
     "keeper.other_key",
     _("This is not the key of a keeper of this poll: compare the fingerprints."),
@@ -350,9 +351,7 @@ def open_boxes(poll: Poll, *, now: datetime) -> Verdict:
         refuse_unless(poll.is_secret, "poll.not_secret", _("This poll has no sealed ballots."))
         and _has_no_end(poll, now)
         and _has_closed(poll, now)
-        and refuse_unless(
-            poll.opened_at is None, "poll.opened", _("The ballots have been opened already.")
-        )
+        and (ALLOWED if poll.opened_at is None else OPENED)
     )
 
 

@@ -13,7 +13,8 @@ from votes.models import OpenedBallot, Poll, ReceiptCode, SecretVoterRecord
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Of ``records``, no more than the electorate, so many ``used`` ones as boxes were; of these
-    ``opened`` and ``unopened``; ``codes`` of receipts, of which so many are ``repeated``: that is said, and not refused."""
+    ``opened`` and ``unopened``; ``codes`` of receipts, of which so many are ``repeated``: that is
+    said, and not refused."""
 
     records: int
     used: int

@@ -74,9 +74,8 @@ def test_the_same_form_again_writes_nothing_and_gives_the_same(secret, olena):
 def chosen(poll, place, page, button):
     """What a browser sends from a page of theirs, with this choice and this button."""
     (slip,) = set(re.findall(r'name="slip" value="([^"]*)"', page.text))
-    return {f"q{factories.first_question(poll).pk}": factories.options(poll)[place], "slip": slip} | {
-        button: "1"
-    }
+    question, option = factories.first_question(poll).pk, factories.options(poll)[place]
+    return {f"q{question}": option, "slip": slip, button: "1"}
 
 
 def test_another_choice_after_an_answer_that_was_lost_is_another_vote(client, changeable, olena):
