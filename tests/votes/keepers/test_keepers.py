@@ -23,8 +23,9 @@ from tests.cli.test_restore import programs  # noqa: F401
 from tests.crowds import until
 from tests.servers import database_url
 from tests.votes import factories
+from votes import rules
 from votes.electorate import actions as electorate_actions
-from votes.keepers import actions, server_keys
+from votes.keepers import actions, server_keys, views_desk
 from votes.keepers.challenges import INFO
 from votes.keepers.key_files import key_in, written
 from votes.life import actions as life_actions
@@ -106,6 +107,42 @@ def test_the_public_half_that_the_command_printed_is_typed_in(client, draft, off
     assert client.post(page, sent | {field.name: printed[:-1]}).status_code == 422
     assert client.post(page, sent).status_code == 302
     assert Keeper.objects.get(poll=draft).fingerprint == fingerprint
+
+
+@pytest.mark.django_db
+def test_a_key_that_a_colleague_has_discarded_is_refused_and_removed_once(
+    client, draft, officer, keys
+):
+    keeper = actions.add_keeper(draft, by=officer, name="Секретар", public_key=public(keys[0]))
+    for _twice in range(2):
+        actions.remove_keeper(keeper, by=officer)
+    with pytest.raises(Refused) as refused:
+        actions.prove_keeper(keeper, by=officer, challenge="", answer="")
+    assert code_of(refused) == "keeper.gone"
+    assert AuditEntry.objects.filter(event__endswith="KeeperRemoved").count() == 1
+
+
+@pytest.mark.django_db
+def test_keys_that_go_with_a_change_of_who_keeps_them_are_in_the_audit(draft, officer, keys):
+    keep(draft, officer, keys)
+    life_actions.change(draft, by=officer, fields={"keeping": Poll.Keeping.SERVER})
+    assert not Keeper.objects.filter(poll=draft).exists()
+    assert AuditEntry.objects.filter(event__endswith="KeeperRemoved").count() == 2
+
+
+@pytest.mark.django_db
+def test_who_may_open_is_offered_it_and_told_what_came_between(
+    client, draft, officer, department, keys
+):
+    poll = announced(draft, officer, keys)
+    factories.end(poll)
+    page, link = f"/desk/polls/{poll.pk}/", f"/desk/polls/{poll.pk}/opening/"
+    secretary = house.user("secretary", role="secretary", department=department)
+    for person in (officer, secretary):
+        client.force_login(person)
+        assert (link in client.get(page).text) is (person is officer)
+    for verdict in (rules.OPENED, rules.CANCELLED, rules.OTHER_KEY):
+        assert views_desk._said(verdict.code) == str(verdict.message)
 
 
 @pytest.mark.django_db
