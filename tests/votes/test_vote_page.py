@@ -245,6 +245,8 @@ def test_what_secrecy_does_not_protect_from_is_read_before_one_votes(
         assert ('id="secrecy"' in told) is poll.is_secret
         assert ("ключ зберігає сам сервер" in told) is poll.is_secret, "kept by the server"
         assert "Ключі зберігають дві людини" not in told
+        assert "ключі знищують" not in told, "what nobody does by itself"
+        assert ("сервер знищує сам" in told) is poll.is_secret
     factories.close(poll)
     life_actions.publish(poll, by=officer)
     assert ('id="proof"' in client.get(f"/polls/{poll.pk}/results/").text) is poll.is_secret
