@@ -1,9 +1,9 @@
 """Event handlers of polls for the joining of two accounts of one person.
 
-A person has one vote in a poll. The vote in the second account goes, while the poll is open: of a
-secret one the record with its box, which nobody can open yet. Once a poll has closed its result
-stands, and with it every vote that it was counted from; the second record stays with the account
-that is gone, which is nobody's by name.
+A person has one vote in a poll. The second one goes while the poll is open: of a secret poll the
+gone account's record with its box, which nobody can open yet, where both have voted. Once a poll
+has closed its result stands, and with it every vote that it was counted from; the second record
+stays with the account that is gone, which is nobody's by name.
 """
 
 from __future__ import annotations
@@ -62,11 +62,8 @@ def _count_once(kept: int, gone: int) -> None:
 
 
 def _spare[R: (VoterRecord, SecretVoterRecord)](kept: R, gone: R) -> R | None:
-    """Which of two records in an open poll can go: of a secret one that of the account that is
-    gone; else what is not used, else the vote that was cast here (a sheet of paper lies among the
-    others), that of the account that is gone first."""
-    if isinstance(kept, SecretVoterRecord):
-        return gone
+    """Which of two records in an open poll can go: what is not used, else the vote that was cast
+    here (a sheet of paper lies among the others), that of the account that is gone first."""
     for record in (gone, kept):
         if not record.used:
             return record

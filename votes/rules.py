@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from votes.ballots.answers import Asked
+    from votes.opening.numbers import Numbers
 
 OFFICERS_ONLY = refuse(
     "poll.officers_only", _("Only an officer of the responsible department may do this.")
@@ -31,6 +32,7 @@ NOT_OPENED = refuse(
     "poll.not_opened",
     _("The ballots are sealed: one of the keepers has to open them with their file first."),
 )
+OPENED = refuse("poll.opened", _("The ballots have been opened already."))
 OTHER_KEY = refuse(
     "keeper.other_key",
     _("This is not the key of a keeper of this poll: compare the fingerprints."),
@@ -349,21 +351,21 @@ def open_boxes(poll: Poll, *, now: datetime) -> Verdict:
         refuse_unless(poll.is_secret, "poll.not_secret", _("This poll has no sealed ballots."))
         and _has_no_end(poll, now)
         and _has_closed(poll, now)
-        and refuse_unless(
-            poll.opened_at is None, "poll.opened", _("The ballots have been opened already.")
-        )
+        and (ALLOWED if poll.opened_at is None else OPENED)
     )
 
 
-def count_opened(poll: Poll, *, used: int, opened: int, codes: int, reason: str) -> Verdict:
-    """Publish what the boxes of a secret poll held: ``used`` records are as many as boxes, opened
-    or not, and ``codes`` as many as opened ones. ``reason``: what an officer says to everybody of
-    boxes that did not open."""
+def count_opened(poll: Poll, found: Numbers, *, reason: str) -> Verdict:
+    """Publish what the boxes of a secret poll held: there are no more records than were written at
+    the opening, used ones are as many as boxes, opened or not, and codes as many as opened ones.
+    ``reason``: what an officer says to everybody of boxes that did not open."""
     return (
         (ALLOWED if poll.opened_at else NOT_OPENED)
         and (
             ALLOWED
-            if used == opened + poll.unopened and codes == (opened if poll.has_receipts else 0)
+            if found.used == found.opened + poll.unopened
+            and found.codes == (found.opened if poll.has_receipts else 0)
+            and found.records <= (poll.electorate or 0)
             else NUMBERS_DIFFER
         )
         and (UNOPENED if poll.unopened and not reason.strip() else ALLOWED)

@@ -141,7 +141,7 @@ def in_boxes(made: Poll) -> list[Ballot]:
 
 
 def put(made: Poll, records: list[SecretVoterRecord], choices: dict[str, Any]) -> None:
-    """Write records down; who has voted among them has chosen this."""
+    """Write records down as the electorate; who has voted among them has chosen this."""
     keys = cast_actions.keys_of(made)
     for record in records:
         if record.used:
@@ -149,6 +149,8 @@ def put(made: Poll, records: list[SecretVoterRecord], choices: dict[str, Any]) -
             ballot = Ballot(choices, uuid4() if made.has_receipts else None)
             record.box = seal(made, keys, record.number, ballot)
     SecretVoterRecord.objects.bulk_create(records)
+    made.electorate = SecretVoterRecord.objects.filter(poll=made).count()
+    made.save(update_fields=["electorate"])
 
 
 def slip(made: Poll, by: User | None = None, invitation: Invitation | None = None) -> str:

@@ -51,6 +51,19 @@ def described(department, **changed):
     } | changed
 
 
+def test_an_organisation_votes_once_though_the_kind_is_left_out(client, officer, department):
+    """What is left out stays: of a poll that was made for people its vote may be changed."""
+    draft = factories.poll(
+        *(officer, department, State.DRAFT), secrecy=Poll.Secrecy.SECRET, ballot_kind="changeable"
+    )
+    client.force_login(officer)
+    address = f"/desk/polls/{draft.pk}/edit/"
+    sent = described(department, voters="organisations", secrecy="secret")
+    answer = client.post(address, sent | carried(client, address))
+    assert answer.status_code == 422
+    assert "ballot_kind" in answer.context["form"].errors
+
+
 RANKED = {
     "text": "У якому порядку?",
     "kind": "ranked",

@@ -106,6 +106,24 @@ def test_the_upgrade_is_refused_while_a_secret_poll_is_under_way(ofi, department
         cursor.execute(refuse)
 
 
+@pytest.mark.parametrize("column", ["poll_id", "user_id", "district_id"])
+def test_the_upgrade_is_refused_where_a_record_leads_nowhere(ofi, department, olena, column):
+    """And says which: the former tables had no foreign keys."""
+    poll = factories.poll(ofi, department, secrecy=Poll.Secrecy.SECRET)
+    life_actions.publish(factories.close(poll), by=ofi)
+    refuse = import_module("votes.migrations.0020_boxes").REFUSE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE made_before (poll int, number int, voter int, choices text)"
+        )
+        cursor.execute("INSERT INTO made_before VALUES (%s, 7, %s, '{}')", [poll.pk, olena.pk])
+        cursor.execute(_FORMER)
+        cursor.execute(refuse)
+        cursor.execute(f"UPDATE votes_secretvoterrecord SET {column} = 987654321")  # noqa: S608
+        with pytest.raises(DatabaseError, match="number 7"):
+            cursor.execute(refuse)
+
+
 def test_the_upgrade_may_take_as_long_as_it_takes():
     """Whatever the settings allow a page."""
 

@@ -161,7 +161,7 @@ def test_opened_and_ended_before_anybody_was_told(officer, olena, of_database):
 
 
 @pytest.mark.parametrize(
-    "place", [(Path, "unlink"), (server_keys, "_erase"), (server_keys.clock, "now")]
+    "place", [(Path, "unlink"), (server_keys, "_overwrite"), (server_keys.clock, "now")]
 )
 def test_destroying(officer, olena, settings, tmp_path, place):
     """It is repeated until it is done, and never before the opening."""
@@ -171,11 +171,10 @@ def test_destroying(officer, olena, settings, tmp_path, place):
     factories.close(poll)
     (file,) = settings.BALLOT_KEYS_ROOT.iterdir()
     raw = file.read_bytes()
-    killed(lambda: server_keys.destroy([poll]), *place)
+    killed(lambda: server_keys.destroy(poll), *place)
     poll.refresh_from_db()
-    assert poll.key_destroyed_at is None
-    if place[0] is Path:
-        assert file.read_bytes() != raw
-    server_keys.destroy([poll])
+    assert (file.read_bytes() == raw) is (place[1] == "_overwrite")
+    assert (poll.key_destroyed_at is None) is (place[0] is not Path)
+    server_keys.destroy(poll)
     poll.refresh_from_db()
     assert poll.key_destroyed_at and not file.exists()

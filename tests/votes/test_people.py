@@ -14,13 +14,21 @@ from tests.votes import factories
 from votes.ballots import actions
 from votes.electorate import actions as electorate_actions
 from votes.life import actions as life_actions
-from votes.models import OpenBallot, OpenedBallot, Poll, SecretVoterRecord, VoterRecord
+from votes.models import (
+    OpenBallot,
+    OpenedBallot,
+    Poll,
+    ReceiptCode,
+    SecretVoterRecord,
+    VoterRecord,
+)
 from votes.opening.numbers import numbers_agree
 from votes.results import result
 
 pytestmark = pytest.mark.django_db
 
 CODE = person_code()
+SECRET = Poll.Secrecy.SECRET
 
 
 @pytest.fixture
@@ -133,19 +141,31 @@ def test_what_was_cast_for_an_organisation_may_be_changed(officer, department, b
 # --- Secret polls ---------------------------------------------------------------------------------
 
 
-def test_the_record_of_the_account_that_is_gone_goes_with_its_box(
+def test_a_secret_vote_that_the_gone_account_alone_cast_stays(
     secret, bohdan, charlie, one_person, refused
 ):
-    cast_secretly(secret, charlie)
+    code = cast_secretly(secret, charlie)
     one_person()
-    assert not SecretVoterRecord.objects.get(user=bohdan).used
+    record = SecretVoterRecord.objects.get(used=True)
+    assert record.user == bohdan
     assert not SecretVoterRecord.objects.filter(user=charlie).exists()
-    cast_secretly(secret, bohdan)
     with refused("vote.voted_already"):
         cast_secretly(secret, bohdan)
     factories.close(secret)
     assert numbers_agree(secret)
-    assert OpenedBallot.objects.count() == 1
+    assert ReceiptCode.objects.get().code == code
+
+
+def test_what_the_gone_account_cast_may_be_changed(
+    officer, department, bohdan, charlie, one_person
+):
+    poll = factories.poll(officer, department, secrecy=SECRET, ballot_kind="changeable")
+    poll = electorate_actions.freeze(poll)
+    cast_secretly(poll, charlie)
+    one_person()
+    factories.cast_secretly(poll, bohdan, factories.choose(poll, 2))
+    (ballot,) = factories.in_boxes(poll)
+    assert ballot.choices == factories.choose(poll, 2)
 
 
 def test_of_two_that_are_not_used_one_is_left(secret, bohdan, charlie, one_person):

@@ -8,15 +8,18 @@ before the close: so the attack has teeth.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 import psutil
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
+from django.test import Client
 
 from accounts.models import User
 from core.models import AuditEntry
@@ -37,7 +40,11 @@ from votes.queries import questions_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MOST_FOUND = 10
+#: Numbers of questions and options that are nothing else; in letters only a choice has them, but
+#: for dumps, which spell everything.
+_QUESTION, _OPTION = 7310000000000000, 8520000000000000
+_NUMBERS = rb"(?:731|852)0{10}[0-9]{3}"
+_BESIDE = rb"7310{10}[0-9]{3}[^0-9\n\t]{1,8}8520{10}[0-9]{3}"
 #: Every file of the database, and of the log of its changes.
 _FILES = """
 SELECT 'base/' || db.oid || '/' || file.name
@@ -100,10 +107,16 @@ def dump(path: str) -> bytes:
 
 
 def base_backup(path: str, folder: Path) -> bytes:
-    """What a copy of the whole cluster with the log of its changes has; a standby begins as one."""
-    command = ["pg_basebackup", "-D", str(folder), "-X", "stream", "--checkpoint=fast"]
-    env = os.environ | {"PATH": path}
-    subprocess.run([*command, "-d", database_url()], check=True, capture_output=True, env=env)
+    """What a copy of the whole cluster has, with the log of its changes in a folder of its own; a
+    standby begins as one."""
+    command = ["pg_basebackup", "-D", str(folder / "data"), "-X", "stream", "--checkpoint=fast"]
+    command += ["--waldir", str(folder / "log"), "-d", database_url()]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PATH": path})
+    assert [*(folder / "log").iterdir()]
+    return bytes_in(folder)
+
+
+def bytes_in(folder: Path) -> bytes:
     return b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
 
 
@@ -163,6 +176,69 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(
     nothing_leads_from_a_voter_to_a_ballot(poll, truth)
     content = files() + dump(programs)
     assert not any(holds(content, key.private_bytes_raw()) for key in keys)
+
+
+@pytest.fixture
+def recognisable():
+    """Questions and options that are made get numbers which are nothing else."""
+    with connection.cursor() as cursor:
+        for table, number in (("votes_question", _QUESTION), ("votes_option", _OPTION)):
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, number])
+        yield
+        for table in ("votes_question", "votes_option"):
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000)", [table])
+
+
+def choices_in(content: bytes) -> list[bytes]:
+    """What says an option beside its question, as a ballot, a form or an address spells it."""
+    return re.findall(_BESIDE, content)
+
+
+def by_page(poll: Poll, person: User, place: int) -> None:
+    client, address = Client(), f"/polls/{poll.pk}/vote/"
+    client.force_login(person)
+    chosen = {f"q{factories.first_question(poll).pk}": factories.options(poll)[place]}
+    page = client.get(address)
+    for button in ("check", "cast"):
+        slip = page.context["form"]["slip"].value()
+        page = client.post(address, chosen | {"slip": slip, button: "1"})
+        assert page.status_code == 200
+
+
+def by_api(poll: Poll, person: User, place: int) -> None:
+    client, address = Client(), f"/api/v1/polls/{poll.pk}/secret-ballot/"
+    client.force_login(person)
+    body = {"choices": factories.choose(poll, place), "form": client.get(address).json()["form"]}
+    assert client.post(address, body, content_type="application/json").status_code == 201
+
+
+@pytest.mark.usefixtures("recognisable")
+@pytest.mark.in_turn("kind", ["once", "changeable"])
+@pytest.mark.cpu(12)
+def test_no_choice_is_in_copies_of_two_nights(
+    officer,
+    keys,
+    kind,
+    programs,  # noqa: F811
+    tmp_path,
+):
+    """By the page and the API, of either kind, changed votes too: neither in the dumps nor in base
+    backups, nor in the log of changes between them."""
+    voters = crowd(6)
+    poll = kept_by(keys, officer, ballot_kind=kind)
+    for place, voter in enumerate(voters[:5]):
+        (by_page if place % 2 else by_api)(poll, voter, place % 3)
+    dumps, copies = [dump(programs)], [base_backup(programs, tmp_path / "1"), files()]
+    by_page(poll, voters[5], 1)  # between two nights
+    if kind == Poll.BallotKind.CHANGEABLE:
+        by_page(poll, voters[0], 2)
+    dumps, copies = [*dumps, dump(programs)], [*copies, base_backup(programs, tmp_path / "2")]
+    assert not any(choices_in(each) for each in dumps)
+    assert not any(re.search(_NUMBERS, each) for each in copies)
+    assert len(boxes_of(poll)) == 6
+    factories.end(poll)
+    opening_actions.open_boxes(poll, keys[0])
+    assert len(choices_in(dump(programs))) == 6 and re.search(_NUMBERS, files()), "the control"
 
 
 @pytest.mark.long
@@ -249,6 +325,9 @@ def test_turnout_is_told_in_steps_of_twenty(officer, keys):
     told = []
     for start, end in ((0, 19), (19, 20), (20, 41)):
         vote(poll, voters[start:end], Random(1))
+        with psycopg.connect(database_url()) as other:  # somebody votes right now
+            other.execute("SELECT FROM votes_poll WHERE id = %s FOR SHARE", [poll.pk])
+            assert opening_actions.tell_turnouts() == 0, "it waits for nobody"
         told.append(opening_actions.tell_turnouts())
         poll.refresh_from_db()
         told.append(poll.told_turnout)

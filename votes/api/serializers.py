@@ -372,7 +372,7 @@ class SecretBallotIn(BallotIn):
         max_length=1000,
         help_text=_(
             "What was got by GET for this ballot. Sent again with the same one, the ballot is the "
-            "same and so is the receipt."
+            "same and so is the receipt: other choices with it are not cast."
         ),
     )
 

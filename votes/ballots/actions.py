@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection
 from django.db.models import QuerySet
@@ -73,6 +74,8 @@ OLD_FORM = refuse(
     "ballot.form_old",
     _("You have voted since this form was opened: that vote stands. Open the form again."),
 )
+#: By the database: the form of another organisation's vote; boxes that are being opened.
+_REFUSED_BY = {"one_secret_record_per_form": slips.NOT_SIGNED, "boxes_stay": rules.OVER}
 #: For so long the same ballot by the same code is taken for an answer that was lost on the way.
 #: Later whoever holds the letter could try one choice after the other until they are told that it
 #: is the one.
@@ -153,8 +156,12 @@ def cast_secretly(
             kept = read(questions_of(poll), choices)
             if not _put_into_box(poll, voter, drawn, kept, by_code=invitation is not None):
                 _tell_why_not(poll, voter, drawn, by_code=invitation is not None)
-    except IntegrityError as error:  # the form of another organisation's vote
-        raise Refused(slips.NOT_SIGNED) from error
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        verdict = _REFUSED_BY.get(getattr(diagnosis, "constraint_name", ""))
+        if verdict is None:
+            raise
+        raise Refused(verdict) from error
     return drawn.code
 
 
@@ -264,6 +271,23 @@ def draw_slip(
     """What is drawn with a form of a secret ballot, of who signed in or came with a code."""
     whose = slips.whose(by.pk if by else None, invitation)
     return slips.draw(poll, whose=whose, record=record_of(poll, by, invitation))
+
+
+def draw_again(
+    poll: Poll, signed: str, by: User | None = None, invitation: Invitation | None = None
+) -> tuple[slips.Slip, bool]:
+    """What is drawn with a form that comes back before it is cast, so that two choices never share
+    a slip; and whether a vote was cast by that form already, which stays.
+
+    Without it an answer that was lost would let another choice be taken for the one that counts.
+    Refuses by votes.ballots.slips.read.
+    """
+    slip = slips.read(signed, poll, whose=slips.whose(by.pk if by else None, invitation))
+    is_cast = _records(poll, form=slip.form).exists()
+    if is_cast and (invitation is not None or poll.has_receipts):
+        return slip, True
+    before = slip.form if is_cast else slip.before
+    return replace(slip, before=before, form=uuid4(), code=slip.code and uuid4()), False
 
 
 def record_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,13 +145,20 @@ def _ballot(
     questions = pages.questions_of(poll)
     # Of several organisations each has a ballot of its own: none is filled in for another.
     before = own["choices"] if own and len(way.represented) < 2 else None
-    sent = data.get("slip", "") if data is not None else ""
-    slip = actions.draw_slip(poll, **way.voter) if poll.is_secret and not sent else None
+    context = shown.context(questions=questions, way=way, own=own)
+    slip = actions.draw_slip(poll, **way.voter) if poll.is_secret and data is None else None
+    if poll.is_secret and data is not None and "cast" not in data:
+        with suppress(Refused):  # what nobody signed is refused when it is cast
+            slip, stands = actions.draw_again(poll, data.get("slip", ""), **way.voter)
+            if stands:
+                code = slip.code.hex if slip.code else ""
+                return receipts.page(request, poll, {**context, "code": code, "stands": True})
+            data = data.copy()
+            data["slip"] = slip.signed()
     form = BallotForm(data, poll, questions, way.represented, before=before)
     if poll.is_secret:
-        form.carry(slip.signed() if slip else sent)
-    context = shown.context(questions=questions, form=form, way=way, own=own)
-    context["has_voted"] = slip is not None and slip.before is not None
+        form.carry(slip.signed() if slip else "")
+    context |= {"form": form, "has_voted": slip is not None and slip.before is not None}
     if data is None or "change" in data or not form.is_valid():
         status = form.status if data is not None and "change" not in data else 200
         return render(request, "votes/vote.html", context, status=status)

@@ -109,7 +109,7 @@ class PollForm(EditedPollForm, ModelFormOfPoll):
         if cleaned.get("secrecy") == Poll.Secrecy.SECRET and cleaned.get("splits"):
             self.add_error("splits", _("Of a secret poll nobody knows who voted how."))
         if cleaned.get("voters") == Poll.Voters.ORGANISATIONS and (
-            cleaned.get("ballot_kind") == Poll.BallotKind.CHANGEABLE
+            (cleaned.get("ballot_kind") or self.instance.ballot_kind) == Poll.BallotKind.CHANGEABLE
         ):
             self.add_error(
                 "ballot_kind", _("An organisation votes secretly once, and gets a receipt.")

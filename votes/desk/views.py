@@ -162,7 +162,7 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         may_revise=rules.revise(user, poll, now=now),
         may_schedule=rules.schedule(user, poll, asked, now=now, listed=invited > 0)
         and rules.keep(poll, kept),
-        may_open=rules.open_boxes(poll, now=now),
+        may_open=rules.run(user, poll) and rules.open_boxes(poll, now=now),
         may_publish=rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
         may_print=paper_rules.print_sheets(user, poll, now=now),
         may_enter=paper_rules.enter_paper(user, poll, now=now),

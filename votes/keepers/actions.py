@@ -71,12 +71,14 @@ def add_server(poll: Poll, public_key: bytes) -> Keeper | None:
 def prove_keeper(keeper: Keeper, *, by: User, challenge: str, answer: str) -> None:
     """Note that somebody opened, with the saved file, what only this key opens.
 
-    Refuses by rules.change_keepers and with ``keeper.wrong_answer``. Emits KeeperProved.
+    Refuses by rules.change_keepers, with ``keeper.wrong_answer``, and with ``keeper.gone``:
+    somebody has discarded it meanwhile. Emits KeeperProved.
     """
     with action():
         poll = locked(Poll(pk=keeper.poll_id))
         require(rules.change_keepers(by, poll, now=clock.now()))
-        keeper = locked(keeper)
+        if not Keeper.objects.filter(pk=keeper.pk).exists():
+            reject("keeper.gone", _("This key was discarded meanwhile."))
         if not challenges.is_answer(keeper.pk, challenge, answer):
             reject(
                 "keeper.wrong_answer",
@@ -92,8 +94,15 @@ def remove_keeper(keeper: Keeper, *, by: User) -> None:
     with action():
         poll = locked(Poll(pk=keeper.poll_id))
         require(rules.change_keepers(by, poll, now=clock.now()))
-        emit(KeeperRemoved(poll.pk, by.pk, keeper.pk))
-        Keeper.objects.filter(pk=keeper.pk).delete()
+        discard_keys(poll, by, pk=keeper.pk)
+
+
+def discard_keys(poll: Poll, by: User, **which: int) -> None:
+    """Discard keys of a draft, under its lock. Emits KeeperRemoved for each."""
+    kept = Keeper.objects.filter(poll=poll, **which)
+    for pk in kept.values_list("pk", flat=True):
+        emit(KeeperRemoved(poll.pk, by.pk, pk))
+    kept.delete()
 
 
 def settle(poll: Poll) -> None:

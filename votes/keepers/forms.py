@@ -12,7 +12,9 @@ class KeeperForm(RefusableForm):
     """The public half of a key, and whose file it is."""
 
     name = forms.CharField(label=_("Whose file it is"), max_length=100)
-    public_key = forms.RegexField(r"[0-9a-f]{64}", widget=forms.HiddenInput)
+    public_key = forms.RegexField(
+        r"^[0-9a-f]{64}$", label=_("The public half, of 64 digits, which the command printed")
+    )
 
 
 class AnswerForm(RefusableForm):

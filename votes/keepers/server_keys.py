@@ -10,23 +10,40 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Q
 
 from core.domain import clock
 from core.domain.rules import Refused
+from votes.ballots.boxes import SUITE
 from votes.keepers import actions as keepers_actions
 from votes.models import Keeper, Poll
 from votes.opening import actions as opening_actions
+from votes.querysets import PollQuerySet
 
 logger = logging.getLogger(__name__)
 
-_STANDBYS = "SELECT count(*), bool_and(flush_lsn >= %s::pg_lsn) FROM pg_stat_replication"
+#: Standbys and the place to which each has the log on its disk: NULL where it is not connected, and
+#: to whoever may not read it (docs/deploy.md). Whatever subscribes to rows is no standby.
+_STANDBYS = """
+SELECT count(*), bool_and(coalesce(flush_lsn >= %s::pg_lsn, false)) FROM (
+    SELECT flush_lsn FROM pg_stat_replication AS sender
+    LEFT JOIN pg_replication_slots AS slot ON slot.active_pid = sender.pid
+    WHERE slot.slot_type IS DISTINCT FROM 'logical'
+    UNION ALL SELECT NULL FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
+) AS standby
+"""
+#: For so many seconds a file may be of a key whose public half is not written down yet.
+_BEING_MADE = 3600
+#: Where the log was when this process first saw that a poll is opened.
+_seen: dict[int, str] = {}
 
 
 def _path(poll_id: int, public_key: bytes) -> Path:
@@ -49,7 +66,8 @@ def make(poll: Poll) -> None:
     os.fsync(folder)
     os.close(folder)
     if keepers_actions.add_server(poll, public_key) is None:
-        _erase(path)
+        _overwrite(path)
+        path.unlink()
 
 
 def load(poll: Poll) -> X25519PrivateKey:
@@ -62,63 +80,95 @@ def load(poll: Poll) -> X25519PrivateKey:
     return key
 
 
+def _mine() -> PollQuerySet:
+    return Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, keeping=Poll.Keeping.SERVER)
+
+
+def _done_with() -> PollQuerySet:
+    """The polls whose key is there no longer for anything, and not destroyed."""
+    over = Q(cancelled_at__isnull=False) | Q(opened_at__isnull=False)
+    return _mine().filter(over, key_destroyed_at=None, suite=SUITE)
+
+
+@contextmanager
+def _told(poll: Poll, what: str) -> Iterator[None]:
+    """What fails for one poll is told, and keeps no other from its turn."""
+    try:
+        yield
+    except DatabaseError as error:  # its words may hold values
+        logger.error("The %s of poll %s: %s", what, poll.pk, type(error).__name__)
+    except (OSError, ValueError, Keeper.DoesNotExist, Refused) as error:
+        logger.error("The %s of poll %s: %s", what, poll.pk, error)
+
+
 def tend() -> None:
-    """Make the keys that are missing, open what has closed, destroy the keys that are done with."""
-    mine = Poll.objects.filter(secrecy=Poll.Secrecy.SECRET, keeping=Poll.Keeping.SERVER)
-    for poll in mine.filter(scheduled_at=None, keepers=None):
-        make(poll)
-    for poll in mine.closed().filter(opened_at=None):
-        try:
+    """Open what has closed, make the keys that are missing, destroy the keys that are done with."""
+    for poll in _mine().closed().filter(opened_at=None):
+        with _told(poll, "boxes are not opened"):
             opening_actions.open_boxes(poll, load(poll))
-        except (OSError, ValueError, Refused) as error:
-            logger.error("The boxes of poll %s are not opened: %s", poll.pk, error)
-    gone = mine.filter(key_destroyed_at=None, scheduled_at__isnull=False)
-    destroy(gone.filter(cancelled_at__isnull=False))
-    opened = gone.filter(opened_at__isnull=False)
-    if opened and standbys_have_it():
-        destroy(opened)
+    for poll in _mine().filter(scheduled_at=None, keepers=None):
+        with _told(poll, "key is not made"):
+            make(poll)
+    for poll in _done_with():
+        if poll.cancelled_at or standbys_have(poll):
+            with _told(poll, "key is not destroyed"):
+                destroy(poll)
 
 
 def probe() -> list[int]:
     """The polls under way whose key cannot be read: to be told at once, while people can still be
-    asked to vote anew."""
+    asked to vote anew. Tells also which keys wait to be destroyed."""
+    for pk, opened_at in _done_with().values_list("pk", "opened_at"):
+        why = "not all standbys have what followed, or it is not here" if opened_at else "not here"
+        logger.warning("The key of poll %s is not destroyed: %s", pk, why)
     lost = []
-    for poll in Poll.objects.filter(
-        Q(opened_at=None, cancelled_at=None, keepers__isnull=False),
-        secrecy=Poll.Secrecy.SECRET,
-        keeping=Poll.Keeping.SERVER,
-    ):
-        try:
+    for poll in _mine().filter(opened_at=None, cancelled_at=None, keepers__isnull=False):
+        with _told(poll, "key cannot be read"):
             load(poll)
-        except (OSError, ValueError) as error:
-            logger.error("The key of poll %s cannot be read: %s", poll.pk, error)
-            lost.append(poll.pk)
+            continue
+        lost.append(poll.pk)
     return lost
 
 
-def standbys_have_it() -> bool:
-    """Whether there are standbys and each has on its disk what was committed here up to now."""
+def sweep() -> None:
+    """Delete the files of keys that are no keeper's: of making that was ended amid it, of polls
+    whose keys people keep now. One of a poll that this database does not know stays."""
+    known = set(Poll.objects.values_list("pk", flat=True))
+    kept = Keeper.objects.filter(poll__key_destroyed_at=None).values_list("poll", "public_key")
+    paths = {_path(poll, bytes(key)) for poll, key in kept}
+    for path in Path(settings.BALLOT_KEYS_ROOT).glob("*-*.key"):
+        is_old = time.time() - path.stat().st_mtime > _BEING_MADE
+        if is_old and path not in paths and int(path.name.partition("-")[0]) in known:
+            _overwrite(path)
+            path.unlink()
+
+
+def standbys_have(poll: Poll) -> bool:
+    """Whether there are standbys and each has on its disk what this opened poll's boxes became."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_lsn()::text")
-        (here,) = cursor.fetchone()
-        cursor.execute(_STANDBYS, [here])
+        if poll.pk not in _seen:
+            cursor.execute("SELECT pg_current_wal_lsn()::text")
+            _seen[poll.pk] = cursor.fetchone()[0]
+        cursor.execute(_STANDBYS, [_seen[poll.pk]])
         number, have = cursor.fetchone()
         return bool(number and have)
 
 
-def destroy(polls: Iterable[Poll]) -> None:
-    """Overwrite and delete the keys of these polls. What a disk or a snapshot kept of the former
-    bytes is not erased by that."""
-    for poll in polls:
-        for keeper in Keeper.objects.filter(poll=poll):
-            if (path := _path(poll.pk, bytes(keeper.public_key))).exists():
-                _erase(path)
+def destroy(poll: Poll) -> bool:
+    """Overwrite and delete the key of a poll; False where it is not here, of which nothing is said.
+    What a disk or a snapshot kept of the former bytes is not erased by that."""
+    kept = (_path(poll.pk, bytes(each.public_key)) for each in Keeper.objects.filter(poll=poll))
+    if paths := [path for path in kept if path.exists()]:
+        for path in paths:
+            _overwrite(path)
         Poll.objects.filter(pk=poll.pk).update(key_destroyed_at=clock.now())
+        for path in paths:
+            path.unlink()
+    return bool(paths)
 
 
-def _erase(path: Path) -> None:
+def _overwrite(path: Path) -> None:
     with path.open("r+b") as file:
         file.write(bytes(path.stat().st_size))
         file.flush()
         os.fsync(file.fileno())
-    path.unlink()

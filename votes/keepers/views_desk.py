@@ -111,10 +111,11 @@ def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) ->
 
 def _said(word: str) -> str:
     """What a word of the process that opens the boxes means for who brought the file."""
-    return {
-        "bad_file": _("This is no file of a keeper."),
-        rules.OTHER_KEY.code: str(rules.OTHER_KEY.message),
-    }.get(word, _("The ballots could not be opened. Nothing is lost: try again."))
+    refusals = (rules.OTHER_KEY, rules.OPENED, rules.CANCELLED)
+    words = {"bad_file": _("This is no file of a keeper.")} | {
+        each.code: str(each.message) for each in refusals
+    }
+    return words.get(word, _("The ballots could not be opened. Nothing is lost: try again."))
 
 
 # A file that is read before the middleware's check of the form would be a file on the disk.

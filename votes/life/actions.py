@@ -32,7 +32,7 @@ from votes.events import (
     ResultsPublished,
 )
 from votes.keepers import actions
-from votes.models import Extension, Invitation, Keeper, Option, PaperBallot, Poll, Result, State
+from votes.models import Extension, Invitation, Option, PaperBallot, Poll, Result, State
 from votes.opening.actions import empty_boxes
 from votes.opening.numbers import numbers_of
 from votes.questions.actions import write_question
@@ -73,7 +73,8 @@ def change(
     questions: Iterable[Mapping[str, Any]] | None = None,
 ) -> Poll:
     """Change its description and rules, and put other questions in the place of the old ones
-    (None leaves them). Refuses by rules.revise. Emits PollChanged."""
+    (None leaves them). Refuses by rules.revise. Emits PollChanged, and KeeperRemoved where others
+    keep the keys from now on."""
     with action():
         poll = locked(poll)
         require(rules.revise(by, poll, now=clock.now()))
@@ -81,7 +82,7 @@ def change(
         for name, value in fields.items():
             setattr(poll, name, value)
         if kept != (poll.secrecy, poll.keeping):
-            Keeper.objects.filter(poll=poll).delete()
+            actions.discard_keys(poll, by)
         require(rules.prepare(by, poll.department_id, poll.topic))
         poll.save()
         if questions is not None:
@@ -233,9 +234,7 @@ def publish(poll: Poll, *, by: User, unopened_reason: str = "") -> Result:
         unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
         require(rules.publish(by, poll, now=now, unconfirmed=unconfirmed))
         if poll.is_secret:
-            found = numbers_of(poll)
-            numbers = {"used": found.used, "opened": found.opened, "codes": found.codes}
-            require(rules.count_opened(poll, **numbers, reason=unopened_reason))
+            require(rules.count_opened(poll, numbers_of(poll), reason=unopened_reason))
             if poll.unopened:
                 poll.unopened_reason = unopened_reason.strip()
                 poll.save(update_fields=["unopened_reason"])

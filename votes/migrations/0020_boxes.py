@@ -4,12 +4,29 @@ from django.db import migrations, models
 from django.db.models.functions import Now
 
 # Of the former scheme nothing can be sealed afterwards: a poll that is under way is ended first.
+# The former tables had no foreign keys: what they lead to has to be there.
 REFUSE = """
 SET CONSTRAINTS ALL IMMEDIATE;
+LOCK TABLE votes_poll IN SHARE ROW EXCLUSIVE MODE;
 DO $$
 DECLARE
     under_way text;
+    dangling text;
 BEGIN
+    SELECT string_agg(format('poll %s, number %s', record.poll_id, record.number), '; ')
+    INTO dangling FROM votes_secretvoterrecord AS record
+    LEFT JOIN votes_poll AS poll ON poll.id = record.poll_id
+    LEFT JOIN accounts_user AS person ON person.id = record.user_id
+    LEFT JOIN organisations_organisation AS organisation ON organisation.id = record.organisation_id
+    LEFT JOIN votes_invitation AS invitation ON invitation.id = record.invitation_id
+    LEFT JOIN city_district AS district ON district.id = record.district_id
+    WHERE num_nulls(poll.id, person.id, organisation.id, invitation.id, district.id) > num_nulls(
+        record.poll_id, record.user_id, record.organisation_id, record.invitation_id,
+        record.district_id);
+    IF dangling IS NOT NULL THEN
+        RAISE EXCEPTION 'voter records of secret polls lead to rows that are not there: %', dangling
+            USING HINT = 'Set what is missing to NULL, or delete what no poll has: docs/upgrade.md.';
+    END IF;
     SELECT string_agg(id::text, ', ' ORDER BY id) INTO under_way FROM votes_poll
     WHERE secrecy = 'secret' AND scheduled_at IS NOT NULL
         AND published_at IS NULL AND cancelled_at IS NULL;

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from random import SystemRandom
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Case, Count, IntegerField, Value, When
 
 from core.domain import clock
@@ -120,4 +120,6 @@ def tell_turnouts() -> int:
         return 0
     new = Case(*cases, output_field=IntegerField())
     behind = running.filter(pk__in=rounded, told_turnout__lt=new)
-    return behind.update(told_turnout=new)
+    with transaction.atomic():  # one where somebody votes right now is told a minute later
+        free = behind.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True)
+        return Poll.objects.filter(pk__in=list(free)).update(told_turnout=new)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from votes import rules
-from votes.models import OpenedBallot, Poll, ReceiptCode, voter_records
+from votes.models import OpenedBallot, Poll, ReceiptCode, SecretVoterRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """``used`` voter records are as many as boxes were; of these ``opened`` and ``unopened``;
-    ``codes`` of receipts, of which so many are ``repeated``: that is said, and not refused."""
+    """Of ``records``, no more than the electorate, so many ``used`` ones as boxes were; of these
+    ``opened`` and ``unopened``; ``codes`` of receipts, of which so many are ``repeated``: that is
+    said, and not refused."""
 
+    records: int
     used: int
     opened: int
     unopened: int
@@ -24,8 +28,10 @@ def numbers_of(poll: Poll) -> Numbers:
     """As the tables have them now; three queries."""
     codes = ReceiptCode.objects.filter(poll=poll)
     number = codes.count()
+    used = Count("number", filter=Q(used=True, on_paper=False))
+    records = SecretVoterRecord.objects.filter(poll=poll)
     return Numbers(
-        used=voter_records(poll).used().filter(on_paper=False).count(),
+        **records.aggregate(records=Count("number"), used=used),
         opened=OpenedBallot.objects.filter(poll=poll).count(),
         unopened=poll.unopened,
         codes=number,
@@ -35,8 +41,4 @@ def numbers_of(poll: Poll) -> Numbers:
 
 def numbers_agree(poll: Poll) -> bool:
     """Whether what was opened is as much as was cast."""
-    found = numbers_of(poll)
-    verdict = rules.count_opened(
-        poll, used=found.used, opened=found.opened, codes=found.codes, reason="-"
-    )
-    return bool(verdict)
+    return bool(rules.count_opened(poll, numbers_of(poll), reason="-"))

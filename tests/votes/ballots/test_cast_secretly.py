@@ -1,5 +1,6 @@
 """Voting in secret polls, and what is left of it in the database."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -68,6 +69,55 @@ def test_the_same_form_again_writes_nothing_and_gives_the_same(secret, olena):
     box = bytes(SecretVoterRecord.objects.get(used=True).box)
     assert actions.cast_secretly(secret, choices=factories.choose(secret, 1), **how) == code
     assert bytes(SecretVoterRecord.objects.get(used=True).box) == box
+
+
+def chosen(poll, place, page, button):
+    """What a browser sends from a page of theirs, with this choice and this button."""
+    (slip,) = set(re.findall(r'name="slip" value="([^"]*)"', page.text))
+    question, option = factories.first_question(poll).pk, factories.options(poll)[place]
+    return {f"q{question}": option, "slip": slip, button: "1"}
+
+
+def test_another_choice_after_an_answer_that_was_lost_is_another_vote(client, changeable, olena):
+    client.force_login(olena)
+    address = f"/polls/{changeable.pk}/vote/"
+    review = client.post(address, chosen(changeable, 0, client.get(address), "check"))
+    client.post(address, chosen(changeable, 0, review, "cast"))  # and the answer is lost
+    form = client.post(address, chosen(changeable, 0, review, "change"))
+    assert "новий голос замінить" in form.text.lower()
+    other = client.post(address, chosen(changeable, 2, form, "check"))
+    client.post(address, chosen(changeable, 2, other, "cast"))
+    third = client.post(address, chosen(changeable, 1, form, "check"))  # from the history
+    assert client.post(address, chosen(changeable, 1, third, "cast")).status_code == 422
+    (ballot,) = factories.in_boxes(changeable)
+    assert ballot.choices == factories.choose(changeable, 2)
+
+
+def test_two_reviews_of_one_form_are_two_votes(client, changeable, olena):
+    """In two windows: what is cast second is never taken for what was cast first."""
+    client.force_login(olena)
+    address = f"/polls/{changeable.pk}/vote/"
+    form = client.get(address)
+    one, other = (
+        client.post(address, chosen(changeable, place, form, "check")) for place in (0, 2)
+    )
+    client.post(address, chosen(changeable, 0, one, "cast"))
+    late = client.post(address, chosen(changeable, 2, other, "cast"))
+    assert late.status_code == 422
+    (ballot,) = factories.in_boxes(changeable)
+    assert ballot.choices == factories.choose(changeable, 0)
+
+
+@pytest.mark.parametrize("button", ["check", "change"])
+def test_a_vote_that_is_cast_once_is_told_to_stand(client, secret, olena, button):
+    client.force_login(olena)
+    address = f"/polls/{secret.pk}/vote/"
+    review = client.post(address, chosen(secret, 0, client.get(address), "check"))
+    receipt = client.post(address, chosen(secret, 0, review, "cast"))
+    again = client.post(address, chosen(secret, 2, review, button))
+    assert again.context["code"] == receipt.context["code"]
+    assert "не подано" in again.text
+    assert "не подано" not in receipt.text
 
 
 def test_what_the_server_did_not_draw_for_them_and_here_is_refused(
@@ -184,13 +234,21 @@ def test_late_votes_and_boxes_that_are_being_opened(secret, officer, olena, bohd
     with pytest.raises(Refused) as refused:
         life_actions.publish(secret, by=officer)
     assert code_of(refused) == "poll.not_opened"
-    Poll.objects.filter(pk=secret.pk).update(opening_at=core_clock.now())
+    Poll.objects.filter(pk=secret.pk).update(
+        opening_at=core_clock.now(), closes_at=core_clock.now() + timedelta(hours=1)
+    )
+    with pytest.raises(Refused) as refused:
+        actions.cast_secretly(secret, slip=slip, by=bohdan, choices=factories.choose(secret))
+    assert code_of(refused) == "poll.closed", "by the database, as by the dates"
     records = SecretVoterRecord.objects.filter(poll=secret)
     for change in (
         lambda: records.filter(used=True).update(box=b"another"),
         lambda: records.filter(used=True).update(box=None, form=None),
         lambda: records.filter(used=False).update(used=True, box=b"new", form=uuid4()),
         lambda: records.filter(used=True).delete(),
+        lambda: SecretVoterRecord.objects.create(
+            poll=secret, number=99, user=house.user("late"), used=True, box=b"new", form=uuid4()
+        ),
     ):
         with pytest.raises(IntegrityError, match="stay as they are"), transaction.atomic():
             change()

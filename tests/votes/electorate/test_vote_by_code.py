@@ -254,6 +254,19 @@ def test_who_is_on_the_list_signs_in_and_votes_by_her_address(client, officer, d
     assert page.context["form"].has_error("__all__", "vote.code_used")
 
 
+def test_a_vote_by_code_says_what_may_replace_it(client, officer, department):
+    """No code changes a vote; the account of its line does, where votes may be changed."""
+    poll = factories.poll(
+        *(officer, department), people=PEOPLE, secrecy="secret", ballot_kind="changeable"
+    )
+    assert "За кодом із листа голосують один раз" in client.get(f"/polls/{poll.pk}/").text
+    address, code = f"/polls/{poll.pk}/code/", factories.codes_of(poll)["Соня Гай"]
+    form = client.post(address, {"paper_code": code})
+    checked = client.post(address, sent_again(form) | fields(poll) | {"check": 1}).text
+    assert "замінює цей голос" in checked
+    assert "не можна змінити" not in checked
+
+
 def test_in_a_secret_poll_she_is_told_before_she_fills_it_in(client, officer, department):
     poll = factories.poll(
         officer, department, people=[("О", "olena.k@viche.example")], secrecy=Poll.Secrecy.SECRET

@@ -5,20 +5,27 @@ from __future__ import annotations
 import io
 import json
 import os
+import resource
+import subprocess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from lxml import html
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
+from tests import factories as house
+from tests.cli.test_restore import programs  # noqa: F401
+from tests.crowds import until
 from tests.servers import database_url
 from tests.votes import factories
+from votes import rules
 from votes.electorate import actions as electorate_actions
-from votes.keepers import actions, server_keys
+from votes.keepers import actions, server_keys, views_desk
 from votes.keepers.challenges import INFO
 from votes.keepers.key_files import key_in, written
 from votes.life import actions as life_actions
@@ -88,6 +95,57 @@ def test_a_key_is_made_and_tried_at_the_desk_before_the_announcement(client, dra
 
 
 @pytest.mark.django_db
+def test_the_public_half_that_the_command_printed_is_typed_in(client, draft, officer, tmp_path):
+    client.force_login(officer)
+    page, out = f"/desk/polls/{draft.pk}/keepers/", io.StringIO()
+    (form,) = html.fromstring(client.get(page).text).xpath("//form[@data-make-key]")
+    (field,) = form.xpath(".//details//input[@name='public_key'][not(@type='hidden')]")
+    assert form.xpath(".//details//button[not(@hidden)]")
+    call_command("keeper_key", tmp_path / "key.json", poll=draft.pk, stdout=out)
+    printed, fingerprint = out.getvalue().split("\n")[:2]
+    sent = {"name": "Секретар", field.name: printed}
+    assert client.post(page, sent | {field.name: printed[:-1]}).status_code == 422
+    assert client.post(page, sent).status_code == 302
+    assert Keeper.objects.get(poll=draft).fingerprint == fingerprint
+
+
+@pytest.mark.django_db
+def test_a_key_that_a_colleague_has_discarded_is_refused_and_removed_once(
+    client, draft, officer, keys
+):
+    keeper = actions.add_keeper(draft, by=officer, name="Секретар", public_key=public(keys[0]))
+    for _twice in range(2):
+        actions.remove_keeper(keeper, by=officer)
+    with pytest.raises(Refused) as refused:
+        actions.prove_keeper(keeper, by=officer, challenge="", answer="")
+    assert code_of(refused) == "keeper.gone"
+    assert AuditEntry.objects.filter(event__endswith="KeeperRemoved").count() == 1
+
+
+@pytest.mark.django_db
+def test_keys_that_go_with_a_change_of_who_keeps_them_are_in_the_audit(draft, officer, keys):
+    keep(draft, officer, keys)
+    life_actions.change(draft, by=officer, fields={"keeping": Poll.Keeping.SERVER})
+    assert not Keeper.objects.filter(poll=draft).exists()
+    assert AuditEntry.objects.filter(event__endswith="KeeperRemoved").count() == 2
+
+
+@pytest.mark.django_db
+def test_who_may_open_is_offered_it_and_told_what_came_between(
+    client, draft, officer, department, keys
+):
+    poll = announced(draft, officer, keys)
+    factories.end(poll)
+    page, link = f"/desk/polls/{poll.pk}/", f"/desk/polls/{poll.pk}/opening/"
+    secretary = house.user("secretary", role="secretary", department=department)
+    for person in (officer, secretary):
+        client.force_login(person)
+        assert (link in client.get(page).text) is (person is officer)
+    for verdict in (rules.OPENED, rules.CANCELLED, rules.OTHER_KEY):
+        assert views_desk._said(verdict.code) == str(verdict.message)
+
+
+@pytest.mark.django_db
 def test_no_key_twice_and_none_after_the_announcement(draft, officer, keys):
     for bad in (bytes(32), b"short"):
         with pytest.raises(Refused) as refused:
@@ -153,6 +211,13 @@ def test_numbers_that_differ_are_never_published(draft, officer, keys, olena):
     factories.cast_secretly(poll, olena)
     factories.end(poll)
     opening_actions.open_boxes(poll, keys[0])
+    more = SecretVoterRecord(poll=poll, number=99, user=house.user("late"))
+    with transaction.atomic():
+        more.save(force_insert=True)
+        with pytest.raises(Refused) as refused:
+            life_actions.publish(poll, by=officer)
+        transaction.set_rollback(True)
+    assert code_of(refused) == "poll.numbers_differ", "more records than were written down"
     OpenedBallot.objects.create(poll=poll, place=99, choices=factories.choose(poll))
     with pytest.raises(Refused) as refused:
         life_actions.publish(poll, by=officer, unopened_reason="Так треба")
@@ -203,13 +268,76 @@ def test_the_servers_own_key(officer, department, olena, settings, tmp_path):
     poll.refresh_from_db()
     assert poll.opened_at
     assert file.exists(), "no standby has it: until a dump was copied"
+    settings.BALLOT_KEYS_ROOT = tmp_path / "elsewhere"
+    with pytest.raises(CommandError, match="is not in"):
+        call_command("ballot_keys", destroy=poll.pk)
+    assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
     call_command("ballot_keys", destroy=poll.pk)
     assert not file.exists()
     assert Poll.objects.get(pk=poll.pk).key_destroyed_at
 
 
 @pytest.mark.django_db
-def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_path):
+def test_a_key_that_people_keep_is_not_destroyed_here(draft, officer, keys):
+    poll = announced(draft, officer, keys)
+    factories.end(poll)
+    opening_actions.open_boxes(poll, keys[0])
+    with pytest.raises(CommandError, match="people keep"):
+        call_command("ballot_keys", destroy=poll.pk)
+    assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_key_is_destroyed_when_every_standby_has_what_followed(
+    officer,
+    department,
+    settings,
+    tmp_path,
+    programs,  # noqa: F811
+    caplog,
+):
+    """What receives the log is known to PostgreSQL as a standby is, and its slot too."""
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
+    poll = factories.poll(officer, department, State.CLOSED, secrecy=SECRET)
+
+    def sql(*statements):
+        with connection.cursor() as cursor:
+            for each in statements:
+                cursor.execute(each)
+
+    def is_destroyed():
+        server_keys.tend()
+        return Poll.objects.get(pk=poll.pk).key_destroyed_at is not None
+
+    assert not is_destroyed()
+    server_keys.probe()
+    assert "not all standbys have what followed" in caplog.text
+    (tmp_path / "log").mkdir()
+    receive = ["pg_receivewal", "-D", str(tmp_path / "log"), "--synchronous", "-d", database_url()]
+    sql("SELECT pg_create_physical_replication_slot('viche_off', true)")
+    with subprocess.Popen(receive, env=os.environ | {"PATH": programs}) as standby:
+        try:
+            until(lambda: server_keys.standbys_have(poll) or connected())
+            assert not is_destroyed(), "the other standby is switched off"
+            sql("SELECT pg_drop_replication_slot('viche_off')", "CREATE ROLE viche_blind")
+            sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO viche_blind", "SET ROLE viche_blind")
+            assert not is_destroyed(), "it may not see what the standby has"
+            sql("RESET ROLE")
+            until(is_destroyed)
+        finally:
+            standby.terminate()
+            sql("RESET ROLE", "DROP OWNED BY viche_blind", "DROP ROLE viche_blind")
+
+
+def connected():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_path, caplog):
     settings.BALLOT_KEYS_ROOT = tmp_path
     poll = factories.poll(officer, department, secrecy=SECRET)
     assert server_keys.probe() == []
@@ -221,7 +349,49 @@ def test_a_key_that_cannot_be_read_is_told(officer, department, settings, tmp_pa
     assert not Poll.objects.get(pk=poll.pk).opening_at
     life_actions.cancel(poll, by=officer, reason="Ключ утрачено.")
     server_keys.tend()
-    assert Poll.objects.get(pk=poll.pk).key_destroyed_at
+    assert not Poll.objects.get(pk=poll.pk).key_destroyed_at
+    server_keys.probe()
+    assert "is not destroyed: not here" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_poll_whose_key_cannot_be_made_keeps_no_other_from_its_opening(
+    officer, department, settings, tmp_path, caplog
+):
+    settings.BALLOT_KEYS_ROOT = tmp_path / "keys"
+    closed = factories.poll(officer, department, secrecy=SECRET)
+    factories.end(closed)
+    draft = factories.poll(officer, department, State.DRAFT, secrecy=SECRET)
+    Keeper.objects.filter(poll=draft).delete()
+    lost = factories.poll(officer, department, secrecy=SECRET)
+    factories.end(lost)
+    keys = {int(each.name.partition("-")[0]): each for each in (tmp_path / "keys").iterdir()}
+    keys[lost.pk].unlink()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:  # the disk is full
+        server_keys.tend()
+    finally:
+        unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (unlimited, unlimited))
+    assert Poll.objects.get(pk=closed.pk).opened_at
+    assert f"key is not made of poll {draft.pk}" in caplog.text
+    assert f"boxes are not opened of poll {lost.pk}" in caplog.text
+
+
+@pytest.mark.django_db
+def test_files_of_keys_that_are_no_keepers_are_swept(officer, department, settings, tmp_path):
+    settings.BALLOT_KEYS_ROOT = tmp_path
+    poll = factories.poll(officer, department, secrecy=SECRET)
+    (kept,) = tmp_path.iterdir()
+    dropped, of_others, new = (
+        tmp_path / f"{pk}-{name}.key" for pk, name in ((poll.pk, "a"), (10**9, "b"), (poll.pk, "c"))
+    )
+    for path in (dropped, of_others, new):
+        path.write_bytes(bytes(32))
+    for path in (kept, dropped, of_others):
+        os.utime(path, (0, 0))
+    call_command("ballot_keys", once=True)
+    assert set(tmp_path.iterdir()) == {kept, of_others, new}
 
 
 def test_a_file_by_the_command(tmp_path):

@@ -7,6 +7,7 @@ import logging
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
@@ -35,15 +36,19 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         opener.harden()
         if options["destroy"]:
-            opened = Poll.objects.filter(pk=options["destroy"], opened_at__isnull=False)
-            if not opened:
-                raise CommandError("its boxes are not opened yet")
-            return server_keys.destroy(opened)
+            how = {"opened_at__isnull": False, "keeping": Poll.Keeping.SERVER}
+            opened = Poll.objects.filter(pk=options["destroy"], **how).first()
+            if opened is None:
+                raise CommandError("its boxes are not opened yet, or people keep its keys")
+            if not server_keys.destroy(opened):
+                raise CommandError(f"its key is not in {settings.BALLOT_KEYS_ROOT}")
+            return
         probed = None
         while True:
             try:
                 server_keys.tend()
                 if probed is None or time.monotonic() - probed > _PROBED_EVERY:
+                    server_keys.sweep()
                     lost, probed = server_keys.probe(), time.monotonic()
                     if lost and options["once"]:
                         raise CommandError(f"keys that cannot be read: {lost}")
@@ -52,6 +57,6 @@ class Command(BaseCommand):
                     raise
                 logger.error("Keys of secret polls are not tended: %s", type(error).__name__)
             if options["once"]:
-                return None
+                return
             close_old_connections()
             time.sleep(_EVERY)
