@@ -234,7 +234,7 @@ CACHES = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
-    "core.domain.jobs",
+    "core.jobs",
     "core.audit_log.jobs",
     "insights.panel.jobs",
     "insights.visits.jobs",
@@ -452,7 +452,7 @@ else:
             },
         }
     }
-#: Empty: mails come from the council by its name and e-mail (core/domain/mail.py).
+#: Empty: mails come from the council by its name and e-mail (core/web/mail.py).
 FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
 DEFAULT_FROM_EMAIL = FROM_EMAIL or f"{CITY['council']} <{CITY['email']}>"
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from core.audit_log.comparing import RecordSource, last_rows, record_source, stands
-from core.audit_log.records import Gone, Recorded, facts, records, thing
 from core.audit_log.salts import salt_of
 from core.domain import clock
 from core.domain.events import Event
+from core.domain.records import Gone, Recorded, facts, records, thing
 from petitions.events import (
     CollectionEnded,
     PetitionAnswered,

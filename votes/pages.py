@@ -18,8 +18,8 @@ from accounts.for_whom import PageCards
 from core.db.paging import page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
+from core.export.sharing import share_context
 from core.models import Topic
-from core.web.sharing import share_context
 from votes import queries
 from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.cards import PollCards

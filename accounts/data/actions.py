@@ -20,9 +20,9 @@ from accounts.people import actions
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.mail import compose
 from core.domain.rules import reject, require
 from core.web.idempotency import created
+from core.web.mail import compose
 
 
 def ask_export(user: User) -> Export:

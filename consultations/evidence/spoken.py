@@ -1,4 +1,4 @@
-"""Remarks and replies as things of the record (core.audit_log.records)."""
+"""Remarks and replies as things of the record (core.domain.records)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from core.audit_log.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
 from core.domain import clock
+from core.domain.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
 from discussions.models import HELD, UNDECLARED, Comment
 from discussions.speech.receipts import words_key
 from discussions.speech.recording import Describe

@@ -8,7 +8,7 @@
 
 The outermost action is one database transaction. When it ends, the handlers of its events run. Then
 a key of the request is kept (core.web.idempotency), audit entries and what else waited are written
-(core.domain.counters), the topics that changed are raised, and it commits, all in one round trip.
+(core.db.counters), the topics that changed are raised, and it commits, all in one round trip.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from typing import Any, cast
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
+from core.db import counters
 from core.db.statements import Asked, Statement
-from core.domain import counters, events, topics
+from core.domain import events, topics
 from core.domain.audit import record
 from core.domain.clock import Now
 from core.web import idempotency

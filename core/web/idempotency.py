@@ -45,7 +45,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 
-from core.domain.counters import Last
+from core.db.counters import Last
 from core.domain.rules import Refused, refuse
 
 #: The hidden field of a form, and the header of a request to the API.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy
 
 from core.domain.council import is_ukrainian
-from core.domain.mail import nest_quotes
 from core.domain.street_cases import to_accusative, to_instrumental
+from core.web.mail import nest_quotes
 from notifications.following.things import Thing
 from notifications.models import Frequency, Kind
 

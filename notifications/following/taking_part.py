@@ -14,7 +14,7 @@ from accounts.models import User
 from appeals.events import AppealFiled
 from appeals.models import Appeal
 from consultations.events import RemarkPosted
-from core.domain.counters import write_last
+from core.db.counters import write_last
 from core.domain.events import emit, within
 from meetings.registration.events import Registered
 from notifications.events import UnsubscribedOfConsultation

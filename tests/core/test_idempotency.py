@@ -19,7 +19,7 @@ from django.urls import path, resolve
 
 from consultations.models import Remark, State
 from consultations.remarks import actions
-from core.domain.jobs import sweep_idempotency_keys
+from core.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
 from core.web import idempotency, limits
 from core.web.idempotency import claim_first, idempotent

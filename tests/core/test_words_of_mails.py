@@ -8,9 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from accounts.data.queries import words_of
-from core.domain.mail import draw, nest_quotes
 from core.domain.quarters import name_quarter
 from core.domain.street_cases import to_accusative, to_instrumental
+from core.web.mail import draw, nest_quotes
 
 STREETS = [
     ("вулиця Шахтарська", "вулицю Шахтарську", "вулицею Шахтарською"),

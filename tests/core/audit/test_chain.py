@@ -11,11 +11,11 @@ from django.db import connection
 
 from core.audit_log import chaining, trimming
 from core.audit_log.checking import Verified, faults
-from core.audit_log.records import Thing
 from core.domain import clock as time
 from core.domain.actions import action
 from core.domain.audit import enter
 from core.domain.chain import fingerprint
+from core.domain.records import Thing
 from core.models import AuditCut, AuditEntry, AuditLink, AuditRecord, KeptEntry
 
 pytestmark = pytest.mark.django_db
