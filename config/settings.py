@@ -234,7 +234,6 @@ CACHES = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
-    "core.jobs",
     "core.audit_log.jobs",
     "insights.panel.jobs",
     "insights.visits.jobs",
@@ -645,7 +644,7 @@ RETENTION = {
     "bounces": _kept("BOUNCES", 365),
     # An e-mail address without an account that follows nothing any more.
     "stopped_followers": _kept("STOPPED_FOLLOWERS", 30),
-    # Keys of forms that were carried out (core/web/idempotency.py).
+    # Keys of forms that were carried out (core/domain/idempotency_keys.py).
     "idempotency_keys": timedelta(hours=24),
     # Words of a mail that could not be sent; jobs.
     "letters": timedelta(hours=1),

@@ -213,7 +213,7 @@ class AuditAnchor(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """A form or request that was carried out, and what it created; see core.web.idempotency.
+    """A form or request that was carried out, and what it created (core.domain.idempotency_keys).
 
     ``key`` and ``body`` are HMACs. Written by raw SQL only, deleted after 24 hours.
     """

@@ -20,8 +20,8 @@ from accounts.people import actions
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from core.web.mail import compose
 
 

@@ -12,9 +12,9 @@ from consultations.models import Consultation, WaitingRemark
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
 from core.web.client_ip import network_of
-from core.web.idempotency import created
 from core.web.mail import compose
 from discussions.models import Comment
 from notifications.channels.bounces.actions import note_working

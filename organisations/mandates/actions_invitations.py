@@ -14,8 +14,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Verdict, reject, require
-from core.web.idempotency import created
 from organisations import rules
 from organisations.events import InvitationSent, InvitationWithdrawn
 from organisations.mandates.actions import give, heads_of, in_order, standing_of

@@ -457,7 +457,7 @@ FAULTS = (
     ),
     Fault(
         "an appeal's code for another device",
-        "core/web/idempotency.py",
+        "core/domain/idempotency_keys.py",
         "    source = claim.source + claim.device",
         "    source = claim.source",
         "tests/appeals/filing/test_file.py"
