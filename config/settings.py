@@ -11,8 +11,8 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identity import configuration
-from core.db import connections, roles
+from config import connections, identity_providers
+from core.db import roles
 from core.web import log_context
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -354,13 +354,13 @@ PERSON_KEY_SECRET = env(
 IDENTITY_DAYS = env.int("IDENTITY_DAYS", default=2 * 365)
 IDENTITY_REMIND_DAYS = env.int("IDENTITY_REMIND_DAYS", default=30)
 #: Who checks people for us: docs/identity.md.
-IDENTITY_PROVIDERS = configuration.providers(
+IDENTITY_PROVIDERS = identity_providers.providers(
     openid=env("IDENTITY_PROVIDERS", default=""),
     idgov={
         "url": env("IDGOV_URL", default=""),
         "client_id": env("IDGOV_CLIENT_ID", default=""),
         "secret": env("IDGOV_CLIENT_SECRET", default=""),
-        "auth_types": env("IDGOV_AUTH_TYPES", default=configuration.AUTH_TYPES),
+        "auth_types": env("IDGOV_AUTH_TYPES", default=identity_providers.AUTH_TYPES),
     },
 )
 SOCIALACCOUNT_ADAPTER = "accounts.identity.adapter.SocialAdapter"
