@@ -198,14 +198,14 @@ FAULTS = (
     ),
     Fault(
         "a form without its token",
-        "config/settings.py",
+        "config/settings/apps.py",
         '    "django.middleware.csrf.CsrfViewMiddleware",\n',
         "",
         "tests/attack/test_forgery.py::test_no_form_goes_without_its_token[{}]",
     ),
     Fault(
         "pages that others may frame",
-        "config/settings.py",
+        "config/settings/apps.py",
         '    "django.middleware.clickjacking.XFrameOptionsMiddleware",\n',
         "",
         "tests/attack/test_headers.py::test_every_answer_forbids_frames_scripts_and_guesses",
