@@ -16,7 +16,7 @@ class AccountsConfig(AppConfig):
 
         for provider in (OpenID, IdGov):
             registry.register(provider)
-        import_module("accounts.identity.joining")
+        import_module("accounts.identity.handlers")
         import_module("accounts.personal_data")
-        import_module("accounts.data.libraries")
+        import_module("accounts.data.personal_data")
         import_module("accounts.residence.handlers")

@@ -49,7 +49,7 @@ from discussions.models import (
     Thread,
     searchable_text,
 )
-from discussions.speech.recording import Describe, record_posting
+from discussions.speech.record import Describe, record_posting
 
 # One's reaction and the totals of its comment: people support in crowds.
 _REACT = f"""

@@ -11,4 +11,4 @@ class DiscussionsConfig(AppConfig):
     def ready(self) -> None:
         import_module("discussions.handlers")
         import_module("discussions.personal_data")
-        import_module("discussions.speech.recording")
+        import_module("discussions.speech.record")

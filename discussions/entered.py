@@ -16,7 +16,7 @@ from core.web import markup
 from discussions.actions import check_words
 from discussions.events import CommentEdited, CommentPosted
 from discussions.models import LONGEST_NAME, UNDECLARED, Comment, Edit, searchable_text
-from discussions.speech.recording import Describe, record_posting
+from discussions.speech.record import Describe, record_posting
 from organisations.models import Organisation
 
 

@@ -10,4 +10,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("portal.opendata.checks")
-        import_module("portal.panel_mails")
+        import_module("portal.mails.panel")

@@ -12,7 +12,7 @@ from core.domain import clock
 from core.domain.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
 from discussions.models import HELD, UNDECLARED, Comment
 from discussions.speech.receipts import words_key
-from discussions.speech.recording import Describe
+from discussions.speech.record import Describe
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

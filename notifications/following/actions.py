@@ -26,7 +26,7 @@ from notifications.following.events import (
     FollowingSettingsChanged,
     MailsStopped,
 )
-from notifications.following.joining import adopt_address
+from notifications.following.handlers_joining import adopt_address
 from notifications.following.models import DEFAULT_FREQUENCIES, topic_of
 from notifications.following.sentences import say_asked, say_often
 from notifications.following.things import load_thing

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.data.actions import erase
 from accounts.data.register import retentions
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.filing.models import OPEN_STATES

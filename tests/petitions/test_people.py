@@ -10,7 +10,7 @@ from django.conf import settings
 from accounts.data import actions as data
 from accounts.data import register
 from accounts.data.retention import sweep_all
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from core.domain import clock as database_clock
 from petitions.events import PetitionWithdrawn
 from petitions.models import News, Petition, State

@@ -14,7 +14,7 @@ from accounts.data.actions import erase
 from accounts.identity import actions
 from accounts.identity import keys as person_keys
 from accounts.identity.events import PersonRecognised
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import Level, PersonKey, User, Verification
 from consultations.models import Remark
 from consultations.remarks import actions as consultations

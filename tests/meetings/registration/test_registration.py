@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.data.actions import erase
 from accounts.data.retention import sweep_all
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import DataAccess, User
 from core.domain import clock as database_clock
 from core.domain.actions import action, locked

@@ -10,7 +10,7 @@ from django.conf import settings as configured
 from accounts.data import actions as data
 from accounts.data.retention import sweep_all
 from accounts.identity import actions as identity
-from accounts.identity import joining
+from accounts.identity import handlers
 from accounts.models import PersonKey, User
 from core.domain.rules import Refused
 from core.web.pages import forget_pages
@@ -43,7 +43,7 @@ def sign(petition, by):
 
 def test_what_one_account_signed_is_the_others(petition, bohdan, charlie, refused):
     made = sign(petition, charlie)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     made.refresh_from_db()
     assert (made.user, made.status) == (bohdan, Status.COUNTED)
     with refused("petition.signed_already"):
@@ -53,7 +53,7 @@ def test_what_one_account_signed_is_the_others(petition, bohdan, charlie, refuse
 def test_one_person_has_one_signature(petition, bohdan, charlie, run_jobs):
     kept, gone = sign(petition, bohdan), sign(petition, charlie)
     counting.recount([petition.pk])
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     for each in (kept, gone):
         each.refresh_from_db()
     assert (kept.user, kept.status) == (bohdan, Status.COUNTED)
@@ -65,7 +65,7 @@ def test_one_person_has_one_signature(petition, bohdan, charlie, run_jobs):
 
 def test_a_recount_follows(petition, bohdan, charlie, run_jobs):
     sign(petition, bohdan), sign(petition, charlie)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     assert "petitions.jobs.recount" in run_jobs()
     assert Total.objects.get().counted == 1
 
@@ -74,7 +74,7 @@ def test_a_removed_one_gives_way_too(petition, bohdan, charlie, mo):
     """What is taken back comes from any status: the ledger explains it."""
     sign(petition, bohdan)
     factories.removed([sign(petition, charlie)], by=mo)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     assert sorted(Signature.objects.values_list("status", flat=True)) == [1, 4]
 
 
@@ -91,7 +91,7 @@ def test_what_one_signed_by_mail_counts_once_too(petition, olena, bohdan, charli
     Signature.objects.create(
         petition=other, mailbox=key_of(other.pk, charlie.email), email=charlie.email
     )
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     kept = Signature.objects.filter(status=Status.COUNTED).order_by("petition")
     assert list(kept.values_list("petition", "user")) == [
         (petition.pk, bohdan.pk),
