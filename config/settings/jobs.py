@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from config.settings.base import BASE_DIR
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = [
-    "core.audit_log.jobs",
-    "insights.panel.jobs",
-    "insights.visits.jobs",
-    "notifications.channels.jobs",
-    "portal.audit.jobs",
-]
+#: Those in an app's packages; jobs.py of the apps themselves are found by the name above.
+PROCRASTINATE_IMPORT_PATHS = sorted(
+    ".".join(path.relative_to(BASE_DIR).with_suffix("").parts)
+    for app in BASE_DIR.glob("*/apps.py")
+    for path in app.parent.glob("*/**/jobs.py")
+)
 
 
 async def mark_job(call_next: Any, context: Any, worker: Any) -> Any:
