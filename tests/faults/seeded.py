@@ -413,7 +413,7 @@ FAULTS = (
     ),
     Fault(
         "a private appeal whose number is said in public",
-        "portal/tracks/own_words.py",
+        "portal/tracks/sources_own_words.py",
         '        text=found.text,\n        reference="",\n',
         "        text=found.text,\n        reference=found.label,\n",
         "tests/portal/tracks/test_moves_machine.py::test_many_words",
