@@ -23,6 +23,8 @@ KEPT = 3
 #: What the migrated database depends on besides migrations.
 OTHERS = (
     "requirements/dev.txt",
+    "config/settings/apps.py",
+    "config/settings/city.py",
     "config/settings/database.py",
     "core/db/migrating.py",
     "tests/settings.py",

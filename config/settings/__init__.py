@@ -13,6 +13,5 @@ from config.settings.logging import *
 from config.settings.mail import *
 from config.settings.participation import *
 from config.settings.people import *
-from config.settings.retention import *
 from config.settings.security import *
 from config.settings.storage import *

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from config.settings.base import BASE_DIR, env
 
 #: Days for which an author may contest that their words were hidden.
@@ -23,14 +21,6 @@ REMARKS_PER_HOUR = env.int("REMARKS_PER_HOUR", default=60)
 #: When the office of the council closes: what comes later is registered on the next working day
 #: (КМУ 348 п. 2).
 OFFICE_CLOSES_AT = env("OFFICE_CLOSES_AT", default="17:00")
-#: Signatures of one petition within a window beyond which the next ones wait for a check by staff
-#: (petitions/defence/suspicions.py says why so many): (how many, in which time). 0: no limit.
-SIGNING_LIMITS = {
-    "address": (env.int("SIGNATURES_PER_ADDRESS", default=200), timedelta(days=1)),
-    "network": (env.int("SIGNATURES_PER_NETWORK", default=500), timedelta(days=1)),
-    "domain": (env.int("SIGNATURES_PER_DOMAIN", default=200), timedelta(days=1)),
-    "petition": (env.int("SIGNATURES_PER_HOUR", default=3000), timedelta(hours=1)),
-}
 #: So many marks within ten minutes raise a petition's guard (petitions/defence/guarding.py).
 GUARD_AT = env.int("GUARD_AT", default=30)
 #: Rounds of PBKDF2 for each of the 150 to 300 tries of a proof of work.

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, models
@@ -23,6 +22,7 @@ from django.utils.crypto import salted_hmac
 from psycopg_pool import PoolTimeout
 
 from core.db.counters import Last
+from core.domain.retention import period_of
 
 #: Keys that are stored and those of open pages are made with it: it never changes.
 SALT = "core.idempotency"
@@ -196,9 +196,9 @@ def forget_created(*, was_written: bool) -> None:
 
 
 def sweep() -> int:
-    """Delete the keys older than settings.RETENTION["idempotency_keys"]; a job calls it. Returns
+    """Delete the keys older than period_of("idempotency_keys"); a job calls it. Returns
     how many."""
-    kept_for: Any = settings.RETENTION["idempotency_keys"]  # the stubs know no timedelta
+    kept_for = period_of("idempotency_keys")
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP, [kept_for])
         return int(cursor.rowcount)

@@ -23,6 +23,7 @@ NAMES = frozenset(
         "grant_targets",
         "handlers",
         "personal_data",
+        "periods",
         "places",
         "record",
         "recorders",
