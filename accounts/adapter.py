@@ -34,8 +34,8 @@ from accounts.people.documents import IN_FORCE, has_changed_for
 from accounts.security import devices, proofs, sessions, tries
 from accounts.security.allauth_views import code_sent, count_mail
 from core.domain.email_addresses import to_comparable
-from core.domain.mail import compose
 from core.web.client_ip import client_ip
+from core.web.mail import compose
 
 #: Mails that anybody can make the site send to any address; others answer a change just made.
 ASKED_FOR = frozenset(

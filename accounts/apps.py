@@ -1,7 +1,5 @@
 """The app `accounts`: people and their accounts."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -16,7 +14,3 @@ class AccountsConfig(AppConfig):
 
         for provider in (OpenID, IdGov):
             registry.register(provider)
-        import_module("accounts.identity.joining")
-        import_module("accounts.personal_data")
-        import_module("accounts.data.libraries")
-        import_module("accounts.residence.handlers")

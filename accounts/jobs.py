@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from procrastinate.contrib.django import app
 
 import accounts.data.jobs  # noqa: F401 - the worker looks for jobs in each app's jobs.py alone
@@ -10,6 +9,7 @@ from accounts.identity import actions as identity
 from accounts.people import actions
 from accounts.residence import actions as residence
 from accounts.staff import actions as staff
+from core.domain.retention import period_of
 
 
 @app.periodic(cron="7 * * * *")
@@ -23,7 +23,7 @@ def retire_staff(timestamp: int) -> None:
 @app.task(queueing_lock="forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> None:
     """Delete sign-ups that nobody confirmed in time: nothing is kept of who did not come in."""
-    actions.forget_unconfirmed(settings.RETENTION["unconfirmed"])
+    actions.forget_unconfirmed(period_of("unconfirmed"))
 
 
 @app.periodic(cron="41 6 * * *")

@@ -31,7 +31,8 @@ _NOBODYS = b"\0" * 32
 def new_secret(source: str = "") -> str:
     """A new one, in groups as it is shown: «7K2QD-…».
 
-    ``source``: random words (core.web.idempotency.secret) from which the same is made each time.
+    ``source``: random words (core.domain.idempotency_keys.secret) from which the same is made each
+    time.
     """
     digest = sha256(source.encode()).digest()
     number = int.from_bytes(digest) if source else secrets.randbits(_BITS)

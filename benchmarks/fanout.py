@@ -28,7 +28,8 @@ from websockets.sync.client import connect
 
 from benchmarks import ground
 from consultations.models import Remark, topic_of
-from core.domain import counters, topics
+from core.db import counters
+from core.domain import topics
 
 SIZES = (500, 2000, 5000)
 ROUNDS = 3

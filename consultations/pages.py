@@ -32,8 +32,8 @@ from core.db.paging import page_of
 from core.db.statements import Asked, Statement
 from core.domain.calendar import local_date
 from core.domain.council import council
+from core.export.sharing import share_context
 from core.kept_pictures.presenters import ShownPicture
-from core.web.sharing import share_context
 from discussions.models import Comment
 from drafts.models import Version
 from drafts.versions import difference

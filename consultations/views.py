@@ -13,9 +13,9 @@ from consultations.card import card_of
 from consultations.models import State, topic_of
 from consultations.presenters import ShownConsultation
 from consultations.remarks.filters import Filters
+from core.export.sharing import card_response
 from core.web.pages import shared_page
 from core.web.regions import region_of
-from core.web.sharing import card_response
 
 
 def topic_of_page(pk: int, *args: Any, **kwargs: Any) -> list[str]:

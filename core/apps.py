@@ -13,11 +13,13 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core.audit_log import protection  # noqa: F401 (its check registers itself)
+        from core.domain import registries
         from core.web.client_ip import is_within
         from core.web.converters import DayConverter, IdConverter
 
         register_converter(IdConverter, "id")
         register_converter(DayConverter, "day")
+        registries.discover()
         is_within("127.0.0.1", settings.METRICS_ALLOWED)  # raises ValueError for what is no network
         if settings.METRICS_ALLOWED and os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             from core.web import metrics

@@ -42,7 +42,7 @@ class AuditEntry(models.Model):
 
 
 class AuditRecord(models.Model):
-    """A row of record: a thing that was published or decided, as it was (core.audit_log.records).
+    """A row of record: a thing that was published or decided, as it was (core.domain.records).
 
     ``line``: facts, and digests of words; its SHA-256 stands in the audit entry ``entry``. The last
     row of a thing says how it stands. The application can only add rows.
@@ -69,7 +69,7 @@ class AuditRecord(models.Model):
 
 
 class RecordSalt(models.Model):
-    """The random salt of one procedure, for digests in its record (core.audit_log.records).
+    """The random salt of one procedure, for digests in its record (core.domain.records).
 
     It belongs to no person: words that stay public after their author's erasure keep a digest
     by it.
@@ -213,7 +213,7 @@ class AuditAnchor(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """A form or request that was carried out, and what it created; see core.web.idempotency.
+    """A form or request that was carried out, and what it created (core.domain.idempotency_keys).
 
     ``key`` and ``body`` are HMACs. Written by raw SQL only, deleted after 24 hours.
     """

@@ -17,10 +17,10 @@ from core.db.statements import insert
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.numbers import grouped
 from core.domain.rules import reject, require
 from core.web import markup
-from core.web.idempotency import created
 from discussions import grounds, rules, voices
 from discussions.events import (
     CommentCorrected,
@@ -49,7 +49,7 @@ from discussions.models import (
     Thread,
     searchable_text,
 )
-from discussions.speech.recording import Describe, record_posting
+from discussions.speech.record import Describe, record_posting
 
 # One's reaction and the totals of its comment: people support in crowds.
 _REACT = f"""

@@ -10,13 +10,13 @@ from core.db.statements import insert
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from core.web import markup
-from core.web.idempotency import created
 from discussions.actions import check_words
 from discussions.events import CommentEdited, CommentPosted
 from discussions.models import LONGEST_NAME, UNDECLARED, Comment, Edit, searchable_text
-from discussions.speech.recording import Describe, record_posting
+from discussions.speech.record import Describe, record_posting
 from organisations.models import Organisation
 
 

@@ -13,7 +13,7 @@ from core.domain.events import emit
 from core.web import markup
 from discussions.events import CommentPosted
 from discussions.models import HELD, Comment, searchable_text
-from discussions.speech.recording import Describe, record_posting
+from discussions.speech.record import Describe, record_posting
 from organisations.models import Organisation
 
 

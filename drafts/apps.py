@@ -1,7 +1,5 @@
 """The app's registration."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +9,3 @@ class DraftsConfig(AppConfig):
 
     name = "drafts"
     verbose_name = _("Drafts")
-
-    def ready(self) -> None:
-        import_module("drafts.personal_data")

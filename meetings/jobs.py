@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from meetings.minutes import files
-from meetings.outcome import indexing
+from meetings.outcome import handlers_index
 from meetings.undoing import actions as undoing
 
 
@@ -21,7 +21,7 @@ def make_minutes_files(edition_id: int) -> None:
 @app.task(retry=RetryStrategy(max_attempts=4, linear_wait=30))
 def index_meeting(meeting_id: int) -> None:
     """Write what a published meeting is found by."""
-    indexing.index_meeting(meeting_id)
+    handlers_index.index_meeting(meeting_id)
 
 
 @app.task(queue="mail", retry=RetryStrategy(max_attempts=4, linear_wait=30))

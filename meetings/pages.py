@@ -17,8 +17,8 @@ from city.models import District, Street, Theme
 from core.db.paging import neighbours, page_of
 from core.db.statements import Statement
 from core.domain.clock import Now
+from core.export.sharing import share_context
 from core.models import Topic
-from core.web.sharing import share_context
 from meetings import queries
 from meetings.documents.queries import documents_of
 from meetings.hall.pages import hands_context

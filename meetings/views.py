@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.export.sharing import card_response
 from core.web.pages import shared_page
 from core.web.regions import region_of
-from core.web.sharing import card_response
 from meetings import pages
 from meetings.card import card_of
 from meetings.log import replay

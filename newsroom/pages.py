@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from city.models import District, Theme
 from core.db.paging import neighbours, page_of
 from core.db.statements import Statement
+from core.export.sharing import share_context
 from core.kept_pictures.presenters import ShownPicture
-from core.web.sharing import share_context
 from newsroom import queries
 from newsroom.models import Article, ArticlePicture, Kind
 from newsroom.presenters import ShownArticle, ShownCorrection

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.export.sharing import card_response
 from core.web.pages import shared_page
-from core.web.sharing import card_response
 from newsroom import calendar, pages, queries
 from newsroom.card import card_of
 from newsroom.handlers import LISTS

@@ -13,8 +13,8 @@ from accounts.identity.keys import person_key
 from accounts.residence.forms import AddressField
 from core.domain.calendar import end_of_day
 from core.domain.email_addresses import EmailField, to_delivered
+from core.domain.invisible_characters import hides_something
 from core.web.forms import DateField, DateInput, RefusableForm
-from core.web.invisible_characters import hides_something
 from organisations.models import Mandate, MandatePower, Organisation
 from organisations.registering.actions import CHECKED, FREE
 from organisations.registering.codes import clean_edrpou, clean_rnokpp, has_digits_of_person

@@ -14,8 +14,8 @@ from accounts.for_whom import PageCards
 from city.models import District, Theme
 from core.domain.calendar import local_date
 from core.domain.council import council
+from core.export.sharing import share_context
 from core.kept_pictures.presenters import ShownPicture
-from core.web.sharing import share_context
 from petitions import queries, timeline
 from petitions.cards import PetitionCards
 from petitions.chart import Chart, chart

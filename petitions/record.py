@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.conf import settings
-
 from core.audit_log.comparing import RecordSource, last_rows, record_source, stands
-from core.audit_log.records import Gone, Recorded, facts, records, thing
 from core.audit_log.salts import salt_of
 from core.domain import clock
 from core.domain.events import Event
+from core.domain.records import Gone, Recorded, facts, records, thing
+from core.domain.retention import period_of
 from petitions.events import (
     CollectionEnded,
     PetitionAnswered,
@@ -72,7 +71,7 @@ def things_of(petition: Petition) -> Iterator[Recorded]:
 def _is_past_term(petition: Petition) -> bool:
     """Whether its author's name went lawfully: their account is erased, and the term is over."""
     since = petition.published_at or petition.refused_at
-    is_over = since is None or since < clock.now() - settings.RETENTION["petition_authors"]
+    is_over = since is None or since < clock.now() - period_of("petition_authors")
     return petition.author.erased_at is not None and (is_over or petition.published_at is None)
 
 

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from core.export.sharing import card_response
 from core.web.pages import shared_page
 from core.web.regions import region_of
-from core.web.sharing import card_response
 from petitions import pages, queries
 from petitions.models import Petition, topic_of
 from petitions.presenters import LivePetition, ShownPetition

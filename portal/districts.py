@@ -26,9 +26,9 @@ from consultations.cards import ConsultationCards
 from consultations.models import Consultation
 from consultations.presenters import ListedConsultation
 from core.export.prints.card import Card
+from core.export.sharing import card_response, share_context
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
-from core.web.sharing import card_response, share_context
 from meetings import pages as meetings
 from meetings.models import Meeting
 from meetings.presenters import ShownMeeting

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from core.domain import counters
+from core.db import counters
 from search.sources import SITE, SOURCES, Source
 
 _WRITE = """
@@ -36,7 +36,7 @@ def refresh(kind: str, ids: Collection[int]) -> None:
     """Inside an action: have the entries of these things say what the things say when it ends.
 
     Whatever changes of one thing in an action, it is written once, by one statement, without a
-    round trip (core.domain.counters) and before the rows for which everybody waits.
+    round trip (core.db.counters) and before the rows for which everybody waits.
     """
     if not ids:
         return

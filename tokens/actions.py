@@ -8,12 +8,11 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from accounts.models import User
-from core.domain import clock
+from core.domain import clock, idempotency_keys
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web import idempotency
-from core.web.idempotency import created
 from tokens import rules
 from tokens.events import TokenCreated, TokenRevoked
 from tokens.models import Token
@@ -30,7 +29,7 @@ def digest_of(plain: str) -> str:
 def text_of_form() -> str:
     """The text of a token: random, or of the form under way if that has a key, so that a form that
     is sent twice is answered alike."""
-    return PREFIX + (idempotency.secret("token") or token_urlsafe(32))
+    return PREFIX + (idempotency_keys.secret("token") or token_urlsafe(32))
 
 
 def create(user: User, *, name: str, scopes: Collection[str], days: int) -> tuple[Token, str]:

@@ -19,8 +19,8 @@ from core.db.paging import page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
+from core.export.sharing import share_context
 from core.models import Topic
-from core.web.sharing import share_context
 from votes import queries
 from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.cards import PollCards
@@ -178,8 +178,7 @@ def open_polls(user: User) -> list[ShownPoll]:
     rows = for_page(listed("open")).annotate(invited=invited)
     rows = rows.filter(~Q(voters=Poll.Voters.INVITED) | Q(invited=True))
     return [
-        ShownPoll.of(row)
-        for row in rows.order_by("-invited", *LISTS["open"][1])[:_MOST_FOR_ONE]
+        ShownPoll.of(row) for row in rows.order_by("-invited", *LISTS["open"][1])[:_MOST_FOR_ONE]
     ]
 
 

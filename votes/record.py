@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.audit_log.comparing import RecordSource, record_source
-from core.audit_log.records import Recorded, Thing, records
 from core.domain.events import Event
+from core.domain.records import Recorded, Thing, records
 from votes.events import PollScheduled
 from votes.models import Keeper, topic_of
 

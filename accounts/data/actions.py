@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
@@ -20,9 +19,10 @@ from accounts.people import actions
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.mail import compose
+from core.domain.idempotency_keys import created
+from core.domain.retention import period_of
 from core.domain.rules import reject, require
-from core.web.idempotency import created
+from core.web.mail import compose
 
 
 def ask_export(user: User) -> Export:
@@ -63,7 +63,7 @@ def export_ready(export: Export, *, file: str, size: int, rows: int) -> bool:
             return False
         now = clock.now()
         export.file, export.size, export.rows = file, size, rows
-        export.ready_at, export.expires_at = now, now + settings.RETENTION["exports"]
+        export.ready_at, export.expires_at = now, now + period_of("exports")
         export.save(update_fields=["file", "size", "rows", "ready_at", "expires_at"])
         emit(ExportReady(export.user_id, None, export.pk))
         return True

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.data.register import OnErasure, PersonalData, Purpose, registered
 from accounts.models import Export, User
+from core.domain import retention
 
 
 @dataclass
@@ -100,7 +100,7 @@ def period_of(entry: PersonalData) -> str:
         return _("with the records of the council")
     if not entry.period:
         return _("as long as your account exists")
-    words = words_of(settings.RETENTION[entry.period])
+    words = words_of(retention.period_of(entry.period))
     return (
         _("while it is in force, and then %(words)s") % {"words": words}
         if entry.after_end
@@ -111,7 +111,7 @@ def period_of(entry: PersonalData) -> str:
 def named_until(entry: PersonalData) -> str:
     """Until when rows that outlive the account say who it was, in words."""
     words, period = str(entry.named_until), entry.named_period or entry.period
-    return words % {"period": words_of(settings.RETENTION[period])} if period else words
+    return words % {"period": words_of(retention.period_of(period))} if period else words
 
 
 def words_of(period: timedelta) -> str:

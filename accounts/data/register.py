@@ -161,7 +161,7 @@ class PersonalData:
     ``on_erasure`` DELETED deletes the rows, EMPTIED writes ``emptied`` (column -> value) over them,
     KEPT leaves them; ``erase`` does what is more than that, in the transaction of the erasure,
     before that. ``kept_because`` names the law by which rows outlive the account (all but
-    DELETED need it). ``period`` is a key of settings.RETENTION, "" for as long as the account;
+    DELETED need it). ``period`` is a kind of core.domain.retention, "" for as long as the account;
     ``after_end``: it begins when the thing has ended, be it a check, a token or the account.
     """
 
@@ -195,7 +195,7 @@ class PersonalData:
     counts: bool = False
     period: str = ""
     after_end: bool = False
-    #: How long, in words, where no period of settings.RETENTION says it.
+    #: How long, in words, where no period of core.domain.retention says it.
     kept_until: Words = ""
     #: What of the rows that outlive the account says who it was, in words; "": nothing does.
     named_by: Words = ""
@@ -265,8 +265,8 @@ class PersonalData:
 class Retention:
     """Rows that have been kept for long enough: a job deletes them, or empties columns of theirs.
 
-    ``period`` is a key of settings.RETENTION; ``stale`` gets the moment that lies so long ago, and
-    says which rows. ``emptied`` (column -> value): only that of them goes; ``stale`` must then
+    ``period`` is a kind of core.domain.retention; ``stale`` gets the moment that lies so long ago,
+    and says which rows. ``emptied`` (column -> value): only that of them goes; ``stale`` must then
     leave out what is empty already. ``tells`` gets the keys of the rows in the same transaction,
     before they go: what shows them is made anew.
     """

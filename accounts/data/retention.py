@@ -1,16 +1,16 @@
-"""Delete what has been kept for its period (law 2297-VI art. 15(2)(1)): settings.RETENTION."""
+"""Delete what has been kept for its period (law 2297-VI art. 15(2)(1)): core.domain.retention."""
 
 from __future__ import annotations
 
 import time
 
-from django.conf import settings
 from django.db.models import Q
 
 from accounts.data import actions, register
 from accounts.data.files import all_files
 from accounts.models import Export
 from core.domain import clock
+from core.domain.retention import period_of
 
 #: Rows of one kind that one run takes; the next run goes on.
 MOST = 2000
@@ -23,7 +23,7 @@ def sweep_all(*, most: int = MOST) -> dict[str, int]:
     now = clock.now()
     done: dict[str, int] = {}
     for sweep in register.retentions:
-        count = sweep.run(now - settings.RETENTION[sweep.period], most=most)
+        count = sweep.run(now - period_of(sweep.period), most=most)
         if count:
             done[sweep.period] = done.get(sweep.period, 0) + count
     return done
@@ -33,8 +33,7 @@ def end_exports(*, most: int = MOST) -> int:
     """Delete downloads that have expired, and give up those that no job has finished in a day."""
     now = clock.now()
     over = Export.objects.filter(
-        Q(expires_at__lte=now)
-        | Q(ready_at=None, asked_at__lte=now - settings.RETENTION["exports"]),
+        Q(expires_at__lte=now) | Q(ready_at=None, asked_at__lte=now - period_of("exports")),
         ended_at=None,
     ).order_by("pk")[:most]
     for export in over:

@@ -5,7 +5,6 @@ Everybody sees and does all this about themselves only.
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -20,6 +19,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.models import DataAccess, Export
 from core.db.paging import neighbours, page_of
 from core.domain import clock
+from core.domain.retention import period_of
 from core.domain.rules import Refused, Verdict
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -42,7 +42,7 @@ def _index(request: AuthenticatedHttpRequest, refused: Verdict | None = None) ->
         "export": export,
         "takable": export is not None
         and bool(rules.take_export(request.user, export, now=clock.now())),
-        "export_lives": queries.words_of(settings.RETENTION["exports"]),
+        "export_lives": queries.words_of(period_of("exports")),
         "refused": "" if refused is None else refused.message,
     }
     return render(
@@ -102,7 +102,7 @@ def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
     context = {
         "looks": queries.present_accesses(page),
-        "kept_for": queries.words_of(settings.RETENTION["looks"]),
+        "kept_for": queries.words_of(period_of("looks")),
         **neighbours(page, request.GET),
     }
     return render(request, "accounts/data/journal.html", context)

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.adapter import account_adapter
 from accounts.allauth_compat import normalize_code
 from accounts.http import AuthenticatedHttpRequest
-from accounts.identity import joining, queries, rules
+from accounts.identity import handlers, queries, rules
 from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
 from accounts.security.rules import WRONG_CODE
@@ -72,7 +72,7 @@ def confirm(request: AuthenticatedHttpRequest) -> HttpResponse:
     if gone is None:
         return redirect("identity:merge")
     if request.method == "POST":
-        joining.merge(request.user, gone)
+        handlers.merge(request.user, gone)
         request.session.pop(_PROVED, None)
         messages.success(request, _("The two accounts are one now."))
         return redirect("identity:verify")
@@ -140,7 +140,7 @@ def _proved(request: AuthenticatedHttpRequest, gone: User | None) -> None:
     """Remember that the other account is theirs. Refuses what cannot be joined."""
     if gone is None:
         raise Refused(rules.NOT_YOURS)
-    joining.check(request.user, gone)
+    handlers.check(request.user, gone)
     request.session[_PROVED] = {
         "kept": request.user.pk,
         "gone": gone.pk,

@@ -18,8 +18,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 
 #: What codes of sheets are made for (accounts.paper.codes).
 PURPOSE = "sign-in"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.domain.email_addresses import EmailField, is_sendable, to_delivered
-from core.web.invisible_characters import hides_something
+from core.domain.invisible_characters import hides_something
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ‘`´′＇", "’"))
 _MARKS = frozenset("’- .")

@@ -24,8 +24,9 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
+from core.domain.retention import period_of
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 
 #: What codes of these letters are made for (accounts.paper.codes).
 PURPOSE = "residence"
@@ -223,7 +224,7 @@ def _checked(residence: Residence, *, how: str, by: User | None) -> None:
     days = settings.RESIDENCE_DAYS[residence.basis]
     residence.expires_at = end_of_day(local_date(now) + timedelta(days=days))
     residence.reminded_at = None
-    if not settings.RETENTION["addresses"]:
+    if not period_of("addresses"):
         residence.address = ""
     residence.save(
         update_fields=["how", "checked_by", "checked_at", "expires_at", "reminded_at", "address"]

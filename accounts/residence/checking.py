@@ -18,8 +18,8 @@ from city.models import District
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, reject, require
-from core.web.idempotency import created
 
 
 @dataclass(frozen=True, slots=True)

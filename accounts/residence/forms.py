@@ -11,8 +11,8 @@ from accounts.models import Residence
 from accounts.paper.forms import CodeField
 from accounts.residence.rules import MISREAD
 from city.models import District
+from core.domain.invisible_characters import hides_something
 from core.web.forms import RefusableForm, TextField
-from core.web.invisible_characters import hides_something
 
 #: More does not fit into the window of an envelope.
 LONGEST_ADDRESS = 150

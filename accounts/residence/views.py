@@ -19,6 +19,7 @@ from accounts.people.naming import naming
 from accounts.residence import actions, queries
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
+from core.domain.retention import period_of
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 
@@ -128,6 +129,6 @@ def _to_mine(request: HttpRequest) -> HttpResponse:
 def _days_of_retention() -> dict[str, Any]:
     """For how many days the address is kept, as the page says when it asks for it."""
     return {
-        "after_check": settings.RETENTION["addresses"].days,
-        "unchecked": settings.RETENTION["unchecked_addresses"].days,
+        "after_check": period_of("addresses").days,
+        "unchecked": period_of("unchecked_addresses").days,
     }

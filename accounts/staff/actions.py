@@ -21,8 +21,8 @@ from city.models import Department
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 
 
 def grant(

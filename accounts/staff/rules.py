@@ -36,10 +36,7 @@ def grant(
 ) -> Verdict:
     """Administrators give roles, never to themselves, only to those who may act and have a name."""
     return (
-        over(by, user)
-        and _be_active(user)
-        and be_named(user)
-        and fits(role, department_id, scope)
+        over(by, user) and _be_active(user) and be_named(user) and fits(role, department_id, scope)
     )
 
 

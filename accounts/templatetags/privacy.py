@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.conf import settings
 
 from accounts.data.queries import Chapter, named_until, register_by_purpose, words_of
 from accounts.data.register import PersonalData
+from core.domain.retention import period_of
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ def held_by_purpose() -> list[Chapter]:
 @register.simple_tag
 def kept_for(period: str) -> str:
     """How long what is of a period is kept, in words: ``{% kept_for "unconfirmed" %}``."""
-    return words_of(settings.RETENTION[period])
+    return words_of(period_of(period))
 
 
 @register.filter(name="named_until")

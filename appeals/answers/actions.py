@@ -26,9 +26,9 @@ from appeals.register.outgoing import register_letter
 from core.db.search import document
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.domain.topics import raise_topic
-from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -16,8 +16,8 @@ from city.models import Department
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import Event, emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Verdict, refuse_unless, reject, require
-from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import Anybody, User

@@ -30,8 +30,8 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import end_of_day
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -18,11 +18,11 @@ from appeals.register.numbering import begin_registration, register_at_commit
 from appeals.rules import Involved
 from core.db.search import document, words_of
 from core.db.statements import insert_last_unread
+from core.domain import idempotency_keys
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web import idempotency
-from core.web.idempotency import created
 from organisations.mandates import queries
 from organisations.models import MandatePower
 
@@ -118,7 +118,7 @@ def file(
         prepare(appeal, now, calendar, is_urgent=is_urgent)
         # What came on paper gets one at the window, for a person who asks for it (renew_secret).
         needs_secret = appeal.author_id is None and via not in rules.ON_PAPER
-        source = idempotency.secret("appeal")
+        source = idempotency_keys.secret("appeal")
         secret = secrets.new_secret(source) if needs_secret else ""
         appeal.secret_hash = secrets.hash_of(secret) if secret else None
         attach(given, appeal=appeal)

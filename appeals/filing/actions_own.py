@@ -21,11 +21,11 @@ from appeals.events import (
 from appeals.filing import rules_own as rules
 from appeals.models import Answer, Appeal, Entry
 from city.calendar import work_calendar
+from core.domain import idempotency_keys
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web import idempotency
-from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -130,7 +130,7 @@ def renew_secret(appeal: Appeal, *, by: Anybody, reason: str) -> str:
     with action():
         appeal, involved, now = begin(appeal)
         require(rules.give_secret(by, appeal, involved=involved, reason=reason))
-        secret = secrets.new_secret(idempotency.secret("appeal"))
+        secret = secrets.new_secret(idempotency_keys.secret("appeal"))
         _replace_secret(appeal, secrets.hash_of(secret), by=by, at=now, words=reason)
         created(appeal)
         return secret

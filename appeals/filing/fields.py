@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.db.search import clean
-from core.web.invisible_characters import hides_something
+from core.domain.invisible_characters import hides_something
 
 
 class LineField(forms.CharField):

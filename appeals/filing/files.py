@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from appeals.filing.actions import NewFile
 from appeals.filing.rules import MOST_FILES
 from appeals.models import Attachment
+from core.domain.invisible_characters import hides_something
 from core.domain.rules import Refused, refuse, reject
 from core.export import uploads
-from core.web.invisible_characters import hides_something
 
 MOST_BYTES = 10 * 2**20
 MOST_TOGETHER = 20 * 2**20

@@ -23,10 +23,9 @@ from appeals.filing.presenters import ApplicantAppeal, is_registered_later
 from appeals.models import Appeal
 from appeals.secrets import is_secret_of, new_secret
 from core.db.paging import neighbours
-from core.domain import clock
+from core.domain import clock, idempotency_keys
 from core.domain.rules import require
 from core.export.qr_codes import draw_qr_code
-from core.web import idempotency
 from core.web.begun_forms import ORIGIN, TEXT, words_to_begin_with
 from core.web.client_ip import client_groups
 from core.web.filled_pages import filled_page
@@ -62,7 +61,7 @@ def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
     appeal = get_object_or_404(Appeal, pk=appeal_id)
     if appeal.author_id is not None:
         return _to_own(request, appeal)
-    secret = new_secret(idempotency.secret("appeal"))
+    secret = new_secret(idempotency_keys.secret("appeal"))
     is_recent = clock.now() < appeal.received_at + access.OPEN_FOR
     is_shown = is_recent and is_secret_of(appeal, secret)
     return _filed_page(request, appeal, secret if is_shown else "")

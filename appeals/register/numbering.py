@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 
 from appeals.models import Appeal
+from core.db.counters import write_last
 from core.db.statements import insert_statement
 from core.domain.calendar import WorkCalendar
-from core.domain.counters import write_last
 
 _BEGIN = """
 SELECT statement_timestamp(), nextval('appeals_appeal_id_seq'),

@@ -21,9 +21,8 @@ from appeals.models import Appeal
 from appeals.queries import load_involved
 from appeals.register.forms import NewForm, SecretForm
 from appeals.secrets import is_secret_of, new_secret
-from core.domain import clock
+from core.domain import clock, idempotency_keys
 from core.domain.rules import require
-from core.web import idempotency
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 
@@ -69,7 +68,7 @@ def _secret_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> Http
     """The answer to a form that came twice: the same code, while it is the appeal's."""
     case = cases.load(request, pk)
     require(rules.office(case.user, case.appeal, case.involved))
-    made = new_secret(idempotency.secret("appeal"))
+    made = new_secret(idempotency_keys.secret("appeal"))
     is_present = is_secret_of(case.appeal, made)
     context = _receipt(request, case, SecretForm(), made if is_present else "")
     return render(request, "appeals/desk_receipt.html", context)

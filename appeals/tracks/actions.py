@@ -12,8 +12,8 @@ from appeals.models import Appeal, Entry
 from appeals.tracks import rules
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from accounts.models import User

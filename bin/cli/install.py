@@ -16,7 +16,7 @@ LEVELS = ("base", "demo", "dev")
 SPACE = {"base": 700, "demo": 900, "dev": 1200}  # MB: packages, and as much again as downloads need
 ASSETS = ROOT / "node_modules"
 STYLES = ASSETS / "govuk-frontend/dist/govuk/govuk-frontend.min.css"
-# What of MapLibre and pmtiles browsers get (config/settings.py serves this folder), and from where.
+# What of MapLibre and pmtiles browsers get (config/settings/storage.py serves it), and from where.
 # Names in .js, which every web server sends as JavaScript; not each knows .mjs.
 MAP_ASSETS = ASSETS / ".viche-map"
 MAP_SOURCES = {

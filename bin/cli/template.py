@@ -23,7 +23,9 @@ KEPT = 3
 #: What the migrated database depends on besides migrations.
 OTHERS = (
     "requirements/dev.txt",
-    "config/settings.py",
+    "config/settings/apps.py",
+    "config/settings/city.py",
+    "config/settings/database.py",
     "core/db/migrating.py",
     "tests/settings.py",
     "tests/plugins/database.py",

@@ -23,8 +23,8 @@ from city.trace import name_of, record_change
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 
 type Periods = tuple[tuple[date, date | None], ...]
 

@@ -15,8 +15,8 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 
 
 def publish(*, by: User, fields: Mapping[str, Any]) -> UrgentAct:

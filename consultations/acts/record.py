@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from consultations.acts.events import UrgentActPublished
 from consultations.acts.models import UrgentAct
 from core.audit_log.comparing import RecordSource, record_source
-from core.audit_log.records import Recorded, facts, records, thing
 from core.audit_log.salts import salt_of
 from core.domain.events import Event
+from core.domain.records import Recorded, facts, records, thing
 
 URGENT_ACT = "urgent_act"
 

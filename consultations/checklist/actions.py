@@ -22,8 +22,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 
 
 def answer(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) -> ProcedureAnswers:

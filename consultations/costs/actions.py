@@ -15,9 +15,9 @@ from consultations.remarks.actions import STATE, clause_of
 from consultations.remarks.participation import eligibility_in
 from core.domain.actions import action, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.numbers import grouped
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from organisations.mandates import queries
 from organisations.models import MandatePower
 

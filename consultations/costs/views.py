@@ -106,7 +106,7 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
     clause = text.find(asked.get("clause", "")) if text else None
     said = costs.load_answers_of(consultation, organisation) if organisation else []
     key = clause.key if clause else None
-    here = _form_of(consultation, {"organisation": given, "clause": key})
+    here = _form_of(consultation, {"organisation": given, "clause": str(key or "")})
     return {
         "here": here,
         "register_url": way_to("organisations:mine", here)["url"],

@@ -24,8 +24,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from drafts.models import Version
 
 #: What may be entered and corrected, in the order of the page.

@@ -19,8 +19,8 @@ from consultations.dispositions.models import ApprovalSetting, SavedText
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 
 
 def add_text(department: Department, *, by: User, use: str, title: str, text: str) -> SavedText:

@@ -19,9 +19,9 @@ from consultations.models import Consultation, topic_of
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.domain.topics import raise_topic
-from core.web.idempotency import created
 
 if TYPE_CHECKING:
     from consultations.evidence.writing import Written

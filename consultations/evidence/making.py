@@ -7,8 +7,6 @@ import zipfile
 from pathlib import Path
 from secrets import token_hex
 
-from django.conf import settings
-
 from accounts.models import User
 from consultations.evidence import actions
 from consultations.evidence.bundle_format import TOLD
@@ -17,6 +15,7 @@ from consultations.evidence.kinds import Audience
 from consultations.evidence.models import EvidenceBundle
 from consultations.evidence.writing import Written, write_bundle
 from core.domain import clock
+from core.domain.retention import period_of
 
 #: How often a public bundle is begun anew because something happened meanwhile, at most.
 MOST_ROUNDS = 5
@@ -84,7 +83,7 @@ def people_in(path: Path) -> list[int]:
 def sweep() -> int:
     """Delete files of staff's bundles whose period is over, and what a stopped job has left;
     returns how many."""
-    before = clock.now() - settings.RETENTION["evidence"]
+    before = clock.now() - period_of("evidence")
     staffs = EvidenceBundle.objects.filter(audience=Audience.STAFF, ready_at__lt=before)
     over = list(staffs.exclude(file="")[:100])
     for bundle in over:

@@ -14,7 +14,7 @@ class EvidenceBundle(models.Model):
     """A ZIP about one consultation, made by a job.
 
     ``manifest`` is the SHA-256 of its manifest: it stays, and stands in the audit log too. The file
-    of one for staff goes after RETENTION["evidence"]. Of those for everybody the newest file
+    of one for staff goes after period_of("evidence"). Of those for everybody the newest file
     stays; the row of an earlier one says why it was replaced.
     """
 

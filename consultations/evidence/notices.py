@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 
 from consultations.evidence.spoken import subject_of
 from consultations.models import Consultation
-from core.audit_log.records import Thing, facts
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.audit import enter
+from core.domain.records import Thing, facts
 from core.models import AuditRecord
 
 NOTICE = "notice"

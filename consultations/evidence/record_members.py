@@ -16,8 +16,8 @@ from consultations.evidence.bundle_format import Member
 from consultations.evidence.notices import counted_things
 from consultations.evidence.tally import PRIVATE, Tally
 from consultations.evidence.things import Things
-from core.audit_log.records import Gone, Text, Thing
 from core.domain.chain import canonical
+from core.domain.records import Gone, Text, Thing
 
 _CHUNK = 1 << 20
 #: Kinds of files that have one ending, by their media type.

@@ -62,8 +62,8 @@ from core.audit_log.comparing import (
     stands,
     unrecorded,
 )
-from core.audit_log.records import Gone, Recorded, records
 from core.domain.events import Event, emit, within
+from core.domain.records import Gone, Recorded, records
 from core.models import AuditRecord
 from discussions.events import (
     CommentCorrected,

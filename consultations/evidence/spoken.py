@@ -1,4 +1,4 @@
-"""Remarks and replies as things of the record (core.audit_log.records)."""
+"""Remarks and replies as things of the record (core.domain.records)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
-from core.audit_log.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
 from core.domain import clock
+from core.domain.records import Gone, Recorded, Text, Thing, Value, derived_key, facts
+from core.domain.retention import period_of
 from discussions.models import HELD, UNDECLARED, Comment
 from discussions.speech.receipts import words_key
-from discussions.speech.recording import Describe
+from discussions.speech.record import Describe
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -120,7 +119,7 @@ class Spoken:
     def _is_past(self, comment: Comment) -> bool:
         """Whether a declared name went lawfully: the account is erased, and the term is over."""
         ended_at = self.consultation.reported_at or self.consultation.withdrawn_at
-        term = settings.RETENTION["report_names"]
+        term = period_of("report_names")
         is_over = ended_at is not None and ended_at < clock.now() - term
         return is_over and comment.author is not None and comment.author.erased_at is not None
 

@@ -1,4 +1,4 @@
-"""What a consultation consists of, as things of its record (core.audit_log.records).
+"""What a consultation consists of, as things of its record (core.domain.records).
 
 One function for each kind, from the application's tables. They serve the recorders, the comparison
 of the tables with the record, and the bundle of evidence.
@@ -31,8 +31,8 @@ from consultations.models import (
     Remark,
 )
 from consultations.reports.manifest import lines_of
-from core.audit_log.records import Recorded, Thing, Value, fact, facts, thing
 from core.audit_log.salts import salt_of
+from core.domain.records import Recorded, Thing, Value, fact, facts, thing
 from drafts.models import Clause, Version
 
 _CHUNK = 500

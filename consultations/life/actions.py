@@ -36,9 +36,9 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import WorkCalendar, end_of_day, kyiv, local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from core.kept_pictures.files import drop_files
-from core.web.idempotency import created
 from discussions.actions import open_thread
 from drafts.versions import actions as drafts
 

@@ -27,8 +27,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 
 
 def enter(*, by: User, began_at: datetime, ended_at: datetime, what: str) -> Outage:

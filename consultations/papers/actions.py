@@ -19,9 +19,9 @@ from consultations.models import Attachment, Consultation, Link
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.export import uploads
-from core.web.idempotency import created
 
 
 def attach(

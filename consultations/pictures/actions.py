@@ -14,9 +14,9 @@ from consultations.rules import change_papers
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from core.kept_pictures import files
-from core.web.idempotency import created
 
 
 def add(

@@ -19,8 +19,8 @@ from city import rules
 from city.lists import actions as city
 from city.lists.slugs import slug_of
 from consultations.models import Consultation, Procedure
-from consultations.procedures.description import may_force, put_in_force
 from consultations.procedures.forms import ForceForm, ProcedureForm
+from consultations.procedures.sources import may_force, put_in_force
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from core.domain.counters import write_last
+from core.db.counters import write_last
 
 # Rows in one order (the total's null key first), so that two writers never wait for each other.
 # The row that would be inserted is checked before the conflict is seen: it must not be negative.

@@ -40,8 +40,8 @@ from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from discussions.models import Comment
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from consultations.presenters import ShownConsultation
 from consultations.reports import documents, manifest, queries
 from consultations.views import load_consultation, topic_of_page
 from core.db.paging import neighbours
+from core.export.sharing import share_context
 from core.web.downloads import SANDBOXED
 from core.web.pages import shared_page
-from core.web.sharing import share_context
 
 #: So many names of participants stand on the page; the files have all.
 MOST_NAMES = 300

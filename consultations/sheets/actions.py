@@ -13,10 +13,10 @@ from consultations.models import Consultation, Remark, SheetImport
 from consultations.sheets.comparing import Compared, Outcome, Stored, read_rows
 from core.domain import clock
 from core.domain.actions import action
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, refuse, require
 from core.export import spreadsheets
 from core.export.csv import NotATable
-from core.web.idempotency import created
 
 #: Rows that one press of the button changes; what is left over is applied by the next.
 MOST_CHANGES = 1000

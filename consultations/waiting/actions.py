@@ -21,8 +21,8 @@ from consultations.reports.names import check_declared, declare
 from consultations.waiting import rules
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 from discussions import later
 from discussions.actions import check_interest, check_words
 from organisations.mandates import queries

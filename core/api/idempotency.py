@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.domain import idempotency_keys
 from core.web import idempotency
 
 #: What a program may send as its key: visible ASCII.
@@ -55,7 +56,7 @@ class IdempotentPosts(APIView):
             with ExitStack() as self._claims:
                 return super().dispatch(request, *args, **kwargs)
         except IntegrityError as error:
-            if not idempotency.is_taken(error):
+            if not idempotency_keys.is_taken(error):
                 raise
             with ExitStack() as self._claims:
                 return super().dispatch(request, *args, **kwargs)
@@ -79,8 +80,8 @@ class IdempotentPosts(APIView):
         if not _KEY.fullmatch(key):
             raise BadKey
         asked = request._request
-        route, body = idempotency.route_of(asked), idempotency.digest(asked.body)
-        held = idempotency.claim_key(request.user.pk, route, key, body)
+        route, body = idempotency.route_of(asked), idempotency_keys.digest(asked.body)
+        held = idempotency_keys.claim_key(request.user.pk, route, key, body)
         claim = self._claims.enter_context(held)
         if claim.earlier is None:
             return False
@@ -88,7 +89,7 @@ class IdempotentPosts(APIView):
         return True
 
     def _answer_again(
-        self, claim: idempotency.Claim, request: Request, *args: Any, **kwargs: Any
+        self, claim: idempotency_keys.Claim, request: Request, *args: Any, **kwargs: Any
     ) -> Response:
         earlier = claim.earlier
         if earlier is None or earlier.body != claim.body:

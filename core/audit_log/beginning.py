@@ -12,9 +12,9 @@ from itertools import batched
 from django.db import connection
 
 from core.audit_log.comparing import BATCH, BEGUN, RecordSource, last_rows, sources, stands
-from core.audit_log.records import Thing
 from core.domain.actions import action
 from core.domain.audit import enter
+from core.domain.records import Thing
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('audit.record:' || %s, 0))"
 

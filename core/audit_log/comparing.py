@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from core.audit_log.records import Gone, Recorded, Thing, row_of
+from core.domain.records import Gone, Recorded, Thing, row_of
 
 #: The event of rows that were written at the upgrade, of what is older than the record.
 BEGUN = "RecordBegun"

@@ -24,6 +24,7 @@ from core.audit_log.chaining import (
 from core.db import roles
 from core.domain import clock
 from core.domain.calendar import KYIV, local_date
+from core.domain.retention import period_of
 from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
 
 #: What stands in the log of its own shortening.
@@ -47,11 +48,11 @@ def can_trim() -> bool:
 
 
 def trim() -> AuditCut | None:
-    """Delete the days that are older than RETENTION["trace"]; None where there are none.
+    """Delete the days that are older than period_of("trace"); None where there are none.
 
     The entries of the newest link always stay.
     """
-    day = local_date(clock.now() - settings.RETENTION["trace"])
+    day = local_date(clock.now() - period_of("trace"))
     midnight = datetime.combine(day, time(), KYIV)
     with transaction.atomic(), connection.cursor() as cursor, roles.as_owner(cursor):
         cursor.execute("SET LOCAL statement_timeout = 0")

@@ -2,19 +2,16 @@
 
 The tables of the schema ``audit`` belong to the owner; the application may read them and add rows,
 nothing else. Every other table is the application's. Whoever is given the owner's address acts
-as the application all the same (``acting_role``); what has to be done by the owner stands in
+as the application all the same (config/owner.py); what has to be done by the owner stands in
 ``as_owner``. With one address both are the same role, and the audit log is
 as safe as that (docs/adr/0057-two-roles.md).
 """
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, LiteralString
 
 from django.db.backends.utils import CursorWrapper
@@ -23,25 +20,6 @@ from psycopg import sql
 SCHEMA = "audit"
 #: What the application may do there.
 GRANTED = ("INSERT", "SELECT")
-_ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.$-]*")
-
-
-def read_owner_url(url: str, file: str) -> str:
-    """The owner's address: itself, or what stands in the file, if this process may read it; "" for
-    a process that is not the owner's."""
-    if url or not file or not os.access(file, os.R_OK):
-        return url.strip()
-    return Path(file).read_text(encoding="utf-8").strip()
-
-
-def acting_role(owner: dict[str, Any], application: dict[str, Any]) -> str:
-    """The role in whose name the owner's sessions act; "" where it is the owner itself."""
-    role = str(application.get("USER", ""))
-    if not role or role == owner.get("USER"):
-        return ""
-    if not _ROLE.fullmatch(role):
-        raise ValueError(f"DATABASE_URL names a role that cannot be an option: {role!r}")
-    return role
 
 
 @contextmanager

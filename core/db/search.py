@@ -26,7 +26,7 @@ from typing import Protocol
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import F
 
-from core.domain.morphology import load_morphology
+from core.db.morphology import load_morphology
 
 #: What `similar()` must at least give for two texts to be worth showing as alike.
 ALIKE = 0.4

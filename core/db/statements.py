@@ -27,7 +27,7 @@ from django.db.models.query import get_related_populators
 from django.db.models.signals import post_init, pre_init
 from psycopg.sql import Literal
 
-from core.domain.counters import write_last
+from core.db.counters import write_last
 
 
 class Asked(Expression):
@@ -213,7 +213,7 @@ def insert[M: models.Model](made: M) -> M:
 
 
 def insert_last[M: models.Model](made: M) -> M:
-    """The same when the action ends (core.domain.counters), before its counts: no round trip of its
+    """The same when the action ends (core.db.counters), before its counts: no round trip of its
     own.
 
     For a row of which the database computes nothing, and which nobody reads before.

@@ -7,8 +7,9 @@
         emit(PetitionClosed(petition.pk))
 
 The outermost action is one database transaction. When it ends, the handlers of its events run. Then
-a key of the request is kept (core.web.idempotency), audit entries and what else waited are written
-(core.domain.counters), the topics that changed are raised, and it commits, all in one round trip.
+a key of the request is kept (core.domain.idempotency_keys), audit entries and what else waited are
+written (core.db.counters), the topics that changed are raised, and it commits, all in one round
+trip.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ from typing import Any, cast
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
+from core.db import counters
 from core.db.statements import Asked, Statement
-from core.domain import counters, events, topics
+from core.domain import events, idempotency_keys, topics
 from core.domain.audit import record
 from core.domain.clock import Now
-from core.web import idempotency
 
 
 @contextmanager
@@ -54,11 +55,11 @@ def action() -> Iterator[None]:
             events.run_handlers(emitted)
             record(emitted)
             waiting.sort(key=attrgetter("order"))
-            keys += idempotency.statements()
+            keys += idempotency_keys.statements()
             if last := [*keys, *waiting, *topics.statements(changed)]:
                 counters.run(last, commit=is_outermost)
     except BaseException:
-        idempotency.forget_created(was_written=bool(keys))
+        idempotency_keys.forget_created(was_written=bool(keys))
         raise
     finally:
         counters.waiting.reset(waiting_token)

@@ -1,5 +1,5 @@
 """The audit trail of actions: who did what to which object, in ids alone, and the rows of record of
-what was published or decided by it (core.audit_log.records)."""
+what was published or decided by it (core.domain.records)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.audit_log.records import Recorded, recorded_by, row_of
-from core.domain.counters import write_last
+from core.db.counters import write_last
 from core.domain.events import Event
+from core.domain.records import Recorded, recorded_by, row_of
 from core.models import AuditEntry, AuditRecord
 
 _ENTER = f"""

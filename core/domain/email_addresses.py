@@ -31,7 +31,7 @@ from django.db import models
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-from core.web.invisible_characters import is_default_ignorable
+from core.domain.invisible_characters import is_default_ignorable
 
 #: The code of what is refused because no mail can be sent to it.
 UNDELIVERABLE = "email.undeliverable"

@@ -22,7 +22,7 @@ from procrastinate.manager import JobManager
 from procrastinate.types import JSONDict, JSONValue
 from psycopg.types.json import Jsonb
 
-from core.domain.counters import write_last
+from core.db.counters import write_last
 
 _manager = JobManager(DjangoConnector())
 #: What procrastinate asks for one job, without the answer.

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 
 from django.db import connection
 
-from core.domain.counters import Last
+from core.db.counters import Last
 
 CHANNEL = "viche"
 #: More changes than this in one action are announced as ``*``: refetch the region.

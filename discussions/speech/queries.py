@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from core.models import AuditEntry
 from discussions.models import Comment, SpeechSalt
 from discussions.speech.receipts import digest_of, digits_of, hash_of, receipt_of
-from discussions.speech.recording import POSTED
+from discussions.speech.record import POSTED
 
 #: Events of a comment's life, in the audit log.
 SPEECH = (

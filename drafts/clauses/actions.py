@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from drafts import rules
 from drafts.clauses import outline
 from drafts.events import (

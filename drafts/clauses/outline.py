@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from core.web.idempotency import created
+from core.domain.idempotency_keys import created
 from drafts.clauses import tree
 from drafts.importing import markup
 from drafts.importing.blocks import Block

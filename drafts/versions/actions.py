@@ -8,8 +8,8 @@ from core.db.search import document
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from drafts import importing, rules
 from drafts.clauses import outline, tree
 from drafts.events import VersionImported, VersionPublished

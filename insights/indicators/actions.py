@@ -13,9 +13,9 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.domain.topics import raise_topic
-from core.web.idempotency import created
 from insights.indicators import rules
 from insights.indicators.events import (
     GoalRemoved,

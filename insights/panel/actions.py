@@ -16,8 +16,8 @@ from accounts.rules import act
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from insights.models import Panel, PanelConsent, PanelMember, PanelStratum, PanelTally
 from insights.panel import repeat, rules
 from insights.panel.events import (

@@ -9,8 +9,8 @@ from django.db.models import F
 
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.agenda import rules
 from meetings.events import AgendaChanged, ItemDropped, ItemTied

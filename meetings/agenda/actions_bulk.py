@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import refuse_unless, require
-from core.web.idempotency import created
 from meetings.actions import begin
 from meetings.agenda import rules
 from meetings.agenda.actions import ItemText

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from consultations.events import VersionPublished
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from drafts.clauses.tree import save_new
 from drafts.events import VersionImported
 from drafts.models import Clause, Version

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
-from core.domain.events import emit, within
+from core.domain.events import emit
 from core.domain.rules import require
 from meetings.actions import enter
 from meetings.bundles import rules
@@ -53,7 +53,6 @@ def move_bundle(roll_call: RollCall, to: RollCall) -> None:
     BundledItem.objects.filter(roll_call=roll_call, own=None).update(roll_call=to)
 
 
-@within(RollCallClosed)
 def share_result(event: RollCallClosed) -> None:
     """Give each bundled item its own closed roll-call with the votes of the one that was closed,
     and write that the item was considered. An item that was dropped meanwhile gets none."""
@@ -113,7 +112,6 @@ def _consider(meeting: Meeting, item: Item, own: RollCall, by_id: int | None) ->
     emit(ItemClosed(meeting.pk, by_id, item.pk))
 
 
-@within(RollCallPublished)
 def publish_together(event: RollCallPublished) -> None:
     """Publish the results of a bundle's other items with the one that was published."""
     as_own = BundledItem.objects.filter(own=event.roll_call_id).values("roll_call")

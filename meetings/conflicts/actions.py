@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.conflicts import queries, rules
 from meetings.conflicts.events import ConflictDeclared, ConflictWithdrawn

@@ -119,7 +119,7 @@ class Meeting(models.Model):
     minutes_edition = models.PositiveSmallIntegerField(null=True, editable=False)
     #: The last day for a decision on the proposals of a hearing, counted when it closes.
     proposals_due_on = models.DateField(null=True, editable=False)
-    #: What it is found by, once it is published (meetings/outcome/indexing.py).
+    #: What it is found by, once it is published (meetings/outcome/handlers_index.py).
     search = SearchVectorField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()

@@ -10,8 +10,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.deputies import rules
 from meetings.events import CouncilChanged
 from meetings.models import Body, Deputy, Faction, Meeting, Seat

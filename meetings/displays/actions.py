@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 from meetings.actions import begin
 from meetings.displays import codes, events, rules
 from meetings.displays.models import MOST_DISPLAYS

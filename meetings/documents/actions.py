@@ -12,9 +12,9 @@ from django.db import transaction
 
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.export import uploads
-from core.web.idempotency import created
 from meetings.actions import begin
 from meetings.documents import rules
 from meetings.documents.events import DocumentAdded, DocumentRemoved

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.hall import events, rules
 from meetings.hall.figures import Figures, show_columns

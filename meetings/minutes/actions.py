@@ -14,8 +14,8 @@ from accounts.models import User
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin as begin_with
 from meetings.actions import enter
 from meetings.events import MinutesNamesRemoved, MinutesPublished, MinutesSaved

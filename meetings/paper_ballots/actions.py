@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.conflicts.queries import has_conflict
 from meetings.documents import actions as documents

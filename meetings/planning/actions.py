@@ -10,8 +10,8 @@ from city.models import Department, District, Street, Theme
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin
 from meetings.documents.actions import drop_files
 from meetings.events import (

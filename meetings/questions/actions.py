@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from core.domain.actions import action, shared
 from core.domain.events import Event, emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings import events
 from meetings.actions import begin, enter
 from meetings.models import Item, LogEntry, Meeting, Question, QuestionSupport

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.events import QuickPollClosed, QuickPollOpened
 from meetings.hall.queries import votes_in_hall

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin
 from meetings.models import Item, Meeting, Registration
 from meetings.registration import rules

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.domain.retention import period_of
 from core.web.forms import DateTimeField, DateTimeInput, RefusableForm, TextField, offer
 from core.web.optimistic_lock import OptimisticLockForm
 from meetings.models import Item, Meeting, Registration, Speaker
@@ -78,7 +78,7 @@ class RegisterForm(RefusableForm):
         offer(self, "speaks_on", planned)
         if not meeting.stream_url:
             del self.fields["attendance"]
-        days = settings.RETENTION["accessibility_needs"].days
+        days = period_of("accessibility_needs").days
         self.fields["needs"].help_text = ngettext(
             "For example: a place for a wheelchair, sign language, a hearing loop. Nobody else "
             "reads it; it is deleted %(days)d day after the meeting, or at once if you withdraw.",

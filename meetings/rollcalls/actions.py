@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.conflicts.queries import require_part, taking_no_part
 from meetings.events import (

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.audit_log.comparing import RecordSource, record_source
-from core.audit_log.records import Recorded, facts, records, thing
 from core.audit_log.salts import salt_of
 from core.domain.events import Event
+from core.domain.records import Recorded, facts, records, thing
 from meetings.events import (
     RollCallAnnulled,
     RollCallClosed,

@@ -10,8 +10,8 @@ from django.db.models import Q
 from accounts.rules import sign_with_name
 from core.domain.actions import action, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.events import SpeakerAsked, SpeakerBegan, SpeakerEnded, SpeakerWithdrew
 from meetings.models import Deputy, Item, LogEntry, Meeting, Speaker

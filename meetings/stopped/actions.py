@@ -13,8 +13,8 @@ from city.calendar import work_calendar
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from meetings.actions import begin, enter
 from meetings.documents import actions as documents
 from meetings.models import LogEntry, Meeting, RollCall, Stop

@@ -8,8 +8,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from discussions import actions as discussion
 from discussions import voices
 from discussions.grant_targets import scope_for

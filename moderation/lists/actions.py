@@ -11,8 +11,8 @@ from accounts.models import User
 from core.db import search
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from moderation import rules
 from moderation.events import WordListChanged
 from moderation.models import LONGEST_WORD, MOST_SAVED, SavedReason, WatchedWord

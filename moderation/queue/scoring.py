@@ -1,7 +1,7 @@
 """The risk of a comment, computed once by PostgreSQL when it is posted, edited or reported.
 
 One statement reads the comment and writes its queue item; in an action it runs with the last ones
-(core.domain.counters), so posting waits for no answer of it. Whether it holds a word of the
+(core.db.counters), so posting waits for no answer of it. Whether it holds a word of the
 council's list, the lemmas say that the comment is searched by.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from core.domain.counters import write_last
+from core.db.counters import write_last
 from discussions.models import HELD, Comment, Flag
 from moderation.models import WEIGHTS, QueueItem, WatchedWord, Why
 

@@ -9,9 +9,9 @@ from city.models import Department
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.kept_pictures.files import drop_files
-from core.web.idempotency import created
 from newsroom import rules
 from newsroom.articles.content import WORDS, Content, begin, fill, fill_lists, note_urgent
 from newsroom.events import ArticleCorrected, ArticleDiscarded, ArticleDrafted, ArticleEdited

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from newsroom.council_pages import rules
 from newsroom.council_pages.events import PageAdded, PageChanged
 from newsroom.council_pages.indexing import words_of

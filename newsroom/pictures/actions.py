@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from core.kept_pictures import files
-from core.web.idempotency import created
 from newsroom.articles.content import begin
 from newsroom.events import PicturesChanged
 from newsroom.models import Article, ArticlePicture

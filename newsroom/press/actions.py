@@ -13,9 +13,9 @@ from core.domain.actions import action, shared
 from core.domain.calendar import local_date
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.web.client_ip import UNKNOWN, network_of
-from core.web.idempotency import created
 from meetings.models import Meeting
 from newsroom.models import Accreditation, PressAttendance
 from newsroom.press import rules

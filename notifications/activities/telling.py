@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notifications.activities.queries import show, with_areas
-from notifications.following.joining import adopt_addresses
+from notifications.following.handlers_joining import adopt_addresses
 from notifications.mails.contents import Context, mail
 from notifications.models import Activity, Follower, Following
 from notifications.sending.fanout import tell_batch

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 
 from core.audit_log.heads import DayHead
 from core.domain.council import Council, local_council
-from core.domain.mail import Words, address, draw
-from core.domain.mass_mail import MassMail
+from core.web.mail import Words, address, draw
+from core.web.mass_mail import MassMail
 from notifications.activities.queries import Shown
 from notifications.activities.wording import Section
 from notifications.digests.queries import Digest

@@ -28,7 +28,7 @@ from core.domain import outbox
 from core.domain.calendar import KYIV, kyiv
 from notifications.digests.letter import compose_digest
 from notifications.digests.queries import UNTIL, Digest, load_batch
-from notifications.following.joining import adopt_addresses
+from notifications.following.handlers_joining import adopt_addresses
 from notifications.models import Follower, Frequency
 from notifications.sending.mail import hand_over
 

@@ -12,10 +12,10 @@ from consultations.models import Consultation, WaitingRemark
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.mail import compose
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
 from core.web.client_ip import network_of
-from core.web.idempotency import created
+from core.web.mail import compose
 from discussions.models import Comment
 from notifications.channels.bounces.actions import note_working
 from notifications.following import rules, tokens
@@ -26,7 +26,7 @@ from notifications.following.events import (
     FollowingSettingsChanged,
     MailsStopped,
 )
-from notifications.following.joining import adopt_address
+from notifications.following.handlers_joining import adopt_address
 from notifications.following.models import DEFAULT_FREQUENCIES, topic_of
 from notifications.following.sentences import say_asked, say_often
 from notifications.following.things import load_thing

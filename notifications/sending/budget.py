@@ -25,8 +25,8 @@ from django.utils import translation
 
 from accounts.limits import DAY, HOUR, Limit
 from core.domain import clock, outbox
-from core.domain.mail import address, greeting
-from core.domain.mail import draw as draw_mail
+from core.web.mail import address, greeting
+from core.web.mail import draw as draw_mail
 from notifications.channels.bounces.stopping import is_stopped
 from notifications.models import HeldMail, Letter
 from notifications.sending.mail import (

@@ -25,7 +25,7 @@ from django.utils import translation
 
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
-from core.domain.mail import Words, address, compose, draw, sender
+from core.web.mail import Words, address, compose, draw, sender
 from notifications.channels import push
 from notifications.channels.bounces.actions import note_bounce
 from notifications.channels.bounces.reports import is_about_address

@@ -20,8 +20,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, reject, require
-from core.web.idempotency import created
 from organisations import rules
 from organisations.confirming.actions import confirmed, locked_claims
 from organisations.events import LetterAsked, LetterPrinted

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,9 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
+from core.domain.retention import period_of
 from core.domain.rules import Verdict, reject, require
-from core.web.idempotency import created
 from organisations import rules
 from organisations.events import InvitationSent, InvitationWithdrawn
 from organisations.mandates.actions import give, heads_of, in_order, standing_of
@@ -123,9 +123,9 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
 
 
 def forget_invitations() -> int:
-    """Delete invitations whose links stopped working settings.RETENTION["invitations"] ago, taken
+    """Delete invitations whose links stopped working period_of("invitations") ago, taken
     or not: the mandate itself says who gave it. Returns how many."""
-    kept = settings.RETENTION["invitations"]
+    kept = period_of("invitations")
     old = Invitation.objects.filter(expires_at__lt=clock.now() - kept)
     return old.delete()[0]
 

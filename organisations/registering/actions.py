@@ -13,8 +13,8 @@ from accounts.rules import sign_with_name
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from organisations import rules
 from organisations.events import (
     AmendmentAsked,

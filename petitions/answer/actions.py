@@ -17,8 +17,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.calendar import local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from petitions import terms
 from petitions.answer import rules
 from petitions.as_appeal.considered import load_considered

@@ -18,8 +18,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 from petitions.defence import rules
 from petitions.defence.moving import Moved, count_in, put_back, take_out
 from petitions.defence.signature_filter import SignatureFilter

@@ -22,8 +22,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from petitions.defence import proof, rules
 from petitions.events import GuardLowered, GuardRaised
 from petitions.models import Guard, Pending, Petition, Signature

@@ -4,7 +4,7 @@ Whoever runs a machine would learn from a refusal where the limit lies. So they 
 everybody is; the signature has the status CHECKING, is shown as such in the ledger's numbers, and
 staff count it or remove it (petitions/defence/actions.py).
 
-The limits of ``settings.SIGNING_LIMITS`` count per petition, and are this wide so that they hit no
+The limits of ``SIGNING_LIMITS`` count per petition, and are this wide so that they hit no
 honest crowd:
 
 * ``address`` – 200 a day. A school, a plant or a hall is one address: 150 people who sign there
@@ -28,12 +28,12 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.email_addresses import to_comparable
 from core.web.client_ip import UNKNOWN, network_of
 from core.web.limits import Try, spend_each
+from petitions.defence import signing_limits
 from petitions.defence.networks import SHARED_DOMAINS, client_of, is_disposable, owner_of
 from petitions.models import Signature
 from petitions.signing.mailbox import uncertainty
@@ -91,7 +91,7 @@ def find_suspicion(
         limit.key.partition(":")[0]
         for limit in spend_each(list(_tries(petition_id, address, domain)))
     }
-    suspicion = next((name for name in settings.SIGNING_LIMITS if f"sign-{name}" in over), "")
+    suspicion = next((name for name in signing_limits.SIGNING_LIMITS if f"sign-{name}" in over), "")
     if not suspicion and is_disposable(domain):
         suspicion = "disposable"
     uncertain = "" if is_identified or not email else uncertainty(email)
@@ -107,7 +107,7 @@ def _tries(petition_id: int, address: str, domain: str) -> Iterator[Try]:
         "domain": owner_of(domain) if domain and domain not in SHARED_DOMAINS else None,
         "petition": str(lane),
     }
-    for name, (most, per) in settings.SIGNING_LIMITS.items():
+    for name, (most, per) in signing_limits.SIGNING_LIMITS.items():
         if most and keys[name] is not None:
             share = max(1, most // LANES) if name == "petition" else most
             yield Try(f"sign-{name}:{petition_id}|{keys[name]}", share, per)

@@ -17,8 +17,8 @@ from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.calendar import end_of_day, local_date
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from discussions.actions import open_thread
 from discussions.grounds import LONGEST_QUOTE
 from petitions import terms

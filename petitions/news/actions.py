@@ -6,9 +6,9 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from core.web import markup
-from core.web.idempotency import created
 from discussions.models import HideReason
 from petitions.events import NewsHidden, NewsPosted, NewsRestored
 from petitions.models import News, Petition

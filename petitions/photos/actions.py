@@ -11,9 +11,9 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from core.kept_pictures import files
-from core.web.idempotency import created
 from petitions.events import PhotoRemoved
 from petitions.models import Petition, PetitionPhoto
 from petitions.photos import rules

@@ -8,8 +8,8 @@ from typing import Any
 from accounts.models import User
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from petitions import rules as roles_rules
 from petitions.events import GroundChanged, RulesChanged
 from petitions.models import Ground, Petition, Procedure

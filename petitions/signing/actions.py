@@ -14,8 +14,8 @@ from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, require
-from core.web.idempotency import created
 from petitions.defence.guarding import demand
 from petitions.defence.suspicions import Suspicion, find_suspicion
 from petitions.events import SignatureAsked

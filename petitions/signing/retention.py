@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Q
 
 from core.domain import clock
 from core.domain.actions import action
+from core.domain.retention import period_of
 from petitions.models import Petition, Signature
 
 BATCH = 5000
@@ -43,8 +43,8 @@ def forget_names(petition_id: int) -> int:
 
 
 def long_closed() -> list[int]:
-    """Petitions whose collecting ended as long ago as ``settings.RETENTION`` says, lately."""
-    until = clock.now() - settings.RETENTION["signature_traces"]
+    """Petitions whose collecting ended as long ago as ``signature_traces`` are kept, lately."""
+    until = clock.now() - period_of("signature_traces")
     closed = Petition.objects.published().filter(
         closes_at__lte=until, closes_at__gt=until - _LOOKED_AT
     )
@@ -52,9 +52,9 @@ def long_closed() -> list[int]:
 
 
 def long_over(period: str) -> list[int]:
-    """Petitions that were answered as long ago as ``settings.RETENTION[period]`` says, lately; of
+    """Petitions that were answered as long ago as ``period`` is, lately; of
     those that nobody has to answer, whose collecting ended then."""
-    until = clock.now() - settings.RETENTION[period]
+    until = clock.now() - period_of(period)
     lately = (until - _LOOKED_AT, until)
     unanswered = Q(reached_at=None) | Q(withdrawn_at__isnull=False)
     over = Petition.objects.published().filter(

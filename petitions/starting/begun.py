@@ -7,9 +7,9 @@ import re
 from django.http import HttpRequest
 
 from core.db.search import clean
+from core.domain.invisible_characters import hides_something
 from core.web.begun_forms import TEXT, opens_with_words
 from core.web.form_drafts import SessionDraft
-from core.web.invisible_characters import hides_something
 from petitions import limits
 from petitions.life.models import LONGEST_TEXT, LONGEST_TITLE
 

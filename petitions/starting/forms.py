@@ -14,9 +14,9 @@ from accounts.people.fields import clean_name
 from city.models import District
 from city.streets.several import StreetsField, set_current
 from core.db.search import clean
+from core.domain.invisible_characters import hides_something
 from core.web.form_drafts import SessionDraft, keep_on_device
 from core.web.forms import RefusableForm, TextField, offer
-from core.web.invisible_characters import hides_something
 from petitions.models import News, Petition
 
 #: What was typed when the session had ended, while its writer signs in again.

@@ -12,9 +12,9 @@ from core.audit_log.anchors.storing import add_seal
 from core.audit_log.heads import DayHead
 from core.domain.actions import action
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import refuse, require
 from core.models import AuditAnchor
-from core.web.idempotency import created
 from portal.audit.events import HeadSealed
 
 AGAIN = refuse("seal.again", _("This file is here already."))

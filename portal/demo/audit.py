@@ -14,7 +14,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.models import AuditEntry
 from discussions.models import Comment
-from discussions.speech.recording import record_posting
+from discussions.speech.record import record_posting
 
 #: Days before today on which the demo council's lists were entered.
 _FIRST_DAYS = (3, 2, 1)

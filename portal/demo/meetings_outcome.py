@@ -34,7 +34,7 @@ from meetings.models import (
     Stop,
     Vote,
 )
-from meetings.outcome.indexing import index_meeting
+from meetings.outcome.handlers_index import index_meeting
 from meetings.terms import minutes_day, proposals_day
 from portal.demo import city, content
 from portal.demo.days import Days

@@ -17,7 +17,7 @@ from consultations.models import Consultation, Procedure, Remark, State
 from consultations.presenters import ListedConsultation, ShownRemark
 from core.db.statements import AskedAnyOf, IsAnyOf, Statement
 from core.domain.clock import Now
-from core.web.sharing import share_context
+from core.export.sharing import share_context
 from insights.indicators.presenters import newest_figures
 from meetings import pages as meeting_pages
 from newsroom import pages as news_pages

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from consultations.models import Consultation
 from core.export.prints.card import Card
+from core.export.sharing import card_response
 from core.templatetags.components import thousands
 from core.web.pages import shared_page
-from core.web.sharing import card_response
 from portal.home import pages
 
 

@@ -20,7 +20,6 @@ from appeals.answers.actions import PUBLISHED
 from core.domain.rules import require
 from core.web.client_ip import client_groups
 from core.web.pages import shared_page
-from portal.tracks import matters as matters  # registers its finders
 from portal.tracks.forms import StartForm
 from portal.tracks.likeness import Sought, find_alike
 from portal.tracks.presenters import Track

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.domain.rules import require
 from core.web.client_ip import client_groups
-from portal.tracks.own_words import SOURCES
+from portal.tracks.sources_own_words import SOURCES
 from portal.tracks.tracks import UNSURE, load_tracks
 from portal.tracks.views import SEEK, offered
 

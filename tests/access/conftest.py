@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from accounts.identity import configuration
 from accounts.models import User
+from config import identity_providers
 from core.web.pages import forget_pages
 from tests import factories, people
 from tests.access.city import City
@@ -47,7 +47,7 @@ NAMES = ("olena", "bohdan", "firm", "charlie", "mo", "ofi", "stranger", "admin")
 def ready_for_city() -> Iterator[None]:
     """Providers of identity, and no page kept of another test."""
     state = {"url": "https://id.example", "client_id": "a", "secret": "b", "auth_types": ""}
-    providers = configuration.providers(openid="", idgov=state)
+    providers = identity_providers.providers(openid="", idgov=state)
     forget_pages()
     with override_settings(IDENTITY_PROVIDERS=providers):
         yield

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
 from accounts.data.actions import erase
 from accounts.data.register import retentions
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from appeals import actions
 from appeals.actions import NewFile
 from appeals.filing.models import OPEN_STATES
@@ -17,6 +16,7 @@ from appeals.models import Answer, Appeal, Attachment, Entry, Reading, State
 from appeals.publishing.actions import set_consent
 from appeals.queries import record_reading
 from core.domain import clock as database_clock
+from core.domain.retention import period_of
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def run_retentions() -> None:
     """What the hourly job does to appeals."""
-    before = database_clock.now() - settings.RETENTION["appeal_authors"]
+    before = database_clock.now() - period_of("appeal_authors")
     for each in retentions:
         if each.period == "appeal_authors":
             each.run(before, most=100)
@@ -86,4 +86,4 @@ def test_a_published_answer_stays(olena, department, clock):
     run_retentions()
     answer.refresh_from_db()
     assert (answer.text, answer.public_text) == ("–", "Ліхтарі світять.")
-    assert timedelta(days=5 * 365) == settings.RETENTION["appeal_authors"]
+    assert timedelta(days=5 * 365) == period_of("appeal_authors")

@@ -6,6 +6,7 @@ from django.db import connection
 
 from accounts.data import register
 from accounts.models import User
+from core.domain.retention import PERIODS
 
 MODELS = apps.get_models(include_auto_created=True)
 
@@ -57,4 +58,4 @@ def test_what_is_shown_and_emptied_can_be(entry, olena):
 
 @pytest.mark.django_db
 def test_every_period_is_a_setting(settings):
-    assert {entry.period for entry in register.registered()} - {""} <= set(settings.RETENTION)
+    assert {entry.period for entry in register.registered()} - {""} <= set(PERIODS)

@@ -16,7 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, connections
 
 from accounts.data.actions import erase
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.security.factors import spend_code
 from consultations.costs.actions import say_cost
 from consultations.models import Consultation, Remark

@@ -13,7 +13,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.data.actions import ask_export, erase
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import Export, Grant
 from accounts.paper.actions import new_sheet
 from accounts.people.fields import clean_name

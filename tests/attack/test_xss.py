@@ -22,7 +22,7 @@ from consultations.life import actions as life_actions
 from consultations.models import Consultation
 from consultations.papers import actions as paper_actions
 from consultations.remarks import actions
-from core.domain.mail import compose
+from core.web.mail import compose
 from core.web.pages import forget_pages
 from discussions import actions as discussion
 from realtime.drawing import draw

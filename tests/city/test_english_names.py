@@ -13,7 +13,7 @@ from city.council.serializers import NamedOut
 from city.lists.description import describe
 from city.models import Change, Department, District, Theme
 from core.domain.council import council, forget_council, local_council
-from core.domain.mail import compose
+from core.web.mail import compose
 from tests.access.editing import drawn_form
 
 pytestmark = pytest.mark.django_db

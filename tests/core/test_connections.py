@@ -7,7 +7,7 @@ import pytest
 from django.db import connection as django_connection
 from psycopg import OperationalError
 
-from core.db.connections import FRESH, check
+from config.connections import FRESH, check
 
 
 @pytest.fixture

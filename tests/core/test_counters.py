@@ -10,9 +10,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from consultations.models import Remark
 from consultations.remarks.counts import count, counts_of
-from core.domain import counters
+from core.db import counters
+from core.db.counters import write_last
 from core.domain.actions import action
-from core.domain.counters import write_last
 from core.domain.topics import raise_topic, seq_of
 from core.models import Topic
 from tests import factories

@@ -20,7 +20,7 @@ from core.domain.email_addresses import (
     to_comparable,
     to_delivered,
 )
-from core.web.invisible_characters import DEFAULT_IGNORABLE
+from core.domain.invisible_characters import DEFAULT_IGNORABLE
 
 PLAIN = "olena@mail.viche.example"
 IGNORABLE = [chr(code) for first, last in DEFAULT_IGNORABLE for code in range(first, last + 1)]

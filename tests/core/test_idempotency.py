@@ -19,7 +19,8 @@ from django.urls import path, resolve
 
 from consultations.models import Remark, State
 from consultations.remarks import actions
-from core.domain.jobs import sweep_idempotency_keys
+from core.domain import idempotency_keys
+from core.jobs import sweep_idempotency_keys
 from core.models import IdempotencyKey
 from core.web import idempotency, limits
 from core.web.idempotency import claim_first, idempotent
@@ -334,12 +335,12 @@ class TestAtOnce:
         assert _held() == 0
 
     def test_an_action_that_is_rolled_back_leaves_no_key(self, opened, olena):
-        key = idempotency.claim_key(olena.pk, "route", "key", b"body")
+        key = idempotency_keys.claim_key(olena.pk, "route", "key", b"body")
         with pytest.raises(ZeroDivisionError), key, transaction.atomic():
             actions.remark(opened, by=olena, text="слово")
             raise ZeroDivisionError
         assert not (Remark.objects.exists() or IdempotencyKey.objects.exists())
-        with idempotency.claim_key(olena.pk, "route", "key", b"body") as claim:
+        with idempotency_keys.claim_key(olena.pk, "route", "key", b"body") as claim:
             assert claim.earlier is None
 
 
@@ -388,8 +389,8 @@ class TestLock:
         assert (Remark.objects.count(), _held()) == (1, 0)
 
     def test_is_nobodys_when_its_connection_is_lost(self, olena):
-        with idempotency.claim_key(olena.pk, "route", "key", b"body"):
+        with idempotency_keys.claim_key(olena.pk, "route", "key", b"body"):
             connection.connection.close()
         # The server lets go of it at once, but not before the next statement: who asks waits.
-        with idempotency.claim_key(olena.pk, "route", "key", b"body") as claim:
+        with idempotency_keys.claim_key(olena.pk, "route", "key", b"body") as claim:
             assert claim.is_locked and _held() == 1

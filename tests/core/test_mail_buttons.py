@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from core.domain.mail import _paragraphs
+from core.web.mail import _paragraphs
 
 ADDRESS = "https://rada.example/petitions/7/sign/confirm/12/?token=a-b_c&x=1"
 

@@ -24,7 +24,7 @@ def test_a_job_and_a_counted_try_are_gone_with_their_test(run):
         cursor.execute("SELECT count(*) FROM core_limit")
         assert cursor.fetchone() == (0,)
     assert not ProcrastinateJob.objects.exists()
-    outbox.defer("core.domain.jobs.sweep_limits", timestamp=0)
+    outbox.defer("core.jobs.sweep_limits", timestamp=0)
     limits.spend("somebody", most=1, per=timedelta(hours=1))
 
 

@@ -71,7 +71,7 @@ def test_a_job_of_a_worker_belongs_to_the_transaction():
     assert "job_manager" in inspect.signature(JobDeferrer).parameters
     with app.replace_connector(app.connector.get_worker_connector()):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            job = outbox.defer("core.domain.jobs.sweep_limits", timestamp=0)
+            job = outbox.defer("core.jobs.sweep_limits", timestamp=0)
             assert ProcrastinateJob.objects.filter(pk=job).exists()
             raise ZeroDivisionError
         assert not ProcrastinateJob.objects.filter(pk=job).exists()

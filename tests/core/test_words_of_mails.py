@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from accounts.data.queries import words_of
-from core.domain.mail import draw
 from core.domain.quarters import name_quarter
 from core.domain.quotes import nested
 from core.domain.street_cases import to_accusative, to_instrumental
+from core.web.mail import draw
 
 STREETS = [
     ("вулиця Шахтарська", "вулицю Шахтарську", "вулицею Шахтарською"),
@@ -67,9 +67,10 @@ def test_a_mail_greets_and_keeps_its_address_in_the_text():
     assert "<p>Добрий день!</p>" in words.html
     official = draw("appeals/letter", {"appeal": {"label": "1"}, "letter": "Шановна Олено!"})
     assert official.text.startswith("Шановна Олено!")
-    assert "«ТОВ «Обрій»»" in draw(
-        "appeals/letter", {"appeal": {"label": "1"}, "letter": "Про «ТОВ «Обрій»»"}
-    ).text, "what an officer has written stays"
+    assert (
+        "«ТОВ «Обрій»»"
+        in draw("appeals/letter", {"appeal": {"label": "1"}, "letter": "Про «ТОВ «Обрій»»"}).text
+    ), "what an officer has written stays"
 
 
 @pytest.mark.django_db

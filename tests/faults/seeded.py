@@ -198,14 +198,14 @@ FAULTS = (
     ),
     Fault(
         "a form without its token",
-        "config/settings.py",
+        "config/settings/apps.py",
         '    "django.middleware.csrf.CsrfViewMiddleware",\n',
         "",
         "tests/attack/test_forgery.py::test_no_form_goes_without_its_token[{}]",
     ),
     Fault(
         "pages that others may frame",
-        "config/settings.py",
+        "config/settings/apps.py",
         '    "django.middleware.clickjacking.XFrameOptionsMiddleware",\n',
         "",
         "tests/attack/test_headers.py::test_every_answer_forbids_frames_scripts_and_guesses",
@@ -413,7 +413,7 @@ FAULTS = (
     ),
     Fault(
         "a private appeal whose number is said in public",
-        "portal/tracks/own_words.py",
+        "portal/tracks/sources_own_words.py",
         '        text=found.text,\n        reference="",\n',
         "        text=found.text,\n        reference=found.label,\n",
         "tests/portal/tracks/test_moves_machine.py::test_many_words",
@@ -457,7 +457,7 @@ FAULTS = (
     ),
     Fault(
         "an appeal's code for another device",
-        "core/web/idempotency.py",
+        "core/domain/idempotency_keys.py",
         "    source = claim.source + claim.device",
         "    source = claim.source",
         "tests/appeals/filing/test_file.py"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.data.actions import erase
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import User
 from city.lists import description as city
 from city.models import Department

@@ -14,7 +14,7 @@ from meetings.agenda.actions import ItemText
 from meetings.course import actions as course_actions
 from meetings.models import Meeting, State
 from meetings.outcome import actions
-from meetings.outcome.indexing import index_meeting
+from meetings.outcome.handlers_index import index_meeting
 from meetings.planning import actions as planning_actions
 from tests.meetings import factories
 

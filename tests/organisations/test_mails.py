@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import connection
 
 from consultations.waiting.actions import join_confirmed, send
+from core.domain.retention import period_of
 from notifications import jobs
 from organisations.confirming import actions as confirming_actions
 from organisations.mandates import actions as people_actions
@@ -113,7 +114,7 @@ def test_old_invitations_are_forgotten(company, head, olena, firm, clock, settin
     open_ = actions.invite(company, by=olena, email=factories.user("late").email)
     clock.advance(days=14)
     assert actions.forget_invitations() == 0
-    clock.advance(days=settings.RETENTION["invitations"].days, minutes=1)
+    clock.advance(days=period_of("invitations").days, minutes=1)
     assert actions.forget_invitations() == 2
     assert not company.invitations.filter(pk__in=[taken.pk, open_.pk]).exists()
     assert company.mandates.filter(user=firm, revoked_at=None).exists()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accounts.data.actions import erase
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from core.domain.actions import action, locked
 from petitions.models import Signature
 from tests.attack.test_deadlocks import meanwhile

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
 from accounts.data import actions as data
 from accounts.data import register
 from accounts.data.retention import sweep_all
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from core.domain import clock as database_clock
+from core.domain.retention import period_of
 from petitions.events import PetitionWithdrawn
 from petitions.models import News, Petition, State
 from petitions.news import actions
@@ -70,7 +70,7 @@ def test_drafts_go_and_what_waits_is_taken_back(olena, mo, emitted):
 def test_the_name_goes_when_its_term_is_over(olena, bohdan, clock):
     erased, stays = petition(olena, State.ANSWERED), petition(bohdan, State.ANSWERED)
     data.erase(olena, by=olena)
-    kept = settings.RETENTION["petition_authors"]
+    kept = period_of("petition_authors")
     clock.set(erased.published_at + kept - timedelta(hours=1))
     sweep_all()
     erased.refresh_from_db()

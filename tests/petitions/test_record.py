@@ -4,11 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from core.audit_log.beginning import begin_record
 from core.audit_log.comparing import find_faults
+from core.domain.retention import period_of
 from core.models import AuditRecord
 from petitions.answer import actions
 from petitions.life import actions as life_actions
@@ -83,5 +83,5 @@ def test_a_name_that_went_after_its_term_is_no_fault(answered, olena, clock):
     )
     Petition.objects.update(author_name="")
     assert len(found(answered)) == 1
-    clock.advance(days=settings.RETENTION["petition_authors"] // timedelta(days=1) + 1)
+    clock.advance(days=period_of("petition_authors") // timedelta(days=1) + 1)
     assert found(answered) == []

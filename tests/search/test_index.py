@@ -21,7 +21,7 @@ from discussions import actions as discussion
 from discussions.indexing import index_again
 from discussions.models import Comment
 from meetings.deputies import actions as deputies_actions
-from meetings.outcome.indexing import index_meeting
+from meetings.outcome.handlers_index import index_meeting
 from meetings.questions import actions as floor
 from newsroom.articles import actions_life as news
 from newsroom.models import State as NewsState

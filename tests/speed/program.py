@@ -21,7 +21,7 @@ def main(names: list[str]) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a hub's frame is drawn by one thread here
     from config.wsgi import application  # isort: skip  # sets Django up
 
-    from core.db import connections
+    from config import connections
     from petitions.defence import guarding
     from tests.speed import paths
     from tests.speed.counting import count

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.data import actions as data
 from accounts.data.register import registered
-from accounts.identity import joining
+from accounts.identity import handlers
 from accounts.models import PersonKey
 from tests import factories as house
 from tests.accounts.identity.conftest import person_code
@@ -54,7 +54,7 @@ def one_person(request, verified, bohdan, charlie):
 
     def join() -> None:
         if request.param == "joined":
-            joining.merge(bohdan, charlie)
+            handlers.merge(bohdan, charlie)
         else:
             verified(charlie, person_code=CODE)
             data.erase(charlie, by=charlie)
@@ -133,7 +133,7 @@ def test_what_was_cast_for_an_organisation_may_be_changed(officer, department, b
     company = house.organisation("ТОВ «Тераса»", charlie)
     poll = factories.poll(officer, department, voters=Poll.Voters.ORGANISATIONS)
     cast(poll, charlie, 0, organisation_id=company.pk)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     cast(poll, bohdan, 2, organisation_id=company.pk)
     assert votes(poll) == [0, 0, 1]
 

@@ -12,8 +12,8 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from votes.electorate.lists import MOST_PEOPLE, Person
 from votes.events import CodesVoided, ListChanged
 from votes.models import Invitation, Poll

@@ -124,4 +124,5 @@ def _when(poll: Poll) -> str:
 
 def closing_words(poll: Poll) -> str:
     """Until when votes are taken, for texts without markup."""
-    return times.closing_words(poll.closes_at).replace("\xa0", " ")
+    last = poll.closes_at
+    return times.closing_words(last).replace("\xa0", " ") if last else ""

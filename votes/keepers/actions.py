@@ -12,8 +12,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from votes import queries, rules
 from votes.ballots.boxes import SUITE, length_for
 from votes.events import KeeperAdded, KeeperProved, KeeperRemoved

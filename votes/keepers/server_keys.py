@@ -121,7 +121,7 @@ def probe() -> list[int]:
     for pk, opened_at in _done_with().values_list("pk", "opened_at"):
         why = "not all standbys have what followed, or it is not here" if opened_at else "not here"
         logger.warning("The key of poll %s is not destroyed: %s", pk, why)
-    lost = []
+    lost: list[int] = []
     for poll in _mine().filter(opened_at=None, cancelled_at=None, keepers__isnull=False):
         with _told(poll, "key cannot be read"):
             load(poll)

@@ -16,8 +16,8 @@ from core.db.search import document
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
-from core.web.idempotency import created
 from votes import queries, rules
 from votes.ballots import codes
 from votes.electorate.actions import freeze

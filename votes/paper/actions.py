@@ -13,8 +13,8 @@ from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import Refused, reject, require
-from core.web.idempotency import created
 from votes import queries
 from votes.ballots.answers import read
 from votes.electorate.actions import freeze

@@ -12,8 +12,8 @@ from city.models import District, Street
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
+from core.domain.idempotency_keys import created
 from core.domain.rules import require
-from core.web.idempotency import created
 from votes import rules
 from votes.events import PollChanged
 from votes.models import Option, Poll, Question

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours, page_of
 from core.export import ods
+from core.export.sharing import card_response
 from core.web.pages import shared_page
 from core.web.regions import region_of
-from core.web.sharing import card_response
 from votes import boards, pages, queries
 from votes.ballots import codes as published_codes
 from votes.card import card_of

@@ -30,7 +30,7 @@ from accounts.identity.facts import CheckedLogin, Facts, age_over, birthday_in
 from accounts.models import Level
 from core.domain import clock
 from core.domain.calendar import local_date
-from core.web.invisible_characters import hides_something
+from core.domain.invisible_characters import hides_something
 
 #: What is asked for, and no more: who, for which organisation, how surely.
 FIELDS = ("drfocode", "edrpoucode", "o", "givenname", "lastname", "auth_type", "isqscd")

@@ -24,6 +24,7 @@ from consultations.remarks import actions as consultations
 from core.domain import clock
 from core.domain.calendar import KYIV
 from core.domain.events import Event
+from core.domain.retention import PERIODS, period_of
 from core.domain.rules import Refused
 from discussions import actions as discussions
 from discussions.models import Comment, Reaction, Thread
@@ -170,13 +171,13 @@ def test_ended_before_it_is_written_it_leaves_nothing(resident):
     assert list(all_files()) == []
 
 
-def test_a_failure_leaves_no_file_and_can_be_tried_again(resident, settings, ready):
+def test_a_failure_leaves_no_file_and_can_be_tried_again(resident, monkeypatch, ready):
     asked = actions.ask_export(resident)
-    periods, settings.RETENTION = settings.RETENTION, {}
-    with pytest.raises(KeyError):
-        export.make(asked.pk)
+    with monkeypatch.context() as without:
+        without.delitem(PERIODS, "exports")
+        with pytest.raises(KeyError):
+            export.make(asked.pk)
     assert list(all_files()) == []
-    settings.RETENTION = periods
     export.make(asked.pk)
     asked.refresh_from_db()
     assert asked.ready_at
@@ -267,7 +268,7 @@ def test_expired_it_is_gone_and_the_page_says_so(
     inside, resident, ready, clock, settings, django_capture_on_commit_callbacks
 ):
     made = ready(resident)
-    clock.advance(seconds=settings.RETENTION["exports"].total_seconds() + 1)
+    clock.advance(seconds=period_of("exports").total_seconds() + 1)
     page = inside.get(f"{PAGE}export/{made.pk}/")
     assert page.status_code == 410
     assert page["Cache-Control"] == "private, no-store"

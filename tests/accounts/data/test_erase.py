@@ -20,6 +20,7 @@ from city.models import Change, District
 from consultations.models import Consultation
 from consultations.remarks import actions as consultations
 from core.domain import outbox
+from core.domain.retention import period_of
 from core.domain.rules import Refused
 from core.domain.topics import seq_of
 from core.models import AuditEntry
@@ -145,7 +146,7 @@ def test_the_proof_of_consent_stays_until_its_time(resident, clock, settings):
     Agreement.objects.create(user=resident, document="terms", version="2026-01-01")
     actions.erase(resident, by=resident)
     assert retention.sweep_all() == {}
-    clock.advance(days=settings.RETENTION["agreements"].days + 1)
+    clock.advance(days=period_of("agreements").days + 1)
     assert retention.sweep_all()["agreements"] == 1
     assert not Agreement.objects.exists()
 

@@ -17,6 +17,7 @@ from accounts.data.files import folder
 from accounts.models import DataAccess, Residence, Suspension, User, Verification
 from city.models import Change, District
 from core.domain import clock as core_clock
+from core.domain.retention import PERIODS, period_of
 from notifications.models import Sent
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +34,16 @@ def test_every_period_has_its_sweep(settings):
         "unconfirmed": "accounts.jobs.forget_unconfirmed",
         "evidence": "consultations.jobs.sweep_evidence",
         "letters": "notifications.jobs.sweep_letters",
-        "jobs": "core.domain.jobs.sweep_jobs",
-        "idempotency_keys": "core.domain.jobs.sweep_idempotency_keys",
+        "jobs": "core.jobs.sweep_jobs",
+        "idempotency_keys": "core.jobs.sweep_idempotency_keys",
         "invitations": "organisations.jobs.sweep_invitations",
         "signature_traces": "petitions.jobs.forget_old_traces",
         "signature_addresses": "petitions.jobs.forget_old_addresses",
         "signature_names": "petitions.jobs.forget_old_names",
     }
     swept = {sweep.period for sweep in register.retentions} | set(elsewhere)
-    assert set(settings.RETENTION) - swept == set()
-    assert {sweep.period for sweep in register.retentions} <= set(settings.RETENTION)
+    assert set(PERIODS) - swept == set()
+    assert {sweep.period for sweep in register.retentions} <= set(PERIODS)
 
 
 def _look(user: User, mo: User, district: District) -> Callable[[], bool]:
@@ -104,10 +105,10 @@ def _mail(user: User, mo: User, district: District) -> Callable[[], bool]:
     ],
 )
 def test_it_goes_when_its_time_is_over_and_not_before(
-    period, make, resident, mo, district, clock, settings
+    period, make, resident, mo, district, clock, monkeypatch
 ):
     lives = timedelta(days=10)
-    settings.RETENTION = {**settings.RETENTION, period: lives}
+    monkeypatch.setitem(PERIODS, period, lives)
     is_there = make(resident, mo, district)
     clock.advance(seconds=lives.total_seconds() - 60)
     retention.sweep_all()
@@ -120,7 +121,7 @@ def test_it_goes_when_its_time_is_over_and_not_before(
 
 def test_the_address_goes_and_the_district_stays(resident, mo, district, clock, settings):
     _address(resident, mo, district)
-    clock.advance(seconds=settings.RETENTION["addresses"].total_seconds() + 1)
+    clock.advance(seconds=period_of("addresses").total_seconds() + 1)
     retention.sweep_all()
     kept = Residence.objects.get(user=resident)
     assert (kept.address, kept.district) == ("", district)
@@ -143,15 +144,15 @@ def test_one_run_takes_a_bounded_piece_the_oldest_first(resident, mo, clock, set
         DataAccess(user=resident, by=mo, why="people.registration", slot=slot, at=now)
         for slot in range(5)
     )
-    clock.advance(seconds=settings.RETENTION["looks"].total_seconds() + 1)
+    clock.advance(seconds=period_of("looks").total_seconds() + 1)
     assert retention.sweep_all(most=2) == {"looks": 2}
     assert list(DataAccess.objects.order_by("pk").values_list("slot", flat=True)) == [2, 3, 4]
     assert retention.sweep_all(most=10) == {"looks": 3}
     assert retention.sweep_all() == {}
 
 
-def test_a_period_is_a_setting(resident, mo, clock, settings):
-    settings.RETENTION = {**settings.RETENTION, "looks": timedelta(days=1)}
+def test_a_period_is_a_setting(resident, mo, clock, monkeypatch):
+    monkeypatch.setitem(PERIODS, "looks", timedelta(days=1))
     record_access(mo, resident, "people.registration")
     DataAccess.objects.update(at=F("at") - timedelta(days=2))
     assert retention.sweep_all() == {"looks": 1}

@@ -15,9 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 from stdnum.ua import rntrc
 
-from accounts.identity import configuration
 from accounts.identity.idgov import fake
 from accounts.models import User
+from config import identity_providers
 from tests.servers import Server, start_idgov
 
 
@@ -29,13 +29,13 @@ def person_code(*, born: date = date(1990, 5, 17), number: int = 123) -> str:
 
 def provider_of_state(url: str) -> list[dict[str, Any]]:
     """settings.IDENTITY_PROVIDERS with id.gov.ua at ``url``."""
-    return configuration.providers(
+    return identity_providers.providers(
         openid="",
         idgov={
             "url": url,
             "client_id": fake.CLIENT_ID,
             "secret": fake.CLIENT_SECRET,
-            "auth_types": configuration.AUTH_TYPES,
+            "auth_types": identity_providers.AUTH_TYPES,
         },
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.data.events import ExportEnded, UserErased
 from accounts.events import UserSignedOut
 from accounts.identity.events import AccountEmptied, AccountsMerged
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import Agreement, Level, User, Verification
 from consultations.remarks import actions as consultations
 from core.models import AuditEntry

@@ -9,10 +9,11 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
 
-from accounts.identity import configuration, keys
+from accounts.identity import keys
 from accounts.models import Level, Residence, Verification
 from accounts.residence.actions import declare
 from city.models import District
+from config import identity_providers
 from tests.accounts.identity.conftest import way_out
 from tests.idp.people import CLIENT_ID, CLIENT_SECRET
 from tests.servers import Server, start_idp
@@ -40,7 +41,9 @@ def configured(settings, program: Server, **more: object) -> None:
         **more,
     }
     idgov = dict.fromkeys(("url", "client_id", "secret", "auth_types"), "")
-    settings.IDENTITY_PROVIDERS = configuration.providers(openid=json.dumps([given]), idgov=idgov)
+    settings.IDENTITY_PROVIDERS = identity_providers.providers(
+        openid=json.dumps([given]), idgov=idgov
+    )
 
 
 @pytest.fixture
@@ -128,5 +131,5 @@ def test_an_address_that_a_provider_names_opens_no_account(client, olena, idp, n
 )
 def test_a_wrong_setting_is_told_at_the_start(given, word):
     idgov = dict.fromkeys(("url", "client_id", "secret", "auth_types"), "")
-    with pytest.raises(configuration.Misconfigured, match=word):
-        configuration.providers(openid=given, idgov=idgov)
+    with pytest.raises(identity_providers.Misconfigured, match=word):
+        identity_providers.providers(openid=given, idgov=idgov)

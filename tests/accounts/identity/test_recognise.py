@@ -14,11 +14,12 @@ from accounts.data.actions import erase
 from accounts.identity import actions
 from accounts.identity import keys as person_keys
 from accounts.identity.events import PersonRecognised
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import Level, PersonKey, User, Verification
 from consultations.models import Remark
 from consultations.remarks import actions as consultations
 from core.domain import events
+from core.domain.retention import PERIODS
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions.models import Comment, Reaction
@@ -122,8 +123,8 @@ def test_gone_and_back_twice(charlie, olena, firm, others, verified):
         assert totals(others) == (1, 0, [then.pk])
 
 
-def test_the_key_is_kept_as_long_as_the_records(charlie, others, verified, clock, settings):
-    settings.RETENTION = {**settings.RETENTION, "person_keys": timedelta(days=10)}
+def test_the_key_is_kept_as_long_as_the_records(charlie, others, verified, clock, monkeypatch):
+    monkeypatch.setitem(PERIODS, "person_keys", timedelta(days=10))
     verified(charlie, person_code=CODE)
     consultations.react(others, by=charlie, value=1)
     clock.advance(days=20)

@@ -14,6 +14,7 @@ from accounts.residence import actions
 from accounts.residence.events import ResidenceExpiring
 from accounts.residence.printing import print_letters
 from core.domain import clock as time
+from core.domain.retention import PERIODS, period_of
 from core.domain.rules import Refused
 from notifications.models import Sent
 from notifications.sending.mail import send
@@ -93,16 +94,16 @@ def test_while_a_letter_is_on_its_way_the_check_stands_and_the_address(
 
 
 def test_an_address_that_nobody_checks_is_forgotten(at_home, clock, settings):
-    clock.set(time.now() + settings.RETENTION["unchecked_addresses"] - timedelta(days=1))
+    clock.set(time.now() + period_of("unchecked_addresses") - timedelta(days=1))
     assert addresses() == [at_home.address]
     clock.advance(days=2)
     assert addresses() == []
 
 
 def test_the_council_may_keep_it_for_a_while_after_the_check(
-    olena, at_home, by_post, clock, settings
+    olena, at_home, by_post, clock, monkeypatch
 ):
-    settings.RETENTION = {**settings.RETENTION, "addresses": timedelta(days=30)}
+    monkeypatch.setitem(PERIODS, "addresses", timedelta(days=30))
     actions.confirm_by_letter(olena, by_post(olena))
     clock.advance(days=29)
     assert addresses() == [at_home.address]

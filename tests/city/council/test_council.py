@@ -13,9 +13,9 @@ from city.council import actions
 from city.models import Council
 from core.domain.actions import action
 from core.domain.council import TOPIC, cached_council, council, forget_council, keep, note_seq
-from core.domain.mail import compose
 from core.domain.topics import raise_topic, seq_of
 from core.export.prints.card import Card, draw_card
+from core.web.mail import compose
 from notifications.sending.mail import defer_letter, send_letter
 
 pytestmark = pytest.mark.django_db

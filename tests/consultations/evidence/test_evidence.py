@@ -22,6 +22,7 @@ from consultations.life import actions as life_actions
 from consultations.register.numbering import number_remarks
 from consultations.remarks import actions as remarks_actions
 from core.audit_log.beginning import begin_record
+from core.domain.retention import period_of
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions as discussion
@@ -174,7 +175,7 @@ def test_officers_download_it_and_those_it_names_read_that(client, bundle, opene
 
 def test_its_file_goes_after_its_period_and_its_hash_stays(bundle, clock, settings):
     path = path_of(bundle)
-    clock.advance(days=settings.RETENTION["evidence"].days - 1)
+    clock.advance(days=period_of("evidence").days - 1)
     assert making.sweep() == 0
     clock.advance(days=2)
     assert making.sweep() == 1

@@ -7,7 +7,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -31,6 +30,7 @@ from consultations.text import actions as texts
 from core.audit_log.beginning import begin_record
 from core.audit_log.comparing import find_all_faults
 from core.domain.calendar import local_date
+from core.domain.retention import period_of
 from core.models import AuditEntry
 from discussions import actions as discussion
 from discussions.models import Comment
@@ -161,7 +161,7 @@ def test_declared_names_go_from_it_when_their_term_is_over(begun, olena, client,
     assert declared["full_name"].encode() in b"".join(
         zipfile.ZipFile(path_of(first)).read(name) for name in ("record/declared.jsonl",)
     )
-    clock.advance(days=settings.RETENTION["report_names"].days - 1)
+    clock.advance(days=period_of("report_names").days - 1)
     retention.sweep_all()
     assert client.get(f"/consultations/{begun.pk}/evidence.zip").status_code == 200
     clock.advance(days=2)

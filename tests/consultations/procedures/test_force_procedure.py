@@ -11,7 +11,7 @@ from django.urls import reverse
 from city.models import Change, MartialLawPeriod
 from consultations.models import Procedure
 from consultations.procedures import rules
-from consultations.procedures.description import put_in_force
+from consultations.procedures.sources import put_in_force
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -17,6 +16,7 @@ from consultations.register import actions, rules
 from consultations.register.numbering import number_remarks
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
+from core.domain.retention import period_of
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from discussions import actions as discussion
@@ -213,11 +213,11 @@ class TestAtTheDesk:
 
 def test_the_contact_goes_after_its_term_and_the_name_stays(enter, opened, clock):
     made = enter(opened, scan=_picture())
-    clock.set(opened.closes_at + settings.RETENTION["received_contacts"] + timedelta(hours=1))
+    clock.set(opened.closes_at + period_of("received_contacts") + timedelta(hours=1))
     sweep_all()
     assert ReceivedOffline.objects.get().contact == ""
     assert ReceivedScan.objects.exists()
-    clock.set(opened.closes_at + settings.RETENTION["received_scans"] + timedelta(hours=1))
+    clock.set(opened.closes_at + period_of("received_scans") + timedelta(hours=1))
     sweep_all()
     assert not ReceivedScan.objects.exists()
     made.comment.refresh_from_db()

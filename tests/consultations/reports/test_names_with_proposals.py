@@ -21,6 +21,7 @@ from consultations.register.numbering import number_remarks
 from consultations.remarks import actions as speaking
 from consultations.reports.queries import readiness_of
 from consultations.waiting import actions as waiting
+from core.domain.retention import period_of
 from discussions import actions as discussion
 from discussions import entered
 from discussions import rules as discussion_rules
@@ -190,7 +191,7 @@ def test_an_erasure_leaves_the_name_for_its_term(
     factories.publish_report(named, by=ofi)
     rights.erase(olena, by=olena)
     assert NAME in client.get(made.get_absolute_url()).text
-    clock.set(named.closes_at + settings.RETENTION["report_names"] + timedelta(days=1))
+    clock.set(named.closes_at + period_of("report_names") + timedelta(days=1))
     sweep_all()
     assert not Declaration.objects.exists()
     client.force_login(bohdan)

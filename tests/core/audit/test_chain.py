@@ -11,11 +11,12 @@ from django.db import connection
 
 from core.audit_log import chaining, trimming
 from core.audit_log.checking import Verified, faults
-from core.audit_log.records import Thing
 from core.domain import clock as time
 from core.domain.actions import action
 from core.domain.audit import enter
 from core.domain.chain import fingerprint
+from core.domain.records import Thing
+from core.domain.retention import PERIODS
 from core.models import AuditCut, AuditEntry, AuditLink, AuditRecord, KeptEntry
 
 pytestmark = pytest.mark.django_db
@@ -139,8 +140,8 @@ def test_a_job_that_does_not_run_is_a_fault(clock):
     assert "the job does not run" in fault
 
 
-def test_whole_days_past_their_term_go_and_the_head_before_them_stays(clock, settings, capsys):
-    settings.RETENTION = {**settings.RETENTION, "trace": timedelta(days=10)}
+def test_whole_days_past_their_term_go_and_the_head_before_them_stays(clock, monkeypatch, capsys):
+    monkeypatch.setitem(PERIODS, "trace", timedelta(days=10))
     for _day in range(4):
         entries(2)
         chaining.chain_entries()
@@ -196,8 +197,8 @@ def test_what_0_5_0_cut_together_with_its_links_is_where_the_chain_begins():
     assert list(faults()) == []  # nothing was chained since
 
 
-def test_entries_that_prove_something_are_kept_opened(clock, settings):
-    settings.RETENTION = {**settings.RETENTION, "trace": timedelta(days=10)}
+def test_entries_that_prove_something_are_kept_opened(clock, monkeypatch):
+    monkeypatch.setitem(PERIODS, "trace", timedelta(days=10))
     said = Thing("test:12", "number", 5, {"number": 1})
     with action():
         enter("Test", by_id=7, ids={"consultation_id": 12}, rows=[said])
@@ -220,8 +221,8 @@ def test_entries_that_prove_something_are_kept_opened(clock, settings):
     assert "the kept entry" in " ".join(faults())
 
 
-def test_a_kept_entry_that_goes_with_its_rows_is_found(clock, settings):
-    settings.RETENTION = {**settings.RETENTION, "trace": timedelta(days=10)}
+def test_a_kept_entry_that_goes_with_its_rows_is_found(clock, monkeypatch):
+    monkeypatch.setitem(PERIODS, "trace", timedelta(days=10))
     for number in (1, 2):
         with action():
             said = Thing("test:12", "number", number, {"number": number})

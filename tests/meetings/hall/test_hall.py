@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.data.actions import erase
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from core.domain import clock as database_clock
 from core.web.pages import forget_pages
 from meetings.course import actions as course_actions

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.data import register
 from accounts.data.actions import erase
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from core.web.pages import forget_pages
 from meetings.course import actions as course_actions
 from meetings.hall import actions

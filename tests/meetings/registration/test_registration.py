@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.data.actions import erase
 from accounts.data.retention import sweep_all
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import DataAccess, User
 from core.domain import clock as database_clock
 from core.domain.actions import action, locked
 from core.domain.calendar import kyiv
+from core.domain.retention import period_of
 from meetings.course import actions as course_actions
 from meetings.models import Meeting, Registration, Speaker, State
 from meetings.planning import actions as planning_actions
@@ -243,11 +243,11 @@ def test_needs_and_registrations_go_after_their_terms(olena, clock):
     row.refresh_from_db()
     assert row.needs == "Пандус"
     now = database_clock.now()
-    clock.set(now + settings.RETENTION["accessibility_needs"] + timedelta(hours=1))
+    clock.set(now + period_of("accessibility_needs") + timedelta(hours=1))
     sweep_all()
     row.refresh_from_db()
     assert row.needs == ""
-    clock.set(now + settings.RETENTION["registrations"] + timedelta(hours=1))
+    clock.set(now + period_of("registrations") + timedelta(hours=1))
     sweep_all()
     assert not Registration.objects.exists()
 

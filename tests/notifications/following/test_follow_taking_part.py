@@ -16,7 +16,7 @@ from core.domain.actions import action
 from core.domain.events import emit
 from meetings.registration import actions as registration
 from notifications.following import actions
-from notifications.following.joining import adopt_addresses
+from notifications.following.handlers_joining import adopt_addresses
 from notifications.models import Follower, Following, FrequencySetting
 from notifications.sending.unsubscribing import set_wanted
 from tests import people

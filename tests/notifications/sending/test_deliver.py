@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.domain import clock as now_clock
-from core.domain.mail import compose
+from core.web.mail import compose
 from discussions import actions as discussion
 from discussions.models import HideReason
 from notifications.jobs import Patient, sweep_letters

@@ -10,7 +10,7 @@ import pytest
 from django.db import close_old_connections, connections
 
 from accounts.data import actions as data
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from appeals import actions as appeals
 from appeals.models import Appeal, Reading
 from appeals.models import State as AppealState

@@ -10,8 +10,9 @@ from django.conf import settings as configured
 from accounts.data import actions as data
 from accounts.data.retention import sweep_all
 from accounts.identity import actions as identity
-from accounts.identity import joining
+from accounts.identity import handlers
 from accounts.models import PersonKey, User
+from core.domain.retention import period_of
 from core.domain.rules import Refused
 from core.web.pages import forget_pages
 from petitions import jobs
@@ -43,7 +44,7 @@ def sign(petition, by):
 
 def test_what_one_account_signed_is_the_others(petition, bohdan, charlie, refused):
     made = sign(petition, charlie)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     made.refresh_from_db()
     assert (made.user, made.status) == (bohdan, Status.COUNTED)
     with refused("petition.signed_already"):
@@ -53,7 +54,7 @@ def test_what_one_account_signed_is_the_others(petition, bohdan, charlie, refuse
 def test_one_person_has_one_signature(petition, bohdan, charlie, run_jobs):
     kept, gone = sign(petition, bohdan), sign(petition, charlie)
     counting.recount([petition.pk])
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     for each in (kept, gone):
         each.refresh_from_db()
     assert (kept.user, kept.status) == (bohdan, Status.COUNTED)
@@ -65,7 +66,7 @@ def test_one_person_has_one_signature(petition, bohdan, charlie, run_jobs):
 
 def test_a_recount_follows(petition, bohdan, charlie, run_jobs):
     sign(petition, bohdan), sign(petition, charlie)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     assert "petitions.jobs.recount" in run_jobs()
     assert Total.objects.get().counted == 1
 
@@ -74,7 +75,7 @@ def test_a_removed_one_gives_way_too(petition, bohdan, charlie, mo):
     """What is taken back comes from any status: the ledger explains it."""
     sign(petition, bohdan)
     factories.removed([sign(petition, charlie)], by=mo)
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     assert sorted(Signature.objects.values_list("status", flat=True)) == [1, 4]
 
 
@@ -91,7 +92,7 @@ def test_what_one_signed_by_mail_counts_once_too(petition, olena, bohdan, charli
     Signature.objects.create(
         petition=other, mailbox=key_of(other.pk, charlie.email), email=charlie.email
     )
-    joining.merge(bohdan, charlie)
+    handlers.merge(bohdan, charlie)
     kept = Signature.objects.filter(status=Status.COUNTED).order_by("petition")
     assert list(kept.values_list("petition", "user")) == [
         (petition.pk, bohdan.pk),
@@ -235,7 +236,7 @@ def test_it_is_done_in_batches(petition, monkeypatch, django_assert_num_queries)
 def test_traces_go_some_time_after_the_end(petition, clock):
     factories.signatures(petition, 1, domain="example.org")
     assert retention.long_closed() == []
-    clock.set(petition.closes_at + configured.RETENTION["signature_traces"] - timedelta(hours=1))
+    clock.set(petition.closes_at + period_of("signature_traces") - timedelta(hours=1))
     assert retention.long_closed() == []
     clock.advance(hours=2)
     assert retention.long_closed() == [petition.pk]
@@ -246,7 +247,7 @@ def test_addresses_go_when_there_is_nothing_more_to_tell(olena, clock, state):
     petition = factories.petition(olena, state)
     factories.signatures(petition, 2, email="d@example.org", name="Дарина")
     over = petition.answered_at or petition.closes_at
-    clock.set(over + configured.RETENTION["signature_addresses"] - timedelta(hours=1))
+    clock.set(over + period_of("signature_addresses") - timedelta(hours=1))
     jobs.forget_old_addresses(timestamp=0)
     assert set(Signature.objects.values_list("email", "name")) == {("d@example.org", "Дарина")}
     clock.advance(hours=2)
@@ -257,7 +258,7 @@ def test_addresses_go_when_there_is_nothing_more_to_tell(olena, clock, state):
 def test_names_of_mail_signers_go_with_the_record(olena, client, clock):
     petition = factories.petition(olena, State.ANSWERED)
     factories.signatures(petition, 2, email="", name="Дарина Левченко")
-    clock.set(petition.answered_at + configured.RETENTION["signature_names"] - timedelta(hours=1))
+    clock.set(petition.answered_at + period_of("signature_names") - timedelta(hours=1))
     jobs.forget_old_names(timestamp=0)
     address = f"/petitions/{petition.pk}/signers/"
     assert client.get(address).content.decode().count("Дарина Левченко") == 2
@@ -271,7 +272,7 @@ def test_names_of_mail_signers_go_with_the_record(olena, client, clock):
 
 def test_addresses_stay_while_an_answer_is_due(olena, clock):
     petition = factories.petition(olena, State.REACHED)
-    clock.set(petition.closes_at + configured.RETENTION["signature_addresses"])
+    clock.set(petition.closes_at + period_of("signature_addresses"))
     clock.advance(hours=2)
     assert retention.long_over("signature_addresses") == []
 
@@ -283,7 +284,7 @@ def test_what_nobody_confirmed_goes(petition, clock):
     clock.advance(hours=configured.SIGNATURE_LINK_HOURS)
     sweep_all()
     assert Pending.objects.exists()
-    clock.advance(days=configured.RETENTION["unconfirmed_signatures"].days, seconds=1)
+    clock.advance(days=period_of("unconfirmed_signatures").days, seconds=1)
     sweep_all()
     assert not Pending.objects.exists()
 

@@ -21,6 +21,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.models import AuditEntry
 from petitions.answer.actions import start_review
+from petitions.defence import signing_limits
 from petitions.models import Pending, Petition, Signature, Total
 from petitions.signing import actions, counting, tokens
 from tests.crowds import and_close, at_once, codes, crowd, post, until
@@ -170,8 +171,8 @@ def crosses_once(number: int, threshold: int, author: User) -> None:
 
 
 @pytest.fixture
-def no_limits(settings):
-    settings.SIGNING_LIMITS = {}
+def no_limits(monkeypatch):
+    monkeypatch.setattr(signing_limits, "SIGNING_LIMITS", {})
 
 
 def test_a_crowd_crosses_a_threshold_once(olena, no_limits):

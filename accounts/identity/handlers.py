@@ -17,8 +17,8 @@ from accounts.security.proofs import has_second_factor
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit, within
-from core.domain.mail import compose
 from core.domain.rules import require
+from core.web.mail import compose
 
 _NAMES = ("given_name", "family_name", "public_name_style")
 

@@ -1,7 +1,7 @@
 """Writing to the ledger of speech, in the transaction of what happened.
 
 Taking back, hiding and restoring are audited by themselves (discussions.events). Whoever owns a
-thread may have what is said in it entered as a row of record, too (core.audit_log.records).
+thread may have what is said in it entered as a row of record, too (core.domain.records).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from core.audit_log.records import Thing, recorded_by, row_of
+from core.db.counters import write_last
 from core.domain.audit import enter
-from core.domain.counters import write_last
 from core.domain.events import within
+from core.domain.records import Thing, recorded_by, row_of
 from discussions.events import CommentCorrected, CommentEdited
 from discussions.models import Comment, SpeechSalt
 from discussions.speech.receipts import SALT_BYTES, digest_of, hash_of, receipt_of

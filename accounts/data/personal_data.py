@@ -203,7 +203,7 @@ register(
         said={"task_name": words.job, "status": words.state_of_job},
         period="jobs",
     ),
-    # Deleted by core.domain.jobs, for they are many.
+    # Deleted by core.jobs, for they are many.
     PersonalData(
         model=IdempotencyKey,
         purpose=Purpose.PROTECTION,

@@ -1,0 +1,10 @@
+"""How long what is kept that belongs to this app (docs/privacy.md)."""
+
+from __future__ import annotations
+
+from core.domain.retention import keep
+
+# Accreditations of journalists, from the end of the term or from the refusal; applications
+# that nobody confirmed.
+keep("accreditations", days=365)
+keep("unconfirmed_accreditations", days=2)

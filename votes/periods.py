@@ -1,0 +1,8 @@
+"""How long what is kept that belongs to this app (docs/privacy.md)."""
+
+from __future__ import annotations
+
+from core.domain.retention import keep
+
+# Names and addresses on the list of a poll, once it has closed.
+keep("poll_lists", days=365)
