@@ -124,4 +124,5 @@ def _when(poll: Poll) -> str:
 
 def closing_words(poll: Poll) -> str:
     """Until when votes are taken, for texts without markup."""
+    assert poll.closes_at is not None  # noqa: S101 - of a poll that was announced
     return times.closing_words(poll.closes_at).replace("\xa0", " ")
