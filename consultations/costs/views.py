@@ -122,7 +122,7 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
     }
 
 
-def _form_of(consultation: Consultation, asked: dict[str, str | None]) -> str:
+def _form_of(consultation: Consultation, asked: dict[str, object]) -> str:
     """The path of the form as it is open now, to which one comes back with what was missing."""
     query = urlencode({name: value for name, value in asked.items() if value})
     address = reverse("consultations:say_cost", args=[consultation.pk])
