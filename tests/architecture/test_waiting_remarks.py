@@ -14,6 +14,7 @@ KNOWN = {
     "consultations/remarks/models.py": "a sentence that tells a remark from one that waits",
     "consultations/remarks/views.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
+    "consultations/published_fields.py": "that no document tells of them",
     "consultations/checklist/queries.py": "how many are not public in time; no words",
     "consultations/reports/queries.py": "a count and a date, before the report",
     "consultations/desk/queries.py": "a count, for officers",
