@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 
-from cli import install, nightly, postgres, template
-from cli.clone import PYTHON, ROOT, info
+from cli import changes, install, nightly, postgres, template
+from cli.clone import PYTHON, ROOT, UserError, info
 from cli.processes import ChildProcesses, Stopped
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -15,8 +15,15 @@ SHELL = "chromium-headless-shell"
 
 def main(arguments: list[str]) -> int:
     """Answers pytest's exit code; pytest's summary is the last line. Raises UserError."""
+    revision, arguments = _since(arguments)
     with ChildProcesses() as processes:
         install.everything("dev")
+        if revision and not {"--all", "--nightly"} & set(arguments):
+            chosen = changes.choose(revision)
+            if not chosen:
+                info(f"Nothing has changed since {revision}.")
+                return 0
+            arguments = [*chosen, *arguments]
         if "--nightly" in arguments and shutil.which("java"):
             install.browser_assets(html_checker=True)
         env = {**os.environ, "DEBUG": "1"}
@@ -30,13 +37,29 @@ def main(arguments: list[str]) -> int:
                 "CHROMIUM=/path/to/it."
             )
         if "--nightly" not in arguments:
-            return _run(processes, arguments, by_shell, workers=_workers(arguments))
+            workers = 2 if revision else _workers(arguments)
+            return _run(processes, arguments, by_shell, workers=workers)
         if _named(arguments):
             return _run(processes, arguments, by_browser, workers=_workers(arguments))
         return nightly.run(
             arguments,
             lambda part, whole: _run(processes, part, by_browser if whole else by_shell, workers=2),
         )
+
+
+def _since(arguments: list[str]) -> tuple[str, list[str]]:
+    """The revision of `--since`, "" without it, and the other arguments. Raises UserError."""
+    others = list(arguments)
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--since="):
+            del others[place]
+            return argument.partition("=")[2], others
+        if argument == "--since":
+            if place + 1 == len(arguments):
+                raise UserError("--since needs a revision: bin/test --since main.")
+            del others[place : place + 2]
+            return arguments[place + 1], others
+    return "", others
 
 
 def _run(

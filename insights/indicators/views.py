@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.export.csv import as_csv
 from core.web.pages import shared_page
-from insights.indicators import exports, queries
+from insights.indicators import queries
 from insights.indicators.measuring import TOPIC
+from insights.indicators.models import IndicatorValue
 from insights.indicators.presenters import cards, indicator_context
 from insights.indicators.registry import indicator_of
+
+#: The columns of an indicator’s file, the same in every language (docs/indicators.md).
+_COLUMNS = ("period", "kind", "breakdown", "part", "value", "source", "note")
 
 
 def topics(**_kwargs: object) -> list[str]:
@@ -42,4 +49,18 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """All its figures as CSV. Anybody."""
     values = queries.values().filter(indicator=slug).iterator()
-    return as_csv(exports.HEAD, exports.rows(values), f"{slug}.csv")
+    return as_csv(_COLUMNS, _rows(values), f"{slug}.csv")
+
+
+def _rows(values: Iterable[IndicatorValue]) -> Iterator[tuple[Any, ...]]:
+    """A line for each figure; the value with a point, empty where it is not shown."""
+    for each in values:
+        yield (
+            each.period.code,
+            each.kind,
+            each.breakdown,
+            each.part,
+            "" if each.value is None else f"{each.value.normalize():f}",
+            each.source,
+            each.note,
+        )

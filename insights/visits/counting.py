@@ -11,9 +11,11 @@ from __future__ import annotations
 import atexit
 import logging
 from datetime import date
+from functools import lru_cache
 from threading import Lock, Timer
 from time import monotonic
 
+from crawleruseragents import is_crawler
 from datasketches import hll_sketch, hll_union, tgt_hll_type
 from django.conf import settings
 from django.db import connection, transaction
@@ -175,3 +177,12 @@ def _flush_at_exit() -> None:
 
 
 atexit.register(_flush_at_exit)
+
+
+@lru_cache(maxsize=4096)
+def is_robot(browser: str) -> bool:
+    """Whether a User-Agent names a crawler, a monitor or a program, or nothing at all.
+
+    The list is that of crawler-user-agents; asked once for each browser, which costs 0.2 ms.
+    """
+    return not browser or is_crawler(browser)

@@ -15,12 +15,13 @@ from core.export.csv import as_csv
 from core.web.client_ip import client_groups
 from core.web.pages import shared_page
 from insights.visits.charts import draw_days
-from insights.visits.counting import visits
+from insights.visits.counting import is_robot, visits
 from insights.visits.queries import month_visitors, months_with_visitors
-from insights.visits.robots import MOST_LETTERS, is_robot
 
 #: A transparent GIF of one pixel.
 PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+#: Of a User-Agent no more is read: real ones are half as long.
+MOST_LETTERS = 400
 #: For this long (s) a browser does not ask again, so that readers of many pages cost little.
 KEPT_SECONDS = 600
 

@@ -30,7 +30,7 @@ from meetings.paper_ballots.arithmetic import NAMES, Figures
 from meetings.presence.queries import attendance_of
 from meetings.queries import is_member as is_in_body
 from meetings.queries import members_of
-from meetings.rollcalls import rules_heads
+from meetings.rollcalls.rules import vote_as_head
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -112,7 +112,7 @@ def mark(ballot: PaperBallot, deputy: Deputy, *, by: User) -> None:
         ballot, meeting, _now = _begin(ballot)
         here = attendance_of(meeting)
         is_member = queries.voters_in(ballot, meeting).filter(pk=deputy.pk).exists()
-        require(rules_heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
+        require(vote_as_head(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(
             rules.mark(
                 by,

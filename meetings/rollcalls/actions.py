@@ -42,7 +42,7 @@ from meetings.presence.queries import Attendance, attendance_of
 from meetings.queries import is_member as is_in_body
 from meetings.queries import voters_of
 from meetings.quickpolls.actions import is_polling
-from meetings.rollcalls import rules, rules_heads
+from meetings.rollcalls import rules
 from meetings.rollcalls.repeating import follow, require_repeat
 from meetings.rollcalls.silent import fill
 
@@ -125,7 +125,7 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
         here = _present(meeting, [deputy]).get(deputy.pk)
         is_here = here is not None
-        require(rules_heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
+        require(rules.vote_as_head(is_left_out=not is_member and is_in_body(meeting, deputy)))
         require(
             rules.vote(
                 by,
@@ -200,7 +200,7 @@ def enter_votes(
         absent = [deputy for deputy in choices if deputy.pk not in here]
         for deputy, choice in choices.items():
             is_left_out = deputy.pk not in members and is_in_body(meeting, deputy)
-            require(rules_heads.counted(is_left_out=is_left_out))
+            require(rules.vote_as_head(is_left_out=is_left_out))
             verdict = rules.enter_vote(
                 by,
                 roll_call,

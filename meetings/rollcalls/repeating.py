@@ -7,12 +7,12 @@ from core.domain.rules import require
 from meetings.amendments.queries import place_of
 from meetings.amendments.rules import in_turn
 from meetings.models import Amendment, RollCall, Stop
-from meetings.rollcalls import rules_repeating as rules
+from meetings.rollcalls import rules
 
 
 def require_repeat(annulled: RollCall, *, needs: str) -> None:
     """Refuse to repeat the vote on an amendment out of its turn, or by another majority: by
-    amendments.rules.in_turn and rules.repeating.repeat."""
+    amendments.rules.in_turn and rollcalls.rules.repeat."""
     amendment = Amendment.objects.filter(roll_call=annulled).select_related("item").first()
     is_second_vote = Stop.objects.filter(second_vote=annulled).exists()
     if amendment is not None:

@@ -263,3 +263,25 @@ def _open(roll_call: RollCall) -> Verdict:
     return refuse_unless(
         roll_call.closed_at is None, "rollcall.closed", _("The roll-call is closed already.")
     )
+
+
+def vote_as_head(*, is_left_out: bool) -> Verdict:
+    """Vote as the head of the city: only where they were in the hall as it was opened, because the
+    total is fixed then (280/97-ВР art. 59). ``is_left_out``: the head was not."""
+    return refuse_unless(
+        not is_left_out,
+        "rollcall.head_left_out",
+        _(
+            "The head was not in the hall when this vote was opened: they are not in its total, "
+            "and do not vote in it."
+        ),
+    )
+
+
+def repeat(*, keeps_majority: bool) -> Verdict:
+    """Repeat a vote on an amendment or on a stopped decision: by the majority that it took."""
+    return refuse_unless(
+        keeps_majority,
+        "rollcall.another_majority",
+        _("A vote on an amendment or on a stopped decision is repeated by the same majority."),
+    )

@@ -9,7 +9,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 from meetings.events import CouncilChanged
 from meetings.models import Body, SpeakingTimes
-from meetings.speakers import rules_times
+from meetings.speakers import rules
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,7 +23,7 @@ def set_times(
     times = {"speech": speech, "reply": reply, "order": order, "rapporteur": rapporteur}
     with action():
         body = locked(body)
-        require(rules_times.set_times(by, seconds=times.values()))
+        require(rules.set_times(by, seconds=times.values()))
         found, _is_new = SpeakingTimes.objects.update_or_create(body=body, defaults=times)
         emit(CouncilChanged(by.pk, body_id=body.pk))
         return found

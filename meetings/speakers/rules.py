@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import act
-from core.domain.rules import Verdict, refuse_unless
+from core.domain.rules import ALLOWED, Verdict, refuse_unless
 from meetings.course.rules import MOVED_ON, conduct, control, running
 from meetings.models import Item, Speaker
+from meetings.rules import keep_council
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -213,3 +214,10 @@ def within_an_hour(seconds: int) -> Verdict:
         "speaker.seconds",
         _("A speaker has between a second and an hour."),
     )
+
+
+def set_times(user: Anybody, *, seconds: Iterable[int]) -> Verdict:
+    """Set the times of a body: an administrator, each between a second and an hour."""
+    verdict = keep_council(user)
+    refused = (judged for each in seconds if not (judged := within_an_hour(each)))
+    return verdict and next(refused, ALLOWED)

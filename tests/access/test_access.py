@@ -45,6 +45,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "route" in metafunc.fixturenames:
         run = level(metafunc.config)
         routes = [name for name in (*PARAMETERS, TOPICS) if run.all or run.is_turn(name)]
+        if run.routes:
+            routes = [name for name in PARAMETERS if name in run.routes]
         # Each worker builds a city: not worth it for a few routes.
         marks = [pytest.mark.spread] if run.all else []
         metafunc.parametrize("route", [pytest.param(name, marks=marks) for name in routes])

@@ -15,6 +15,7 @@ KNOWN = {
     "consultations/remarks/views.py": "the author's own page and answer",
     "consultations/personal_data.py": "the author's download and erasure",
     "consultations/periods.py": "how long they are kept that nobody confirmed",
+    "consultations/published_fields.py": "that no document tells of them",
     "consultations/checklist/queries.py": "how many are not public in time; no words",
     "consultations/reports/queries.py": "a count and a date, before the report",
     "consultations/desk/queries.py": "a count, for officers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
+from tests.faults.seeded_documents import DOCUMENT_FAULTS
 from tests.faults.seeded_hall import HALL_FAULTS
 from tests.faults.seeded_record import RECORD_FAULTS
 
@@ -464,6 +465,7 @@ FAULTS = (
         "::test_a_reload_shows_the_code_on_the_same_device_and_makes_no_other",
     ),
     *RECORD_FAULTS,
+    *DOCUMENT_FAULTS,
     *HALL_FAULTS,
     Fault(
         "every ground of hiding asks for a decision",

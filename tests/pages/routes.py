@@ -74,7 +74,9 @@ def _walk(patterns: list[Any], spaces: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 def choose(level: Level) -> list[str]:
-    """The routes whose pages are opened at this level: all, or one of each app by the day."""
+    """The routes whose pages are opened: those named, all, or one of each app by the day."""
+    if level.drawn:
+        return [name for name in PAGES if name in level.drawn]
     if level.all:
         return list(PAGES)
     apps: dict[str, list[str]] = {}

@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.spread, pytes
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     run = level(metafunc.config)
     chosen = [name for name in routes.PAGES if run.nightly or run.is_turn(name, one_in=6)]
+    if run.drawn:
+        chosen = routes.choose(run)
     metafunc.parametrize("route", chosen)
 
 

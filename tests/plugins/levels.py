@@ -43,6 +43,8 @@ class Level:
     pages loaded narrow and judged by axe, full Chromium, seeded faults. Tests then do as
     much as with the two others; those that would do just the same do not run.
     ``day``: the date by which an everyday run rotates. ``seed``: of what is random with --nightly.
+    ``routes``, ``drawn``: where any are named, only these are asked (tests/access) and drawn
+    (tests/pages), whatever the day.
     """
 
     all: bool
@@ -50,6 +52,8 @@ class Level:
     nightly: bool
     day: date
     seed: int
+    routes: frozenset[str] = frozenset()
+    drawn: frozenset[str] = frozenset()
 
     def is_turn(self, place: str, one_in: int = 8) -> bool:
         """Whether ``place`` runs in an everyday run of this day; each does once in so many days."""
@@ -70,6 +74,8 @@ def level(config: pytest.Config) -> Level:
         nightly=option.nightly,
         day=date.fromisoformat(option.day),
         seed=option.seed,
+        routes=frozenset(filter(None, option.routes.split(","))),
+        drawn=frozenset(filter(None, option.drawn.split(","))),
     )
 
 
@@ -92,6 +98,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--seed", type=int, default=None, help="of what is random with --nightly; printed by a run"
     )
+
+    for name, folder in (("routes", "access"), ("drawn", "pages")):
+        group.addoption(
+            f"--{name}",
+            default="",
+            metavar="NAME,NAME",
+            help=f"of tests/{folder} only these routes; bin/test --since says which",
+        )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -157,7 +171,7 @@ def _belongs(item: pytest.Item, chosen: Level) -> bool:
     if chosen.nightly and not _tries_more_at_night(item):
         return False
     if item.get_closest_marker("long"):
-        return chosen.long
+        return chosen.long or bool(chosen.drawn and _is_in(item, ("pages",)))
     return not (item.get_closest_marker("short") and chosen.long)
 
 

@@ -1,0 +1,1 @@
+"""What `bin/test --since REV` runs: the tests that a change can break (choose.py says how)."""
