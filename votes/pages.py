@@ -7,8 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,7 +17,7 @@ from accounts.for_whom import PageCards
 from core.db.paging import page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
-from core.models import Topic
+from core.domain.topics import seq_of_row
 from core.web.sharing import share_context
 from votes import queries
 from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES
@@ -50,10 +49,8 @@ LISTS = {
 
 def for_page(polls: PollQuerySet) -> PollQuerySet:
     """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
-    topic = Concat(Value("poll:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     polls = polls.select_related("department", "district").defer("search")
-    rows: PollQuerySet = polls.annotate(now=Now(), seq=Coalesce(seq, 0))
+    rows: PollQuerySet = polls.annotate(now=Now(), seq=seq_of_row("poll"))
     return rows
 
 
