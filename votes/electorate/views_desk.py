@@ -35,7 +35,13 @@ SHOWN = 50
 
 
 def _list_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
-    messages.success(request, _say_list_saved(Invitation.objects.filter(poll=pk).count()))
+    number = Invitation.objects.filter(poll=pk).count()
+    said = ngettext(
+        "The list is saved: %(number)s person is on it.",
+        "The list is saved: %(number)s people are on it.",
+        number,
+    )
+    messages.success(request, said % {"number": thousands(number)})
     return redirect("votes_desk:people", pk)
 
 
@@ -55,7 +61,8 @@ def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return _page(request, shown, may_list, form)
     text = form.cleaned_data["text"]
     try:
-        read = read_list(text, known=_listed_people(poll))
+        known = Invitation.objects.filter(poll=poll).values_list("name", "email")
+        read = read_list(text, known=list(known))
         if "confirm" not in request.POST or not read.people:
             return _preview(request, shown, read, text)
         actions.invite(poll, read.people, by=request.user)
@@ -190,10 +197,6 @@ def _poll_by_list(request: AuthenticatedHttpRequest, pk: int) -> ShownPoll:
     return shown
 
 
-def _listed_people(poll: Poll) -> list[tuple[str, str]]:
-    return list(Invitation.objects.filter(poll=poll).values_list("name", "email"))
-
-
 def _page(
     request: AuthenticatedHttpRequest, shown: ShownPoll, may_list: Verdict, form: ListForm
 ) -> HttpResponse:
@@ -239,11 +242,3 @@ def _preview(
         form=ListForm(initial={"people": text}),
     )
     return render(request, "votes/desk_people_check.html", context)
-
-
-def _say_list_saved(number: int) -> str:
-    return ngettext(
-        "The list is saved: %(number)s person is on it.",
-        "The list is saved: %(number)s people are on it.",
-        number,
-    ) % {"number": thousands(number)}
