@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class UserEvent(Event):
     """Something happened to ``user_id``; ``by_id`` is None for a command or a job."""
 
@@ -17,42 +15,34 @@ class UserEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class UserSignedUp(UserEvent):
     """Somebody signed up; the address is not confirmed yet."""
 
 
-@dataclass(frozen=True, slots=True)
 class DocumentsAgreed(UserEvent):
     """Somebody agreed to the versions of the documents that are in force now."""
 
 
-@dataclass(frozen=True, slots=True)
 class UserSuspended(UserEvent):
     """May not sign in or act any more; all sessions have ended."""
 
 
-@dataclass(frozen=True, slots=True)
 class UserReinstated(UserEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class PasswordChanged(UserEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class EmailChanged(UserEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class PublicNameChanged(UserEvent):
     """What others see beside all that this person wrote is different now."""
 
 
-@dataclass(frozen=True, slots=True)
 class UserSignedOut(Event):
     """A session has ended. ``session_key`` is "" when several may have: look at each again.
 

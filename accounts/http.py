@@ -1,8 +1,13 @@
-"""Types of requests, for views that know more of them than Django does."""
+"""Types of requests, for views that know more of them than Django does, and who may send them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 from rest_framework.request import Request
 
@@ -23,3 +28,9 @@ class AuthenticatedRequest(Request):
     """The same of the API: what a view with ``IsAuthenticated`` gets."""
 
     user: User
+
+
+def signed_in[View: Callable[..., Any]](*methods: str) -> Callable[[View], View]:
+    """A decorator of views: for whoever is signed in, by these methods; others are sent to sign in
+    first."""
+    return lambda view: login_required(require_http_methods(methods)(view))

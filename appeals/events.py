@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class AppealEvent(Event):
     """Something happened to an appeal."""
 
@@ -16,14 +14,12 @@ class AppealEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class AppealFiled(AppealEvent):
     """It was registered. It has its number once the transaction is committed."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealCameFrom(AppealEvent):
     """It was begun on a page of another app, which knows it by ``origin``: «meeting-question:7».
     That app trusts nothing of it that it does not find true itself."""
@@ -31,17 +27,14 @@ class AppealCameFrom(AppealEvent):
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
 class AppealAccepted(AppealEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealAssigned(AppealEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealCorrected(AppealEvent):
     """What it was registered as was corrected; the entry says what."""
 
@@ -49,7 +42,6 @@ class AppealCorrected(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealTermCorrected(AppealEvent):
     """It has another term, being of another kind; the applicant is told."""
 
@@ -57,38 +49,32 @@ class AppealTermCorrected(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealForwarded(AppealEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealReturned(AppealEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealRefused(AppealEvent):
     """It was left without consideration, by decision of a head (393/96-ВР art. 8)."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealMoved(AppealEvent):
     """It goes on as an administrative case (393/96-ВР art. 12, 2073-IX)."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealExtended(AppealEvent):
     """The applicant is told why its term was extended and until when."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealHeadAsked(AppealEvent):
     """The head of the body is asked to decide about it; they and their deputies may read it now."""
 
@@ -96,7 +82,6 @@ class AppealHeadAsked(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RequestRefusalDrafted(AppealEvent):
     """A refusal of a request, or of a part of it, was drafted; with AnswerDrafted."""
 
@@ -104,21 +89,18 @@ class RequestRefusalDrafted(AppealEvent):
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RequestPostponed(AppealEvent):
     """A request is answered later, for force majeure; the applicant is told (2939-VI art. 22)."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class CopyFeeAsked(AppealEvent):
     """The applicant is told what copies cost; the term waits (2939-VI art. 21)."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class CopyFeePaid(AppealEvent):
     """The copies are paid for: what was left of the term runs."""
 
@@ -126,7 +108,6 @@ class CopyFeePaid(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealShortened(AppealEvent):
     """Its term is shorter, as its applicant asked in writing; they are told until when."""
 
@@ -134,14 +115,12 @@ class AppealShortened(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealRecounted(AppealEvent):
     """Another calendar moved its term."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealNoted(AppealEvent):
     """Words for who works on it, not for the applicant."""
 
@@ -149,7 +128,6 @@ class AppealNoted(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealTrackSuggested(AppealEvent):
     """The applicant was told that a petition or a remark may serve them too."""
 
@@ -157,13 +135,11 @@ class AppealTrackSuggested(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerDrafted(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerReady(AppealEvent):
     """Who drafts it asks a head to approve it."""
 
@@ -172,56 +148,47 @@ class AnswerReady(AppealEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerApproved(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealAnswered(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealRated(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AppealReopened(AppealEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealWithdrawn(AppealEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealGivenBack(AppealEvent):
     """The petition that it was has enough signatures after all, and is considered as one."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealTakenAgain(AppealEvent):
     """The petition has lost them again: it goes on as an appeal."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class SecretRenewed(AppealEvent):
     """The former secret opens nothing any more."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PublicationAgreed(AppealEvent):
     """The applicant agrees that the answer is published without anything of them."""
 
@@ -229,7 +196,6 @@ class PublicationAgreed(AppealEvent):
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PublicationRefused(AppealEvent):
     """They agree no more: what was published is taken off."""
 
@@ -237,7 +203,6 @@ class PublicationRefused(AppealEvent):
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerPublished(AppealEvent):
     """Everybody reads the question and the answer, without anything of the applicant."""
 
@@ -245,13 +210,11 @@ class AnswerPublished(AppealEvent):
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerUnpublished(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class JournalExported(Event):
     """The journal of a period left the site as a file; days as in ISO 8601."""
 
@@ -261,7 +224,6 @@ class JournalExported(Event):
     until: str
 
 
-@dataclass(frozen=True, slots=True)
 class ClassifierChanged(Event):
     """The classifier of appeals was imported anew."""
 

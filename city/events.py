@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class CityChanged(Event):
     """Something of the council's own data is another one; ``change_id``: city.models.Change.
 
@@ -21,7 +19,6 @@ class CityChanged(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class MartialLawChanged(Event):
     """Its dated periods are others now: which days are working days, and what is mandatory.
 

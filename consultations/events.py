@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationEvent(Event):
     """Something happened to a consultation; ``by_id`` is None when a job found it."""
 
@@ -16,73 +14,61 @@ class ConsultationEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationCreated(ConsultationEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationChanged(ConsultationEvent):
     """Its description was edited."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationPicturesChanged(ConsultationEvent):
     """Its cover or a figure was added, described anew or removed."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationDiscarded(ConsultationEvent):
     """It was thrown away before anybody was told of it."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationAnnounced(ConsultationEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationOpened(ConsultationEvent):
     """Its first day has come; told once, by a job."""
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationClosed(ConsultationEvent):
     """Its last day is over; told once, by a job."""
 
 
-@dataclass(frozen=True, slots=True)
 class DatesChanged(ConsultationEvent):
     audited: ClassVar[bool] = True
     change_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PremoderationBegun(ConsultationEvent):
     """For a time moderators read what is said before it is shown."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PremoderationEnded(ConsultationEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ReportDayMoved(ConsultationEvent):
     """Its report is due on another day, because the periods of martial law are others."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class VersionPublished(ConsultationEvent):
     """Another wording of its draft is what everybody reads now."""
 
@@ -90,24 +76,20 @@ class VersionPublished(ConsultationEvent):
     version_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationWithdrawn(ConsultationEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ReportPublished(ConsultationEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ReportSaved(ConsultationEvent):
     """Somebody saved the working copy of its report."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class EditionPublished(ConsultationEvent):
     """An edition of its report is published: the first one together with ReportPublished."""
 
@@ -115,7 +97,6 @@ class EditionPublished(ConsultationEvent):
     edition_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class EditionTermOpened(ConsultationEvent):
     """Another edition is due: words that the newest one left out as hidden are shown again."""
 
@@ -123,7 +104,6 @@ class EditionTermOpened(ConsultationEvent):
     remark_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class EditionNamesRemoved(ConsultationEvent):
     """Names were taken out of an edition, because their account was erased."""
 
@@ -131,7 +111,6 @@ class EditionNamesRemoved(ConsultationEvent):
     edition_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationPollAttached(ConsultationEvent):
     """A poll stands on its page from now on."""
 
@@ -139,13 +118,11 @@ class ConsultationPollAttached(ConsultationEvent):
     poll_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ConsultationPollDetached(ConsultationEvent):
     audited: ClassVar[bool] = True
     poll_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkEvent(Event):
     """Something happened to a remark (whose id is its comment's)."""
 
@@ -154,12 +131,10 @@ class RemarkEvent(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkPosted(RemarkEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkJoined(RemarkEvent):
     """It was sent before its organisation was confirmed, and is published now, with its date."""
 
@@ -167,37 +142,30 @@ class RemarkJoined(RemarkEvent):
     organisation_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class WaitingRemarkSent(RemarkEvent):
     """It waits for its organisation: nobody but its author hears of it."""
 
 
-@dataclass(frozen=True, slots=True)
 class WaitingRemarkTakenBack(RemarkEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkChanged(RemarkEvent):
     """Its words, or the answers below it, are others now."""
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkDeleted(RemarkEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkHidden(RemarkEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkRestored(RemarkEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkAnswered(RemarkEvent):
     """The council replied officially; ``answer_id`` is the reply's comment.
 
@@ -209,7 +177,6 @@ class RemarkAnswered(RemarkEvent):
     standing_in_for_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class ReplyCorrected(RemarkEvent):
     """An official reply (``answer_id``) says something else; ``correction_id``: what it said.
 
@@ -222,7 +189,6 @@ class ReplyCorrected(RemarkEvent):
     tells_author: bool
 
 
-@dataclass(frozen=True, slots=True)
 class CostEvent(Event):
     """Something happened to what an organisation says that a draft would cost it."""
 
@@ -233,12 +199,10 @@ class CostEvent(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CostSaid(CostEvent):
     """For the first time, or other than before."""
 
 
-@dataclass(frozen=True, slots=True)
 class CostTakenBack(CostEvent):
     pass
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
-    CharField,
     Count,
     Expression,
     F,
@@ -19,7 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from city.models import Street, Theme
 from consultations.carrying.presenters import ShownPlace
@@ -47,7 +46,7 @@ from consultations.reports.names import shown_full_name
 from core.db.paging import Page, first_page, page_of
 from core.db.statements import Asked, IsAnyOf, Statement
 from core.domain.clock import Now
-from core.models import Topic
+from core.domain.topics import seq_of_row
 from discussions import said_before, voices
 from discussions.models import Comment, Reaction
 from drafts.models import Version
@@ -64,11 +63,9 @@ PAGE_SIZE = 20
 def for_page(consultations: QuerySet[Consultation]) -> QuerySet[ConsultationRow]:
     """With what is read in the same statement: ``presenters.PageFacts``. The index of the search is
     not read: it is long, no page shows it, and kept parts are found by what was read of a row."""
-    topic = Concat(Value("consultation:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     rows = consultations.select_related("procedure", "department", "district").defer("search")
     found: QuerySet[ConsultationRow] = rows.annotate(
-        now=Now(), seq=Coalesce(seq, 0), text_number=_newest_text("number")
+        now=Now(), seq=seq_of_row("consultation"), text_number=_newest_text("number")
     )
     return found
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class CommentPosted(Event):
     comment_id: int
     thread_id: int
@@ -16,7 +14,6 @@ class CommentPosted(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentEdited(Event):
     comment_id: int
     thread_id: int
@@ -24,7 +21,6 @@ class CommentEdited(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentCorrected(Event):
     """An official reply says something else now; ``correction_id``: what it said before."""
 
@@ -35,7 +31,6 @@ class CommentCorrected(Event):
     correction_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentDeleted(Event):
     """Its author took it back; ``audited``: a trace stays."""
 
@@ -46,7 +41,6 @@ class CommentDeleted(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class NameTakenOff(Event):
     """Its author took their name off it: the words stay in the record."""
 
@@ -57,7 +51,6 @@ class NameTakenOff(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class HeldCommentDeleted(Event):
     """Its author took it back before a moderator had read it: no count has held it."""
 
@@ -68,7 +61,6 @@ class HeldCommentDeleted(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentHidden(Event):
     audited: ClassVar[bool] = True
     comment_id: int
@@ -77,7 +69,6 @@ class CommentHidden(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class HeldCommentHidden(Event):
     """A moderator has read it before it was shown, and it never is: no count has held it."""
 
@@ -88,7 +79,6 @@ class HeldCommentHidden(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentRestored(Event):
     audited: ClassVar[bool] = True
     comment_id: int
@@ -97,7 +87,6 @@ class CommentRestored(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentFlagged(Event):
     """Somebody reported it to the moderators."""
 
@@ -106,7 +95,6 @@ class CommentFlagged(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class FlagsDismissed(Event):
     """A moderator looked at the reports and left the comment as it is."""
 
@@ -115,7 +103,6 @@ class FlagsDismissed(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentsIndexedAnew(Event):
     """Its organisation has another name, or none: what it said is found by other words now."""
 

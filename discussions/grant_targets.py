@@ -6,24 +6,33 @@ registers here, in ``AppConfig.ready()``, how its things and their threads find 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts.models import StaffRole, User
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Things of one kind: ``name`` as in their topics («consultation»)."""
+    """Things of one kind that have a ``thread``: ``name`` as in their topics («consultation»)."""
 
     name: str
-    #: From ids of things to their threads' ids, as a query.
-    threads: Callable[[Collection[int]], QuerySet[Any, Any]]
-    #: From a thread's id to the id of the thing that it is about, None for another kind's.
-    thing: Callable[[int], int | None]
+    model: type[Model]
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        return self.model._default_manager.all()
+
+    def threads(self, ids: Collection[int]) -> QuerySet[Any, Any]:
+        """From ids of things to their threads' ids, as a query."""
+        return self.rows.filter(pk__in=ids).values("thread")
+
+    def thing(self, thread_id: int) -> int | None:
+        """From a thread's id to the id of the thing that it is about, None for another kind's."""
+        return self.rows.filter(thread=thread_id).values_list("pk", flat=True).first()
 
 
 _kinds: dict[str, Kind] = {}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class VersionImported(Event):
     """A file became the preview of a draft's next version."""
 
@@ -18,7 +16,6 @@ class VersionImported(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class VersionPublished(Event):
     """A preview became what everybody reads."""
 
@@ -28,7 +25,6 @@ class VersionPublished(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClauseSplit(Event):
     """A clause of a preview became two."""
 
@@ -38,7 +34,6 @@ class ClauseSplit(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClausesJoined(Event):
     """Two clauses of a preview became one."""
 
@@ -47,7 +42,6 @@ class ClausesJoined(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClauseRenumbered(Event):
     """A clause of a preview got another number, kind or level."""
 
@@ -56,7 +50,6 @@ class ClauseRenumbered(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClausesMoved(Event):
     """Clauses of a preview went deeper or higher in its tree."""
 
@@ -66,7 +59,6 @@ class ClausesMoved(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClausesRetyped(Event):
     """Clauses of a preview became sections, paragraphs or something else."""
 
@@ -75,7 +67,6 @@ class ClausesRetyped(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClauseReworded(Event):
     """The words of a preview's clause are no longer those of the file."""
 
@@ -85,7 +76,6 @@ class ClauseReworded(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ChangeUndone(Event):
     """The last change of a preview was taken back."""
 
@@ -95,7 +85,6 @@ class ChangeUndone(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class ClausesRematched(Event):
     """An officer said which clauses of the version before those of a preview continue.
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingEvent(Event):
     """Something happened to a meeting; ``by_id`` is None when a job found it."""
 
@@ -16,84 +14,70 @@ class MeetingEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingPlanned(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingChanged(MeetingEvent):
     """Its notice was edited: title, place, times and the like."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingDiscarded(MeetingEvent):
     """It was thrown away before anybody was told of it."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingPublished(MeetingEvent):
     """Its notice was published."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingCancelled(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AgendaChanged(MeetingEvent):
     """An item was added, edited, moved or deleted."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingOpened(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingClosed(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DisplaysBlanked(MeetingEvent):
     """The hall's displays show nothing but the arms and the clock from now on."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DisplaysUnblanked(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class VideoPublished(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MinutesPublished(MeetingEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MinutesSaved(MeetingEvent):
     """The secretary's texts of the minutes were saved."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MinutesNamesRemoved(MeetingEvent):
     """Names went from published minutes, because an account was erased."""
 
@@ -101,7 +85,6 @@ class MinutesNamesRemoved(MeetingEvent):
     edition_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class OutcomePublished(MeetingEvent):
     """A committee's conclusions on an item, or what was decided on the proposals of a hearing."""
 
@@ -109,65 +92,54 @@ class OutcomePublished(MeetingEvent):
     outcome_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ItemEvent(MeetingEvent):
     """Something happened to an item of the agenda in the meeting."""
 
     item_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ItemOpened(ItemEvent):
     """It is the current one from now on."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ItemClosed(ItemEvent):
     """It is not considered any more."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ItemDropped(ItemEvent):
     """It was taken off the published agenda."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ItemTied(ItemEvent):
     """An item of a published agenda is about a consultation or a petition from now on."""
 
 
-@dataclass(frozen=True, slots=True)
 class PresenceEvent(MeetingEvent):
     deputy_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class DeputyCame(PresenceEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DeputyLeft(PresenceEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PresenceClaimed(PresenceEvent):
     """A deputy says on their telephone that they are here."""
 
 
-@dataclass(frozen=True, slots=True)
 class PresenceClaimDismissed(PresenceEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionConfirmed(ItemEvent):
     """Which vote decided an item was confirmed; None: none did."""
 
@@ -175,18 +147,15 @@ class DecisionConfirmed(ItemEvent):
     roll_call_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class RollCallEvent(MeetingEvent):
     item_id: int
     roll_call_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RollCallOpened(RollCallEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class VoteCast(RollCallEvent):
     """A member's vote was entered or changed while the roll-call is open."""
 
@@ -194,7 +163,6 @@ class VoteCast(RollCallEvent):
     deputy_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class VoteTakenBack(RollCallEvent):
     """A vote that was entered by mistake was taken back: the member has not voted yet."""
 
@@ -202,7 +170,6 @@ class VoteTakenBack(RollCallEvent):
     deputy_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class VoteReplaced(RollCallEvent):
     """The secretary has entered another vote in place of a deputy's own."""
 
@@ -212,63 +179,52 @@ class VoteReplaced(RollCallEvent):
     becomes: str
 
 
-@dataclass(frozen=True, slots=True)
 class RollCallAnnulled(RollCallEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class RollCallClosed(RollCallEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class RollCallPublished(RollCallEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionEvent(MeetingEvent):
     question_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionAsked(QuestionEvent):
     """It waits to be checked: who runs the meeting reads it, nobody else."""
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionSupported(QuestionEvent):
     """Somebody wants it answered, or does not any more."""
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionShown(QuestionEvent):
     """Everybody reads it from now on."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionPutLive(QuestionEvent):
     """It stands on the hall's displays."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionTakenDown(QuestionEvent):
     """It stands on the hall's displays no more."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionHidden(QuestionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionMerged(QuestionEvent):
     """It is counted with another one, ``into_id``, from now on."""
 
@@ -276,74 +232,61 @@ class QuestionMerged(QuestionEvent):
     into_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionAnswered(QuestionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionLeftForLater(QuestionEvent):
     """It will be answered in writing."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class SpeakerEvent(MeetingEvent):
     item_id: int
     speaker_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SpeakerAsked(SpeakerEvent):
     """Somebody asked to speak."""
 
 
-@dataclass(frozen=True, slots=True)
 class SpeakerWithdrew(SpeakerEvent):
     """Somebody who asked to speak will not."""
 
 
-@dataclass(frozen=True, slots=True)
 class SpeakerBegan(SpeakerEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class SpeakerEnded(SpeakerEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class SpeakerClockChanged(SpeakerEvent):
     """The clock of who speaks stands, goes on, or has more time."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuickPollEvent(MeetingEvent):
     poll_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class QuickPollOpened(QuickPollEvent):
     """A survey was put to those who are present."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class QuickPollClosed(QuickPollEvent):
     """It was closed, called off, or its time is over."""
 
 
-@dataclass(frozen=True, slots=True)
 class QuickPollChanged(QuickPollEvent):
     """Its results are published, or it lasts longer than was said."""
 
 
-@dataclass(frozen=True, slots=True)
 class CouncilChanged(Event):
     """A body, a faction, a deputy or a seat was added or changed; the ids that it has to do
     with, None for the others."""
@@ -355,7 +298,6 @@ class CouncilChanged(Event):
     deputy_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingIndexed(Event):
     """A job has written by what words a published meeting is found."""
 

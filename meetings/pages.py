@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,8 @@ from city.models import District, Street, Theme
 from core.db.paging import neighbours, page_of
 from core.db.statements import Statement
 from core.domain.clock import Now
+from core.domain.topics import seq_of_row
 from core.export.sharing import share_context
-from core.models import Topic
 from meetings import queries
 from meetings.documents.queries import documents_of
 from meetings.hall.pages import hands_context
@@ -54,9 +54,7 @@ _UNREAD = ("consultation__search", "petition__search", "petition__text", "poll__
 
 def for_page(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
-    topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
-    return queries.for_page(meetings).annotate(now=Now(), seq=Coalesce(seq, 0))
+    return queries.for_page(meetings).annotate(now=Now(), seq=seq_of_row("meeting"))
 
 
 def with_subjects(meetings: MeetingQuerySet[Any]) -> MeetingQuerySet[Any]:

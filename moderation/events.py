@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class ContestMade(Event):
     """An author contested that their words were hidden."""
 
@@ -18,7 +16,6 @@ class ContestMade(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ContestDecided(Event):
     """Another moderator decided on a contest: upheld or overturned the hiding."""
 
@@ -28,7 +25,6 @@ class ContestDecided(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class WordListChanged(Event):
     """A moderator added to the council's word list, or took a word from it."""
 

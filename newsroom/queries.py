@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Consultation
 from core.db.search import query
 from core.domain.clock import Now
-from core.models import Topic
+from core.domain.topics import seq_of_row
 from meetings.models import Meeting
 from newsroom.models import Article, Kind
 from newsroom.presenters import ShownArticle
@@ -28,12 +27,10 @@ LONGEST_WORDS = 200
 
 def for_page(articles: ArticleQuerySet[Article]) -> ArticleQuerySet[Any]:
     """With what is read in the same statement: the time as ``now``, the topic's ``seq``."""
-    topic = Concat(Value("article:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     return (
         articles.select_related("department", "district")
         .defer("search")
-        .annotate(now=Now(), seq=Coalesce(seq, 0))
+        .annotate(now=Now(), seq=seq_of_row("article"))
     )
 
 

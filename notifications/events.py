@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class UnsubscribedOfConsultation(Event):
     """A person wants no more mails to many about a consultation."""
 
@@ -15,7 +12,6 @@ class UnsubscribedOfConsultation(Event):
     consultation_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SubscribedToConsultation(Event):
     """They want them again."""
 

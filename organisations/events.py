@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationEvent(Event):
     """Something happened to ``organisation_id``; ``by_id`` is None for a command or a job."""
 
@@ -17,29 +15,24 @@ class OrganisationEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationRegistered(OrganisationEvent):
     """Somebody says that it is theirs; nobody has checked it."""
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationConfirmed(OrganisationEvent):
     """From now on its people may act for it."""
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationRefused(OrganisationEvent):
     """The office could not confirm it; the reason is in the row."""
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationOvertaken(OrganisationEvent):
     """Another claim to its code was confirmed (``confirmed_id``): this one is closed."""
 
     confirmed_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ClaimJoined(Event):
     """``user_id``, two accounts until now, had two claims to one code: ``organisation_id`` is
     closed in favour of ``kept_organisation_id``."""
@@ -49,60 +42,50 @@ class ClaimJoined(Event):
     user_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationChanged(OrganisationEvent):
     """What it says of itself is different now."""
 
 
-@dataclass(frozen=True, slots=True)
 class ContactReplaced(OrganisationEvent):
     """Whoever gave its contact is gone: that of ``head_id`` took the place, or None did."""
 
     head_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class OrganisationClosed(OrganisationEvent):
     """Nobody may act for it any more; its words stay."""
 
 
-@dataclass(frozen=True, slots=True)
 class AmendmentAsked(OrganisationEvent):
     """A confirmed organisation asks to be called or found otherwise."""
 
     amendment_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AmendmentDecided(OrganisationEvent):
     """The office looked at it; the row says how."""
 
     amendment_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class LetterAsked(OrganisationEvent):
     """A letter with a code is to be printed."""
 
     letter_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class LetterPrinted(OrganisationEvent):
     letter_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class InvitationSent(OrganisationEvent):
     invitation_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class InvitationWithdrawn(OrganisationEvent):
     invitation_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class MandateEvent(Event):
     """Something happened to what ``user_id`` may do for ``organisation_id``."""
 
@@ -113,18 +96,15 @@ class MandateEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class MandateGranted(MandateEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class MandateChanged(MandateEvent):
     """``mandate_id`` took the place of ``replaced_id``: other scopes or another end."""
 
     replaced_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class MandateRevoked(MandateEvent):
     """Nothing more may be done under it, from this moment. Who leaves revokes their own."""

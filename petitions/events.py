@@ -5,13 +5,11 @@ Signing itself emits nothing: writers insert a row, and whoever watches counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionEvent(Event):
     """Something happened to a petition; ``by_id`` is None when a job or a count found it."""
 
@@ -19,44 +17,37 @@ class PetitionEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionSubmitted(PetitionEvent):
     """Its author sent it to be checked."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionPublished(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionRefused(PetitionEvent):
     audited: ClassVar[bool] = True
     ground_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionWithdrawn(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ThresholdReached(PetitionEvent):
     """A count of its rows found as many signatures as it needs."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ThresholdLost(PetitionEvent):
     """Signatures were removed or withdrawn before its review, and it has too few again."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class CollectionEnded(PetitionEvent):
     """Its last day is over without enough signatures; told once, by a job, which has registered it
     as an appeal (law 393/96-ВР art. 23-1)."""
@@ -64,60 +55,50 @@ class CollectionEnded(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class AppealProgressed(PetitionEvent):
     """What everybody may know of the appeal as which it is considered is another now."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReviewStarted(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PutOnAgenda(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionDecided(PetitionEvent):
     """The head of the council, or the council, said whether it is supported."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionAnswered(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PetitionChanged(PetitionEvent):
     """Who answers it, its themes, its terms or what became of a promised step are others now."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class NewsPosted(PetitionEvent):
     """Its author told something to those who signed."""
 
     news_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class NewsHidden(PetitionEvent):
     audited: ClassVar[bool] = True
     news_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class NewsRestored(PetitionEvent):
     audited: ClassVar[bool] = True
     news_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PhotoRemoved(PetitionEvent):
     """A moderator removed a photograph of its author's."""
 
@@ -125,58 +106,49 @@ class PhotoRemoved(PetitionEvent):
     photo_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SignaturesRemoved(PetitionEvent):
     audited: ClassVar[bool] = True
     removal_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemovalReversed(PetitionEvent):
     audited: ClassVar[bool] = True
     removal_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SignaturesChecked(PetitionEvent):
     """Some that waited for a check are counted now."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class SignaturesHeldBack(PetitionEvent):
     """Some that counted wait for a check: their mailbox had signed before."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ObjectionMade(PetitionEvent):
     """A signer says that theirs was removed wrongly."""
 
     objection_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ObjectionDecided(PetitionEvent):
     audited: ClassVar[bool] = True
     objection_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class GuardRaised(PetitionEvent):
     """Signing asks for a proof of work from now on: it is being flooded."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class GuardLowered(PetitionEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class RulesChanged(Event):
     """The council has other rules for petitions from now on."""
 
@@ -185,7 +157,6 @@ class RulesChanged(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class GroundChanged(Event):
     """A ground of refusal was added, reworded, or put into force or out of it."""
 
@@ -194,7 +165,6 @@ class GroundChanged(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SignatureAsked(Event):
     """Somebody asked to sign by mail: the link is to be sent, for the first time or again.
 
@@ -206,7 +176,6 @@ class SignatureAsked(Event):
     by_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerPollAttached(PetitionEvent):
     """A poll stands with the answer from now on."""
 
@@ -214,20 +183,17 @@ class AnswerPollAttached(PetitionEvent):
     poll_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AnswerPollDetached(PetitionEvent):
     audited: ClassVar[bool] = True
     poll_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentMade(PetitionEvent):
     """Somebody commented on it; ``comment_id`` is of the first level."""
 
     comment_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class CommentTouched(PetitionEvent):
     """A comment was answered, changed, taken back, hidden or shown again, or an answer to it."""
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Left, Round
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Left, Round
 from django.http import QueryDict
 
 from city.models import Street, Theme
@@ -17,8 +17,8 @@ from core.db.paging import Page, page_of
 from core.db.search import Query, query, rank
 from core.db.statements import Asked, Statement
 from core.domain.clock import Now
+from core.domain.topics import seq_of_row
 from core.kept_pictures.models import listed_columns
-from core.models import Topic
 from petitions.as_appeal.considered import UNREAD
 from petitions.models import News, Petition, PetitionPhoto
 from petitions.presenters import ListedPetition, LivePetition
@@ -47,12 +47,10 @@ def for_page(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[Petition
     """With what is read in the same statement: the database's time as ``now``, the topic's ``seq``,
     the numbers of its last recount as ``total``, and the answer where there is one, and of the
     appeal that it is what everybody may know."""
-    topic = Concat(Value("petition:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     return (
         petitions.select_related("procedure", "department", "district", "total", "answer", "appeal")
         .defer("search", *_PRIVATE, *UNREAD)
-        .annotate(now=Now(), seq=Coalesce(seq, 0))
+        .annotate(now=Now(), seq=seq_of_row("petition"))
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class TokenEvent(Event):
     """Something happened to a token of ``user_id``."""
 
@@ -18,11 +16,9 @@ class TokenEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class TokenCreated(TokenEvent):
     """A program may act in the person's name from now on."""
 
 
-@dataclass(frozen=True, slots=True)
 class TokenRevoked(TokenEvent):
     """The program may not any more; ``by_id`` is None when a sign-out everywhere ended it."""

@@ -22,19 +22,12 @@ from core.domain.council import local_council
 from core.export import atom, ical
 from core.templatetags.times import closing_words
 from core.web.pages import shared_page
-from votes.models import Extension, Poll, topic_of
+from votes.models import Extension, Poll
 from votes.querysets import PollQuerySet
+from votes.views import topics_of
 
 #: The calendar goes back so far, and holds so many polls.
 PAST, MOST_DATED = timedelta(days=366), 500
-
-
-def _topics_of_lists() -> list[str]:
-    return ["polls"]
-
-
-def _topics_of_poll(pk: int) -> list[str]:
-    return [topic_of(pk)]
 
 
 def _polls_in_feeds() -> PollQuerySet:
@@ -42,7 +35,7 @@ def _polls_in_feeds() -> PollQuerySet:
 
 
 @require_safe
-@shared_page(_topics_of_lists)
+@shared_page(["polls"])
 def feed(request: HttpRequest) -> HttpResponse:
     """Polls announced, opened, extended, closed, counted and cancelled, as Atom. Anybody."""
     return atom.answer(
@@ -103,7 +96,7 @@ def _until(moment: Any) -> str:
 
 
 @require_safe
-@shared_page(_topics_of_lists)
+@shared_page(["polls"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """When polls of the last year and to come open and close, as iCalendar. Anybody."""
     recent = _dated(_polls_in_feeds().filter(closes_at__gte=Now() - PAST))
@@ -113,7 +106,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shared_page(_topics_of_poll)
+@shared_page(topics_of)
 def poll_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """When one poll opens and closes, as iCalendar. Anybody."""
     found = _dated(Poll.objects.published().defer("search")).filter(pk=pk).first()

@@ -7,8 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -19,8 +18,8 @@ from core.db.paging import page_of
 from core.db.statements import Asked, AskedAnyOf, Statement
 from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
+from core.domain.topics import seq_of_row
 from core.export.sharing import share_context
-from core.models import Topic
 from votes import queries
 from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES
 from votes.cards import PollCards
@@ -53,10 +52,8 @@ LISTS = {
 
 def for_page(polls: PollQuerySet) -> PollQuerySet:
     """With what is read in the same statement: the time as ``now`` and the topic's ``seq``."""
-    topic = Concat(Value("poll:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     polls = polls.select_related("department", "district").defer("search")
-    rows: PollQuerySet = polls.annotate(now=Now(), seq=Coalesce(seq, 0))
+    rows: PollQuerySet = polls.annotate(now=Now(), seq=seq_of_row("poll"))
     return rows
 
 

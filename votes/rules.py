@@ -125,13 +125,8 @@ def prepare(user: User | AnonymousUser, department_id: int | None, scope: str = 
 
     ``scope``: the topic of one of them, which may have officers of its own.
     """
-    return account_rules.act(user) and (
-        ALLOWED if _speaks_for(user, department_id, scope) else OFFICERS_ONLY
-    )
-
-
-def _speaks_for(user: User | AnonymousUser, department_id: int | None, scope: str) -> bool:
-    return not user.is_anonymous and user.speaks_for(department_id, scope)
+    may = not user.is_anonymous and user.speaks_for(department_id, scope)
+    return account_rules.act(user) and (ALLOWED if may else OFFICERS_ONLY)
 
 
 def run(user: User | AnonymousUser, poll: Poll) -> Verdict:
@@ -151,11 +146,8 @@ def ask_here(user: User | AnonymousUser, department_id: int | None, scope: str =
 
 def begin(user: User | AnonymousUser) -> Verdict:
     """Begin a poll of some department: an officer of one, or an administrator."""
-    return account_rules.act(user) and (ALLOWED if _is_officer(user) else OFFICERS_ONLY)
-
-
-def _is_officer(user: User | AnonymousUser) -> bool:
-    return not user.is_anonymous and bool(user.is_administrator or user.speaking_department_ids)
+    may = not user.is_anonymous and (user.is_administrator or user.speaking_department_ids)
+    return account_rules.act(user) and (ALLOWED if may else OFFICERS_ONLY)
 
 
 def revise(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:

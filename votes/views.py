@@ -23,10 +23,6 @@ def topics_of(pk: int, *args: Any, **kwargs: Any) -> list[str]:
     return [topic_of(pk)]
 
 
-def _topics_of_lists() -> list[str]:
-    return ["polls"]
-
-
 def poll_of(request: HttpRequest, pk: int) -> ShownPoll:
     """A poll that the person sees, as its pages show it; or 404."""
     row = pages.to_read(pk, request.user)
@@ -36,7 +32,7 @@ def poll_of(request: HttpRequest, pk: int) -> ShownPoll:
 
 
 @require_safe
-@shared_page(_topics_of_lists)
+@shared_page(["polls"])
 def poll_list(request: HttpRequest) -> HttpResponse:
     """Announced polls by where they stand. Anybody."""
     return render(request, "votes/poll_list.html", pages.list_context(request.GET))

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from accounts.events import UserEvent
 
 
-@dataclass(frozen=True, slots=True)
 class ExportAsked(UserEvent):
     """Somebody wants everything about themselves; a job makes it."""
 
     export_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ExportReady(UserEvent):
     """It can be downloaded, until it expires."""
 
     export_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ExportEnded(UserEvent):
     """Its file is gone: deleted, expired, or it could not be made."""
 
     export_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class UserErased(UserEvent):
     """Who it was is forgotten; what was said stays, as of a deleted user."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class DeskSettingsEvent(Event):
     """Somebody changed how they hear of their deadlines."""
 
@@ -17,16 +15,13 @@ class DeskSettingsEvent(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemindersSet(DeskSettingsEvent):
     """Reminders come by mail from now on, or no longer."""
 
 
-@dataclass(frozen=True, slots=True)
 class CalendarLinkMade(DeskSettingsEvent):
     """A new link of the calendar works; the former one does not any more."""
 
 
-@dataclass(frozen=True, slots=True)
 class CalendarLinkRevoked(DeskSettingsEvent):
     pass

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from accounts.events import UserEvent
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class IdentityEvent(UserEvent):
     verification_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class IdentityVerified(IdentityEvent):
     """Somebody's identity is checked, until the check expires. ``by_id``: the officer, or None."""
 
 
-@dataclass(frozen=True, slots=True)
 class IdentityEnded(IdentityEvent):
     """A check counts no more: another took its place, or the person took it back."""
 
 
-@dataclass(frozen=True, slots=True)
 class IdentityExpiring(IdentityEvent):
     """The check runs out soon. Once for each check."""
 
 
-@dataclass(frozen=True, slots=True)
 class AccountsMerged(Event):
     """Two accounts of one person become one: ``gone_id`` is closed, ``kept_id`` stays.
 
@@ -42,7 +36,6 @@ class AccountsMerged(Event):
     gone_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class AccountEmptied(Event):
     """All that was to go over has gone over: follows AccountsMerged in the same transaction."""
 
@@ -50,7 +43,6 @@ class AccountEmptied(Event):
     gone_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PersonRecognised(Event):
     """Whoever is confirmed now was known by another account before, which is erased or whose
     check counts no more: what counts as one person's goes over, and counts once.

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from accounts.events import UserEvent
 
 
-@dataclass(frozen=True, slots=True)
 class PersonRegistered(UserEvent):
     """An officer registered somebody at the office who has no e-mail."""
 
 
-@dataclass(frozen=True, slots=True)
 class SheetMade(UserEvent):
     """Somebody has a new sheet of codes; the one before is void."""
 
     sheet_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PaperCodeUsed(UserEvent):
     """Somebody signed in by a code from their sheet."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from accounts.events import UserEvent
 
 
-@dataclass(frozen=True, slots=True)
 class SecondFactorAdded(UserEvent):
     """``kind``: "totp" or "webauthn"."""
 
@@ -15,7 +12,6 @@ class SecondFactorAdded(UserEvent):
     factor_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SecondFactorRemoved(UserEvent):
     """``kind``: "totp" or "webauthn"."""
 
@@ -23,14 +19,12 @@ class SecondFactorRemoved(UserEvent):
     factor_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RecoveryCodesMade(UserEvent):
     """Ten new codes; the ones before do not work any more."""
 
     factor_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SecondFactorsReset(UserEvent):
     """Somebody who lost them has none any more, nor a session. ``by_id`` None: by a command.
 
@@ -40,7 +34,6 @@ class SecondFactorsReset(UserEvent):
     known_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class NewDeviceSeen(UserEvent):
     """Somebody signed in with a browser that this account had not been used in."""
 

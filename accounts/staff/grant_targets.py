@@ -6,19 +6,38 @@ one as its topic does: «consultation:12».
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+#: So many of a department's newest things are offered.
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Things of one kind: ``name`` as in their topics («consultation»)."""
+    """Things of one kind: ``name`` as in their topics («consultation»); ``model``: with ``title``
+    and ``department``."""
 
     name: str
-    #: The things of a department for which roles are offered: ``(id, title)``.
-    offered: Callable[[int], list[tuple[int, str]]]
-    #: The titles of things by their ids; one query, what is gone is absent.
-    titles: Callable[[Collection[int]], dict[int, str]]
+    model: type[Model]
+    #: Which of them are offered.
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        return self.model._default_manager.all()
+
+    def offered(self, department_id: int) -> list[tuple[int, str]]:
+        """The things of a department for which roles are offered: ``(id, title)``."""
+        newest = self.rows.filter(department=department_id, **self.filters).order_by("-pk")
+        return list(newest.values_list("pk", "title")[:_MOST])
+
+    def titles(self, ids: Collection[int]) -> dict[int, str]:
+        """The titles of things by their ids; one query, what is gone is absent."""
+        return dict(self.rows.filter(pk__in=ids).values_list("pk", "title"))
 
 
 _kinds: dict[str, Kind] = {}

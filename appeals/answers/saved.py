@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import IntegrityError, transaction
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from accounts.models import Anybody, User
 
 
-@dataclass(frozen=True, slots=True)
 class SavedAnswerChanged(Event):
     audited: ClassVar[bool] = True
     saved_answer_id: int
@@ -31,7 +29,6 @@ class SavedAnswerChanged(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SavedAnswerDeleted(Event):
     audited: ClassVar[bool] = True
     saved_answer_id: int

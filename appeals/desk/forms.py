@@ -17,7 +17,15 @@ from appeals.models import Appeal, Category
 from city.models import Department, Theme
 from core.domain.rules import Verdict
 from core.web.form_drafts import DeviceDrafts
-from core.web.forms import DateField, FilterForm, RefusableForm, TextField, offer, offer_choices
+from core.web.forms import (
+    DateField,
+    FilterForm,
+    RefusableForm,
+    TextField,
+    offer,
+    offer_choices,
+    whole_number,
+)
 from core.web.optimistic_lock import OptimisticLockForm
 
 #: Long texts that the device keeps until they are sent, by form.
@@ -277,12 +285,11 @@ class ForwardForm(AppealForm):
         _("Why it is that body’s matter."),
         required=False,
     )
-    sheets = forms.IntegerField(
-        label=_("Sheets of the appeal that go with the letter"),
-        min_value=1,
-        max_value=10_000,
+    sheets = whole_number(
+        _("Sheets of the appeal that go with the letter"),
+        most=10_000,
         help_text=_("The letter to the body says so: «Додаток: копія звернення на … арк.»."),
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+        width=5,
     )
 
 

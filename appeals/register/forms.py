@@ -19,7 +19,7 @@ from city.streets.field import StreetField
 from core.domain.email_addresses import EmailField
 from core.domain.rules import Refused
 from core.export import uploads
-from core.web.forms import DateTimeField, DateTimeInput, TextField
+from core.web.forms import DateTimeField, DateTimeInput, TextField, whole_number
 from organisations.registering.codes import clean_edrpou
 
 #: Pixels of a scan's longer side: A4 at 300 dots an inch.
@@ -69,11 +69,10 @@ class NewForm(AppealForm):
         choices=[("", _("none")), *Appeal.Privileged.choices],
         required=False,
     )
-    people = forms.IntegerField(
-        label=_("How many people sign it"),
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    people = whole_number(
+        _("How many people sign it"),
+        most=MOST_PEOPLE,
+        width=5,
     )
     subject = forms.CharField(
         label=_("What it is about"),

@@ -12,7 +12,7 @@ from appeals.begin import last_answer
 from appeals.desk.forms import AppealForm
 from appeals.events import AnswerDrafted
 from appeals.models import Appeal, Refusal
-from core.web.forms import DateField, TextField
+from core.web.forms import DateField, TextField, whole_number
 from core.web.optimistic_lock import OptimisticLockForm
 
 _COLUMNS = ("ground", "reason", "part", "interest", "harm", "balance")
@@ -101,11 +101,10 @@ class PostponeForm(AppealForm):
 class FeeForm(AppealForm):
     """How many pages are copied, and by when they are paid for."""
 
-    pages = forms.IntegerField(
-        label=_("Pages to be copied"),
-        min_value=1,
-        max_value=100_000,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    pages = whole_number(
+        _("Pages to be copied"),
+        most=100_000,
+        width=5,
     )
     pay_by = DateField(
         label=_("To be paid by"),

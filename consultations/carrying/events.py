@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from consultations.events import ConsultationEvent, RemarkEvent
 
 
-@dataclass(frozen=True, slots=True)
 class RemarksCarried(ConsultationEvent):
     """Remarks stand in the newest version now; ``is_first``: for the first time all of them."""
 
@@ -15,7 +12,6 @@ class RemarksCarried(ConsultationEvent):
     is_first: bool
 
 
-@dataclass(frozen=True, slots=True)
 class PlaceAnswered(RemarkEvent):
     """The author has said whether the place to which their remark was carried is right."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -18,7 +17,8 @@ from consultations.costs.models import Cost
 from consultations.costs.table import ALL
 from consultations.desk.queries import frame, load_worked_on
 from consultations.presenters import ShownConsultation
-from core.export.csv import neutral
+from core.export.csv import CSV, written
+from core.web.downloads import to_save
 from organisations.models import Organisation
 
 
@@ -50,10 +50,7 @@ def costs_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The same table as a file for a spreadsheet. rules.prepare."""
     consultation = _load_consultation(request, pk).consultation
     table = queries.officers_table(consultation, pages.text_shown(consultation))
-    file = io.StringIO()
-    file.write("\ufeff")  # Excel takes it for UTF-8 only so
-    rows = csv.writer(file)
-    rows.writerow([neutral(words) for words in _heads()])
+    rows: list[list[Any]] = [_heads()]
     for shown in table:
         place = shown.label or (
             _("a clause of an earlier version") if shown.key else _("the whole draft")
@@ -67,10 +64,8 @@ def costs_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             ]
             for spread in row.spreads:
                 cells += [spread.range.low, spread.range.high, spread.median]
-            rows.writerow([neutral(cell) for cell in cells])
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="costs-{pk}.csv"'
-    return response
+            rows.append(cells)
+    return to_save(written(rows), CSV, f"costs-{pk}.csv")
 
 
 def _heads() -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from consultations.events import ConsultationEvent
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionEntered(ConsultationEvent):
     """What the council decided is known."""
 
@@ -16,7 +14,6 @@ class DecisionEntered(ConsultationEvent):
     decision_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class DecisionChanged(ConsultationEvent):
     """It was corrected, or what was postponed was decided; ``change_id``: what it said."""
 
@@ -24,13 +21,11 @@ class DecisionChanged(ConsultationEvent):
     change_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class StepAdded(ConsultationEvent):
     audited: ClassVar[bool] = True
     step_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class StepNoted(ConsultationEvent):
     """What became of a step, or that it is done, or due on another day."""
 

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from consultations.events import RemarkEvent
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkSettled(RemarkEvent):
     """The row of a remark says something else: its disposition, its reason or the clause."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DispositionApproved(RemarkEvent):
     """The disposition is public from now on, or says publicly something else."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DispositionCopied(RemarkEvent):
     """A folded remark has its head's row now, or has it no more since it is unfolded."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ApprovalTakenBack(RemarkEvent):
     """The disposition was changed, and is not public until it is approved again."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PublicReasonWritten(RemarkEvent):
     """The reason for everybody of a decision on hidden words says something else; another person
     checks it."""
@@ -45,21 +39,18 @@ class PublicReasonWritten(RemarkEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PublicReasonChecked(RemarkEvent):
     """Everybody may read it from now on."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class PublicReasonTakenBack(RemarkEvent):
     """It was written anew, or the council decided otherwise: it is hidden until it is checked."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkAssigned(RemarkEvent):
     """A person or a department is to fill the row; neither: the responsible department again."""
 
@@ -68,7 +59,6 @@ class RemarkAssigned(RemarkEvent):
     department_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class SavedTextEvent(Event):
     """Something happened to a text that a department has saved."""
 
@@ -78,17 +68,14 @@ class SavedTextEvent(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class SavedTextChanged(SavedTextEvent):
     """It was added or changed."""
 
 
-@dataclass(frozen=True, slots=True)
 class SavedTextDeleted(SavedTextEvent):
     pass
 
 
-@dataclass(frozen=True, slots=True)
 class ApprovalSettingChanged(Event):
     """Whether another person approves the department's dispositions is another thing now."""
 

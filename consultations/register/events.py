@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from consultations.events import RemarkEvent
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkNumbered(Event):
     """A job has given it its number in the register."""
 
@@ -17,7 +15,6 @@ class RemarkNumbered(Event):
     consultation_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemarksNumbered(Event):
     """A job has given remarks of one consultation their numbers."""
 
@@ -26,21 +23,18 @@ class RemarksNumbered(Event):
     remark_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkEntered(RemarkEvent):
     """Staff have entered a proposal that came otherwise than on the site."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class EntryCorrected(RemarkEvent):
     """A slip of the pen in what staff entered is put right."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class ContactSeen(RemarkEvent):
     """An officer has read the contact or the scan, which are not public."""
 

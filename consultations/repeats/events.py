@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from consultations.events import RemarkEvent
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkFolded(Event):
     """A job found that it repeats ``head_id``: it is shown and answered with that one."""
 
@@ -18,7 +16,6 @@ class RemarkFolded(Event):
     head_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkUnfolded(RemarkEvent):
     """Staff think that it says something else: it is shown and answered by itself."""
 
@@ -26,7 +23,6 @@ class RemarkUnfolded(RemarkEvent):
     head_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RemarkFoldedAgain(RemarkEvent):
     """Staff took an unfolding back."""
 
@@ -34,7 +30,6 @@ class RemarkFoldedAgain(RemarkEvent):
     head_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class RepeatsRegrouped(Event):
     """Another remark stands for those that were folded into one that is hidden or deleted now, or
     a remark whose words were changed stands by itself."""

@@ -29,7 +29,7 @@ from core.db import paging
 from core.domain.rules import Refused
 from core.web import limits
 from core.web.client_ip import client_groups
-from core.web.pages import shared_page
+from core.web.pages import Topics, shared_page
 
 
 class Limit(BaseThrottle):
@@ -136,7 +136,7 @@ def page_schema(
     return type(name, (serializers.Serializer,), page)
 
 
-def shared(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:
+def shared(topics: Topics) -> Callable[[Any], Any]:
     """Share a view's answers as core.web.pages.shared_page does: those in Ukrainian, in its words.
 
     The kept page is found by its address alone, so answers in English are made each time.

@@ -1,9 +1,9 @@
 """Events: what an action has done, told to handlers in the same transaction.
 
-Events are frozen dataclasses in an app's ``events.py``: past tense, ids only. An action emits
-them; other modules register handlers in ``AppConfig.ready()`` by ``@within(Event)``. A handler runs
-in the action's own transaction when the outermost action ends: it defers a job, keeps a count,
-names the topics that changed. If it fails, nothing has happened.
+Events are frozen dataclasses in an app's ``events.py``: past tense, ids only, no decorator. An
+action emits them; other modules register handlers in ``AppConfig.ready()`` by ``@within(Event)``. A
+handler runs in the action's own transaction when the outermost action ends: it defers a job, keeps
+a count, names the topics that changed. If it fails, nothing has happened.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, dataclass_transform
 
 
+@dataclass_transform(frozen_default=True)
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Base of all events. ``audited`` ones leave an AuditEntry in the same transaction."""
+    """Base of all events, which makes each of them a frozen dataclass. ``audited`` ones leave an
+    AuditEntry in the same transaction."""
 
     audited: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
 
     @property
     def name(self) -> str:

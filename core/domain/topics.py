@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 
 from django.db import connection
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from core.db.counters import Last
+from core.models import Topic
 
 CHANNEL = "viche"
 #: More changes than this in one action are announced as ``*``: refetch the region.
@@ -50,6 +53,12 @@ def statements(topics: dict[str, list[str]]) -> Iterator[Last]:
         changes = list(dict.fromkeys(topics[topic]))  # of many alike, one is enough
         hint = " ".join(changes) if len(changes) <= MOST_CHANGES else "*:"
         yield Last(topic, _RAISE, [topic, CHANNEL, hint])
+
+
+def seq_of_row(kind: str) -> Coalesce:
+    """For ``annotate``: the counter of each row's own topic, which ``kind`` and its key name."""
+    topic = Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField()))
+    return Coalesce(Subquery(Topic.objects.filter(name=topic).values("seq")), 0)
 
 
 def seq_of(topic: str) -> int:

@@ -33,6 +33,8 @@ def plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
+#: The type of such a file.
+CSV = "text/csv; charset=utf-8"
 #: Letters that are sent at a time.
 _BLOCK = 2**14
 _ENCODER = DjangoJSONEncoder(ensure_ascii=False)
@@ -72,6 +74,15 @@ def as_jsonl(rows: Iterable[Any], name: str) -> StreamingHttpResponse:
     """JSON Lines: an object a line."""
     lines = (f"{_json(row)}\n" for row in rows)
     return _file(lines, "application/jsonl", name)
+
+
+def written(rows: Iterable[Iterable[Any]], *, delimiter: str = ",") -> str:
+    """A table of few rows as text, with the mark that spreadsheets know UTF-8 by; no cell is a
+    formula."""
+    file = io.StringIO()
+    table = csv.writer(file, delimiter=delimiter)
+    table.writerows(["" if cell is None else neutral(cell) for cell in row] for row in rows)
+    return "\ufeff" + file.getvalue()
 
 
 def _table(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

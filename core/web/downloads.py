@@ -21,6 +21,12 @@ def as_download(content: bytes, *, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
+def to_save(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    """A file of ours under this name, of letters that no header needs to escape."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
 def same_for_everybody[R: HttpResponseBase](response: R) -> R:
     """Say that these bytes are the same whoever asks, so that caches of people who are signed in
     may keep them, too, for as long as the answer says (middleware.cache_control)."""

@@ -200,6 +200,14 @@ class DateTimeField(forms.DateTimeField):
     default_validators = [within_reach]
 
 
+def whole_number(
+    label: Any, *, most: int, least: int = 1, width: int = 3, **more: Any
+) -> forms.IntegerField:
+    """A field of a number from ``least`` to ``most``; ``width``: one of GOV.UK's, in digits."""
+    widget = forms.NumberInput(attrs={"class": f"govuk-input--width-{width}"})
+    return forms.IntegerField(label=label, min_value=least, max_value=most, widget=widget, **more)
+
+
 class FilterForm(forms.Form):
     """A form of filters in an address (GET): everything is optional and nothing says so."""
 

@@ -12,7 +12,7 @@ its personal parts (core.web.personal_parts) drawn for them, and ``no-store``.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
@@ -42,6 +42,7 @@ _KNOWN = frozenset({
 })  # fmt: skip
 
 View = Callable[..., HttpResponse]
+type Topics = Callable[..., Iterable[str]] | Sequence[str]
 
 
 @dataclass(slots=True)
@@ -69,14 +70,12 @@ class _Page:
 _pages: RenderCache[tuple[str, bool], _Page] = RenderCache(MOST_BYTES)
 
 
-def shared_page(
-    topics: Callable[..., Iterable[str]], *, signed_in: bool = True
-) -> Callable[[View], View]:
+def shared_page(topics: Topics, *, signed_in: bool = True) -> Callable[[View], View]:
     """Share a view's GET answers among all readers.
 
-    ``topics(*args, **kwargs)`` gets the view's URL arguments and names the topics whose change
-    makes the page another one; that of the council's own data is always among them. The view gets
-    a stranger's request: it reads nothing of it but its path, query and headers named in Vary. What
+    ``topics`` are those whose change makes the page another one, or a function that names them by
+    the view's URL arguments; that of the council's own data is always among them. The view gets a
+    stranger's request: it reads nothing of it but its path, query and headers named in Vary. What
     is personal on the page are personal parts.
 
     The view itself answers a request with a token, and where a stranger gets no whole page for all
@@ -97,7 +96,8 @@ def shared_page(
             key = (request.get_full_path(), request.headers.get("HX-Request") == "true")
             page = _pages.get(key)
             needs_reader = has_session and (page is None or bool(page.places))
-            seqs = _seqs(request if needs_reader else None, topics(*args, **kwargs))
+            named = topics(*args, **kwargs) if callable(topics) else topics
+            seqs = _seqs(request if needs_reader else None, named)
             if page is None or not page.is_true_of(seqs):
                 drawing, places = _for_everybody(request) if signed_in else (request, None)
                 try:

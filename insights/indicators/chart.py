@@ -10,26 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.web.line_chart import LineChart
 from insights.indicators.models import IndicatorValue
 
 #: Of the height, what stays free above the highest thing.
 _HEADROOM = 1.15
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A line through one point a period. ``line`` and ``area``: points in an SVG of 100 × 100;
-    ``last_x``, ``last_y``: the last point, in per cent; ``goal``: the height of a goal, or None."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(LineChart):
+    """A line through one point a period; ``goal``: the height of a goal in per cent, or None."""
 
-    line: str
-    area: str
-    last_x: float
-    last_y: float
     goal: float | None = None
 
     @property
-    def last_is_right(self) -> bool:
-        return self.last_x > 60
+    def area(self) -> str:
+        return f"0,100 {self.line} 100,100"
 
 
 def chart(facts: Sequence[IndicatorValue], goal: Decimal | None = None) -> Chart | None:
@@ -43,14 +39,8 @@ def chart(facts: Sequence[IndicatorValue], goal: Decimal | None = None) -> Chart
     def y(value: Decimal) -> float:
         return round(100 - 100 * float(value) / top, 2)
 
-    points = [(round(100 * (day - first).days / span, 2), y(value)) for day, value in known]
-    line = " ".join(f"{x:g},{height:g}" for x, height in points)
-    return Chart(
-        line,
-        f"0,100 {line} 100,100",
-        *points[-1],
-        goal=None if goal is None else y(goal),
-    )
+    points = tuple((round(100 * (day - first).days / span, 2), y(value)) for day, value in known)
+    return Chart(points=points, goal=None if goal is None else y(goal))
 
 
 def widths(values: Sequence[Decimal | None]) -> list[float]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class PanelEvent(Event):
     """Base of events of a panel; ``by_id`` is None where a job did it."""
 
@@ -17,27 +15,22 @@ class PanelEvent(Event):
     by_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class PanelPrepared(PanelEvent):
     """Question, source of the seed and times are named."""
 
 
-@dataclass(frozen=True, slots=True)
 class PanelListed(PanelEvent):
     """The list of keys is public."""
 
 
-@dataclass(frozen=True, slots=True)
 class PanelDrawn(PanelEvent):
     """The lot is drawn: its members may answer from now on."""
 
 
-@dataclass(frozen=True, slots=True)
 class PanelClosed(PanelEvent):
     """A panel was closed: its results are public, and no key is linked to a person any more."""
 
 
-@dataclass(frozen=True, slots=True)
 class PanelConsentGiven(Event):
     """Somebody agreed to be drawn."""
 
@@ -46,7 +39,6 @@ class PanelConsentGiven(Event):
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class PanelConsentTakenBack(Event):
     """Somebody withdrew their consent to be drawn."""
 

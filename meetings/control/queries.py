@@ -7,21 +7,16 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     F,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
 
 from core.db.paging import Page, page_of
 from core.domain.clock import Now
-from core.models import Topic
+from core.domain.topics import seq_of_row
 from meetings.control.presenters import Control, ShownLog, ShownMember, ShownRollCall
 from meetings.hall.pages import for_control as for_control_hall
 from meetings.models import Meeting, Question, Seat
@@ -50,10 +45,8 @@ LISTS: dict[str, tuple[tuple[_State, ...], tuple[str, ...]]] = {
 
 def for_control(meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Any]:
     """With the time as ``now`` and the topic's ``seq``, read in the same statement."""
-    topic = Concat(Value("meeting:"), Cast(OuterRef("pk"), CharField()))
-    seq = Subquery(Topic.objects.filter(name=topic).values("seq"))
     rows = meetings.select_related("body", "pause__roll_call", "pause__speaker")
-    return rows.annotate(now=Now(), seq=Coalesce(seq, 0))
+    return rows.annotate(now=Now(), seq=seq_of_row("meeting"))
 
 
 def control_of(meeting: Meeting, *, now: datetime, seq: int) -> Control:

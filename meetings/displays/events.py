@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from meetings.events import MeetingEvent
 
 
-@dataclass(frozen=True, slots=True)
 class DisplayEvent(MeetingEvent):
     display_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class DisplayPaired(DisplayEvent):
     """A screen shows the meeting from now on."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DisplayChanged(DisplayEvent):
     """It shows another picture, has another name or other colours."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DisplayUnpaired(DisplayEvent):
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class DisplayDelayChanged(MeetingEvent):
     """Questions are kept from the displays for another time."""
 

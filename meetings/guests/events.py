@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from meetings.events import MeetingEvent
 
 
-@dataclass(frozen=True, slots=True)
 class GuestSupported(MeetingEvent):
     """A guest wants a question answered, or no more."""
 
     question_id: int
 
 
-@dataclass(frozen=True, slots=True)
 class GuestsSignalled(MeetingEvent):
     """More guests than before ask that people speak louder or slower; of many, not each raises
     it."""

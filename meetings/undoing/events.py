@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from meetings.events import MeetingEvent
 
 
-@dataclass(frozen=True, slots=True)
 class CourseUndone(MeetingEvent):
     """The last step of a meeting was a mistake, and is undone."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class MeetingReopened(MeetingEvent):
     """It was closed by mistake, and goes on."""
 
     audited: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
 class CloseConfirmed(MeetingEvent):
     """It was closed a minute ago and not reopened: people are told."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from meetings.events import MeetingEvent
 
 
-@dataclass(frozen=True, slots=True)
 class SubtitlesImported(MeetingEvent):
     """Subtitles of its video were imported, or others in their place."""
 

@@ -15,6 +15,7 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
 from core.domain.rules import Refused, require
+from core.web.downloads import to_save
 from core.web.forms import posted
 from core.web.idempotency import idempotent
 from organisations import queries, rules, waiting
@@ -210,7 +211,7 @@ def print_letters(request: AuthenticatedHttpRequest) -> HttpResponse:
         messages.info(request, str(refusal.verdict.message))
         return redirect("organisations_desk:queue")
     record_access(request.user, [letter.asked_by_id for letter in letters], "organisation.letter")
-    return _file(pdf, "application/pdf", "lysty.pdf")
+    return to_save(pdf, "application/pdf", "lysty.pdf")
 
 
 @login_required
@@ -225,7 +226,7 @@ def export(request: AuthenticatedHttpRequest) -> HttpResponse:
         organisations.values_list("registered_by", flat=True).distinct(),
         "organisation.check",
     )
-    return _file(written(organisations), "text/csv; charset=utf-8", "organisations.csv")
+    return to_save(written(organisations), "text/csv; charset=utf-8", "organisations.csv")
 
 
 def _organisation(request: HttpRequest, pk: int) -> Organisation:
@@ -234,9 +235,3 @@ def _organisation(request: HttpRequest, pk: int) -> Organisation:
         "registered_by", "confirmed_by", "refused_by"
     )
     return get_object_or_404(organisations, pk=pk)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

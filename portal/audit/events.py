@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.domain.events import Event
 
 
-@dataclass(frozen=True, slots=True)
 class AuditRead(Event):
     """An administrator has looked into the audit log.
 
@@ -23,7 +21,6 @@ class AuditRead(Event):
     is_download: bool
 
 
-@dataclass(frozen=True, slots=True)
 class HeadSealed(Event):
     """A sealed file of a day's head was uploaded."""
 

@@ -73,10 +73,6 @@ _REFUSALS = {
 }
 
 
-def _topics_of_lists(**kwargs: Any) -> list[str]:
-    return ["polls"]
-
-
 def _topics_of_poll(poll: int, **kwargs: Any) -> list[str]:
     return [topic_of(poll)]
 
@@ -326,7 +322,7 @@ class SecretBallot(ApiView):
         return Response(serializers.ReceiptOut(told).data, status=201)
 
 
-poll_list = shared(_topics_of_lists)(PollList.as_view())
+poll_list = shared(["polls"])(PollList.as_view())
 poll_detail = shared(_topics_of_poll)(PollDetail.as_view())
 poll_results = shared(_topics_of_poll)(PollResults.as_view())
 code_list = shared(_topics_of_poll)(CodeList.as_view())

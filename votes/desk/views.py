@@ -9,14 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import AuthenticatedHttpRequest
+from accounts.http import AuthenticatedHttpRequest, signed_in
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, require
 from core.web.forms import RefusableForm, posted
@@ -45,8 +43,7 @@ def ask_first(request: HttpRequest, shown: ShownPoll, **words: str) -> HttpRespo
     return render(request, "votes/desk_confirm.html", shown.context(**words))
 
 
-@login_required
-@require_GET
+@signed_in("GET")
 def poll_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What the officer's department prepares, runs and has finished. rules.use_desk."""
     require(rules.use_desk(request.user))
@@ -66,8 +63,7 @@ def _new_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 
 
 @idempotent(_new_answer)
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def poll_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin to prepare a poll. rules.begin."""
     require(rules.begin(request.user))
@@ -84,8 +80,7 @@ def _quick_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 
 
 @idempotent(_quick_answer)
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def quick(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask those who are here one question at once. rules.begin."""
     require(rules.begin(request.user))
@@ -103,8 +98,7 @@ def quick(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "votes/desk_quick.html", {"form": form}, status=form.status)
 
 
-@login_required
-@require_GET
+@signed_in("GET")
 def hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What a hall needs of an announced poll: the ballot’s address and code, the screen, how many
     have voted. rules.run."""
@@ -120,8 +114,7 @@ def hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "votes/desk_hall.html", context)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Close a quick poll before its time. rules.close_early."""
     try:
@@ -138,8 +131,7 @@ def _question_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 
 
 @idempotent(_question_answer)
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Where it stands, what is asked, what may be done; POST asks one question more. rules.run."""
     shown = poll_worked_on(request, pk)
@@ -173,8 +165,7 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "votes/desk_detail.html", context, status=form.status)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def poll_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Edit the description and the rules. rules.revise."""
     shown = poll_worked_on(request, pk)
@@ -191,8 +182,7 @@ def poll_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "votes/desk_edit.html", shown.context(form=form), status=form.status)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def schedule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Announce it: everybody sees it from now on. rules.schedule."""
     actions.schedule(poll_worked_on(request, pk).poll, by=request.user)
@@ -206,16 +196,14 @@ def _publish_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 
 
 @idempotent(_publish_answer)
-@login_required
-@require_POST
+@signed_in("POST")
 def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Count the ballots and publish the result. rules.publish."""
     actions.publish(poll_worked_on(request, pk).poll, by=request.user)
     return _publish_answer(request, pk, pk)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Throw away what was never announced, once it was asked. rules.revise."""
     shown = poll_worked_on(request, pk)
@@ -241,8 +229,7 @@ def _extend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 
 
 @idempotent(_extend_answer)
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Close it later than was announced. rules.extend."""
     shown = poll_worked_on(request, pk)
@@ -253,8 +240,7 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def cancel(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Call it off with a reason. rules.cancel."""
     shown = poll_worked_on(request, pk)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import AuthenticatedHttpRequest
+from accounts.http import AuthenticatedHttpRequest, signed_in
 from accounts.paper.letters import to_print
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, Verdict, require
-from core.export.csv import neutral
+from core.export.csv import CSV, written
 from core.templatetags.components import thousands
+from core.web.downloads import to_save
 from core.web.idempotency import idempotent
 from votes import rules
 from votes.desk.views import ask_first, poll_worked_on
@@ -39,13 +35,18 @@ SHOWN = 50
 
 
 def _list_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
-    messages.success(request, _say_list_saved(Invitation.objects.filter(poll=pk).count()))
+    number = Invitation.objects.filter(poll=pk).count()
+    said = ngettext(
+        "The list is saved: %(number)s person is on it.",
+        "The list is saved: %(number)s people are on it.",
+        number,
+    )
+    messages.success(request, said % {"number": thousands(number)})
     return redirect("votes_desk:people", pk)
 
 
 @idempotent(_list_answer)
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who may vote. POST reads a list and shows what was understood; with «confirm» it is put down.
     rules.run, office_rules.list_people."""
@@ -60,7 +61,8 @@ def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return _page(request, shown, may_list, form)
     text = form.cleaned_data["text"]
     try:
-        read = read_list(text, known=_listed_people(poll))
+        known = Invitation.objects.filter(poll=poll).values_list("name", "email")
+        read = read_list(text, known=list(known))
         if "confirm" not in request.POST or not read.people:
             return _preview(request, shown, read, text)
         actions.invite(poll, read.people, by=request.user)
@@ -70,25 +72,19 @@ def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _list_answer(request, pk, pk)
 
 
-@login_required
-@require_GET
+@signed_in("GET")
 def people_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The list as a file for spreadsheets, without who has voted. rules.run."""
     poll = _poll_by_list(request, pk).poll
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";")
-    table.writerow([_("name"), _("e-mail"), _("code on paper")])
     lines = Invitation.objects.filter(poll=poll).order_by("name_key", "pk")
-    for line in lines.iterator(2000):
-        printed = _("printed") if line.code else ""
-        table.writerow([neutral(line.name), neutral(line.email), printed])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-list.csv"'
-    return response
+    rows = (
+        (line.name, line.email, _("printed") if line.code else "") for line in lines.iterator(2000)
+    )
+    table = written([(_("name"), _("e-mail"), _("code on paper")), *rows], delimiter=";")
+    return to_save(table, CSV, f"poll-{pk}-list.csv")
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def uninvite(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Take a line off the list. office_rules.list_people."""
     poll = _poll_by_list(request, pk).poll
@@ -97,8 +93,7 @@ def uninvite(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpRe
     return redirect("votes_desk:people", pk)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def uninvite_all(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Empty the list, once it was asked. office_rules.list_people."""
     shown = _poll_by_list(request, pk)
@@ -122,8 +117,7 @@ def uninvite_all(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def print_codes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Print codes for those who have none yet; kept nowhere. office_rules.print_codes."""
     poll = _poll_by_list(request, pk).poll
@@ -137,8 +131,7 @@ def print_codes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return to_print(pdf, f"kody-{pk}.pdf")
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def print_again(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Print a new code for one line; the one before is void. office_rules.print_codes."""
     poll = _poll_by_list(request, pk).poll
@@ -147,8 +140,7 @@ def print_again(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> Htt
     return to_print(pdf, f"kod-{line.pk}.pdf")
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def hand_sheet(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Give somebody a sheet, or take it back empty («back» is sent). office_rules.hand_sheet."""
     poll = _poll_by_list(request, pk).poll
@@ -163,8 +155,7 @@ def hand_sheet(request: AuthenticatedHttpRequest, pk: int, line_pk: int) -> Http
     return redirect("votes_desk:people", pk)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def void_codes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Make all codes on paper void, once it was asked. office_rules.print_codes."""
     shown = _poll_by_list(request, pk)
@@ -204,10 +195,6 @@ def _poll_by_list(request: AuthenticatedHttpRequest, pk: int) -> ShownPoll:
     if poll.voters != Poll.Voters.INVITED:
         require(paper_rules.NOT_BY_LIST)
     return shown
-
-
-def _listed_people(poll: Poll) -> list[tuple[str, str]]:
-    return list(Invitation.objects.filter(poll=poll).values_list("name", "email"))
 
 
 def _page(
@@ -255,11 +242,3 @@ def _preview(
         form=ListForm(initial={"people": text}),
     )
     return render(request, "votes/desk_people_check.html", context)
-
-
-def _say_list_saved(number: int) -> str:
-    return ngettext(
-        "The list is saved: %(number)s person is on it.",
-        "The list is saved: %(number)s people are on it.",
-        number,
-    ) % {"number": thousands(number)}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.export.csv import neutral
+from core.export.csv import written
 from core.export.ods import Cell, Sheet
 from votes.results.showing_groups import COLUMNS, TITLES
 
@@ -34,14 +32,8 @@ COLUMNS_OF_CSV = (
 def as_csv(told: Mapping[str, Any]) -> str:
     """The document as one table, with a mark by which spreadsheets know UTF-8; words that begin
     like a formula are neutralised."""
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS_OF_CSV)
-    for line in _lines(told):
-        lines.writerow(
-            ["" if line.get(name) is None else neutral(line[name]) for name in COLUMNS_OF_CSV]
-        )
-    return "\ufeff" + written.getvalue()
+    rows = ([line.get(name) for name in COLUMNS_OF_CSV] for line in _lines(told))
+    return written([COLUMNS_OF_CSV, *rows])
 
 
 def _lines(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

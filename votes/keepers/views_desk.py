@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from accounts.http import AuthenticatedHttpRequest
+from accounts.http import AuthenticatedHttpRequest, signed_in
 from core.domain.rules import require
 from core.web.forms import posted
 from core.web.idempotency import idempotent
@@ -79,8 +79,7 @@ def _page(
     return render(request, "votes/desk_keepers.html", context, status=status)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def keeper_try(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) -> HttpResponse:
     """Answer a challenge with a saved file. rules.change_keepers."""
     shown = _secret_poll(request, pk)
@@ -98,8 +97,7 @@ def keeper_try(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) -> Ht
     return _page(request, shown, told, status=422)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) -> HttpResponse:
     """Discard a key, to make another. rules.change_keepers."""
     shown = _secret_poll(request, pk)
@@ -122,8 +120,7 @@ def _said(word: str) -> str:
 @csrf_exempt
 @sensitive_post_parameters()
 @never_cache
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Open the ballots after the close: the file goes from this request through a pipe to a process
     of its own, and is written nowhere. rules.run, rules.open_boxes."""
@@ -151,8 +148,7 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "votes/desk_opening.html", context, status=form.status)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def unopened(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish although some ballots could not be opened, with a reason. rules.publish,
     rules.count_opened."""

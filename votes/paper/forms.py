@@ -5,27 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import RefusableForm
+from core.web.forms import RefusableForm, whole_number
 from votes.paper.sheets import MOST as MOST_SHEETS
 
 
 class PrintForm(RefusableForm):
     """Which empty ballots to print."""
 
-    first = forms.IntegerField(
-        label=_("Number of the first ballot"),
-        min_value=1,
-        max_value=999_999,
-        initial=1,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
-    )
-    count = forms.IntegerField(
-        label=_("How many"),
-        min_value=1,
-        max_value=MOST_SHEETS,
-        initial=20,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
-    )
+    first = whole_number(_("Number of the first ballot"), most=999_999, width=5, initial=1)
+    count = whole_number(_("How many"), most=MOST_SHEETS, width=5, initial=20)
 
     def numbers(self) -> range:
         first = self.cleaned_data["first"]

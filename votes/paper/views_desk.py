@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import AuthenticatedHttpRequest
+from accounts.http import AuthenticatedHttpRequest, signed_in
 from accounts.paper.letters import to_print
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
@@ -37,8 +35,7 @@ def _sheet_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 
 
 @idempotent(_sheet_answer)
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The sheets that were entered; POST types another one. office_rules.enter_paper."""
     shown = poll_worked_on(request, pk)
@@ -70,8 +67,7 @@ def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _type_sheet(request, poll, enter, "votes/desk_sheets.html", context, number)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     """Type a sheet again that a colleague typed, without seeing theirs.
     office_rules.confirm_paper."""
@@ -87,8 +83,7 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
     return _type_sheet(request, poll, confirm, "votes/desk_sheet.html", shown.context(sheet=ballot))
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def print_sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Empty ballots as a file to be printed. office_rules.print_sheets."""
     shown = poll_worked_on(request, pk)
@@ -100,8 +95,7 @@ def print_sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "votes/desk_sheets_print.html", context, status=form.status)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def withdraw(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     """Take back a sheet that one typed oneself, to type it anew. office_rules.withdraw_paper."""
     shown = poll_worked_on(request, pk)

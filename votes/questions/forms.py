@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from city.models import Department, District
 from city.streets.field import StreetField
-from core.web.forms import RefusableForm, TextField, offer
+from core.web.forms import RefusableForm, TextField, offer, whole_number
 from votes.desk.forms import EditedPollForm, departments_of
 from votes.models import Option, Question
 
@@ -104,28 +104,14 @@ class QuestionForm(EditedPollForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    least = forms.IntegerField(
-        label=_("Minimum number of options"),
+    least = whole_number(
+        _("Minimum number of options"),
         help_text=_("Where several options are chosen."),
-        min_value=1,
-        max_value=_MOST_OPTIONS,
+        most=_MOST_OPTIONS,
         required=False,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
-    most = forms.IntegerField(
-        label=_("Maximum number of options"),
-        min_value=1,
-        max_value=_MOST_OPTIONS,
-        required=False,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
-    )
-    budget = forms.IntegerField(
-        label=_("Points to share out"),
-        min_value=1,
-        max_value=10**9,
-        required=False,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
-    )
+    most = whole_number(_("Maximum number of options"), most=_MOST_OPTIONS, required=False)
+    budget = whole_number(_("Points to share out"), most=10**9, width=10, required=False)
     in_hryvnias = forms.BooleanField(label=_("The points are hryvnias"), required=False)
     none_of_these = forms.BooleanField(label=_("Offer «none of these»"), required=False)
     is_required = forms.BooleanField(
@@ -214,13 +200,7 @@ class AskHereForm(RefusableForm):
         help_text=_("Leave it empty for yes, no or abstain."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    minutes = forms.IntegerField(
-        label=_("Open for, in minutes"),
-        min_value=1,
-        max_value=120,
-        initial=3,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
-    )
+    minutes = whole_number(_("Open for, in minutes"), most=120, initial=3)
     results_while_open = forms.BooleanField(
         label=_("Show the bars while people vote"), required=False, initial=True
     )

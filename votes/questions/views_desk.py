@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import AuthenticatedHttpRequest
+from accounts.http import AuthenticatedHttpRequest, signed_in
 from core.domain.rules import require
 from core.web.forms import posted
 from votes import rules
@@ -31,8 +29,7 @@ def _question(
     return shown, question
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def question(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask it otherwise; give its options pictures and locations. rules.revise."""
     shown, asked = _question(request, pk, question_pk)
@@ -47,8 +44,7 @@ def question(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Ht
     return render(request, "votes/desk_question.html", context, status=form.status)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def question_move(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask it one place earlier («up» is sent) or later. rules.revise."""
     _shown, asked = _question(request, pk, question_pk)
@@ -56,8 +52,7 @@ def question_move(request: AuthenticatedHttpRequest, pk: int, question_pk: int) 
     return redirect("votes_desk:detail", pk)
 
 
-@login_required
-@require_POST
+@signed_in("POST")
 def question_delete(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """Ask one question less. rules.revise."""
     _shown, asked = _question(request, pk, question_pk)
@@ -74,8 +69,7 @@ def _option(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> tuple
     return shown, option
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def option_location(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> HttpResponse:
     """In which street or district an option is. rules.revise."""
     shown, option = _option(request, pk, option_pk)
@@ -89,8 +83,7 @@ def option_location(request: AuthenticatedHttpRequest, pk: int, option_pk: int) 
     return render(request, "votes/desk_location.html", context, status=form.status)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
+@signed_in("GET", "POST")
 def option_picture(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> HttpResponse:
     """The picture of an option: another one, or none («remove» is sent). rules.revise."""
     shown, option = _option(request, pk, option_pk)

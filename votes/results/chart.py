@@ -1,18 +1,13 @@
-"""Geometry of the chart of turnout over time.
-
-Places are per cent of the plot, from the left and from the top; templates/votes/turnout_chart.html
-draws it by SVG attributes alone, and the same rows as a table.
-"""
+"""Chart of turnout over time (core.web.line_chart, templates/votes/turnout_chart.html)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-#: Of the height, what stays free above the highest thing.
-_HEADROOM = 1.12
+from core.web.line_chart import HEADROOM, LineChart, add_up, points_of_totals
+
 _LENGTHS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
@@ -29,19 +24,14 @@ class Row:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """What is drawn. ``line``: the points of the totals, for SVG of 100 × 100; ``area``: those of
-    the area below; ``last_x`` and ``last_y``: places in per cent; ``step``: minute, hour, day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(LineChart):
+    """The line of the totals; ``step``: minute, hour, day."""
 
     step: str
     rows: tuple[Row, ...]
     first: datetime
     last: datetime
-    line: str
-    area: str
-    last_x: float
-    last_y: float
 
     @property
     def total(self) -> int:
@@ -51,11 +41,6 @@ class Chart:
     def is_by_days(self) -> bool:
         return self.step == "day"
 
-    @property
-    def last_is_right(self) -> bool:
-        """Its line ends so far to the right that words fit to the left of its end alone."""
-        return self.last_x > 60
-
 
 def chart(
     over_time: dict[str, Any], *, opens_at: datetime, closes_at: datetime, now: datetime
@@ -64,43 +49,26 @@ def chart(
     poll, its line ends now or at the close. None before the first vote."""
     if not over_time["rows"]:
         return None
-    rows = tuple(_add_up(over_time["rows"]))
+    rows = tuple(Row(datetime.fromisoformat(at), *more) for at, *more in add_up(over_time["rows"]))
     length = _LENGTHS[over_time["step"]]
     first, last = min(opens_at, rows[0].moment), max(closes_at, rows[-1].moment + length)
     span = last - first
-    top = rows[-1].total * _HEADROOM
+    top = rows[-1].total * HEADROOM
 
     def x(moment: datetime) -> float:
         return round(100 * min(max((moment - first) / span, 0.0), 1.0), 2)
 
-    def y(number: int) -> float:
-        return round(100 - 100 * number / top, 2)
+    def ends(row: Row) -> float:
+        return x(min(row.moment + length, max(now, row.moment)))
 
-    points = [(0.0, 100.0)]
-    for row in rows:
-        if x(row.moment) > points[-1][0]:  # nobody voted in the steps before
-            points.append((x(row.moment), points[-1][1]))
-        points.append((x(min(row.moment + length, max(now, row.moment))), y(row.total)))
-    if x(min(now, last)) > points[-1][0]:
-        points.append((x(min(now, last)), points[-1][1]))
-    return Chart(
-        over_time["step"],
-        rows,
-        first,
-        last,
-        line=_format_points(points),
-        area=_format_points([*points, (points[-1][0], 100.0)]),
-        last_x=points[-1][0],
-        last_y=points[-1][1],
+    points = points_of_totals(
+        ((x(row.moment), ends(row), round(100 - 100 * row.total / top, 2)) for row in rows),
+        x(min(now, last)),
     )
-
-
-def _add_up(rows: Iterable[Sequence[Any]]) -> Iterable[Row]:
-    total = 0
-    for moment, voted in rows:
-        total += voted
-        yield Row(datetime.fromisoformat(moment), voted, total)
-
-
-def _format_points(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:g},{y:g}" for x, y in points)
+    return Chart(
+        step=over_time["step"],
+        rows=rows,
+        first=first,
+        last=last,
+        points=points,
+    )

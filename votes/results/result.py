@@ -11,6 +11,7 @@ between.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -49,21 +50,19 @@ def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, A
         for question, answer in choices.items():
             answers[question].append(answer)
     ties = TieBreak(poll.tie_rule, poll.lot)
-    found: dict[str, Any] = plain(
-        {
-            "electorate": poll.electorate,
-            "ballots": number,
-            "paper": PaperBallot.objects.filter(poll=poll, confirmed_at__isnull=False).count(),
-            "questions": [
-                count(question, answers[str(question.id)], ties).as_json() for question in questions
-            ],
-            "over_time": None if poll.is_secret else over_time(poll),
-            "groups": (
-                grouping.counted(poll, questions, ballots, city) if in_groups and city else {}
-            ),
-        }
-    )
-    return found
+    found = {
+        "electorate": poll.electorate,
+        "ballots": number,
+        "paper": PaperBallot.objects.filter(poll=poll, confirmed_at__isnull=False).count(),
+        "questions": [
+            count(question, answers[str(question.id)], ties).as_json() for question in questions
+        ],
+        "over_time": None if poll.is_secret else over_time(poll),
+        "groups": grouping.counted(poll, questions, ballots, city) if in_groups and city else {},
+    }
+    # As it is stored, with lists for tuples, so that results can be compared.
+    plain: dict[str, Any] = json.loads(json.dumps(found))
+    return plain
 
 
 def over_time(poll: Poll) -> dict[str, Any]:
@@ -83,15 +82,6 @@ def over_time(poll: Poll) -> dict[str, Any]:
         "step": step,
         "rows": [[moment.astimezone(KYIV).isoformat(), number] for moment, number in rows],
     }
-
-
-def plain(value: Any) -> Any:
-    """The same as JSON gives it back: lists for tuples, so that results can be compared."""
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    return value
 
 
 def differences(published: Any, counted: Any, where: str = "") -> list[str]:

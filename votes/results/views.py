@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours, page_of
 from core.export import ods
+from core.export.csv import CSV
 from core.export.sharing import card_response
+from core.web.downloads import to_save
 from core.web.pages import shared_page
 from core.web.regions import region_of
 from votes import boards, pages, queries
@@ -99,9 +101,8 @@ def _with_results(request: HttpRequest, pk: int) -> ShownPoll:
 @shared_page(topics_of)
 def results_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The published results as one table. Anybody."""
-    return _file(
-        exports.as_csv(_published_document(request, pk)), "text/csv; charset=utf-8", pk, "csv"
-    )
+    table = exports.as_csv(_published_document(request, pk))
+    return to_save(table, CSV, f"poll-{pk}-results.csv")
 
 
 @require_safe
@@ -110,14 +111,15 @@ def results_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The published results for programs. Anybody."""
     told = _published_document(request, pk)
     written = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _file(written.content, "application/json", pk, "json")
+    return to_save(written.content, "application/json", f"poll-{pk}-results.json")
 
 
 @require_safe
 @shared_page(topics_of)
 def results_ods(request: HttpRequest, pk: int) -> HttpResponse:
     """The published results as a book of sheets. Anybody."""
-    return _file(ods.ods(exports.sheets(_published_document(request, pk))), ods.MIME, pk, "ods")
+    book = ods.ods(exports.sheets(_published_document(request, pk)))
+    return to_save(book, ods.MIME, f"poll-{pk}-results.ods")
 
 
 def _published_document(request: HttpRequest, pk: int) -> dict[str, Any]:
@@ -128,12 +130,6 @@ def _published_document(request: HttpRequest, pk: int) -> dict[str, Any]:
     return told
 
 
-def _file(content: str | bytes, kind: str, pk: int, ending: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-results.{ending}"'
-    return response
-
-
 @require_safe
 @shared_page(topics_of)
 def codes(request: HttpRequest, pk: int) -> HttpResponse:
@@ -141,9 +137,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
     poll = poll_of(request, pk).poll
     if not (poll.has_receipts and poll.published_at):
         raise Http404
-    response = HttpResponse(b"".join(published_codes.lines(poll)), content_type="text/plain")
-    response["Content-Disposition"] = f'attachment; filename="poll-{pk}-codes.txt"'
-    return response
+    return to_save(b"".join(published_codes.lines(poll)), "text/plain", f"poll-{pk}-codes.txt")
 
 
 @require_safe
