@@ -126,6 +126,8 @@ class ScaleOfPolls:
         ballots, keys = self._ballots(poll, number), cast_actions.keys_of(poll)
         table = SecretVoterRecord._meta.db_table
         with connection.cursor() as cursor:
+            # Sealing 200,000 ballots takes longer than any statement of a page may.
+            cursor.execute("SET statement_timeout = 0")
             # As many rows as were written just now are news to the planner.
             cursor.execute(f"ANALYZE {User._meta.db_table}, {table}")
             cursor.execute(_NUMBERS, [poll.pk, number])

@@ -121,13 +121,13 @@ def probe() -> list[int]:
     for pk, opened_at in _done_with().values_list("pk", "opened_at"):
         why = "not all standbys have what followed, or it is not here" if opened_at else "not here"
         logger.warning("The key of poll %s is not destroyed: %s", pk, why)
-    lost: list[int] = []
-    for poll in _mine().filter(opened_at=None, cancelled_at=None, keepers__isnull=False):
+    under_way = list(_mine().filter(opened_at=None, cancelled_at=None, keepers__isnull=False))
+    lost = {poll.pk for poll in under_way}
+    for poll in under_way:
         with _told(poll, "key cannot be read"):
             load(poll)
-            continue
-        lost.append(poll.pk)
-    return lost
+            lost.remove(poll.pk)
+    return sorted(lost)
 
 
 def sweep() -> None:
