@@ -49,7 +49,7 @@ class EmailChanged(UserEvent):
 
 @dataclass(frozen=True, slots=True)
 class PublicNameChanged(UserEvent):
-    """What others see beside all that this person wrote is different now."""
+    """The name shown beside the person's contributions has changed."""
 
 
 @dataclass(frozen=True, slots=True)
