@@ -261,7 +261,9 @@ def account_adapter(request: HttpRequest | None = None) -> Adapter:
 
 
 def first_page(user: Anybody) -> str:
-    """The page after signing in when none was asked for: the desk for staff, else one's own page."""
+    """The page after signing in when none was asked for: the desk for staff, else one's
+    own page.
+    """
     return resolve_url(settings.DESK_URL if user.is_staff else settings.LOGIN_REDIRECT_URL)
 
 

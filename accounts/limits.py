@@ -55,7 +55,9 @@ class Limit:
     def tries_of_client(
         self, clients: Sequence[str], *who: object, times: int = 1
     ) -> list[limits.Try]:
-        """The tries counted by ``spend_client``, for ``core.web.limits.spend_in_turn`` with others."""
+        """The tries counted by ``spend_client``, for ``core.web.limits.spend_in_turn``
+        with others.
+        """
         key = self._key((*who, ""))
         return limits.tries_of_client(
             key, clients, most=self.most, per=self.per, wider=self.wider, times=times

@@ -48,7 +48,9 @@ def check(kept: User, gone: User) -> None:
 
 @within(AccountsMerged)
 def _give_over(event: AccountsMerged) -> None:
-    """Hand over the data of the accounts app itself; residence and paper have their own handlers."""
+    """Hand over the data of the accounts app itself; residence and paper have their own
+    handlers.
+    """
     kept, gone = event.kept_id, event.gone_id
     _one_check(kept, gone)
     Verification.objects.filter(user=gone).update(user=kept)

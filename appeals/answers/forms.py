@@ -112,7 +112,9 @@ class DraftForm(AppealForm, OptimisticLockForm):
         return values_of_draft(row)
 
     def seen_values(self) -> dict[str, Any]:
-        """Values last seen, without a file: one that somebody adds meanwhile is shown, and stays."""
+        """Values last seen, without a file: one that somebody adds meanwhile is shown,
+        and stays.
+        """
         return {} if "kept" in self.fields else {"kept": []}
 
     def clean(self) -> dict[str, Any]:

@@ -45,7 +45,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Meaning of typed words: one street, or several to choose from, or a closed one, or nothing."""
+    """Meaning of typed words: one street, or several to choose from, or a closed one, or
+    nothing.
+    """
 
     street: Street | None = None
     suggestions: tuple[Suggestion, ...] = ()

@@ -11,7 +11,7 @@ from drafts.models import Clause
 
 
 class PlaceFacts(TypedDict):
-    """What ``carrying.reading.with_place`` reads beside a remark's own columns."""
+    """Facts read by ``carrying.queries.with_place`` beside a remark's own columns."""
 
     place_id: int | None
     place_method: str | None
@@ -27,7 +27,7 @@ class PlaceFacts(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
-    """Where a remark stands in the newest text to which it was carried.
+    """A remark's place in the newest text to which it was carried.
 
     ``label``: what the clause is called there, "" of an orphan; ``number``: that version's.
     """

@@ -10,7 +10,7 @@ from consultations.events import ConsultationEvent
 
 @dataclass(frozen=True, slots=True)
 class DecisionEntered(ConsultationEvent):
-    """What the council decided is known."""
+    """The council's decision was entered."""
 
     audited: ClassVar[bool] = True
     decision_id: int
@@ -32,7 +32,7 @@ class StepAdded(ConsultationEvent):
 
 @dataclass(frozen=True, slots=True)
 class StepNoted(ConsultationEvent):
-    """What became of a step, or that it is done, or due on another day."""
+    """A step has progressed, or is done, or is due on another day."""
 
     audited: ClassVar[bool] = True
     step_id: int

@@ -48,7 +48,7 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a mail says."""
+    """Content of a mail."""
 
     subject: str
     text: str
@@ -96,7 +96,7 @@ def draw(template: str, context: Mapping[str, Any], *, has_html: bool = False) -
 
 
 def sender() -> str:
-    """Whom mails come from: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
+    """Sender of mails: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
     return str(settings.FROM_EMAIL or council().sender)
 
 
@@ -112,7 +112,7 @@ def nest_quotes(text: str) -> str:
 
 
 def _nest_in_line(line: str) -> str:
-    """Of a line whose marks do not pair nothing is changed."""
+    """Nest marks in one line; a line whose marks do not pair is left unchanged."""
     if line.count("«") < 2 or line.count("«") != line.count("»"):
         return line
     depth, written = 0, []

@@ -33,7 +33,7 @@ _STROKE = 8
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """What all codes of one version have in common."""
+    """Constants shared by all codes of one version."""
 
     width: int
     bits: int
@@ -110,7 +110,7 @@ def _message(data: bytes, version: int) -> int:
 
 
 def _checked(block: bytes, number: int) -> bytes:
-    """So many codewords of error correction: the rest of the block by the generator polynomial."""
+    """Codewords of error correction: the rest of the block by the generator polynomial."""
     products, top = _products(number), 8 * (number - 1)
     below = (1 << top) - 1
     rest = 0
