@@ -51,7 +51,7 @@ class ClaimJoined(Event):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationChanged(OrganisationEvent):
-    """What it says of itself is different now."""
+    """The organisation's description of itself has changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn. ``line``: the points of the totals, for SVG of 100 × 100; ``area``: those of
-    the area below; ``needed``, ``last_x`` and ``last_y``: places in per cent."""
+    """Data of the drawing. ``line``: the points of the totals, for SVG of 100 × 100; ``area``:
+    those of the area below; ``needed``, ``last_x`` and ``last_y``: places in per cent.
+    """
 
     rows: tuple[Row, ...]
     first_day: date

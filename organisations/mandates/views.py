@@ -115,7 +115,7 @@ def _accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
 @idempotent(_accept_answer)
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
-    """What somebody is asked to do, and a button. Whoever has the link; rules.accept to agree.
+    """The invitation, and a button. Whoever has the link; rules.accept to agree.
 
     To look at it changes nothing: programs follow the links in mails.
     """

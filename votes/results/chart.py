@@ -31,8 +31,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn. ``line``: the points of the totals, for SVG of 100 × 100; ``area``: those of
-    the area below; ``last_x`` and ``last_y``: places in per cent; ``step``: minute, hour, day."""
+    """Data of the drawing. ``line``: the points of the totals, for SVG of 100 × 100; ``area``:
+    those of the area below; ``last_x`` and ``last_y``: places in per cent; ``step``: minute, hour,
+    day.
+    """
 
     step: str
     rows: tuple[Row, ...]

@@ -95,7 +95,7 @@ def plain(value: Any) -> Any:
 
 
 def differences(published: Any, counted: Any, where: str = "") -> list[str]:
-    """Where two results differ, as «questions[0].options[2].votes: 12, 13»."""
+    """Differences of two results, as «questions[0].options[2].votes: 12, 13»."""
     if isinstance(published, dict) and isinstance(counted, dict):
         found = []
         for key in dict.fromkeys([*published, *counted]):
