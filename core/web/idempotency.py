@@ -92,7 +92,7 @@ type Answer = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier request with the same key created, and the digest of its body."""
+    """An earlier request with the same key: its created object, and the digest of its body."""
 
     body: bytes
     kind: str
@@ -171,8 +171,9 @@ def digest(body: bytes) -> bytes:
 
 
 def _stored(source: str) -> bytes:
-    """What is stored of a key: it belongs to one person and one route (whose address may hold the
-    secret of a mail's link)."""
+    """Stored form of a key: it belongs to one person and one route (whose address may hold the
+    secret of a mail's link).
+    """
     return salted_hmac(f"{_SALT}.key", source, algorithm="sha256").digest()
 
 
@@ -259,8 +260,7 @@ def created(obj: models.Model) -> None:
 
 
 def statements() -> list[Last]:
-    """What ``core.domain.actions.action()`` writes as its last statements, if this request has a
-    key.
+    """Last statements of ``core.domain.actions.action()``, if this request has a key.
 
     From here on the transaction holds the key's lock: it ends with COMMIT or ROLLBACK.
     """
