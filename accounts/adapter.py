@@ -131,8 +131,9 @@ class Adapter(DefaultAccountAdapter):
         signup: bool,
         redirect_url: str | None,
     ) -> HttpResponse:
-        """Where one wanted to go; through what has changed since one agreed to it. A browser that
-        the account has not been used in before is told to its owner."""
+        """Go on to the page asked for, by way of the terms where they have changed since the
+        consent. The owner is told of a browser that the account has not been used in before.
+        """
         response = super().post_login(
             request,
             user,
@@ -260,7 +261,9 @@ def account_adapter(request: HttpRequest | None = None) -> Adapter:
 
 
 def first_page(user: Anybody) -> str:
-    """Where one lands who has asked for nothing else: staff at the desk, others on their page."""
+    """The page after signing in when none was asked for: the desk for staff, else one's
+    own page.
+    """
     return resolve_url(settings.DESK_URL if user.is_staff else settings.LOGIN_REDIRECT_URL)
 
 

@@ -77,7 +77,7 @@ RECORDS_OWNER_KEY: str = login_flow._AUTHENTICATION_METHODS_USER_SESSION_KEY
 
 
 def authentication_records(session: Store, user: User) -> list[dict[str, Any]]:
-    """What a session has proved of the user: a record (``method``, ``at`` in epoch seconds) for
+    """The steps of authentication of a session: a record (``method``, ``at`` in epoch seconds) for
     each password, code and factor that was right.
 
     65.21. allauth's own function takes a request, which sockets and the API do not have; the second
@@ -169,7 +169,7 @@ class Waiting:
 
 
 def waiting_to_sign_in(session: Store) -> Waiting | None:
-    """Who has given their password, or was mailed a code to sign in, in this session.
+    """The person of this session who gave their password, or was mailed a code to sign in.
 
     65.21. allauth reads it only together with the request, and forgets it when it is too old;
     limits are counted before that.
@@ -178,13 +178,13 @@ def waiting_to_sign_in(session: Store) -> Waiting | None:
 
 
 def waiting_to_confirm_email(session: Store) -> Waiting | None:
-    """Who was mailed a code to confirm an e-mail, in this session. 65.21, as above."""
+    """The person of this session who was mailed a code to confirm an e-mail. 65.21, as above."""
     key: str = email_verification_by_code.EMAIL_VERIFICATION_CODE_SESSION_KEY
     return _waiting(session.get(key), "user_id", str_to_user_id)
 
 
 def waiting_to_reset_password(session: Store) -> Waiting | None:
-    """Who was mailed a code for a new password, in this session. 65.21, as above."""
+    """The person of this session who was mailed a code for a new password. 65.21, as above."""
     key: str = password_reset_by_code.PASSWORD_RESET_VERIFICATION_SESSION_KEY
     return _waiting(session.get(key), "user_id", str_to_user_id)
 

@@ -37,7 +37,7 @@ IDENTITY_PAGE, RESIDENCE_PAGE, ORGANISATIONS_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a thing asks of who takes part.
+    """The requirement that taking part puts on a person.
 
     ``level``: of assurance; ``age_over``: 14, 16 or 18, confirmed, or None; ``residence``: UNKNOWN
     (anybody's), DECLARED or CHECKED, in ``district_id`` or anywhere in the community;
@@ -61,7 +61,7 @@ ANYBODY = Requirement()
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """What is known of one person now. ``level`` 0: of nobody who has signed in.
+    """The facts that decide about one person now. ``level`` 0: a visitor who has not signed in.
 
     ``age_over``: the highest of 14, 16, 18 that they are known to have reached; ``speaks_for``: the
     id of the organisation in whose name they do what they are about to do.
@@ -75,7 +75,7 @@ class Eligibility:
 
 
 def load_eligibility(user: Anybody, *, speaks_for: int | None = None) -> Eligibility:
-    """What is known of ``user`` at this moment: one query, none for nobody.
+    """Load the current eligibility of ``user``: one query, none for a visitor.
 
     ``speaks_for``: the organisation whose mandate the caller has held
     (organisations.mandates.queries).

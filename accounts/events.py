@@ -40,7 +40,7 @@ class EmailChanged(UserEvent):
 
 
 class PublicNameChanged(UserEvent):
-    """What others see beside all that this person wrote is different now."""
+    """The name shown beside the person's contributions has changed."""
 
 
 class UserSignedOut(Event):

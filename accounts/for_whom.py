@@ -1,4 +1,4 @@
-"""What cards say to their reader: what they have done, whether they may take part, what they lack.
+"""Words of cards for their reader: former acts, eligibility, missing requirements.
 
 A card is short, so it says the first thing alone, in a few words; the page of the thing says all.
 
@@ -30,7 +30,7 @@ DONE, MAY, LACKS, OTHERS = "done", "may", "lacks", "others"
 
 @dataclass(frozen=True, slots=True)
 class ForReader:
-    """What a card says to one reader. ``url`` and ``link``: where what they lack is got."""
+    """A card's words for one reader. ``url`` and ``link``: where the missing requirement is met."""
 
     kind: str
     words: str | Promise
@@ -48,9 +48,10 @@ _BRIEFLY: dict[str, tuple[str, str | Promise]] = {
 
 
 def lacks(eligibility: Eligibility, requirement: Requirement, back: str) -> ForReader | None:
-    """What somebody lacks first to meet ``requirement``; None: nothing. What nobody can get goes
-    before what one can: nobody confirms who they are for what is not for them. ``back``: the path
-    to which one comes back."""
+    """First missing part of ``requirement``; None: nothing. What nobody can get goes before what
+    one can: nobody confirms who they are for what is not for them. ``back``: the path to which one
+    comes back.
+    """
     found = missing(eligibility, requirement)
     told = [(verdict, *_BRIEFLY[verdict.code]) for verdict in found if verdict.code in _BRIEFLY]
     if not told:
@@ -69,7 +70,7 @@ type Marking = tuple[str, list[Any]]
 
 
 class Cards(Protocol):
-    """What everybody may know of the things of one kind on a page. Frozen: a page keeps it."""
+    """Public facts about things of one kind on a page. Frozen: a page keeps it."""
 
     kind: ClassVar[str]
 
@@ -78,12 +79,12 @@ class Cards(Protocol):
         """Whether one of them asks more of people than that they have signed in."""
 
     def marking(self, user: User) -> list[Marking]:
-        """What reads the things in which the person has done something."""
+        """Queries of the things in which the person has done something."""
 
     def told(
         self, user: User, marks: Mapping[int, int], known: Eligibility, back: str
     ) -> dict[int, ForReader]:
-        """What each card says, by what ``marking`` has read."""
+        """Words of each card, by the result of ``marking``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class PageCards:
 
 
 def own(user: User, cards: PageCards, back: str) -> dict[str, dict[int, ForReader]]:
-    """What each card says to ``user``, by kind and id. ``back``: the path of the page."""
+    """Words of each card for ``user``, by kind and id. ``back``: the path of the page."""
     marks = _read(user, cards.parts)
     asks = any(part.asks for part in cards.parts)
     known = load_eligibility(user) if asks else Eligibility(Level.LOW)

@@ -1,4 +1,4 @@
-"""What somebody lacks to take part, and the way to it and back."""
+"""Missing requirements for taking part, and the way there and back."""
 
 from __future__ import annotations
 

@@ -55,14 +55,16 @@ class Limit:
     def tries_of_client(
         self, clients: Sequence[str], *who: object, times: int = 1
     ) -> list[limits.Try]:
-        """What ``spend_client`` counts, for ``core.web.limits.spend_in_turn`` with others."""
+        """The tries counted by ``spend_client``, for ``core.web.limits.spend_in_turn``
+        with others.
+        """
         key = self._key((*who, ""))
         return limits.tries_of_client(
             key, clients, most=self.most, per=self.per, wider=self.wider, times=times
         )
 
     def tries(self, *who: object) -> list[limits.Try]:
-        """What ``spend`` counts, for ``core.web.limits.spend_in_turn`` with others."""
+        """The tries counted by ``spend``, for ``core.web.limits.spend_in_turn`` with others."""
         return [limits.Try(self._key(who), self.most, self.per)]
 
     def forget(self, *who: object) -> None:

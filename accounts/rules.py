@@ -54,7 +54,7 @@ def administer(user: Anybody) -> Verdict:
 
 
 def be_another(by: Anybody, user: Anybody) -> Verdict:
-    """What one may do to others, one may not do to one's own account."""
+    """Refuse to do to one's own account what one may do to others."""
     return refuse_unless(
         by.pk != user.pk, "account.oneself", _("You cannot do this to your own account.")
     )

@@ -1,4 +1,4 @@
-"""What all actions of appeals begin with and write."""
+"""The shared beginning of all actions of appeals, and the rows they write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where mails about an appeal go, and how much they may tell there.
+"""Recipients of mails about an appeal, and how much the mails may tell there.
 
 An account's e-mail was confirmed before anybody got in. What somebody typed into the form of an
 appeal was not: a slip is enough, and it is a stranger's mailbox.

@@ -36,7 +36,7 @@ class AppealAssigned(AppealEvent):
 
 
 class AppealCorrected(AppealEvent):
-    """What it was registered as was corrected; the entry says what."""
+    """An appeal's registration was corrected; the entry says how."""
 
     audited: ClassVar[bool] = True
     entry_id: int
@@ -141,7 +141,7 @@ class AnswerDrafted(AppealEvent):
 
 
 class AnswerReady(AppealEvent):
-    """Who drafts it asks a head to approve it."""
+    """The drafting officer asks a head to approve the answer."""
 
     audited: ClassVar[bool] = True
     answer_id: int

@@ -14,7 +14,7 @@ from core.domain.events import within
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """What one account filed is the other's."""
+    """Reassign the appeals of a merged account."""
     Appeal.objects.filter(author=event.gone_id).update(author=event.kept_id)
 
 

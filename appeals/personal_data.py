@@ -52,7 +52,7 @@ DELETED = "–"
 
 
 def _with_address(row: Row) -> Row:
-    """Where an applicant downloads the file; what was not taken has no address and no file."""
+    """Add the applicant's download URL; a file that was not taken has neither URL nor content."""
     if row["left_out"]:
         why = str(uploads.ACTIVE.get(row["left_out"], ""))
         return {**row, "address": "", "size": None, "left_out": why}

@@ -45,19 +45,19 @@ def load_leaders() -> frozenset[str]:
 
 
 def load_tariff() -> CopyTariff:
-    """What the council asks for copies: one query."""
+    """Load the council's tariff for copies: one query."""
     row = Council.objects.values_list("copy_price", "copy_account").first()
     return CopyTariff(*row) if row else CopyTariff()
 
 
 def timeline(appeal: Appeal, *, internal: bool = False) -> list[Entry]:
-    """What happened to it, in its order; ``internal``: with what only who works on it reads."""
+    """Its history, in order; ``internal``: with entries for those alone who work on it."""
     entries = Entry.objects.filter(appeal=appeal).select_related("by").order_by("at", "pk")
     return list(entries if internal else entries.filter(internal=False))
 
 
 def readings(appeal: Appeal) -> list[Reading]:
-    """Who of the council has read it, the last first, for its applicant."""
+    """Council staff who read it, the last first, for its applicant."""
     found = Reading.objects.filter(appeal=appeal).select_related("user", "department")
     return list(found.order_by("-at", "-pk"))
 

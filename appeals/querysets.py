@@ -104,8 +104,10 @@ def read_number(text: str) -> tuple[int, date | None] | None:
 
 
 def _worked_on_by(user: User) -> Q:
-    """Who was given one appeal alone works on that one; nobody on their own, nor on a complaint
-    about them, for whom they stand in or a department of theirs (rules.roles says the same)."""
+    """Condition for appeals of staff: one given a single appeal works on that one; nobody on their
+    own, nor on a complaint about them, for whom they stand in or a department of theirs
+    (rules.roles says the same).
+    """
     departments = user.department_ids
     office = Department.objects.filter(pk__in=departments, registers_appeals=True)
     executors = apps.get_model("appeals", "Executor")  # the models stand on this module

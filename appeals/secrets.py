@@ -41,7 +41,9 @@ def new_secret(source: str = "") -> str:
 
 
 def hash_of(secret: str) -> bytes:
-    """What is stored of it. Spaces, hyphens, small letters and Cyrillic look-alikes are one."""
+    """The stored hash of a secret. Spaces, hyphens, small letters and Cyrillic
+    look-alikes are one.
+    """
     text = "".join(letter for letter in secret.upper() if letter.isalnum()).translate(_MEANT)
     return salted_hmac("appeals.secret", text, algorithm="sha256").digest()
 

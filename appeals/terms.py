@@ -241,7 +241,7 @@ def extension_of(appeal: Appeal) -> Term | None:
 
 
 def days_left(appeal: Appeal, now: datetime, calendar: WorkCalendar) -> int:
-    """How many working days of its term are left after today, one at least."""
+    """Number of working days of its term after today, one at least."""
     day, last, left = local_date(now), last_date(appeal.due_at), 0
     while day < last:
         day += ONE_DAY

@@ -45,7 +45,7 @@ class NextWorkingDay(Func):
 
 @lru_cache(maxsize=4)
 def _exceptions(year: int) -> tuple[list[date], list[date]]:
-    """Of three years of peace: what is off on weekdays, and what is worked at weekends."""
+    """Days off on weekdays and working weekend days, for three years of peace."""
     peace, first = WorkCalendar(), date(year - 1, 1, 1)
     days = [first + timedelta(days=number) for number in range(3 * 366)]
     off = [day for day in days if day.weekday() < 5 and not peace.is_working_day(day)]

@@ -304,8 +304,9 @@ class MapFeature(models.Model):
 
 
 class AgeGroup(models.Model):
-    """How many people of an age live in the community: of 14 and 15 years, of 16 and 17, of 18 and
-    more, as ages are known here."""
+    """Number of residents of an age group: of 14 and 15 years, of 16 and 17, of 18 and more, as
+    ages are known here.
+    """
 
     since = models.PositiveSmallIntegerField(_("from years of age"), unique=True)
     population = models.PositiveIntegerField(_("population"))
@@ -407,7 +408,7 @@ class LocalElection(models.Model):
 
 
 class Change(models.Model):
-    """Who changed what of the council's own data and when, from which values to which.
+    """A change of the council's own data: author, time, former and new values.
 
     ``table`` is a name of city.actions.TABLES, or "council"; for terms that were counted anew it is
     what they bind. ``row`` is the id there, ``name`` what it was called. ``values``: by column, the

@@ -14,7 +14,7 @@ ADMINISTRATORS_ONLY = refuse(
 
 
 class Actor(Protocol):
-    """Who changes it: a person in a session, of whom the apps above know what they may."""
+    """The person who changes it, with their rights as apps above know them."""
 
     @property
     def pk(self) -> int: ...

@@ -37,7 +37,7 @@ def record_change(
 
 
 def name_of(row: models.Model) -> str:
-    """What the trace calls a row: in Ukrainian, whatever the language of who changed it."""
+    """A row's name in the trace: in Ukrainian, whatever the language of the person changing it."""
     with override("uk"):
         return str(row)
 

@@ -26,7 +26,7 @@ AUTH_TYPES = "dig_sign,bank_id,mobile_id"
 
 
 class Misconfigured(ValueError):
-    """What is wrong in a setting, in one sentence for whoever runs the server."""
+    """A wrong setting, in one sentence for the server's administrator."""
 
 
 def providers(*, openid: str, idgov: dict[str, str]) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ _HOTTEST = 7.0
 
 
 def display_context(shown: ShownConsultation) -> dict[str, Any]:
-    """What a hall sees: the newest and the most supported, never what is hidden."""
+    """Context of a hall display: the newest and the most supported remarks, never hidden ones."""
     consultation = shown.consultation
     visible = visible_remarks(consultation)
     newest = list(visible.order_by("-comment_id")[:_NEWEST])

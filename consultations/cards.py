@@ -40,7 +40,7 @@ class ConsultationCards:
 
     @classmethod
     def of(cls, shown: Iterable[ListedConsultation]) -> ConsultationCards:
-        """Of the consultations that a page shows: those that are open."""
+        """Cards of the open consultations on a page."""
         of_open = [each.consultation for each in shown if each.state == State.OPEN]
         procedures = [(each.pk, each.procedure) for each in of_open]
         return cls(tuple((pk, rules.participants, rules.min_age) for pk, rules in procedures))
@@ -57,7 +57,7 @@ class ConsultationCards:
     def told(
         self, user: User, marks: Mapping[int, int], known: Eligibility, back: str
     ) -> dict[int, ForReader]:
-        """Of a consultation in which they may speak and have not, nothing."""
+        """The card's text; nothing for a consultation in which they may speak and have not."""
         if any(who == _KINDS.ORGANISATIONS for _pk, who, _age in self.consultations):
             held = voices.organisations_of(user)
             known = replace(known, speaks_for=held[0].pk if held else None)
@@ -71,7 +71,7 @@ class ConsultationCards:
 
 
 def for_whom(consultation: Consultation) -> str:
-    """Who may take part, in a few words; "" where it is everybody."""
+    """People who may take part, in a few words; "" where it is everybody."""
     return str(_FOR.get(consultation.procedure.participants, ""))
 
 

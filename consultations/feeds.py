@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class DateFacts(TypedDict):
-    """How often the dates of a consultation changed, and when last."""
+    """Number of changes of a consultation's dates, and the last one."""
 
     changes: int
     changed_at: datetime | None

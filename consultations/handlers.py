@@ -126,7 +126,7 @@ def public_reason_changed(event: PublicReasonChecked | PublicReasonTakenBack) ->
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """What one account said is shown under the name of the other."""
+    """Show one account's comments under the name of the other."""
     Cost.objects.filter(by=event.gone_id).update(by=event.kept_id)
     EditionRow.objects.filter(author=event.gone_id).update(author=event.kept_id)
     waiting.change_author(event.gone_id, event.kept_id)
@@ -135,15 +135,16 @@ def accounts_merged(event: AccountsMerged) -> None:
 
 @within(OrganisationConfirmed)
 def organisation_confirmed(event: OrganisationConfirmed) -> None:
-    """What waited for it joins its consultations, after this commit: the locks of an organisation
-    come after those of consultations."""
+    """Add waiting remarks of the organisation to its consultations, after this commit: the locks of
+    an organisation come after those of consultations.
+    """
     if waiting.is_awaited(event.organisation_id):
         outbox.defer("consultations.jobs.join_confirmed", organisation_id=event.organisation_id)
 
 
 @within(ClaimJoined)
 def claim_joined(event: ClaimJoined) -> None:
-    """What waits for the claim that is closed waits for the one that stands for both."""
+    """Move remarks waiting for the closed claim to the one that stands for both."""
     waiting.change_claim(event.organisation_id, event.kept_organisation_id, author_id=event.user_id)
 
 
@@ -155,7 +156,7 @@ def martial_law_changed(event: MartialLawChanged) -> None:
 
 @within(OrganisationChanged, OrganisationClosed)
 def organisation_changed(event: OrganisationChanged | OrganisationClosed) -> None:
-    """What was said in its name is shown under the name that it has now."""
+    """Show comments made in its name under its present name."""
     _say_changed(thread__comments__organisation_id=event.organisation_id)
     raise_topic(f"organisation:{event.organisation_id}")
 

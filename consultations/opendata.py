@@ -112,7 +112,7 @@ def _organisation(comment: Any) -> str | None:
 
 
 def _shown(row: queries.Row, value: Callable[[Any], Any]) -> Any:
-    """Of a hidden remark: None."""
+    """The value; None for a hidden remark."""
     comment = row.remark.comment
     return value(comment) if comment.is_visible else None
 

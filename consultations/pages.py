@@ -86,7 +86,7 @@ def list_context(query: QueryDict) -> dict[str, Any]:
 def _of_map(
     consultations: QuerySet[Consultation], narrowed: Mapping[str, str], after: str
 ) -> dict[str, Any]:
-    """What the map of districts shows on the first page of a list: one query, if there is one."""
+    """Context of the map of districts on the first page of a list: one query, if there is one."""
     if narrowed["district"] or after or not council().map_version:
         return {}
     rows = consultations.order_by().values_list("district")
@@ -322,7 +322,7 @@ def _chosen_text(versions: list[Version], number: str) -> Text | None:
 
 
 def stages(shown: ShownConsultation) -> list[dict[str, Any]]:
-    """Where it stands, for components/timeline."""
+    """Stages of the consultation, for components/timeline."""
     consultation, state = shown.consultation, shown.state
     order = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.REPORTED]
     place = order.index(state) if state in order else -1
@@ -353,7 +353,7 @@ def _has_passed(consultation: Consultation, day: date) -> bool:
 
 
 def next_steps(consultation: Consultation, *, has_email: bool) -> str:
-    """What follows for whoever has just spoken, and by when, in sentences."""
+    """The following stages for a person who has just spoken, with dates, in sentences."""
     days = consultation.last_day, consultation.report_due_on
     return _next_steps(*days, get_language(), has_email=has_email)
 

@@ -69,15 +69,15 @@ FROM_REPORT = _("for %(period)s from the report on")
 
 @guards
 def _waiting_remarks_of(people: Collection[int]) -> None:
-    """What they sent for organisations that nobody has confirmed: it may join at any moment."""
+    """Remarks sent for organisations that nobody has confirmed: they may join at any moment."""
     sent = WaitingRemark.objects.filter(author__in=people).order_by("pk")
     list(sent.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _is_past_its_act(consultation: str, before: datetime) -> Q:
-    """Where no act is known to be in force, or to have been since ``before``: the materials of a
-    consultation are kept while its act is in force, and the term after. ``consultation``: the way
-    to it."""
+    """Condition for no act in force, or in force since ``before``: the materials of a consultation
+    are kept while its act is in force, and the term after. ``consultation``: the way to it.
+    """
     known = Decision.objects.filter(in_force_from__isnull=False)
     keeping = known.filter(Q(in_force_until=None) | Q(in_force_until__gt=local_date(before)))
     return ~Q(**{f"{consultation}__in": keeping.values("consultation")})

@@ -40,7 +40,7 @@ STATUS = {
 
 
 class PageFacts(TypedDict):
-    """What ``reading.for_page`` reads beside a consultation's own columns."""
+    """Facts read by ``queries.for_page`` beside a consultation's own columns."""
 
     #: The database's time.
     now: datetime
@@ -59,7 +59,7 @@ class WorkFacts(PageFacts):
 
 
 class RemarkFacts(PlaceFacts):
-    """What ``reading.drawable`` reads beside a remark's own columns."""
+    """Facts read by ``queries.drawable`` beside a remark's own columns."""
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
@@ -72,7 +72,7 @@ class RemarkFacts(PlaceFacts):
 
 
 class AnswerFacts(TypedDict):
-    """What is read beside the columns of an official reply."""
+    """Facts read beside the columns of an official reply."""
 
     department_name: str | None
     department_name_en: str | None
@@ -104,8 +104,9 @@ class ShownConsultation:
 
     @property
     def brief(self) -> list[str]:
-        """What changes, line by line, in the page's language where it was given; [] where it is
-        older than the question."""
+        """Summary of changes, line by line, in the page's language where it was given; [] where it
+        is older than the question.
+        """
         row = self.consultation
         is_english = get_language() == "en" and row.brief_en
         return (row.brief_en if is_english else row.brief).splitlines()
@@ -258,7 +259,7 @@ class ShownRemark:
 
     @property
     def place_words(self) -> str:
-        """What it is about in plain words, as consultations/remark_place.html says it."""
+        """Its place in plain words, as consultations/remark_place.html says it."""
         clause = self.remark.clause
         if clause is None:
             return ""
@@ -273,7 +274,7 @@ class ShownRemark:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """What a proposed wording changes in its clause, for components/diff; () of no wording."""
+        """Changes of a proposed wording in its clause, for components/diff; () of no wording."""
         comment, clause = self.comment, self.remark.clause
         if not comment.proposal or clause is None or not comment.is_visible:
             return ()

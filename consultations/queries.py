@@ -80,7 +80,7 @@ def to_read(pk: int, user: Anybody) -> ShownConsultation | None:
 
 
 def beside_the_text(consultation: Consultation) -> dict[str, list[Any]]:
-    """What its page shows beside the text and the remarks: a query each."""
+    """Lists beside the text and the remarks on its page: a query each."""
     return {name: rows.all(pk=consultation.pk) for name, rows in _BESIDE.items()}
 
 
@@ -91,7 +91,7 @@ def _newest_text(column: str) -> Subquery:
 
 
 class SpeakingFacts(TypedDict):
-    """What ``to_speak_in`` reads beside a consultation's own columns."""
+    """Facts read by ``to_speak_in`` beside a consultation's own columns."""
 
     now: datetime
     text_id: int | None
@@ -277,7 +277,7 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
 
 
 def _number_of_repeats() -> Coalesce:
-    """How many visible remarks are folded into it."""
+    """Number of visible remarks folded into it."""
     folded = (
         Remark.objects.filter(
             folded_into=OuterRef("pk"), comment__hidden_at=None, comment__deleted_at=None
@@ -340,8 +340,9 @@ def _show(
 
 
 def _public_dispositions(rows: Collection[RemarkRow]) -> dict[int, Disposition]:
-    """What everybody may read of how remarks are answered, by the remark: no query, or one where a
-    remark is folded, which is answered as its head is."""
+    """Public dispositions by remark: no query, or one where a remark is folded, which is answered
+    as its head is.
+    """
     heads = {row.folded_into_id for row in rows if row.folded_into_id}
     of_heads: dict[int | None, Disposition] = {}
     if heads:
@@ -372,7 +373,7 @@ _NEWEST = Statement(_newest)
 
 @dataclass(frozen=True)
 class Heat:
-    """Where remarks gather."""
+    """Clauses with the most remarks."""
 
     total: int
     by_key: dict[UUID, int]
@@ -400,7 +401,7 @@ def mine(consultation: Consultation, user: Any, now: Any) -> dict[str, Any]:
 
 
 def totals_of(consultation_ids: list[int]) -> dict[int, int]:
-    """How many visible remarks each consultation has: one query."""
+    """Number of visible remarks of each consultation: one query."""
     rows = RemarkCount.objects.filter(consultation__in=consultation_ids, clause_key=None)
     return dict(rows.values_list("consultation_id", "remarks"))
 

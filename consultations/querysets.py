@@ -36,8 +36,9 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.published()
 
     def worked_on_by(self, user: User | Any) -> ConsultationQuerySet:
-        """What officers and secretaries prepare and run: their department's, or the ones that are
-        theirs alone; an administrator's all."""
+        """Consultations that officers and secretaries prepare and run: their department's, or the
+        ones that are theirs alone; an administrator's all.
+        """
         if getattr(user, "is_administrator", False):
             return self.all()
         if getattr(user, "grants_in_force", ()):
@@ -109,8 +110,9 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         return self.filter(Exact(Coalesce("moved_key", "clause_key"), key))
 
     def listed(self) -> RemarkQuerySet:
-        """What a list has a place for: a hidden remark keeps its place (with the reason instead
-        of its words), a deleted one only while it has answers."""
+        """Remarks that have a place in lists: a hidden remark keeps its place (with the reason
+        instead of its words), a deleted one only while it has answers.
+        """
         return self.filter(Q(comment__deleted_at=None) | Q(comment__replies__gt=0))
 
 

@@ -20,7 +20,8 @@ class Topic(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, when: ids and salted hashes only, never names, addresses or text.
+    """Audit entry: actor, action and time; ids and salted hashes only, never names, addresses or
+    text.
 
     The application can only add rows (core.db.roles).
     """
@@ -155,7 +156,7 @@ class AuditCut(models.Model):
 
 
 class AuditAnchor(models.Model):
-    """What attests the head of a day outside of this database: a time-stamp, or a seal.
+    """Proof of the head of a day outside of this database: a time-stamp, or a seal.
 
     The application can only add rows; nothing personal stands in one (core.audit_log.anchors).
     """

@@ -44,7 +44,7 @@ def register(kind: Kind) -> None:
 
 
 def scope_for(user: User, thread_id: int) -> str:
-    """What the thread is about, as a grant's scope («consultation:12»), "" for what is not known.
+    """The target of a thread, as a grant's scope («consultation:12»), "" when it is not known.
 
     Asks nothing of the database for those who moderate everything, or nothing.
     """

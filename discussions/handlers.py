@@ -41,7 +41,7 @@ def organisation_renamed(event: AmendmentDecided) -> None:
 
 @within(OrganisationClosed)
 def organisation_closed(event: OrganisationClosed) -> None:
-    """Of a sole proprietor who is erased the name goes, also from what is searched, at once."""
+    """Remove the name of an erased sole proprietor, also from what is searched, at once."""
     if Organisation.objects.filter(pk=event.organisation_id, short_name="").exists():
         index_again(event.organisation_id)
 

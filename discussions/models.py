@@ -65,7 +65,7 @@ UNDECLARED = "undeclared"
 
 
 class Comment(models.Model):
-    """What somebody said: a remark's words, a reply, an official answer.
+    """A comment: a remark's words, a reply, an official answer.
 
     ``text`` is what was typed (markdown-light), ``html`` the same made safe once at writing.
     ``agrees``, ``disagrees`` and ``replies`` are counts of rows, kept under the comment's lock.
@@ -248,7 +248,7 @@ class Comment(models.Model):
 
     @property
     def voice(self) -> str:
-        """Who speaks, in one line of text: a person, or a person for an organisation."""
+        """The speaker in one line of text: a person, or a person for an organisation."""
         person = self.person
         if self.organisation is None:
             return person
@@ -275,12 +275,12 @@ def cite(organisation: Organisation) -> str:
 
 
 def searchable_text(text: str, proposal: str, organisation: Organisation | None) -> str:
-    """What a comment is found by: its words, and the organisation in whose name they are."""
+    """Search text of a comment: its words, and the organisation in whose name they are."""
     return document(B=text, C=proposal, D=cite(organisation) if organisation else "")
 
 
 class Edit(models.Model):
-    """What a comment said before an edit: the trace that the page shows as «змінено»."""
+    """A comment's words before an edit: the trace that the page shows as «змінено»."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="edits")
     text = models.TextField()
@@ -292,7 +292,7 @@ class Edit(models.Model):
 
 
 class Correction(models.Model):
-    """What an official reply said before it was corrected: everybody may go on reading it."""
+    """An official reply's words before a correction: everybody may go on reading them."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="corrections")
     text = models.TextField()
@@ -350,7 +350,7 @@ class Flag(models.Model):
 
 
 class SpeechSalt(models.Model):
-    """What leads from a comment to its entries in the ledger of speech (discussions.speech).
+    """Salt that links a comment to its entries in the ledger of speech (discussions.speech).
 
     It goes with its author's account; then the digests in the audit log say nothing.
     """

@@ -33,7 +33,7 @@ RECORD = _(
 
 
 def _shown_words(of: str) -> Combinable:
-    """How a comment begins, unless nobody may read it any more: «of» leads there from the row."""
+    """Beginning of a comment, unless nobody may read it any more: «of» leads there from the row."""
     taken_away = Q(**{f"{of}__hidden_at__isnull": False}) | Q(
         **{f"{of}__deleted_at__isnull": False}
     )
@@ -53,7 +53,7 @@ def _beginning(said: str) -> str:
 
 
 def _empty_taken_back(user: User) -> None:
-    """What they had taken back was in no record any more: its words go."""
+    """Delete the words of withdrawn comments that are in no record any more."""
     Comment.objects.filter(author=user, deleted_at__isnull=False).update(
         text="",
         html="",

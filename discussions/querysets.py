@@ -32,7 +32,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.public() | self.moderated_by(user).filter(deleted_at=None)
 
     def moderated_by(self, user: User) -> CommentQuerySet:
-        """What they may hide and restore: everything, or the threads of what is theirs."""
+        """Comments that they may hide and restore: everything, or the threads of what is theirs."""
         return self.filter(in_threads_of(user))
 
     def top(self) -> CommentQuerySet:

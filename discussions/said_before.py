@@ -49,8 +49,9 @@ def wants_again(request: HttpRequest) -> bool:
 
 
 def of_author(user_id: int | Expression, words: str | Expression) -> CommentQuerySet:
-    """What somebody has said in the last day in these ``folded`` words, and what stands of it: not
-    deleted, and read by its author, be it held. With "" nothing."""
+    """An author's comments of the last day with these ``folded`` words that still stand: not
+    deleted, and read by its author, be it held. With "" nothing.
+    """
     as_text = TextField()
     spoken = Concat("text", Value(" "), "proposal", output_field=as_text)
     how = (Value(_BLANKS), Value(" "), Value("g"))

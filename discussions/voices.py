@@ -52,7 +52,9 @@ def owners_of(comment: Comment) -> list[int]:
 
 
 def organisations_of(user: Anybody) -> list[Organisation]:
-    """Whom ``user`` may speak for now, by name: one query, none for the anonymous."""
+    """Organisations for which ``user`` may speak now, by name: one query, none for the
+    anonymous.
+    """
     return [mandate.organisation for mandate in queries.of(user, MandatePower.COMMENT)]
 
 

@@ -178,7 +178,7 @@ class Clause(models.Model):
         HEADING = "heading", _("heading")
 
     class Role(models.TextChoices):
-        """What a clause is besides its kind; most are nothing else."""
+        """Role of a clause besides its kind; most have none."""
 
         ORDINARY = "", _("ordinary")
         TITLE = "title", _("title of an annex")
@@ -246,7 +246,7 @@ class Clause(models.Model):
 
     @property
     def short_key(self) -> str:
-        """What pages and addresses call it."""
+        """Its name in pages and URLs."""
         return keys.short_key_of(self.key)
 
     @property
@@ -274,7 +274,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """What an officer changed in a preview after its import, and how to undo it.
+    """An officer's change of a preview after its import, with the data to undo it.
 
     `were` holds the clauses as they were: the fields of those changed, the rows of those removed,
     the ids of those made. `old` and `new` are the words of a clause reworded: they stay with the

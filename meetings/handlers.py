@@ -77,7 +77,7 @@ def poll_closed(event: polls.PollEvent) -> None:
 
 @within(polls.ResultsPublished, polls.PollExtended)
 def poll_changed(event: polls.PollEvent) -> None:
-    """What a meeting shows of its survey is another thing now."""
+    """Refresh the meeting of a changed survey."""
     for quick in QuickPoll.objects.filter(poll=event.poll_id):
         emit(events.QuickPollChanged(quick.meeting_id, event.by_id, event.poll_id))
 
@@ -123,8 +123,9 @@ def martial_law_changed(event: MartialLawChanged) -> None:
 
 @guards
 def guard(people: Collection[int]) -> None:
-    """What they registered for, their questions, those that they support, and where they asked to
-    speak."""
+    """Their registrations, their questions, those that they support, and their requests
+    to speak.
+    """
     lock_of(people)
     asked = Q(author__in=people) | Q(
         pk__in=QuestionSupport.objects.filter(user__in=people).values("question")

@@ -115,7 +115,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
 
 
 def _numbers(sought: Sought) -> dict[str, int]:
-    """How many fit, by list: a query for each."""
+    """Number of matches by list: a query for each."""
     return {name: sought.narrow(listed(name)).count() for name in LISTS}
 
 
@@ -130,7 +130,7 @@ def _list_url(name: str, sought: Sought | None = None) -> str:
 
 
 def home_context() -> dict[str, Any]:
-    """What the first page shows: the meetings that go on or come next; one query."""
+    """Context of the first page: the meetings that go on or come next; one query."""
     return {"coming_meetings": [ShownMeeting.of(row) for row in _AT_HOME.all()]}
 
 
@@ -143,7 +143,7 @@ def shared(meeting: Meeting) -> dict[str, str]:
 
 
 def course_context(shown: ShownMeeting) -> dict[str, Any]:
-    """What happens: the notice, the item that is considered, who speaks, roll-calls, the agenda,
+    """Context of a running meeting: the notice, the current item, speakers, roll-calls, the agenda,
     and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
     places that are left, or for an open show of hands, three for surveys of those present, two for
     what followed (outcome.queries.followed), and one for special votes (meetings.special)."""
@@ -184,7 +184,7 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
 
 
 def speakers_context(shown: ShownMeeting, item: Item | None) -> dict[str, Any]:
-    """Who speaks, and who waits for the floor in their order: one query, none without an item."""
+    """The speaker and the queue for the floor: one query, none without an item."""
     speakers = list(queries.speakers_of(item)) if item else []
     speaking = next((one for one in speakers if one.is_speaking), None)
     return shown.context(
@@ -195,14 +195,14 @@ def speakers_context(shown: ShownMeeting, item: Item | None) -> dict[str, Any]:
 
 
 def presence_context(shown: ShownMeeting) -> dict[str, Any]:
-    """How many of the body's members are here: one query while a body meets."""
+    """Number of the body's members present: one query while a body meets."""
     meeting = shown.meeting
     counts = shown.is_running and meeting.body_id is not None
     return shown.context(present=attendance_of(meeting) if counts else None)
 
 
 def cast_context(shown: ShownMeeting, roll_call: RollCall) -> dict[str, Any]:
-    """How many have voted in a roll-call: one query."""
+    """Number of votes in a roll-call: one query."""
     cast = roll_call.votes.filter(choice__in=Vote.CAST).count()
     return shown.context(roll_call=ShownRollCall(roll_call, cast))
 

@@ -85,19 +85,21 @@ ONLY_NUMBERS = _("you; others read only how many there are")
 
 
 def _empty_unshown(user: User) -> None:
-    """What nobody but who ran the meeting has read goes."""
+    """Delete texts that only those who ran the meeting have read."""
     Question.objects.filter(author=user).exclude(state__in=Question.PUBLIC).update(text="")
 
 
 def _release_places(user: User) -> None:
-    """Who waits longest gets the places that were kept for them."""
+    """Give places kept for them to those who wait longest."""
     registered = Registration.objects.active().filter(user=user).order_by("meeting")
     for meeting_id in registered.values_list("meeting", flat=True):
         release(locked(Meeting(pk=meeting_id)), user.pk, clock.now())
 
 
 def _is_over(before: datetime) -> Q:
-    """Of meetings that had ended by then, that were called off, or that nobody opened."""
+    """Condition for meetings that had ended by then, that were called off, or that
+    nobody opened.
+    """
     return (
         Q(meeting__closed_at__lt=before)
         | Q(meeting__cancelled_at__lt=before)

@@ -97,7 +97,7 @@ BALLOT = {
 
 
 class ForPage(TypedDict):
-    """What meetings.pages.for_page reads with a meeting."""
+    """Facts read by meetings.pages.for_page with a meeting."""
 
     now: datetime
     seq: int
@@ -116,7 +116,7 @@ class ShownMeeting:
 
     @classmethod
     def of(cls, row: MeetingRow) -> ShownMeeting:
-        """Of a row of meetings.pages.for_page."""
+        """Present a row of meetings.pages.for_page."""
         return cls(row, row.now, row.seq)
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -265,7 +265,7 @@ class ShownRollCall:
 
     @property
     def verdict(self) -> str:
-        """What was decided, in a sentence; "" until it is published."""
+        """The decision in a sentence; "" until it is published."""
         if self.result is None:
             return ""
         if self.result.is_annulled:
@@ -359,7 +359,7 @@ class ShownRollCall:
 
 @dataclass(frozen=True, slots=True)
 class ShownSpeaker:
-    """Who speaks or waits; ``beside``: the faction of a deputy."""
+    """A speaker, or a person waiting; ``beside``: the faction of a deputy."""
 
     speaker: Speaker
     beside: str = ""
@@ -397,7 +397,7 @@ class ShownDue:
 
     @property
     def kind(self) -> str:
-        """How it looks (components/status_tag.html)."""
+        """The look of its state (components/status_tag.html)."""
         if self.is_late:
             return "stop"
         return "done" if self.due.done_on else "soon"

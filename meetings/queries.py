@@ -50,7 +50,7 @@ def members_of(meeting: Meeting) -> QuerySet[Deputy]:
 
 
 def voters_of(roll_call: RollCall, meeting: Meeting) -> QuerySet[Deputy]:
-    """Who votes in it: the members of the body, the head of the city when they are counted."""
+    """Voters in it: the members of the body, the head of the city when they are counted."""
     members = members_of(meeting)
     if roll_call.counts_head:
         return members
@@ -137,25 +137,26 @@ def speakers_of(item: Item) -> QuerySet[Speaker]:
 
 
 def waiting_speakers_of(item: Item) -> list[Speaker]:
-    """Who waits for the floor, in the order in which they get it (one query)."""
+    """Speakers who wait for the floor, in the order in which they get it (one query)."""
     return in_order(speakers_of(item))
 
 
 def speaking_in(meeting: Meeting) -> Speaker | None:
-    """Who has the floor now."""
+    """The present speaker."""
     begun = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False, ended_at=None)
     return begun.select_related("deputy__faction", "user", "item").first()
 
 
 def seconds_for(meeting: Meeting, kind: str) -> int:
-    """How long such a speech may last by the rules of the body that meets; one query."""
+    """Seconds for such a speech by the rules of the body that meets; one query."""
     times = SpeakingTimes.objects.filter(body=meeting.body_id).first()
     return (times or SpeakingTimes()).seconds_of(kind)
 
 
 def log_of(meeting: Meeting) -> QuerySet[LogEntry]:
-    """What happened, in its order, with the things that it names: one query, two more where there
-    were surveys."""
+    """Log entries in order, with the things that they name: one query, two more where there were
+    surveys.
+    """
     things = (
         "item",
         "deputy",

@@ -21,7 +21,7 @@ KIND = "meeting"
 
 class MeetingQuerySet[Row: Meeting](models.QuerySet[Row]):
     def published(self) -> Self:
-        """What everybody may read, in whatever state it is now."""
+        """Public meetings, in whatever state they are now."""
         return self.filter(published_at__lte=Now())
 
     def visible_to(self, user: User | Any) -> Self:
@@ -81,7 +81,7 @@ class DeputyQuerySet[Row: Deputy](models.QuerySet[Row]):
 
 class QuestionQuerySet[Row: Question](models.QuerySet[Row]):
     def public(self) -> Self:
-        """What everybody reads: checked, and not merged into another."""
+        """Public questions: checked, and not merged into another."""
         return self.filter(state__in=self.model.PUBLIC)
 
     def unanswered(self) -> Self:
@@ -112,7 +112,7 @@ class RegistrationQuerySet[Row: Registration](models.QuerySet[Row]):
         return self.active().filter(seated_at__isnull=False)
 
     def waiting(self) -> Self:
-        """Who waits for a place in the hall, in the order in which they get it."""
+        """Registrations that wait for a place in the hall, in the order in which they get it."""
         waiting = self.active().filter(attendance=self.model.Attendance.HALL, seated_at=None)
         return waiting.order_by("at", "pk")
 

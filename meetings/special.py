@@ -19,7 +19,7 @@ from meetings.stopped.queries import ShownStop, stops_about, stops_of
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """What a meeting has of them."""
+    """Special votes of a meeting."""
 
     ballots: Sequence[ShownBallot] = ()
     conflicts: Sequence[Conflict] = ()
@@ -29,7 +29,7 @@ class Special:
 
     @property
     def advisory(self) -> str | Promise:
-        """That a poll on telephones is no secret ballot."""
+        """Note that a poll on telephones is no secret ballot."""
         return ADVISORY
 
     def conflicts_on(self, item_id: int) -> list[Conflict]:
@@ -40,7 +40,7 @@ class Special:
 
 
 def special_of(meeting: Meeting) -> Special:
-    """Of a meeting of a body: one query, and those of what there is; of another none."""
+    """Special votes of a body's meeting: one query, and those of what there is; of another none."""
     if meeting.body_id is None:
         return Special()
     has_conflicts, has_amendments, has_ballots, has_stops = _what_is_there(meeting)

@@ -1,4 +1,4 @@
-"""What the law has published of a meeting, and by when.
+"""Legal terms for publications of a meeting.
 
 280/97-ВР art. 46 (sessions), art. 47 (standing committees), art. 59 (decisions); 2939-VI art. 15
 (drafts and documents), arts 46 and 47 as 3590-IX has them, art. 13 (hearings). A term that the law

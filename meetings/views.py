@@ -90,6 +90,6 @@ def roll_call(request: HttpRequest, pk: int, roll_call_pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """What happened by the second, beside the video. Anybody."""
+    """Log of the meeting by the second, beside the video. Anybody."""
     context = replay.log_context(meeting_of(request, pk), request.GET)
     return render(request, "meetings/log.html", context)

@@ -19,7 +19,7 @@ from votes.models import Text
 
 
 class ReportForm(RefusableForm):
-    """What is wrong with a comment, in the eyes of a reader."""
+    """Form for a reader's report of a comment."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"), choices=EVERYWHERE, widget=forms.RadioSelect

@@ -128,14 +128,14 @@ class QueueItem(models.Model):
         return self.settled_at is None and self.risk > 0
 
     def holder_id(self, now: datetime) -> int | None:
-        """Who holds it at ``now``; None when nobody does, or no longer."""
+        """Holder at ``now``; None when nobody holds it, or no longer."""
         if self.claimed_until is None or self.claimed_until <= now:
             return None
         return self.claimed_by_id
 
 
 class Ruling(models.Model):
-    """What a moderator decided about a comment: left it up, or hid it by a rule.
+    """A moderator's decision about a comment: left up, or hidden by a rule.
 
     The comment itself knows only how it is now; statistics and contests stand on these rows.
     """

@@ -13,7 +13,7 @@ from discussions.models import Comment
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is talked about, where in it, and the comment's address there."""
+    """The thing talked about, the place in it, and the comment's URL there."""
 
     title: str
     part: str

@@ -49,18 +49,18 @@ def _waiting(user: User) -> QueueItemQuerySet:
 
 
 def _mine(user: User) -> QueueItemQuerySet:
-    """What they have taken to read."""
+    """Comments that they have taken to read."""
     return QueueItem.objects.moderated_by(user).held_by(user)
 
 
 def _newest(user: User) -> CommentQuerySet:
-    """What people say, the latest first."""
+    """Comments, the latest first."""
     said = Comment.objects.moderated_by(user)
     return said.filter(hidden_at=None, deleted_at=None, is_official=False)
 
 
 def _hidden(user: User) -> CommentQuerySet:
-    """What is hidden now."""
+    """Hidden comments."""
     hidden = Comment.objects.moderated_by(user).filter(hidden_at__isnull=False, deleted_at=None)
     return hidden.exclude(hidden_reason__in=[HELD, UNDECLARED]).select_related("hidden_by")
 
@@ -78,7 +78,7 @@ LISTS = (*OF_ITEMS, *OF_COMMENTS)
 
 
 def counts(**rows: QuerySet[Any]) -> dict[str, int]:
-    """How many of each there are, by the names that are given: one query for all."""
+    """Counts of rows by the given names: one query for all."""
     found: dict[str, int] = {}
     asked: dict[str, str] = {}
     values: list[Any] = []
@@ -98,8 +98,9 @@ def counts(**rows: QuerySet[Any]) -> dict[str, int]:
 
 
 def waiting_of(user: User) -> dict[str, QuerySet[Any]]:
-    """What of moderation waits for them, for ``counts``: ``waiting`` and ``mine`` of the queue,
-    ``contests`` that they may decide, ``texts`` of polls."""
+    """Rows waiting for them, for ``counts``: ``waiting`` and ``mine`` of the queue, ``contests``
+    that they may decide, ``texts`` of polls.
+    """
     return {
         "waiting": _waiting(user),
         "mine": _mine(user),
@@ -112,12 +113,12 @@ def waiting_of(user: User) -> dict[str, QuerySet[Any]]:
 
 
 def queue_size(user: User) -> int:
-    """How many comments wait for this moderator: one query."""
+    """Number of comments that wait for this moderator: one query."""
     return _waiting(user).count()
 
 
 def texts_waiting(user: User) -> int:
-    """How many answers to polls wait for them to read: one query."""
+    """Number of answers to polls that wait for them to read: one query."""
     return Text.objects.moderated_by(user).filter(state=Text.State.WAITING).count()
 
 
@@ -231,8 +232,9 @@ def _read_at(row: QueueItem) -> datetime:
 
 
 def same_words(user: User, digests: Collection[UUID]) -> dict[UUID, int]:
-    """How many undecided comments there are of each digest on which they may decide now: one
-    query, none without digests."""
+    """Number of undecided comments of each digest on which they may decide now: one query, none
+    without digests.
+    """
     if not digests:
         return {}
     undecided = QueueItem.objects.moderated_by(user).undecided_for(user)
@@ -242,7 +244,7 @@ def same_words(user: User, digests: Collection[UUID]) -> dict[UUID, int]:
 
 
 def saved_reasons() -> list[SavedReason]:
-    """What moderators use again, in the order of the keys: one query."""
+    """Saved reasons for moderators, in the order of the keys: one query."""
     return list(SavedReason.objects.all())
 
 

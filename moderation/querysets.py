@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 class QueueItemQuerySet(models.QuerySet["QueueItem"]):
     def moderated_by(self, user: User) -> QueueItemQuerySet:
-        """What they may decide on: everything, or the threads of what is theirs."""
+        """Comments that they may decide on: everything, or the threads of what is theirs."""
         return self.filter(in_threads_of(user))
 
     def waiting(self) -> QueueItemQuerySet:
-        """What a moderator is still to read."""
+        """Comments that a moderator is still to read."""
         return self.filter(settled_at=None, risk__gt=0)
 
     def held_by(self, user: User) -> QueueItemQuerySet:
-        """What they have taken, while they hold it."""
+        """Comments that they have taken, while they hold them."""
         return self.waiting().filter(claimed_by=user, claimed_until__gt=clock.Now())
 
     def undecided_for(self, user: User) -> QueueItemQuerySet:
-        """What nobody has decided and nobody else holds, with a risk or without one."""
+        """Comments that nobody has decided and nobody else holds, with a risk or without one."""
         return self.filter(
             Q(claimed_by=None) | Q(claimed_by=user) | Q(claimed_until__lte=clock.Now()),
             settled_at=None,
         )
 
     def free_for(self, user: User) -> QueueItemQuerySet:
-        """What waits and nobody else holds."""
+        """Waiting comments that nobody else holds."""
         return self.waiting().undecided_for(user)
 
 

@@ -42,7 +42,9 @@ class Statement:
 def statement_of(
     comment: Comment, ruling: Ruling, place: Place | None, *, is_owner: bool
 ) -> Statement:
-    """Of a comment that is hidden by ``ruling``, for its author; ``is_owner``: they may contest."""
+    """Statement about a comment that ``ruling`` hid, for its author; ``is_owner``: they may
+    contest.
+    """
     unconsidered = place.unconsidered if place and comment.parent_id is None else None
     article = (unconsidered or {}).get(ruling.rule, "")
     return Statement(

@@ -40,8 +40,9 @@ def tabs(user: User, current: str) -> list[dict[str, Any]]:
 
 
 def other_desks(user: User) -> list[dict[str, Any]]:
-    """What the law has decided at a desk of its own, and how many wait there: petitions before
-    publication, objections of signers, organisations. Two queries."""
+    """Other desks of moderation by law, with the number waiting: petitions before publication,
+    objections of signers, organisations. Two queries.
+    """
     desks: dict[str, tuple[str, str, QuerySet[Any]]] = {
         "petitions": (
             _("Petitions to be checked"),

@@ -30,7 +30,7 @@ REPORTS = Limit("report-comment", 30, timedelta(hours=1))
 @login_required
 @require_GET
 def log(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What moderators decided, the latest first. rules.use_queue."""
+    """Decisions of moderators, the latest first. rules.use_queue."""
     require(rules.use_queue(request.user))
     page = queries.decisions(request.user, request.GET.get("after"))
     context = {"page": page, "tabs": tabs(request.user, "log"), **neighbours(page, request.GET)}

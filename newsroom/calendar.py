@@ -108,7 +108,7 @@ def calendar_context(params: QueryDict) -> dict[str, Any]:
 
 
 def _url(month: date) -> str:
-    """Of a month's page; "" beyond the years that a calendar has."""
+    """URL of a month's page; "" beyond the years that a calendar has."""
     return f"{reverse('newsroom:calendar')}?month={month:%Y-%m}" if month.year in _YEARS else ""
 
 

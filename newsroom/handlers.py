@@ -25,5 +25,5 @@ def pages_changed(event: events.ArticleEvent) -> None:
 
 @within(events.UrgentNoticeChanged)
 def notices_changed(_event: events.ArticleEvent) -> None:
-    """What stands above every page is another thing (newsroom/urgent.py)."""
+    """Refresh the notices above every page (newsroom/urgent.py)."""
     raise_topic(council.TOPIC)

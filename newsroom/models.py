@@ -1,4 +1,4 @@
-"""What the council tells: news, announcements, events; its pages; and the press."""
+"""The newsroom: news, announcements, events; the council's pages; and the press."""
 
 from newsroom.articles.models import Article as Article
 from newsroom.articles.models import Kind as Kind

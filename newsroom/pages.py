@@ -90,7 +90,7 @@ def _feed_url(theme: str) -> str:
 
 
 def home_context() -> dict[str, Any]:
-    """What the first page of the site shows: the newest three; one query."""
+    """Context of the first page of the site: the newest three; one query."""
     return {"news": [ShownArticle.of(row) for row in _AT_HOME.all()]}
 
 

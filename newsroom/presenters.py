@@ -112,7 +112,7 @@ class ShownArticle:
 
 @dataclass(frozen=True, slots=True)
 class FormerWords:
-    """What stood in one place before a correction: words, or a moment."""
+    """The former content of one place before a correction: words, or a moment."""
 
     label: str | Promise
     words: str

@@ -46,7 +46,7 @@ def show_cards(rows: list[Any]) -> list[ShownArticle]:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed by; "" for not at all.
+    """Filters of a list; "" for not at all.
 
     ``forgiving``: also what misspelt words may mean.
     """
@@ -106,7 +106,7 @@ _RELATED: dict[str, tuple[str | Promise, Callable[[], QuerySet[Any]]]] = {
 
 
 def related_of(article: Article) -> Iterator[Related]:
-    """What it is about and everybody may read: four queries."""
+    """Public things that it is about: four queries."""
     for label, published in _RELATED.values():
         for row in published().filter(articles=article).defer("search").order_by("pk"):
             yield Related(label, row.title, row.get_absolute_url())

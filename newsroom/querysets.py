@@ -24,11 +24,11 @@ class ArticleQuerySet[Row: Article](models.QuerySet[Row]):
         return self.filter(publish_at__lte=Now())
 
     def published(self) -> Self:
-        """What everybody may read."""
+        """Public articles."""
         return self.appeared().filter(withdrawn_at=None)
 
     def planned(self) -> Self:
-        """What will be published by itself."""
+        """Articles that will be published by themselves."""
         return self.filter(publish_at__gt=Now())
 
     def drafts(self) -> Self:

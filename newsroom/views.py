@@ -38,7 +38,7 @@ def topics_of_calendar() -> list[str]:
 @require_safe
 @shared_page(topics_of_lists)
 def article_list(request: HttpRequest) -> HttpResponse:
-    """What is published, the newest first. Anybody."""
+    """Published articles, the newest first. Anybody."""
     return render(request, "newsroom/list.html", pages.list_context(request.GET))
 
 

@@ -80,13 +80,13 @@ def send_appeal_filed(appeal_id: int) -> None:
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_track_suggested(appeal_id: int, entry_id: int) -> None:
-    """Where a suggestion of the council is read, to its applicant."""
+    """Mail the applicant the link to a suggestion of the council."""
     applicants.send_track_suggested(appeal_id, entry_id)
 
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_appeal_accepted(appeal_id: int) -> None:
-    """Who considers an appeal and until when, to its applicant."""
+    """Mail the applicant which department considers the appeal, and until when."""
     appeal_letters.send_accepted(appeal_id)
 
 
@@ -98,7 +98,7 @@ def send_appeal_notice(appeal_id: int, kind: str) -> None:
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_appeal_told(appeal_id: int, entry_id: int) -> None:
-    """That the term of an appeal is another one, to its applicant."""
+    """Mail the applicant the appeal's changed term."""
     appeal_letters.send_told(appeal_id, entry_id)
 
 
@@ -110,7 +110,7 @@ def send_appeal_answer(answer_id: int) -> None:
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_appeal_published(answer_id: int) -> None:
-    """Where an answer is published, to its applicant."""
+    """Mail the applicant the link to the published answer."""
     appeal_letters.send_published(answer_id)
 
 
@@ -123,7 +123,7 @@ def send_appeal_secret(appeal_id: int, digest: str) -> None:
 
 @app.task(queue=MAIL_QUEUE, retry=Patient())
 def send_appeal_secret_renewed(appeal_id: int, at_office: bool) -> None:
-    """That another secret opens an appeal, to its applicant."""
+    """Mail the applicant that another secret opens the appeal."""
     applicants.send_appeal_secret_renewed(appeal_id, at_office=at_office)
 
 

@@ -43,7 +43,7 @@ class ClaimJoined(Event):
 
 
 class OrganisationChanged(OrganisationEvent):
-    """What it says of itself is different now."""
+    """The organisation's description of itself has changed."""
 
 
 class ContactReplaced(OrganisationEvent):

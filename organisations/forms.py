@@ -32,7 +32,7 @@ def _name(**more: Any) -> forms.CharField:
 
 
 class NamesForm(RefusableForm):
-    """What an organisation is called and where it is: what somebody checks."""
+    """Form for an organisation's name and address: the checked data."""
 
     name = _name(
         label=_("Full name"),
@@ -62,7 +62,7 @@ class NamesForm(RefusableForm):
 
 
 class AboutForm(RefusableForm):
-    """What an organisation says of itself, and nobody checks."""
+    """Form for an organisation's description of itself, which nobody checks."""
 
     sector = forms.ChoiceField(
         label=_("Sector"),
@@ -159,12 +159,12 @@ class RegisterForm(DescribeForm):
 
     @property
     def first(self) -> list[forms.BoundField]:
-        """What is asked for before anything can be sent in its name."""
+        """Fields needed before anything can be sent in its name."""
         return [field for field in self.visible_fields() if field.name not in LATER]
 
     @property
     def later(self) -> list[forms.BoundField]:
-        """What may be said when it is needed."""
+        """Fields that may be filled in later."""
         return [self[name] for name in LATER]
 
     @property
@@ -179,7 +179,7 @@ class RegisterForm(DescribeForm):
 
 
 class MandateForm(RefusableForm):
-    """What somebody may do for the organisation, and until when."""
+    """Form for a mandate: its powers, and its end."""
 
     scopes = forms.MultipleChoiceField(
         label=_("What this person may do"),
@@ -221,7 +221,7 @@ class MandateForm(RefusableForm):
 
 
 class InviteForm(MandateForm):
-    """Whom to ask."""
+    """Form for an invitation."""
 
     email = EmailField(
         label=_("E-mail of the person"),

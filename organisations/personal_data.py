@@ -75,7 +75,7 @@ def _end_mandates(user: User) -> None:
 
 
 def _registered(user: User) -> QuerySet[Organisation]:
-    """What they registered for themselves: whoever does so is its head at once."""
+    """Organisations that they registered for themselves: whoever does so is its head at once."""
     acted_for = Mandate.objects.filter(user=user).values("organisation")
     return Organisation.objects.filter(registered_by=user, pk__in=acted_for)
 

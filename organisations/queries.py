@@ -89,7 +89,7 @@ def detail(organisation: Organisation, user: User, *, after: str | None = None) 
 
 
 def _ways(organisation: Organisation, user: User) -> dict[str, Any]:
-    """How it can be confirmed: whether the person's signature does it, where the letter is."""
+    """Ways to confirm it: whether the person's signature does it, where the letter is."""
     verification = Verification.objects.in_force().filter(user=user).first()
     letter: PostedCode | None = organisation.letters.filter(ended_at=None).first()
     return {
@@ -99,7 +99,7 @@ def _ways(organisation: Organisation, user: User) -> dict[str, Any]:
 
 
 def people_of(organisation: Organisation) -> list[Mandate]:
-    """Who acts for it, heads first."""
+    """Mandates of the people who act for it, heads first."""
     return list(
         Mandate.objects.filter(organisation=organisation, revoked_at=None)
         .select_related("user", "granted_by")
@@ -159,7 +159,7 @@ def letters_waiting() -> list[PostedCode]:
 
 
 def waiting_count() -> int:
-    """How many organisations wait for the office: one query."""
+    """Number of organisations that wait for the office: one query."""
     return Organisation.objects.waiting().count()
 
 

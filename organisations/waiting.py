@@ -40,7 +40,7 @@ def register(find: Find) -> Find:
 
 
 def for_organisations(ids: Collection[int]) -> dict[int, list[Waiting]]:
-    """What waits for each of the organisations, the oldest first: a query for each app."""
+    """Waiting matters of each of the organisations, the oldest first: a query for each app."""
     found: dict[int, list[Waiting]] = defaultdict(list)
     if ids:
         for find in _finders:

@@ -29,7 +29,7 @@ class PetitionCards:
 
     @classmethod
     def of(cls, shown: Iterable[ListedPetition]) -> PetitionCards:
-        """Of the petitions that a page shows."""
+        """Cards of the petitions on a page."""
         return cls(tuple(each.petition.pk for each in shown))
 
     @property

@@ -56,7 +56,7 @@ class CollectionEnded(PetitionEvent):
 
 
 class AppealProgressed(PetitionEvent):
-    """What everybody may know of the appeal as which it is considered is another now."""
+    """The public state of the appeal as which it is considered has changed."""
 
 
 class ReviewStarted(PetitionEvent):
@@ -78,7 +78,7 @@ class PetitionAnswered(PetitionEvent):
 
 
 class PetitionChanged(PetitionEvent):
-    """Who answers it, its themes, its terms or what became of a promised step are others now."""
+    """Its answering body, its themes, its terms or the progress of a promised step have changed."""
 
     audited: ClassVar[bool] = True
 

@@ -70,7 +70,9 @@ def appeal_progressed(event: appeals.AppealEvent) -> None:
 
 @within(PersonRecognised)
 def person_recognised(event: PersonRecognised) -> None:
-    """What they signed is theirs again: they take it back, and sign none of it once more."""
+    """Give the person their former signatures: they take them back, and sign none of it
+    once more.
+    """
     count_once(User.objects.get(pk=event.user_id), User.objects.get(pk=event.before_id))
 
 

@@ -65,7 +65,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
 
 
 def _of_map(filters: Filters) -> dict[str, Any]:
-    """What the map of districts shows on the first page of a list: one query, if there is one."""
+    """Context of the map of districts on the first page of a list: one query, if there is one."""
     if filters.district or filters.after or not council().map_version:
         return {}
     asked = filters.query(after="", district="")
@@ -141,7 +141,7 @@ def show_photos(petition: Petition) -> list[ShownPicture[PetitionPhoto]]:
 
 
 def standing_context(shown: LivePetition) -> dict[str, Any]:
-    """How many signed, until when, and where it stands."""
+    """Context of the petition's state: number of signatures, last day, timeline."""
     petition = shown.petition
     return {
         "petition": petition,
@@ -169,7 +169,7 @@ def chart_of(shown: ShownPetition) -> Chart | None:
 
 
 def answer_context(shown: ShownPetition) -> dict[str, Any]:
-    """What was asked, decided and done by when: two queries, four after a session."""
+    """Context of the answer: request, decision, steps by day: two queries, four after a session."""
     petition, today = shown.petition, local_date(shown.now)
     steps = list(petition.steps.all())
     return {
@@ -196,7 +196,7 @@ def poll_of(answer: Answer) -> ShownPoll | None:
 
 
 def home_context() -> dict[str, Any]:
-    """What the first page shows of petitions: one query."""
+    """Petitions on the first page: one query."""
     closest, answered = queries.for_home(closest=_MOST_CLOSEST, answered=_MOST_ANSWERED)
     return {
         "closest_petitions": closest,

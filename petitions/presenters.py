@@ -38,7 +38,7 @@ STATUS = {
 
 
 class WithNow(TypedDict):
-    """What a petition is read with: the database's time."""
+    """The database's time read with a petition."""
 
     now: datetime
 
@@ -103,7 +103,7 @@ class ShownPetition:
 
     @property
     def counted(self) -> int:
-        """How many signatures count; 0 of a petition that was never counted."""
+        """Number of signatures that count; 0 of a petition that was never counted."""
         return self.petition.total.counted if hasattr(self.petition, "total") else 0
 
     @property
@@ -121,7 +121,7 @@ class ShownPetition:
 
     @property
     def percent(self) -> int:
-        """Of what is needed; 100 only when it is all there."""
+        """Percentage of the number needed; 100 only when it is all there."""
         return min(100, 100 * self.counted // self.needed)
 
     @cached_property

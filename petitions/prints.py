@@ -20,7 +20,7 @@ from petitions.presenters import ShownPetition
 
 
 def card_of(shown: ShownPetition) -> Card:
-    """What the picture of a link says, in the active language."""
+    """Card of a link's picture, in the active language."""
     return Card(
         title=shown.petition.title,
         state=str(shown.state_label),
@@ -48,7 +48,9 @@ _MOST_TEXT = 420
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What the sheet says; it holds no number that grows old, but what is needed and by when."""
+    """Content of the sheet; it holds no number that grows old, but the number needed and the last
+    day.
+    """
 
     title: str
     heading: str

@@ -61,8 +61,9 @@ def to_read(pk: int) -> LivePetition | None:
 
 
 def for_lists(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionOfList]:
-    """What lists, feeds and programs read and no more: the text's beginning as ``opening``, the
-    time as ``now``."""
+    """Columns for lists, feeds and programs and no more: the text's beginning as ``opening``, the
+    time as ``now``.
+    """
     return (
         petitions.select_related("procedure", "total", "district")
         .defer("search", "text", "reasons", *_PRIVATE)
@@ -177,13 +178,13 @@ def list_petitions(filters: Filters, fitting: int = 0) -> Page[PetitionOfCard]:
 
 
 def counts(filters: Filters) -> dict[str, int]:
-    """How many fit, by list: one query, answered from an index where nothing narrows it."""
+    """Number of matches by list: one query, answered from an index where nothing narrows it."""
     counted = {name: Count("published_at", filter=condition) for name, condition in LISTS.items()}
     return matching(filters).aggregate(**counted)
 
 
 def count_by_district(filters: Filters) -> dict[int | None, int]:
-    """How many of the list fit, by the district's id; None: of no district. One query."""
+    """Number of matches by the district's id; None: of no district. One query."""
     rows = matching(filters).filter(LISTS[filters.state]).order_by()
     return dict(rows.values_list("district").annotate(number=Count("pk", distinct=True)))
 
@@ -196,7 +197,7 @@ def days_of(petition: Petition) -> list[tuple[date, int]]:
 
 
 def themes_of(petition: Petition) -> list[Theme]:
-    """What it is about: one query."""
+    """Themes of the petition: one query."""
     return _THEMES.all(petition=petition.pk)
 
 
@@ -211,7 +212,7 @@ def photos_of(petition: Petition) -> list[PetitionPhoto]:
 
 
 def news_of(petition: Petition) -> list[News]:
-    """What its author told those who signed, the newest first; hidden ones without their words."""
+    """The author's news to those who signed, the newest first; hidden ones without their words."""
     return _NEWS.all(petition=petition.pk)
 
 

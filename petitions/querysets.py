@@ -29,7 +29,7 @@ LISTS: dict[str, Q] = {
 
 class PetitionQuerySet[Row: Petition](models.QuerySet[Row]):
     def published(self) -> Self:
-        """What everybody may read, in whatever state it is now."""
+        """Public petitions, in whatever state they are now."""
         return self.filter(published_at__lte=Now())
 
     def visible_to(self, user: User | Any) -> Self:
@@ -42,8 +42,9 @@ class PetitionQuerySet[Row: Petition](models.QuerySet[Row]):
         return self.filter(own)
 
     def worked_on_by(self, user: User | Any) -> Self:
-        """What staff has to do with: moderators all that was submitted, officers and secretaries
-        what is their department's or theirs alone, administrators everything submitted."""
+        """Petitions of staff: moderators all that was submitted, officers and secretaries what is
+        their department's or theirs alone, administrators everything submitted.
+        """
         if not getattr(user, "grants_in_force", ()):
             return self.none()
         return self.filter(_worked_on_by(user))

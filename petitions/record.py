@@ -1,5 +1,6 @@
-"""What of a petition is recorded: its dates, its words, its author, the answer, and that it was
-refused. Signatures have a ledger of their own (petitions/ledger)."""
+"""Record of a petition: its dates, its words, its author, the answer, and a refusal. Signatures
+have a ledger of their own (petitions/ledger).
+"""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ _MOMENTS = (
 
 
 def subject_of(petition_id: int) -> str:
-    """How rows of record name the petition."""
+    """The petition's subject in rows of record."""
     return f"petition:{petition_id}"
 
 
@@ -81,7 +82,7 @@ def _is_past_term(petition: Petition) -> bool:
     *(ThresholdLost, ThresholdReached),
 )
 def petition_changed(events: list[PetitionEvent]) -> Iterator[tuple[Event, Recorded]]:
-    """What it says now that its record does not."""
+    """Record the present words of a petition that its record does not have yet."""
     for event in events:
         last = last_rows(subject_of(event.petition_id))
         for each in things_of(_load(event.petition_id)):

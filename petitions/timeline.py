@@ -194,7 +194,7 @@ def _duty(
     article: str,
     note: str = "",
 ) -> Stage:
-    """What the council has to do by a day: done, running (perhaps late), or still to come."""
+    """Stage for a duty of the council by a day: done, running (perhaps late), or still to come."""
     if done_at is not None:
         late = _done_late(done_at, due_on)
         return Stage(label, "done", done_at, article=article, late=late)

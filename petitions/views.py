@@ -62,7 +62,7 @@ def petition_standing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def petition_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was asked, what was decided, what was done by when. Anybody; 404 before the answer."""
+    """The answer: request, decision, steps by day. Anybody; 404 before the answer."""
     visible = Petition.objects.visible_to(request.user).answered().filter(answer__isnull=False)
     shown = ShownPetition.of(get_object_or_404(queries.for_page(visible), pk=pk))
     return render(request, "petitions/petition_answer.html", pages.answer_context(shown))

@@ -113,7 +113,7 @@ def complete_schemas(result: dict[str, Any], **about: Any) -> dict[str, Any]:
 
 
 def _operations(shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the page lists: one dictionary an operation, its references already looked up."""
+    """Operations of the page: one dictionary each, its references already looked up."""
     return [
         {
             "id": operation["operationId"],

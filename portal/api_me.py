@@ -72,7 +72,7 @@ class MeOut(serializers.Serializer[dict[str, Any]]):
 
 
 class MeIn(Input):
-    """What is to change; what is left out stays."""
+    """Fields to change; those left out stay."""
 
     public_name_style = serializers.ChoiceField(PublicName.choices, required=False)
     language = serializers.ChoiceField(_LANGUAGES, required=False)

@@ -99,7 +99,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116). Anybody."""
+    """Contact for reports of weaknesses (RFC 9116). Anybody."""
     expires = clock.now() + timedelta(days=180)
     lines = [
         f"Contact: mailto:{council().email}",

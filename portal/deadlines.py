@@ -1,4 +1,4 @@
-"""How one hears of one's deadlines: reminders by mail, and the calendar with its secret link."""
+"""Settings of deadline reminders: by mail, and the calendar with its secret link."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows: at most thirteen queries."""
+    """Context of the page: at most thirteen queries."""
     today = local_date(clock.now())
     rows = _unfinished(user) if user.is_officer or user.is_secretary else []
     return {
@@ -114,7 +114,7 @@ def due_context(user: User, today: date) -> dict[str, Any]:
 
 
 def _appeals(due: list[Due], today: date) -> dict[str, int]:
-    """How many appeals wait to be accepted, and how many answers are late."""
+    """Numbers of appeals that wait to be accepted, and of late answers."""
     kinds = [(each.deadline.kind, each.due_on) for each in due]
     answers = ("appeal-answer", "appeal-request")
     return {
@@ -124,7 +124,7 @@ def _appeals(due: list[Due], today: date) -> dict[str, int]:
 
 
 def _polls(user: User) -> dict[str, Any] | None:
-    """What of polls waits for the person; None for whoever has nothing to do with them."""
+    """Polls that wait for the person; None for whoever has nothing to do with them."""
     if not rules_of_polls.use_desk(user):
         return None
     return {
@@ -134,14 +134,16 @@ def _polls(user: User) -> dict[str, Any] | None:
 
 
 def _people(user: User) -> dict[str, int] | None:
-    """What waits at the office's desk for people; None for whoever has nothing to do with it."""
+    """Tasks at the office's desk for people; None for whoever has nothing to do with it."""
     if not rules_of_people.look_up(user):
         return None
     return {"letters": people.waiting_letters(), "lists": people.waiting_lists_count()}
 
 
 def _organisations(user: User) -> int | None:
-    """How many organisations wait to be checked; None for whoever has nothing to do with it."""
+    """Number of organisations that wait to be checked; None for whoever has nothing to
+    do with it.
+    """
     return organisations.waiting_count() if rules_of_organisations.work_at_desk(user) else None
 
 

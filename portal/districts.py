@@ -68,7 +68,7 @@ def _topics(slug: str) -> list[str]:
 @require_safe
 @shared_page(_topics)
 def district(request: HttpRequest, slug: str) -> HttpResponse:
-    """What goes on in a district; with ``?short`` its newest lines for the first page. Anybody."""
+    """Page of a district; with ``?short`` its newest lines for the first page. Anybody."""
     found = District.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
@@ -102,7 +102,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def context(found: District) -> dict[str, Any]:
-    """What the page shows: at most seven queries."""
+    """Context of the page: at most seven queries."""
     matters: dict[str, list[Any]] = {
         "consultations": _consultations(found),
         "polls": _polls(found),
@@ -158,7 +158,7 @@ def _news(found: District) -> list[ShownArticle]:
 
 
 def _lines(matters: dict[str, list[Any]]) -> Iterator[Near]:
-    """What one can take part in, then the news."""
+    """Lines to take part in, then the news."""
     for each in matters["consultations"]:
         row = each.consultation
         is_open = each.state == "open"

@@ -29,7 +29,7 @@ def _topics() -> list[str]:
 @require_safe
 @shared_page(_topics)
 def done(request: HttpRequest) -> HttpResponse:
-    """What became of what people said and asked for. Anybody."""
+    """Outcomes of people's comments and requests. Anybody."""
     return render(request, "portal/done.html", context(request.GET))
 
 

@@ -43,7 +43,7 @@ class DepartmentMonth:
 @login_required
 @require_GET
 def load(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What is due by department, and the last months. consultations.rules.use_desk."""
+    """Load by department, and the last months. consultations.rules.use_desk."""
     require(rules.use_desk(request.user))
     today = local_date(clock.now())
     names = _names()

@@ -63,13 +63,13 @@ class OwnComment:
 
     @property
     def receipt(self) -> str:
-        """What proves that it is in the ledger of speech; "" where it is not."""
+        """Receipt from the ledger of speech; "" where it has none."""
         salt = getattr(self.comment, "speech_salt", None)
         return receipt_of(salt.salt, self.comment.pk) if salt is not None else ""
 
     @property
     def petition_url(self) -> str:
-        """Of a comment on a petition, or a reply to one: the page of that comment."""
+        """URL of a comment on a petition, or of a reply to one."""
         if self.petition is None:
             return ""
         shown = self.comment.parent or self.comment
@@ -86,7 +86,8 @@ def me(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def context(user: User, *, after: str = "") -> dict[str, Any]:
-    """What the person said, newest first, where, their petitions, appeals, votes and organisations:
+    """The person's comments, newest first, with their places, their petitions, appeals, votes and
+    organisations:
     at most fifteen queries."""
     mine = (
         Comment.objects.filter(author=user, deleted_at=None)
@@ -142,7 +143,7 @@ def _show_comments(comments: Iterable[Comment]) -> list[OwnComment]:
 
 
 def _consultations(user: User) -> list[ShownConsultation]:
-    """Where the person spoke, the last to close first."""
+    """Consultations in which the person spoke, the last to close first."""
     spoke = Comment.objects.filter(thread=OuterRef("thread"), author=user, deleted_at=None)
     rows = (
         queries.for_page(Consultation.objects.published())

@@ -82,7 +82,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared_page(_council_alone)
 def offline(request: HttpRequest) -> HttpResponse:
-    """What a page says that cannot be loaded, in both languages. Anybody."""
+    """Text of a page that cannot be loaded, in both languages. Anybody."""
     return render(request, "portal/offline.html")
 
 
@@ -99,7 +99,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(source: bytes) -> dict[str, Any]:
-    """What the worker keeps: the addresses of the shell, and their version.
+    """Content of the worker's store: the URLs of the shell, and their version.
 
     In production an address has the hash of its file in it; a developer's have none, so there the
     files themselves are hashed.

@@ -344,14 +344,14 @@ def _raise(line: Broadcast, event: Event) -> None:
 
 
 def _raise_places(event: Any) -> None:
-    """Where the poll stands on somebody else's page, that page is another one too."""
+    """Refresh the page of somebody else's thing on which the poll stands."""
     for place in places.of(event.poll_id):
         if place.topic:
             raise_topic(place.topic)
 
 
 def _raise_city(event: CityChanged) -> None:
-    """What every page shows of the council is another thing now."""
+    """Refresh every page after a change of the council."""
     raise_topic(council.TOPIC, event.name, event.change_id)
 
 

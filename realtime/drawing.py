@@ -35,7 +35,7 @@ class DbThread:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=f"live-{name}")
 
     async def ask[T](self, question: Callable[..., T], *arguments: Any) -> T:
-        """What ``question(*arguments)`` answers; its exceptions come through."""
+        """Run ``question(*arguments)`` and return its answer; its exceptions come through."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._answer, question, arguments)
 
@@ -63,7 +63,7 @@ def draw_and_count(
     views: Collection[View],
     known: samples.Totals | None,
 ) -> tuple[dict[View, list[Operation] | None], samples.Totals]:
-    """What ``draw`` says, and the topic's totals now (``known``: those of the last sample)."""
+    """Draw, and count the topic's totals now (``known``: those of the last sample)."""
     drawn = draw(topic, changes, views)
     # What was read hangs together in circles (a remark and its comment know each other). Set free
     # while it is young, it never waits for the collector's rare walks through everything.

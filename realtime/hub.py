@@ -223,7 +223,7 @@ class Hub:
 
     @staticmethod
     async def _attempt[T](channel: Channel, work: Awaitable[T]) -> T | None:
-        """What ``work`` gives; None, and a line in the log, where it fails: pages fetch then."""
+        """Await ``work``; None, and a line in the log, where it fails: pages fetch then."""
         try:
             return await work
         except DatabaseError as error:
@@ -365,7 +365,7 @@ class Hub:
         return totals.since(before)
 
     async def _tell_drawn(self, channel: Channel, drawn: dict[View, list[Operation]]) -> None:
-        """What follows from totals: it has no ``seq``."""
+        """Send regions that follow from totals: they have no ``seq``."""
         for view, html in drawn.items():
             if group := channel.groups.get(view):
                 await self._say(group, message_of({"t": channel.topic, "html": html, "now": now()}))

@@ -54,8 +54,10 @@ class Listener:
 
 
 def _parameters() -> dict[str, Any]:
-    """How Django itself connects, without what belongs to its own cursors and pool; or the direct
-    way to PostgreSQL, where DATABASE_URL leads to a pooler, through which no signal comes."""
+    """Connection parameters of Django itself, without what belongs to its own cursors and pool; or
+    the direct way to PostgreSQL, where DATABASE_URL leads to a pooler, through which no signal
+    comes.
+    """
     if settings.LIVE_DATABASE_URL:
         direct: dict[str, Any] = {"conninfo": settings.LIVE_DATABASE_URL, "connect_timeout": 5}
         return {**direct, **KEEPALIVE, "application_name": "viche live"}

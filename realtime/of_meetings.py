@@ -79,7 +79,7 @@ def _hands(ids: list[int]) -> Contexts:
 
 
 def _questions(ids: list[int]) -> Contexts:
-    """Of these, what everybody reads; what only waits to be checked is drawn for nobody."""
+    """Public ones of these questions; those that only wait to be checked are drawn for nobody."""
     asked = Asked.objects.public().filter(pk__in=ids).select_related("author", "item")
     rows = list(asked.annotate(supporters=Count("supports"), guests=GUESTS))
     shown = {each.pk: each for each in _meetings([row.meeting_id for row in rows])}

@@ -35,7 +35,7 @@ def one_frame() -> Iterator[None]:
 
 
 def once[T](key: Hashable, read: Callable[[], T]) -> T:
-    """What ``read`` gives, read once in a frame. It holds no words in any language."""
+    """The result of ``read``, read once in a frame. It holds no words in any language."""
     kept = _read.get()
     if kept is None:
         return read()
@@ -65,7 +65,7 @@ class Part:
     numbered: Mapping[int, Part] = field(default_factory=dict, compare=False)
 
     def of(self, variant: str) -> Part:
-        """What is drawn for this variant."""
+        """Content drawn for this variant."""
         number = variant.partition("-")[2]
         return self.numbered.get(int(number), self) if number else self
 

@@ -1,5 +1,6 @@
-"""What a look at the database means for open sockets: who may no longer have one, and for whom
-people may speak now."""
+"""Rights of open sockets by the database: who may no longer have one, and for whom people may speak
+now.
+"""
 
 from __future__ import annotations
 

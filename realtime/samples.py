@@ -42,7 +42,7 @@ _FINGERPRINTS = {
 
 @dataclass(slots=True)
 class Totals:
-    """What is counted for one topic.
+    """Totals of one topic.
 
     ``remarks`` in all (of a petition, its comments), ``clauses`` by clause key, ``agrees`` and
     ``disagrees`` by remark id (only remarks that have had reactions), the fingerprint of the last
@@ -136,8 +136,9 @@ def _petitions(ids: Iterable[int]) -> dict[int, Totals]:
 
 
 def _polls(ids: Collection[int]) -> dict[int, Totals]:
-    """What has closed is told here too, not by the job of the minute alone, so that people who
-    watch a countdown see what follows within a second."""
+    """Totals of polls. A closed one is told here too, not by the job of the minute alone, so that
+    people who watch a countdown see what follows within a second.
+    """
     try:
         votes.tell_what_closed(ids)
     except DatabaseError:

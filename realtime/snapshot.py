@@ -38,7 +38,7 @@ class Snapshot:
 
 
 def load_topic(topic: str) -> TopicState:
-    """Where a topic stands: three or four queries."""
+    """Load the state of a topic: three or four queries."""
     # The counter first: what changes between the two reads is told twice, never lost.
     seqs = seqs_of([topic, council.TOPIC])
     totals = samples.take({topic: None}).get(topic)
@@ -47,7 +47,7 @@ def load_topic(topic: str) -> TopicState:
 
 
 def load_snapshot(topics: list[str], wishes: Collection[tuple[Person, str]]) -> Snapshot:
-    """Where all topics stand, and which of ``wishes`` (who watches what) are still granted.
+    """Load the state of all topics, and which of ``wishes`` (who watches what) are still granted.
 
     One query for the counters, one for what is public, three or more for people; more only for
     topics that are not public.

@@ -136,7 +136,7 @@ class Group:
         return message_of({**frame, "now": now()})
 
     def council(self, seq: int) -> Message:
-        """What stands around the regions says something else of the council: fetch it again."""
+        """Message to fetch the page again: the parts around the regions have changed."""
         spread = round(min(3.0, 0.1 + len(self.sockets) / 1000), 1)
         frame = {"t": self.channel.topic, "council": seq, "spread": spread}
         return message_of({**frame, "now": now()})

@@ -1,4 +1,4 @@
-"""What somebody typed, as the search asks for it: words in their forms, synonyms and slips."""
+"""Analysis of a search query: words in their forms, synonyms and slips."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _WEAK_WORDS = """
 
 
 def _keys(word: Word) -> tuple[str, ...]:
-    """What a word is compared by: of an unknown one itself, and not what it might come from."""
+    """Keys of a word: of an unknown one itself, and not what it might come from."""
     return word.readings if word.is_known else word.readings[-1:]
 
 
@@ -206,7 +206,9 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
 
 
 def _spelt_in_ukrainian(word: Word, thesaurus: Thesaurus) -> tuple[Word, ...]:
-    """What a Russian word or a name in Latin letters is, unless synonyms have the word."""
+    """Ukrainian forms of a Russian word or a name in Latin letters, unless synonyms have
+    the word.
+    """
     if word.text.isascii():
         return () if any(thesaurus.matches([forms_of(word)])) else from_latin(word.text)
     return () if word.is_known else in_ukrainian(word.text)
@@ -284,7 +286,7 @@ def _of_one_family(word: Word) -> list[str]:
 
 
 def _past_a_slip(word: Word, thesaurus: Thesaurus) -> list[str]:
-    """What an unknown word means past a slip, and words that begin with it."""
+    """Corrections of an unknown word, and words that begin with it."""
     found: list[str] = []
     near = corrections(word.text)
     if near:

@@ -67,7 +67,7 @@ def with_day(search: str, at: Any) -> Any:
 
 
 def asked_days(words: Sequence[Word]) -> Iterator[tuple[int, int, list[str]]]:
-    """Where in the words a day or a month stands: the place, how many words, what is asked by."""
+    """Days and months among the words: the place, the number of words, the query."""
     for place, word in enumerate(words):
         if figures := _in_figures(word.text):
             yield place, 1, _tsqueries(*figures)

@@ -145,7 +145,7 @@ def _remark(found: Remark, asked: HasLemmas) -> Result:
 
 
 def _answers() -> QuerySet[Any]:
-    """What everybody reads of them, and nothing else of the appeal."""
+    """Public answers, and nothing else of the appeal."""
     rows = Answer.objects.published().select_related("appeal__department")
     return rows.only(
         *("published_at", "public_subject", "public_question", "public_text"),

@@ -35,7 +35,7 @@ class SitePage:
 
     @property
     def words(self) -> str:
-        """What else people call it and what it does, in three languages; never shown."""
+        """Other names and its purpose, in three languages; never shown."""
         return _words().get(self.route, "")
 
 

@@ -1,4 +1,4 @@
-"""What is public of each kind, as rows of the index: the one place that says what can be found.
+"""Public rows of each kind for the index: the one place that says what can be found.
 
 A source reads rows of ``object_id, title, search, day``. Where the thing has a ``search`` of its
 own, PostgreSQL copies it; where it has none (names of streets, deputies, numbers of acts), it is

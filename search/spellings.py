@@ -1,4 +1,4 @@
-"""How a word would be spelt in Ukrainian: one typed in Russian or by ear, a name in Latin letters.
+"""Ukrainian spelling of a word: one typed in Russian or by ear, a name in Latin letters.
 
 Of what may be meant only words that the dictionary has are taken; of a name, which it need not
 have, the most likely spellings, too. Latin letters are read as the table of the Cabinet (resolution
@@ -74,7 +74,7 @@ def in_ukrainian(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=2**10)
 def from_latin(text: str) -> tuple[Word, ...]:
-    """What a word in small Latin letters may be in Cyrillic ones, what the dictionary has first."""
+    """Cyrillic readings of a word in small Latin letters, those of the dictionary first."""
     if len(text) < _SHORTEST or not text.isalpha() or not text.isascii():
         return ()
     parts = [_cyrillic(found[0], text[found.end() :]) for found in _LATIN.finditer(text)]

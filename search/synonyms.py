@@ -84,7 +84,7 @@ class Thesaurus:
             self.spellings[term.words[0].text] = term
 
     def matches(self, words: Sequence[frozenset[str]]) -> Iterator[tuple[int, Term]]:
-        """What the beginning of these words stands for too, and how many of them do."""
+        """Synonyms of the beginning of these words, and the number of words that they replace."""
         seen: set[tuple[int, str]] = set()
         for form in sorted(words[0], key=_stems_last) if words else ():
             if seen and form.isascii() and form.endswith("-"):
@@ -105,7 +105,9 @@ class Thesaurus:
 
 
 def forms_of(word: Word) -> frozenset[str]:
-    """What a word is met by: its lemmas, and the stems of one that the dictionary does not know."""
+    """Forms of a word for matching: its lemmas, and the stems of one that the dictionary does not
+    know.
+    """
     forms = set(word.readings)
     text = word.text
     if text.isascii():

@@ -33,7 +33,7 @@ def _topics() -> list[str]:
 @require_safe
 @shared_page(_topics)
 def search(request: HttpRequest) -> HttpResponse:
-    """What answers the words. Anybody; only what is public is looked through."""
+    """Results of the search. Anybody; only what is public is looked through."""
     return render(request, "portal/search.html", context(request.GET))
 
 
@@ -63,7 +63,7 @@ def context(params: QueryDict) -> dict[str, Any]:
 def look_for(
     words: str, *, kind: str = "", after: str = "", size: int = _SIZE
 ) -> tuple[Asked, Found, str]:
-    """What the words find, and the words in the other keyboard layout where these were meant.
+    """Search for the words, and for the words in the other keyboard layout where these were meant.
 
     Two queries. The other layout is tried where nothing has all the words as they were typed.
     """
@@ -82,7 +82,7 @@ def look_for(
 
 
 def _how(found: Found) -> str:
-    """How the words were read, for the page to say: "" where something has all of them."""
+    """Reading of the words, for the page to say: "" where something has all of them."""
     if not found.answers or found.answers == ALL:
         return ""
     return "forgiven" if found.answers == FORGIVEN else "some_words"

@@ -22,7 +22,7 @@ PREFIX = "viche_"
 
 
 def digest_of(plain: str) -> str:
-    """What is kept of a token. It has 256 random bits: no salt and no slow hash are needed."""
+    """The stored digest of a token. It has 256 random bits: no salt and no slow hash are needed."""
     return sha256(plain.encode()).hexdigest()
 
 

@@ -75,7 +75,7 @@ def _fail(code: str, message: Any) -> NoReturn:
 
 
 class BearerTokenScheme(OpenApiAuthenticationExtension):
-    """How the API's document tells of it."""
+    """Description of the tokens in the API's document."""
 
     target_class = BearerToken
     name = "token"

@@ -17,7 +17,7 @@ def _lifetime(days: int) -> str:
 
 
 class TokenForm(RefusableForm):
-    """What the program is, what it may do and for how long."""
+    """Form for a token: the program, its scopes and its term."""
 
     name = forms.CharField(
         label=_("What is the token for?"),

@@ -18,7 +18,7 @@ LIFETIMES = (30, 90, 365)
 
 
 class Scope(models.TextChoices):
-    """What a token lets a program do. What is public it reads as anybody does."""
+    """Scope of a token. What is public it reads as anybody does."""
 
     ME_READ = "me:read", _("see who I am: my names, level, residence, organisations")
     ME_WRITE = "me:write", _("change my public name and language")
@@ -74,5 +74,5 @@ class Token(models.Model):
 
     @property
     def may(self) -> list[str]:
-        """What the program may do, in words."""
+        """Scopes of the program, in words."""
         return [str(Scope(scope).label) for scope in self.scopes]

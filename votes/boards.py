@@ -79,7 +79,7 @@ def _text_beside_title(poll: Poll, question: Question) -> str:
 
 
 def _note(question: Question, decided_in: int, *, by_tie_rule: bool) -> str:
-    """What the figures of a ranked question are."""
+    """Explanation of the figures of a ranked question."""
     if question.method == Question.Method.SCHULZE:
         return _("With how many of the other options each wins the comparison.")
     notes = []
@@ -92,7 +92,7 @@ def _note(question: Question, decided_in: int, *, by_tie_rule: bool) -> str:
 
 
 def _figure(question: Question, measure: Measure) -> str:
-    """What stands beside a bar: the number by which the rule puts the options in order."""
+    """Figure beside a bar: the number by which the rule puts the options in order."""
     number = thousands(measure.number)
     if question.method == Question.Method.SCHULZE:
         return _("%(won)d of %(all)d") % {"won": measure.number, "all": measure.whole}

@@ -49,7 +49,7 @@ _NOT_WRITTEN_DOWN = ForReader(
 
 @dataclass(frozen=True, slots=True)
 class PollCard:
-    """What everybody may know of an open poll, as far as its card needs it."""
+    """Public facts of an open poll, as far as its card needs them."""
 
     pk: int
     voters: str
@@ -78,7 +78,7 @@ class PollCards:
 
     @classmethod
     def of(cls, shown: Iterable[ShownPoll]) -> PollCards:
-        """Of the polls that a page shows: those that are open."""
+        """Cards of the open polls on a page."""
         return cls(
             tuple(
                 PollCard(
@@ -112,7 +112,7 @@ class PollCards:
 
 
 def for_whom(poll: Poll) -> str:
-    """Who may vote, in a few words; ``poll.district`` was read."""
+    """People who may vote, in a few words; ``poll.district`` was read."""
     if poll.voters == Poll.Voters.DISTRICT and poll.district is not None:
         return _("for residents of the district: %(name)s") % {"name": poll.district.local_name}
     return str(_FOR[poll.voters])

@@ -16,8 +16,9 @@ _SUMS = (Question.Kind.SCORE, Question.Kind.POINTS)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What counts for one option: ``number`` of ``whole``; ``out_in``: of a run-off, the round
-    after which it went out, 0 if it was in the last one."""
+    """Measure of one option: ``number`` of ``whole``; ``out_in``: of a run-off, the round after
+    which it went out, 0 if it was in the last one.
+    """
 
     number: int
     whole: int

@@ -54,7 +54,7 @@ def sentence(question: Question) -> str:
 
 
 def _limits(question: Question) -> Iterator[str]:
-    """How many options one may choose, where the question says so."""
+    """Limits of the number of chosen options, where the question has them."""
     if question.least > 1:
         yield ngettext(
             "At least %(number)d option.", "At least %(number)d options.", question.least

@@ -196,7 +196,7 @@ SELECT said FROM (
 
 
 def ballots(poll: Poll, questions: Questions) -> Iterator[dict[str, Any]]:
-    """What each ballot says to these questions, sorted by that."""
+    """Answers of each ballot to these questions, sorted by that."""
     kept = {each.question.pk for each in questions}
     others = Question.objects.filter(poll=poll).exclude(pk__in=kept).values_list("pk", flat=True)
     values: dict[str, int | list[str]] = {"poll": poll.pk, "texts": [str(pk) for pk in others]}

@@ -86,7 +86,7 @@ def questions_of(poll: Poll) -> list[ShownQuestion]:
 
 
 def standing_context(shown: ShownPoll) -> dict[str, Any]:
-    """Where it stands, what is asked, its rules, until when, and how many have voted."""
+    """Context of the poll's state: questions, rules, last day, turnout."""
     poll = shown.poll
     return shown.context(
         questions=questions_of(poll),
@@ -98,14 +98,17 @@ def standing_context(shown: ShownPoll) -> dict[str, Any]:
 
 
 def turnout(poll: Poll) -> int:
-    """How many have voted. Of a secret poll until its boxes are opened: in steps of twenty."""
+    """Number of people who have voted. Of a secret poll until its boxes are opened: in steps of
+    twenty.
+    """
     return queries.turnouts([poll.pk])[poll.pk][0]
 
 
 def home_context() -> dict[str, Any]:
-    """What the first page shows: the polls that close soonest, those for most people first, and the
-    last results; one query. A quick poll is for those who are in its hall, and one for a list for
-    those who were told of it."""
+    """Polls on the first page: those that close soonest, those for most people first, and the last
+    results; one query. A quick poll is for those who are in its hall, and one for a list for those
+    who were told of it.
+    """
     shown = [ShownPoll.of(row) for row in _AT_HOME.all()]
     counted = [each.poll for each in shown if each.poll.published_at]
     open_polls = [each for each in shown if not each.poll.published_at]

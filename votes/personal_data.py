@@ -42,7 +42,7 @@ RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
 
 
 def _in_words(row: Row) -> Row:
-    """What a ballot says, by questions and options as they read: «Що збудувати? Парк»."""
+    """Words of a ballot, by questions and options as they read: «Що збудувати? Парк»."""
     asked = Question.objects.filter(pk__in=row["choices"]).order_by("place")
     questions = [ShownQuestion(question, list(question.options.all())) for question in asked]
     said = described(questions, row["choices"])

@@ -29,7 +29,7 @@ STATUS = {
 
 
 class ForPage(TypedDict):
-    """What votes.pages.for_page reads with a poll."""
+    """Facts read by votes.pages.for_page with a poll."""
 
     now: datetime
     seq: int
@@ -48,7 +48,7 @@ class ShownPoll:
 
     @classmethod
     def of(cls, row: PollRow) -> ShownPoll:
-        """Of a row of votes.pages.for_page."""
+        """Present a row of votes.pages.for_page."""
         return cls(row, row.now, row.seq)
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -87,13 +87,13 @@ class ShownQuestion:
 
     @property
     def sentence(self) -> str:
-        """How it is answered and counted."""
+        """Instruction for answering, and the way of counting."""
         return methods.sentence(self.question)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a ballot says to one question, in lines of words."""
+    """A ballot's answer to one question, in lines of words."""
 
     question: Question
     lines: list[str]

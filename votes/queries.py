@@ -111,8 +111,9 @@ LISTED, VOTED = 1, 2
 
 
 def marking(user: User, polls: Iterable[PollCard]) -> list[Marking]:
-    """What reads in which of ``polls`` the person has voted, and on whose list they stand. Whether
-    one who was invited to a secret poll has voted is not told."""
+    """Queries of the polls among ``polls`` in which the person has voted, and on whose list they
+    stand. Whether one who was invited to a secret poll has voted is not told.
+    """
     polls = list(polls)
     invited = [each.pk for each in polls if each.voters == Poll.Voters.INVITED]
     mark = f"CASE WHEN used THEN {VOTED} ELSE {LISTED} END"
@@ -170,7 +171,7 @@ def ballots_of(poll: Poll, *, at_once: int = 5000) -> Iterator[dict[str, Any]]:
 def own_ballot(
     poll: Poll, user: User | Any, organisation_id: int | None = None
 ) -> OpenBallot | None:
-    """What a person has cast in an open poll, in their own name or an organisation's. One query."""
+    """A person's ballot in an open poll, in their own name or an organisation's. One query."""
     if poll.is_secret:
         return None
     cast = OpenBallot.objects.filter(poll=poll)

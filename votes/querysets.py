@@ -32,7 +32,7 @@ class PollQuerySet(models.QuerySet[Any]):
         return self.published()
 
     def worked_on_by(self, user: User | Any) -> PollQuerySet:
-        """What officers and secretaries prepare and run; an administrator's all."""
+        """Polls that officers and secretaries prepare and run; an administrator's all."""
         if getattr(user, "is_administrator", False):
             return self.all()
         if getattr(user, "grants_in_force", ()):
@@ -63,11 +63,11 @@ class PollQuerySet(models.QuerySet[Any]):
 
 class TextQuerySet(models.QuerySet[Any]):
     def shown(self) -> TextQuerySet:
-        """What a moderator let through: all that anybody but its author reads."""
+        """Texts that a moderator let through: all that anybody but their author reads."""
         return self.filter(state="shown")
 
     def moderated_by(self, user: User) -> TextQuerySet:
-        """What they decide on: everything, or the polls that are theirs to moderate."""
+        """Texts that they decide on: everything, or the polls that are theirs to moderate."""
         if user.moderates():
             return self.all()
         return self.filter(question__poll__in=user.things_as(KIND, StaffRole.MODERATOR))

@@ -1,4 +1,4 @@
-"""What of a secret poll is recorded: to which keys its ballots are sealed, and how (ADR 118)."""
+"""Record of a secret poll: the keys to which its ballots are sealed, and the method (ADR 118)."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def _heading(text: str, size: int, *, bold: bool) -> float:
 
 
 def _parts(heights: list[float], height: float, columns: int) -> tuple[int, ...]:
-    """How many options stand on each screen: greedily, then about as many on each of as many."""
+    """Number of options on each screen: greedily, then about as many on each of as many."""
     if not heights:
         return (0,)
     parts = _fill(heights, height, columns, len(heights))
@@ -202,5 +202,5 @@ def _height(row: tuple[str, float], size: int, columns: int, *, has_bar: bool) -
 
 
 def _lines(text: str, size: int, width: float, *, is_bold: bool = False) -> int:
-    """How many lines a text takes in letters of this size; none where it does not stand."""
+    """Number of lines of a text in letters of this size; none where it does not stand."""
     return lines(text, size, width, is_bold=is_bold) if size else 0

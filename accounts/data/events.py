@@ -24,4 +24,4 @@ class ExportEnded(UserEvent):
 
 
 class UserErased(UserEvent):
-    """Who it was is forgotten; what was said stays, as of a deleted user."""
+    """A person was erased; their contributions stay, as of a deleted user."""

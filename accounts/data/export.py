@@ -141,7 +141,7 @@ def _write_holding(
 
 
 def _around_rows(template: str, context: dict[str, Any]) -> tuple[str, str]:
-    """What of a template stands before the rows, and what after them."""
+    """The parts of a template before and after the rows."""
     page = render_to_string(f"accounts/data/export/{template}.html", context)
     top, _rows, bottom = page.partition("<!--rows-->")
     return top, bottom

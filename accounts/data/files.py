@@ -29,5 +29,5 @@ def delete_file(file: str) -> None:
 
 
 def all_files() -> Iterator[Path]:
-    """What lies in the folder, unfinished files too."""
+    """All files in the folder, unfinished ones too."""
     yield from folder().iterdir()

@@ -66,7 +66,7 @@ from core.models import (
 
 
 def _without_secrets(row: Row) -> Row:
-    """Of an authenticator its name alone: what is in it opens the account."""
+    """An authenticator reduced to its name: its content opens the account."""
     return {**row, "data": (row["data"] or {}).get("name", "")}
 
 
@@ -149,7 +149,7 @@ register(
 
 
 def _over(before: datetime) -> Q:
-    """What is still listed of sessions that are there no more."""
+    """Condition for listed sessions that have expired."""
     session = Session.objects.filter(session_key=OuterRef("session_key"))
     return Q(~Exists(session), last_seen_at__lt=clock.Now() - timedelta(days=1))
 
@@ -164,7 +164,7 @@ def _trace(user: User) -> QuerySet[AuditEntry]:
 
 
 def _jobs(user: User) -> QuerySet[ProcrastinateJob]:
-    """What waits for the worker about them, and what it has done; what it is at ends by itself.
+    """Jobs about the user, waiting and done; running ones end by themselves.
 
     Of mails to many, the member of an audience is a person where ``audience`` says so
     (notifications.mails.audiences).

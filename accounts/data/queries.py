@@ -36,7 +36,7 @@ class Chapter:
 
 
 def chapters(user: User) -> list[Chapter]:
-    """What is held about the person now, by purpose (one query)."""
+    """The personal data held about the user, by purpose (one query)."""
     return _by_purpose(list_personal_data(user))
 
 
@@ -65,8 +65,8 @@ def list_personal_data(user: User) -> list[PersonalData]:
 
 
 def by_outcome(user: User) -> dict[str, list[PersonalData]]:
-    """What becomes of the person's data when they erase their account: ``deleted``, what stays
-    with their name (``named``) and without it (``unnamed``). One query.
+    """The outcome of an erasure for the person's data: ``deleted``, kept with their name
+    (``named``) and without it (``unnamed``). One query.
 
     A line of the register may stand in both of the latter: some of its rows keep the name.
     """
@@ -93,7 +93,7 @@ def named_after_erasure(names: Iterable[str]) -> list[PersonalData]:
 
 
 def period_of(entry: PersonalData) -> str:
-    """How long it is kept, in words."""
+    """The retention period of an entry, in words."""
     if entry.kept_until:
         return str(entry.kept_until)
     if entry.on_erasure is OnErasure.KEPT and not entry.period:

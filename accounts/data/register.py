@@ -128,7 +128,7 @@ class Purpose(Enum):
 
 
 class OnErasure(Enum):
-    """What becomes of the rows when the person erases their account."""
+    """Treatment of the rows when the person erases their account."""
 
     DELETED = _("deleted")
     EMPTIED = _("kept without what would say who it was")
@@ -219,7 +219,7 @@ class PersonalData:
 
     @property
     def name(self) -> str:
-        """What the download calls it: «discussions.comment»."""
+        """Name in the download: «discussions.comment»."""
         return self.model._meta.label_lower
 
     def rows(self, user: User) -> QuerySet[Any]:

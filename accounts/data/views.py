@@ -31,7 +31,7 @@ _NAMED = "erased_named"
 @login_required
 @require_safe
 def index(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What is held about me, why, who sees it and how long; the download's state."""
+    """The person's own data: purpose, recipients, retention; the download's state."""
     return _index(request)
 
 
@@ -97,7 +97,7 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def journal(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who of the council looked at my data, when and why."""
+    """The log of accesses by council staff to the person's own data: who, when and why."""
     looks = DataAccess.objects.filter(user=request.user).select_related("by", "department")
     page = page_of(looks, order=("-pk",), after=request.GET.get("after"))
     context = {

@@ -376,7 +376,7 @@ _EVENTS = {
 
 
 def of(told: Mapping[str, Words]) -> Callable[[Any], Words]:
-    """What a key means; one that nobody has put into words stays as it is."""
+    """Function from a key to its words; a key without words stays as it is."""
     return lambda value: told.get(value, value)
 
 
@@ -384,7 +384,7 @@ event = of(_EVENTS)
 
 
 def event_titles() -> Mapping[str, Words]:
-    """What every event is called, by its name."""
+    """Titles of all events, by name."""
     return _EVENTS
 
 

@@ -1,1 +1,1 @@
-"""How one hears of one's deadlines: by mail, in one's calendar."""
+"""Reminders of one's own deadlines: by mail and in one's calendar."""

@@ -62,7 +62,7 @@ def revoke_calendar_link(user: User) -> DeskSettings:
 
 
 def hash_of(key: str) -> str:
-    """What is stored of a key: 256 random bits need no salt."""
+    """The stored hash of a key: 256 random bits need no salt."""
     return sha256(key.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""How somebody who works for the council hears of their deadlines."""
+"""Settings of deadline reminders of council staff."""
 
 from __future__ import annotations
 

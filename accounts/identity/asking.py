@@ -50,7 +50,7 @@ class Session(requests.Session):
 
 @contextmanager
 def sense() -> Iterator[None]:
-    """What is taken out of a provider's answer here may not be there, or be of another kind."""
+    """Refuse a provider's answer in which a field is missing or of the wrong type."""
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as odd:

@@ -16,7 +16,8 @@ _DAY_ZERO = date(1899, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a check found out. It lives as long as the request and is written nowhere as it is.
+    """The facts found by a check. They live as long as the request and are stored nowhere as they
+    are.
 
     ``person_code``: the РНОКПП, "" for none; ``organisation_code``, ``organisation_name``: the
     ЄДРПОУ beside it, and whose it is;
@@ -37,7 +38,7 @@ class Facts:
 
 
 class CheckedLogin(SocialLogin):
-    """What allauth made of a provider's answer, and what the provider told of the person."""
+    """A provider's answer as allauth read it, with the provider's facts about the person."""
 
     facts: Facts
 

@@ -62,7 +62,9 @@ def check(kept: User, gone: User) -> None:
 
 @within(AccountsMerged)
 def _give_over(event: AccountsMerged) -> None:
-    """What stands in accounts themselves; residence and paper have handlers of their own."""
+    """Hand over the data of the accounts app itself; residence and paper have their own
+    handlers.
+    """
     kept, gone = event.kept_id, event.gone_id
     _one_check(kept, gone)
     Verification.objects.filter(user=gone).update(user=kept)
@@ -78,7 +80,7 @@ def _give_over(event: AccountsMerged) -> None:
 
 
 def _one_check(kept: int, gone: int) -> None:
-    """Of two checks that stand the surer one goes on, then the one that lasts longer."""
+    """Keep one of two current checks: the surer one, then the one that lasts longer."""
     standing = list(
         Verification.objects.filter(user__in=[kept, gone], ended_at=None)
         .order_by("pk")

@@ -47,7 +47,7 @@ class OpenID(OpenIDConnectProvider):
         return []
 
     def facts(self, claims: dict[str, Any]) -> Facts:
-        """What the claims say, by the provider's mapping."""
+        """Facts from the claims, by the provider's mapping."""
         named = self.app.settings["claims"]
         told = {fact: _claim(claims, claim) or "" for fact, claim in named.items()}
         code = keys.cleaned(str(told["person_code"]))

@@ -30,7 +30,7 @@ def mine(user: User) -> dict[str, Any]:
 
 
 def what_goes_over(gone: User) -> dict[str, Any]:
-    """What the page says of the account that is to be closed."""
+    """Facts about the account to be closed, for the page."""
     return {
         "is_checked": Verification.objects.in_force().filter(user=gone).exists(),
         "is_resident": Residence.objects.current().filter(user=gone).exists(),

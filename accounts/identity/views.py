@@ -58,7 +58,7 @@ def enter(request: HttpRequest, provider: str) -> HttpResponse:
 
 @require_GET
 def callback(request: HttpRequest, provider: str) -> HttpResponse:
-    """Where the provider sends one back to. Whoever began it, in the same session, once."""
+    """Callback of the provider, once and only in the session that began the check."""
     known = _provider(request, provider)
     adapter = known.get_oauth2_adapter(request)
     answer: HttpResponse = OAuth2CallbackView.adapter_view(adapter)(request)

@@ -129,7 +129,7 @@ def use_code(number: str, written: str) -> tuple[User, int]:
 
 
 def _place(digest: str, digests: list[str]) -> int | None:
-    """Where the digest stands on the sheet; all places are compared, of nobody's sheet too."""
+    """Position of the digest on the sheet; all are compared, of an unknown sheet too."""
     places = digests or [""] * CODES
     found = [at for at, each in enumerate(places) if secrets.compare_digest(each, digest)]
     return found[0] if found else None

@@ -60,7 +60,7 @@ def matches(written: str, digest: str, purpose: str) -> bool:
 
 
 def digits_of(written: str) -> str:
-    """What was copied, as digits: without spaces and dashes, look-alike letters put right.
+    """Digits of a copied code: without spaces and dashes, look-alike letters corrected.
 
     What stands for no digit stays as it is, so that ``is_code`` refuses it.
     """

@@ -64,5 +64,5 @@ class PaperSheet(models.Model):
 
     @property
     def left(self) -> int:
-        """How many codes of it are not spent."""
+        """Number of unspent codes."""
         return len(self.digests) - self.next_place

@@ -235,7 +235,9 @@ class SignUpForm(_PlainFields, allauth_forms.SignupForm):
 
 
 def prepare_names(form: forms.BaseForm) -> None:
-    """What the two public names look like, in words that need no script to be understood."""
+    """Prepare the samples of the two public names, in words that need no script to be
+    understood.
+    """
     offer_choices(form, "public_name_style", _PUBLIC_NAMES)
     style = form.fields["public_name_style"]
     style.label = _("What others see beside what you write")

@@ -142,9 +142,9 @@ class User(Duties, AbstractBaseUser):
 
     @property
     def public_name(self) -> str:
-        """What others see, as the person chose: «Олена Коваль» or «Олена К.»; of somebody who
-        erased their account «видалений користувач», of somebody who has said no name yet «без
-        імені»."""
+        """Public name, as the person chose: «Олена Коваль» or «Олена К.»; of somebody who erased
+        their account «видалений користувач», of somebody who has said no name yet «без імені».
+        """
         if self.erased_at:
             return gettext("deleted user")
         if not self.given_name:

@@ -29,7 +29,7 @@ type View = Callable[..., HttpResponseBase]
 
 
 class NameForm(forms.Form):
-    """What somebody is called. Its names in a form are no other field's."""
+    """Form for a person's names. Its names in a form are no other field's."""
 
     own_given_name = forms.CharField(
         label=_("First name"),

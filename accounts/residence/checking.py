@@ -24,7 +24,7 @@ from core.domain.rules import Refused, reject, require
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a document that an officer saw proves of one person.
+    """Proof of residence from a document that an officer saw.
 
     ``document`` is its kind (accounts.models.Document). ``identity``: it is them; ``age_over``: the
     highest of 14, 16, 18 that they have reached, or None; ``district`` with ``basis``: they live

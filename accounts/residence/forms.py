@@ -61,7 +61,7 @@ class PlaceFields(DistrictField):
 
 
 class DeclareForm(PlaceFields, RefusableForm):
-    """Where one lives."""
+    """Form to declare one's place of residence."""
 
     address = AddressField(
         error_messages={"required": _("Give the address, so that a letter can reach you.")}

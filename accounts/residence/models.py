@@ -15,7 +15,7 @@ from core.domain.calendar import last_date
 
 class ResidenceQuerySet(models.QuerySet["Residence"]):
     def current(self) -> ResidenceQuerySet:
-        """What stands now: not ended."""
+        """Residences in force: not ended."""
         return self.filter(ended_at=None)
 
     def checked(self) -> ResidenceQuerySet:

@@ -65,7 +65,7 @@ class CheckList(models.Model):
 
 
 class CheckListRow(models.Model):
-    """What the list says of one person."""
+    """One person's row of a list of checks."""
 
     check_list = models.ForeignKey(CheckList, models.CASCADE, related_name="rows")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

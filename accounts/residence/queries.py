@@ -20,12 +20,12 @@ MOST_FOUND = 20
 
 
 def current(user: User) -> Residence | None:
-    """Where the person lives, with its district; one query."""
+    """The person's place of residence with its district; one query."""
     return Residence.objects.current().filter(user=user).select_related("district").first()
 
 
 def mine(user: User) -> dict[str, Any]:
-    """What one's own page shows: four queries.
+    """Context of the person's own page: four queries.
 
     ``state``: none, declared, checked, soon (runs out within the time of the reminder), expired.
     """
@@ -62,8 +62,8 @@ def state_of(residence: Residence | None, *, now: datetime) -> str:
 
 
 def find(text: str) -> list[User]:
-    """Who has exactly this e-mail, telephone or account number; nobody for anything else, and not
-    who named an e-mail without proving that it is theirs.
+    """Users whose verified e-mail, telephone or account number is exactly ``text``. An e-mail that
+    somebody named without proving it finds nobody.
 
     There is no search by name: an office helps who stands before it, it does not leaf through
     people.
@@ -99,12 +99,12 @@ def runs(*, by_days: int = 60) -> list[LetterRun]:
 
 
 def waiting_letters() -> int:
-    """How many letters wait to be printed."""
+    """Number of letters that wait to be printed."""
     return ResidenceLetter.objects.waiting().exclude(residence__address="").count()
 
 
 def waiting_lists_count() -> int:
-    """How many lists wait for a second officer."""
+    """Number of lists that wait for a second officer."""
     return CheckList.objects.waiting().count()
 
 

@@ -27,7 +27,7 @@ from core.web.idempotency import idempotent
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What stands now, what one can do, what was before. Anybody signed in, of themselves."""
+    """The person's own residence: current, possible steps, history. Anybody signed in."""
     return _page(request, CodeForm())
 
 
@@ -112,7 +112,7 @@ def end(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _way(request: HttpRequest) -> dict[str, str]:
-    """Where the person was on the way to when they were told that residents alone take part there:
+    """Context of the way back to where residents alone take part:
     ``onward``, and ``query`` to carry it through these pages; both may be empty."""
     there = onward(request)
     return {"onward": there, "query": f"?{urlencode({'next': there})}" if there else ""}

@@ -31,7 +31,7 @@ LASTS = timedelta(minutes=30)
 
 
 def lead_on(request: HttpRequest, user: User, *, there: str) -> str:
-    """Where the person goes whom a provider has just checked, and who lives in the community.
+    """URL to go on to for a person whom a provider has just checked and who lives in the community.
 
     ``there``: where they were on the way to, "" for nowhere. Without a residence they go by the
     page that asks for the district.

@@ -140,7 +140,7 @@ def telling_ways_in(view: View) -> View:
 
 
 def _refusal(form: Any) -> dict[str, Any] | None:
-    """What is said of the limit that refused a form; None: no limit did."""
+    """The refusal by the limit that stopped a form; None: no limit did."""
     if not isinstance(form, forms.BaseForm):
         return None
     errors = (error for found in form.errors.as_data().values() for error in found)

@@ -1,4 +1,4 @@
-"""What a browser gives for a passkey, as JSON: its form, before a library reads it.
+"""Passkey credentials from a browser, as JSON: their form, checked before a library reads them.
 
 fido2 and allauth take what comes for what a browser makes: of other JSON they raise KeyError,
 UnicodeEncodeError and the like, which anybody could send (a page of error 500 each, and a line in
@@ -61,7 +61,9 @@ def is_credential(given: Any) -> bool:
 
 
 def _is_plain(given: Any, depth: int = 0) -> bool:
-    """Of names, numbers and base64url alone: no text that PostgreSQL or a codec cannot take."""
+    """Whether the data consists of names, numbers and base64url alone: no text that PostgreSQL or a
+    codec cannot take.
+    """
     if depth > _DEPTH:
         return False
     if isinstance(given, dict):

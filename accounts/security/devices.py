@@ -69,7 +69,7 @@ def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What a browser holds of one account that has signed in with it."""
+    """A browser's record of one account that has signed in with it."""
 
     user_id: int
     #: Names this sign-in of this account, and nothing else: copies of the cookie share it.
@@ -140,7 +140,7 @@ def _keep(response: HttpResponseBase, devices: list[Device]) -> None:
 
 
 def _held(request: HttpRequest) -> list[Device]:
-    """What the cookie holds and is still in its term: each account has a term of its own."""
+    """Unexpired devices in the cookie: each account has a term of its own."""
     try:
         rows = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=TERM)
         found = [Device(*row) for row in rows]

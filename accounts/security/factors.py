@@ -64,7 +64,7 @@ def _spend_step(app: Authenticator, code: str) -> bool:
 
 
 def load_factors(user: Any) -> dict[str, list[Authenticator]]:
-    """What the person has, by type, the oldest first: one query."""
+    """Load the person's authenticators by type, the oldest first: one query."""
     by_type: dict[str, list[Authenticator]] = {value: [] for value in Type.values}
     for row in Authenticator.objects.filter(user_id=user.pk).order_by("pk"):
         by_type[row.type].append(row)

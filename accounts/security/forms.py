@@ -198,7 +198,7 @@ class MailedCodeForm(RefusableForm):
 
 
 def passkey_name(user: User, passkeys: int) -> str:
-    """What a passkey is called until its owner says otherwise."""
+    """The default name of a new passkey."""
     return (
         str(_("My passkey")) if not passkeys else str(_("My passkey %(n)d") % {"n": passkeys + 1})
     )

@@ -32,7 +32,7 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Where one is signed in; end one of them, or all others. Anybody signed in, their own."""
+    """Sessions of the person; end one of them, or all others. Anybody signed in, their own."""
     user, here = request.user, request.session.session_key or ""
     if request.method == "POST":
         chosen = request.POST.get("end", "")

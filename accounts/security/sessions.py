@@ -38,14 +38,14 @@ class _Holder:
 
 
 def user_of(session: Any) -> Anybody:
-    """Who a session brings, for whoever has no request (sockets)."""
+    """The user of a session, for code without a request (sockets)."""
     # get_user asks of a request for its session alone.
     user = session.pop_user(_BACKEND) or get_user(_Holder(session))  # type: ignore[arg-type]
     return with_verified_rights(user, session)
 
 
 def load_user(request: HttpRequest) -> Anybody:
-    """Who a request's session brings; read once."""
+    """Load the user of a request's session; read once."""
     user: Anybody | None = getattr(request, _LOADED, None)
     if user is None:
         user = user_of(request.session)

@@ -46,7 +46,7 @@ class SessionStore(db.SessionStore):
     is_noted = False
 
     def load(self) -> dict[str, Any]:
-        """What the session holds; empty, and without its key, when there is none in force."""
+        """Load the session's data; empty, and without its key, when there is none in force."""
         held, _seqs = self._load(())
         return held
 
@@ -97,7 +97,7 @@ class SessionStore(db.SessionStore):
             raise CreateError from error
 
     def pop_user(self, backend: str) -> User | None:
-        """Whom the session brings, as they were when it was read; once, then None.
+        """The user of the session, as read with it; once, then None.
 
         None too where the answer is Django's to give: nobody is signed in, not by ``backend``, with
         another password since, or they may not act.

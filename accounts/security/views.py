@@ -29,7 +29,7 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @require_safe
 def index(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What one has, and what one may add. Anybody signed in."""
+    """The person's own sign-in methods, and those that can be added. Anybody signed in."""
     have = load_factors(request.user)
     codes = have[Type.RECOVERY_CODES]
     context = {
@@ -151,7 +151,7 @@ def renew_codes(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def onward(request: HttpRequest) -> str:
-    """Where the person was on the way to, "" for nowhere: an address of this site (``next``)."""
+    """The URL of this site to go on to (``next``); "" for none."""
     wanted = request.GET.get("next", "")
     return wanted if wanted and account_adapter(request).is_safe_url(wanted) else ""
 

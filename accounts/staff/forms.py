@@ -31,7 +31,7 @@ class _Colleagues(_UserField):
 
 
 class FindForm(RefusableForm):
-    """Whom a role is given to: somebody with an account, known by their address."""
+    """Form to find the account for a role by its e-mail address."""
 
     email = AccountEmailField(
         label=_("E-mail of the person"),
@@ -175,7 +175,7 @@ class ResetFactorsForm(RefusableForm):
 
 
 class CoverForm(_DaysMixin, RefusableForm):
-    """Who stands in, and for which days."""
+    """Form for a stand-in and the days."""
 
     cover = _Colleagues(
         label=_("Who stands in"), queryset=User.objects.none(), empty_label=_("Choose a colleague")

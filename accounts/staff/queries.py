@@ -38,7 +38,7 @@ def administrators() -> list[int]:
 
 
 def emergencies() -> list[Grant]:
-    """Who is administrator for hours from the server's command line now: one query."""
+    """Administrators by an emergency grant from the server's command line: one query."""
     return list(Grant.objects.in_force().filter(emergency=True).select_related("user"))
 
 

@@ -33,7 +33,7 @@ from core.web.idempotency import idempotent
 @login_required
 @require_http_methods(["GET", "POST"])
 def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who holds what, by department; POST finds a person by their address. rules.see."""
+    """Staff and their roles by department; POST finds a person by their address. rules.see."""
     require(rules.see(request.user))
     form = FindForm(posted(request))
     if form.is_valid():
@@ -78,7 +78,9 @@ def _departments(chosen: str | None) -> list[dict[str, Any]]:
 @require_safe
 @shows_people
 def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What a person holds and held, and their covers. rules.see_person: they and administrators."""
+    """Roles of a person, current and past, and their covers. rules.see_person: they and
+    administrators.
+    """
     whose = get_object_or_404(User, pk=pk)
     require(rules.see_person(request.user, whose))
     record_access(request.user, whose, "staff.grants")

@@ -29,7 +29,7 @@ def eligibility(context: template.Context, verdict: Verdict, back: str = "") -> 
 
 @register.simple_tag
 def keep_words(verdict: Verdict) -> str:
-    """What the button says that keeps what is typed and leads to what is missing first."""
+    """Label of the button that keeps the typed text and leads to the first missing requirement."""
     reason = next(iter(reasons_of(verdict, "/")), {})
     return str(KEEP.get(reason.get("way", ""), KEEP[""]))
 

@@ -16,7 +16,7 @@ register = template.Library()
 
 @personal_part(register)
 def own_card(request: HttpRequest, kind: str, pk: int, cards: PageCards) -> SafeString | None:
-    """What the card of a thing says to its reader; ``cards``: all of the page, asked at once."""
+    """The card's text for its reader; ``cards``: all of the page, asked at once."""
     user = request.user
     if not user.is_authenticated or not cards:
         return None

@@ -24,7 +24,7 @@ _LONGEST = 20_000
 
 
 def values_of_draft(appeal: Appeal) -> dict[str, Any]:
-    """What the draft of its answer says; of none, nothing."""
+    """Values of the appeal's draft answer; empty without one."""
     draft = last_answer(appeal, sent=False)
     return {
         "text": draft.text if draft else "",
@@ -112,7 +112,9 @@ class DraftForm(AppealForm, OptimisticLockForm):
         return values_of_draft(row)
 
     def seen_values(self) -> dict[str, Any]:
-        """That there was no file: one that somebody adds meanwhile is shown, and stays."""
+        """Values last seen, without a file: one that somebody adds meanwhile is shown,
+        and stays.
+        """
         return {} if "kept" in self.fields else {"kept": []}
 
     def clean(self) -> dict[str, Any]:
@@ -138,7 +140,7 @@ def _named(file: Attachment) -> str:
 
 
 class AskForm(AppealForm):
-    """That the draft is ready: nothing is asked."""
+    """Form without fields that says that the draft is ready."""
 
 
 class ApproveForm(AppealForm, OptimisticLockForm):
@@ -159,7 +161,7 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
 
 def _decided(values: dict[str, Any]) -> dict[str, Any]:
-    """What a head reads beside the form and decides about."""
+    """Values that a head decides about, read beside the form."""
     return {
         "draft": values["text"],
         "outcome": values["result"],
@@ -169,12 +171,12 @@ def _decided(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refused(appeal: Appeal) -> list[str]:
-    """What the draft refuses of a request, and why."""
+    """Refused parts of a request in the draft, with reasons."""
     return list(values_of_refusal(appeal).values()) if appeal.is_request else []
 
 
 def way_to(appeal: Appeal) -> str:
-    """How its answer is sent, unless the officer chooses otherwise: a way that reaches them."""
+    """The default way of sending its answer: one that reaches the applicant."""
     if appeal.author_id is not None and appeal.has_readers_page:
         return Answer.How.PAGE
     if appeal.email:
@@ -186,7 +188,7 @@ def way_to(appeal: Appeal) -> str:
 
 
 class SendForm(AppealForm):
-    """How the answer goes to the applicant."""
+    """Form for the way of sending the answer to the applicant."""
 
     how = forms.ChoiceField(
         label=gettext_lazy("How it is sent"), choices=Answer.How, widget=forms.RadioSelect

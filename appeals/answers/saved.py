@@ -52,7 +52,7 @@ def kept_by(user: User) -> QuerySet[SavedAnswer]:
 
 
 def offered_for(department_ids: Collection[int]) -> QuerySet[SavedAnswer]:
-    """What may be put into a draft of these departments."""
+    """Saved answers for drafts of these departments."""
     return SavedAnswer.objects.filter(department__in=department_ids)
 
 

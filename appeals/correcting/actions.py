@@ -34,7 +34,7 @@ _INTERNAL = ("about_department", "about_person")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What an appeal is registered as; None and "": nothing.
+    """Registration of an appeal; None and "": nothing.
 
     ``is_urgent``: a request on what art. 20(2) of 2939-VI names.
     """

@@ -21,7 +21,7 @@ from core.web.optimistic_lock import OptimisticLockForm
 
 
 def values_of_registration(appeal: Appeal) -> dict[str, Any]:
-    """What it is registered as, as CorrectForm has it."""
+    """Values of its registration, as CorrectForm has them."""
     return {
         "kind": appeal.kind,
         "is_urgent": appeal.term == terms.URGENT.code,
@@ -37,7 +37,7 @@ def values_of_registration(appeal: Appeal) -> dict[str, Any]:
 
 
 class CorrectForm(AppealForm, OptimisticLockForm):
-    """What it is registered as, from which its term follows."""
+    """Form to correct its registration, from which its term follows."""
 
     asked_as = {"department": "about_department", "officer": "about_person"}
     saved_in = (AppealCorrected,)
@@ -83,7 +83,7 @@ class CorrectForm(AppealForm, OptimisticLockForm):
         return values_of_registration(row)
 
     def description(self) -> Description:
-        """What ``actions.correct`` is given."""
+        """The arguments of ``actions.correct``."""
         data = dict(self.cleaned_data)
         about = About(data.pop("about_department"), data.pop("about_person"))
         return Description(**data | {"street": data["street"].street, "about": about})

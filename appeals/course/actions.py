@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whom a complaint is about, as the office sees it; nobody: it is about none of the council."""
+    """The subject of a complaint, as the office sees it; nobody: none of the council."""
 
     department: Department | None = None
     person: User | None = None

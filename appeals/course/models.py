@@ -1,4 +1,4 @@
-"""What becomes of an appeal: who works on it, what happened, and who has read it."""
+"""Course of an appeal: assignments, log entries, and readers."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def recount_terms(*, by: int | None = None) -> int:
 
 
 def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
-    """What ``recount_terms`` would move if the calendar were this one: one query."""
+    """Terms that ``recount_terms`` would move if the calendar were this one: one query."""
     return [change for _appeal, change in _moved(_running(), calendar)]
 
 

@@ -75,14 +75,14 @@ class Case:
 
     @cached_property
     def fee(self) -> CopyFee | None:
-        """What the copies of a request cost."""
+        """The fee for the copies of a request."""
         return (
             CopyFee.objects.filter(appeal=self.appeal).first() if self.appeal.is_request else None
         )
 
     @cached_property
     def refusal(self) -> Refusal | None:
-        """What the draft of the answer to a request refuses."""
+        """The refusal in the draft of the answer to a request."""
         is_one = self.appeal.is_request and self.draft
         return Refusal.objects.filter(answer=self.draft).first() if is_one else None
 
@@ -101,11 +101,11 @@ class Case:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What most rules are given."""
+        """Arguments shared by most rules."""
         return {"involved": self.involved, "now": self.now}
 
     def url(self, done: str = "") -> str:
-        """Where its page stands; ``done``: the form whose kept texts it may forget."""
+        """URL of its page; ``done``: the form whose kept texts it may forget."""
         there = reverse("appeals_desk:detail", args=[self.appeal.pk])
         return f"{there}?done={done}:{self.appeal.pk}" if done else there
 
@@ -142,7 +142,7 @@ def load(request: AuthenticatedHttpRequest, pk: int, *, looks: bool = True) -> C
 
 
 def context_of(case: Case) -> dict[str, Any]:
-    """What its page shows."""
+    """Context of its page."""
     appeal = case.appeal
     sent = list(appeal.answers.select_related("by", "asked_by", "approved_by"))
     files = list(Attachment.objects.without_content().filter(answer__in=sent)) if sent else []
@@ -177,7 +177,7 @@ def context_of(case: Case) -> dict[str, Any]:
 
 
 def place_of(appeal: Appeal) -> str:
-    """Where it is about: street with house, district."""
+    """The place of its subject: street with house, district."""
     street = f"{appeal.street.name}, {appeal.house}" if appeal.house and appeal.street else ""
     parts = (
         street or (appeal.street.name if appeal.street else ""),
@@ -205,8 +205,9 @@ def _earlier(case: Case) -> list[ShownRepeat]:
 
 
 def nobody_leads(case: Case) -> str:
-    """Who must be named before what the law leaves to the head of the body can be decided; "" where
-    somebody is, or it matters to nobody here."""
+    """The role to be filled before a decision that the law leaves to the head of the body; "" where
+    somebody holds it, or where it does not matter here.
+    """
     is_open = case.appeal.closed_at is None and not case.appeal.is_request
     if not is_open or not respond(case.user, case.appeal, case.involved) or case.leaders:
         return ""
@@ -230,7 +231,7 @@ def outgoing_of(appeal: Appeal) -> dict[str, str]:
 
 
 def steps_of(case: Case) -> Iterator[NextStep]:
-    """What the person may do with it now; each leads to a page of its own."""
+    """Steps open to the person now; each leads to a page of its own."""
     for name, (words, verdict, is_main) in _steps(case).items():
         if verdict:
             url = reverse(f"appeals_desk:{name}", args=[case.appeal.pk])
@@ -289,7 +290,7 @@ def _is_office(case: Case) -> Verdict:
 
 
 def may_publish(case: Case, answer: Answer) -> Verdict:
-    """Where the applicant has agreed, and it is not published yet."""
+    """Whether the applicant has agreed, and it is not published yet."""
     return answers_rules.publish_answer(
         case.user,
         case.appeal,

@@ -52,7 +52,7 @@ class Clock:
 
 
 def urgency_of(due_at: datetime, now: datetime) -> Urgency:
-    """How near the first late moment is: late by days, or by hours of its own day."""
+    """Urgency of a term: late by days, or by hours of its own day."""
     found = urgency(last_date(due_at), local_date(now), soon_days=SOON_DAYS)
     if found.kind != "late" and due_at <= now:
         return Urgency("late", _("overdue as of today"))
@@ -92,7 +92,7 @@ def _clocks(
 def _office_clocks(
     appeal: Appeal, state: State, now: datetime, calendar: WorkCalendar
 ) -> Iterator[Clock]:
-    """What the office has days for: while it has not accepted it, and where it did so."""
+    """Terms of the office: while it has not accepted the appeal, and where it did so."""
     done = {
         "return_malformed": appeal.returned_at if appeal.returned_for == "malformed" else None,
         "return_insufficient": (

@@ -69,7 +69,7 @@ class AppealForm(RefusableForm):
 
 
 class ListFilter(FilterForm):
-    """What the list is narrowed to."""
+    """Filter of the list."""
 
     q = forms.CharField(
         label=_("Number, name or words"), required=False, max_length=200, strip=True
@@ -197,7 +197,7 @@ def _offer_executors(form: forms.Form, executors: Any) -> None:
 
 
 class AssignForm(AppealForm, OptimisticLockForm):
-    """Who executes it: one answers, others help."""
+    """Form for the executors: one answers, others help."""
 
     executor = ExecutorField(label=_("Who answers"))
     others = forms.MultipleChoiceField(
@@ -240,7 +240,7 @@ class AssignForm(AppealForm, OptimisticLockForm):
 
 
 def values_of_executors(appeal: Appeal) -> dict[str, Any]:
-    """Who executes it, as AssignForm has it."""
+    """The executors, as AssignForm has them."""
     rows = list(appeal.executors.select_related("department", "user"))
     main = next((each for each in rows if each.is_main), None)
     return {
@@ -335,7 +335,7 @@ class ExtendForm(AppealForm):
 
 
 class AskHeadForm(AppealForm):
-    """What the head of the body is asked to decide."""
+    """Form to ask the head of the body for a decision."""
 
     words = TextField(
         label=_("What is to be decided, and why"),

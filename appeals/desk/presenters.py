@@ -48,12 +48,12 @@ class ShownAppeal:
 
     @property
     def article(self) -> str:
-        """What of the law sets its term."""
+        """The article of law that sets its term."""
         return terms.term_of(self.appeal).article
 
     @property
     def whose(self) -> str:
-        """Who it is from: an organisation, or a person; "" for nobody named."""
+        """The sender: an organisation, or a person; "" for nobody named."""
         return self.appeal.named_organisation or self.appeal.name
 
 

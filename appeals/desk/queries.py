@@ -32,7 +32,7 @@ _MOST_DEPARTMENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; "" and None: nothing."""
+    """Filter of a list; "" and None: no filter."""
 
     words: str = ""
     kind: str = ""
@@ -41,14 +41,15 @@ class Filters:
 
 
 def given_to(user: User) -> Q:
-    """What was given to the person themselves: as its officer, an executor, or by a grant for it
-    alone."""
+    """Condition for appeals given to the person themselves: as its officer, an executor, or by a
+    grant for it alone.
+    """
     named = Executor.objects.filter(appeal=OuterRef("pk"), user=user.pk)
     return Q(officer=user.pk) | Q(Exists(named)) | Q(pk__in=user.things_as(KIND, *OF_DEPARTMENTS))
 
 
 def given_to_departments(department_ids: frozenset[int] | set[int]) -> Exists:
-    """What a department executes."""
+    """Condition for appeals that a department executes."""
     return Exists(Executor.objects.filter(appeal=OuterRef("pk"), department__in=department_ids))
 
 
@@ -104,8 +105,9 @@ def show(appeals: list[Appeal]) -> list[ShownAppeal]:
 
 
 def counts(user: User) -> dict[str, int]:
-    """How many wait in all, at the office, for the person, their departments, an approval, and how
-    many are late. One query."""
+    """Counts of waiting appeals: in all, at the office, for the person, their departments, an
+    approval, and late ones. One query.
+    """
     found: dict[str, int] = (
         Appeal.objects.worked_on_by(user)
         .open()
@@ -123,8 +125,9 @@ def counts(user: User) -> dict[str, int]:
 
 
 def load_of(user: User) -> list[NamedLoad]:
-    """What the departments that the person heads consider, what is most overdue first; all of them
-    for the head of the office and for administrators. Two queries, none for others."""
+    """Load of the departments that the person heads, the most overdue first; all of them for the
+    head of the office and for administrators. Two queries, none for others.
+    """
     headed = user.departments_as(StaffRole.HEAD)
     if not headed and not user.is_administrator:
         return []

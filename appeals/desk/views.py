@@ -31,7 +31,7 @@ from core.web.idempotency import idempotent
 @require_GET
 @shows_people
 def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person works on, urgent and privileged ones first; other lists.
+    """Appeals of the person, urgent and privileged ones first; other lists.
     accounts.rules.use_desk."""
     user = request.user
     require(use_desk(user))

@@ -1,4 +1,4 @@
-"""What became of appeals, by kind and quarter, and of requests for information, by year.
+"""Outcomes of appeals, by kind and quarter, and of requests for information, by year.
 
 393/96-ВР art. 19 has bodies inform people of the course of this work, 2939-VI art. 15(1)10 publish
 reports on how requests were satisfied. Both keep to the rule of small figures. How many appeals
@@ -115,6 +115,6 @@ def _as_json(rows: Iterable[Figures]) -> list[dict[str, object]]:
 
 
 def label_of(name: str) -> str | Promise:
-    """How a row of these tables is called: an outcome, or a kind of appeals."""
+    """Label of a row of these tables: an outcome, or a kind of appeals."""
     kinds: dict[str, str | Promise] = dict(Appeal.Kind.choices)
     return LABELS.get(name) or kinds.get(name) or name

@@ -24,7 +24,7 @@ def _topics() -> list[str]:
 @require_safe
 @shared_page(_topics)
 def figures(request: HttpRequest) -> HttpResponse:
-    """How many appeals there were, of what, and how soon they were answered. Anybody."""
+    """Figures of appeals: numbers, subjects, times to answer. Anybody."""
     quarters = stored_quarters()
     asked = request.GET.get("quarter", "")
     chosen = next((each for each in quarters if _key(each) == asked), None)

@@ -70,8 +70,9 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What was registered. ``secret`` is shown once, to a person without an account who filed it
-    by the form; "" else."""
+    """Result of filing. ``secret`` is shown once, to a person without an account who filed it by
+    the form; "" else.
+    """
 
     appeal: Appeal
     secret: str

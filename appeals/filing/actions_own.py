@@ -1,4 +1,4 @@
-"""What the applicant does with their appeal after it was filed.
+"""Actions of the applicant on their appeal after filing.
 
 ``holds_secret``: the session came by the secret of this appeal (appeals/secrets.py).
 """

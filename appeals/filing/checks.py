@@ -1,4 +1,4 @@
-"""What PostgreSQL itself guarantees about an appeal.
+"""Constraints of PostgreSQL on an appeal.
 
 A condition that compares with nothing is nothing, and passes: so each says of what it compares
 with that it is there.

@@ -21,7 +21,7 @@ _ADDRESSEE = "Кому: __________________________"
 
 
 def ways(appeal: Appeal) -> tuple[str | Promise, ...]:
-    """Where one may complain, by the law of the appeal's kind."""
+    """Bodies to complain to, by the law of the appeal's kind."""
     if appeal.is_request:
         return (
             _("to the head of the council’s executive body (law 2939-VI art. 23);"),

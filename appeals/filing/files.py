@@ -31,7 +31,7 @@ _LONGEST_NAME = 120
 
 
 def accept(files: Sequence[UploadedFile[Any]]) -> list[NewFile]:
-    """What was sent as it will be stored: pictures drawn anew.
+    """Prepare uploaded files for storage: pictures drawn anew.
 
     Refuses with ``files.too_many``, ``files.too_large`` and the codes of core.export.uploads, and
     names the file; what would do something by itself comes back without content, ``left_out``.

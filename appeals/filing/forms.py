@@ -58,7 +58,7 @@ def _privileged_choices() -> list[tuple[str, Any]]:
 
 @copies_fields
 class FilingForm(RefusableForm):
-    """What, where and who; with an account or without."""
+    """Form to file an appeal, with an account or without."""
 
     #: The council has to reach who writes by one of them.
     one_of: ClassVar[frozenset[str]] = frozenset({"email", "phone"})
@@ -264,7 +264,7 @@ def subject_of(text: str) -> str:
 
 
 def known_of(user: Anybody, residence: str) -> dict[str, str]:
-    """What the account says of who writes."""
+    """The applicant's data known from the account."""
     if not user.is_authenticated:
         return {}
     return {

@@ -110,7 +110,7 @@ class RateForm(RefusableForm):
 
 
 class ReopenForm(RefusableForm):
-    """What the answer leaves open."""
+    """Form for the questions that the answer leaves open."""
 
     reason = TextField(
         label=_("What does the answer leave open?"),

@@ -357,7 +357,7 @@ class Appeal(models.Model):
         return self.secret_hash is not None
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
+        """State at ``now`` (aware; core.domain.clock.now())."""
         if self.closed_at is None or self.closed_at > now:
             if self.reopened_at:
                 return State.REOPENED

@@ -1,4 +1,4 @@
-"""What an applicant's pages show of an appeal."""
+"""Presenters of an applicant's pages of an appeal."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class ApplicantAppeal:
 
     @property
     def department_name(self) -> str | None:
-        """Who considers it, once the office has said so."""
+        """The department that considers it, once the office has named it."""
         return self.appeal.department.local_name if self.appeal.department else None
 
     @property
@@ -139,7 +139,7 @@ class ApplicantEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShownReading:
-    """Who of the council has read it, and when last."""
+    """A council reader of it, with the time of the last reading."""
 
     name: str
     department: str

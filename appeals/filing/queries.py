@@ -83,7 +83,7 @@ def newest(user: User, size: int) -> list[ApplicantAppeal]:
 
 
 def last_residence(user: Anybody) -> str:
-    """Where the person said that they live when they last filed one."""
+    """The residence that the person gave when they last filed one."""
     if not user.is_authenticated:
         return ""
     rows = Appeal.objects.filter(author=user).exclude(residence="").order_by("-pk")

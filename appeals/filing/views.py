@@ -41,7 +41,7 @@ def _no_topics() -> list[str]:
 @require_safe
 @shared_page(_no_topics)
 def about(request: HttpRequest) -> HttpResponse:
-    """What appeals and requests for information are, and in which terms they are answered.
+    """Page about appeals and requests for information and their terms of answering.
     Anybody."""
     context = {
         "kinds": [(code, label, MEANINGS[code]) for code, label in KINDS],

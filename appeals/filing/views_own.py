@@ -31,7 +31,7 @@ from core.web.forms import posted
 @never_cache
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, until when it is answered, what happened, who read it. Its applicant."""
+    """The appeal's state, term, history and readers. Its applicant."""
     own = load_own(request, pk)
     context = {
         "page": queries.own_page(own, request.user),
@@ -42,7 +42,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _kept_done(request: HttpRequest) -> str:
-    """What the device kept of the form, once it is filed."""
+    """Name of the form's texts kept on the device, once it is filed."""
     if request.GET.get("filed") != "1" or not request.user.is_authenticated:
         return ""
     return " ".join(f"appeal:{request.user.pk}:{name}" for name in ("text", "subject"))

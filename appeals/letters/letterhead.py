@@ -1,4 +1,4 @@
-"""What a letter keeps of the day on which it was sent: from whom it is, and who signed it.
+"""Letterhead of the day on which a letter was sent: sender and signer.
 
     appeal's department, the official            letterhead_of(appeal, by, involved=involved)
     stored with the entry or the answer          entry.letterhead = asdict(…)
@@ -73,7 +73,7 @@ def letterhead_of(
     executor: User | None = None,
     until: date | None = None,
 ) -> Letterhead:
-    """Of the responsible department as it is now, signed by ``official``.
+    """The letterhead of the responsible department as it is now, signed by ``official``.
 
     Their post is that of the grant by which they act; ``leads``: as the head of the body or a
     deputy. ``signature``: as it was kept when they signed (``Letterhead.signature``).

@@ -1,4 +1,4 @@
-"""What the letters of an appeal are written from: rows of the database made into facts."""
+"""Facts for the letters of an appeal, from rows of the database."""
 
 from __future__ import annotations
 

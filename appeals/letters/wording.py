@@ -1,4 +1,4 @@
-"""What each letter about an appeal says: from facts to a letter, without the database.
+"""Wording of each letter about an appeal: from facts to a letter, without the database.
 
     compose(Facts(kind=LetterKind.ANSWER, …))     an OfficialLetter: a PDF, or plain text
 
@@ -34,7 +34,7 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a letter is written from."""
+    """Facts from which a letter is written."""
 
     kind: LetterKind
     #: The appeal: whether it is a request for information, its number and day.
@@ -167,7 +167,7 @@ def _greeting(applicant: Applicant) -> str:
 
 
 def _note(facts: Facts) -> str:
-    """How to complain about it; being told of another term is no decision about an appeal."""
+    """Note on complaints about it; being told of another term is no decision about an appeal."""
     if facts.is_request:
         return _COMPLAINT_OF_REQUEST
     return "" if facts.kind in (LetterKind.EXTENDED, LetterKind.FORWARDED) else _COMPLAINT

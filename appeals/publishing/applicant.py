@@ -27,7 +27,7 @@ _INSTEAD_OF_ORGANISATION = "[назва організації]"
 
 
 def find_applicant(text: str, appeal: Appeal) -> list[Found]:
-    """What of the applicant stands in a text, in its order; no two overlap."""
+    """Mentions of the applicant in a text, in its order; no two overlap."""
     taken: list[Found] = []
     for found in _all(text, appeal):
         if all(found.end <= other.start or other.end <= found.start for other in taken):

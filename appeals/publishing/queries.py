@@ -1,4 +1,4 @@
-"""What everybody reads: published answers, by words in any form, theme and district."""
+"""Published answers for everybody, by words in any form, theme and district."""
 
 from __future__ import annotations
 

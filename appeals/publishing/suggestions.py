@@ -1,4 +1,4 @@
-"""What to leave out of a text before it is published: suggested once for each piece."""
+"""Suggestions for redacting a text before publication: one for each piece."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ class Suggestion:
 
 
 def suggest(texts: Iterable[str], appeal: Appeal) -> list[Suggestion]:
-    """What may be left out of some texts, in their order: what is known of the applicant for
-    sure, and what rules find."""
+    """Suggest redactions for some texts, in their order: known data of the applicant, and findings
+    of rules.
+    """
     found: dict[str, Suggestion] = {}
     for text in texts:
         for each in _find(text, appeal):

@@ -122,7 +122,7 @@ def _initial(case: cases.Case, found: Answer) -> dict[str, str]:
 
 
 def _redacted(request: HttpRequest, appeal: Appeal) -> dict[str, str]:
-    """What was sent, without the pieces that were chosen."""
+    """The sent texts without the chosen pieces."""
     pieces = {piece.replace("\r\n", "\n") for piece in request.POST.getlist("piece")}
     return {
         name: leave_out(request.POST.get(name, "")[:20_000].replace("\r\n", "\n"), pieces, appeal)

@@ -35,8 +35,9 @@ _MOST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a file says of a code. ``name_en``: None where it has no such column, and what is stored
-    stays; "" takes the English name away."""
+    """A file's line for a code. ``name_en``: None where it has no such column, and what is stored
+    stays; "" takes the English name away.
+    """
 
     name: str
     name_en: str | None = None
@@ -48,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many lines were new, got another name, are offered again, or no more."""
+    """Counts of lines: new, renamed, offered again, no longer offered."""
 
     added: int
     renamed: int

@@ -39,8 +39,9 @@ _NUMBER = f"{_NEXT} UPDATE appeals_appeal SET number = next.last FROM next WHERE
 
 
 def begin_registration() -> tuple[datetime, int, WorkCalendar]:
-    """What a registration starts from, in one query: the time, the id of the new appeal and
-    city.calendar's calendar."""
+    """Start of a registration, in one query: the time, the id of the new appeal and city.calendar's
+    calendar.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN)
         now, pk, starts, ends = cursor.fetchone()

@@ -112,7 +112,7 @@ def _shown(by: User, since: date, until: date, most: int | None = None) -> Appea
 
 
 def _period(request: AuthenticatedHttpRequest) -> PeriodForm:
-    """What was asked for; the month until today, where nothing was."""
+    """The period asked for; by default the month until today."""
     today = local_date(clock.now())
     asked = {name: request.GET[name] for name in ("since", "until") if request.GET.get(name)}
     return PeriodForm({"since": _month_before(today), "until": today.isoformat()} | asked)

@@ -1,4 +1,4 @@
-"""What requests for information alone have: a refusal, a postponement, the fee for copying."""
+"""Actions for requests for information alone: refusal, postponement, the fee for copying."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def record_payment(appeal: Appeal, *, by: User, paid_on: date) -> CopyFee:
 
 
 def _set_due(appeal: Appeal, fee: CopyFee, day: date) -> None:
-    """What was left of the term, from the day. A postponement stays, where that is later."""
+    """Set the due day from the rest of the term. A postponement stays, where that is later."""
     due_at = terms.fee_due(day, fee.days_left, work_calendar())
     if appeal.term == terms.POSTPONED.code and due_at <= appeal.due_at:
         return

@@ -19,7 +19,7 @@ _COLUMNS = ("ground", "reason", "part", "interest", "harm", "balance")
 
 
 def values_of_refusal(appeal: Appeal) -> dict[str, Any]:
-    """What the draft of a refusal says; of none, nothing."""
+    """Values of the draft refusal; empty without one."""
     draft = last_answer(appeal, sent=False)
     refusal = Refusal.objects.filter(answer=draft).first() if draft else None
     written = {name: getattr(refusal, name) if refusal else "" for name in _COLUMNS}
@@ -99,7 +99,7 @@ class PostponeForm(AppealForm):
 
 
 class FeeForm(AppealForm):
-    """How many pages are copied, and by when they are paid for."""
+    """Form for the number of pages copied and the day to pay by."""
 
     pages = whole_number(
         _("Pages to be copied"),

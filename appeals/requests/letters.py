@@ -1,4 +1,4 @@
-"""What letters of requests for information say: a refusal, a postponement, a fee (2939-VI).
+"""Letters about requests for information: refusal, postponement, fee (2939-VI).
 
 Pure, and in Ukrainian as they are sent; appeals.letters.wording makes letters of them.
 """
@@ -15,7 +15,7 @@ from core.export.official_letter import format_day
 
 @dataclass(frozen=True, slots=True)
 class RefusalFacts:
-    """What an answer refuses, as appeals.models.Refusal keeps it."""
+    """A refusal in an answer, as appeals.models.Refusal keeps it."""
 
     ground: str
     reason: str
@@ -28,7 +28,7 @@ class RefusalFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeeFacts:
-    """What copies cost, as appeals.models.CopyFee keeps it."""
+    """The cost of copies, as appeals.models.CopyFee keeps it."""
 
     pages: int
     price: Decimal

@@ -1,4 +1,4 @@
-"""What becomes of requests for information alone: a refusal, and the fee for copying."""
+"""Models for requests for information alone: refusal, and the fee for copying."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FREE_PAGES = 10
 
 
 class Refusal(models.Model):
-    """What an answer refuses of a request for information: all of it or a part (2939-VI art. 22).
+    """A refusal of a request for information in whole or in part (2939-VI art. 22).
 
     It belongs to the draft of the answer and is approved and sent with it. Rows of what was sent
     are never changed.
@@ -62,7 +62,7 @@ class Refusal(models.Model):
 
 
 class CopyFee(models.Model):
-    """What the copies for a request cost, and since when that is paid (2939-VI art. 21)."""
+    """The cost of copies for a request, and the time of payment (2939-VI art. 21)."""
 
     appeal = models.OneToOneField(
         Appeal, models.PROTECT, primary_key=True, related_name="copy_fee", editable=False

@@ -40,7 +40,7 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class CopyTariff:
-    """What the council asks for copies: hryvnias a page, and the account. No price: nothing."""
+    """The council's price for copies: hryvnias a page, and the account. No price: no fee."""
 
     price: Decimal | None = None
     account: str = ""

@@ -52,7 +52,7 @@ UNSAFE = refuse(
 
 
 def accept(data: bytes) -> tuple[bytes, str]:
-    """What will be published of an upload, and its media type.
+    """The upload as it will be published, and its media type.
 
     Refuses ``file.empty``, ``file.too_large``, ``file.type``, ``arms.unsafe`` and by
     core.export.pictures.reencode.

@@ -113,7 +113,7 @@ def darkened(colour: str, least: float = LEAST) -> str:
 
 
 def deeper(colour: str) -> str:
-    """What it turns into while somebody points at it: darker by a quarter, of the same hue."""
+    """The hover colour: darker by a quarter, of the same hue."""
     known = oklch.from_hex(colour)
     darker = {"lightness": 0.76 * known.lightness, "chroma": 0.8 * known.chroma}
     return oklch.to_hex(known._replace(**darker))

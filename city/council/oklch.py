@@ -27,7 +27,7 @@ class Oklch(NamedTuple):
 
 
 def from_hex(colour: str) -> Oklch:
-    """Of ``#rrggbb``."""
+    """Read ``#rrggbb``."""
     red, green, blue = linear_of(colour)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)

@@ -1,4 +1,4 @@
-"""What programs read of the council's names."""
+"""Serializers of the council's names."""
 
 from __future__ import annotations
 

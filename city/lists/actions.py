@@ -169,6 +169,6 @@ def _announce(row: models.Model, former: Periods, by: Actor | None) -> None:
 
 
 def _values(row: models.Model) -> dict[str, Any]:
-    """What people give a row: its columns without those that we write."""
+    """Values that people give a row: its columns without those that we write."""
     fields = (field for field in row._meta.fields if field.editable and not field.primary_key)
     return {field.name: getattr(row, field.name) for field in fields}

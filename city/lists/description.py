@@ -127,7 +127,7 @@ def _value(model: type[models.Model], name: str, value: Any) -> Any:
 
 
 def _extra_keys(model: type[models.Model]) -> dict[str, type]:
-    """What a row of the table may say beside its columns, and as what."""
+    """Keys that a row of the table may have beside its columns, with their types."""
     said = {FORMER: str, REMOVED: bool}
     return said | {CLOSED: bool} if closing_column(model) else said
 
@@ -182,7 +182,7 @@ def _is_line(value: object) -> bool:
 
 
 def _join_errors(wrong: ValidationError) -> str:
-    """What is wrong, by columns; of the row as a whole without one."""
+    """Validation errors by column; of the row as a whole without one."""
     if not hasattr(wrong, "error_dict"):
         return " ".join(wrong.messages)
     return " ".join(

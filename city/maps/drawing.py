@@ -113,7 +113,7 @@ class Drawing:
 
     @property
     def key(self) -> list[tuple[str, str]]:
-        """What its lines mean: kinds, with what they are called."""
+        """Legend of its lines: kinds with their names."""
         kinds = {line.kind for line in self.lines}
         return [(kind.value, str(kind.label)) for kind in _EXPLAINED if kind in kinds]
 
@@ -229,7 +229,7 @@ def _places(
 
 
 def _box_of(area: Area) -> Box:
-    """What the label of a district covers in either language; its first line stands on ``y``."""
+    """Box of a district's label in either language; its first line stands on ``y``."""
     half = max(map(len, area.lines + area.lines_en)) * _LETTER // 2
     top = area.y - _LINE
     count = max(len(area.lines), len(area.lines_en))

@@ -126,7 +126,7 @@ def label_point(ring: Sequence[Point]) -> tuple[int, int]:
 
 
 def length_of(line: Sequence[Point]) -> float:
-    """How long a line is, in units of the drawing."""
+    """Length of a line, in units of the drawing."""
     return sum(hypot(x - other_x, y - other_y) for (x, y), (other_x, other_y) in pairwise(line))
 
 

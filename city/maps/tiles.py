@@ -21,7 +21,7 @@ _MAGIC, _KIND_AT, _VECTOR, _HEADER_BYTES = b"PMTiles\x03", 99, 1, 127
 
 
 def tiles_path() -> Path:
-    """Where the council puts the file."""
+    """Path of the tile file that the council provides."""
     return Path(settings.MAP_TILES or Path(settings.MEDIA_ROOT, "maps", "city.pmtiles"))
 
 

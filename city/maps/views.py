@@ -1,4 +1,4 @@
-"""What the map that can be moved loads: tiles of the city, and what is marked on them."""
+"""Resources of the movable map: tiles of the city, and its markers."""
 
 from __future__ import annotations
 

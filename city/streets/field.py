@@ -34,7 +34,7 @@ KEEP = "typed"
 
 @dataclass(frozen=True, slots=True)
 class ChosenStreet:
-    """What a form took: a street of the council's list, and the words that were typed."""
+    """A form's value: a street of the council's list, and the typed words."""
 
     street: Street | None = None
     words: str = ""
@@ -49,7 +49,7 @@ class ChosenStreet:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was sent: words, the radio that was chosen, and the words to which radios belonged."""
+    """Submitted values: words, the chosen radio, and the words to which radios belonged."""
 
     words: str = ""
     choice: str = ""
@@ -109,7 +109,7 @@ class StreetInput(forms.TextInput):
 def suggestions_context(
     name: str, words: str, found: finding.Found, choice: str = "", *, keeps_words: bool
 ) -> dict[str, Any]:
-    """What city/street_suggestions.html shows for the field of this name."""
+    """Context of city/street_suggestions.html for the field of this name."""
     return {
         "name": name,
         "words": clean(words),
@@ -194,7 +194,7 @@ class StreetField(forms.Field):
         return ChosenStreet(None, words)
 
     def _chosen(self, choice: str, words: str) -> ChosenStreet | None:
-        """What the radio says, where it was one that was offered."""
+        """The chosen street, where its radio was one that was offered."""
         if choice == KEEP:
             return None if self.must_be_known else self._keep(words)
         if not (choice.isascii() and choice.isdecimal() and len(choice) < 19):

@@ -45,7 +45,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What typed words mean: one street, or several to choose from, or a closed one, or nothing."""
+    """Meaning of typed words: one street, or several to choose from, or a closed one, or
+    nothing.
+    """
 
     street: Street | None = None
     suggestions: tuple[Suggestion, ...] = ()
@@ -72,7 +74,7 @@ def suggestion_of(street: Street) -> Suggestion:
 
 
 def find(words: str, *, current: int | None = None) -> Found:
-    """What the words mean among open streets and ``current``, the id of the one stored already."""
+    """Find the words among open streets and ``current``, the id of the one stored already."""
     readings, latin = _read(words)
     if not readings:
         return Found()
@@ -178,7 +180,7 @@ def _with_names(readings: Iterable[tuple[str, str]]) -> list[Street]:
 
 
 def _begin(name: str, kind: str) -> str:
-    """How a line of ``lookup`` begins that has the name, and the kind where one was typed."""
+    """Prefix of a line of ``lookup`` with the name, and with the kind where one was typed."""
     return f"\n{streets_names.key_of(name, kind)}" if kind else f"\n{name}|"
 
 

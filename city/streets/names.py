@@ -72,7 +72,7 @@ _PLAIN = fold("вулиця")
 
 
 def readings(text: str) -> list[tuple[str, str]]:
-    """What the words can mean, the likeliest first: name and kind, folded; "" for no kind.
+    """Possible meanings of the words, the likeliest first: name and kind, folded; "" for no kind.
 
     «Набережна вулиця» may be a street or an embankment: both are looked for.
     """
@@ -97,7 +97,7 @@ def key_of(name: str, kind: str) -> str:
 
 
 def lookup_of(names: Iterable[str]) -> str:
-    """What `Street.lookup` holds: a line for each of the street's names, each after a line end."""
+    """Value of `Street.lookup`: a line for each of the street's names, each after a line end."""
     keys = dict.fromkeys(key_of(*readings(name)[0]) for name in names if readings(name))
     return "\n" + "".join(keys) if keys else ""
 
@@ -126,7 +126,7 @@ def is_elsewhere(text: str) -> bool:
 
 
 def house_of(text: str) -> str:
-    """What stands after the street in an address: of «вул. Рудна 12-А, кв. 3» «12-А, кв. 3»."""
+    """The part of an address after the street: of «вул. Рудна 12-А, кв. 3» «12-А, кв. 3»."""
     parts = [part.strip() for part in clean(text).split(",") if part.strip()]
     street = without_house(text)
     if street not in parts:

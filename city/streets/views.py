@@ -52,7 +52,8 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared_page(_no_topics)
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What the words ``q`` mean, for the form's field ``field``; the same for everybody. Anybody.
+    """Suggestions for the words ``q`` in the form's field ``field``; the same for everybody.
+    Anybody.
 
     ``known=1``: the field takes only a street of the list.
     """

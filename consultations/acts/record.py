@@ -1,4 +1,4 @@
-"""What of an act without a consultation is recorded: why, and its text (law 3841-IX art. 16)."""
+"""Record of an act without a consultation: the reason and the text (law 3841-IX art. 16)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ URGENT_ACT = "urgent_act"
 
 
 def subject_of(act_id: int) -> str:
-    """How rows of record name the act."""
+    """The act's subject in rows of record."""
     return f"act:{act_id}"
 
 

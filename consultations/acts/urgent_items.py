@@ -1,4 +1,4 @@
-"""What law 3841-IX art. 16 asks of an act without a consultation, and how one act stands to it."""
+"""Duties of law 3841-IX art. 16 for an act without a consultation, and their state for one act."""
 
 from __future__ import annotations
 

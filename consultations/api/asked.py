@@ -1,4 +1,4 @@
-"""What programs ask of consultations, and post to them."""
+"""API input for consultations."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class QuoteIn(Input):
 
 
 class RemarkIn(DeclaredIn):
-    """What is said, and of what."""
+    """Input of a remark: its text and its place."""
 
     kind = serializers.ChoiceField(Remark.Kind.choices, default=Remark.Kind.REMARK)
     text = Text(

@@ -1,4 +1,4 @@
-"""What a program tells of a participant where the procedure asks for it (law 3841-IX art. 15)."""
+"""Declared data of a participant where the procedure asks for it (law 3841-IX art. 15)."""
 
 from __future__ import annotations
 

@@ -38,8 +38,9 @@ class DispositionsQuery(PageQuery):
 
 
 class DispositionOut(serializers.Serializer[Any]):
-    """What the council did with a remark. Of a hidden one its number and the ground are told, and
-    where it is considered `kind` and the checked `reason`."""
+    """The council's disposition of a remark. Of a hidden one its number and the ground are told,
+    and where it is considered `kind` and the checked `reason`.
+    """
 
     remark = serializers.IntegerField(help_text=_("The remark’s `id`."))
     hidden = HiddenOut(allow_null=True)
@@ -161,7 +162,7 @@ class DecisionStepOut(serializers.Serializer[Any]):
 
 
 class DecisionOut(serializers.Serializer[Any]):
-    """What the council decided on the draft, and how far it is carried out."""
+    """The council's decision on the draft, and the progress of carrying it out."""
 
     outcome = serializers.ChoiceField(Decision.Outcome.choices, source="decision.outcome")
     decided_on = serializers.DateField(source="decision.decided_on")

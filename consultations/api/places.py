@@ -22,7 +22,7 @@ class SaidOfOut(serializers.Serializer[Any]):
 
 
 class PlaceOut(serializers.Serializer[Any]):
-    """Where a remark on an earlier version stands in the newest text, and how it was found."""
+    """Place of a remark on an earlier version in the newest text, and the method of finding it."""
 
     version = serializers.IntegerField(source="number")
     method = serializers.ChoiceField(Method.choices)
@@ -41,7 +41,7 @@ class PlaceOut(serializers.Serializer[Any]):
 
 
 def about(shown: ShownRemark) -> dict[str, Any]:
-    """What a remark is about, as fields of RemarkOut: today's clause, and what it was said of."""
+    """The subject of a remark, as fields of RemarkOut: today's clause, and the original one."""
     remark = shown.remark
     now = shown.clause_now
     said_of = None

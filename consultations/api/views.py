@@ -226,7 +226,7 @@ def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet
 
 
 def _arguments(consultation: Consultation, given: dict[str, Any]) -> dict[str, Any]:
-    """What ``actions.remark`` is told."""
+    """Arguments of ``actions.remark``."""
     quote = given["quote"]
     return {
         "text": given["text"],

@@ -145,7 +145,7 @@ def _carry_batch(carrying_id: int) -> int:
 
 
 def _place(remark: Remark, former: Place | None, text: Text) -> Place:
-    """Where the remark stands in the text; ``former``: where it stood in the version before."""
+    """Find the remark's place in the text; ``former``: its place in the version before."""
     found = _find(remark, former, text)
     clause = text.by_key[found.key] if found.key else None
     was_removed_in = former.removed_in if former else None

@@ -1,4 +1,4 @@
-"""Where the words that a remark is about stand in another version of the text.
+"""Finding the words of a remark's place in another version of the text.
 
 Pure: it is given the clauses of both versions. In this order: the same words in the same clause,
 the same words in a clause that gained them (split, joined, moved), similar words, the clause
@@ -31,7 +31,7 @@ _SPLIT_OFF = 0.25  # of a clause that goes on, in a part of it that holds more t
 
 
 class Known(Protocol):
-    """What is asked of a clause."""
+    """Protocol of a clause as the search needs it."""
 
     key: UUID
     text: str
@@ -39,7 +39,7 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a remark stands: the clause's key and the place of the words, as far as there are."""
+    """A remark's place: the clause's key and the place of the words, as far as there are."""
 
     method: Method
     key: UUID | None = None
@@ -60,7 +60,7 @@ class Finder:
         self._found: dict[tuple[UUID, Selector | None], Found] = {}
 
     def find(self, key: UUID, selector: Selector | None) -> Found:
-        """Where words of the clause ``key``, or without them the clause, stand now."""
+        """Find words of the clause ``key``, or without them the clause, in this version."""
         asked = (key, selector)
         if asked not in self._found:
             self._found[asked] = self._find(key, selector)

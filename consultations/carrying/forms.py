@@ -46,7 +46,7 @@ class MatchingForm(OptimisticLockForm):
         return [(pair, self[_name(pair.new)]) for pair in self.pairs]
 
     def choices(self) -> dict[int, UUID | None]:
-        """What the officer says, for drafts' rematch."""
+        """The officer's choices, for drafts' rematch."""
         chosen = {pair.new.pk: self.cleaned_data[_name(pair.new)] for pair in self.pairs}
         return {pk: None if key == NEW else UUID(key) for pk, key in chosen.items()}
 

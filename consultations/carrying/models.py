@@ -12,7 +12,7 @@ from drafts.models import Clause
 
 
 class Method(models.TextChoices):
-    """How the place of a remark was found, the surest way first."""
+    """Method of finding a remark's place, the surest first."""
 
     EXACT = "exact", _("the same words in the same clause")
     MOVED = "moved", _("the same words in another clause")
@@ -48,19 +48,19 @@ class Carrying(models.Model):
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def current(self) -> PlaceQuerySet:
-        """Where remarks stand in the newest version to which they were carried."""
+        """Places in the newest version to which remarks were carried."""
         return self.filter(is_current=True)
 
 
 class Place(models.Model):
-    """Where a remark stands in a version later than the one it speaks of, and how it was found.
+    """A remark's place in a version later than the one it speaks of, and the method of finding it.
 
     The remark's own columns stay as they were written: they quote the version that its author
     read. A remark without a place stands where it was said.
     """
 
     class Answer(models.TextChoices):
-        """What the author of the remark says of its place."""
+        """The author's answer about the place of their remark."""
 
         NONE = "", _("has not said")
         YES = "yes", _("that is what I meant")

@@ -62,7 +62,7 @@ class ShownChange:
 
     @property
     def label(self) -> str:
-        """What it is called: with both names where they differ."""
+        """Label of the clause: with both names where they differ."""
         old, new = self.change.old, self.change.new
         if old and new and str(old) != str(new):
             return f"{old} → {new}"
@@ -134,7 +134,7 @@ def _query(query: QueryDict, **changes: str) -> str:
 
 
 def _count(changes: Iterable[Change]) -> list[tuple[str, int]]:
-    """How many clauses were changed, added, removed, moved: words and numbers."""
+    """Counts of clauses changed, added, removed, moved: words and numbers."""
     found = Counter(change.status for change in changes)
     words = {
         Status.CHANGED: _("changed"),
@@ -146,7 +146,9 @@ def _count(changes: Iterable[Change]) -> list[tuple[str, int]]:
 
 
 def place_context(shown: ShownConsultation, remark: ShownRemark) -> dict[str, Any]:
-    """Where a remark stands today, with the words around its quote; {} where it was not carried."""
+    """Context of a remark's place today, with the words around its quote; {} where it was not
+    carried.
+    """
     place, draft_id = remark.place, shown.consultation.draft_id
     if place is None or draft_id is None or remark.comment.deleted_at:
         return {}

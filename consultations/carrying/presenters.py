@@ -27,7 +27,7 @@ class PlaceFacts(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
-    """Where a remark stands in the newest text to which it was carried.
+    """A remark's place in the newest text to which it was carried.
 
     ``label``: what the clause is called there, "" of an orphan; ``number``: that version's.
     """

@@ -25,7 +25,7 @@ def newest_carrying(consultation: Consultation) -> Carrying | None:
 
 
 def carrying_context(consultation: Consultation) -> dict[str, Any]:
-    """How far the job is, how many remarks were found how, and those that have no clause."""
+    """Progress of the job, counts of remarks by method, and remarks without a clause."""
     carrying = newest_carrying(consultation)
     if carrying is None:
         return {"carrying": None}
@@ -47,7 +47,7 @@ def _listed(ids: Any) -> list[ShownRemark]:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """How many remarks stand on what a preview changes, and on what it takes away."""
+    """Counts of remarks on clauses that a preview changes, and on those that it takes away."""
 
     changed: int
     removed: int

@@ -20,7 +20,7 @@ from core.web.pages import shared_page
 @require_safe
 @shared_page(topic_of_page)
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What changed between two versions of the draft, clause by clause. Anybody."""
+    """Differences between two versions of the draft, clause by clause. Anybody."""
     context = pages.changes_context(load_consultation(request, pk).consultation, request.GET)
     return render(request, "consultations/changes.html", context)
 

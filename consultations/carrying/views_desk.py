@@ -115,7 +115,7 @@ def _back(request: HttpRequest, pk: int, *, left: int) -> str:
 @login_required
 @require_GET
 def carrying(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """How many remarks were carried to the newest version, and how. rules.keep_record."""
+    """Counts of remarks carried to the newest version, by method. rules.keep_record."""
     shown = load_worked_on(request, pk)
     context = {**frame(shown, "text"), **queries.carrying_context(shown.consultation)}
     template = "consultations/desk_carrying.html"

@@ -29,7 +29,7 @@ _FIELDS = {
 
 
 class AnswersForm(OptimisticLockForm):
-    """What officers answer about the procedure of one consultation."""
+    """Form for an officer's answers about the procedure of one consultation."""
 
     saved_in = (ProcedureAnswered,)
     saved_id = "consultation_id"

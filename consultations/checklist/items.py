@@ -33,7 +33,7 @@ class Stage(StrEnum):
 
 
 class Status(StrEnum):
-    """How an item stands."""
+    """State of an item."""
 
     DONE = "done"
     MISSING = "missing"
@@ -42,7 +42,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the items are judged by.
+    """Facts by which the items are judged.
 
     ``paper_kinds``: of the files beside the draft (models.papers.Attachment.Kind); ``revised_at``:
     when the newest version was published; ``unpublished``: proposals that are not public although

@@ -1,4 +1,4 @@
-"""What officers answer about the procedure of a consultation, and its public discussions."""
+"""Officers' answers about the procedure of a consultation, and its public discussions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Platform(models.TextChoices):
 
 
 class ProcedureAnswers(models.Model):
-    """What an officer answered about the procedure of one consultation; everybody reads it."""
+    """An officer's answers about the procedure of one consultation; everybody reads them."""
 
     consultation = models.OneToOneField(
         "consultations.Consultation", models.CASCADE, primary_key=True, related_name="answers"

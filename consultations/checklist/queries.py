@@ -29,7 +29,7 @@ _OF_DECISION = {"report_published", "urgent_act"}
 
 
 def answers_of(consultation: Consultation) -> ProcedureAnswers:
-    """What was answered about its procedure; empty answers where nobody has."""
+    """Answers about its procedure; empty ones where nobody has answered."""
     found = ProcedureAnswers.objects.filter(pk=consultation.pk).first()
     return found or ProcedureAnswers(consultation=consultation)
 
@@ -99,7 +99,7 @@ def facts_of(consultation: Consultation, now: datetime, *, undecided: int | None
 
 
 def _body_of(consultation: Consultation) -> str:
-    """Who held it, as the report names it; "" where either name is missing."""
+    """The body that held it, as the report names it; "" where either name is missing."""
     names = (council().council.strip(), consultation.department.name.strip())
     return ", ".join(names) if all(names) else ""
 

@@ -25,7 +25,7 @@ _sheets: RenderCache[tuple[object, ...], bytes] = RenderCache(4 * 2**20)
 
 
 def _load(request: HttpRequest, pk: int) -> ShownConsultation:
-    """What is announced; 404 of what is in preparation."""
+    """Load an announced consultation; 404 for one in preparation."""
     shown = load_consultation(request, pk)
     if shown.consultation.announced_at is None:
         raise Http404
@@ -35,7 +35,9 @@ def _load(request: HttpRequest, pk: int) -> ShownConsultation:
 @require_safe
 @shared_page(topic_of_page)
 def procedure(request: HttpRequest, pk: int) -> HttpResponse:
-    """How it is held: each item of the procedure with its article, and what was done when."""
+    """The procedure of a consultation: each item with its article, and the dates of what
+    was done.
+    """
     shown = _load(request, pk)
     facts = public_facts_of(shown.consultation, shown.now)
     today = local_date(shown.now)

@@ -29,7 +29,7 @@ class Shown:
 
 
 def public_table(shown: ShownConsultation, text: Text | None) -> list[Shown]:
-    """What everybody may know: nothing while it is open, then parts of it. One query."""
+    """The table for everybody: nothing while it is open, then parts of it. One query."""
     if shown.state not in FINAL:
         return []
     parts = tabulate(answers_of(shown.consultation))
@@ -42,14 +42,14 @@ def officers_table(consultation: Consultation, text: Text | None) -> list[Shown]
 
 
 def how_many(consultation: Consultation) -> int | None:
-    """How many organisations have answered; None: fewer than may be told. One query."""
+    """Number of organisations that have answered; None: fewer than may be told. One query."""
     answers = Cost.objects.filter(consultation=consultation)
     number = answers.aggregate(number=Count("organisation", distinct=True))["number"]
     return number if number >= ENOUGH else None
 
 
 def notes(consultation: Consultation) -> list[Cost]:
-    """What organisations wrote to the council, without their figures: one query."""
+    """Notes of organisations to the council, without their figures: one query."""
     return list(
         Cost.objects.filter(consultation=consultation)
         .exclude(note="")

@@ -33,7 +33,7 @@ MEASURES = {"hours_once": 10, "hours_yearly": 10, "money_once": 1_000, "money_ye
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one organisation says of one clause (``clause`` None: of the whole draft)."""
+    """One organisation's answer about one clause (``clause`` None: about the whole draft)."""
 
     clause: UUID | None
     size: str
@@ -51,7 +51,8 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Of one measure: from the lowest band to the highest, and the band of the middle answer.
+    """Spread of one measure: from the lowest band to the highest, and the band of the middle
+    answer.
 
     ``median``, to two significant digits, is for the officer who works out the М-тест; None in
     what the public sees.

@@ -45,7 +45,7 @@ def _load_consultation(request: HttpRequest, pk: int) -> ShownConsultation:
 @require_safe
 @shared_page(_topic)
 def cost_table(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the draft would cost, gathered by size of business, once it has closed. Anybody."""
+    """Expected costs of the draft by size of business, once it has closed. Anybody."""
     shown = _load_consultation(request, pk)
     context = {
         **pages.consultation_context(shown),

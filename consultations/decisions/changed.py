@@ -47,9 +47,10 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """What was taken into account last: the newest ``changed`` wording, rather a clause that was
-    there before than a new one, or, where no words changed yet, the newest dispositions
-    ``taken``."""
+    """The latest change made because of remarks: the newest ``changed`` wording, rather a clause
+    that was there before than a new one, or, where no words changed yet, the newest dispositions
+    ``taken``.
+    """
 
     changed: ShownChange | None
     taken: list[ShownDone]

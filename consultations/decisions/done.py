@@ -1,4 +1,4 @@
-"""What the council took from people's remarks, the newest first: «You said – the council did»."""
+"""Remarks that the council accepted, the newest first: «You said – the council did»."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIZE = 10
 
 
 class DoneFacts(TypedDict):
-    """What ``taken`` reads beside a disposition's own columns."""
+    """Facts read by ``taken`` beside a disposition's own columns."""
 
     clause_label: str | None
     clause_version: int | None

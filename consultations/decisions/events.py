@@ -8,7 +8,7 @@ from consultations.events import ConsultationEvent
 
 
 class DecisionEntered(ConsultationEvent):
-    """What the council decided is known."""
+    """The council's decision was entered."""
 
     audited: ClassVar[bool] = True
     decision_id: int
@@ -27,7 +27,7 @@ class StepAdded(ConsultationEvent):
 
 
 class StepNoted(ConsultationEvent):
-    """What became of a step, or that it is done, or due on another day."""
+    """A step has progressed, or is done, or is due on another day."""
 
     audited: ClassVar[bool] = True
     step_id: int

@@ -40,7 +40,7 @@ class VersionField(_VersionField):
 
 
 class DecisionForm(OptimisticLockForm, _ModelForm):
-    """What was decided; of what stands already also why it changes."""
+    """Form for a decision; for a stored one also the reason for changing it."""
 
     saved_in = (DecisionEntered, DecisionChanged)
     saved_id = "consultation_id"
@@ -170,7 +170,7 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
         return {name: getattr(row, name) for name in COLUMNS}
 
     def seen_values(self) -> dict[str, Any]:
-        """What is stored, also where the form is filled from a vote."""
+        """The stored values, also where the form is filled from a vote."""
         return self.current_values(self.instance) if self.instance.pk else {}
 
     def saved_key(self, fresh: Any) -> int:
@@ -182,7 +182,7 @@ class DecisionForm(OptimisticLockForm, _ModelForm):
 
 
 class StepForm(RefusableForm):
-    """What is to be done, who answers for it, by when."""
+    """Form for a step: content, responsible body, due day."""
 
     text = forms.CharField(
         label=_("What will be done"), max_length=ExecutionStep._meta.get_field("text").max_length
@@ -196,7 +196,7 @@ class StepForm(RefusableForm):
 
 
 class StepNoteForm(OptimisticLockForm):
-    """What became of a step. One of several on a page, hence the prefix."""
+    """Form for the progress of a step. One of several on a page, hence the prefix."""
 
     saved_in = (StepAdded, StepNoted)
     saved_id = "step_id"

@@ -26,12 +26,12 @@ class Votes:
 
     @property
     def absent(self) -> int:
-        """Who is in none of the four columns."""
+        """Number of members in none of the four columns."""
         return self.members - self.votes_for - self.against - self.abstained - self.not_voting
 
     @property
     def needed(self) -> int:
-        """How many votes adopt: the majority of all members (art. 59(2))."""
+        """Number of votes that adopt: the majority of all members (art. 59(2))."""
         return self.members // 2 + 1
 
     @property
@@ -44,8 +44,8 @@ VOTES = ("votes_for", "against", "abstained", "not_voting", "members")
 
 
 class Decision(models.Model):
-    """What the council decided on the draft, once the report was published, or on a ground of the
-    law before it.
+    """The council's decision on the draft, once the report was published, or on a ground of the law
+    before it.
 
     Until sittings are held here an officer enters the totals of the roll-call.
     """
@@ -192,7 +192,7 @@ class Decision(models.Model):
 
 
 class DecisionChange(models.Model):
-    """What a decision said before: it was corrected, or what was postponed was decided."""
+    """A decision's former content: it was corrected, or a postponed matter was decided."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="changes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -237,7 +237,7 @@ class ExecutionStep(models.Model):
 
 
 class StepNote(models.Model):
-    """How far a step has come, on a day; ``former_due_on``: its day was moved."""
+    """Progress of a step on a day; ``former_due_on``: its day was moved."""
 
     step = models.ForeignKey(ExecutionStep, models.PROTECT, related_name="notes")
     text = models.CharField(_("what became of it"), max_length=1000, blank=True)

@@ -86,7 +86,7 @@ class ShownDecision:
 
     @property
     def done(self) -> int:
-        """How many steps are done."""
+        """Number of steps done."""
         return sum(1 for each in self.steps if each.step.done_on is not None)
 
     @property
@@ -107,7 +107,7 @@ class ShownClause:
 
 
 def _label(name: str) -> str:
-    """What the page calls a column of a decision."""
+    """Label of a decision's column."""
     field = Decision._meta.get_field(name)
     return capfirst(str(getattr(field, "verbose_name", name)))
 

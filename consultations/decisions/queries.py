@@ -80,8 +80,9 @@ def living_in(version_id: int, consultation: Consultation) -> dict[UUID, list[Re
 def changed_clauses(
     text_id: int, earlier: int | None, consultation: Consultation
 ) -> list[ShownClause]:
-    """What the adopted text changed in the draft before it, and the remarks that live there; a
-    clause in which remarks live is named though it kept its words. One query."""
+    """Clauses of the draft that the adopted text changed, and the remarks that live there; a clause
+    with remarks is named though it kept its words. One query.
+    """
     text = text_of(text_id)
     living = living_in(text_id, consultation)
     old = text_of(earlier).clauses if earlier else text.clauses
@@ -96,7 +97,7 @@ def changed_clauses(
 
 
 def stages(consultation: Consultation, shown: ShownDecision | None) -> list[dict[str, Any]]:
-    """What follows the report, for components/timeline: the decision, then its execution."""
+    """Stages after the report, for components/timeline: the decision, then its execution."""
     if not is_decidable(consultation):
         state = "stop" if consultation.withdrawn_at else "next"
         return [] if state == "stop" else [{"label": _("Decision"), "state": state, "date": None}]

@@ -171,8 +171,9 @@ def day(consultation: Consultation, decision: Decision, *, calendar: WorkCalenda
 def _day_or_same(
     consultation: Consultation, decision: Decision, *, former: Decision, calendar: WorkCalendar
 ) -> Verdict:
-    """Of a correction that leaves the day as it was entered, maybe before this was asked: nothing
-    is asked."""
+    """Check the day, unless a correction leaves it as it was entered, maybe before this
+    was asked.
+    """
     is_same = (decision.decided_on, decision.early_ground) == (
         former.decided_on,
         former.early_ground,
@@ -181,7 +182,7 @@ def _day_or_same(
 
 
 def content(consultation: Consultation, decision: Decision, *, today: date) -> Verdict:
-    """What every decision has to hold, by its outcome."""
+    """Check the content that every decision must have, by its outcome."""
     is_adopted = decision.outcome == Decision.Outcome.ADOPTED
     text = decision.text
     return (

@@ -44,7 +44,7 @@ class Sitting:
         return bool(url) and url.rstrip("/").endswith(self.path.rstrip("/"))
 
     def fields(self) -> dict[str, Any]:
-        """What it says of the decision: values of consultations.decisions.actions.COLUMNS."""
+        """Fields of the decision: values of consultations.decisions.actions.COLUMNS."""
         outcome = Decision.Outcome.ADOPTED if self.is_adopted else Decision.Outcome.REJECTED
         votes = self.votes
         return {
@@ -77,8 +77,9 @@ def sittings_of(consultation_id: int) -> list[Sitting]:
 
 
 def decisive(roll_calls: Mapping[int, str]) -> dict[int, Sitting]:
-    """Of consultations, by their ids with the addresses of roll-calls in their decisions: the vote
-    that decided, where it was held here. No query where no decision names an address."""
+    """Deciding votes of consultations, by their ids with the addresses of roll-calls in their
+    decisions, where they were held here. No query where no decision names an address.
+    """
     named = {pk: url for pk, url in roll_calls.items() if url}
     if not named:
         return {}

@@ -40,8 +40,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ClauseStage(Stage):
-    """What became of the clause: ``before`` as it was spoken of, ``after`` as it is in version
-    ``number``; ``is_gone``: it is no more in it. ``parts``: the difference, for components/diff."""
+    """The clause's stage: ``before`` as it was spoken of, ``after`` as it is in version ``number``;
+    ``is_gone``: it is no more in it. ``parts``: the difference, for components/diff.
+    """
 
     before: Clause | None = None
     after: Clause | None = None
@@ -225,5 +226,5 @@ def _day(day: date) -> str:
 
 
 def trail_context(shown: ShownConsultation, remark: ShownRemark) -> dict[str, Any]:
-    """What consultations/remark_trail.html takes."""
+    """Context of consultations/remark_trail.html."""
     return {"trail": trail_of(shown, remark)}

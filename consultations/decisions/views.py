@@ -15,7 +15,7 @@ from core.web.pages import shared_page
 @require_safe
 @shared_page(topic_of_page)
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the council decided, the vote, the adopted text, what is done. Anybody."""
+    """The council's decision, the vote, the adopted text, the execution. Anybody."""
     shown = load_consultation(request, pk)
     context = {
         **pages.consultation_context(shown),

@@ -43,7 +43,7 @@ def _decision_answer(request: AuthenticatedHttpRequest, _id: int, pk: int) -> Ht
 @login_required
 @require_http_methods(["GET", "POST"])
 def decision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What was decided and its steps; enter it. rules.work_on, rules.enter."""
+    """The decision and its steps; enter it. rules.work_on, rules.enter."""
     shown = load_worked_on(request, pk)
     decided = queries.whole_decision_of(shown.consultation, shown.now)
     if request.method != "POST":

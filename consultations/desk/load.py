@@ -1,4 +1,4 @@
-"""How soon remarks were replied to, and what was done late, by department and month."""
+"""Time to reply to remarks, and late replies, by department and month."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Median(Aggregate):
 
 @dataclass(slots=True)
 class Month:
-    """What came to a department in a month, and what was due in it.
+    """Remarks that came to a department in a month, and those due in it.
 
     ``late``: done after its day, or not done though its day is over.
     """

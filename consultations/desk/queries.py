@@ -98,13 +98,13 @@ def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
 
 
 def _number_of(comments: QuerySet[Comment]) -> QuerySet[Any, Any]:
-    """How many there are in the thread: a subquery of one number."""
+    """Number of comments in the thread: a subquery of one number."""
     return comments.values("thread").annotate(number=Count("pk")).values("number")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an officer has to do next with a consultation: words, where, and until when."""
+    """An officer's next step with a consultation: words, place, and day."""
 
     words: str
     url: str
@@ -113,7 +113,7 @@ class Step:
 
 
 def next_step(shown: DeskConsultation) -> Step:
-    """What comes next."""
+    """The next step."""
     words, name, due = _STEPS[shown.state](shown)
     is_duty = shown.state in (State.PREPARING, State.CLOSED)
     near = urgency(due, local_date(shown.now), soon_days=SOON_DAYS) if is_duty else NOT_URGENT
@@ -173,7 +173,7 @@ _STEPS = {
 
 
 def frame(shown: ShownConsultation, current: str) -> dict[str, Any]:
-    """What every page of one consultation shows: itself, and the way to its other pages."""
+    """Context shared by the pages of one consultation: itself, and links to its other pages."""
     labels = {
         "detail": _("Overview"),
         "checklist": _("Procedure"),

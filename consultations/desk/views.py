@@ -39,7 +39,7 @@ LISTS = ("preparing", "announced", "open", "closed", "reported", "withdrawn")
 @login_required
 @require_GET
 def consultation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the officer's department prepares, runs and has finished. rules.use_desk."""
+    """Consultations of the officer's department: in preparation, open, finished. rules.use_desk."""
     require(rules.use_desk(request.user))
     chosen = request.GET.get("state", "")
     consultations = Consultation.objects.worked_on_by(request.user)
@@ -126,7 +126,7 @@ def consultation_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
 @login_required
 @require_GET
 def consultation_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, what comes next, and what may be done. rules.keep_record."""
+    """The consultation's state, next step and possible actions. rules.keep_record."""
     shown = load_with_work(request, pk)
     consultation = shown.consultation
     user, now = request.user, shown.now

@@ -1,1 +1,1 @@
-"""What became of every remark: its number, the council's disposition and its reason."""
+"""Dispositions of remarks: number, the council's disposition and its reason."""

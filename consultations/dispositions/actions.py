@@ -183,7 +183,7 @@ def assign(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a row is to say."""
+    """New words of a row."""
 
     kind: str
     reason: str
@@ -304,7 +304,9 @@ class _Table:
             emit(DispositionApproved(pk, self.consultation.pk, self.by.pk))
 
     def _may_keep_approval(self) -> bool:
-        """Who could approve it alone corrects what is public; another's approval ends."""
+        """Whether the person who could approve it alone corrects what is public; another's approval
+        ends.
+        """
         return self.keeps_record and not self.needs_another_person
 
     def _next_moment(self, former: Disposition | None) -> datetime:

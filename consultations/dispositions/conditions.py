@@ -1,4 +1,4 @@
-"""What of a disposition is whole, what is public, and which one answers a remark.
+"""Conditions on dispositions: complete, public, and the one that answers a remark.
 
 Each rule is written here once, for objects and for queries. In queries ``path`` leads to the
 disposition: ``"disposition"`` from a remark, ``""`` from the disposition itself.
@@ -166,8 +166,9 @@ def answer_of(remark: Remark) -> Disposition | None:
 def public_disposition(
     remark: Remark, found: Disposition | None, reported_at: datetime | None
 ) -> Disposition | None:
-    """What everybody may read of a remark's answer; of a hidden remark that is considered the kind
-    and the checked reason alone, of another hidden one nothing (ADR 98)."""
+    """The public disposition of a remark; of a hidden remark that is considered the kind and the
+    checked reason alone, of another hidden one nothing (ADR 98).
+    """
     if found is None or not found.is_public(reported_at):
         return None
     if remark.comment.deleted_at is not None or frees(remark):

@@ -46,8 +46,9 @@ UNDECIDED = ("", gettext_lazy("not decided"))
 
 @lru_cache(maxsize=64)
 def clause_names(version_id: int) -> dict[UUID, str]:
-    """What each clause of a published version is called in the list of clauses: its label, with a
-    number behind where another clause has the same."""
+    """Names of the clauses of a published version in the list of clauses: the label, with a number
+    behind where another clause has the same.
+    """
     names: dict[UUID, str] = {}
     seen: dict[str, int] = {}
     for clause in text_of(version_id).clauses:
@@ -59,7 +60,7 @@ def clause_names(version_id: int) -> dict[UUID, str]:
 
 
 class DecisionForm(RefusableForm):
-    """What becomes of remarks: the disposition, the reason, the clause to which it led."""
+    """Form for dispositions: kind, reason, the clause to which it led."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Disposition"),
@@ -121,7 +122,7 @@ class DecisionForm(RefusableForm):
         return data
 
     def decision(self) -> dict[str, Any]:
-        """What the actions take."""
+        """The decision, for the actions."""
         data = self.cleaned_data
         return {
             "kind": data["kind"],
@@ -233,7 +234,7 @@ class BulkForm(DecisionForm):
 
 
 class ConfirmForm(RefusableForm):
-    """How many rows were shown before they are approved."""
+    """Form that holds the number of rows shown before they are approved."""
 
     confirmed = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

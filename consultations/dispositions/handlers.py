@@ -15,7 +15,7 @@ from core.domain.events import emit, within
 
 @within(RemarkFolded, RemarkFoldedAgain)
 def remark_folded(event: RemarkFolded | RemarkFoldedAgain) -> None:
-    """What was decided on its head is decided on it, too; its own decision stays."""
+    """Apply the head's decision to the folded remark; its own decision stays."""
     head = Disposition.objects.filter(pk=event.head_id).exclude(kind="").first()
     own = Disposition.objects.filter(pk=event.remark_id).exclude(kind="")
     if head is None or own.exists():

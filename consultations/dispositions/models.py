@@ -15,7 +15,8 @@ LONGEST_REASON = 5000
 
 
 class Disposition(models.Model):
-    """What the council does with a remark, and why (laws 3841-IX art. 19, 1160-IV art. 9).
+    """The council's disposition of a remark, with the reason (laws 3841-IX art. 19, 1160-IV art.
+    9).
 
     A row may be half-filled while it is worked on: ``kind`` is empty until it is decided. What is
     public is what ``approved_at`` says, or all of it once the consultation's report is published.
@@ -128,7 +129,7 @@ EXPLAINED = tuple(kind.value for kind in Disposition.Kind if kind != Disposition
 
 
 class Assignment(models.Model):
-    """Who is to fill a row of the table, and until when: a person or a whole department.
+    """Assignment of a row of the table, with a due day: to a person or a whole department.
 
     A row that nobody is named for is the responsible department's.
     """

@@ -41,7 +41,7 @@ class ShownDisposition:
     def of(
         cls, remark: Remark, public: Disposition, labels: Mapping[UUID, str]
     ) -> ShownDisposition:
-        """What became of a remark; ``public``: from conditions.public_disposition."""
+        """Present a remark's disposition; ``public``: from conditions.public_disposition."""
         is_hidden = remark.comment.hidden_at is not None
         key = public.resulting_key
         label = labels.get(key, "") if key and not is_hidden else ""

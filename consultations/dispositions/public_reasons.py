@@ -25,7 +25,7 @@ from discussions.models import Comment
 
 
 def digest_of(text: str) -> str:
-    """What a page sends back of the reason that was read on it."""
+    """Digest of the reason read on a page, sent back by it."""
     return sha256(text.encode()).hexdigest()
 
 

@@ -82,7 +82,7 @@ class Row:
 
     @property
     def named(self) -> list[NamedRemark]:
-        """What is folded into it, each with the name that stands with it."""
+        """Remarks folded into it, each with the name that stands with it."""
         return [NamedRemark(each) for each in self.folded]
 
     @property
@@ -222,13 +222,13 @@ def _show(remark: Remark, folded: tuple[Remark, ...], text: Text | None) -> Row:
 
 
 def label_of(key: UUID | None, text: Text | None) -> str:
-    """What the clause is called in the text; "" where it is not in it."""
+    """Label of the clause in the text; "" where it is not in it."""
     clause = text.by_key.get(key) if text and key else None
     return str(clause) if clause else ""
 
 
 def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, int]:
-    """How many remarks got which disposition, of those that are public or of all: one query.
+    """Count remarks by disposition, of those that are public or of all: one query.
 
     What was folded counts, too: it was answered.
     """
@@ -255,7 +255,7 @@ def with_kind(rows: RemarkQuerySet, kind: str) -> RemarkQuerySet:
 
 
 def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
-    """How many rows are in which state: one query."""
+    """Count rows by state: one query."""
     counts: dict[str, int] = rows.aggregate(
         all=Count("pk"), **{name: Count("pk", filter=where) for name, where in STATES.items()}
     )
@@ -270,13 +270,14 @@ def given_to(user: User) -> Q:
 
 
 def saved_texts(department_id: int, use: str) -> list[SavedText]:
-    """What the department has saved for this: one query."""
+    """Texts that the department has saved for this use: one query."""
     return list(SavedText.objects.filter(department=department_id, use=use)[:100])
 
 
 def resulting_labels(dispositions: Iterable[Disposition]) -> dict[UUID, str]:
-    """What the clauses to which remarks led are called in the newest text that has them, by their
-    key: one query, and none where there are none."""
+    """Labels of the clauses to which remarks led, in the newest text that has them, by their key:
+    one query, and none where there are none.
+    """
     keys = {row.resulting_key for row in dispositions if row.resulting_key}
     if not keys:
         return {}

@@ -1,4 +1,4 @@
-"""What the table's pages read of a request: whose rows, which of them, and how they are chosen."""
+"""Parameters of the table's pages: owner of rows, filter, and selection."""
 
 from __future__ import annotations
 
@@ -73,8 +73,9 @@ def load_table(request: HttpRequest, pk: int) -> LoadedTable:
 
 
 def frame_of(table: LoadedTable) -> dict[str, Any]:
-    """What each page of the table shows of the consultation: to who was given rows no way to its
-    other pages, which would answer them 403."""
+    """Context of the consultation on each page of the table: assignees of rows get no links to its
+    other pages, which would answer them 403.
+    """
     context = frame(table.shown, "table")
     return context if table.keeps_record else {**context, "tabs": []}
 

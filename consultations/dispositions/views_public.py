@@ -39,7 +39,7 @@ class PublicRow:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many remarks got a disposition; ``percent`` of all that have one."""
+    """Number of remarks with a disposition; ``percent`` of all that have one."""
 
     label: str
     status: str
@@ -50,7 +50,7 @@ class Bar:
 @require_safe
 @shared_page(topic_of_page)
 def dispositions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What became of every remark, as far as it is public. Anybody."""
+    """Dispositions of all remarks, as far as they are public. Anybody."""
     shown = load_consultation(request, pk)
     context = _context(shown, request.GET)
     return render(request, "consultations/dispositions.html", context)

@@ -33,7 +33,7 @@ class _Link:
 
 
 class Chain:
-    """What the audit log holds of a procedure, up to a head.
+    """The audit log's content for a procedure, up to a head.
 
     ``is_public``: entries that name rows of record alone; else all that are about the procedure.
     Raises NotChained where an entry that names rows is under no link up to the head.

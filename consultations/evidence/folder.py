@@ -1,4 +1,4 @@
-"""Where the files of bundles lie."""
+"""The folder of bundle files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was said while its author changed their name: recorded anew, under the name of now.
+"""Statements whose author changed their name meanwhile: recorded anew under the new name.
 
 Whoever posts has read their name before, and locks no row of theirs: a lock for each remark would
 cost everybody what one in a million needs. So a job looks once more, when all that was under way

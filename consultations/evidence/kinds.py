@@ -1,4 +1,4 @@
-"""Whom bundles of evidence are made for, and why."""
+"""Audiences and purposes of evidence bundles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
-    """Whom a bundle is made for."""
+    """The audience of a bundle."""
 
     STAFF = "staff", _("for the council’s staff")
     PUBLIC = "public", _("for everybody")

@@ -1,4 +1,5 @@
-"""Who was told of a consultation and when: apps above say it, for they send the mails.
+"""Notices about a consultation, with recipients and times: apps above say it, for they send the
+mails.
 
 Staff read the list, by account. In the record stand counts alone, by hour and kind of mail
 (``count_notices``): they outlive the list, which goes after its term and with erased accounts.
@@ -43,7 +44,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many mails of a kind went out about a consultation within an hour (its beginning)."""
+    """Number of mails of a kind that went out about a consultation within an hour (its
+    beginning).
+    """
 
     consultation_id: int
     hour: datetime
@@ -149,7 +152,7 @@ def _counted(since: datetime, until: datetime) -> Hours:
 
 
 def _recorded(since: datetime) -> Hours:
-    """What the record says of hours since then. One query."""
+    """Recorded hours since then. One query."""
     rows = AuditRecord.objects.filter(kind=NOTICE, number__gte=_number(since))
     rows = rows.filter(of__startswith=subject_of(0)[:-1])
     last = rows.order_by("of", "number", "-pk").distinct("of", "number")

@@ -37,7 +37,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many things of a kind hold, and how many are not provable."""
+    """Counts of things of a kind that hold, and that are not provable."""
 
     label: str
     holds: int
@@ -67,7 +67,7 @@ def earlier(consultation: Consultation, after: str | None) -> Page[EvidenceBundl
 
 
 def counts_of(bundle: EvidenceBundle) -> list[Count]:
-    """What its maker counted, by kind."""
+    """The maker's counts, by kind."""
     found = [
         Count(capfirst(str(KINDS.get(kind, kind))), holds, unproven)
         for kind, (holds, unproven) in bundle.counts.items()

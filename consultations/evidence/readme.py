@@ -1,4 +1,4 @@
-"""What a bundle says of itself, and the verifier that comes with it."""
+"""The readme of a bundle, and the verifier that comes with it."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Record:
         return not self._is_public and name in PRIVATE and (name == "ground" or not is_hidden)
 
     def _name(self, thing: Thing, fact: str) -> str:
-        """What the file is called whose hash is a fact; it is written after all things."""
+        """Name of the file whose hash is a fact; it is written after all things."""
         match thing.kind:
             case things.VERSION:
                 name = f"text/version-{thing.facts['number']}.jsonl"
@@ -114,7 +114,7 @@ def as_lines(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def told_lines(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
-    """Who was told, one a line."""
+    """Recipients of a notification, one a line."""
     for row in rows:
         text = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
         yield f"{text}\n".encode()

@@ -83,7 +83,7 @@ type Found = Iterator[tuple[Event, Recorded]]
 
 @records(ConsultationAnnounced)
 def announced(events: list[ConsultationAnnounced]) -> Found:
-    """What everybody reads from now on."""
+    """Record the public parts of an announcement."""
     for event in events:
         for thing in _things(event).announced():
             yield event, thing
@@ -161,7 +161,9 @@ def approved(events: list[RemarkEvent]) -> Found:
 
 @records(DispositionCopied)
 def copied(events: list[DispositionCopied]) -> Found:
-    """What is folded has its head's row, which may be public without an approval of its own."""
+    """Record a folded remark with its head's row, which may be public without an approval of its
+    own.
+    """
     for here, them in _by_consultation(events):
         by_remark = {event.remark_id: event for event in them}
         for each in _dispositions_of(here, by_remark):
@@ -230,7 +232,7 @@ def numbered(events: list[RemarksNumbered]) -> Found:
     *(HeldCommentDeleted, HeldCommentHidden, NameTakenOff),
 )
 def comment_changed(events: list[Any]) -> Found:
-    """What was said, as it stands now: shown, hidden, in other words, or taken back."""
+    """Record comments as they stand now: shown, hidden, in other words, or taken back."""
     by_thread = defaultdict(list)
     for event in events:
         by_thread[event.thread_id].append(event)
@@ -255,7 +257,7 @@ def entry_corrected(events: list[EntryCorrected]) -> Found:
 
 @records(VoiceChanged)
 def voices_changed(events: list[VoiceChanged]) -> Found:
-    """What was said, under the names and keys that it has now, where that is another thing."""
+    """Record comments under the names and keys that they have now, where these have changed."""
     by_consultation: dict[int, dict[int, VoiceChanged]] = defaultdict(dict)
     for event in events:
         by_consultation[event.consultation_id][event.comment_id] = event
@@ -299,8 +301,9 @@ def _emit_voices(whose: Q) -> None:
 
 
 def _known_files(of: str) -> dict[int, Any]:
-    """What the record says of attached files, by their numbers: what was uploaded is never written
-    over, so that nobody reads it again under the consultation's lock. One query."""
+    """Recorded attached files, by their numbers: what was uploaded is never written over, so that
+    nobody reads it again under the consultation's lock. One query.
+    """
     rows = AuditRecord.objects.filter(of=of, kind=things.ATTACHMENT).order_by("number", "-pk")
     lines = rows.distinct("number").values_list("number", "line")
     return {number: json.loads(line).get("facts", {}) for number, line in lines}
@@ -312,7 +315,7 @@ def _tell(
     kind: str,
     them: Iterable[Recorded],
 ) -> Found:
-    """What of one kind differs from its last rows, and what is no more."""
+    """Record things of one kind that differ from their last rows, and things that are no more."""
     numbers = set()
     for each in them:
         numbers.add(each.number)
@@ -339,7 +342,7 @@ def _known(here: Things, them: Iterable[Recorded]) -> Iterator[Recorded]:
 
 
 def _dispositions_of(here: Things, ids: Collection[int]) -> Iterator[Recorded]:
-    """What of the dispositions of remarks is public or not public any more, by their hiding."""
+    """Dispositions of remarks that became public or not public any more, by their hiding."""
     public = {each.number: each for each in here.dispositions(ids)}
     last = last_rows_of(here.of, things.DISPOSITION, ids)
     for pk, each in public.items():

@@ -24,7 +24,7 @@ _CHUNK = 500
 
 
 def subject_of(consultation_id: int) -> str:
-    """How rows of record name the consultation."""
+    """The consultation's subject in rows of record."""
     return f"consultation:{consultation_id}"
 
 
@@ -35,8 +35,9 @@ def describe_in(
     full_name: str = "",
     received: Any = None,
 ) -> Describe:
-    """What describes a new comment of a consultation, by its salt; ``remark``: what it is about,
-    None for a reply."""
+    """Describe a new comment of a consultation, by its salt; ``remark``: what it is about, None for
+    a reply.
+    """
     return partial(
         _describe_new, Spoken(consultation), remark, full_name=full_name, received=received
     )
@@ -57,7 +58,7 @@ def speech_of(thread_id: int) -> QuerySet[Comment]:
 
 
 class Spoken:
-    """What is said in a consultation, as its things.
+    """Comments of a consultation, as its things.
 
     ``salt``: the consultation's, where it may be needed: of what has a salt of its own it is not.
     """

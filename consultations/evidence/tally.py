@@ -1,4 +1,4 @@
-"""How many things of a bundle hold, and how many are not provable, as the verifier counts them."""
+"""Counts of a bundle's things that hold, and that are not provable, as the verifier counts them."""
 
 from __future__ import annotations
 

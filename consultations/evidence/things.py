@@ -70,7 +70,7 @@ class Things:
             yield from read()
 
     def announced(self) -> Iterator[Thing]:
-        """What there is at an announcement."""
+        """Things that exist at an announcement."""
         for read in (
             *(self.announcement, self.versions, self.attachments, self.links, self.pictures),
             *(self.answers, self.discussions),
@@ -78,7 +78,7 @@ class Things:
             yield from read()
 
     def answers(self) -> Iterator[Thing]:
-        """What an officer answered about the procedure."""
+        """An officer's answers about the procedure."""
         for one in ProcedureAnswers.objects.filter(consultation=self.consultation):
             said = facts(
                 discussion_grounds=one.discussion_grounds,
@@ -171,7 +171,7 @@ class Things:
             yield self._thing(PICTURE, each.pk, said, words=words, files={"sha256": read})
 
     def speech(self, ids: Collection[int] | None = None) -> Iterator[Recorded]:
-        """What was said; ``ids``: only these comments."""
+        """Comments; ``ids``: only these."""
         said = speech_of(self.consultation.thread_id)
         if ids is not None:
             said = said.filter(pk__in=ids)
@@ -275,7 +275,7 @@ class Things:
 
 
 def published_versions(consultation: Consultation) -> Iterable[Version]:
-    """What everybody has read as the draft, in order."""
+    """Published versions of the draft, in order."""
     versions = Version.objects.filter(draft=consultation.draft_id, published_at__isnull=False)
     return versions.order_by("number")
 

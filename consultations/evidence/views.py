@@ -35,7 +35,7 @@ def _answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def evidence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What bundles there are; POST has one made. evidence.rules.make."""
+    """Bundles of a consultation; POST has one made. evidence.rules.make."""
     shown = load_worked_on(request, pk)
     form = RefusableForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -33,7 +33,7 @@ def _council_alone(**_arguments: object) -> list[str]:
 @require_safe
 @shared_page(_council_alone)
 def page(request: HttpRequest) -> HttpResponse:
-    """What a verification proves, where to take the program from, and its hash. Anybody."""
+    """Page about verification: its proof, the program to download, and its hash. Anybody."""
     context = {"hash": sha256(_content("verify.py")).hexdigest()}
     return render(request, "consultations/verifier.html", context)
 

@@ -39,7 +39,7 @@ MOST_TRIES = 10
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a bundle is known by: the SHA-256 of its manifest, and with which head it ends."""
+    """Identity of a bundle: the SHA-256 of its manifest, and its last head."""
 
     manifest: str
     head: Head

@@ -21,7 +21,7 @@ _OPEN = (State.PREPARING, State.ANNOUNCED, State.OPEN)
 
 
 def last_day_hint(shown: ShownConsultation, calendar: WorkCalendar) -> str:
-    """What an officer should know of a last day on which offices are closed; "" for others.
+    """Hint about a last day on which offices are closed; "" for others.
 
     Remarks are taken on any day, but whoever comes with one on paper finds nobody then.
     """

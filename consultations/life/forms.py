@@ -75,7 +75,7 @@ class ProcedureField(_ProcedureField):
 
 
 class BriefField(TextField):
-    """What changes, a line each: empty lines and spaces around words fall away."""
+    """Field for a list of changes, a line each: empty lines and spaces around words fall away."""
 
     def to_python(self, value: Any) -> Any:
         lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())

@@ -178,7 +178,7 @@ class Consultation(models.Model):
         return reverse("consultations:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
+        """State at ``now`` (aware; core.domain.clock.now())."""
         if self.withdrawn_at:
             return State.WITHDRAWN
         if self.announced_at is None or self.opens_at is None or self.closes_at is None:

@@ -31,7 +31,7 @@ from drafts.models import Version
 @login_required
 @require_http_methods(["GET", "POST"])
 def announce(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What is still missing; when nothing is, publish it. rules.announce."""
+    """Missing requirements for the announcement; when none, publish it. rules.announce."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     if request.method == "POST":

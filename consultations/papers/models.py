@@ -1,4 +1,4 @@
-"""What stands beside a draft: files, and links to other pages."""
+"""Attachments of a draft: files, and links to other pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Attachment(models.Model):
     """A file beside the draft: the explanatory note, an impact analysis, a map."""
 
     class Kind(models.TextChoices):
-        """What it is by law; an impact analysis stands beside each regulatory draft."""
+        """Legal kind; an impact analysis stands beside each regulatory draft."""
 
         PAPER = "paper", _("another paper")
         NOTE = "note", _("explanatory note")
@@ -44,7 +44,7 @@ class Attachment(models.Model):
 
     @property
     def ending(self) -> str:
-        """What kind of file it is, by its name's ending: «pdf», «docx»."""
+        """File type, by its name's ending: «pdf», «docx»."""
         return (self.file.name or "").rpartition(".")[2]
 
     @property

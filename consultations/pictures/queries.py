@@ -1,4 +1,4 @@
-"""What lists show of consultations beside their own columns: remarks, theme, cover."""
+"""Facts for lists of consultations beside their own columns: remarks, theme, cover."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ListedFacts:
 
 
 def load_listed_facts(consultation_ids: list[int]) -> dict[int, ListedFacts]:
-    """What a card shows of each: one query."""
+    """Load the facts of each card: one query."""
     return {
         pk: ListedFacts(remarks, slug or "", _cover(columns))
         for pk, remarks, slug, columns in _LISTED.all(ids=consultation_ids)

@@ -153,12 +153,12 @@ class Procedure(models.Model):
 
     @property
     def requirement(self) -> Requirement:
-        """What it asks of whoever takes part."""
+        """Its requirement on participants."""
         return self.requirement_of(self.participants, self.min_age)
 
     @classmethod
     def requirement_of(cls, participants: str, min_age: int) -> Requirement:
-        """What a procedure with these values asks of whoever takes part."""
+        """The requirement on participants of a procedure with these values."""
         sure = Requirement(level=Level.SUBSTANTIAL, age_over=min_age)
         return {
             cls.Participants.RESIDENTS: Requirement(residence=DECLARED),

@@ -22,8 +22,9 @@ from core.domain.rules import ALLOWED, Verdict
 
 @describes("procedure", Procedure, "code")
 def may_change(procedure: Procedure, changed: Collection[str]) -> Verdict:
-    """What was announced under it was promised by it: rules.change_procedure. It is put into force
-    by rules_force.put_in_force."""
+    """Refuse to change promises of consultations announced under it: rules.change_procedure. It is
+    put into force by rules_force.put_in_force.
+    """
     announced = Consultation.objects.filter(procedure=procedure, announced_at__isnull=False)
     may = rules.change_procedure(procedure, changed, is_in_use=announced.exists())
     is_forced = "in_force" in changed and not procedure.in_force and "early_ground" not in changed

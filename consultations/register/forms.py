@@ -152,7 +152,7 @@ class EnterForm(RefusableForm):
 
 
 class EntryForm(OptimisticLockForm):
-    """What was entered, to be put right."""
+    """Form to correct an entry."""
 
     refused_at = _AT_FIELDS
     saved_in = (EntryCorrected, RemarkEntered)
@@ -195,7 +195,7 @@ def _ask_names(form: RefusableForm, names_with_proposals: bool) -> None:
 
 
 def values_of(received: ReceivedOffline) -> dict[str, Any]:
-    """What of an entered proposal can be corrected."""
+    """Values of an entered proposal that can be corrected."""
     comment = received.remark.comment
     return {
         "author_name": comment.author_name,

@@ -1,4 +1,4 @@
-"""What the register keeps of a proposal that came by letter, at a hearing, by telephone."""
+"""Register entry of a proposal that came by letter, at a hearing, by telephone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST_CONTACT = 500
 
 
 class ReceivedOffline(models.Model):
-    """How a remark that staff entered was received, and from where its author can be told of it.
+    """Receipt of a remark that staff entered, with the contact of its author.
 
     The remark's words and published name are its comment's. The contact is never published: the
     officers of this consultation read it, until it is emptied after its term.

@@ -33,7 +33,7 @@ _WHY = "consultation.received"
 @login_required
 @require_GET
 def register(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What came otherwise than on the site, the newest first. rules.keep_record."""
+    """Proposals received otherwise than on the site, the newest first. rules.keep_record."""
     shown = load_worked_on(request, pk)
     entered = (
         ReceivedOffline.objects.filter(remark__consultation=pk)
@@ -112,7 +112,7 @@ def entry(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
 @login_required
 @require_POST
 def contact(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """How to reach who wrote. POST, since who has read it is kept. rules.see_contact."""
+    """Contact of an author. POST, since readers are logged. rules.see_contact."""
     shown, received = _seen(request, pk, remark_pk)
     context = {**frame(shown, "register"), "received": received, "remark": received.remark}
     return render(request, "consultations/desk_contact.html", context)
@@ -132,8 +132,9 @@ def scan(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResp
 def _seen(
     request: AuthenticatedHttpRequest, pk: int, remark_pk: int
 ) -> tuple[ShownConsultation, ReceivedOffline]:
-    """What an officer reads of it. Who wrote has no account and so no journal of accesses: the
-    audit log keeps who looked."""
+    """The contact as an officer reads it. The author has no account and so no journal of accesses:
+    the audit log keeps each reader.
+    """
     shown = load_worked_on(request, pk)
     require(rules.see_contact(request.user, shown.consultation))
     received = _load_received(pk, remark_pk)

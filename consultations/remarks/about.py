@@ -15,7 +15,7 @@ LONGEST_QUOTE = 2000
 
 
 class Kind(models.TextChoices):
-    """What a remark is."""
+    """Kind of a remark."""
 
     REMARK = "remark", _("remark")
     WORDING = "wording", _("proposed wording")

@@ -112,7 +112,7 @@ def describe_place(
     quote: anchors.Selector | None,
     proposal: str,
 ) -> dict[str, Any]:
-    """What a remark is about, as the columns of AboutDraft. Refuses as ``remark`` does."""
+    """The place of a remark, as the columns of AboutDraft. Refuses as ``remark`` does."""
     kind = Remark.Kind(kind)
     clause = clause_of(consultation, clause_id)
     _require_wording(kind, clause, proposal)

@@ -1,4 +1,4 @@
-"""How a list of remarks is sorted and narrowed, as its address says it."""
+"""Order and filters of a list of remarks, from its URL."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VOICES = ("organisation", "person")
 
 @dataclass(frozen=True)
 class Filters:
-    """How a list of remarks is sorted and narrowed; whatever makes no sense is ignored."""
+    """Order and filters of a list of remarks; senseless values are ignored."""
 
     sort: str = "newest"
     kind: str = ""
@@ -34,7 +34,7 @@ class Filters:
 
     @classmethod
     def of(cls, query: QueryDict, draft_id: int | None) -> Filters:
-        """Of an address. A query where it names a clause of the draft by its short key."""
+        """Read from a URL. A query where it names a clause of the draft by its short key."""
         sort = query.get("sort", "")
         kind = query.get("kind", "")
         voice = query.get("voice", "")

@@ -136,8 +136,9 @@ def _spoken_for(organisation: Organisation) -> str:
 
 
 def _offered_first(organisations: list[Organisation], *, business: bool) -> int | str:
-    """What is chosen beforehand: oneself; on a draft about business the organisation, or nothing
-    where there are several."""
+    """The default voice: oneself; on a draft about business the organisation, or nothing where
+    there are several.
+    """
     if not business or not organisations:
         return MYSELF
     return organisations[0].pk if len(organisations) == 1 else ""
@@ -161,7 +162,7 @@ PUBLISHED_WITH = _(
 
 
 class RemarkForm(SpokenForm):
-    """What one says of the draft, of a clause, or of selected words of a clause."""
+    """Form for a remark on the draft, a clause, or selected words of a clause."""
 
     marks_optional = False  # what is needed depends on the kind
     refused_at = {

@@ -18,7 +18,7 @@ from consultations.remarks.about import Source as SourceOfRemark
 
 
 class Remark(AboutDraft):
-    """What somebody says of the draft: on the whole, on a clause, on words of a clause.
+    """A remark on the draft: on the whole, on a clause, on words of a clause.
 
     The words themselves, their author, hiding and support are the ``comment``'s; here is only
     what they are about. One that waits for its organisation to be confirmed is no Remark and has no
@@ -97,7 +97,7 @@ class Remark(AboutDraft):
 
 
 class RemarkCount(models.Model):
-    """How many visible remarks a clause gathers; ``clause_key`` null: the consultation's total.
+    """Number of visible remarks on a clause; ``clause_key`` null: the consultation's total.
 
     Raised and lowered in the transaction of the change, so always equal to the rows.
     """

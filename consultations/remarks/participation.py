@@ -20,8 +20,8 @@ SIGNED_IN = Eligibility(Level.LOW)
 def eligibility_in(
     user: Anybody, procedure: Procedure, *, speaks_for: int | None = None
 ) -> Eligibility:
-    """What rules.take_part is told of ``user``: ``SIGNED_IN``, without a query, where the procedure
-    asks nothing of people; one query otherwise.
+    """Eligibility of ``user`` for rules.take_part: ``SIGNED_IN``, without a query, where the
+    procedure asks nothing of people; one query otherwise.
 
     ``speaks_for``: the organisation in whose name they are about to speak.
     """

@@ -27,7 +27,7 @@ _NOT_PLAIN = ("asked", "organisation", "interest", "start", "end", "exact", "pre
 
 
 def remark_in(data: QueryDict, text: Text | None) -> dict[str, Any] | None:
-    """What ``RemarkForm.remark`` gives; None: ask the form. ``text``: the newest of the draft.
+    """The value of ``RemarkForm.remark``; None: ask the form. ``text``: the newest of the draft.
 
     For a consultation that asks for no names, and somebody who may speak for nobody else.
     """

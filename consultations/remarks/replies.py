@@ -46,7 +46,7 @@ def _show_answer(row: AnswerRow, earlier: Iterable[Correction]) -> ShownAnswer:
 
 
 def _earlier_wordings(answers: Iterable[Comment]) -> dict[int, list[Correction]]:
-    """What replies said before they were corrected, by the reply's id."""
+    """Former wordings of corrected replies, by the reply's id."""
     by_answer: dict[int, list[Correction]] = defaultdict(list)
     if corrected := [answer.pk for answer in answers if answer.edited_at]:
         for correction in _CORRECTIONS.all(answers=corrected):

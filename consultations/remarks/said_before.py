@@ -46,7 +46,7 @@ def find_same_remark(
 
 
 def said_before_context(remark: Remark) -> dict[str, Any]:
-    """What the form says of it. What is held is on its author's own page alone."""
+    """Context of an earlier equal remark. A held one is on its author's own page alone."""
     comment = remark.comment
     url = reverse("portal:me") if comment.is_held else remark.get_absolute_url()
     return {"same": comment, "same_url": url}

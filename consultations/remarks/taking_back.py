@@ -1,4 +1,4 @@
-"""What the author of a remark may still take back: the words until the last day, later the name.
+"""Withdrawal by the author of a remark: the words until the last day, later the name.
 
 The two pages that ask before it is done, and what a remark's page offers.
 """
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 def taking_back_context(
     user: Anybody, shown: ShownConsultation, comment: Comment, *, has_mandate: bool
 ) -> dict[str, Any]:
-    """What a remark's page offers its author: to take back the remark, or their name; and that it
-    ``stays``. ``may_take_names_off``: of their replies to it, too."""
+    """Context of withdrawal on a remark's page: of the remark, or of their name; and that it
+    ``stays``. ``may_take_names_off``: of their replies to it, too.
+    """
     consultation, now = shown.consultation, shown.now
     is_over = rules.is_past_the_last_day(consultation, now)
     return {

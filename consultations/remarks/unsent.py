@@ -16,7 +16,7 @@ opens_with_remark = opens_with_words(UNSENT, limits.spend_begun, lambda pk: {"co
 
 
 def initial_of(request: HttpRequest, pk: int) -> dict[str, str]:
-    """What the address says, and what is kept of a remark about the same clause."""
+    """Initial values from the URL, and a kept remark about the same clause."""
     asked = request.GET.dict()
     draft = UNSENT.load(request, consultation=pk)
     is_same = draft.get("clause", "")[:LENGTH] == asked.get("clause", "")[:LENGTH]

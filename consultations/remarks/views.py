@@ -83,9 +83,10 @@ def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
 
 
 def _remark_hidden(request: HttpRequest, shown: ShownConsultation, pk: int) -> HttpResponse:
-    """That a remark was hidden and why, without its words: 404, as for one that is not there. Of
-    its trail, which an open page fetches again, there is what the council decided, where it
-    considers it (ADR 98)."""
+    """Page of a hidden remark: the ground, without its words; 404, as for one that is not there.
+    Its trail, which an open page fetches again, has the council's decision where it considers the
+    remark (ADR 98).
+    """
     hidden = Remark.objects.hidden().filter(consultation=shown.pk)
     remark = get_object_or_404(
         hidden.select_related("comment", "disposition", "folded_into__disposition"), pk=pk
@@ -296,7 +297,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _said_plainly(
     request: AuthenticatedHttpRequest, found: queries.ConsultationToSpeakIn, text: Text | None
 ) -> dict[str, Any] | None:
-    """What is posted, where no form is needed to read it; else None."""
+    """The posted remark, where no form is needed to read it; else None."""
     consultation = found.consultation
     needs_form = (
         *(request.method != "POST", found.has_voices, request.GET, UNSENT.is_kept(request)),
@@ -327,7 +328,7 @@ def _remark_form(
 
 
 def _form_url(pk: int, form: RemarkForm) -> str:
-    """Where one comes back to the form from wherever one gets what one lacks."""
+    """URL of the form to come back to after meeting a requirement."""
     address = reverse("consultations:speak", args=[pk])
     return f"{address}?clause={form.about.short_key}" if form.about else address
 
@@ -440,7 +441,7 @@ def react(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
 @login_required
 @require_GET
 def voice_choice(request: HttpRequest) -> HttpResponse:
-    """Whom the person may speak for now: a live page's form asks again when that has changed.
+    """Choice of voices now: a live page's form asks again when that has changed.
 
     ``chosen``: what is chosen in the form. Where it is no choice any more, none is made for them.
     ``waiting``: the form offers organisations that wait to be confirmed too; ``business``: it names
@@ -465,6 +466,6 @@ def voice_choice(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
-    """What the person themselves said and supported here: never part of a shared page."""
+    """The person's own remarks and support here: never part of a shared page."""
     shown = load_consultation(request, pk)
     return JsonResponse(queries.mine(shown.consultation, request.user, clock.now()))

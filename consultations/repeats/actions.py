@@ -65,7 +65,7 @@ def fold_repeats(*, batch: int = BATCH, window: bool = True) -> int:
 
 
 def _without_head() -> QuerySet[Remark]:
-    """What is shown and folded into what is not: that was hidden while the job folded."""
+    """Visible remarks folded into a hidden one: it was hidden while the job folded."""
     gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
         folded_into__comment__deleted_at__isnull=False
     )
@@ -126,7 +126,7 @@ def _compare(consultation_id: int, ids: list[int]) -> int:
 
 
 def _words(ids: Collection[int]) -> dict[int, Words]:
-    """Of remarks that are shown by themselves."""
+    """Words of remarks that are shown by themselves."""
     shown = Remark.objects.filter(
         pk__in=ids, folded_into=None, comment__hidden_at=None, comment__deleted_at=None
     )
@@ -144,8 +144,9 @@ def _candidates(ids: list[int]) -> dict[int, list[int]]:
 
 
 def _unanswered(ids: Collection[int]) -> QuerySet[Remark]:
-    """Of these remarks those that have no answer and no disposition of their own, and are no
-    heads."""
+    """Those of these remarks that have no answer and no disposition of their own, and
+    are no heads.
+    """
     return Remark.objects.filter(
         pk__in=ids, comment__is_answered=False, folded_into=None, folded=None
     ).exclude(disposition__kind__gt="")

@@ -1,4 +1,4 @@
-"""How alike two remarks are: by the pairs of neighbouring words that they share. Pure.
+"""Likeness of two remarks: by the pairs of neighbouring words that they share. Pure.
 
 Words are compared by their lemmas. A text of which a fifth of the words was changed still shares
 more than half of its pairs; two honest texts on one subject share a few in a hundred. What decides

@@ -1,4 +1,4 @@
-"""What the search for repeats keeps beside remarks."""
+"""Data of the search for repeats beside remarks."""
 
 from __future__ import annotations
 

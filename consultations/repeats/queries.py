@@ -51,8 +51,9 @@ _MOST_SAID = Statement(_most_said)
 
 
 def most_said(consultation_id: int) -> list[Any]:
-    """What people said most often of a draft: at most MOST_SAID remarks with their ``repeats``;
-    one query."""
+    """The most repeated remarks on a draft: at most MOST_SAID remarks with their ``repeats``; one
+    query.
+    """
     return _MOST_SAID.all(pk=consultation_id)
 
 
@@ -72,20 +73,22 @@ def groups_of(consultation_id: int, after: str) -> Page[Any]:
 
 
 def folded_into(head: Remark, after: str) -> Page[Remark]:
-    """What is folded into a remark, in the order of receipt; for officers, hidden ones too."""
+    """Remarks folded into a remark, in the order of receipt; for officers, hidden ones too."""
     folded = _named(Remark.objects.filter(folded_into=head.pk))
     return page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
 
 
 def kept_apart_from(head: Remark) -> list[KeptApart]:
-    """What staff have unfolded from it, the newest first; bounded."""
+    """Remarks that staff unfolded from it, the newest first; bounded."""
     apart = KeptApart.objects.filter(head=head.pk, remark__folded_into=None)
     named = apart.select_related("remark__comment__author", "remark__comment__organisation", "by")
     return list(named.order_by("-at", "-pk")[:PAGE_SIZE])
 
 
 def repeats_context(shown: ShownRemark, after: str) -> dict[str, Any]:
-    """What a remark's page shows of repeats: who says the same, or which remark stands for it."""
+    """Context of repeats on a remark's page: the people who say the same, or the remark that stands
+    for it.
+    """
     remark = shown.remark
     if remark.folded_into_id is not None:
         head = Remark.objects.filter(_SHOWN, pk=remark.folded_into_id).first()

@@ -29,7 +29,7 @@ def groups(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def group(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """What is folded into one remark, and what was unfolded from it. rules.keep_record."""
+    """Remarks folded into one remark and unfolded from it. rules.keep_record."""
     shown = load_worked_on(request, pk)
     head = _load_remark(pk, remark_pk)
     page = queries.folded_into(head, request.GET.get("after", ""))

@@ -236,8 +236,9 @@ def remake_files(edition_ids: Iterable[int]) -> None:
 
 
 def _approve_changed(consultation: Consultation, by: User) -> None:
-    """What was decided otherwise since the report is public with its next edition; a row that
-    is not enough for a report is not. Emits DispositionApproved."""
+    """Approve decisions changed since the report was published, with its next edition; a row that
+    is not enough for a report is not. Emits DispositionApproved.
+    """
     changed = Disposition.objects.filter(
         is_enough("", "remark"),
         remark__consultation=consultation,

@@ -1,4 +1,4 @@
-"""What an edition of a report answers to one person: for the mail to them."""
+"""An edition's answer to one person: for the mail to them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS = dict(Disposition.Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a proposal, and the address of its page."""
+    """The outcome of a proposal, and the URL of its page."""
 
     number: int | None
     kind: str
@@ -34,8 +34,9 @@ class Answer:
 
 
 def answers_to(person: Any, edition_id: int) -> list[Answer] | None:
-    """What became of each proposal of a person; None where a later edition says nothing new to
-    them. Two queries at most. An ``edition_id`` of 0 comes from jobs of version 0.4: no rows."""
+    """Outcomes of a person's proposals; None where a later edition says nothing new to them. Two
+    queries at most. An ``edition_id`` of 0 comes from jobs of version 0.4: no rows.
+    """
     edition = Edition.objects.defer("content").filter(pk=edition_id).first()
     if edition is None:
         return []

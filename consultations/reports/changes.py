@@ -1,4 +1,4 @@
-"""What changed in a text between two versions, and because of which proposals. Pure."""
+"""Changes in a text between two versions, and the proposals behind them. Pure."""
 
 from __future__ import annotations
 

@@ -35,8 +35,9 @@ KINDS = dict(Disposition.Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a report is composed of. ``first`` and ``last`` are the versions that were announced
-    and that is in force now; None where there is no text."""
+    """Sources of a report. ``first`` and ``last`` are the versions that were announced and that is
+    in force now; None where there is no text.
+    """
 
     consultation: Consultation
     report: Report

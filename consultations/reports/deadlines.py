@@ -31,7 +31,7 @@ def of(
     waiting_since: datetime | None,
     edition_due_on: date | None = None,
 ) -> list[Deadline]:
-    """What is due: the report, another edition of it, and each proposal's publication where the
+    """Deadlines: the report, another edition of it, and each proposal's publication where the
     procedure sets a term.
 
     ``waiting_since``: when the oldest remark was sent that is not public yet; ``edition_due_on``:

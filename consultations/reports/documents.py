@@ -66,14 +66,14 @@ def title_of(edition: Edition) -> str:
 
 
 def name_of_report(procedure: Procedure) -> str:
-    """What the report is called: by the law on public consultations as that calls it (art. 19)."""
+    """The report's name: by the law on public consultations as that calls it (art. 19)."""
     if procedure.is_public_consultation:
         return _("Report on the results of holding public consultations")
     return _("Report on the consultation")
 
 
 def head_of(edition: Edition) -> list[Block]:
-    """What stands under the title: which edition it is, why, and what was taken out of it."""
+    """Blocks under the title: the edition, its reason, and the removed parts."""
     if not edition.is_published:
         return [Paragraph([Run(_NOT_PUBLISHED % {"at": _moment(edition.at)}, Mark.STRONG)])]
     facts = {"number": edition.number, "day": _day(edition.at)}
@@ -92,7 +92,7 @@ def head_of(edition: Edition) -> list[Block]:
 
 
 def foot_of(edition: Edition) -> list[Block]:
-    """What stands at the end: by what it is verified, once it is published."""
+    """Blocks at the end: the means of verification, once it is published."""
     if not edition.is_published:
         return []
     return [Paragraph(_("SHA-256 of the manifest: %(digest)s") % {"digest": edition.sha256})]
@@ -160,7 +160,7 @@ def words_of(shown: ShownRow) -> str:
 
 
 def _hidden_words(shown: ShownRow) -> Iterator[str]:
-    """What is said in place of hidden words: the ground, whether it is considered, its contest."""
+    """Text in place of hidden words: the ground, whether it is considered, its contest."""
     if shown.hidden == UNDECLARED:
         yield _("Not considered: %(reason)s.") % {"reason": shown.hidden_label}
         return

@@ -58,9 +58,10 @@ def make_files(edition_id: int) -> None:
 
 
 def _left_out(edition: Edition) -> tuple[int, list[Any]]:
-    """What a file of the edition must not say: how many names were taken out, and the rows whose
-    words are hidden, with when the reason for everybody was checked. Whatever changes it locks the
-    edition (actions.remake_files)."""
+    """Redactions of a file of the edition: how many names were taken out, and the rows whose words
+    are hidden, with when the reason for everybody was checked. Whatever changes it locks the
+    edition (actions.remake_files).
+    """
     hidden = edition.rows.exclude(remark__comment__hidden_at=None).order_by("place")
     fresh = Edition.objects.values_list("removed_names", flat=True).get(pk=edition.pk)
     return fresh, list(hidden.values_list("place", "remark__disposition__checked_at"))

@@ -27,7 +27,7 @@ def _section(label: Any, rows: int, help_text: Any, **more: Any) -> TextField:
 
 
 class ReportForm(OptimisticLockForm):
-    """What officers write of the report; what rows say is added when it is published."""
+    """Form for officers' texts of the report; texts of rows are added when it is published."""
 
     marks_optional = False  # what is needed, the publication says
     saved_in = (ReportSaved,)
@@ -67,7 +67,7 @@ class ReportForm(OptimisticLockForm):
 
     @classmethod
     def drawn_from_of(cls, report: Report) -> str:
-        """What a form drawn from ``report`` carries: for a page that stays open after a save."""
+        """The basis of a form drawn from ``report``: for a page that stays open after a save."""
         return str(cls(report=report)["drawn_from"].value())
 
 

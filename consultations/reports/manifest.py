@@ -63,7 +63,7 @@ def digest(edition: Edition, rows: Iterable[EditionRow]) -> str:
 
 
 def verify(edition: Edition) -> list[str]:
-    """What of an edition is not as it was published; nothing if all of it is. One query."""
+    """Parts of an edition that differ from its publication; none if all hold. One query."""
     wrong = []
     rows = list(edition.rows.order_by("place"))
     if digest(edition, rows) != edition.sha256:

@@ -46,12 +46,12 @@ class Report(models.Model):
 
     @property
     def texts(self) -> dict[str, str]:
-        """What officers have written, by section."""
+        """Officers' texts, by section."""
         return {name: getattr(self, name) for name in SECTIONS}
 
 
 class ReportVersion(models.Model):
-    """What the working copy said after somebody had saved it."""
+    """The working copy after a person saved it."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

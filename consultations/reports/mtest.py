@@ -51,7 +51,7 @@ def published_lines(
 
 
 def medians(consultation: Consultation) -> dict[str, dict[str, int]]:
-    """What the working copy begins with, by size: the medians of the answers. One query."""
+    """Initial medians of the working copy, by size: the medians of the answers. One query."""
     parts = tabulate(answers_of(consultation), for_officers=True)
     whole = next((part for part in parts if part.clause is None), None)
     return _medians(whole) if whole else {}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Declared(TypedDict):
-    """What somebody declared of themselves; "" where nothing is asked."""
+    """Declared data of a person; "" where nothing is asked."""
 
     full_name: str
     contact: str
@@ -71,7 +71,8 @@ class NamedRemark:
 def check_declared(
     consultation: Consultation, *, full_name: str, contact: str, no_patronymic: bool = False
 ) -> Declared:
-    """What is kept of a declaration: nothing where the consultation asks for none.
+    """Check a declaration and return the part to store: nothing where the consultation asks for
+    none.
 
     A full name that stands with the proposal has three words, the patronymic among them, unless
     they have none (``no_patronymic``). Refuses with ``remark.full_name_missing``,
@@ -106,7 +107,8 @@ def check_declared(
 def check_received(
     consultation: Consultation, *, author_name: str, contact: str, is_full_name: bool
 ) -> None:
-    """What came otherwise than on the site names its author as what is said there does.
+    """Check that a proposal received otherwise than on the site names its author as one on the site
+    does.
 
     ``is_full_name``: fewer than three words are all of it, as of somebody without a patronymic, and
     of an organisation. Refuses with ``remark.patronymic_missing`` and ``remark.contact_missing``.

@@ -80,7 +80,9 @@ def preview_file(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpR
 def _compose(
     request: AuthenticatedHttpRequest, pk: int
 ) -> tuple[ShownConsultation, Edition, Sequence[ShownRow]]:
-    """What would be published now. All rows are read, so one at a time on one machine."""
+    """Compose the edition that would be published now. All rows are read, so one at a time on one
+    machine.
+    """
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     require(rules.write(request.user, consultation, now=shown.now))
@@ -108,6 +110,6 @@ def _names_of(rows: Sequence[ShownRow]) -> list[str]:
 
 
 def _first_row(asked: str, total: int) -> int:
-    """Where the page begins; a place that is none is the beginning."""
+    """First row of the page; an invalid place is the beginning."""
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
     return number if number < total else 0

@@ -43,7 +43,7 @@ def report_of(consultation: Consultation) -> Report:
 
 
 def first_texts(consultation: Consultation) -> dict[str, str]:
-    """What a working copy begins with."""
+    """Initial texts of a working copy."""
     return {
         "outcome": consultation.outcome,
         "subject": f"{consultation.title}\n\n{consultation.summary}".strip(),
@@ -51,8 +51,9 @@ def first_texts(consultation: Consultation) -> dict[str, str]:
 
 
 def readiness_of(consultation: Consultation) -> Readiness:
-    """What stands between the working copy and its publication: ten queries at most, and
-    those of the checklist's facts where it asks for something before a report."""
+    """Obstacles between the working copy and its publication: ten queries at most, and those of the
+    checklist's facts where it asks for something before a report.
+    """
     undecided = consultation.waiting_remarks.undecided().count()
     said = Comment.objects.filter(thread=consultation.thread_id, deleted_at=None)
     rows = remarks_of(consultation)
@@ -175,8 +176,9 @@ class ShownRow:
 
     @property
     def facts(self) -> Any:
-        """What it says beside; of what is hidden the kind of the disposition and the checked reason
-        alone, and where it is not considered not these either (ADR 98)."""
+        """Facts beside the words; of hidden ones the kind of the disposition and the checked reason
+        alone, and where it is not considered not these either (ADR 98).
+        """
         if not self.hidden:
             return self.row.facts
         said = self.row.facts | UNSAID
@@ -197,7 +199,7 @@ class ShownRow:
 
     @property
     def contest(self) -> str:
-        """What the edition tells of the contest: an ISO date until which it runs, "pending", ""."""
+        """State of the contest in the edition: an ISO date until which it runs, "pending", ""."""
         return str(self.row.facts.get("contest", "")) if self.hidden else ""
 
     @property
@@ -234,7 +236,9 @@ def _rows(edition: Edition) -> QuerySet[EditionRow]:
 
 
 def names_of(edition: Edition) -> list[str]:
-    """Who took part, in alphabetical order, without those whose words are hidden: one query."""
+    """Names of participants in alphabetical order, without those whose words are hidden:
+    one query.
+    """
     shown = edition.rows.filter(remark__comment__hidden_at=None).exclude(name="")
     names = shown.order_by().values_list("name", flat=True).distinct()
     return sorted(names, key=key)

@@ -43,7 +43,7 @@ def recount_report_days(former: WorkCalendar, *, by: int | None = None) -> int:
 
 
 def find_moved_report_days(former: WorkCalendar, calendar: WorkCalendar) -> list[MovedDeadlines]:
-    """What ``recount_report_days`` would move if the calendar became this one: one query."""
+    """Days that ``recount_report_days`` would move if the calendar became this one: one query."""
     return [change for _consultation, change in _find_moved(_unreported(), former, calendar)]
 
 

@@ -25,7 +25,7 @@ LONGEST_EXCERPT = 300
 
 
 class Facts(TypedDict):
-    """What a row of an edition says beside the name and the words; labels are of its document."""
+    """Facts in a row of an edition beside the name and the words; labels are of its document."""
 
     #: Of the remark, of the way it came, of the disposition: values of their enumerations.
     kind: str

@@ -54,7 +54,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What stands between a working copy and its publication.
+    """Obstacles between a working copy and its publication.
 
     ``undecided``: remarks that wait for an organisation on which the office has not decided;
     ``held``: comments that no moderator has read yet, where each is read before it is shown;

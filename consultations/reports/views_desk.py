@@ -79,7 +79,7 @@ def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _saved(report: Report) -> JsonResponse:
-    """What a page that saved by itself goes on with."""
+    """Answer to a page that saved by itself: the values that it goes on with."""
     words = _("Saved at %(time)s") % {"time": date_format(localtime(report.changed_at), "H:i")}
     return JsonResponse({"words": words, "drawn_from": ReportForm.drawn_from_of(report)})
 
@@ -135,7 +135,7 @@ def progress(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def versions(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What was saved, and by whom, to be read and put back. reports.rules.write."""
+    """Saved versions with their authors, to be read and put back. reports.rules.write."""
     shown = load_worked_on(request, pk)
     require(rules.write(request.user, shown.consultation, now=shown.now))
     saved = ReportVersion.objects.filter(report=pk).select_related("by")

@@ -47,7 +47,7 @@ def bring(
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How many rows were changed, were changed by somebody else meanwhile, and are left over."""
+    """Counts of rows changed, changed by somebody else meanwhile, and left over."""
 
     changed: int
     conflicts: int

@@ -47,7 +47,7 @@ _CHUNK = 500
 
 
 def heads() -> dict[str, str]:
-    """What a column may be headed with, in each language, in small letters -> its name."""
+    """Headings of columns in each language, in small letters -> the column's name."""
     found = {name: name for name in NAMES}
     for code, _language in settings.LANGUAGES:
         with override(code):
@@ -56,7 +56,7 @@ def heads() -> dict[str, str]:
 
 
 def kinds() -> dict[str, str]:
-    """What a disposition may be called, in each language, in small letters -> the disposition."""
+    """Names of dispositions in each language, in small letters -> the disposition."""
     found = {"": "", **{value: value for value in Disposition.Kind.values}}
     for code, _language in settings.LANGUAGES:
         with override(code):
@@ -66,7 +66,7 @@ def kinds() -> dict[str, str]:
 
 
 def version_of(kind: str, reason: str, resulting: str) -> str:
-    """What a row said, in ten letters."""
+    """Fingerprint of a row's content, in ten letters."""
     words = "\0".join((kind, _same_lines(reason), resulting))
     return blake2b(words.encode(), digest_size=5).hexdigest()
 
@@ -81,7 +81,7 @@ def titles() -> list[str]:
 
 
 def label_of(key: UUID | None, text: Text | None) -> str:
-    """What the clause is called in the column of resulting clauses; "" of none."""
+    """Name of the clause in the column of resulting clauses; "" of none."""
     return clause_names(text.version_id).get(key, "") if text and key else ""
 
 
@@ -119,8 +119,9 @@ def _line(row: queries.Row, text: Text | None) -> list[Cell]:
 
 
 def _why_hidden(comment: Comment) -> str:
-    """What stands in place of words that are not public. A file leaves the site and cannot be
-    called back, so it has them for nobody; officers read them in the table."""
+    """Text in place of words that are not public. A file leaves the site and cannot be called back,
+    so it has them for nobody; officers read them in the table.
+    """
     if comment.is_held:
         return gettext("not shown yet: a moderator reads it first; the table has the words")
     why = comment.get_hidden_reason_display()

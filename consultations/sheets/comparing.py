@@ -1,4 +1,4 @@
-"""What a spreadsheet would change in the disposition table, row by row."""
+"""Differences between a spreadsheet and the disposition table, row by row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CHUNK = 500
 
 
 class Outcome(StrEnum):
-    """What becomes of a line."""
+    """Outcome of a line."""
 
     CHANGES = "changes"
     #: Somebody has changed the row since it was taken out.
@@ -70,7 +70,7 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the table holds of a row, as far as a line is compared with it."""
+    """A stored row of the table, as far as a line is compared with it."""
 
     remark_id: int
     number: int
@@ -115,7 +115,7 @@ class Compared:
 
 @dataclass(slots=True)
 class Summary:
-    """How many lines there are of each outcome, and the first of them."""
+    """Counts of lines by outcome, and the first lines of each."""
 
     most: int
     counts: dict[str, int] = field(default_factory=lambda: {each.value: 0 for each in Outcome})
@@ -226,7 +226,7 @@ def with_words(compared: Iterable[Compared]) -> list[Compared]:
 
 
 def _keys(text: Text | None) -> dict[str, UUID]:
-    """What a clause may be called, in small letters -> its key."""
+    """Names of clauses in small letters -> the clause's key."""
     names = clause_names(text.version_id) if text else {}
     return {name.lower(): key for key, name in names.items()}
 

@@ -1,4 +1,4 @@
-"""What an officer brought in a spreadsheet, until it is applied or a day has passed."""
+"""An uploaded spreadsheet of an officer, until it is applied or a day has passed."""
 
 from __future__ import annotations
 

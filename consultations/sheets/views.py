@@ -93,7 +93,7 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: int, ending: str) -> HttpR
 @login_required
 @require_http_methods(["GET", "POST"])
 def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
-    """What a file changes, row by row; then apply it. Whoever brought it, rules.fill."""
+    """Changes of a file, row by row; then apply it. The officer who uploaded it, rules.fill."""
     table = load_table(request, pk)
     own = SheetImport.objects.filter(consultation=pk, by=request.user)
     brought = get_object_or_404(own, pk=sheet_pk)

@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.filter
 def for_whom_consulted(consultation: Consultation) -> str:
-    """Who may take part, in a few words; "" where it is everybody."""
+    """People who may take part, in a few words; "" where it is everybody."""
     return cards.for_whom(consultation)

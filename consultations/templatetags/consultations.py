@@ -43,7 +43,8 @@ LONG_TEXT = 40
 def taking_part(
     request: HttpRequest, requirement: Requirement, who: str, age: str, back: str
 ) -> dict[str, Any] | None:
-    """Who may take part, for whoever is not signed in; else what the reader lacks for it.
+    """People who may take part, for a reader who is not signed in; else the requirements that they
+    lack.
 
     ``back``: the page to which they come back from where they get it. A query for a reader, where
     organisations take part two.
@@ -84,8 +85,8 @@ def draft_text(
 
 
 def _folds(text: Text, counts: dict[UUID, int]) -> tuple[dict[int, SafeString], set[int]]:
-    """Where parts of the text that nobody spoke of are folded: what opens each, by position, and
-    the positions at which they end.
+    """Folds of the text where nobody has spoken: the opening markup by position, and the positions
+    at which they end.
 
     A preamble is; an annex where people spoke of other clauses of a long text, so that the first
     to read a draft has all of its annexes before them.
@@ -212,7 +213,7 @@ def _count(word: str, key: UUID, count: int, most: int) -> str:
 
 @register.filter
 def short_key(key: UUID) -> str:
-    """What pages and addresses call a clause."""
+    """The clause's short key in pages and URLs."""
     return short_key_of(key)
 
 

@@ -61,7 +61,7 @@ def _words(kind: Kind) -> tuple[str, str]:
 
 
 def _place(doubt: Doubt) -> str:
-    """What is doubtful at the place, after its label."""
+    """Description of the doubt, after its label."""
     if doubt.kind is Kind.MISSING:
         return _("before it there is no %(number)s") % {"number": doubt.number}
     if doubt.kind is Kind.NO_ANNEX and doubt.number:

@@ -53,7 +53,7 @@ class TrackedForm(RefusableForm):
 
 
 def seams(text: str) -> list[int]:
-    """Where a clause may naturally be split, as places in its text."""
+    """Natural places to split a clause, as places in its text."""
     return [found.end() for found in _SEAM.finditer(text)][:_MOST_SEAMS]
 
 
@@ -74,7 +74,7 @@ class PublishTextForm(OptimisticLockForm):
 
 
 class RepairForm(OptimisticLockForm):
-    """What is done with clauses chosen in the tree of a preview, as the officer has read it."""
+    """Form to repair clauses chosen in the tree of a preview, as the officer has read it."""
 
     def __init__(self, *args: Any, clauses: Iterable[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +88,7 @@ class RepairForm(OptimisticLockForm):
 
 
 def _words_of(clauses: Iterable[Clause]) -> list[str]:
-    """What an officer reads of the clauses of a preview, in its order."""
+    """Words of a preview's clauses for an officer, in its order."""
     return [
         f"{clause.position}|{clause.depth}|{clause.kind}|{clause.marker}|{clause.text}"
         for clause in clauses
@@ -114,7 +114,7 @@ class ClauseForm(OptimisticLockForm):
 
 
 class SplitForm(ClauseForm):
-    """Where the second half begins: at a sentence chosen, or at words typed."""
+    """Form for the start of the second half: a sentence chosen, or words typed."""
 
     prefix = "split"
     at = forms.TypedChoiceField(

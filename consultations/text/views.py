@@ -70,7 +70,7 @@ def _file(
 
 
 def _comparison(context: dict[str, Any]) -> Comparison | None:
-    """What the address asks for; None while there is one version."""
+    """The comparison asked for in the URL; None while there is one version."""
     consultation, old, new = context["consultation"], context["old"], context["new"]
     if old is None or new is None:
         return None
@@ -79,7 +79,7 @@ def _comparison(context: dict[str, Any]) -> Comparison | None:
 
 
 def _query(context: dict[str, Any]) -> str:
-    """What the files are asked for by."""
+    """Query string for the files."""
     old, new = context["old"], context["new"]
     if old is None or new is None:
         return ""

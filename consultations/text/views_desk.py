@@ -44,7 +44,7 @@ def text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -> dict[str, Any]:
-    """What the page of the tree shows."""
+    """Context of the page of the tree."""
     consultation = shown.consultation
     versions = list(Version.objects.filter(draft=consultation.draft_id).latest_first())
     version = versions[0] if versions else None
@@ -120,7 +120,7 @@ def import_text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What the new version changes; then publish it. rules.change_text, drafts' publish."""
+    """Changes in the new version; then publish it. rules.change_text, drafts' publish."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     may_publish = rules.change_text(request.user, consultation, now=shown.now)
@@ -160,7 +160,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _doubtful_pairs(former: Version | None, clauses: list[Clause]) -> int:
-    """How many clauses of the preview an officer should look at before remarks follow them."""
+    """Number of clauses of the preview that an officer should check before remarks follow them."""
     if former is None or not clauses:
         return 0
     pairs = find_pairs(list(former.outline().defer("html")), clauses)

@@ -196,7 +196,7 @@ def _clause(consultation: Consultation, clause_pk: int) -> Clause:
 
 
 def _deepest(clause: Clause) -> int:
-    """How deep the clause may stand: one below the clause before it."""
+    """The deepest level open to the clause: one below the clause before it."""
     before = Clause.objects.filter(version=clause.version_id, position=clause.position - 1)
     depth = before.values_list("depth", flat=True).first()
     return 0 if depth is None else depth + 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 class WaitingRemarkQuerySet(models.QuerySet["WaitingRemark"]):
     def of(self, user: Anybody) -> WaitingRemarkQuerySet:
-        """What ``user`` sent: nobody else reads a word of these rows."""
+        """Remarks sent by ``user``: nobody else reads a word of these rows."""
         return self.filter(author=user) if user.is_authenticated else self.none()
 
     def undecided(self) -> WaitingRemarkQuerySet:

@@ -10,7 +10,7 @@ from organisations.waiting import Waiting, register
 
 @register
 def for_office(organisation_ids: Collection[int]) -> Iterator[Waiting]:
-    """That remarks wait for these organisations, and for which consultations. No words of them."""
+    """Remarks waiting for these organisations, with the consultations. No words of them."""
     rows = WaitingRemark.objects.filter(organisation__in=organisation_ids)
     for row in rows.select_related("consultation").only(
         "sent_at", "author", "organisation", "consultation__title", "consultation__closes_at"

@@ -33,7 +33,7 @@ from core.web.pages import Topics, shared_page
 
 
 class Limit(BaseThrottle):
-    """So many reads, and so many writes, a minute: of a person, or of an address without one."""
+    """Limit of reads and of writes a minute: of a person, or of an address without one."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         kind = "read" if request.method in ("GET", "HEAD", "OPTIONS") else "write"
@@ -59,7 +59,7 @@ def language_of(request: HttpRequest) -> str:
 
 
 class ApiView(IdempotentPosts, APIView):
-    """What every view of the API is: it reads a Query, and speaks the caller's language."""
+    """Base of every view of the API: it reads a Query, and speaks the caller's language."""
 
     http_method_names = ["get", "head", "post"]
     parser_classes = [StrictJSON]

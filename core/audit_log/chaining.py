@@ -42,7 +42,7 @@ type Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the chain ends."""
+    """End of the chain."""
 
     number: int = 0
     reached: int = 0
@@ -116,7 +116,7 @@ def leaves_of(entries: Iterable[AuditEntry], salt: bytes) -> list[str]:
 
 
 def digest_of(leaves: Iterable[str]) -> str:
-    """What a link's line says of its leaves: the SHA-256 of them, one a line."""
+    """Digest of a link's leaves: the SHA-256 of them, one a line."""
     return fingerprint("\n".join(leaves))
 
 

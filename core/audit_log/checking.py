@@ -36,7 +36,7 @@ _CHUNK = 500
 
 @dataclass(slots=True)
 class Verified:
-    """What a verification has gone through."""
+    """Progress of a verification."""
 
     links: int = 0
     entries: int = 0
@@ -52,7 +52,7 @@ class Verified:
 
 
 def faults(verified: Verified | None = None) -> Iterator[str]:
-    """What does not hold, one sentence each; ``verified`` is filled in on the way.
+    """Faults, one sentence each; ``verified`` is filled in on the way.
 
     It reads one state of the database (REPEATABLE READ), so the service may go on writing.
     """
@@ -61,7 +61,7 @@ def faults(verified: Verified | None = None) -> Iterator[str]:
 
 
 def record_faults() -> Iterator[str]:
-    """What of the procedures' tables differs from their rows of record, in one state of both."""
+    """Differences between the procedures' tables and their rows of record, in one state of both."""
     with _one_state():
         yield from find_all_faults()
 
@@ -146,7 +146,7 @@ def _rows() -> Iterator[str]:
 
 
 def _before_the_first() -> AuditCut | None:
-    """What was cut together with its links, as until 0.5.0, before the first link that is there."""
+    """The cut, made with its links as until 0.5.0, before the first link that is there."""
     first = AuditLink.objects.order_by("number").values_list("number", flat=True).first()
     cuts = AuditCut.objects.order_by("-number")
     return cuts.first() if first is None else cuts.filter(number=first - 1).first()

@@ -32,7 +32,7 @@ class RecordSource:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """What the last row of a thing says of it."""
+    """Content of a thing's last row."""
 
     sha256: str
     is_gone: bool
@@ -62,7 +62,7 @@ def sources() -> list[RecordSource]:
 
 
 def last_rows(of: str) -> dict[tuple[str, int], Last]:
-    """How each thing of a procedure stands in the record, by its kind and number. One query."""
+    """The recorded state of each thing of a procedure, by its kind and number. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_LAST, [of])
         return {(kind, number): Last(*rest) for kind, number, *rest in cursor.fetchall()}
@@ -85,7 +85,7 @@ def unrecorded(of: str, kind: str, things: Iterable[Recorded]) -> Iterator[Recor
 
 
 def find_faults(of: str, things: Iterable[Recorded]) -> Iterator[str]:
-    """What of a procedure's things is not as it was recorded, one sentence each."""
+    """Differences between a procedure's things and their records, one sentence each."""
     last = last_rows(of)
     for each in things:
         row = last.pop((each.kind, each.number), None)

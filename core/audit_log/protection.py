@@ -34,7 +34,7 @@ def secure_audit() -> tuple[str, str]:
 
 
 def find_faults() -> list[str]:
-    """What lets the application change the audit log, a few words each."""
+    """Gaps by which the application could change the audit log, a few words each."""
     with connection.cursor() as cursor:
         return roles.find_faults(cursor)
 

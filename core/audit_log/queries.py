@@ -1,4 +1,4 @@
-"""What anybody may read of the audit log's chain: heads of days, lines, leaves of one link."""
+"""Public parts of the audit log's chain: heads of days, lines, leaves of one link."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def day_heads(days: int = DAYS) -> list[DayHead]:
 
 
 def cuts() -> list[AuditCut]:
-    """What is past its term and gone, the newest first."""
+    """Parts past their term and deleted, the newest first."""
     return list(AuditCut.objects.order_by("-pk")[:DAYS])
 
 

@@ -187,7 +187,7 @@ def _cleaned(field: Field[Any, Any], given: Any) -> Any:
 
 
 def _field(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:
-    """What kind of value the column holds: a related one's, an annotation's, a generated one's."""
+    """Field of a column: a related one's, an annotation's, a generated one's."""
     field = F(name).resolve_expression(queryset.query.clone()).output_field
     field = getattr(field, "target_field", field)
     return getattr(field, "output_field", None) or field

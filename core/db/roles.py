@@ -79,7 +79,8 @@ def hand_over(cursor: CursorWrapper, application: str) -> int:
 
 
 def find_faults(cursor: CursorWrapper) -> list[str]:
-    """What lets the application change the audit log, a few words each; none where it may not.
+    """Gaps by which the application could change the audit log, a few words each; none where it may
+    not.
 
     Asked by the application or by the owner in its name.
     """

@@ -98,7 +98,7 @@ def words_of(text: str) -> list[str]:
 
 
 def document(*, A: str = "", B: str = "", C: str = "", D: str = "") -> str:  # noqa: N803 - weights are named so
-    """What to store in a `SearchVectorField`: the texts by weight, A the heaviest.
+    """Value of a `SearchVectorField`: the texts by weight, A the heaviest.
 
     It is a tsvector in text form, so `save()`, `bulk_create()` and `update()` all take it. What
     does not fit into a tsvector (some 50,000 different words) is left out at the end.
@@ -157,7 +157,7 @@ class Query(SearchQuery):
 
 
 def query(text: str, forgiving: bool = False, any_word: bool = False) -> Query:
-    """What a person typed, as a query; `forgiving` also looks for what misspelt words may mean,
+    """Query for a person's words; `forgiving` also looks for what misspelt words may mean,
     `any_word` for texts that have only some of the words.
 
     Ask strictly first and forgivingly when nothing was found: an unknown word costs up to 5 ms.
@@ -176,12 +176,12 @@ def switch_layout(text: str) -> str:
 
 
 def rank(query: Query, field: str = "search") -> SearchRank:
-    """How well a stored document answers: for `.annotate(rank=rank(asked)).order_by("-rank")`."""
+    """Rank of a stored document: for `.annotate(rank=rank(asked)).order_by("-rank")`."""
     return SearchRank(F(field), query)
 
 
 def similar(field: str, text: str) -> TrigramWordSimilarity:
-    """How much the text resembles some part of a short field, 0 to 1: for misspelt names.
+    """Likeness of the text and some part of a short field, 0 to 1: for misspelt names.
 
     `.annotate(likeness=similar("title", text)).filter(likeness__gte=ALIKE)`. It reads every row
     (25 µs a row): for titles and names, not for bodies of text, where a forgiving query serves.
@@ -225,7 +225,7 @@ type Fragments = list[tuple[str, bool]]
 
 
 class HasLemmas(Protocol):
-    """What an excerpt marks: a Query, or another that knows its lemmas."""
+    """Protocol of an excerpt's query: a Query, or another that knows its lemmas."""
 
     @property
     def lemmas(self) -> frozenset[str]: ...

@@ -170,7 +170,7 @@ class _Compiled:
 def maker_of[M: models.Model](
     model: type[M], names: Sequence[str], mode: Any = None
 ) -> Callable[[Sequence[Any]], M]:
-    """What makes an object of the values of these columns, as ``model.from_db`` does.
+    """Function that makes an object of the values of these columns, as ``model.from_db`` does.
 
     Django's own goes through ``__init__``, which asks every field and sends two signals: a sixth of
     drawing the first page. What nobody listens to and no model overrides is left out.

@@ -57,13 +57,13 @@ class Card:
         return " · ".join(filter(None, (self.foot, *figures)))
 
     def head_height(self, size: int) -> float:
-        """How high the head stands; 0 without one."""
+        """Height of the head; 0 without one."""
         if not self.head:
             return 0.0
         return lines(self.head, size, WIDTH - _BESIDE, is_bold=True) * size / 10 * LEADING
 
     def foot_height(self) -> float:
-        """How high the line below stands, with the gap above it; 0 without one."""
+        """Height of the line below, with the gap above it; 0 without one."""
         words = self._foot_words
         if not words:
             return 0.0
@@ -71,7 +71,7 @@ class Card:
         return _FOOT_GAP + height
 
     def least_height(self, size: int) -> float:
-        """How much room the beginning of it takes."""
+        """Height that its beginning takes."""
         some = _LEAST_LINES * size / 10 * LEADING
         return _AROUND + self.head_height(size) + self.foot_height() + some
 
@@ -91,7 +91,7 @@ class Stack:
 
     @property
     def divided(self) -> int:
-        """How many cards go on on another screen."""
+        """Number of cards that go on on another screen."""
         cards = [card for screen in self.screens for card in screen]
         return sum(card.goes_on and not before.goes_on for before, card in pairwise(cards))
 

@@ -52,13 +52,13 @@ class Text:
     is_bold: bool = False
 
     def height(self, size: int, width: float = WIDTH) -> float:
-        """How high it stands in letters of this size; 0 for no words."""
+        """Height in letters of this size; 0 for no words."""
         leading = BOLD_LEADING if self.is_bold else LEADING
         return lines(self.words, size, width, is_bold=self.is_bold) * size / 10 * leading
 
 
 def lines(words: str, size: int, width: float = WIDTH, *, is_bold: bool = False) -> int:
-    """How many lines a text takes in letters of this size, its own line breaks among them."""
+    """Number of lines of a text in letters of this size, its own line breaks among them."""
     most = width / (size / 10)
     if "\n" not in words and width_of(words, is_bold=is_bold) <= most:
         return 1 if words else 0
@@ -142,7 +142,7 @@ def read_in(
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """How names stand in a grid: ``parts``, how many on each screen."""
+    """Names in a grid: ``parts``, the number on each screen."""
 
     columns: int
     size: int
@@ -165,7 +165,7 @@ def grid(
 def _parts(
     names: Sequence[str], size: int, columns: int, height: float, width: float
 ) -> tuple[int, ...]:
-    """How many names stand on each screen; () where one alone is too high."""
+    """Numbers of names on each screen; () where one alone is too high."""
     em = size / 10
     leading, gap, sign = LEADING, _ROW_GAP, _SIGN
     if columns > 1:

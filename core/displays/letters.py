@@ -143,7 +143,7 @@ _PIECES = re.compile(r"\S+?(?:-(?=[^\W\d])|(?=\s)|$)\s*")
 
 @lru_cache(maxsize=8192)
 def width_of(words: str, *, is_bold: bool = False) -> float:
-    """How wide words stand in one line, in heights of a letter."""
+    """Width of words in one line, in heights of a letter."""
     table = _TABLES[is_bold]
     return _KERNED * sum(table.get(letter) or _width_of_unknown(letter) for letter in words)
 

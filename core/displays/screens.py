@@ -17,7 +17,7 @@ _ABOVE_TEXT = 13.0
 
 @dataclass(slots=True)
 class Screen:
-    """What stands on a display at a time; sizes are classes of css/display.css.
+    """One screen of a display; sizes are classes of css/display.css.
 
     ``heading`` is "" where an earlier screen has shown it, and where it stands in ``paragraphs``.
     """
@@ -80,7 +80,7 @@ def alone(heading: Text, height: float) -> list[Screen]:
 
 
 def slices(parts: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Where each part begins and ends."""
+    """Start and end of each part."""
     first = 0
     for many in parts:
         yield first, first + many

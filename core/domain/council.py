@@ -33,7 +33,7 @@ MOST_URGENT = 3
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """What every page, mail and sheet says of the council."""
+    """Facts about the council on every page, mail and sheet."""
 
     name: str
     name_locative: str
@@ -103,8 +103,9 @@ class UrgentNotice:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded at ``now``, the database's time: the council's row, the ``seq`` of its topic,
-    and the urgent notices of then and later."""
+    """Data loaded at ``now``, the database's time: the council's row, the ``seq`` of its topic, and
+    the urgent notices of then and later.
+    """
 
     seq: int
     council: Council

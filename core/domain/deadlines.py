@@ -74,7 +74,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much a department (None: what has none yet) has to do."""
+    """Load of a department (None: of what has none yet)."""
 
     department_id: int | None
     late: int
@@ -146,7 +146,7 @@ def group(
 
 
 def deadlines_of(user: Any, *, until: date | None = None, most: int = 500) -> list[Deadline]:
-    """What the person answers for, what is due first on top: one query."""
+    """The person's deadlines, the earliest on top: one query."""
     parts = list(_parts(user))
     if until is not None:
         parts = [part.filter(d_due__lte=until) for part in parts]
@@ -157,7 +157,7 @@ def deadlines_of(user: Any, *, until: date | None = None, most: int = 500) -> li
 
 
 def count_by_department(user: Any, today: date) -> list[Load]:
-    """How much is late, due within SOON_DAYS, and due at all, by department: one query."""
+    """Counts of deadlines late, due within SOON_DAYS, and due at all, by department: one query."""
     parts = list(_parts(user))
     if not parts:
         return []

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """How near a day is: ``kind`` (late, soon, or nothing) and words for it."""
+    """Urgency of a day: ``kind`` (late, soon, or nothing) and words for it."""
 
     kind: str = ""
     words: str = ""

@@ -69,7 +69,7 @@ def to_delivered(email: str) -> str:
 
 
 def to_comparable(email: str) -> str:
-    """What addresses are compared and counted by: as delivered, in lower case.
+    """The form in which addresses are compared and counted: as delivered, in lower case.
 
     Never raises: of what cannot be delivered (stored before this was checked) it is the text.
     """
@@ -166,7 +166,7 @@ class EmailField(forms.EmailField):
         return self.deliver(typed) if typed else typed
 
     def deliver(self, typed: str) -> str:
-        """What was typed, as the field's value."""
+        """The typed address as the field's value."""
         return to_delivered(typed)
 
 

@@ -38,7 +38,7 @@ def write_heartbeat() -> None:
 
 
 def heartbeat_age() -> timedelta | None:
-    """How old the heartbeat is; None before the first one. One query."""
+    """Age of the heartbeat; None before the first one. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement_timestamp() - at FROM core_heartbeat")
         row = cursor.fetchone()

@@ -25,7 +25,7 @@ from core.domain.personal_names import find_names
 
 
 class Kind(StrEnum):
-    """What kind of personal data it is."""
+    """Kind of personal data."""
 
     EMAIL = "email"
     IBAN = "iban"
@@ -87,7 +87,7 @@ class Found:
 
 
 def find_personal_data(text: str) -> list[Found]:
-    """What may be personal data, in the order of the text; no two overlap."""
+    """Find possible personal data, in the order of the text; no two overlap."""
     taken: list[Found] = []
     for found in _all(text):
         if all(found.end <= other.start or other.end <= found.start for other in taken):
@@ -96,7 +96,7 @@ def find_personal_data(text: str) -> list[Found]:
 
 
 def instead_of(kind: Kind) -> str:
-    """What is written instead of a piece of this kind."""
+    """Replacement of a piece of this kind."""
     return _INSTEAD.get(kind, INSTEAD_OF_NAME)
 
 
@@ -122,8 +122,8 @@ def _all(text: str) -> Iterator[Found]:
 
 
 def _places(pattern: re.Pattern[str], is_valid: _Check | None, text: str) -> Iterator[_Span]:
-    """Where the pattern matches and the match counts. One that does not count may hide another
-    that begins inside it: «1200 4000 0000 …», a sum before a card.
+    """Places where the pattern matches and the match counts. One that does not count may hide
+    another that begins inside it: «1200 4000 0000 …», a sum before a card.
     """
     at = 0
     while match := pattern.search(text, at):

@@ -35,7 +35,7 @@ _NAMED_AFTER = re.compile(
 
 
 class Part(IntFlag):
-    """What a word may be in a name."""
+    """Possible parts of a name that a word is."""
 
     NONE = 0
     GIVEN = 1
@@ -67,7 +67,7 @@ class _Token:
 
 
 def find_names(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where a name begins and ends, and what to write instead of it."""
+    """Find names: start, end, and the text to write instead."""
     for run in _runs(text):
         kept = _named(text, run)
         if kept:
@@ -148,7 +148,9 @@ def _part_of(word: str) -> Part:
 
 
 def _part_by(grammemes: frozenset[str], is_known: bool) -> Part:
-    """What a reading of a word makes of it; of an unknown word a patronymic alone is taken."""
+    """The part of a name by a reading of the word; of an unknown word a patronymic alone
+    is taken.
+    """
     if "Patr" in grammemes:
         return Part.PATRONYMIC
     if not is_known:

@@ -61,7 +61,7 @@ class Thing:
 
     @property
     def line(self) -> str:
-        """What a row of record says of it."""
+        """Its line in a row of record."""
         texts = {name: text.digest for name, text in self.texts.items()}
         return canonical({**_named(self), "facts": dict(self.facts), "texts": texts})
 

@@ -48,7 +48,7 @@ def raise_topic(topic: str, event: str = "*", id: int | str = "") -> None:
 
 
 def statements(topics: dict[str, list[str]]) -> Iterator[Last]:
-    """What writes the counters and the NOTIFYs: the last statements before COMMIT."""
+    """Statements for the counters and the NOTIFYs: the last ones before COMMIT."""
     for topic in sorted(topics):
         changes = list(dict.fromkeys(topics[topic]))  # of many alike, one is enough
         hint = " ".join(changes) if len(changes) <= MOST_CHANGES else "*:"

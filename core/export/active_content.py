@@ -1,4 +1,4 @@
-"""What in a document does something by itself when somebody opens it, found without opening it.
+"""Active content of documents, found without opening them.
 
 An officer who reads an appeal opens files of strangers. ``find`` says what a file would do: run
 macros or scripts, load a template or a part from elsewhere, start a program that is embedded in it.
@@ -243,7 +243,7 @@ def _in_pdf(data: bytes) -> str:
 
 
 def _unpack(data: bytes, start: int) -> bytes | None:
-    """What a deflated stream holds, if it begins as an object stream does: with numbers."""
+    """Inflate a stream, if it begins as an object stream does: with numbers."""
     try:
         head = zlib.decompressobj().decompress(data[start : start + 512], 64)
         if not _NUMBERS.match(head):

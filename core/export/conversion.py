@@ -48,8 +48,7 @@ class NotConverted(Exception):
 
 
 def convert(data: bytes, kind: str) -> bytes:
-    """What the converter makes of a document, for a ``kind`` of ``converter.KINDS``; raises
-    `NotConverted`."""
+    """Convert a document, for a ``kind`` of ``converter.KINDS``; raises `NotConverted`."""
     try:
         with slot("convert", at_once=_AT_ONCE, waiting=_WAITING, patience=_PATIENCE):
             word, converted = _ask(data, kind)
@@ -91,7 +90,7 @@ class _Absent(Exception):
 
 
 class _Conversation:
-    """What is said over a socket, within one time-out altogether and no more than was agreed."""
+    """A conversation over a socket, within one time-out altogether and no more than was agreed."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection

@@ -32,7 +32,7 @@ _DEEPEST = 5
 
 
 class Mark(StrEnum):
-    """How a piece of text is set off."""
+    """Style of a piece of text."""
 
     PLAIN = ""
     STRONG = "strong"

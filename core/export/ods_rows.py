@@ -66,7 +66,7 @@ def read_rows(file: IO[bytes], limits: Limits) -> Iterator[Row]:
 
 
 class _Sheet:
-    """What a parser calls; ``rows`` holds those that have ended since it was emptied.
+    """Target of a parser; ``rows`` holds those that have ended since it was emptied.
 
     Depths say which element is open: 0 for none.
     """

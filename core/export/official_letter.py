@@ -39,7 +39,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs a letter: the post, and the name as it is written in a signature."""
+    """The signer of a letter: the post, and the name as it is written in a signature."""
 
     post: str
     name: str
@@ -55,7 +55,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class OfficialLetter:
-    """What a letter says.
+    """Content of an official letter.
 
     ``addressee`` are lines, the name in the dative (core.domain.name_cases); ``paragraphs`` plain
     text, a line break in one is a line break; ``note`` is set small below the signature: the right
@@ -120,7 +120,7 @@ def letter_text(letter: OfficialLetter) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What both forms of a letter say, in their order; what is empty is left out."""
+    """Parts of both forms of a letter, in their order; empty ones are left out."""
 
     council_name: str
     department: str

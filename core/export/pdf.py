@@ -144,7 +144,7 @@ def _title(document: Document) -> str:
 
 
 def _running(document: Document, path: list[str]) -> list[str]:
-    """What a later part begins with: whose continuation it is, as headings down to the open one."""
+    """Running headings of a later part: the headings down to the open one."""
     with translation.override(document.language):
         return [_("%(title)s (continued)") % {"title": _title(document)}, *path]
 

@@ -1,4 +1,4 @@
-"""What a link to a public page carries in networks and messengers: addresses, and the card."""
+"""Share links of public pages in networks and messengers: addresses, and the card."""
 
 from __future__ import annotations
 

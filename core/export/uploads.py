@@ -53,7 +53,7 @@ _NO_ARCHIVE = (
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What will be kept: the bytes and their media type."""
+    """An accepted upload: the bytes and their media type."""
 
     content: bytes
     media_type: str

@@ -52,7 +52,7 @@ class Made:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """What a row of it holds."""
+        """Columns of its row."""
         largest = self.sizes[-1]
         return {
             "digest": self.digest,
@@ -63,7 +63,7 @@ class Made:
 
     @property
     def card_columns(self) -> dict[str, int]:
-        """What a row also holds where ``card`` was asked for."""
+        """Further columns of its row where ``card`` was asked for."""
         return {"card_width": self.card.width, "card_height": self.card.height} if self.card else {}
 
 
@@ -102,7 +102,7 @@ def make(
 
 
 def path_of(folder: str, digest: str, name: str) -> str:
-    """Where a file lies, below MEDIA_ROOT."""
+    """Path of a file, below MEDIA_ROOT."""
     return f"{folder_of(folder, digest)}/{name}"
 
 

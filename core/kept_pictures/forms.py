@@ -59,5 +59,5 @@ class CouncilUploadForm(UploadForm):
 
 
 def picture_data(form: UploadForm) -> dict[str, Any]:
-    """What a valid form says, as the actions take it."""
+    """Values of a valid form, as the actions take them."""
     return {**form.cleaned_data, "file": form.cleaned_data["file"].file}

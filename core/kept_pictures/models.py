@@ -78,7 +78,7 @@ def listed_columns() -> JSONObject:
 
 
 def picture_constraints(prefix: str) -> list[models.BaseConstraint]:
-    """What PostgreSQL holds of each picture; ``prefix``: of the constraints' names."""
+    """Constraints of each picture in PostgreSQL; ``prefix``: of the constraints' names."""
     return [
         models.CheckConstraint(
             name=f"{prefix}_has_alternative_text", condition=Q(alt__regex=r"\S{2}")

@@ -1,4 +1,4 @@
-"""What the API shows of a picture."""
+"""Serializers of a picture in the API."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def cover(theme: Any, number: int) -> SafeString:
 
 @register.simple_tag
 def status_tag(kind: str, label: Any) -> SafeString:
-    """What state a thing is in: a word, a shape and a colour.
+    """Status of a thing: a word, a shape and a colour.
 
     `kind`: open, soon (announced, or closing), waiting (being prepared), closed, done (reported,
     answered), partly, stop (withdrawn, rejected), hidden, live, info. A list shows the same few
@@ -200,7 +200,7 @@ def summary_row(content: SafeString, key: Any) -> SafeString:
 
 
 def heat_level(count: int, most: int) -> int:
-    """How many of the five marks are full.
+    """Number of full marks out of five.
 
     The root of the share, so that a clause with a few is seen beside one with hundreds.
     """

@@ -85,7 +85,9 @@ def error_summary(*all_forms: forms.BaseForm | forms.BaseFormSet[forms.Form]) ->
 
 @register.simple_tag
 def character_count_attrs(limit: int) -> SafeString:
-    """What GOV.UK's character count needs to speak the page's language, with all its plurals."""
+    """Attributes by which GOV.UK's character count speaks the page's language, with all its
+    plurals.
+    """
     attrs = {
         "data-module": "govuk-character-count",
         "data-maxlength": limit,
@@ -104,7 +106,7 @@ def character_count_attrs(limit: int) -> SafeString:
 
 @register.simple_tag
 def password_attrs() -> SafeString:
-    """What GOV.UK's button that shows a password needs to speak the page's language."""
+    """Attributes by which GOV.UK's button that shows a password speaks the page's language."""
     return _attrs(
         {
             "data-module": "govuk-password-input",

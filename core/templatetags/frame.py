@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag
 def city_card_url() -> str:
-    """Where the card of the whole city is, in the active language."""
+    """URL of the card of the whole city, in the active language."""
     return f"{settings.SITE_URL}{reverse('portal:card')}"
 
 
@@ -70,7 +70,9 @@ def current_mark(request: HttpRequest, name: str) -> SafeString | str:
 
 @lru_cache(maxsize=64)
 def _url(name: str, language: str | None) -> str:
-    """Of a page without arguments, in the active language, which ``language`` names; "" of none."""
+    """URL of a page without arguments, in the active language, which ``language`` names; "" of
+    none.
+    """
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -58,7 +58,7 @@ def kept(parser: Parser, token: Token) -> template.Node:
 
 @register.simple_tag
 def timeline(stages: Iterable[Any], *, upright: bool = False) -> SafeString:
-    """Where a thing stands, as templates/components/timeline.html says."""
+    """Timeline of a thing, as templates/components/timeline.html says."""
     says = tuple(map(_words_of_stage, stages))
     context = {"stages": stages, "upright": upright}
     return render_part("components/timeline.html", (upright, says), lambda: context)

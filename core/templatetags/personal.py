@@ -59,7 +59,7 @@ def _account_menu(who: str, marks: tuple[str, ...], language: str | None) -> Saf
 
 @personal_part(register, "components/messages.html")
 def page_messages(request: HttpRequest) -> dict[str, Any] | None:
-    """What the reader is told once, of what they have just done."""
+    """Messages to the reader about what they have just done."""
     messages = get_messages(request)
     return {"messages": messages} if len(messages) else None
 
@@ -112,14 +112,15 @@ def _scripts(names: tuple[str, ...]) -> SafeString:
 
 @personal_part(register, "components/kept.html")
 def kept_texts(request: HttpRequest) -> dict[str, Any] | None:
-    """What offers texts that the device keeps, on a page whose forms only people get who are signed
-    in; the script is among its later ones."""
+    """Offer texts that the device keeps, on a page whose forms only people get who are signed in;
+    the script is among its later ones.
+    """
     return {"is_later": True} if request.user.is_authenticated else None
 
 
 @personal_part(register, "components/sign_in_hint.html")
 def sign_in_hint(request: HttpRequest) -> dict[str, Any] | None:
-    """That a button leads to signing in, for people who are not signed in."""
+    """Hint that a button leads to signing in, for people who are not signed in."""
     return None if request.user.is_authenticated else {}
 
 

@@ -46,8 +46,9 @@ def _address_of(source: HttpRequest | Mapping[str, Any]) -> Address | None:
 
 
 def client_groups(source: HttpRequest | Mapping[str, Any]) -> tuple[str, ...]:
-    """What limits count by, the narrowest first: the IPv4 address, or the /64 and the /48 network
-    of an IPv6 one. ``core.web.limits.WIDER`` says how much wider the second one is."""
+    """Keys by which limits count a client, the narrowest first: the IPv4 address, or the /64 and
+    the /48 network of an IPv6 one. ``core.web.limits.WIDER`` says how much wider the second one is.
+    """
     address = _address_of(source) or ipaddress.ip_address(UNKNOWN)
     if address.version == 4:
         return (str(address),)

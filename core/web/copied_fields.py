@@ -28,7 +28,7 @@ class _Fields(dict[str, forms.Field]):
 
 
 def _copied(field: Any) -> Any:
-    """What ``copy.deepcopy(field)`` gives; a field that copies itself in its own way does so."""
+    """The result of ``copy.deepcopy(field)``; a field that copies itself in its own way does so."""
     way = type(field).__deepcopy__
     is_choice = way is forms.ChoiceField.__deepcopy__
     if not (
@@ -58,7 +58,7 @@ def _copied_widget(widget: Any) -> Any:
 
 
 def _shallow_copy(thing: Any) -> Any:
-    """What ``copy.copy(thing)`` gives of an object without slots."""
+    """The result of ``copy.copy(thing)`` for an object without slots."""
     made = object.__new__(type(thing))
     made.__dict__.update(thing.__dict__)
     return made

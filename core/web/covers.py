@@ -63,7 +63,7 @@ def draw_cover(theme: str, number: int) -> SafeString:
 
 
 def _folded(x: int) -> int:
-    """How far a square of the ribbon is from the middle of its field: there and back again."""
+    """Distance of a square of the ribbon from the middle of its field: there and back again."""
     return _HALF - abs(x % (2 * _HALF) - _HALF)
 
 

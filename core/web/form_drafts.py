@@ -60,7 +60,7 @@ class DeviceDrafts:
 
 
 class SessionDraft:
-    """What was typed into one form, in the session: one form at a time, of bounded size."""
+    """Typed text of one form, in the session: one form at a time, of bounded size."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -79,7 +79,7 @@ class SessionDraft:
         request.session[self.key] = {**about, "fields": fields}
 
     def load(self, request: HttpRequest, **about: Any) -> dict[str, str]:
-        """What was typed into that form; {} when nothing was."""
+        """Load the typed text of that form; {} without one."""
         draft = dict(request.session.get(self.key) or {})
         fields: dict[str, str] = draft.pop("fields", {})
         return dict(fields) if draft == about else {}
@@ -93,7 +93,7 @@ class SessionDraft:
         request.session.pop(self.key, None)
 
     def load_of_page(self, request: HttpRequest) -> dict[str, str]:
-        """What was posted to this page without being signed in."""
+        """Load the data posted to this page without being signed in."""
         return self.load(request, form=_page(request))
 
     def login_required(self, spend: Callable[[HttpRequest], Verdict]) -> Callable[[View], View]:

@@ -86,7 +86,7 @@ class BoundField(DjangoBoundField):
 
     @property
     def newer(self) -> Any:
-        """What the field says by now, after a conflict (core.web.optimistic_lock); else None."""
+        """The field's newer value, after a conflict (core.web.optimistic_lock); else None."""
         return getattr(self.form, "newer", {}).get(self.name)
 
     @property
@@ -216,7 +216,7 @@ class FilterForm(forms.Form):
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: what was sent, be it empty; None when the page is only asked for."""
+    """Submitted data of a form, be it empty; None when the page is only asked for."""
     return request.POST if request.method == "POST" else None
 
 

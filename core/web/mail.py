@@ -50,7 +50,7 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a mail says."""
+    """Content of a mail."""
 
     subject: str
     text: str
@@ -98,7 +98,7 @@ def draw(template: str, context: Mapping[str, Any], *, has_html: bool = False) -
 
 
 def sender() -> str:
-    """Whom mails come from: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
+    """Sender of mails: the council, unless DEFAULT_FROM_EMAIL says otherwise."""
     return str(settings.FROM_EMAIL or council().sender)
 
 

@@ -103,7 +103,7 @@ def _forget_ended(folder: Path) -> None:
 
 
 class _Database:
-    """What is read when the figures are asked for: the same, whichever process is asked."""
+    """Figures read from the database on request: the same, whichever process is asked."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         up = GaugeMetricFamily("viche_database_up", "Whether PostgreSQL answers")

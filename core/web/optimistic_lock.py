@@ -48,8 +48,9 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """What a field says by now. ``is_taken``: the person had not touched it, so that the form holds
-    this value; else theirs stays in the form and this one stands beside it."""
+    """A field's newer value. ``is_taken``: the person had not touched it, so that the form holds
+    this value; else theirs stays in the form and this one stands beside it.
+    """
 
     words: str
     is_taken: bool
@@ -78,7 +79,7 @@ def digest(value: Any) -> str:
 def find_changed_meanwhile(
     drawn: Mapping[str, str], current: Mapping[str, Any], submitted: Mapping[str, Any]
 ) -> dict[str, bool]:
-    """What somebody else changed after the form was drawn: name -> whether only they did.
+    """Fields that somebody else changed after the form was drawn: name -> whether only they did.
 
     ``drawn``: digests that the form carries; a value that it carries none of counts as changed by
     both. A change that both made alike is none.
@@ -122,7 +123,7 @@ class OptimisticLockForm(RefusableForm):
         return {}
 
     def submitted_values(self) -> Mapping[str, Any]:
-        """What was sent, comparable with ``current_values``."""
+        """Submitted values, comparable with ``current_values``."""
         return self.cleaned_data
 
     @contextmanager
@@ -218,7 +219,7 @@ class OptimisticLockForm(RefusableForm):
         ) % {"name": by, "moment": date_format(localtime(at), "j E Y, H:i")}
 
     def _last_saved(self, fresh: models.Model) -> tuple[str, datetime] | None:
-        """Who saved it last and when, where an audit entry tells."""
+        """Author and time of the last save, where an audit entry tells."""
         if not self.saved_in:
             return None
         entries = AuditEntry.objects.filter(

@@ -117,8 +117,9 @@ def shared_page(topics: Topics, *, signed_in: bool = True) -> Callable[[View], V
 
 
 def _seqs(reader: HttpRequest | None, topics: Iterable[str]) -> dict[str, int]:
-    """Where the topics stand: one query. A reader's session is read in the same one, where its
-    store can do that (accounts.security.store)."""
+    """Numbers of the topics: one query. A reader's session is read in the same one, where its store
+    can do that (accounts.security.store).
+    """
     read = getattr(getattr(reader, "session", None), "load_with_seqs", seqs_of)
     seqs = cast(dict[str, int], read({*topics, council.TOPIC}))
     council.note_seq(seqs.get(council.TOPIC, 0))

@@ -45,7 +45,7 @@ type Drawn = dict[str, Any] | SafeString | None
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a personal part stands in the body that was drawn for a stranger."""
+    """Place of a personal part in the body that was drawn for a stranger."""
 
     start: int
     end: int

@@ -25,8 +25,8 @@ class _Utf8(HttpRequest):
 
 
 class PageRequest(_Utf8, WSGIRequest):
-    """What config.wsgi makes of a request."""
+    """The request class of config.wsgi."""
 
 
 class AsyncPageRequest(_Utf8, ASGIRequest):
-    """What config.asgi makes of a request."""
+    """The request class of config.asgi."""

@@ -1,4 +1,4 @@
-"""What the ledger of speech says of a comment: by its receipt, or to its author."""
+"""A comment in the ledger of speech: by its receipt, or for its author."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What is recorded of a comment, oldest first, and what there is of it now."""
+    """The records of a comment, oldest first, and its present state."""
 
     entries: list[AuditEntry]
     comment: Comment | None
@@ -59,7 +59,7 @@ def describe_receipt(receipt: str) -> str:
 
 
 def trace_receipt(typed: str) -> Trace | None:
-    """What is recorded under a receipt; None where there is no such. Four queries."""
+    """Records of a receipt; None where there is no such. Four queries."""
     if not digits_of(typed):
         return None
     posted = AuditEntry.objects.filter(

@@ -33,7 +33,7 @@ def digits_of(typed: str) -> str:
 
 
 def hash_of(receipt: str) -> str:
-    """What the audit log holds of a receipt."""
+    """Hash of a receipt in the audit log."""
     return fingerprint(digits_of(receipt))
 
 
@@ -43,6 +43,6 @@ def words_key(salt: bytes) -> bytes:
 
 
 def digest_of(salt: bytes, text: str, proposal: str) -> str:
-    """What the audit log holds of the words."""
+    """Digest of the words in the audit log."""
     words = canonical({"proposal": proposal, "text": text})
     return hmac.new(words_key(salt), words.encode(), sha256).hexdigest()

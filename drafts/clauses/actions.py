@@ -272,7 +272,7 @@ def _is_under(clause: Clause, pks: set[int]) -> bool:
 
 
 def _together(clauses: Sequence[Clause]) -> str:
-    """What a revision calls the clauses that it changed."""
+    """Name of the changed clauses in a revision."""
     first, last = clauses[0].label, clauses[-1].label
     return first if len(clauses) == 1 else f"{first[:95]} … {last[:95]}"
 

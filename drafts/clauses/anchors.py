@@ -134,7 +134,7 @@ def _find_quote(text: str, selector: Selector) -> tuple[int, int] | None:
 
 
 def _surroundings(text: str, start: int, end: int, selector: Selector) -> int:
-    """How many characters around a place are those around the selected words."""
+    """Number of characters around a place that equal those around the selected words."""
     before = after = 0
     prefix, suffix = selector.prefix, selector.suffix
     while before < min(len(prefix), start) and prefix[-1 - before] == text[start - 1 - before]:

@@ -128,7 +128,7 @@ def _has_children(clauses: Sequence[Clause], at: int) -> bool:
 
 
 def _title(clauses: Sequence[Clause], at: int) -> str:
-    """What an annex is called: its clause of that role, else what it says itself."""
+    """Title of an annex: its clause of that role, else its own first words."""
     following = clauses[at + 1 : at + 4]
     titles = (clause.text for clause in following if clause.role == Clause.Role.TITLE)
     return " ".join(next(titles, clauses[at].text).split())

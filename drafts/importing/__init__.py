@@ -24,7 +24,8 @@ __all__ = ["ImportRefused", "Imported", "Node", "read", "read_lines"]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file holds: its format, its SHA-256 and the nodes of its tree in document order.
+    """Result of an import: the file's format, its SHA-256 and the nodes of its tree in document
+    order.
 
     Of a file that was converted the format and the SHA-256 are those of the original. ``tracked``:
     how many tracked changes were read as accepted.

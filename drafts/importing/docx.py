@@ -72,7 +72,7 @@ class _Style:
 
 
 class _Styles:
-    """What paragraph styles say: heading levels and automatic numbers, inherited ones too."""
+    """Paragraph styles: heading levels and automatic numbers, inherited ones too."""
 
     def __init__(self, part: etree._Element | None) -> None:
         self._by_id: dict[str, _Style] = {}

@@ -86,7 +86,7 @@ def _is_beside(rows: list[list[Laid]], said: list[list[Laid]]) -> bool:
 
 
 def _head(rows: list[list[Laid]], said: list[list[Laid]]) -> int:
-    """How many first rows only open the annex whose data follow in the same table."""
+    """Number of first rows that only open the annex whose data follow in the same table."""
     head = next((at for at, cells in enumerate(said) if len(cells) > 1), len(rows))
     opens = any(laid.opens for cells in said[:head] for laid in cells)
     crossed = any(laid.cell.rowspan > head - at for at in range(head) for laid in rows[at])

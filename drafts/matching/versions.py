@@ -28,7 +28,7 @@ _CONTAINERS = {"section", "chapter", "article", "annex", "heading"}
 
 
 class Known(Protocol):
-    """What is asked of a clause or a node."""
+    """Protocol of a clause or a node."""
 
     kind: str
     label: str
@@ -166,7 +166,7 @@ class _Matching:
                 self._pair(-new, -old)
 
     def _gaps(self, kept: set[int]) -> list[tuple[list[int], list[int]]]:
-        """What is free in each version between two pairs that kept their order."""
+        """Free ranges in each version between two pairs that kept their order."""
         gaps: list[tuple[list[int], list[int]]] = []
         news: list[int] = []
         last = -1

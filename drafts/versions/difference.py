@@ -31,7 +31,7 @@ _MOST_TOKENS = 6_000
 
 
 class Op(StrEnum):
-    """What happened to a piece of text."""
+    """Change of a piece of text."""
 
     EQUAL = "equal"
     DELETE = "delete"
@@ -46,7 +46,7 @@ class Segment(NamedTuple):
 
 
 class Status(StrEnum):
-    """What happened to a clause."""
+    """Change of a clause."""
 
     UNCHANGED = "unchanged"
     CHANGED = "changed"

@@ -27,7 +27,7 @@ _TITLES = (Form.SECTION, Form.ARTICLE, Form.ANNEX)
 
 
 class Kind(StrEnum):
-    """What is doubtful."""
+    """Kind of doubt."""
 
     NOTHING_NUMBERED = "nothing_numbered"
     REPEATED = "repeated"
@@ -59,7 +59,7 @@ def _marker(clause: Clause) -> Marker | None:
 
 
 def _numbers(clauses: Sequence[Clause]) -> Iterator[Doubt]:
-    """Where a list repeats its numbers, and where it leaves some out."""
+    """Places where a list repeats its numbers, or leaves some out."""
     lists: dict[tuple[int | None, Form], list[tuple[Clause, Marker]]] = defaultdict(list)
     last_of_scope: dict[tuple[int | None, Form], Marker] = {}
     scope: int | None = None

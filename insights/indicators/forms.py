@@ -50,7 +50,7 @@ class YearsForm(FilterForm):
         self.fields["to"] = YearField(label=_("To year"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """What is left out goes by the other one and by the years that have figures."""
+        """Fill an empty year from the other one and from the years that have figures."""
         found: dict[str, Any] = super().clean() or {}
         if self.errors:
             return found

@@ -38,7 +38,7 @@ class Progress:
 
     @property
     def words(self) -> str:
-        """What the status tag says."""
+        """Words of the status tag."""
         if self.is_on_track is None:
             return _("not known yet")
         if self.is_over:

@@ -146,7 +146,7 @@ def _card(indicator: Indicator, facts: list[IndicatorValue], goal: Goal | None) 
 
 
 def indicator_context(indicator: Indicator) -> dict[str, Any]:
-    """What the page of one indicator shows: at most five queries."""
+    """Context of the page of one indicator: at most five queries."""
     totals = queries.totals_of(indicator.slug)
     goals = queries.goals_of(indicator.slug)
     facts = queries.facts_of(totals)
@@ -187,7 +187,7 @@ def _shares(
     facts: Sequence[IndicatorValue],
     found: Mapping[Breakdown, list[IndicatorValue]],
 ) -> dict[Breakdown, dict[str, missing.Share]]:
-    """Of those who took part, by the names of parts; of other indicators nothing."""
+    """Shares of participants by the names of parts; empty for other indicators."""
     if indicator.slug != "participants" or not found:
         return {}
     known = queries.populations()
@@ -230,7 +230,7 @@ def _table(
 
 
 def _name(breakdown: Breakdown, part: str) -> tuple[str, bool]:
-    """What a part is called, and whether the words are ours."""
+    """Name of a part, and whether the words are ours."""
     if not part:
         return str(_UNNAMED.get(breakdown, _("not known"))), True
     match breakdown:

@@ -90,7 +90,7 @@ def goals_of(slug: str) -> list[Goal]:
 
 @dataclass(frozen=True, slots=True)
 class Populations:
-    """How many people live in each district and are of each age, by the names of parts."""
+    """Population of each district and age group, by the names of parts."""
 
     districts: dict[str, int]
     ages: dict[str, int]

@@ -41,7 +41,7 @@ class Measured:
 
 
 class InYear(StrEnum):
-    """How the figures of a year's periods are combined into one."""
+    """Way to combine the figures of a year's periods into one."""
 
     SUM = "sum"
     MEAN = "mean"

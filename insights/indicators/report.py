@@ -149,7 +149,7 @@ def _subjects(held: list[Any]) -> list[Block]:
 
 
 def _procedures(held: list[Any]) -> Table:
-    """How many consultations were held under each procedure."""
+    """Number of consultations under each procedure."""
     rows = []
     for procedure, those in _by_procedure(held):
         drafts = sum(1 for each in those if each.draft_id)
@@ -242,7 +242,7 @@ _OUTCOMES = (*(kind.value for kind in Disposition.Kind), _UNDECIDED, _NOT_CONSID
 
 
 def outcomes_of(held: list[Any]) -> dict[int, dict[str, int]]:
-    """What became of all that was received under each procedure, and ``received``: one query.
+    """Outcomes of all proposals under each procedure, and ``received``: one query.
 
     What its author took back was not received; a folded remark is answered as its head.
     """

@@ -28,7 +28,7 @@ def topics(**_kwargs: object) -> list[str]:
 @require_safe
 @shared_page(topics)
 def overview(request: HttpRequest) -> HttpResponse:
-    """What the city measures of itself: each indicator with its newest figure and goal. Anybody."""
+    """Indicators of the city, each with its newest figure and goal. Anybody."""
     today = queries.today()
     context = {
         "groups": cards(queries.newest_totals(today), queries.goals_of_year(today.year)),

@@ -128,7 +128,7 @@ def report(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
 
 
 def _draft_page(request: HttpRequest, year: int) -> HttpResponse:
-    """What the report of this year, which is begun after its end, would say today."""
+    """Preview of this year's report, which is begun after its end."""
     if request.method == "POST" or year != queries.today().year:
         raise Http404
     draft = YearReport(year=year, due_on=YearReport.last_day_for(year))

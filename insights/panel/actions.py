@@ -123,7 +123,7 @@ def publish_list(panel: Panel, *, by: User) -> Panel:
 
 
 def _places_of_eligible() -> dict[int, Place]:
-    """Who may be drawn, by id, and where they live: two queries."""
+    """Places of the eligible people, by id: two queries."""
     residences = Residence.objects.checked().filter(
         user__panel_consent__isnull=False, user__is_active=True
     )

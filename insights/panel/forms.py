@@ -15,7 +15,7 @@ QUESTION_EN = "How far do you trust the city council?"
 
 
 class PlanForm(RefusableForm):
-    """What is named of a panel before its list is published."""
+    """Form for a panel's terms before its list is published."""
 
     refused_at = {
         "panel.seed_too_soon": "seed_at",

@@ -165,7 +165,7 @@ class PanelMember(models.Model):
 
 
 class PanelTally(models.Model):
-    """How many members of a group of a panel's strata gave an answer. No answer is kept by itself.
+    """Number of members of a group of a panel's strata with an answer. No answer is kept by itself.
 
     Panels drawn by former versions have one group, "".
     """

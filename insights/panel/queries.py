@@ -43,7 +43,7 @@ class ShownStratum:
 
 @dataclass(frozen=True, slots=True)
 class StratumResult:
-    """How many of a stratum, or of several merged ones, answered and trust."""
+    """Numbers of answers and of trust in a stratum, or in several merged ones."""
 
     labels: tuple[str, ...]
     words: str
@@ -80,12 +80,12 @@ class ShownPanel:
 
     @property
     def response_percent(self) -> int:
-        """How many of a hundred who were drawn answered."""
+        """Percentage of drawn people who answered."""
         return round(100 * self.answered / self.drawn) if self.drawn else 0
 
     @property
     def trusting_percent(self) -> int:
-        """How many of a hundred who answered trust."""
+        """Percentage of answers that trust."""
         return round(100 * (self.trusting or 0))
 
 

@@ -62,7 +62,7 @@ def draw(text: str, seed: str) -> dict[str, list[str]]:
 
 
 def digest_of(seed: str, key: str) -> str:
-    """What decides the place of a key in its stratum."""
+    """Digest that decides the place of a key in its stratum."""
     return hashlib.sha256(f"{seed.strip()}|{key}".encode()).hexdigest()
 
 

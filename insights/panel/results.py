@@ -10,7 +10,7 @@ from insights.panel.strata import FEWEST, OTHER
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many people of some strata trust, and how many gave another answer."""
+    """Numbers of people of some strata who trust, and who gave another answer."""
 
     labels: tuple[str, ...] = ()
     trusting: int = 0

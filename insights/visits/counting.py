@@ -36,7 +36,7 @@ type Key = tuple[date, str]
 
 
 class Counter:
-    """What one process has counted and not yet merged into the database. Safe in threads."""
+    """Counts of one process that are not yet merged into the database. Safe in threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemText:
-    """What an item says, and the one thing that it is about, if it is about one."""
+    """Content of an item, and the one subject that it may have."""
 
     title: str
     #: What displays show of a long title.

@@ -42,7 +42,7 @@ _LABELS: dict[str, str | Promise] = {
 
 
 def published(kind: str) -> QuerySet[Any]:
-    """What everybody reads of a kind, the newest first."""
+    """Public rows of a kind, the newest first."""
     found: dict[str, QuerySet[Any]] = {
         "consultation": Consultation.objects.published(),
         "petition": Petition.objects.published(),
@@ -52,7 +52,7 @@ def published(kind: str) -> QuerySet[Any]:
 
 
 class ItemForm(OptimisticLockForm, _ModelForm):
-    """What an item of the agenda says, and what it is about: one of a list, or by its address."""
+    """Form for an item of the agenda and its subject: one of a list, or by its address."""
 
     saved_in = (AgendaChanged,)
     saved_id = "meeting_id"
@@ -133,7 +133,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
         return int(fresh.meeting_id)
 
     def item(self) -> ItemText:
-        """What it says, for the actions."""
+        """The content of the item, for the actions."""
         data = self.cleaned_data
         return ItemText(
             title=data["title"],

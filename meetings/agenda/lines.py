@@ -94,7 +94,7 @@ def _tidy(words: str) -> str:
 
 
 def _fit(item: Line) -> Line:
-    """What is too long for a title is cut at a word; the whole stands in the item's text."""
+    """Cut a title that is too long at a word; the whole stands in the item's text."""
     item.presenter = item.presenter[:_LONGEST_PRESENTER]
     if len(item.title) > _LONGEST:
         item.text = item.title

@@ -132,7 +132,7 @@ def put_to_vote(amendment: Amendment, *, by: User) -> RollCall:
 
 
 def question_of(amendment: Amendment) -> str:
-    """What is put to the vote, in words."""
+    """The question put to the vote, in words."""
     facts = {
         "number": amendment.number,
         "clause": str(amendment.clause),

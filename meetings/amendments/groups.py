@@ -17,7 +17,7 @@ _ORDER = {Amendment.Kind.REMOVE: 0, Amendment.Kind.REPLACE: 1, Amendment.Kind.IN
 
 
 class State(StrEnum):
-    """What became of an amendment."""
+    """Outcome of an amendment."""
 
     WAITING = "waiting"
     VOTING = "voting"

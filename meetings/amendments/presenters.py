@@ -87,7 +87,7 @@ class ShownChange:
 
 
 def changes(old: Iterable[Clause], new: Iterable[Clause]) -> list[ShownChange]:
-    """What the amendments adopted change, clause by clause."""
+    """Changes made by the amendments adopted, clause by clause."""
     found = []
     for change in difference.clauses(old, new):
         if change.status == difference.Status.UNCHANGED:

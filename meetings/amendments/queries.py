@@ -1,4 +1,4 @@
-"""What pages and minutes ask the database for of amendments."""
+"""Queries about amendments for pages and minutes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def groups_of(amendments: Iterable[Amendment]) -> list[Group]:
 
 
 def _decided(result: Result) -> State:
-    """What a closed roll-call makes of its amendment; an annulled one decides nothing."""
+    """The amendment's state by a closed roll-call; an annulled one decides nothing."""
     if result.is_annulled:
         return State.WAITING
     return State.ADOPTED if result.is_carried else State.REJECTED
@@ -58,7 +58,7 @@ def is_voted(amendment: Amendment) -> bool:
 
 
 def place_of(amendment: Amendment) -> tuple[State, bool]:
-    """What became of it, and whether it is its turn among those to its clause: two queries."""
+    """The amendment's state, and whether it is its turn among those to its clause: two queries."""
     groups = groups_on(amendment.item)
     own = next(one for one in groups if any(each == amendment for each, _s in one.members))
     state = next(state for each, state in own.members if each == amendment)

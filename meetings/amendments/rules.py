@@ -51,8 +51,9 @@ def propose(
 
 
 def write(*, kind: str, text: str, mover: str, has_deputy: bool, is_of_draft: bool) -> Verdict:
-    """What it says: one clause of the last published version, new words unless it removes it, and
-    who moves it."""
+    """Check an amendment's content: one clause of the last published version, new words unless it
+    removes it, and its mover.
+    """
     return (
         refuse_unless(
             is_of_draft,

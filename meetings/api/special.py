@@ -66,7 +66,7 @@ class ConflictOut(serializers.Serializer[Conflict]):
 
 
 class StopState(StrEnum):
-    """Where a stopped decision stands."""
+    """State of a stopped decision."""
 
     WAITING = "waiting"
     VOTING = "voting"
@@ -158,7 +158,7 @@ class AmendmentList(ApiView):
 
 
 def _states(shown: Iterable[Amendment]) -> dict[int, State]:
-    """What became of them: it depends on the others to their clauses. Two queries."""
+    """States of amendments: each depends on the others to its clause. Two queries."""
     groups = groups_of(amendments_on({row.item_id for row in shown}))
     return {each.pk: state for group in groups for each, state in group.members}
 

@@ -25,7 +25,7 @@ from meetings.presence.queries import attendance_of
 
 
 class BundleForm(RollCallForm):
-    """What is put to the vote, and on which other items."""
+    """Form for a vote on several items: the question, and the other items."""
 
     refused_at = {
         **RollCallForm.refused_at,

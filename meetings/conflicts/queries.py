@@ -1,4 +1,4 @@
-"""What votes, pages and minutes ask the database for of conflicts of interest."""
+"""Queries about conflicts of interest for votes, pages and minutes."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class SeenItemForm(RefusableForm):
 
 
 class SpeakerForm(RefusableForm):
-    """Who wants to speak: a member, or somebody by their name; for how long."""
+    """Form for a speaker: a member, or somebody by their name; with the time."""
 
     #: One of two fields is needed: neither is said to be optional.
     marks_optional = False
@@ -97,7 +97,7 @@ class SpeakerForm(RefusableForm):
 
 
 class RollCallForm(SeenItemForm):
-    """What is put to the vote, and what it takes."""
+    """Form for a roll-call: the question, and the majority it needs."""
 
     refused_at = {
         "rollcall.question_missing": "question",

@@ -62,7 +62,7 @@ class ShownVote:
 
     @property
     def label(self) -> str | Promise:
-        """What stands beside their name."""
+        """Text beside their name."""
         return VOTED[_Choice(self.choice)] if self.choice else ""
 
 
@@ -76,7 +76,7 @@ class ShownRollCall:
 
     @classmethod
     def of(cls, roll_call: RollCall, members: Sequence[ShownMember]) -> ShownRollCall:
-        """Of a row of meetings.queries.roll_calls_of and the members of the meeting."""
+        """Present a row of meetings.queries.roll_calls_of and the members of the meeting."""
         given = {vote.deputy_id: vote.choice for vote in roll_call.votes.all()}
         own = {vote.deputy_id for vote in roll_call.votes.all() if vote.entered in Vote.OWN}
         votes = [
@@ -107,7 +107,9 @@ class ShownRollCall:
 
     @property
     def needed(self) -> int:
-        """How many votes for it takes: while it is open, as many as are in the hall now."""
+        """Number of votes for it that are needed: while it is open, by the number in the
+        hall now.
+        """
         if not self.is_open:
             return self.result.needed
         present = sum(vote.is_here or bool(vote.choice) for vote in self.votes)
@@ -115,7 +117,7 @@ class ShownRollCall:
 
     @property
     def given(self) -> int:
-        """How many have voted so far."""
+        """Number of votes so far."""
         return sum(bool(vote.choice) for vote in self.votes)
 
 
@@ -201,7 +203,7 @@ class Control:
 
     @property
     def here(self) -> int:
-        """How many members are in the hall."""
+        """Number of members in the hall."""
         return self.attendance.present
 
     @property
@@ -221,7 +223,7 @@ class Control:
 
     @property
     def step_label(self) -> str | Promise:
-        """What the last step was."""
+        """Name of the last step."""
         return LogEntry.Kind(self.last_step.kind).label if self.last_step else ""
 
     @property
@@ -236,7 +238,7 @@ class Control:
 
     @property
     def seen_item(self) -> int | str:
-        """What a button says that its page showed as the current item."""
+        """The current item of the page, sent by its buttons."""
         return self.current.pk if self.current else ""
 
     @property
@@ -249,7 +251,7 @@ class Control:
 
     @property
     def summary(self) -> str:
-        """What goes on now in a sentence, which is said aloud when it changes."""
+        """The present state in a sentence, which is said aloud when it changes."""
         parts: list[Any] = [self.state_label]
         if self.current:
             facts = {"order": self.current.order, "title": self.current.title}

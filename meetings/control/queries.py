@@ -1,4 +1,4 @@
-"""What the control page asks the database for: a fixed number of queries at any size."""
+"""Queries of the control page: a fixed number at any size."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def page_of_questions(meeting: Meeting, name: str, after: str | None) -> Page[Qu
 
 
 def count_questions(meeting: Meeting) -> dict[str, int]:
-    """How many questions each of LISTS holds: one query."""
+    """Number of questions in each of LISTS: one query."""
     numbers = {
         name: Count("pk", filter=Q(state__in=states)) for name, (states, _order) in LISTS.items()
     }

@@ -79,7 +79,7 @@ def step_of[Act](steps: dict[str, Act], name: str) -> Act:
 
 
 def control_context(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """What the control page and its live region show."""
+    """Context of the control page and its live region."""
     rows = for_control(Meeting.objects.run_by(request.user))
     row = get_object_or_404(rows, pk=pk)
     control = control_of(row, now=row.now, seq=row.seq)

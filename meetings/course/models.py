@@ -219,7 +219,7 @@ class Meeting(models.Model):
         return reverse("meetings:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
+        """State at ``now`` (aware; core.domain.clock.now())."""
         if self.published_at is None or now < self.published_at:
             return State.DRAFT
         if self.cancelled_at:

@@ -1,4 +1,4 @@
-"""Who sits in the council: bodies, factions, deputies and their seats."""
+"""Membership of the council: bodies, factions, deputies and their seats."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _DAY = {"class": "govuk-input--width-10"}
 
 
 class EditDeputyForm(OptimisticLockForm, DeputyForm):
-    """What is said of a deputy, and the last day of their powers."""
+    """Form for a deputy's data, and the last day of their powers."""
 
     saved_in = (CouncilChanged,)
     saved_id = "deputy_id"
@@ -63,7 +63,7 @@ class EditDeputyForm(OptimisticLockForm, DeputyForm):
 
 
 class EditBodyForm(OptimisticLockForm, BodyForm):
-    """What a body is called, its total, and whether it still meets."""
+    """Form for a body's name, its total, and whether it still meets."""
 
     saved_in = (CouncilChanged,)
     saved_id = "body_id"
@@ -112,7 +112,7 @@ class RenameFactionForm(OptimisticLockForm, FactionForm):
 
 
 class ChairForm(UniqueForm):
-    """Who chairs a body, and from which day."""
+    """Form for the chair of a body, and the first day."""
 
     taken_at = "since", _("They have a seat in this body already.")
     refused_at = {

@@ -66,7 +66,9 @@ class ShownVote:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How often somebody voted how, of all published roll-calls in which they could."""
+    """Counts of somebody's votes by choice, of all published roll-calls in which they
+    could vote.
+    """
 
     for_: int
     against: int

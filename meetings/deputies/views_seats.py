@@ -56,7 +56,7 @@ class NumbersForm(RefusableForm):
 
     @property
     def shown(self) -> dict[int, int | None]:
-        """What stood on the page; of words that are none of ours nothing."""
+        """The numbers shown on the page; unreadable ones are left out."""
         pairs = (each.partition(":") for each in self.cleaned_data["seen"].split())
         return {
             int(pk): int(number) if number.isdecimal() else None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a display shows and how; its fields are columns of Display."""
+    """Picture and colours of a display; its fields are columns of Display."""
 
     picture: str = Picture.MAIN
     words: str = ""

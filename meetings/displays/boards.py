@@ -1,4 +1,4 @@
-"""What a meeting's display shows: one view, chosen by where the meeting stands.
+"""A meeting's display: one view, chosen by the meeting's state.
 
 The same for everybody who watches: no request, no user. Only what everybody may read is ever in it.
 """
@@ -86,7 +86,9 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
 
 
 def title_of(shown: ShownMeeting) -> str:
-    """What is considered now in so few letters that they are read at a glance, or the meeting."""
+    """Title of the current matter in so few letters that they are read at a glance, or of the
+    meeting.
+    """
     item = shown.meeting.current_item if shown.is_running else None
     if item is not None:
         return course.first_letters(item.title, item.short_title)[0]
@@ -94,7 +96,7 @@ def title_of(shown: ShownMeeting) -> str:
 
 
 def _picture(shown: ShownMeeting, picture: str, words: str) -> dict[str, Any] | None:
-    """What the display always shows; None where it follows the meeting, or there is nothing."""
+    """Context of a fixed picture; None where it follows the meeting, or there is nothing."""
     draw = PICTURES.get(picture)
     found = draw(shown, words) if draw else None
     if found is None or found.get("is_wide"):
@@ -141,7 +143,7 @@ def _last_turn(meeting: Meeting) -> str | None:
 
 
 def _figures(meeting: Meeting, here: Attendance | None) -> list[tuple[str, str]]:
-    """What stands beside: how many are here, and how many questions everybody reads."""
+    """Figures beside: people present, and questions that everybody reads."""
     figures = []
     if here is not None:
         label = _("present, of %(all)d") if here.has_quorum else _("present, of %(all)d: no quorum")

@@ -27,7 +27,7 @@ def new_screen() -> str:
 
 
 def code_of(screen: str, now: datetime) -> str:
-    """What the screen of this name shows now."""
+    """The present code of the screen of this name."""
     return _code(screen, _window(now))
 
 

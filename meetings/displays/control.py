@@ -1,4 +1,4 @@
-"""What the page of a meeting's displays shows: each with its picture, and what can be done."""
+"""Page of a meeting's displays: each with its picture, and the possible actions."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Displays:
 
     @property
     def summary(self) -> str:
-        """What the displays show in a sentence, which is said aloud when it changes."""
+        """The displays' content in a sentence, which is said aloud when it changes."""
         number = len(self.displays)
         parts = [ngettext("%d display", "%d displays", number) % number]
         parts += [f"{each.display}: {each.label}" for each in self.displays]

@@ -35,9 +35,10 @@ _ABOVE_LIST = 9.0
 
 
 def first_letters(words: str, short: str = "", tolerated: int = 170) -> tuple[str, str]:
-    """What of a title is large, its short form or its first letters, and the rest: all of it where
+    """The large part of a title, its short form or its first letters, and the rest: all of it where
     there is a short form of other words. Of one that is hardly longer, up to ``tolerated``, nothing
-    is left for other screens."""
+    is left for other screens.
+    """
     if len(words) <= FIRST_LETTERS or (not short and len(words) <= tolerated):
         return words, ""
     if short:
@@ -187,8 +188,9 @@ def named(item: Item) -> str:
 
 
 def beside(speaking: Speaker | None) -> dict[str, Any]:
-    """Who answers a question, with their countdown instead of the figures; by name if that leaves
-    room for the rest."""
+    """The person answering a question, with their countdown instead of the figures; by name if that
+    leaves room for the rest.
+    """
     if speaking is None:
         return {"speaking": None}
     shown = ShownSpeaker.of(speaking)
@@ -197,7 +199,7 @@ def beside(speaking: Speaker | None) -> dict[str, Any]:
 
 
 def speaker(speaking: Speaker, speakers: Iterable[Speaker]) -> dict[str, Any]:
-    """Who has the floor, for how long still, and who comes next."""
+    """The speaker, their time left, and the next one."""
     shown = ShownSpeaker.of(speaking)
     name = Text(shown.name, (*HUGE[6:], *_SMALLER), is_bold=True)
     faction = Text(shown.beside, (34, 30, 27, 24, 21, LEAST))

@@ -46,7 +46,7 @@ class PairForm(RefusableForm):
 
 
 class LookForm(RefusableForm):
-    """What a display shows, in which colours, and its name."""
+    """Form for a display: content, colours, name."""
 
     refused_at = {"display.words_missing": "words"}
 
@@ -74,8 +74,9 @@ class LookForm(RefusableForm):
 
 
 class PreviewForm(forms.Form):
-    """What a preview is of: a picture with its words and colours; else what the main display shows,
-    now or next."""
+    """Form for a preview: a picture with its words and colours; else the main display,
+    now or next.
+    """
 
     picture = forms.ChoiceField(choices=Picture.choices, required=False)
     words = forms.CharField(max_length=LONGEST_WORDS, required=False)

@@ -71,7 +71,7 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the gauge is marked with: from the gauge's inner side outwards, and its number."""
+    """A mark of the gauge: from the gauge's inner side outwards, and its number."""
 
     x1: float
     y1: float
@@ -84,7 +84,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Hemicycle:
-    """What templates/meetings/display_hemicycle.html draws; ``height`` is its class."""
+    """Data of templates/meetings/display_hemicycle.html; ``height`` is its class."""
 
     height: int
     width: float
@@ -147,8 +147,9 @@ def draw(
 
 @lru_cache(maxsize=64)
 def seats(many: int, height: int) -> tuple[tuple[Seat, ...], float]:
-    """Where so many seats stand, from the left to the right, and how far from each other: in as
-    many rows as leave them the most room. The middle of the circle is (0, ``height``)."""
+    """Places of so many seats, from the left to the right, and their distance: in as many rows as
+    leave them the most room. The middle of the circle is (0, ``height``).
+    """
     outer = height - _ABOVE - _GAUGE - _GAP
     best: tuple[tuple[Seat, ...], float] = ((), 0.0)
     for rows in range(1, _MOST_ROWS + 1):
@@ -177,7 +178,7 @@ def _in_rows(many: int, rows: int, outer: float) -> tuple[tuple[Seat, ...], floa
 
 
 def _share(many: int, radii: Sequence[float]) -> list[int]:
-    """So many seats by rows, as these are long."""
+    """Share the seats among the rows by their length."""
     exact = [many * radius / sum(radii) for radius in radii]
     counts = [int(each) for each in exact]
     by_rest = sorted(range(len(radii)), key=lambda row: counts[row] - exact[row])

@@ -56,8 +56,9 @@ def hall_code_of(meeting_id: int, moment: datetime) -> str:
 
 
 def hall_of(code: str, meeting_ids: Iterable[int], moment: datetime) -> tuple[int, str] | None:
-    """Of these meetings the one on whose displays the code stands, or did in the step before, and
-    what the square code there says (meetings.hall.codes); None for no such code."""
+    """The meeting of these on whose displays the code stands, or did in the step before, and the
+    content of its square code (meetings.hall.codes); None for no such code.
+    """
     letters = _typed(code).encode()
     before = moment - timedelta(seconds=settings.HALL_CODE_SECONDS)
     for meeting_id in meeting_ids:

@@ -20,7 +20,7 @@ LONGEST_WORDS = 300
 
 
 class Picture(models.TextChoices):
-    """What a display shows: what the meeting is at, or always the same of it."""
+    """Picture of a display: the meeting's present matter, or always the same one."""
 
     MAIN = "main", _("what the meeting is at")
     AGENDA = "agenda", _("agenda")

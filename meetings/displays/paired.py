@@ -1,4 +1,4 @@
-"""What each paired display shows: the context of its board. No request, no user."""
+"""Board of each paired display: its context. No request, no user."""
 
 from __future__ import annotations
 

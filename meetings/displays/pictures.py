@@ -58,7 +58,7 @@ def draw_agenda(shown: ShownMeeting, _words: str) -> dict[str, Any]:
 
 
 def draw_speaker(shown: ShownMeeting, _words: str) -> dict[str, Any] | None:
-    """Who has the floor, for how long still, and who comes next; or who waits for it."""
+    """Draw the speaker, their time left, and the next one; or those who wait for the floor."""
     item = _current(shown)
     if item is None:
         return None

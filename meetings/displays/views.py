@@ -38,7 +38,7 @@ def display(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def strip(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the meeting is at as the lower third of a streamed picture, on a transparent ground.
+    """The present matter as the lower third of a streamed picture, on a transparent ground.
     Anybody."""
     template = "meetings/display_strip.html" + ("#board" if "board" in request.GET else "")
     shown = meeting_of(request, pk)

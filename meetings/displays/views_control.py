@@ -109,7 +109,7 @@ def displays_now(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def look(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpResponse:
-    """What a display shows, its announcement, colours and name, with a preview.
+    """Content, announcement, colours and name of a display, with a preview.
     displays.rules.change."""
     meeting = meeting_to_run(request, pk)
     display = _display(meeting, number)
@@ -169,7 +169,7 @@ def display_step(
 @login_required
 @require_POST
 def delay(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """How long a question is kept from the displays. displays.rules.delay."""
+    """Delay of questions on the displays. displays.rules.delay."""
     meeting = meeting_to_run(request, pk)
     value = request.POST.get("seconds", "")
     if not value.isdecimal() or len(value) > _DIGITS:

@@ -57,7 +57,7 @@ class MeetingDocument(models.Model):
 
     @property
     def ending(self) -> str:
-        """What kind of file it is, by its name's ending: «pdf», «docx»."""
+        """File type, by its name's ending: «pdf», «docx»."""
         return (self.file.name or "").rpartition(".")[2]
 
     @property

@@ -1,4 +1,4 @@
-"""What is a person's own in a meeting: their questions, their hand, their seat."""
+"""A person's own data in a meeting: their questions, their hand, their seat."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def deputy_of(user: User) -> Deputy | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnVote:
-    """What a deputy is asked now; ``choice``: what they have said, "" for nothing yet.
+    """The open question to a deputy; ``choice``: their answer, "" for nothing yet.
 
     ``may_vote``: they sit in the body that is asked; ``replaced``: what the log says of it, where
     the secretary has entered another vote in place of theirs.

@@ -105,7 +105,7 @@ def support(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Htt
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
-    """What the person themselves asked and supported here: never part of a shared page."""
+    """The person's own questions and support here: never part of a shared page."""
     return JsonResponse(queries.mine(meeting_of(request, pk).meeting, request.user))
 
 

@@ -32,7 +32,7 @@ ONE_PRESS = frozenset({Asked.Kind.SINGLE, Asked.Kind.YES_NO})
 
 
 def digest_of(key: str) -> str:
-    """What is kept of a guest's key."""
+    """The stored digest of a guest's key."""
     return sha256(key.encode()).hexdigest()
 
 
@@ -106,12 +106,12 @@ def signal(meeting: Meeting, *, guest: Guest | None, kind: str, wanted: bool) ->
 
 
 def forget_guests(meeting_id: int) -> None:
-    """What was said by guests of a meeting that is over is nobody's from now on."""
+    """Delete the authors of guests' contributions to a meeting that is over."""
     Guest.objects.filter(meeting=meeting_id).delete()
 
 
 def _choices_of(poll: Poll) -> set[str]:
-    """What can be chosen by one press; nothing where the survey is answered otherwise."""
+    """Choices by one press; empty where the survey is answered otherwise."""
     (asked,) = questions_of(poll)
     if asked.kind not in ONE_PRESS:
         return set()

@@ -39,7 +39,7 @@ class GuestSupport(models.Model):
 
 
 class GuestAnswer(models.Model):
-    """What a guest has chosen in a survey of those present; the last one that arrives counts."""
+    """A guest's choice in a survey of those present; the last one that arrives counts."""
 
     quick = models.ForeignKey("meetings.QuickPoll", models.PROTECT, related_name="guest_answers")
     #: None: the meeting is over.

@@ -26,7 +26,7 @@ GUESTS = Coalesce(
 
 
 def answers_of(quick_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-    """How many guests chose what, by survey and choice: one query."""
+    """Numbers of guests' answers, by survey and choice: one query."""
     rows = GuestAnswer.objects.filter(quick__in=quick_ids).order_by()
     found: dict[int, dict[str, int]] = {}
     for quick, choice, number in rows.values_list("quick", "choice").annotate(n=Count("pk")):
@@ -46,7 +46,7 @@ def guest_answers(meeting_ids: Iterable[int]) -> dict[int, int]:
 
 
 def signals_of(meeting: Meeting, now: datetime) -> dict[str, int]:
-    """How many guests ask now that people speak slower or louder: one query."""
+    """Numbers of guests who ask now for slower or louder speech: one query."""
     rows = GuestSignal.objects.filter(meeting=meeting, at__gt=now - SIGNAL_LASTS)
     return dict(Counter(rows.values_list("kind", flat=True)))
 

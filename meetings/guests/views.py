@@ -111,7 +111,7 @@ def guest(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def mine(request: HttpRequest, pk: int) -> JsonResponse:
-    """What the guest supports, has chosen and signals. Whoever has the meeting's cookie."""
+    """The guest's support, choices and signals. Whoever has the meeting's cookie."""
     shown = meeting_of(request, pk)
     found = guest_of(request, pk)
     if found is None:

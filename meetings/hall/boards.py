@@ -1,4 +1,4 @@
-"""What the display of a meeting shows of a show of hands."""
+"""Display of a show of hands in a meeting."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def changes_at(moment: datetime) -> datetime:
 
 
 def display_key(meeting_id: int) -> str:
-    """What the address of a display in the hall has beside that of the others."""
+    """The key in the URL of a display in the hall."""
     return _code("display", str(meeting_id), settings.SECRET_KEY)
 
 

@@ -14,7 +14,7 @@ NAMES = ("for", "against", "abstained")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """So many hands of each choice."""
+    """Numbers of hands for each choice."""
 
     for_: int = 0
     against: int = 0
@@ -29,7 +29,7 @@ class Figures:
 
     @classmethod
     def read(cls, show: ShowOfHands, kind: str) -> Self | None:
-        """What the show keeps of a kind (hall, remote, counted); None: nothing."""
+        """Read the show's figures of a kind (hall, remote, counted); None: nothing."""
         numbers = [getattr(show, f"{kind}_{name}") for name in NAMES]
         return None if None in numbers else cls(*numbers)
 

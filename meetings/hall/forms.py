@@ -15,7 +15,7 @@ from meetings.hall.rules import MOST_COUNTED
 
 
 class ShowForm(SeenItemForm):
-    """What is asked."""
+    """Form for the question of a show of hands."""
 
     refused_at = dict.fromkeys(("hands.question_missing", "hands.question_too_long"), "question")
 
@@ -39,7 +39,7 @@ def _number(label: Any) -> forms.IntegerField:
 
 
 class CountForm(RefusableForm):
-    """What the secretary has counted in the hall; ``seen``: what stood there before."""
+    """Form for the secretary's count in the hall; ``seen``: the value shown before."""
 
     counted_for = _number(_("For"))
     counted_against = _number(_("Against"))

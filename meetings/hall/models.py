@@ -1,4 +1,4 @@
-"""Who is in the hall by the code on its display, and shows of hands."""
+"""Presence in the hall by the code on its display, and shows of hands."""
 
 from __future__ import annotations
 

@@ -50,8 +50,9 @@ def figures_context(shown: ShownMeeting) -> dict[str, Any] | None:
 
 
 def on_display(shown: ShownMeeting, key: str) -> dict[str, Any]:
-    """What a display in the hall has beside those that everybody can open: the hall's code, where
-    its address has the meeting's display key. No query."""
+    """Extra context of a display in the hall: the hall's code, where its URL has the meeting's
+    display key. No query.
+    """
     is_here = bool(key) and codes.is_display_key(shown.pk, key)
     return {"hall_code": HallCode.of(shown) if is_here else None}
 

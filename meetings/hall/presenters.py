@@ -31,7 +31,7 @@ IN_HALL, REMOTE, COUNTED = (
 
 
 def seen_of(counted: Figures | None) -> str:
-    """What a page shows as counted, for its form: "" for nothing."""
+    """The counted figures of a page, for its form: "" for nothing."""
     return "-".join(map(str, counted)) if counted else ""
 
 
@@ -45,7 +45,7 @@ class Row:
 
     @property
     def all(self) -> int:
-        """Of what a bar is the whole: at least 1."""
+        """The whole of a bar: at least 1."""
         return max(self.figures.all, 1)
 
 
@@ -84,7 +84,7 @@ class ShownHands:
 
     @property
     def buttons(self) -> list[tuple[int, str, str | Promise]]:
-        """What can be chosen: the number that js/act.js sends, its name and its word."""
+        """Choices: the number that js/act.js sends, its name and its word."""
         return [(number, choice.value, CHOICES[choice]) for number, choice in NUMBERS.items()]
 
     @property

@@ -30,7 +30,7 @@ def in_hall(meeting: Meeting, user_ids: Collection[int]) -> set[int]:
 
 
 def count_in_hall(meeting: Meeting) -> int:
-    """How many people have shown by their telephone that they are in the hall: one query."""
+    """Number of people who have shown by their telephone that they are in the hall: one query."""
     return HallVisit.objects.filter(meeting=meeting).count()
 
 
@@ -49,7 +49,7 @@ class Tally:
 
     @property
     def counted(self) -> Figures | None:
-        """What the secretary has counted in the hall."""
+        """The secretary's count in the hall."""
         return Figures.read(self.show, "counted")
 
 
@@ -78,8 +78,9 @@ def _figures(numbers: dict[tuple[bool, str], int], *, is_here: bool) -> Figures:
 
 
 def sample(meeting_ids: Iterable[int]) -> dict[int, Any]:
-    """What moves without a counter in these meetings: the figures of the show of hands that is
-    open. One query while none is open, else two."""
+    """Values that move without a counter in these meetings: the figures of the open show of hands.
+    One query while none is open, else two.
+    """
     shows = ShowOfHands.objects.filter(meeting__in=meeting_ids, closed_at=None)
     opened = dict(shows.values_list("pk", "meeting"))
     if not opened:
@@ -89,8 +90,9 @@ def sample(meeting_ids: Iterable[int]) -> dict[int, Any]:
 
 
 def votes_in_hall(quick: QuickPoll) -> dict[str, int] | None:
-    """How many of those in the hall chose what in a survey, by option; None: nobody is noted
-    there, or one ballot chooses several. Two queries."""
+    """Numbers of votes from the hall in a survey, by option; None: nobody is noted there, or one
+    ballot chooses several. Two queries.
+    """
     if any(each.kind not in _ONE for each in questions_of(quick.poll)):
         return None
     here = list(HallVisit.objects.filter(meeting=quick.meeting_id).values_list("user", flat=True))

@@ -33,7 +33,7 @@ MOST_MEETINGS = 10
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Where a moment stands: its line in the replay, and in the video; "" without a video."""
+    """A moment's line in the replay, and in the video; "" without a video."""
 
     at: datetime
     url: str
@@ -99,13 +99,14 @@ class Considered:
 
 
 def seconds_of(meeting: Meeting, at: datetime) -> int:
-    """So many seconds after the opening."""
+    """Seconds after the opening."""
     return max(0, int((at - (meeting.opened_at or at)).total_seconds()))
 
 
 def video_seconds(meeting: Meeting, at: datetime) -> int:
-    """So many seconds after the beginning of its recording; 0 before it. A recording of which
-    nobody has said when it begins is taken to begin with the opening."""
+    """Seconds after the beginning of its recording; 0 before it. A recording of which nobody has
+    said when it begins is taken to begin with the opening.
+    """
     begins = meeting.video_begins_at or meeting.opened_at or at
     return max(0, int((at - begins).total_seconds()))
 
@@ -135,7 +136,7 @@ def at_second(url: str, seconds: int, until: int | None = None) -> str:
 
 
 def speeches_of(deputy: Deputy, after: str) -> Page[Speech]:
-    """Where a deputy spoke in published meetings, the newest first: one query a page."""
+    """A deputy's speeches in published meetings, the newest first: one query a page."""
     rows = Speaker.objects.filter(
         deputy=deputy, began_at__isnull=False, item__meeting__published_at__isnull=False
     ).select_related("item__meeting")
@@ -177,8 +178,9 @@ _CONSIDERED = Statement(
 
 
 def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> list[Considered]:
-    """Where a consultation was considered, the last meeting first: one query, and one for the
-    roll-calls where it was. ``clauses``: those of its text."""
+    """Meetings that considered a consultation, the last first: one query, and one for the
+    roll-calls where it was. ``clauses``: those of its text.
+    """
     items = _CONSIDERED.all(consultation=consultation_id)
     if not items:
         return []
@@ -197,7 +199,7 @@ def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> lis
 
 
 def deputies_in(meeting: Meeting) -> QuerySet[Deputy]:
-    """Who was there, or spoke, in the order of their names."""
+    """Deputies who were present, or spoke, in the order of their names."""
     from_log = meeting.log.exclude(deputy=None).values("deputy")
     spoke = Speaker.objects.filter(item__meeting=meeting, began_at__isnull=False)
     return Deputy.objects.filter(Q(pk__in=from_log) | Q(pk__in=spoke.values("deputy")))

@@ -137,7 +137,7 @@ def _since(meeting: Meeting, entries: QuerySet[LogEntry], asked: str) -> datetim
 
 
 def _choices(meeting: Meeting, deputy: Deputy) -> dict[int, str]:
-    """How a deputy voted in the published roll-calls, by roll-call."""
+    """A deputy's choices in the published roll-calls, by roll-call."""
     votes = Vote.objects.filter(
         deputy=deputy,
         roll_call__item__meeting=meeting,
@@ -163,8 +163,9 @@ def _together(
 
 
 def words_of_entry(entry: LogEntry, choices: Mapping[int, str]) -> str:
-    """What an entry is about; ``choices``: of ``lines_of``. A question that is not shown any more
-    is not told here either."""
+    """Words of an entry; ``choices``: of ``lines_of``. A question that is not shown any more is not
+    told here either.
+    """
     return words_of_line(entry, _about(entry, choices))
 
 

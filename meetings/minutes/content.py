@@ -171,7 +171,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
 
 
 def verdict_of(each: Considered) -> str:
-    """What the vote came to that decided an item, with its question; "" where none did."""
+    """Verdict of the vote that decided an item, with its question; "" where none did."""
     if each.decided_by is None:
         return ""
     question = each.decided_by.roll_call.question.rstrip(".")
@@ -201,7 +201,7 @@ def _agenda_line(item: Item) -> list[Any]:
 
 
 def _about(item: Item) -> list[str]:
-    """What the item is about, and its address."""
+    """Subject of the item, and its URL."""
     shown = presenters.ShownItem.of(item)
     return [f"{shown.kind} «{shown.title}», {settings.SITE_URL}{shown.url}"] if shown.url else []
 
@@ -275,8 +275,9 @@ def _vote(shown: ShownRollCall) -> Iterator[Block]:
 
 
 def _beside(shown: ShownRollCall) -> Iterator[Block]:
-    """That a vote was annulled, or opened without a quorum; who entered the votes, and who voted
-    by videoconference."""
+    """Notes on a vote: annulled, or opened without a quorum; who entered the votes, and who voted
+    by videoconference.
+    """
     roll_call, annulled = shown.roll_call, shown.roll_call.annulled
     if annulled is not None:
         at = _moment(annulled.at, roll_call.opened_at)

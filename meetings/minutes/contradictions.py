@@ -1,5 +1,6 @@
-"""What in the record of a meeting contradicts itself, read before anything unchangeable is
-published. Pure: the facts are passed in."""
+"""Contradictions in the record of a meeting, found before anything unchangeable is published. Pure:
+the facts are passed in.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def wrong_verdicts(gathered: Gathered, edition: MinutesEdition) -> list[WrongVer
 
 
 def find_wrong_editions() -> Iterator[WrongVerdict]:
-    """Of the newest editions of all meetings, in their order. For ``manage.py check_minutes``."""
+    """Check the newest editions of all meetings, in their order. For ``manage.py
+    check_minutes``.
+    """
     rows = Meeting.objects.filter(minutes_edition__isnull=False).select_related("body")
     for meeting in rows.order_by("pk").iterator():
         edition = edition_to_read(meeting)

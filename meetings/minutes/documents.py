@@ -25,7 +25,7 @@ def document_of(edition: MinutesEdition, said: Mapping[int, str]) -> Document:
 
 
 def head_of(edition: MinutesEdition) -> list[Block]:
-    """What stands under the title: which edition it is, why, and what was taken out of it."""
+    """Blocks under the title: the edition, its reason, and the removed parts."""
     if not edition.is_published:
         at = date_format(localtime(edition.at), "j E Y, H:i")
         return [
@@ -50,7 +50,7 @@ def head_of(edition: MinutesEdition) -> list[Block]:
 
 
 def foot_of(edition: MinutesEdition) -> list[Block]:
-    """What stands at the end: by what it is verified, once it is published."""
+    """Blocks at the end: the means of verification, once it is published."""
     if not edition.is_published:
         return []
     return [Paragraph(_("SHA-256 of the manifest: %(digest)s") % {"digest": edition.sha256})]

@@ -71,7 +71,7 @@ class SectionForm(OptimisticLockForm):
 
     @classmethod
     def drawn_from_of(cls, minutes: Minutes, section: str) -> str:
-        """What a form drawn from ``minutes`` carries: for a page that stays open after a save."""
+        """The basis of a form drawn from ``minutes``: for a page that stays open after a save."""
         return str(cls(minutes=minutes, section=section)["drawn_from"].value())
 
 

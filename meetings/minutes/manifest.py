@@ -43,7 +43,7 @@ def digest(edition: MinutesEdition, parts: Iterable[MinutesPart]) -> str:
 
 
 def verify(edition: MinutesEdition) -> list[str]:
-    """What of an edition is not as it was published; nothing if all of it is. One query."""
+    """Parts of an edition that differ from its publication; none if all hold. One query."""
     parts = list(edition.parts.order_by("place"))
     wrong = [] if digest(edition, parts) == edition.sha256 else ["manifest"]
     wrong += [

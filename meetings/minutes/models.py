@@ -17,7 +17,7 @@ LONGEST_REASON = 500
 
 
 class Minutes(models.Model):
-    """What the secretary writes of the minutes: who runs the meeting alone reads it.
+    """The secretary's texts of the minutes: only those who run the meeting read them.
 
     What the log says – who was there, spoke, voted how – is never stored here: it is drawn from the
     rows each time, and frozen when an edition is published. ``texts``: by the name of the text
@@ -38,7 +38,7 @@ class Minutes(models.Model):
 
 
 class MinutesVersion(models.Model):
-    """What the secretary's texts said after somebody had saved them."""
+    """The secretary's texts after a save."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

@@ -24,7 +24,7 @@ class Parts:
         self._places: dict[tuple[str, int | None, str], int] = {}
 
     def speaker(self, speaker: Speaker) -> Any:
-        """Who spoke: a deputy by their name as it is, others in a place of their own."""
+        """The speaker: a deputy by their name as it is, others in a place of their own."""
         if speaker.deputy is not None:
             return speaker.deputy.name
         return self._place("name", speaker.user, None, speaker.name_shown)
@@ -57,7 +57,7 @@ class Parts:
 
 
 def shown_words(parts: Iterable[MinutesPart]) -> dict[int, str]:
-    """What everybody reads in each place now. The rows come with their questions."""
+    """The public words of each place now. The rows come with their questions."""
     return {part.place: _shown(part) for part in parts}
 
 

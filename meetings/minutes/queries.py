@@ -1,4 +1,4 @@
-"""What minutes are drawn from: the rows of the meeting, its log, and the secretary's texts."""
+"""Sources of minutes: the rows of the meeting, its log, and the secretary's texts."""
 
 from __future__ import annotations
 
@@ -91,14 +91,15 @@ class Gathered:
 
 
 def minutes_of(meeting: Meeting, *, by: User) -> Minutes:
-    """What the secretary has written; what ``by`` would begin with where nobody has."""
+    """The secretary's minutes; the texts that ``by`` would begin with where there are none."""
     found = Minutes.objects.select_related("changed_by").filter(pk=meeting.pk).first()
     return found or Minutes(meeting=meeting, texts=first_texts(meeting, by=by))
 
 
 def first_texts(meeting: Meeting, *, by: User) -> dict[str, str]:
-    """What minutes begin with: who has the seat of the chair presides, where they are present; who
-    begins them keeps them."""
+    """Initial texts of minutes: who has the seat of the chair presides, where they are present; who
+    begins them keeps them.
+    """
     texts = {"keeper": by.get_full_name()}
     if meeting.body_id is None:
         return texts
@@ -111,7 +112,7 @@ def first_texts(meeting: Meeting, *, by: User) -> dict[str, str]:
 
 
 def unpublished_in(meeting: Meeting) -> int:
-    """How many roll-calls that were not annulled have no published result."""
+    """Number of roll-calls that were not annulled and have no published result."""
     rows = RollCall.objects.filter(item__meeting=meeting, published_at=None, annulment=None)
     return rows.count()
 
@@ -217,7 +218,7 @@ def _by_item(
 def _presences(
     meeting: Meeting,
 ) -> tuple[dict[Deputy, list[Span]], dict[Deputy, VideoGround]]:
-    """Who was there, in the order of their names, and who of them by videoconference."""
+    """Deputies present, in the order of their names, and those by videoconference."""
     rows = Presence.objects.filter(meeting=meeting)
     rows = rows.select_related("deputy__faction", "video_ground")
     found: dict[Deputy, list[Span]] = {}
@@ -239,7 +240,7 @@ def _membership(meeting: Meeting, present: Iterable[Deputy]) -> int:
 
 
 def _peak(presences: Mapping[Deputy, Sequence[Span]]) -> int:
-    """How many were there at most at once."""
+    """The greatest number present at once."""
     moves = [(span.since, 1) for spans in presences.values() for span in spans]
     moves += [
         (span.until, -1) for spans in presences.values() for span in spans if span.until is not None

@@ -1,4 +1,6 @@
-"""What minutes say of an item beside its roll-calls: conflicts of interest, secret ballots."""
+"""Special votes of an item in the minutes, beside its roll-calls: conflicts of interest, secret
+ballots.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ type Block = dict[str, Any]
 
 
 def before_votes(special: Special, item: Item) -> Iterator[Block]:
-    """Who takes no part in the item, before what was said and voted on it."""
+    """Members who take no part in the item, before what was said and voted on it."""
     listed = [f"{each.deputy.name}: {each.words}" for each in special.conflicts_on(item.pk)]
     if listed:
         words = _("Declared a conflict of interest, take no part and do not vote:")

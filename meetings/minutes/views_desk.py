@@ -122,7 +122,7 @@ def _draft(section: str, pk: int) -> tuple[str, int]:
 
 
 def _saved(minutes: Minutes, section: str) -> JsonResponse:
-    """What a page that saved by itself goes on with."""
+    """Answer to a page that saved by itself: the values that it goes on with."""
     at = date_format(localtime(minutes.changed_at), "H:i")
     drawn_from = SectionForm.drawn_from_of(minutes, section)
     return JsonResponse({"words": _("Saved at %(time)s") % {"time": at}, "drawn_from": drawn_from})
@@ -175,7 +175,7 @@ def preview_file(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpR
 @login_required
 @require_GET
 def versions(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What was saved, and by whom, to be read and put back. rules.write."""
+    """Saved versions with their authors, to be read and put back. rules.write."""
     shown = meeting_to_work_on(request, pk)
     require(rules.write(request.user, shown.meeting))
     saved = MinutesVersion.objects.filter(minutes=pk).select_related("by")

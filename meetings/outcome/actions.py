@@ -1,4 +1,4 @@
-"""What follows from a meeting: conclusions, decisions on proposals, appeals of questions."""
+"""Outcomes of a meeting: conclusions, decisions on proposals, appeals of questions."""
 
 from __future__ import annotations
 

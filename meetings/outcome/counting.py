@@ -20,7 +20,7 @@ def counted(roll_calls: QuerySet[RollCall]) -> QuerySet[Any]:
 
 
 def result_of_counted(row: Any) -> Result:
-    """What a row of ``counted`` came to."""
+    """Result of a row of ``counted``."""
     choices = [
         choice for choice in Vote.Choice.values for _each in range(getattr(row, f"number_{choice}"))
     ]

@@ -9,7 +9,7 @@ from core.web.forms import RefusableForm, TextField
 
 
 class OutcomeForm(RefusableForm):
-    """What was concluded or decided, and where the document is."""
+    """Form for a conclusion or decision, and the place of the document."""
 
     refused_at = {"outcome.empty": "text", "meeting.url_missing": "url"}
 
@@ -39,7 +39,7 @@ class AnswerForm(RefusableForm):
 
 
 class ProposalsForm(OutcomeForm):
-    """What was decided on the proposals of a hearing."""
+    """Form for the decision on the proposals of a hearing."""
 
     text = TextField(
         label=_("What was decided on the proposals"),

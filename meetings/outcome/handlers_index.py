@@ -1,4 +1,4 @@
-"""What a meeting is found by: its title, its agenda, what was put to the vote and concluded.
+"""Search text of a meeting: its title, its agenda, its votes and conclusions.
 
 Words are reduced to lemmas, which takes longer than who runs a meeting should wait under its lock:
 a job does it after the change, and a moment later the meeting is found.

@@ -1,4 +1,4 @@
-"""What may follow from an item that was considered: links for who works on it at the desk."""
+"""Next steps after an item that was considered: links for staff at the desk."""
 
 from __future__ import annotations
 

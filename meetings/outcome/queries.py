@@ -1,4 +1,4 @@
-"""What followed from a meeting: a committee's conclusions, what was decided on proposals."""
+"""Outcomes of a meeting: a committee's conclusions, decisions on proposals."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class OpenQuestion:
 
     @property
     def url(self) -> str:
-        """Where its asker goes on with it."""
+        """The page on which its asker goes on with it."""
         return reverse("meetings:go_on", args=[self.question.meeting_id, self.question.pk])
 
     @property

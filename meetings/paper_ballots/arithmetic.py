@@ -14,7 +14,7 @@ NAMES = ("issued", "in_box", "not_returned", "valid", "spoiled")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the protocol of a counting commission says; ``votes``: of each option in its order."""
+    """Figures in the protocol of a counting commission; ``votes``: of each option in its order."""
 
     issued: int
     in_box: int
@@ -40,7 +40,9 @@ class Figures:
             yield "votes"
 
     def differences(self, other: Figures) -> list[tuple[str | int, int, int]]:
-        """Where two protocols differ: the figure's name, or an option's place, and both values."""
+        """Differences of two protocols: the figure's name, or an option's place, and
+        both values.
+        """
         named: list[tuple[str | int, int, int]] = [
             (name, getattr(self, name), getattr(other, name)) for name in NAMES
         ]
@@ -52,7 +54,7 @@ class Figures:
 
 
 def needed(ballot: PaperBallot) -> int:
-    """How many votes an option takes: more than half of the total membership (art. 59(2))."""
+    """Number of votes that an option needs: more than half of the total membership (art. 59(2))."""
     return majority.needed(RollCall.Needs.MAJORITY, membership=ballot.membership, present=0)
 
 

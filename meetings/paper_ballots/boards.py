@@ -1,4 +1,4 @@
-"""What the display of a meeting shows of a secret ballot on paper: figures alone."""
+"""Display of a secret ballot on paper: figures alone."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class ProtocolForm(RefusableForm):
 
     @staticmethod
     def initial_of(figures: Figures) -> dict[str, int]:
-        """What a member has entered before."""
+        """Former entries of a member."""
         votes = {f"votes_{place}": number for place, number in enumerate(figures.votes)}
         return {**{name: getattr(figures, name) for name in NAMES}, **votes}
 

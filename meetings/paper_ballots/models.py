@@ -30,7 +30,7 @@ class SecretMatter(models.TextChoices):
 
     @property
     def article(self) -> str:
-        """Where art. 59(3) finds it, as the law is cited."""
+        """The part of art. 59(3) that names it, as the law is cited."""
         article, _dash, number = self.value.partition("-")
         return (
             f"280/97-ВР, 59(3), {article}(1)({number})"

@@ -72,7 +72,7 @@ class ShownBallot:
 
     @property
     def state(self) -> str:
-        """Where it stands, in a sentence."""
+        """The ballot's state, in a sentence."""
         ballot = self.ballot
         if ballot.cancelled_at:
             return _("This ballot was annulled: %(reason)s") % {"reason": ballot.cancelled_reason}
@@ -87,7 +87,7 @@ class ShownBallot:
 
     @property
     def state_kind(self) -> str:
-        """How its state looks (components/status_tag.html)."""
+        """The look of its state (components/status_tag.html)."""
         if self.ballot.cancelled_at:
             return "stop"
         if self.is_published:
@@ -101,7 +101,7 @@ class ShownBallot:
 
     @property
     def verdict(self) -> str:
-        """What it came to; "" until it is published."""
+        """The ballot's result; "" until it is published."""
         ballot, protocol = self.ballot, self.ballot.protocol
         if protocol is None or not self.is_published:
             return ""
@@ -118,7 +118,7 @@ class ShownBallot:
 
     @property
     def arithmetic(self) -> str:
-        """How many votes it took, in words."""
+        """Number of votes needed, in words."""
         facts = {
             "needed": arithmetic.needed(self.ballot),
             "membership": self.ballot.membership,
@@ -155,7 +155,9 @@ class ShownBallot:
 
 
 def differences(ballot: PaperBallot, entries: list[Any]) -> list[tuple[str, list[int]]]:
-    """Where the entries of the members differ: what, and the values in the order of the entries."""
+    """Differences between the members' entries: the figure, and the values in the order of the
+    entries.
+    """
     said = [arithmetic.Figures.of(entry) for entry in entries]
     if len(said) < 2 or ballot.counted_at is not None:
         return []

@@ -1,4 +1,4 @@
-"""What pages, displays, minutes and the API ask the database for of secret ballots on paper."""
+"""Queries about secret ballots on paper for pages, displays, minutes and the API."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def commission_member(ballot: PaperBallot, user_id: int | None) -> CommissionMem
 
 
 def voters_in(ballot: PaperBallot, meeting: Meeting) -> QuerySet[Deputy]:
-    """Who votes in it, as in a roll-call: the head of the city when they are counted."""
+    """Voters in it, as in a roll-call: the head of the city when they are counted."""
     return voters_of(cast(RollCall, ballot), meeting)
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who votes in a ballot: whether they have received it, and whether they can."""
+    """A voter in a ballot: whether they have received it, and whether they can."""
 
     deputy: Deputy
     has_ballot: bool
@@ -61,7 +61,7 @@ class Receiver:
 
 
 def list_of(ballot: PaperBallot, meeting: Meeting) -> list[Receiver]:
-    """Who votes in it, in the order of their names: four queries."""
+    """Voters in the order of their names: four queries."""
     receipts = set(ballot.receipts.values_list("deputy", flat=True))
     here, no_part = attendance_of(meeting), taking_no_part(ballot.item_id)
     return [
@@ -77,7 +77,7 @@ def list_of(ballot: PaperBallot, meeting: Meeting) -> list[Receiver]:
 
 
 def entries_of(ballot: PaperBallot) -> list[ProtocolEntry]:
-    """What members of the commission have entered: one query."""
+    """Entries of the commission's members: one query."""
     return list(ballot.entries.select_related("member__deputy").order_by("at", "pk"))
 
 

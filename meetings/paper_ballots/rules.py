@@ -75,8 +75,9 @@ def ask(
     members: Collection[int],
     repeats: PaperBallot | None,
 ) -> Verdict:
-    """What it asks, who counts, and what it repeats: a ballot on the same matter that chose
-    nothing, once."""
+    """Check a ballot's question, its commission, and the ballot that it repeats: one on the same
+    matter that chose nothing, once.
+    """
     return (
         refuse_unless(
             matter in SecretMatter.values,

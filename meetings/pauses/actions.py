@@ -125,7 +125,9 @@ def end_pause(meeting: Meeting, now: datetime) -> None:
 
 
 def _interrupt(pause: Pause, meeting: Meeting, now: datetime) -> None:
-    """What goes on is suspended. The roll-call is locked, so that a vote comes before or not."""
+    """Suspend the current item and vote. The roll-call is locked, so that a vote comes before or
+    not.
+    """
     roll_call = open_roll_call_of(meeting)
     pause.roll_call = locked(roll_call) if roll_call is not None else None
     speaker = speaking_in(meeting)

@@ -1,4 +1,4 @@
-"""What every display shows while a meeting is interrupted, whatever picture it has."""
+"""Display of an interruption, whatever picture the display has."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def pause_board(shown: ShownMeeting) -> dict[str, Any] | None:
 
 
 def _lines(pause: Pause) -> list[str]:
-    """What stands below: where to go, when it goes on, what is suspended."""
+    """Lines below: place, time of going on, suspended matter."""
     is_alarm = pause.kind == Pause.Kind.ALARM
     lines = [words.until(pause) or str(ALL_CLEAR if is_alarm else GOES_ON)]
     if is_alarm:

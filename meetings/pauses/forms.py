@@ -13,7 +13,7 @@ from meetings.rollcalls.models import LONGEST_REASON
 
 
 class PauseForm(RefusableForm):
-    """What interrupts the meeting, and until when."""
+    """Form for the reason and the end of a pause."""
 
     refused_at = {"pause.in_the_past": "resumes_at", "pause.too_far": "resumes_at"}
 

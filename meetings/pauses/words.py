@@ -1,4 +1,4 @@
-"""How pauses, undoings and a speaker's time are told: in the log, in minutes, on pages."""
+"""Words about pauses, undoings and a speaker's time: in the log, in minutes, on pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def until(pause: Pause) -> str:
 
 
 def lasted(pause: Pause) -> str:
-    """How long it was, in words; "" while it goes on."""
+    """Duration in words; "" while it goes on."""
     if pause.ended_at is None:
         return ""
     seconds = int((pause.ended_at - pause.began_at).total_seconds())
@@ -44,7 +44,7 @@ def duration(seconds: int) -> str:
 
 
 def words_of(entry: LogEntry, about: str) -> str:
-    """What a line of the log says beside its kind; ``about``: the thing that it names."""
+    """Words of a log line beside its kind; ``about``: the thing that it names."""
     pause = entry.pause
     if pause is not None:
         if entry.kind == LogEntry.Kind.RESUMED:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What the notice of a meeting says; its fields are fields of Meeting. ``district``: of which
-    part of the city it is; None: of all of it."""
+    """The notice of a meeting; its fields are fields of Meeting. ``district``: the part of the city
+    it is about; None: all of it.
+    """
 
     title: str
     place: str
@@ -47,7 +48,7 @@ class Notice:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """What stands in the meeting's own row."""
+        """Columns of the meeting's own row."""
         names = (field.name for field in fields(self))
         return {name: getattr(self, name) for name in names if name not in ("themes", "streets")}
 

@@ -50,7 +50,7 @@ def departments_of(user: User) -> Any:
 
 
 class NoticeForm(OptimisticLockForm, _ModelForm):
-    """What the notice of a meeting says."""
+    """Form for the notice of a meeting."""
 
     saved_in = (MeetingChanged, MeetingPlanned)
     saved_id = "meeting_id"
@@ -95,7 +95,7 @@ class NoticeForm(OptimisticLockForm, _ModelForm):
         return model_to_dict(row, fields=[*NOTICE, "themes"]) | {"streets": _streets_of(row)}
 
     def notice(self) -> Notice:
-        """What it says, for the actions."""
+        """The content of the notice, for the actions."""
         data = self.cleaned_data
         said: dict[str, Any] = {name: data[name] for name in NOTICE}
         return Notice(**said | {name: tuple(data[name]) for name in ABOUT})
@@ -143,7 +143,7 @@ class PlanForm(NoticeForm):
 
 
 class PublishForm(RefusableForm):
-    """That the notice is published, and why it comes so late if it does."""
+    """Form to publish the notice, with the reason where it comes late."""
 
     refused_at = {"meeting.short_notice": "short_notice_reason"}
 
@@ -176,7 +176,7 @@ class CancelForm(RefusableForm):
 
 
 class RecordForm(OptimisticLockForm):
-    """Where something of the record stands: the video, or the minutes."""
+    """Form for a link of the record: the video, or the minutes."""
 
     saved_id = "meeting_id"
     refused_at = {"meeting.url_missing": "url"}
@@ -193,12 +193,12 @@ class RecordForm(OptimisticLockForm):
         return {"url": getattr(row, self.column)}
 
     def said(self) -> dict[str, Any]:
-        """What the action gets."""
+        """Arguments of the action."""
         return {"url": self.cleaned_data["url"]}
 
 
 class VideoForm(RecordForm):
-    """Where its video is, and when the recording begins."""
+    """Form for its video, and the beginning of the recording."""
 
     saved_in = (VideoPublished,)
     refused_at = RecordForm.refused_at | {"meeting.video_begins_elsewhen": "begins"}
@@ -246,7 +246,7 @@ def _clock(meeting: Meeting) -> str:
 
 
 class MinutesForm(RecordForm):
-    """Where its minutes are."""
+    """Form for the link of its minutes."""
 
     saved_in = (MinutesPublished,)
     column = "minutes_url"

@@ -87,6 +87,6 @@ class ShownItem:
 
     @property
     def state_kind(self) -> str:
-        """How its state looks; "" while it is planned."""
+        """The look of its state; "" while it is planned."""
         state = Item.State(self.item.state)
         return "" if state == Item.State.PLANNED else STATUS_OF_ITEM[state]

@@ -1,4 +1,4 @@
-"""What the desk asks the database for: lists of meetings, what is due, an agenda with its steps."""
+"""Queries of the desk: lists of meetings, publications due, an agenda with its steps."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DueRow:
 
 
 def due_of(user: User, today: date) -> list[DueRow]:
-    """What is to be published of the person's meetings, what is due first on top: one query."""
+    """Due publications of the person's meetings, the earliest on top: one query."""
     found = deadlines_of(user, until=today + COMING)
     mine = [each for each in found if each.kind.startswith("meeting-")]
     return [DueRow(each, each.urgency_on(today)) for each in mine[:_MOST_DUE]]

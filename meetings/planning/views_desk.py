@@ -41,7 +41,7 @@ def meeting_to_work_on(request: AuthenticatedHttpRequest, pk: int) -> ShownMeeti
 @login_required
 @require_GET
 def meeting_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person's departments plan, run and have behind them. accounts.rules.use_desk."""
+    """Meetings of the person's departments: planned, running and past. accounts.rules.use_desk."""
     require(use_desk(request.user))
     name = request.GET.get("list", "")
     name = name if name in queries.LISTS else ""
@@ -99,7 +99,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, its agenda, what is due of it, what may be done. rules.roles.run."""
+    """The meeting's state, agenda, due publications and actions. rules.roles.run."""
     shown = meeting_to_work_on(request, pk)
     user, meeting, now = request.user, shown.meeting, shown.now
     found = queries.detail_of(user, shown)

@@ -48,7 +48,7 @@ class PreparedForm(RefusableForm):
     )
 
     def said(self) -> dict[str, Any]:
-        """What the action gets."""
+        """Arguments of the action."""
         return {
             **self.cleaned_data,
             "options": [option["text"] for option in self.cleaned_data["options"]],

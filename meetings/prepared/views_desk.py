@@ -27,7 +27,7 @@ def _made(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def prepared(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What is prepared, and the form for more. meetings.prepared.rules.prepare."""
+    """Prepared votes, and the form for more. meetings.prepared.rules.prepare."""
     shown = meeting_to_work_on(request, pk)
     meeting = shown.meeting
     form = PreparedForm(posted(request))

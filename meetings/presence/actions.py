@@ -1,4 +1,4 @@
-"""Who of the deputies is present: they come and go."""
+"""Presence of deputies: they come and go."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def earliest_arrival(meeting: Meeting, deputy: Deputy) -> datetime:
 
 
 def _words(how: str, ground: VideoGround | None, since: datetime | None) -> str:
-    """What the log says beside the name, in the state's language."""
+    """Words of the log beside the name, in the state's language."""
     with translation.override(settings.LANGUAGE_CODE):
         said = [str(Presence.How(how).label)] if how != Presence.How.NOTED else []
         if since is not None:

@@ -1,4 +1,4 @@
-"""What the secretary enters of many members at once: who is in the hall, how they vote.
+"""The secretary's bulk entries about members: presence in the hall, votes.
 
 One lock, a statement for the rows and one for the log, and an event of each member, so that the
 audit names them; pages and displays are told once. What may be written, and of whom, is said by

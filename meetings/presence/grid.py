@@ -69,7 +69,7 @@ class Cell:
 
     @property
     def label(self) -> str | Promise:
-        """What their vote is called."""
+        """Name of their vote."""
         return VOTED[_Choice(self.choice)] if self.choice else ""
 
 
@@ -89,7 +89,7 @@ class Grid:
 
     @cached_property
     def no_part(self) -> set[int]:
-        """Who takes no part in the open roll-call, by their ids: one query, while one is open."""
+        """Ids of members who take no part in the open roll-call: one query, while one is open."""
         if self.roll_call is None:
             return set()
         return taking_no_part(self.roll_call.roll_call.item_id)
@@ -138,7 +138,7 @@ class Grid:
 
     @property
     def voting(self) -> list[Cell]:
-        """Of those who take part in the open roll-call."""
+        """Cells of those who take part in the open roll-call."""
         return [cell for cell in self.cells if cell.votes]
 
     def cell_of(self, deputy_pk: int) -> Cell | None:
@@ -146,7 +146,7 @@ class Grid:
 
     @property
     def here(self) -> int:
-        """How many members are present."""
+        """Number of members present."""
         return self.attendance.present
 
     @property
@@ -161,6 +161,6 @@ class Grid:
 
     @property
     def silent(self) -> int:
-        """How many of those present have no vote yet in the open roll-call."""
+        """Number of those present with no vote yet in the open roll-call."""
         waiting = (cell for cell in self.voting if cell.is_here and not cell.has_conflict)
         return sum(not cell.choice for cell in waiting)

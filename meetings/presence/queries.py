@@ -1,4 +1,4 @@
-"""Who is present: the one reading of it, for actions, pages, displays and the minutes."""
+"""Presence: its one query, for actions, pages, displays and the minutes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from meetings.rollcalls.majority import has_quorum, quorum
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who of a body's members is present now: ``grounds`` by deputy, the act by which they take
-    part by videoconference, None: in the hall.
+    """Members of a body present now: ``grounds`` by deputy, the act by which they take part by
+    videoconference, None: in the hall.
 
     ``total``: the body's total membership, with the head of the city while they are present
     (280/97-ВР art. 59(2)); whoever counts those present sets them against it.
@@ -30,12 +30,12 @@ class Attendance:
 
     @property
     def by_video(self) -> int:
-        """How many of them are not in the hall."""
+        """Number of them not in the hall."""
         return sum(ground is not None for ground in self.grounds.values())
 
     @property
     def quorum(self) -> int:
-        """How many it takes."""
+        """Number of members needed."""
         return quorum(self.total)
 
     @property
@@ -54,7 +54,7 @@ NOBODY = Attendance({}, 0)
 
 
 def attendance_of(meeting: Meeting) -> Attendance:
-    """Who is present now: one query, none where no body meets."""
+    """Deputies present now: one query, none where no body meets."""
     if meeting.body is None:
         return NOBODY
     rows = list(
@@ -96,6 +96,6 @@ def video_ground_of(meeting: Meeting) -> VideoGround | None:
 
 
 def waiting_claims_of(meeting: Meeting) -> QuerySet[PresenceClaim]:
-    """Who says that they are here and is not confirmed yet, the first one first."""
+    """Unconfirmed claims of presence, the first one first."""
     waiting = meeting.claims.filter(confirmed_at=None, dismissed_at=None)
     return waiting.select_related("deputy", "video_ground").order_by("pk")

@@ -109,7 +109,7 @@ class Question(models.Model):
 
     @property
     def author_shown(self) -> str:
-        """Who asked, as everybody reads it."""
+        """The author's public name."""
         return self.author.public_name or gettext("deleted user")
 
 
@@ -215,7 +215,7 @@ class Speaker(models.Model):
 
     @property
     def name_shown(self) -> str:
-        """Who speaks, as the hall and everybody reads it (load ``deputy`` and ``user`` with it)."""
+        """The speaker's public name, also in the hall (load ``deputy`` and ``user`` with it)."""
         if self.deputy is not None:
             return self.deputy.name
         if self.name or self.user is None:
@@ -240,7 +240,7 @@ class Speaker(models.Model):
 
     @property
     def left(self) -> timedelta | None:
-        """How much of their time they have left while their clock stands; None while it runs."""
+        """Time left while their clock stands; None while it runs."""
         if self.began_at is None or self.stopped_at is None:
             return None
         return timedelta(seconds=self.seconds) - (
@@ -249,7 +249,7 @@ class Speaker(models.Model):
 
     @property
     def spoken_for(self) -> timedelta:
-        """How long they have spoken, once they have ended: without the time their clock stood."""
+        """Time spoken, once they have ended: without the time their clock stood."""
         if self.began_at is None or self.ended_at is None:
             return timedelta()
         return self.ended_at - self.began_at - self.stopped_for

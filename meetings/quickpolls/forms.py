@@ -15,7 +15,7 @@ from votes.questions.forms import AskHereForm
 
 
 class QuickPollForm(AskHereForm, SeenItemForm):
-    """What is asked of those present: yes, no or abstain, or options of one's own."""
+    """Form for a survey of those present: yes, no or abstain, or options of one's own."""
 
     field_order = ("text", "options", "how", "minutes", "results_while_open", "seen_item")
 

@@ -73,7 +73,7 @@ class ShownQuickPoll:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """What is chosen from: each value with its words."""
+        """Choices: each value with its words."""
         names = _names(self.question)
         return [(str(value), capfirst(str(name))) for value, name in names.items()]
 
@@ -88,30 +88,30 @@ class ShownQuickPoll:
 
     @property
     def ballots(self) -> int | None:
-        """How many have voted, once it is counted."""
+        """Number of ballots, once it is counted."""
         result = _result(self.poll)
         return int(result.counted["ballots"]) if result else None
 
     @property
     def rows(self) -> list[Row]:
-        """What it gave; [] until it is counted."""
+        """Rows of the result; [] until it is counted."""
         return rows_of(self.poll, self.quick.hall)
 
     @property
     def in_hall(self) -> int | None:
-        """How many of them voted in the hall; None: nobody was noted there."""
+        """Number of votes from the hall; None: nobody was noted there."""
         return sum(self.quick.hall.values()) if self.quick.hall is not None else None
 
     @property
     def guest_rows(self) -> list[tuple[str, int]]:
-        """What guests of the hall chose, in the order of the question; [] where none did."""
+        """Choices of the hall's guests, in the order of the question; [] where none did."""
         if not self.guests:
             return []
         return [(words, self.guests.get(value, 0)) for value, words in self.choices]
 
     @property
     def vote_url(self) -> str:
-        """Where the buttons of the meeting's page send a vote."""
+        """URL to which the buttons of the meeting's page send a vote."""
         return reverse("meetings:cast_poll", args=[self.quick.meeting_id, self.pk])
 
     @property
@@ -123,8 +123,9 @@ class ShownQuickPoll:
 
 
 def rows_of(poll: Poll, hall: Mapping[str, int] | None = None) -> list[Row]:
-    """What a counted poll of one question gave, in its order; ``poll`` comes with its result,
-    questions and options. ``hall``: of QuickPoll. [] where nothing is counted."""
+    """Result of a counted poll of one question, in its order; ``poll`` comes with its result,
+    questions and options. ``hall``: of QuickPoll. [] where nothing is counted.
+    """
     result = _result(poll)
     if result is None:
         return []

@@ -143,7 +143,7 @@ def _end(registration: Registration, meeting: Meeting, now: datetime, by_id: int
 
 
 def _left(meeting: Meeting) -> int | None:
-    """How many places of the hall are free; None: everybody finds one."""
+    """Number of free places in the hall; None: everybody finds one."""
     if meeting.capacity is None:
         return None
     return max(meeting.capacity - meeting.registrations.seated().count(), 0)

@@ -20,7 +20,7 @@ _Attendance = Registration.Attendance
 
 
 class RegisterForm(RefusableForm):
-    """How somebody attends, whether they speak, and what they need."""
+    """Form for a registration: the way to attend, speaking, and needs."""
 
     refused_at = {
         "registration.no_stream": "attendance",

@@ -17,7 +17,7 @@ from meetings.registration.speaking import enlist
 
 @within(ItemOpened)
 def item_opened(event: ItemOpened) -> None:
-    """Who registered to speak on it asks for the floor now."""
+    """Ask for the floor for those who registered to speak on the item."""
     registered = Registration.objects.active().filter(speaks_on=event.item_id, speaker=None)
     if registered.exists():
         enlist(Item.objects.select_related("meeting").get(pk=event.item_id))

@@ -34,15 +34,16 @@ class ShownRegistration:
 
 @dataclass(frozen=True, slots=True)
 class OwnRegistration:
-    """What somebody registered for; ``place_in_line``: how many get a place before or with them,
-    0 if they do not wait."""
+    """A person's own registration; ``place_in_line``: how many get a place before or with them, 0
+    if they do not wait.
+    """
 
     registration: Registration
     place_in_line: int
 
     @property
     def words(self) -> str:
-        """What they can count on."""
+        """Words about their place."""
         if self.registration.attendance == Registration.Attendance.REMOTE:
             return _("You are registered to attend remotely.")
         if self.registration.waits:
@@ -54,7 +55,7 @@ class OwnRegistration:
 
     @property
     def kind(self) -> str:
-        """How the notice looks (components/notice.html)."""
+        """The look of the notice (components/notice.html)."""
         return "info" if self.registration.waits else "success"
 
 
@@ -87,7 +88,7 @@ class ShownAttendee:
 
     @property
     def state_kind(self) -> str:
-        """How it looks (components/status_tag.html)."""
+        """The look of the state (components/status_tag.html)."""
         row = self.registration
         if row.came_at:
             return "done"

@@ -1,4 +1,4 @@
-"""What pages of registration ask the database for: a fixed number of queries at any size."""
+"""Queries of the pages of registration: a fixed number at any size."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEAD = ("name", "attendance", "place", "speaks_on_item", "stance", "registered_a
 
 
 def registration_of(meeting: Meeting, now: datetime) -> ShownRegistration | None:
-    """How registration stands; None unless the meeting is ahead. One query where places count."""
+    """State of registration; None unless the meeting is ahead. One query where places count."""
     verdict = rules.is_open(meeting, now=now)
     if not meeting.published_at or meeting.cancelled_at or meeting.opened_at:
         return None
@@ -35,7 +35,7 @@ def registration_of(meeting: Meeting, now: datetime) -> ShownRegistration | None
 
 
 def own_registration(meeting_id: int, user: User) -> OwnRegistration | None:
-    """What they registered for: one query, and one more for who waits."""
+    """Their own registration: one query, and one more for those who wait."""
     active = Registration.objects.active().filter(meeting=meeting_id, user=user)
     row = active.select_related("speaks_on").first()
     if row is None:
@@ -62,7 +62,7 @@ def page_of_attendees(meeting: Meeting, after: str | None) -> Page[ShownAttendee
 
 
 def counts_of(meeting: Meeting) -> dict[str, int]:
-    """How many come, by what: one query."""
+    """Numbers of registrations, by way and need: one query."""
     row = Registration
     active = Registration.objects.active().filter(meeting=meeting)
     return active.aggregate(

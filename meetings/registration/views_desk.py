@@ -45,7 +45,7 @@ STEPS: dict[str, Callable[[Registration, User], Any]] = {
 @login_required
 @require_GET
 def registrations(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Who comes, in alphabetical order. rules.roles.run."""
+    """Registered people, in alphabetical order. rules.roles.run."""
     shown = meeting_to_work_on(request, pk)
     meeting = shown.meeting
     page = queries.page_of_attendees(meeting, request.GET.get("after"))
@@ -76,7 +76,7 @@ def registrations_csv(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
 @login_required
 @require_GET
 def needs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What those who come need, apart from the list. rules.roles.run."""
+    """Needs of the registered people, apart from the list. rules.roles.run."""
     shown = meeting_to_work_on(request, pk)
     rows = list(queries.with_needs(shown.meeting))
     record_access(request.user, [row.user for row in rows], NEEDS)

@@ -166,7 +166,7 @@ def enter_vote(
 
 
 class Missing(StrEnum):
-    """What becomes of votes entered for those who are not noted as present."""
+    """Treatment of votes entered for those who are not noted as present."""
 
     ASK = "ask"
     COME = "come"
@@ -329,7 +329,7 @@ def publish_roll_call(roll_call: RollCall, *, by: User) -> RollCall:
 
 
 def _own(roll_call: RollCall, deputies: Iterable[Deputy]) -> set[int]:
-    """Who of them has voted themselves."""
+    """Those of them who have voted themselves."""
     own = roll_call.votes.filter(deputy__in=[*deputies], entered__in=Vote.OWN)
     return set(own.values_list("deputy", flat=True))
 
@@ -349,7 +349,7 @@ def _annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment 
 
 
 def _without_quorum(roll_call: RollCall, here: Attendance) -> str:
-    """What the log says of a vote that is opened without a quorum, in the state's language."""
+    """The log's words about a vote that is opened without a quorum, in the state's language."""
     if here.has_quorum:
         return ""
     with translation.override(settings.LANGUAGE_CODE):

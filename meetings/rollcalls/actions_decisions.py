@@ -1,4 +1,4 @@
-"""What votes decided: annulling what was voted by mistake, and which vote decided an item."""
+"""Decisions by votes: annulling mistaken ones, and the vote that decided an item."""
 
 from __future__ import annotations
 

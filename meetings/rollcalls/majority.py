@@ -13,7 +13,7 @@ _Needs, _Choice = RollCall.Needs, Vote.Choice
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a closed roll-call came to. ``needed``: so many votes for it take."""
+    """Result of a closed roll-call. ``needed``: so many votes for it."""
 
     for_: int
     against: int
@@ -35,7 +35,7 @@ class Result:
 
 
 def needed(needs: str, *, membership: int, present: int) -> int:
-    """How many votes for it takes.
+    """Number of votes for it that are needed.
 
     More than half of the total membership, whoever is present (art. 59(2), (6), art. 47(10)); not
     less than two thirds of it (art. 59(2), (4)); for a procedural question, more than half of
@@ -47,7 +47,7 @@ def needed(needs: str, *, membership: int, present: int) -> int:
 
 
 def quorum(membership: int) -> int:
-    """How many members must take part for the body to decide (arts 46(12), 47(9))."""
+    """Number of members who must take part for the body to decide (arts 46(12), 47(9))."""
     return membership // 2 + 1
 
 
@@ -57,7 +57,7 @@ def has_quorum(*, membership: int, present: int) -> bool:
 
 
 def result_of(roll_call: RollCall, choices: Iterable[str]) -> Result:
-    """What it came to by the choices of its votes; while it is open, what it would come to."""
+    """Result by the choices of its votes; while it is open, the present one."""
     counted = Counter(choices)
     present = roll_call.present
     if present is None:

@@ -1,4 +1,4 @@
-"""Who is present, and roll-call votes (280/97-ВР art. 59)."""
+"""Presence and roll-call votes (280/97-ВР art. 59)."""
 
 from __future__ import annotations
 

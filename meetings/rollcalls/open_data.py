@@ -166,7 +166,7 @@ _NAMES = [each.name for each in COLUMNS]
 @require_safe
 @shared_page(lambda: [TOPIC])
 def about(request: HttpRequest) -> HttpResponse:
-    """What the files hold, column by column. Anybody."""
+    """Columns of the files. Anybody."""
     return render(request, "meetings/open_data.html", {"columns": COLUMNS})
 
 

@@ -1,4 +1,4 @@
-"""What of a meeting is recorded: how each roll-call ended, vote by vote (law 280/97-ВР art. 59)."""
+"""Record of a meeting: the result of each roll-call, vote by vote (law 280/97-ВР art. 59)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROLL_CALL = "roll_call"
 
 
 def subject_of(meeting_id: int) -> str:
-    """How rows of record name the meeting."""
+    """The meeting's subject in rows of record."""
     return f"meeting:{meeting_id}"
 
 
@@ -67,7 +67,7 @@ def _said_of(vote: Vote) -> tuple[Any, ...]:
 
 
 def _beside(call: RollCall) -> dict[str, Any]:
-    """How it was opened and why it counts for nothing, where there is something to say."""
+    """Additional facts of the roll-call: its opening, and the reason why it does not count."""
     said: dict[str, Any] = {}
     if call.present_at_opening is not None:
         said["present_at_opening"] = call.present_at_opening

@@ -1,5 +1,6 @@
-"""What a vote that was annulled, and is repeated, was about: an amendment, or a decision that the
-head of the city stopped."""
+"""Subject of an annulled vote that is repeated: an amendment, or a decision that the head of the
+city stopped.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +24,6 @@ def require_repeat(annulled: RollCall, *, needs: str) -> None:
 
 
 def follow(annulled: RollCall, again: RollCall) -> None:
-    """What the annulled vote was about is decided by the one that repeats it."""
+    """Let the repeating vote decide the subject of the annulled one."""
     Amendment.objects.filter(roll_call=annulled).update(roll_call=again)
     Stop.objects.filter(second_vote=annulled).update(second_vote=again)

@@ -1,4 +1,4 @@
-"""What is written at the close of a roll-call for members who gave no vote."""
+"""Entries at the close of a roll-call for members who gave no vote."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fill(roll_call: RollCall, meeting: Meeting, now: datetime) -> int:
 
 
 def silent(pk: int, here: Collection[int], no_part: Collection[int]) -> Vote.Choice:
-    """What is written for a member who gave no vote."""
+    """The entry for a member who gave no vote."""
     if pk in no_part:
         return Vote.Choice.CONFLICT
     return Vote.Choice.NOT_VOTING if pk in here else Vote.Choice.ABSENT

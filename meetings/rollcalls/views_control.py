@@ -30,7 +30,7 @@ def _new_answer(_request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 
 
 def _short_question(repeats: RollCall | None, item: Item | None) -> str:
-    """What displays show: as of what it repeats, else of the item."""
+    """Short question for displays: that of the repeated vote, else of the item."""
     if repeats is not None:
         return repeats.short_question
     return item.short_title if item is not None else ""

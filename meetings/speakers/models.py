@@ -1,4 +1,4 @@
-"""How long people speak in the meetings of a body, by its rules of procedure."""
+"""Speaking times in the meetings of a body, by its rules of procedure."""
 
 from __future__ import annotations
 

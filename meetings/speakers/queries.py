@@ -1,4 +1,4 @@
-"""How long each faction and person has spoken in a meeting, and how much time an item has left."""
+"""Speaking time of each faction and person in a meeting, and the time left for an item."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NONE = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What one faction, or one person, has spoken; ``faction``: None for people of none."""
+    """Speaking time of one faction, or one person; ``faction``: None for people of none."""
 
     name: str
     spoken: timedelta
@@ -57,8 +57,9 @@ class ItemClock:
 
 
 def item_clock(meeting: Meeting, item: Item | None, now: datetime) -> ItemClock | None:
-    """Of the current item, where minutes were set aside for it: pauses are not of them. Two
-    queries, none otherwise."""
+    """Clock of the current item, where minutes were set aside for it: pauses are not of them. Two
+    queries, none otherwise.
+    """
     if item is None or item.minutes is None:
         return None
     taken = _considered(meeting, item, now)
@@ -67,7 +68,7 @@ def item_clock(meeting: Meeting, item: Item | None, now: datetime) -> ItemClock 
 
 
 def _considered(meeting: Meeting, item: Item, now: datetime) -> timedelta:
-    """How long it was considered so far, also when it was taken up several times."""
+    """Time for which the item was considered so far, also when it was taken up several times."""
     entries = meeting.log.filter(item=item, kind__in=(_Kind.ITEM, _Kind.ITEM_DONE))
     spans: list[tuple[datetime, datetime]] = []
     since: datetime | None = None
@@ -87,6 +88,6 @@ def _considered(meeting: Meeting, item: Item, now: datetime) -> timedelta:
 def _overlap(
     span: tuple[datetime, datetime], others: Iterable[tuple[datetime, datetime]]
 ) -> timedelta:
-    """How much of a span the others cover; they do not overlap each other."""
+    """Time of a span that the others cover; they do not overlap each other."""
     shared = (min(span[1], end) - max(span[0], begin) for begin, end in others)
     return sum((each for each in shared if each > _NONE), _NONE)

@@ -183,7 +183,7 @@ def _speaking(speaker: Speaker) -> Verdict:
 
 
 def _who(speaker: Speaker) -> tuple[str, int | str]:
-    """Who it is, as far as can be told."""
+    """Identity of the speaker, as far as can be told."""
     if speaker.deputy_id is not None:
         return "deputy", speaker.deputy_id
     if speaker.user_id is not None:

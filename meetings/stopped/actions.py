@@ -119,7 +119,7 @@ def vote_again(stopped: Stop, meeting: Meeting, *, by: User) -> RollCall:
 
 
 def question_of(stopped: Stop) -> str:
-    """What the council votes on again, in words."""
+    """The question of the second vote, in words."""
     facts = {
         "question": f"{stopped.roll_call.item.title}. {stopped.roll_call.question}"[:700],
         "on": date_format(stopped.on, "j E Y"),

@@ -1,4 +1,4 @@
-"""What pages ask the database for of stopped decisions."""
+"""Queries about stopped decisions for pages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ShownStop:
 
     @property
     def kind(self) -> str:
-        """How its state looks (components/status_tag.html)."""
+        """The look of its state (components/status_tag.html)."""
         if self.is_confirmed is not None:
             return "done" if self.is_confirmed else "stop"
         return "stop" if self.is_late else "soon"

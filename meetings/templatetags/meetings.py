@@ -38,7 +38,7 @@ def own_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
 
 @personal_part(register, "meetings/own_bar.html")
 def own_bar(request: HttpRequest, meeting_id: int) -> dict[str, Any]:
-    """What they can do at a meeting that goes on: one query for whoever is signed in."""
+    """The reader's actions at a running meeting: one query for whoever is signed in."""
     user = request.user
     is_deputy = user.is_authenticated and queries.deputy_of(user) is not None
     return {"is_deputy": is_deputy, "meeting": {"pk": meeting_id}}
@@ -46,6 +46,6 @@ def own_bar(request: HttpRequest, meeting_id: int) -> dict[str, Any]:
 
 @personal_part(register, "meetings/outbox.html")
 def outbox_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
-    """Where the reader's device shows the questions that it could not send (js/outbox.js)."""
+    """Place for the questions that the reader's device could not send (js/outbox.js)."""
     user = request.user
     return {"key": keep_key(user.pk, meeting_id)} if user.is_authenticated else None

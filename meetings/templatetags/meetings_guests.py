@@ -16,8 +16,9 @@ register = template.Library()
 
 @register.inclusion_tag("meetings/guest_way.html", takes_context=True)
 def guest_way(context: dict[str, Any], meeting: Meeting, has_scanned: bool) -> dict[str, Any]:
-    """How one takes part without an account, on the page of the hall: the code typed, the cookie
-    given, or the way back for who has it. One query for who has a cookie."""
+    """Participation without an account, on the page of the hall: the code typed, the cookie given,
+    or the way back for who has it. One query for who has a cookie.
+    """
     request = context["request"]
     is_stranger = not request.user.is_authenticated
     return {
@@ -32,5 +33,5 @@ def guest_way(context: dict[str, Any], meeting: Meeting, has_scanned: bool) -> d
 
 @register.simple_tag
 def guest_signals(meeting: Meeting, now: datetime) -> list[ShownSignal]:
-    """What guests ask for now: one query."""
+    """Present signals of guests: one query."""
     return [each for each in signals_context(meeting, now) if each.number]

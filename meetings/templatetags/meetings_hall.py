@@ -15,8 +15,9 @@ register = template.Library()
 
 @personal_part(register, "meetings/own_hall.html")
 def own_hall(request: HttpRequest, meeting_id: int, is_running: bool) -> dict[str, Any] | None:
-    """That they are in the hall, and their raised hand, while the meeting goes on: two queries for
-    whoever is signed in. To others, that they can sign in."""
+    """The reader's presence in the hall, and their raised hand, while the meeting goes on: two
+    queries for whoever is signed in. To others, that they can sign in.
+    """
     user = request.user
     if not is_running:
         return None

@@ -15,8 +15,9 @@ register = template.Library()
 
 @personal_part(register, "meetings/own_registration.html")
 def own_registration(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
-    """What the reader has registered for: one query for whoever is signed in, one more for who
-    waits for a place."""
+    """The reader's registration: one query for whoever is signed in, one more for who waits for a
+    place.
+    """
     user = request.user
     own = queries.own_registration(meeting_id, user) if user.is_authenticated else None
     return {"own": own, "meeting": {"pk": meeting_id}} if own else None

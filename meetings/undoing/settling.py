@@ -13,7 +13,8 @@ SETTLES_AFTER = timedelta(seconds=60)
 
 
 def settled(meeting: str = "") -> Q:
-    """That it was closed so long ago. What is published meanwhile is told with the close itself
-    (CloseConfirmed). ``meeting``: where it stands from the rows that are asked for
-    (``"meeting__"``)."""
+    """Condition for a close that is old enough. What is published meanwhile is told with the close
+    itself (CloseConfirmed). ``meeting``: where it stands from the rows that are asked for
+    (``"meeting__"``).
+    """
     return Q(**{f"{meeting}closed_at__lte": Now() - SETTLES_AFTER})

@@ -1,4 +1,4 @@
-"""How the video of a meeting is watched from our pages.
+"""Player of a meeting's video on our pages.
 
 A file of the council's own site plays beside the log. A video that stands elsewhere is opened by a
 press that says who gets to know of it: our content policy lets no foreign player in.

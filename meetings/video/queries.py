@@ -14,8 +14,9 @@ MOST_BESIDE = 600
 
 
 def said_between(meeting: Meeting, seconds: Sequence[int]) -> list[list[Subtitle]]:
-    """What was said from each of these seconds of the video to the next one, the last to the end of
-    what stands beside: one query. ``seconds`` are in their order."""
+    """Subtitles from each of these seconds of the video to the next one, the last to the end of
+    what stands beside: one query. ``seconds`` are in their order.
+    """
     rows = meeting.subtitles.filter(begins__gte=seconds[0] * 1000)
     found: list[list[Subtitle]] = [[] for _each in seconds]
     starts = [second * 1000 for second in seconds]

@@ -22,7 +22,7 @@ _LONGEST = 100
 @require_safe
 @shared_page(topics_of)
 def transcript(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was said, by the second of the video, or where it has words (``q``). Anybody."""
+    """Transcript by the second of the video, or the lines with the words ``q``. Anybody."""
     shown = meeting_of(request, pk)
     sought = " ".join(request.GET.get("q", "")[:_LONGEST].replace("\0", "").split())
     rows = lines_of(shown.meeting, sought)

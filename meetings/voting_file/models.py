@@ -1,4 +1,4 @@
-"""How a council's voting system names the columns of its file."""
+"""Names of columns in a council's voting file."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def _first(heads: Iterable[str], parts: Sequence[str]) -> str:
 
 
 def said_by(word: str) -> str:
-    """What a cell says: a choice, PRESENT, or "" for what is not understood."""
+    """Meaning of a cell: a choice, PRESENT, or "" when it is not understood."""
     word = " ".join(word.lower().split())
     if word in ("за", "for", "+"):
         return _Choice.FOR
@@ -92,7 +92,7 @@ def said_by(word: str) -> str:
 
 @dataclass(slots=True)
 class Matched:
-    """What a file says of the members of a meeting, and what of it fits nobody."""
+    """A file's rows matched to the members of a meeting, and its rows that fit nobody."""
 
     #: Member -> what the file says of them.
     said: list[tuple[Cell, str]] = field(default_factory=list)
@@ -113,7 +113,7 @@ class Matched:
 
     @property
     def votes(self) -> dict[int, str]:
-        """Of those who take part in the open roll-call."""
+        """Votes of those who take part in the open roll-call."""
         entered = set(Vote.ENTERED)
         return {cell.pk: said for cell, said in self.said if cell.votes and said in entered}
 
@@ -149,7 +149,7 @@ def match(
 
 
 def _keys(cells: Sequence[Cell], full_names: Mapping[int, str]) -> dict[str, Cell]:
-    """What a member may be called -> the member; what several may be called is left out."""
+    """Names -> the member; names of several members are left out."""
     found: dict[str, list[Cell]] = {}
     for cell in cells:
         for key in {_whole(full_names[cell.pk]), _short(full_names[cell.pk])}:

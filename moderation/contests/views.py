@@ -80,7 +80,7 @@ def contest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def waiting(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What waits for a decision, or what was decided (?list=decided). rules.use_queue."""
+    """Contests waiting for a decision, or decided (?list=decided). rules.use_queue."""
     require(use_queue(request.user))
     return _contests(request)
 

@@ -31,7 +31,7 @@ from moderation.tabs import other_desks, tabs
 @login_required
 @require_GET
 def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What waits, what one has taken, what is new, what is hidden. rules.use_queue."""
+    """Comments waiting, taken, new and hidden. rules.use_queue."""
     require(rules.use_queue(request.user))
     return _queue(request)
 

@@ -39,7 +39,7 @@ LISTS = {
 @login_required
 @require_GET
 def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What waits, the oldest first, and what was decided. rules.use_queue."""
+    """Waiting texts, the oldest first, and decided ones. rules.use_queue."""
     require(rules.use_queue(request.user))
     return _queue(request)
 

@@ -24,7 +24,7 @@ def _topics() -> list[str]:
 @shared_page(_topics)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """What was decided, by rule and month. Anybody."""
+    """Decisions by rule and month. Anybody."""
     context = {"statistics": queries.statistics(), "rules": HideReason.choices}
     return render(request, "moderation/statistics.html", context)
 

@@ -1,4 +1,4 @@
-"""What an article says, as actions take it, and how it is written into its row."""
+"""Content of an article, as actions take it, and writing it into its row."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OF_EVENTS = ("begins_at", "ends_at", "place")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What an article says and what it is about; its fields are columns and lists of Article."""
+    """An article's text and subjects; its fields are columns and lists of Article."""
 
     kind: str
     title: str

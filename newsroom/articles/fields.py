@@ -115,8 +115,7 @@ def address_of(row: Any) -> str:
 
 
 def rows_of(addresses: Iterable[str]) -> dict[str, list[Any]]:
-    """What is to be read at the addresses, by the list of Article: a query for each kind that
-    occurs."""
+    """Rows at the URLs, by the list of Article: a query for each kind that occurs."""
     wanted: dict[str, list[int]] = {name: [] for name in _MODELS}
     for address in addresses:
         _empty, name, pk, _end = address.split("/")

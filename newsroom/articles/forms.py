@@ -48,7 +48,7 @@ def departments_of(user: User) -> Any:
 
 
 class ArticleForm(OptimisticLockForm, _ModelForm):
-    """What an article says and what it is about."""
+    """Form for an article's text and subjects."""
 
     saved_in = (ArticleEdited, ArticleCorrected, ArticleDrafted)
     saved_id = "article_id"
@@ -170,7 +170,7 @@ class ArticleForm(OptimisticLockForm, _ModelForm):
         }
 
     def content(self) -> Content:
-        """What it says, for the actions."""
+        """The article's content, for the actions."""
         data = self.cleaned_data
         said: dict[str, Any] = {name: data[name] for name in COLUMNS if name in data}
         said |= {"themes": list(data["themes"]), "streets": data["streets"]}

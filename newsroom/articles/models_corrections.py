@@ -11,7 +11,7 @@ from newsroom.articles.models import Article
 
 
 class ArticleCorrection(models.Model):
-    """What was changed after publication, when and why: everybody reads it on the page.
+    """A change after publication, with its time and reason: everybody reads it on the page.
 
     ``former``: by column, what stood there until then; moments in ISO 8601, "" for none. Rows are
     never changed.

@@ -41,7 +41,7 @@ def article_to_work_on(request: AuthenticatedHttpRequest, pk: int) -> ShownArtic
 @login_required
 @require_GET
 def article_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person's departments write, plan and have published. accounts.rules.use_desk."""
+    """Articles of the person's departments: drafts, planned, published. accounts.rules.use_desk."""
     require(use_desk(request.user))
     name = request.GET.get("list", "")
     name = name if name in queries.LISTS else ""
@@ -96,7 +96,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, its pictures, what may be done. rules.work_on."""
+    """The article's state, pictures and actions. rules.work_on."""
     shown = article_to_work_on(request, pk)
     user, article, now = request.user, shown.article, shown.now
     context = shown.context(

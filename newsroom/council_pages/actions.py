@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """What a version says."""
+    """Content of a version."""
 
     title: str
     text: str

@@ -22,7 +22,7 @@ _COLUMNS = ("title", "text", "title_en", "text_en")
 
 
 class _TextForm(RefusableForm):
-    """What a page says, in Ukrainian and, where there is a translation, in English."""
+    """Form for a page's text, in Ukrainian and, where there is a translation, in English."""
 
     refused_at = {
         "page.address_taken": "slug",
@@ -50,7 +50,7 @@ class _TextForm(RefusableForm):
     )
 
     def page_text(self) -> PageText:
-        """What the actions take."""
+        """Arguments of the actions."""
         return PageText(**{name: self.cleaned_data[name] for name in _COLUMNS})
 
 

@@ -1,4 +1,4 @@
-"""What a page of the council is found by."""
+"""Search text of a page of the council."""
 
 from __future__ import annotations
 

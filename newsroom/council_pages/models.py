@@ -39,7 +39,7 @@ class Page(models.Model):
 
 
 class PageVersion(models.Model):
-    """What a page said from a moment on: Markdown, and in English where there is a translation.
+    """A page's text from a moment on: Markdown, and in English where there is a translation.
 
     ``by`` is null where the platform itself brought the text (a migration).
     """

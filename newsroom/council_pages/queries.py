@@ -51,7 +51,7 @@ def version_of(page: Page, number: int) -> PageVersion | None:
 
 
 def changes_of(page: Page, version: PageVersion) -> dict[str, Any]:
-    """What a version changed: in the title, the text, the translation; nothing of the first one."""
+    """Changes of a version: in the title, the text, the translation; nothing of the first one."""
     former = page.versions.filter(number=version.number - 1).first()
     if former is None:
         return {"former": None}

@@ -28,7 +28,7 @@ def page_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared_page(_topics)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a page says now. Anybody."""
+    """The page in its present version. Anybody."""
     found, current = _find(slug)
     context = {"page": found, "version": current, "shown": ShownVersion(current)}
     return render(request, "newsroom/council_pages/page.html", context)
@@ -37,7 +37,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @shared_page(_topics)
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who wrote which version of a page, when and why. Anybody."""
+    """Versions of a page with their authors, times and reasons. Anybody."""
     found, _current = _find(slug)
     versions = queries.versions_of(found, request.GET.get("after"))
     context = {"page": found, "versions": versions, **neighbours(versions, request.GET)}
@@ -47,7 +47,7 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @shared_page(_topics)
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """What a page said in one version, and what that changed. Anybody."""
+    """One version of a page, and its changes. Anybody."""
     page, _current = _find(slug)
     found = queries.version_of(page, number)
     if found is None:

@@ -73,7 +73,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _preview(form: NewPageForm | PageForm, is_preview: bool) -> dict[str, str]:
-    """How the texts of the form would look, where that was asked for and nothing is wrong."""
+    """Preview of the form's texts, where that was asked for and nothing is wrong."""
     if not is_preview or not form.is_valid():
         return {}
     text = form.page_text()

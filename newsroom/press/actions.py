@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What a journalist writes of themselves."""
+    """A journalist's application."""
 
     name: str
     outlet: str

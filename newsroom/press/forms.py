@@ -16,7 +16,7 @@ from newsroom.press.models import LONGEST_REASON
 
 
 class ApplyForm(RefusableForm):
-    """Who applies, for which media outlet, and how they are reached."""
+    """Form for an application: the journalist, the media outlet, and the contact."""
 
     refused_at = {"press.consent_missing": "consents"}
 
@@ -61,7 +61,7 @@ class ApplyForm(RefusableForm):
         return dialled(self.cleaned_data["phone"])
 
     def application(self) -> Application:
-        """What actions.apply takes."""
+        """Arguments of actions.apply."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "consents"}
         return Application(**values)
 

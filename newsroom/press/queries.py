@@ -70,7 +70,7 @@ def conferences() -> list[Meeting]:
 
 
 def coming_to(meeting: Meeting) -> list[PressAttendance]:
-    """Who said that they come to a press conference, by name."""
+    """Journalists who said that they come to a press conference, by name."""
     rows = PressAttendance.objects.filter(meeting=meeting, is_coming=True)
     return list(rows.select_related("accreditation").order_by("accreditation__name", "pk"))
 

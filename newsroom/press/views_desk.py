@@ -143,7 +143,7 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @shows_people
 def conference(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Who comes to a press conference, and the button that invites. rules.work_at_desk."""
+    """Journalists coming to a press conference, and the button that invites. rules.work_at_desk."""
     meeting = _conference(request, pk)
     coming = queries.coming_to(meeting)
     people = [each.accreditation for each in coming]

@@ -1,5 +1,6 @@
-"""Who is told of an activity at once: an audience of mails to many
-(notifications.mails.audiences)."""
+"""Recipients of an activity at once: an audience of mails to many
+(notifications.mails.audiences).
+"""
 
 from __future__ import annotations
 

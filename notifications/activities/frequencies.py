@@ -1,4 +1,4 @@
-"""How often a follower is told, by kind of thing: the default unless they changed it."""
+"""Frequency of a follower's notices, by kind of thing: the default unless they changed it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def frequencies_by(changed: dict[str, str]) -> dict[str, str]:
 
 
 def most_frequent(kinds: Iterable[str], frequencies: dict[str, str]) -> str:
-    """How often somebody is told of what they follow by these kinds, at least one."""
+    """The most frequent notices of somebody who follows by these kinds, at least one."""
     return min((frequencies[kind] for kind in kinds), key=_PLACES.__getitem__)
 
 

@@ -65,7 +65,7 @@ def decision_entered(event: DecisionEntered) -> None:
 
 @within(DecisionChanged)
 def decision_changed(event: DecisionChanged) -> None:
-    """Of another outcome; a corrected number is read on the page, as participants do."""
+    """Tell of another outcome; a corrected number is read on the page, as participants do."""
     changes = DecisionChange.objects.exclude(former_outcome=F("decision__outcome"))
     for change in changes.filter(pk=event.change_id):
         record(Verb.DECIDED, f"change:{change.pk}", "consultation", event.consultation_id)
@@ -130,8 +130,9 @@ def meeting_moved_on(event: meetings.MeetingEvent) -> None:
 
 @within(meetings.AgendaChanged, meetings.ItemDropped)
 def agenda_changed(event: meetings.MeetingEvent) -> None:
-    """Of a published notice, before the meeting: once a day, for an agenda is edited item by
-    item."""
+    """Tell of a published notice, before the meeting: once a day, for an agenda is edited item by
+    item.
+    """
     ahead = Meeting.objects.published().filter(opened_at=None, cancelled_at=None)
     if ahead.filter(pk=event.meeting_id).exists():
         day = local_date(clock.now()).isoformat()
@@ -159,7 +160,7 @@ def meeting_closed(event: CloseConfirmed) -> None:
 
 @within(meetings.RollCallPublished)
 def roll_call_published(event: meetings.RollCallPublished) -> None:
-    """Of one that is published once the close was told; the others are told of then."""
+    """Tell of one that is published once the close was told; the others are told of then."""
     over = RollCall.objects.filter(settled("item__meeting__"), pk=event.roll_call_id).exclude(
         needs=RollCall.Needs.PROCEDURAL
     )
@@ -190,7 +191,7 @@ def appeal_extended(event: AppealExtended) -> None:
 
 @within(AnswerPublished)
 def answer_published(event: AnswerPublished) -> None:
-    """What everybody reads, by theme and district; nothing of who asked."""
+    """Tell of the public answer, by theme and district; nothing of who asked."""
     topics = topics_of_answers([event.answer_id]).get(event.answer_id, [])
     record(Verb.PUBLISHED, f"answer:{event.answer_id}", "appeal", event.appeal_id, topics=topics)
 

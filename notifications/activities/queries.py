@@ -46,7 +46,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a follower reads of so many activities, the newest first."""
+    """A page of activities for a follower, the newest first."""
 
     shown: list[Shown]
     #: The last activity that was read, hidden ones too, where there may be earlier ones.
@@ -61,7 +61,7 @@ def activities_for(
     *,
     most: int = MOST,
 ) -> list[Shown]:
-    """What happened after ``since``, until ``until`` (aware), to what a follower follows, since
+    """Activities after ``since``, until ``until`` (aware), about what a follower follows, since
     they follow it; the newest first.
 
     ``kinds`` of followings; None: all. Hidden, withdrawn and unpublished things are left out, and

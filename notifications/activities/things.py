@@ -31,7 +31,7 @@ THINGS = ("consultation", "petition", "poll", "meeting", "appeal", "article")
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an activity is about, in the active language."""
+    """The subject of an activity, in the active language."""
 
     title: str
     path: str
@@ -61,7 +61,7 @@ class Things:
         self._remarks = {remark.pk: remark for remark in remarks}
 
     def thing(self, activity: Activity) -> Thing | None:
-        """What it is about, or None: nobody may read it now, or it does not hold any more."""
+        """The activity's subject, or None: nobody may read it now, or it does not hold any more."""
         kind, pk = thing_of(activity)
         row = self._rows[kind].get(pk)
         if row is None:

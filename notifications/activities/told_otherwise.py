@@ -28,8 +28,9 @@ type People = tuple[set[int], set[str]]
 
 
 def told_otherwise(activity: Activity, users: Collection[int], emails: Collection[str]) -> People:
-    """Who among these accounts and e-mail addresses gets a mail of their own of an activity. A
-    fixed number of queries."""
+    """Accounts and e-mail addresses among these that get a mail of their own of an activity. A
+    fixed number of queries.
+    """
     find = _FINDERS.get(key_of(activity))
     return find(activity, (users, emails)) if find else (set(), set())
 

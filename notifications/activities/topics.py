@@ -96,7 +96,7 @@ def _of_articles(ids: list[int]) -> Topics:
 
 
 def _of_places(kind: str, rows: QuerySet[Any]) -> Topics:
-    """Of things with themes, a district and streets: one query."""
+    """Topics of things with themes, a district and streets: one query."""
     several = {
         name: ArrayAgg(
             name, distinct=True, filter=Q(**{f"{name}__isnull": False}), default=Value([])

@@ -35,12 +35,12 @@ def key_of(activity: Activity) -> tuple[str, str]:
 
 
 def words_of(activity: Activity) -> str:
-    """What happened, in the active language; of an unknown kind what its verb says."""
+    """Words of an activity, in the active language; of an unknown kind those of its verb."""
     return str(_WORDS.get(key_of(activity)) or Verb(activity.verb).label)
 
 
 def section_of(activity: Activity) -> Section:
-    """Where it stands in a digest."""
+    """Section of the activity in a digest."""
     return _SECTIONS.get(key_of(activity)) or _SECTION_OF_VERB[Verb(activity.verb)]
 
 

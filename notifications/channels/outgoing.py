@@ -65,8 +65,9 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How a server is reached: how names are resolved, which addresses may be asked, how they are
-    connected to, whose certificates are trusted."""
+    """Access to a server: resolving of names, addresses that may be asked, connections, trusted
+    certificates.
+    """
 
     resolve: Callable[[str, int], list[str]] = resolve
     may_ask: Callable[[str], bool] = is_public

@@ -36,7 +36,7 @@ _SETTINGS, _STOP = (f"/{secrets.token_hex(16)}/" for _link in range(2))
 
 
 class Line(NamedTuple):
-    """What a letter says of an activity."""
+    """A letter's line about an activity."""
 
     section: Section
     title: str

@@ -1,4 +1,4 @@
-"""What the digests of a batch of followers tell: a fixed number of queries for all of them."""
+"""Digests of a batch of followers: a fixed number of queries for all of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST = {Frequency.DAILY: timedelta(days=3), Frequency.WEEKLY: timedelta(days=
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a follower's digest tells, in the order of its sections; never empty."""
+    """A follower's digest, in the order of its sections; never empty."""
 
     follower: Follower
     language: str
@@ -117,7 +117,7 @@ class _Presenter:
 
 
 def _followings(followers: list[Follower]) -> dict[int, dict[str, Following]]:
-    """What each follows, by topic."""
+    """Followings of each, by topic."""
     followed: dict[int, dict[str, Following]] = defaultdict(dict)
     rows = with_areas(Following.objects.filter(follower__in=followers))
     names = [
@@ -129,7 +129,7 @@ def _followings(followers: list[Follower]) -> dict[int, dict[str, Following]]:
 
 
 def _frequencies(followers: list[Follower]) -> dict[int, dict[str, str]]:
-    """How often each is told, by kind."""
+    """Frequencies of each, by kind."""
     changed: dict[int, dict[str, str]] = defaultdict(dict)
     rows = FrequencySetting.objects.filter(follower__in=followers)
     for follower_id, kind, frequency in rows.values_list("follower", "kind", "frequency"):
@@ -178,7 +178,7 @@ def _load_activities(since: datetime, until: datetime) -> dict[str, list[Activit
 def _of_topics(
     activities: dict[str, list[Activity]], followed: Collection[str], since: datetime
 ) -> Iterator[Activity]:
-    """What happened to any of these topics after ``since``, each once."""
+    """Activities about any of these topics after ``since``, each once."""
     seen = set()
     for topic in followed:
         for activity in activities.get(topic, ()):

@@ -47,8 +47,9 @@ class NotTakenError(Exception):
 
 @dataclass(slots=True)
 class Sending:
-    """What became of a batch: how many mails went, the followers to be tried again, and the last
-    follower's id where there may be more."""
+    """Result of a batch: the number of mails sent, the followers to be tried again, and the last
+    follower's id where there may be more.
+    """
 
     mails: int = 0
     again: list[int] = field(default_factory=list)

@@ -75,7 +75,7 @@ class AreaForm(RefusableForm):
 
     @property
     def chosen(self) -> list[tuple[Kind, int]]:
-        """What was chosen, the narrowest first."""
+        """Chosen areas, the narrowest first."""
         street = self.cleaned_data.get("street")
         found = (
             (Kind.STREET, street.street if street else None),
@@ -105,7 +105,7 @@ class TimeInput(forms.TimeInput):
 
 
 class SettingsForm(RefusableForm):
-    """How often a follower is told of each kind, and when nothing is sent at once."""
+    """Form for a follower's frequency of each kind, and quiet hours."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
         "following.quiet_by_half": "quiet_until",
@@ -137,7 +137,7 @@ class SettingsForm(RefusableForm):
 
     @property
     def frequencies(self) -> dict[str, str]:
-        """What was chosen for each kind, or for all of them at once."""
+        """The chosen frequency of each kind, or of all of them at once."""
         for_all = self.cleaned_data["of_all"]
         return {
             kind.value: for_all or self.cleaned_data[f"of_{kind.value}"]

@@ -104,6 +104,6 @@ def unsubscribed(event: UnsubscribedOfConsultation) -> None:
 
 @within(EmailChanged)
 def email_changed(event: EmailChanged) -> None:
-    """What was followed from the new address is the account's."""
+    """Give the account what was followed from its new address."""
     for follower in Follower.objects.select_related("user").filter(user=event.user_id):
         adopt_address(follower)

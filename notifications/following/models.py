@@ -14,7 +14,7 @@ from core.domain.email_addresses import EmailModelField
 
 
 class Kind(models.TextChoices):
-    """What can be followed; each is a column of ``Following``."""
+    """Kind of thing to follow; each is a column of ``Following``."""
 
     THEME = "theme", _("theme")
     DISTRICT = "district", _("district")
@@ -29,7 +29,7 @@ class Kind(models.TextChoices):
 
 
 class Frequency(models.TextChoices):
-    """How often a follower is told."""
+    """Frequency of a follower's notices."""
 
     NOW = "now", _("at once")
     DAILY = "daily", _("once a day")
@@ -98,7 +98,7 @@ class Follower(models.Model):
 
     @property
     def address(self) -> str:
-        """Where mails to them go; "" when there is none."""
+        """Address of mails to them; "" when there is none."""
         return (self.user.email or "") if self.user else self.email
 
 
@@ -108,7 +108,7 @@ def topic_of(kind: str, pk: int) -> str:
 
 
 class Following(models.Model):
-    """What a follower follows: one row each.
+    """One thing that a follower follows.
 
     ``topic`` ("theme:3") is what the topics of activities are compared with. ``by_taking_part``:
     it began because they took part; they did not press the button.
@@ -172,8 +172,9 @@ class Following(models.Model):
 
 
 class FrequencySetting(models.Model):
-    """How often a follower is told of a kind of what they follow, where they changed it; without a
-    row it is ``DEFAULT_FREQUENCIES``."""
+    """A follower's frequency for a kind of what they follow, where they changed it; without a row
+    it is ``DEFAULT_FREQUENCIES``.
+    """
 
     follower = models.ForeignKey(
         Follower, models.CASCADE, db_index=False, related_name="frequencies"
@@ -191,7 +192,7 @@ class FrequencySetting(models.Model):
 
 
 def frequencies_of(chosen: Mapping[str, str]) -> dict[Kind, Frequency]:
-    """How often a follower is told of each kind: as ``chosen`` by them, else as usual."""
+    """A follower's frequency of each kind: as ``chosen`` by them, else as usual."""
     return {
         kind: Frequency(chosen[kind]) if kind in chosen else usual
         for kind, usual in DEFAULT_FREQUENCIES.items()

@@ -1,4 +1,4 @@
-"""What a follower sees of what they follow: the button, the page of settings, the inbox."""
+"""A follower's own view: the button, the page of settings, the inbox."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class FollowedKind:
-    """What somebody follows of one kind, and how often they are told of it."""
+    """Followed things of one kind, and their frequency."""
 
     kind: Kind
     frequency: Frequency
@@ -79,7 +79,7 @@ class FollowedKind:
 
 
 def load_state(user: User, kind: str, pk: int) -> State:
-    """How a person with an account follows a thing. Three queries at most."""
+    """Load how a person with an account follows a thing. Three queries at most."""
     following = (
         Following.objects.filter(follower__user=user.pk, topic=topic_of(kind, pk))
         .select_related("follower")
@@ -93,7 +93,7 @@ def load_state(user: User, kind: str, pk: int) -> State:
 
 
 def load_frequencies(follower: Follower) -> dict[Kind, Frequency]:
-    """How often a follower is told of each kind."""
+    """Load a follower's frequency of each kind."""
     rows = FrequencySetting.objects.filter(follower=follower.pk)
     return frequencies_of(dict(rows.values_list("kind", "frequency")))
 
@@ -109,8 +109,9 @@ def load_frequencies_of(email: str) -> dict[Kind, Frequency]:
 
 
 def load_followed(follower: Follower) -> list[FollowedKind]:
-    """What a follower follows, kind by kind, the newest first; one query a kind. What is not
-    public any more is left out: it is told of no more, and may come back."""
+    """Load followed things, kind by kind, the newest first; one query a kind. What is not public
+    any more is left out: it is told of no more, and may come back.
+    """
     rows = list(Following.objects.filter(follower=follower.pk).order_by("-since", "-pk"))
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for row in rows:
@@ -140,14 +141,16 @@ def unwanted_by(user: User) -> QuerySet[Unsubscription]:
 
 
 def load_inbox(follower: Follower, until: datetime, before: int | None = None) -> Page:
-    """What happened to what they follow until then, the newest first: at most 200. ``before``: the
-    id of the last activity of the page before."""
+    """Load activities about what they follow until then, the newest first: at most 200. ``before``:
+    the id of the last activity of the page before.
+    """
     return load_page(follower, clock.now() - INBOX_LIVES, until, before=before)
 
 
 def count_unread(follower: Follower) -> int:
-    """How many activities they have not read, up to MOST_UNREAD + 1. Two queries when there is
-    none, one when they follow nothing; what is hidden meanwhile is not counted."""
+    """Count the activities they have not read, up to MOST_UNREAD + 1. Two queries when there is
+    none, one when they follow nothing; what is hidden meanwhile is not counted.
+    """
     followed = Following.objects.filter(follower=follower.pk).values_list("topic", flat=True)
     topics = list(followed)
     if not topics:

@@ -1,4 +1,4 @@
-"""What is followed, and how often one is told of it, in whole sentences of the active language."""
+"""Sentences in the active language about what is followed, and how often one is told of it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _OFTEN: Mapping[Frequency, _StrPromise] = {
 
 
 def say_followed(thing: Thing) -> str:
-    """That one follows a thing: «Ви стежите за вулицею Шахтарською.»"""
+    """The sentence that one follows a thing: «Ви стежите за вулицею Шахтарською.»"""
     title = to_instrumental(thing.title) if _is_declined(thing) else thing.title
     return _put(title, _FOLLOWED[thing.kind])
 
@@ -78,7 +78,7 @@ def _put(title: str, sentence: _StrPromise) -> str:
 
 
 def say_often(frequency: Frequency) -> str:
-    """How often one is written to."""
+    """The sentence about how often one is written to."""
     return str(_OFTEN[frequency])
 
 

@@ -99,7 +99,7 @@ def _all_of(model: Any) -> Callable[[User | None], QuerySet[Any]]:
 
 
 def _visible(model: Any) -> Callable[[User | None], QuerySet[Any]]:
-    """What everybody sees: also staff follow what is public, not what they prepare."""
+    """Public rows for everybody: also staff follow what is public, not what they prepare."""
     return lambda _user: model._default_manager.visible_to(AnonymousUser())
 
 

@@ -29,8 +29,9 @@ LINK_LIVES = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asked for by an address. ``kind`` and ``pk``: what to follow; "" and 0 to have
-    mails again after the address bounced."""
+    """A request made by an address. ``kind`` and ``pk``: what to follow; "" and 0 to have mails
+    again after the address bounced.
+    """
 
     email: str
     language: str
@@ -45,7 +46,7 @@ def confirmation_token(asked: Asked) -> str:
 
 
 def read_confirmation(token: str) -> Asked | None:
-    """What was asked for; None when the token is older than LINK_LIVES, or not ours."""
+    """Read a token's request; None when the token is older than LINK_LIVES, or not ours."""
     padded = token + "=" * (-len(token) % 4)
     try:
         words = _box().decrypt_at_time(padded, int(LINK_LIVES.total_seconds()), _seconds())

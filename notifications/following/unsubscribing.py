@@ -1,4 +1,4 @@
-"""Where a follower stops mails by one click (RFC 8058): of one thing, or of everything."""
+"""Unsubscribing a follower by one click (RFC 8058): of one thing, or of everything."""
 
 from __future__ import annotations
 

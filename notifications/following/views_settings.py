@@ -1,5 +1,4 @@
-"""What a follower follows and how often they are told; their inbox. With an account, or without one
-by the link of a mail."""
+"""A follower's settings and inbox. With an account, or without one by the link of a mail."""
 
 from __future__ import annotations
 
@@ -31,7 +30,7 @@ from petitions.signing.actions import listen
 @login_required
 @require_http_methods(["GET", "POST"])
 def settings(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What one follows and how often one is told of it. Who is signed in."""
+    """Followed things and their frequencies. Anybody signed in."""
     if request.method == "POST":
         follower = actions.follower_of(request.user)
     else:
@@ -154,7 +153,7 @@ def _find_own(request: AuthenticatedHttpRequest) -> Follower | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def inbox(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What happened to what one follows; POST takes it for read. Who is signed in."""
+    """Activities about what one follows; POST takes them for read. Anybody signed in."""
     follower = _find_own(request)
     if request.method == "POST":
         until = _moment(request.POST.get("until", ""))

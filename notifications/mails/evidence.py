@@ -1,4 +1,4 @@
-"""Who was told of a consultation: what the mails leave for its bundle of evidence."""
+"""Recipients told of a consultation: the traces of mails for its bundle of evidence."""
 
 from __future__ import annotations
 
@@ -66,8 +66,9 @@ def notices_of(consultation_id: int) -> Iterator[Notice]:
 
 @count_source
 def count_notices(since: datetime, until: datetime) -> Iterator[Count]:
-    """How many of these mails went out in each hour, by what they were about: one query for all
-    consultations, and one for each kind of thing."""
+    """Number of these mails in each hour, by what they were about: one query for all consultations,
+    and one for each kind of thing.
+    """
     within = _told().filter(at__gte=since, at__lt=until)
     hours = within.annotate(hour=TruncHour("at", tzinfo=UTC))
     groups = hours.annotate(
@@ -91,7 +92,7 @@ def _told() -> QuerySet[Sent]:
 
 
 def _ref(template: str, kind: str, number: str) -> tuple[str, int] | None:
-    """What a mail is about: the kind of thing and its id."""
+    """The subject of a mail: the kind of thing and its id."""
     if kind.isdecimal():  # a comment that was hidden or shown again, and when
         return "comment", int(kind)
     if not number.isdecimal():
@@ -121,7 +122,7 @@ def _consultations(kind: str, numbers: set[int]) -> QuerySet[Any, tuple[int, int
 
 
 def _abouts(consultation_id: int, said: list[int]) -> list[str]:
-    """What events of mails about it end in; ``said``: ids of its comments."""
+    """Endings of events of mails about it; ``said``: ids of its comments."""
     rows = {
         "decision": Decision.objects.filter(consultation=consultation_id),
         "version": Version.objects.filter(draft__consultation=consultation_id),

@@ -75,7 +75,7 @@ def answered(event: QuestionAnswered) -> None:
 
 @within(RollCallPublished)
 def roll_call_published(event: RollCallPublished) -> None:
-    """Of one that is published once the close was told; the others are told of then."""
+    """Tell of one that is published once the close was told; the others are told of then."""
     over = _matters(event).filter(settled("meeting__"), state=Item.State.DONE)
     for item in over.filter(pk=event.item_id):
         _tell(DECIDED, item)

@@ -87,7 +87,7 @@ def ended(event: CollectionEnded) -> None:
 
 @within(ReviewStarted)
 def review_started(event: ReviewStarted) -> None:
-    """Who reviews it, and until when."""
+    """Tell the author about the reviewers, and the term."""
     _tell_all("petitions/review", event)
 
 
@@ -110,7 +110,7 @@ def withdrawn(event: PetitionWithdrawn) -> None:
 
 @within(NewsPosted)
 def news_posted(event: NewsPosted) -> None:
-    """What the author tells those who signed."""
+    """Send the author's news to those who signed."""
     tell(
         "listeners",
         "petitions/news",

@@ -67,8 +67,9 @@ def _opened(line: Invitation, *, poll_id: int) -> Context:
 
 
 def _address(listed: str) -> str:
-    """Whom the mail is for, as the list names them: with what stands behind a comma in brackets. In
-    Ukrainian the name is in the dative, where that is sure."""
+    """The addressee as the list names them: with what stands behind a comma in brackets. In
+    Ukrainian the name is in the dative, where that is sure.
+    """
     name, _comma, about = (part.strip() for part in listed.partition(","))
     declined = to_dative(name) if is_ukrainian() else name
     whom = f"{declined} ({about})" if about else declined

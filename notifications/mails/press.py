@@ -119,7 +119,7 @@ def _cancelled(_accreditation: Accreditation, *, meeting_id: int) -> Context:
 
 
 def _if_stands_at(accreditation: Accreditation, state: AccreditationState) -> Context:
-    """What was decided otherwise meanwhile is told by its own mail."""
+    """Continue only at this state: a later decision is told by its own mail."""
     if accreditation.state_on(local_date(clock.now())) != state:
         return None
     return {"accreditation": accreditation}

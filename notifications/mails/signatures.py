@@ -74,7 +74,7 @@ def _link(pending: Pending) -> str:
 
 
 def _own_page(made: Signature, pending: Pending) -> str:
-    """Where it is taken back; "" for a mailbox that only looks like its signer's."""
+    """Page on which it is taken back; "" for a mailbox that only looks like its signer's."""
     if not queries.is_read_at(made, pending.email):
         return ""
     token = tokens.page_of_signature(made)

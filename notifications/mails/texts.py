@@ -46,7 +46,7 @@ def remarks_carried(event: RemarksCarried) -> None:
 
 @within(AccountsMerged)
 def accounts_merged(event: AccountsMerged) -> None:
-    """What the person has stopped by one account stays stopped by the other."""
+    """Keep mails stopped for the merged account that were stopped by one of the two."""
     gone = Unsubscription.objects.filter(user=event.gone_id)
     kept = Unsubscription.objects.filter(user=event.kept_id).values("consultation")
     gone.exclude(consultation__in=kept).update(user=event.kept_id)

@@ -55,7 +55,7 @@ _TEMPLATE = "notifications/several"
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asked for a mail, as far as the budget tells them apart; "": nobody in particular."""
+    """The requester of a mail, as far as the budget tells them apart; "": nobody in particular."""
 
     key: str = ""
     #: They are signed in, and it is their own address.
@@ -67,8 +67,9 @@ NOBODY = Asker()
 
 
 def asker_of(email: str, network: str | None) -> Asker:
-    """Who asks from a network (core.web.client_ip.network_of) for mails to an address: by a keyed
-    digest of both, since jobs are kept."""
+    """The requester from a network (core.web.client_ip.network_of) of mails to an address: by a
+    keyed digest of both, since jobs are kept.
+    """
     if network is None:
         return NOBODY
     text = f"notifications.asker:{limit_key(email)}:{network}"

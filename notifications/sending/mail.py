@@ -102,7 +102,7 @@ class Draft:
     notes_bounces: bool = True
 
     def draw(self) -> Words:
-        """What it says, in its language."""
+        """Draw the content, in its language."""
         with translation.override(self.language):
             return self.words or draw(self.template, self.context)
 

@@ -24,8 +24,9 @@ from votes.models import Invitation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who gets a mail. They are known by one of ``user``, ``signature``, ``invitation``,
-    ``accreditation`` and ``follower``, as in a row of ``Sent``."""
+    """Recipient of a mail. They are known by one of ``user``, ``signature``, ``invitation``,
+    ``accreditation`` and ``follower``, as in a row of ``Sent``.
+    """
 
     email: str
     #: Their part of a Message-ID.
@@ -103,8 +104,9 @@ class Recipient:
         return self.follower is not None or self.can_stop or self.consultation_id is not None
 
     def load_language(self) -> str:
-        """That of their account, or in which they applied; without one the state's (law 2704-VIII
-        art. 27)."""
+        """Load the language of their account, or in which they applied; without one the state's
+        (law 2704-VIII art. 27).
+        """
         if self.user:
             return self.user.language
         if self.accreditation:
@@ -118,9 +120,10 @@ class Recipient:
         return accounts.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 
     def own_paths(self) -> dict[str, str]:
-        """Where a signer sees their own signature, and takes it back or objects; where they, a
-        participant, a journalist or a follower stop such mails, or ""; where a follower says what
-        they are told of. Paths are in the language that is active."""
+        """Paths of the recipient's own pages: for a signer their signature, and to take it back or
+        object; for them, a participant, a journalist or a follower to stop such mails, or ""; for a
+        follower their settings. Paths are in the language that is active.
+        """
         if self.follower:
             stop = stop_path(self.follower, self.following)
             return {"stop_path": stop, "settings_path": settings_path(self.follower)}

@@ -1,4 +1,4 @@
-"""How people stop the mails to many about a consultation, by one click (RFC 8058).
+"""Unsubscribing from the mails to many about a consultation, by one click (RFC 8058).
 
 The link holds a token that is made of the person, the consultation and the site's secret, and is
 stored nowhere: who has the mail can stop these mails, and nothing else.

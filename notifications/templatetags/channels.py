@@ -14,5 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("notifications/bounced.html")
 def bounced_address(user: User) -> dict[str, Any]:
-    """That mails to the person come back, where they do: one query, none where it is not read."""
+    """Notice that mails to the person come back, where they do: one query, none where it is not
+    read.
+    """
     return {"bounced": bounce_of(user.email), "email": user.email}

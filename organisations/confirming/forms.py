@@ -34,7 +34,7 @@ class ReasonForm(RefusableForm):
 
 
 class HeadForm(RefusableForm):
-    """Who is to run an organisation that nobody runs."""
+    """Form for the new head of an organisation that nobody runs."""
 
     email = EmailField(
         label=_("E-mail of the new head"),

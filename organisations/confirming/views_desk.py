@@ -35,7 +35,7 @@ LISTS = ("waiting", "refused", "confirmed", "headless", "closed")
 @require_GET
 @shows_people
 def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What waits for the office, the oldest first; other lists. rules.work_at_desk."""
+    """Organisations waiting for the office, the oldest first; other lists. rules.work_at_desk."""
     require(rules.work_at_desk(request.user))
     name = request.GET.get("list", "")
     name = name if name in LISTS else "waiting"

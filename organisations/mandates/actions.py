@@ -151,7 +151,8 @@ def standing_of(organisation: Organisation, user: User) -> Mandate | None:
 
 
 def heads_of(organisation: Organisation, *, beside: Mandate | None = None) -> int:
-    """How many run it now (beside one of them). Under the organisation's lock it stays so.
+    """Number of people who run it now (beside one of them). Under the organisation's lock it stays
+    so.
 
     Who is suspended runs nothing.
     """

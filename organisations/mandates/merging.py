@@ -76,7 +76,7 @@ def _reaches(one: Mandate, other: Mandate) -> bool:
 
 
 def _take_over_claims(kept_id: int, gone_id: int) -> None:
-    """What both registered by one code and nobody confirmed is one claim: the other is closed."""
+    """Join two unconfirmed claims to one code: the other is closed."""
     open_ = Organisation.objects.filter(closed_at=None)
     own = open_.filter(registered_by=kept_id).values_list("code", "code_key", "pk")
     kept = {(code, key): pk for code, key, pk in own}

@@ -19,7 +19,7 @@ from organisations.registering.models import Organisation
 
 
 class MandatePower(models.TextChoices):
-    """What a mandate lets one do for the organisation."""
+    """Power of a mandate."""
 
     COMMENT = "comment", _("speak in consultations")
     SIGN = "sign", _("sign")
@@ -50,7 +50,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 
 class Granted(models.Model):
-    """What a mandate, or an invitation to one, is for."""
+    """The powers of a mandate, or of an invitation to one."""
 
     #: Runs the organisation here: invites, revokes, changes what it says of itself. Until revoked.
     is_head = models.BooleanField(_("head"), default=False)
@@ -69,12 +69,12 @@ class Granted(models.Model):
 
     @property
     def scope_names(self) -> str:
-        """What one may, in words, in the order of Scope."""
+        """Names of the powers, in the order of MandatePower."""
         return ", ".join(str(scope.label) for scope in MandatePower if scope in self.scopes)
 
 
 class Mandate(Granted):
-    """What one person may do for one organisation, and from when until when.
+    """One person's mandate for one organisation, with its term.
 
     Never deleted. Changed, it ends and another begins: its history is its rows.
     """

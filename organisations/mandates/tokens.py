@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def new_nonce() -> str:
-    """What makes the tokens of two invitations differ."""
+    """Random text by which the tokens of two invitations differ."""
     return secrets.token_hex(16)
 
 

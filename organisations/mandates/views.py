@@ -118,7 +118,7 @@ def _accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @naming
 def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
-    """What somebody is asked to do, and a button. Whoever has the link; rules.accept to agree.
+    """The invitation, and a button. Whoever has the link; rules.accept to agree.
 
     To look at it changes nothing: programs follow the links in mails.
     """

@@ -59,7 +59,7 @@ class Organisation(models.Model):
         LETTER = "letter", _("by a code from a letter")
 
     class Paper(models.TextChoices):
-        """What was shown at the office; never its number."""
+        """The document shown at the office; never its number."""
 
         EXTRACT = "extract", _("extract from the Unified State Register")
         APPOINTMENT = "appointment", _("order or minutes appointing the head")
@@ -165,5 +165,5 @@ class Organisation(models.Model):
 
     @property
     def paper_names(self) -> str:
-        """What was shown at the office, in words."""
+        """Names of the documents shown at the office."""
         return ", ".join(str(paper.label) for paper in self.Paper if paper in self.papers)

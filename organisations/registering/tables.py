@@ -45,7 +45,7 @@ _COLUMNS = {**{title.lower(): name for name, title in TITLES.items()}, **{n: n f
 
 @dataclass(slots=True)
 class Read:
-    """What came of reading: arguments of actions.enter, or the lines that are wrong."""
+    """Result of reading: arguments of actions.enter, or the lines that are wrong."""
 
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)

@@ -34,7 +34,7 @@ from organisations.registering import actions
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Whom one acts for, and who asks one to. Anybody signed in, of themselves."""
+    """The person's organisations and invitations. Anybody signed in, of themselves."""
     context = {"mandates": queries.mine(request.user), "invitations": queries.invited(request.user)}
     return render(request, "organisations/mine.html", context)
 

@@ -48,7 +48,7 @@ class Step(models.Model):
 
 
 class News(models.Model):
-    """What the author tells those who signed."""
+    """The author's news to those who signed."""
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="news")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -242,7 +242,7 @@ class LedgerLineOut(serializers.Serializer[dict[str, Any]]):
 
 
 def ledger_line(entry: Entry) -> dict[str, Any]:
-    """What LedgerLineOut says of an entry."""
+    """Fields of LedgerLineOut for an entry."""
     said: dict[str, Any] = {"rule": None, "reason": None} | json.loads(entry.body)
     told = {name: said[name] for name in ("what", "change", "total", "rule", "reason")}
     return told | {

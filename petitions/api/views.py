@@ -255,7 +255,7 @@ class OwnSignature(ApiView):
 
 
 def _person(request: Request) -> User:
-    """Who asks: the permission of the view has let nobody else in."""
+    """The caller: the permission of the view has let nobody else in."""
     if not request.user.is_authenticated:
         raise NotAuthenticated
     return request.user

@@ -70,14 +70,14 @@ def move_appeal(petition: Petition, *, is_reached: bool) -> bool:
 
 
 def _text(petition: Petition) -> str:
-    """What it asks for and why, as one text."""
+    """The petition's request and reason, as one text."""
     if not petition.reasons:
         return petition.text
     return f"{petition.text}\n\n{_('Reasons given')}:\n{petition.reasons}"
 
 
 def _history(petition: Petition, signed: int) -> Iterator[tuple[datetime, str]]:
-    """What happened to it as a petition."""
+    """History of the petition before it became an appeal."""
     if petition.submitted_at:
         yield petition.submitted_at, _("Sent to be checked.")
     if petition.published_at:

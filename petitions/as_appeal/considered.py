@@ -57,7 +57,7 @@ class Considered:
 
     @property
     def words(self) -> str:
-        """Where it stands, for everybody."""
+        """The appeal's public state, in words."""
         told = {
             State.ANSWERED: _("Appeal № %(number)s: the author has got the answer"),
             State.FORWARDED: _("Appeal № %(number)s: forwarded to the competent body"),

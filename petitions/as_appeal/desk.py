@@ -14,8 +14,9 @@ from petitions.models import Petition
 
 
 def desk_url(user: User, petition: Petition) -> str:
-    """Where its appeal is worked on; "" where it has none, or another person does that. One query
-    where it has one."""
+    """URL at which its appeal is worked on; "" where it has none, or another person does that. One
+    query where it has one.
+    """
     if petition.appeal_id is None:
         return ""
     given = Appeal.objects.worked_on_by(user).filter(pk=petition.appeal_id)
@@ -23,7 +24,7 @@ def desk_url(user: User, petition: Petition) -> str:
 
 
 def begin_answer(user: User, petition: Petition) -> dict[str, str]:
-    """What the form of the answer opens with.
+    """Initial values of the form of the answer.
 
     Of what was answered as an appeal these are the words that its author got, without what may tell
     of people, for who may read the appeal; the reading is kept.

@@ -54,7 +54,9 @@ class ShownSignature:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a rule would do. ``signature_filter`` is bound to what was seen: none newer is meant."""
+    """Result of a dry run of a rule. ``signature_filter`` is bound to what was seen: none newer is
+    meant.
+    """
 
     signature_filter: SignatureFilter
     number: int
@@ -74,7 +76,7 @@ class DryRun:
 
     @property
     def honest(self) -> int:
-        """Of how many it is unlikely that a machine made them: at least so many."""
+        """Least number of hits that are unlikely to be made by a machine."""
         return max(self.verified, self.old)
 
     @property

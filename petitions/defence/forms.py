@@ -68,12 +68,12 @@ class SignatureFilterForm(RefusableForm):
         return tuple(dict.fromkeys(_words(self.cleaned_data["domains"].lower())))
 
     def signature_filter(self) -> SignatureFilter:
-        """What it asks for."""
+        """The filter asked for."""
         return SignatureFilter(**self.cleaned_data)
 
 
 class TriedForm(RefusableForm):
-    """What was tried, as it was sealed (pages.sealed), and how many it had found."""
+    """Form for a sealed dry run (pages.sealed), and the number that it had found."""
 
     tried = forms.CharField(widget=forms.HiddenInput)
     shown = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -120,7 +120,7 @@ class ObjectionForm(RefusableForm):
 
 
 class DecisionForm(RefusableForm):
-    """What becomes of an objection, and what its signer is answered."""
+    """Form for the decision about an objection, and the answer to its signer."""
 
     upheld = forms.TypedChoiceField(
         label=_("Does the signature count?"),
@@ -136,7 +136,7 @@ class DecisionForm(RefusableForm):
 
 
 def initial_of(signature_filter: SignatureFilter) -> dict[str, Any]:
-    """What a SignatureFilterForm shows for a signature_filter."""
+    """Initial values of a SignatureFilterForm for a signature_filter."""
     return {
         "networks": ", ".join(map(format_network, signature_filter.networks)),
         "domains": ", ".join(signature_filter.domains),

@@ -39,7 +39,7 @@ UNPROVED = "guard"
 
 
 def demand(petition: Petition, *, by: User, given: str) -> str:
-    """What signing by an account has to hold against a signature: "" or UNPROVED.
+    """The proof that signing by an account has to hold against a signature: "" or UNPROVED.
 
     Refuses as ``proof.check`` does, where the petition is guarded and may be signed by mail
     instead. Call it outside of ``action()``. Which petitions are guarded a process knows for
@@ -56,7 +56,7 @@ def demand(petition: Petition, *, by: User, given: str) -> str:
 
 @dataclass(slots=True)
 class _Known:
-    """What this process knows of guards, and since when (seconds of its own clock)."""
+    """Guards known to this process, and the time of reading (seconds of its own clock)."""
 
     ids: frozenset[int] = frozenset()
     read_at: float = -inf
@@ -160,7 +160,9 @@ def _calm(now: datetime) -> list[Petition]:
 
 
 def _marked(*, since: datetime) -> CombinedExpression:
-    """How many of a petition's signatures, and of those that wait for their mail, were marked."""
+    """Number of a petition's signatures, and of those that wait for their mail, that
+    were marked.
+    """
 
     def count(rows: QuerySet[Any, Any]) -> Coalesce:
         numbers = rows.order_by().values("petition").annotate(n=Count("pk")).values("n")

@@ -47,8 +47,9 @@ type _Rows = dict[bytes, list[int]]
 
 @dataclass(slots=True)
 class Found:
-    """What came of looking: how many were held back, on how many petitions; how many stand on
-    petitions whose numbers are final; how many nobody can judge, since their address is erased."""
+    """Result of the search: how many were held back, on how many petitions; how many stand on
+    petitions whose numbers are final; how many nobody can judge, since their address is erased.
+    """
 
     held: int = 0
     petitions: int = 0
@@ -145,7 +146,7 @@ def _by_petition() -> dict[int, _Rows]:
 
 
 def _later(petition_id: int, mailboxes: _Rows) -> tuple[list[int], list[int]]:
-    """Of each mailbox all rows but the first that counts; and all that had another key."""
+    """All rows of each mailbox but the first that counts; and all that had another key."""
     later: list[int] = []
     judged: list[int] = []
     for key, others in mailboxes.items():

@@ -50,7 +50,7 @@ def format_network(network: str) -> str:
 
 
 def client_of(address: str) -> str:
-    """What one client may be: the address, or the /64 network of an IPv6 one."""
+    """One client's network: the address, or the /64 network of an IPv6 one."""
     if ipaddress.ip_address(address).version == 4:
         return address
     return str(ipaddress.ip_network(f"{address}/{IPV6_GROUP}", strict=False))

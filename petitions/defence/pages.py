@@ -40,7 +40,7 @@ def petition_to_defend(request: AuthenticatedHttpRequest, pk: int) -> Petition:
 
 
 def frame(petition: Petition) -> dict[str, Any]:
-    """What every page about one petition shows."""
+    """Context shared by the pages about one petition."""
     state = petition.state_at(clock.now())
     return {
         "petition": petition,
@@ -52,7 +52,7 @@ def frame(petition: Petition) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How many wait for a check under one mark."""
+    """Number of signatures that wait for a check under one mark."""
 
     name: str
     words: str
@@ -88,7 +88,7 @@ def removal_of(petition: Petition, pk: int) -> Removal:
 
 
 def asked_in_words(removal: Removal) -> dict[str, Any]:
-    """What a rule was asked, for its page."""
+    """Words of a rule's filter, for its page."""
     signature_filter = SignatureFilter.asked(removal.asked)
     return {
         "networks": ", ".join(map(format_network, signature_filter.networks)),
@@ -111,12 +111,12 @@ def open_objections(user: User) -> QuerySet[Objection]:
 
 
 def sign_filter(petition: Petition, signature_filter: SignatureFilter) -> str:
-    """What was tried, to be sent back unchanged with the decision about it."""
+    """Seal a tried filter, to be sent back unchanged with the decision about it."""
     return signing.dumps(signature_filter.as_asked(), salt=f"{_SALT}.{petition.pk}")
 
 
 def read_filter(petition: Petition, given: str) -> SignatureFilter:
-    """What was tried; BadRequest (400) for what was not sealed for this petition."""
+    """Read a tried filter; BadRequest (400) for one that was not sealed for this petition."""
     try:
         return SignatureFilter.asked(signing.loads(given, salt=f"{_SALT}.{petition.pk}"))
     except signing.BadSignature as error:

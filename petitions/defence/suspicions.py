@@ -57,7 +57,9 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What a new signature (or one that waits for its confirmation) is to keep of its sender."""
+    """Suspicion to store with a new signature (or one that waits for its confirmation) about its
+    sender.
+    """
 
     #: The name of the limit that it went over (a key of NAMES), or "".
     suspicion: str

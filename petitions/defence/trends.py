@@ -58,7 +58,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What came from one network, or is of one mailbox domain."""
+    """Signatures from one network, or of one mailbox domain."""
 
     name: str
     words: str
@@ -87,7 +87,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """What is drawn and listed."""
+    """Data drawn and listed."""
 
     window: str
     unit: str
@@ -127,7 +127,7 @@ def trends(petition: Petition, window: str, *, now: datetime) -> Trends:
 
 
 def findings(trends: Trends) -> list[Finding]:
-    """What of it is unusual. No query."""
+    """Unusual trends. No query."""
     return [*_of_steps(trends), *_of_networks(trends), *_of_domains(trends), *_of_nights(trends)]
 
 
@@ -260,7 +260,7 @@ class Bar:
 
 
 def bars(steps: Sequence[Step]) -> list[Bar]:
-    """Where each bar stands; the highest fills the plot."""
+    """Places of the bars; the highest fills the plot."""
     most = max((step.number for step in steps), default=0)
     if not most:
         return []

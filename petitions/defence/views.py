@@ -38,7 +38,7 @@ from petitions.models import Entry, Objection, Petition, Removal, Signature
 @login_required
 @require_safe
 def defence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """How it is being signed, what is unusual, what waits and was removed. rules.defend."""
+    """Course of signing: trends, unusual findings, waiting and removed signatures. rules.defend."""
     petition = pages.petition_to_defend(request, pk)
     context = pages.overview(petition, request.user, request.GET.get("window", ""))
     return render(request, "petitions/defence.html", context)
@@ -123,7 +123,8 @@ def _tried(
     signature_filter: SignatureFilter,
     sent: TriedForm | None = None,
 ) -> HttpResponse:
-    """Whom the rule hits, and the form that would do it; ``sent``: what was not accepted.
+    """Page of the rule's hits, and the form that would remove them; ``sent``: a form that was not
+    accepted.
 
     Whose accounts the sample shows, they read in their journals.
     """
@@ -182,7 +183,9 @@ def _reversal_answer(
 @login_required
 @require_http_methods(["GET", "POST"])
 def removal(request: AuthenticatedHttpRequest, pk: int, removal_pk: int) -> HttpResponse:
-    """What a rule took, and the way to reverse it. rules.defend; to reverse it, rules.reverse."""
+    """Signatures that a rule removed, and the way to reverse it. rules.defend; to reverse it,
+    rules.reverse.
+    """
     petition = pages.petition_to_defend(request, pk)
     found = pages.removal_of(petition, removal_pk)
     form = ReasonForm(posted(request))
@@ -260,7 +263,7 @@ def _decision_answer(
 @require_http_methods(["GET", "POST"])
 @shows_people
 def decide(request: AuthenticatedHttpRequest, pk: int, objection_pk: int) -> HttpResponse:
-    """What a signer says, and the answer. rules.defend; to decide, rules.decide."""
+    """A signer's objection, and the answer. rules.defend; to decide, rules.decide."""
     petition = pages.petition_to_defend(request, pk)
     rows = Objection.objects.select_related(
         "signature__user", "removal__by", "decided_by", "signature__petition"

@@ -113,7 +113,7 @@ def run_and_redirect(
     said: str,
     part: Model | None = None,
 ) -> HttpResponse:
-    """What a form of the page asks for: ``do(**its data)``, then the page again, with ``said``.
+    """Run a form's action, ``do(**its data)``, then show the page again, with ``said``.
 
     Refused, or sent with something wrong, the form comes back as it was sent. ``part``: what of the
     petition the form edits, if not its own row.
@@ -129,7 +129,7 @@ def run_and_redirect(
 
 
 def url(petition: Petition, done: str = "") -> str:
-    """Where its page stands; ``done``: the form whose kept texts it may forget."""
+    """URL of its page; ``done``: the form whose kept texts it may forget."""
     there = reverse("petitions_desk:detail", args=[petition.pk])
     return f"{there}?done={done}:{petition.pk}" if done else there
 
@@ -188,7 +188,7 @@ def _similar(petition: Petition, now: datetime) -> list[queries.Row]:
 
 
 def _news(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]]:
-    """What the author told: why it is hidden, or the form that hides it where the person may."""
+    """The author's news: why it is hidden, or the form that hides it where the person may."""
     may = roles_rules.moderate(user, petition.topic)
     return [
         {
@@ -220,8 +220,7 @@ def _photos(user: User, petition: Petition, bound: Bound) -> list[dict[str, Any]
 def _steps(
     user: User, petition: Petition, steps: list[Step], today: date, bound: Bound
 ) -> list[dict[str, Any]]:
-    """What was promised, how near its day is, and the form of what became of it where the person
-    may."""
+    """Promised steps, their urgency, and the form for their progress where the person may."""
     may = roles_rules.keep_record(user, petition)
     return [
         {

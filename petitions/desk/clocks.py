@@ -21,7 +21,7 @@ _LAW = "393/96-ВР"
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What is to be done next with a petition; ``due_on`` is its last day."""
+    """The next step with a petition; ``due_on`` is its last day."""
 
     words: str
     due_on: date | None
@@ -41,7 +41,7 @@ _NEXT: dict[State, Promise] = {
 
 
 def next_step(petition: Petition, now: datetime, promised_on: date | None = None) -> Next:
-    """What comes next, by when, and how near that is. Asks no database.
+    """The next step, its day, and its urgency. Asks no database.
 
     ``promised_on``: the first day named for a step that is not done, where one was promised.
     """

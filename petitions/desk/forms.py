@@ -80,7 +80,7 @@ class PetitionForm(OptimisticLockForm):
 
 
 class PublishForm(PetitionForm):
-    """Who answers it, and what it is about."""
+    """Form for publication: the body that answers, and the themes."""
 
     department = forms.ModelChoiceField(
         Department.objects.open(),
@@ -163,7 +163,7 @@ class AgendaForm(PetitionForm):
 
 
 class DecisionForm(RefusableForm):
-    """What was announced."""
+    """Form for the announced decision."""
 
     decision = forms.ChoiceField(
         label=_("Decision"), choices=Petition.Decision, widget=forms.RadioSelect
@@ -171,7 +171,7 @@ class DecisionForm(RefusableForm):
 
 
 class AnswerForm(RefusableForm):
-    """What they asked; what was decided and why. The steps stand beside it."""
+    """Form for the answer: the question, the decision and the reason. The steps stand beside it."""
 
     asked = TextField(
         label=_("What you asked"),
@@ -208,7 +208,7 @@ class StepForm(RefusableForm):
 
 
 class StepNoteForm(PetitionForm):
-    """What became of a step. One of several on a page, hence the prefix."""
+    """Form for the progress of a step. One of several on a page, hence the prefix."""
 
     done_on = DateField(
         label=_("Done on"),
@@ -257,7 +257,7 @@ class StepFormSet(_StepForms):
     """The steps of an answer: rows left empty are none."""
 
     def steps(self) -> list[tuple[str, date | None]]:
-        """What was filled in, as ``actions.answer`` takes it."""
+        """Filled-in steps, as ``actions.answer`` takes them."""
         return [
             (form.cleaned_data["text"], form.cleaned_data["due_on"])
             for form in self.forms

@@ -154,7 +154,7 @@ def _for_list(petitions: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def rows_of(petitions: list[Petition]) -> list[Row]:
-    """What each stands at and waits for; one query, for the time."""
+    """State and next step of each petition; one query, for the time."""
     now = clock.now()
     return [
         Row(each, each.state_at(now), next_step(each, now, getattr(each, "promised_on", None)))
@@ -163,15 +163,16 @@ def rows_of(petitions: list[Petition]) -> list[Row]:
 
 
 def first_waiting(user: User, number: int) -> list[Row]:
-    """What the person has to do something with, the most urgent first. Two queries."""
+    """Petitions that wait for the person, the most urgent first. Two queries."""
     waits = waiting(Petition.objects.worked_on_by(user)).order_by("due_on", "id")
     return rows_of(list(_for_list(waits)[:number]))
 
 
 def counts(user: User, today: date | None = None) -> dict[str, int]:
-    """How many wait at each stage, in all (``waiting``), and how many are ``late``; of how many a
-    promised step is overdue (``promised``). Two queries, and one for the
-    time where ``today`` is not known."""
+    """Counts of petitions that wait at each stage, in all (``waiting``), and ``late``; of those
+    with an overdue promised step (``promised``). Two queries, and one for the time where ``today``
+    is not known.
+    """
     today = today or local_date(clock.now())
     petitions = Petition.objects.worked_on_by(user)
     waits = waiting(petitions)

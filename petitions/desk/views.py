@@ -39,7 +39,7 @@ from petitions.photos.forms import RemovePhotoForm
 @login_required
 @require_GET
 def petition_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person has to do something with, by the day it is due; other lists.
+    """Petitions that wait for the person, by the day on which they are due; other lists.
     accounts.rules.use_desk."""
     require(use_desk(request.user))
     name = request.GET.get("state", "")

@@ -20,7 +20,7 @@ UNEXPLAINED = "unexplained"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many signatures are in each status, or by how many these changed."""
+    """Numbers of signatures in each status, or their changes."""
 
     counted: int = 0
     checking: int = 0

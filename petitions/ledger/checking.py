@@ -38,7 +38,7 @@ _CHUNK = 2000
 
 @dataclass(slots=True)
 class _Read:
-    """What the lines of one ledger said."""
+    """Content of one ledger's lines."""
 
     total: Numbers = field(default_factory=Numbers)
     head: str = BEGINNING
@@ -48,7 +48,7 @@ class _Read:
 
 
 def faults(petition_id: int | None = None) -> Iterator[str]:
-    """What does not hold, one sentence each: of one petition's ledger, or of all and the days.
+    """Faults, one sentence each: of one petition's ledger, or of all and the days.
 
     It reads one state of the database (REPEATABLE READ), so signing and counting may go on.
     """
@@ -190,7 +190,7 @@ PATIENCE = timedelta(minutes=30)
 
 
 def hour_faults(only: int | None) -> Iterator[str]:
-    """What does not hold, one sentence each; ``only``: of one petition's ledger."""
+    """Faults, one sentence each; ``only``: of one petition's ledger."""
     previous, expected = BEGINNING, None
     for hour in Hour.objects.order_by("hour").iterator(_HOURS_AT_ONCE):
         where = f"hour {moment(hour.hour)}"
@@ -227,7 +227,7 @@ def _hour(hour: Hour, only: int | None) -> Iterator[str]:
 
 
 def _describe_change(petition: int, head: tuple[int, str] | None) -> str:
-    """What happened to the ledger of a petition since its hour was closed."""
+    """Describe the change of a petition's ledger since its hour was closed."""
     number = head[0] if head else 0
     there = Entry.objects.filter(petition=petition, number=number).exists()
     if number and not there:

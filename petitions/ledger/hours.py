@@ -43,7 +43,7 @@ def close_hours() -> int:
 
 
 def _first_hour(over: datetime) -> datetime:
-    """Where the chain begins, if the hours before ``over`` are over."""
+    """First hour of the chain, if the hours before ``over`` are over."""
     first = Entry.objects.order_by("at").values_list("at", flat=True).first()
     return over if first is None else max(over - HOUR, kyiv(local_date(first)))
 

@@ -49,13 +49,16 @@ def total_of(entry: Entry | None) -> Numbers:
 
 
 def heads_of(day: date) -> dict[int, tuple[int, str]]:
-    """Of each petition whose ledger grew on the day in Kyiv: its last line's number and hash."""
+    """Heads of the ledgers that grew on the day in Kyiv: the last line's number and hash by
+    petition.
+    """
     return heads_between(kyiv(day), kyiv(day + timedelta(days=1)))
 
 
 def heads_between(start: datetime, end: datetime) -> dict[int, tuple[int, str]]:
-    """Of each petition whose ledger grew from ``start`` until before ``end``: its last line's
-    number and hash. One query."""
+    """Heads of the ledgers that grew from ``start`` until before ``end``: the last line's number
+    and hash by petition. One query.
+    """
     written = Entry.objects.filter(at__gte=start, at__lt=end)
     last = written.order_by("petition", "-number").distinct("petition")
     return {
@@ -128,7 +131,7 @@ def _line(entry: Entry) -> Line:
 
 
 def removals_of(petition: Petition) -> list[Removal]:
-    """What was removed, the latest first, without who did it: one query."""
+    """Removals, the latest first, without who made them: one query."""
     found = petition.removals.order_by("-pk").only(
         "rule", "reason", "number", "at", "reversed_at", "reversed_reason"
     )
@@ -136,8 +139,9 @@ def removals_of(petition: Petition) -> list[Removal]:
 
 
 def uncertain_of(petition: Petition) -> tuple[int, int]:
-    """Of how many signatures that count, and that wait, nobody can tell the mailbox: one query,
-    by an index of these alone."""
+    """Numbers of signatures that count, and that wait, of which nobody can tell the mailbox: one
+    query, by an index of these alone.
+    """
     rows = Signature.objects.filter(petition=petition, mailbox_uncertain=True)
     numbers = dict(rows.order_by().values_list("status").annotate(number=Count("pk")))
     return numbers.get(Signature.Status.COUNTED, 0), numbers.get(Signature.Status.CHECKING, 0)

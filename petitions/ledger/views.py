@@ -30,7 +30,7 @@ def _none() -> list[str]:
 @require_safe
 @shared_page(_topic)
 def ledger(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was counted, held back, removed and brought back, line by line. Anybody."""
+    """Ledger of signatures counted, held back, removed and brought back, line by line. Anybody."""
     petition = _petition(request, pk)
     page = queries.lines(petition, request.GET.get("after"))
     context = {
@@ -66,7 +66,9 @@ def hours_download(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 @shared_page(_none)
 def how_to_check(request: HttpRequest) -> HttpResponse:
-    """How anybody checks a downloaded ledger without trusting this site; heads of days, hours."""
+    """Instructions to check a downloaded ledger without trusting this site; heads of
+    days, hours.
+    """
     page = queries.days(request.GET.get("after"))
     context = {"page": page, "hours": queries.latest_hours(), **neighbours(page, request.GET)}
     return render(request, "petitions/ledger_check.html", context)

@@ -258,7 +258,7 @@ class Petition(models.Model):
         return reverse("petitions:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
+        """State at ``now`` (aware; core.domain.clock.now())."""
         if self.withdrawn_at:
             return State.WITHDRAWN
         if self.submitted_at is None:
@@ -285,8 +285,9 @@ class Petition(models.Model):
 
     @property
     def author_shown(self) -> str:
-        """Who began it, as published; of an erased account, once the record's term is over, and
-        of what was never published «видалений користувач»."""
+        """The author's published name; of an erased account, once the record's term is over, and of
+        what was never published «видалений користувач».
+        """
         return self.author_name or gettext("deleted user")
 
     @property

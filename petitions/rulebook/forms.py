@@ -104,7 +104,9 @@ class RulesForm(OptimisticLockForm, _ProcedureForm):
         return data
 
     def current_values(self, row: Procedure) -> dict[str, Any]:
-        """Of the wording in force: ``row`` is the oldest one, which is locked to change them."""
+        """Values of the wording in force: ``row`` is the oldest one, which is locked to change
+        them.
+        """
         self.in_force = Procedure.objects.now()
         return {name: getattr(self.in_force, name) for name in _FIELDS}
 

@@ -81,7 +81,7 @@ class Procedure(models.Model):
 
     @property
     def requirement(self) -> Requirement:
-        """What it asks of whoever signs."""
+        """Its requirement on signers."""
         return {
             self.Signers.ANYONE: ANYBODY,
             self.Signers.RESIDENTS: Requirement(residence=DECLARED),

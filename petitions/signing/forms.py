@@ -15,7 +15,7 @@ from petitions.models import Procedure
 
 
 class SignForm(RefusableForm):
-    """What one chooses who signs: whether the name is shown, and mails come."""
+    """Form for a signer's choices: whether the name is shown, and mails come."""
 
     name_withheld = forms.BooleanField(
         label=_("Do not show my name on the list"),
@@ -32,8 +32,9 @@ class SignForm(RefusableForm):
 
 
 def chosen(posted: QueryDict) -> dict[str, bool]:
-    """What was ticked in a SignForm, as the arguments of an action. Nothing can be wrong with it,
-    and where people come by tens of thousands no form need be made to find that out."""
+    """Ticked choices of a SignForm, as the arguments of an action. Nothing can be wrong with it,
+    and where people come by tens of thousands no form need be made to find that out.
+    """
     return {name: bool(posted.get(name)) for name in ("name_withheld", "wants_news")}
 
 

@@ -103,7 +103,7 @@ def _delivered(email: str) -> str:
 
 
 def key_of(petition_id: int, email: str) -> bytes:
-    """What stands for the mailbox among those that signed one petition: SIZE bytes."""
+    """Key of the mailbox among those that signed one petition: SIZE bytes."""
     return _key(petition_id, canonical(email))
 
 
@@ -119,8 +119,9 @@ def undelivered_key_of(petition_id: int, email: str) -> bytes | None:
 
 
 def judged_key_of(petition_id: int, mailbox: bytes) -> bytes:
-    """What a row keeps instead of its former key, once it was found that its mailbox had signed
-    under another one (petitions.defence.mailboxes)."""
+    """Key that replaces a row's former one, once it was found that its mailbox had signed under
+    another one (petitions.defence.mailboxes).
+    """
     return _keyed(f"petitions.mailbox.judged:{petition_id}:{mailbox.hex()}")[:SIZE]
 
 
@@ -144,7 +145,7 @@ def keys_of(email: str, petition_ids: Iterable[int]) -> list[tuple[int, bytes]]:
 
 
 def limit_key(email: str) -> str:
-    """What mails to the mailbox are counted by, whatever they are about."""
+    """Key by which mails to the mailbox are counted, whatever they are about."""
     return _keyed(f"petitions.mailbox:{canonical(email)}").hex()
 
 

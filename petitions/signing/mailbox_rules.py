@@ -1,4 +1,4 @@
-"""What providers say of their addresses, read from ``mailbox_rules.toml``, which explains itself.
+"""Address rules of mail providers, read from ``mailbox_rules.toml``, which explains itself.
 
 The rules that bring spellings together are those with a source (and those that stood before sources
 were asked for). By the others an address is only told to be uncertain.

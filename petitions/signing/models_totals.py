@@ -33,7 +33,7 @@ class Total(models.Model):
 
 
 class DayTotal(models.Model):
-    """How many of a day's signatures (in Kyiv) are counted: the chart and its table."""
+    """Number of a day's signatures (in Kyiv) that are counted: the chart and its table."""
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="days")
     day = models.DateField()

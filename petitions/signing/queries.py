@@ -36,8 +36,9 @@ _JUST = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What the page to sign shows: to everybody whether it can be signed, and to whoever is signed
-    in whether they have signed or may."""
+    """Context of the page to sign: to everybody whether it can be signed, and to whoever is signed
+    in whether they have signed or may.
+    """
 
     petition: Petition
     #: Whether it may be signed now, by anybody at all.
@@ -113,7 +114,7 @@ WHERE petition_id = ANY(%s) AND (user_id = %s OR mailbox = ANY(%s)) AND status <
 
 
 def marking(user: User, ids: Collection[int]) -> list[tuple[str, list[Any]]]:
-    """What reads which of the petitions the person has signed (accounts.for_whom)."""
+    """Queries of the petitions that the person has signed among these (accounts.for_whom)."""
     if not ids:
         return []
     keys = keys_of(user.email, ids) if user.email else []
@@ -188,7 +189,7 @@ def is_read_at(signature: Signature, email: str) -> bool:
 
 
 def signers(petition: Petition, *, day: date | None, after: str) -> Page[Signature]:
-    """Who signed, the latest first; ``day``: from the end of that day on. One query."""
+    """Signers, the latest first; ``day``: from the end of that day on. One query."""
     return page_of(of_day(petition, day), order=("-at", "-id"), after=after, size=PAGE_SIZE)
 
 
@@ -215,8 +216,9 @@ _SHOWN = (
 
 
 def thanks(signature: Signature, *, now: datetime) -> dict[str, Any]:
-    """What a signer's own page says within a minute after signing: that they just did, and which
-    number their signature is, where it counts. At most two queries."""
+    """Thanks on a signer's own page within a minute after signing: that they just did, and which
+    number their signature is, where it counts. At most two queries.
+    """
     is_just_signed = now - signature.at < _JUST
     shows = is_just_signed and signature.status == Signature.Status.COUNTED
     return {
@@ -226,8 +228,9 @@ def thanks(signature: Signature, *, now: datetime) -> dict[str, Any]:
 
 
 def _number_of(signature: Signature) -> int:
-    """How many counted signatures the petition had with this one: as of the last recount, and those
-    that came between, so that few rows are read."""
+    """Number of counted signatures up to this one: as of the last recount, and those that came
+    between, so that few rows are read.
+    """
     of_petition = {"petition": signature.petition_id, "status": Signature.Status.COUNTED}
     counted = Signature.objects.filter(**of_petition)
     total = Total.objects.filter(petition=signature.petition_id).first()
@@ -239,7 +242,7 @@ def _number_of(signature: Signature) -> int:
 
 
 def facts(signature: Signature) -> dict[str, Any]:
-    """What a signer's own pages say of a signature."""
+    """Facts about a signature for its signer's own pages."""
     status = Signature.Status
     return {
         "signature": signature,

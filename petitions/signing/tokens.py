@@ -61,8 +61,9 @@ def mails_path(signature: Signature) -> str:
 
 
 def objection_path(signature: Signature) -> str:
-    """Where its signer objects to its removal: an account's page, or for whoever has none a link of
-    their own."""
+    """Path to object to the signature's removal: an account's page, or for whoever has none a link
+    of their own.
+    """
     if signature.user_id is not None:
         return reverse("petitions:objection", args=[signature.petition_id])
     return reverse(

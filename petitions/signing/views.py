@@ -107,7 +107,7 @@ def _topic(pk: int) -> list[str]:
 @require_safe
 @shared_page(_topic, signed_in=False)
 def signers(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who signed and when, page by page. Anybody; their own line on top for whoever has signed."""
+    """Signers and times, page by page. Anybody; their own line on top for whoever has signed."""
     visible = Petition.objects.visible_to(request.user).filter(published_at__isnull=False)
     petition = get_object_or_404(visible.select_related("total").defer("search"), pk=pk)
     form = DayForm(request.GET)

@@ -151,7 +151,7 @@ def signature(request: HttpRequest, pk: int, signature_pk: int, token: str) -> H
 
 
 def _find_pending(petition: Petition, asked_pk: int) -> Pending | None:
-    """What waits for its confirmation, and has not expired."""
+    """Find a signature that waits for its confirmation, and has not expired."""
     waiting = Pending.objects.filter(petition=petition, expires_at__gt=clock.Now())
     return waiting.filter(pk=asked_pk).first()
 

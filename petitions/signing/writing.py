@@ -64,8 +64,9 @@ _ATTRIBUTES = tuple(field.attname for field in Signature._meta.concrete_fields)
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs. ``email`` and ``name`` are kept of whoever signs by mail; ``former``: the keys
-    that the mailbox had under former rules."""
+    """A signer. ``email`` and ``name`` are kept of whoever signs by mail; ``former``: the keys that
+    the mailbox had under former rules.
+    """
 
     user_id: int | None
     mailbox: bytes | None

@@ -23,7 +23,7 @@ _END = re.compile(r"(?<=[.!?…])\s|\n")
 
 
 def words_of(request: HttpRequest) -> str:
-    """What waits for a draft; "" when nothing does."""
+    """Text that waits for a draft; "" when there is none."""
     return BEGUN.load(request, petition="new").get(TEXT, "")
 
 

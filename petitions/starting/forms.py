@@ -60,7 +60,7 @@ def keep_key(user: User, petition: Petition, field: str) -> str:
 
 
 class WhatForm(StepForm):
-    """What the council should do, in a line."""
+    """Form for the petition's title: the request in a line."""
 
     title = LineField(
         label=_("In one sentence"),
@@ -85,7 +85,7 @@ class WhatForm(StepForm):
 
 
 class TextForm(StepForm):
-    """What exactly, and why."""
+    """Form for the petition's text: the request and the reason."""
 
     text = TextField(
         label=_("What exactly do you ask for?"),
@@ -126,7 +126,7 @@ class TextForm(StepForm):
 
 
 class AuthorForm(StepForm):
-    """Who asks: as the law has it, and as the city can reach them."""
+    """Form for the author: as the law has it, and as the city can reach them."""
 
     author_name = forms.CharField(
         label=_("Your full name"),
@@ -166,7 +166,7 @@ class WithdrawForm(RefusableForm):
 
 
 class NewsForm(StepForm):
-    """What is told to those who signed."""
+    """Form for news to those who signed."""
 
     title = LineField(
         label=_("Title"),

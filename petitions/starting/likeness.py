@@ -139,7 +139,7 @@ def _weight(word: Word) -> float:
 
 
 def _share(one: list[Word], other: list[Word]) -> float:
-    """How much of the words of both is common to them, 0 to 1 (Dice's coefficient)."""
+    """Share of words that both have in common, 0 to 1 (Dice's coefficient)."""
     everything = sum(map(_weight, one)) + sum(map(_weight, other))
     return (_common(one, other) + _common(other, one)) / everything if everything else 0.0
 

@@ -25,7 +25,7 @@ _NEWS_SIZE = 20
 
 
 def drafts(user: User) -> PetitionQuerySet[PetitionNow]:
-    """What the person has begun and neither sent nor thrown away, the last touched first."""
+    """Drafts that the person has neither sent nor thrown away, the last touched first."""
     unsent = own(user).filter(submitted_at=None, withdrawn_at=None)
     return unsent.order_by("-changed_at", "-pk")
 
@@ -48,13 +48,13 @@ def mine(user: User, *, after: str = "", size: int = _LIST_SIZE) -> Page[ShownPe
 
 
 def news_page(petition: Petition, *, after: str = "") -> Page[News]:
-    """What its author has told so far, the newest first."""
+    """A page of the author's news, the newest first."""
     return page_of(petition.news.all(), order=("-pk",), after=after, size=_NEWS_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What happens to a petition that is sent today, by which days."""
+    """Terms of a petition that is sent today."""
 
     procedure: Procedure
     publish_by: date

@@ -30,7 +30,7 @@ class Step:
         return reverse(f"petitions:start_{self.name}", args=[petition.pk])
 
     def held(self, petition: Petition, user: User) -> dict[str, Any]:
-        """What is in the draft already; of the author, what their account knows."""
+        """Initial values from the draft; for the author, from their account."""
         held = {name: getattr(petition, name) for name in self.form.base_fields}
         if "streets" in held:
             held["streets"] = list(petition.streets.select_related("district"))
@@ -48,7 +48,7 @@ NUMBER = len(STEPS) + 1
 
 
 def to_go_on(petition: Petition) -> str:
-    """Where the draft is to be gone on with: its first page that lacks something, or the check."""
+    """URL to continue the draft: its first page that lacks something, or the check."""
     for step in STEPS:
         if not getattr(petition, step.needs).strip():
             return step.url(petition)
@@ -56,7 +56,7 @@ def to_go_on(petition: Petition) -> str:
 
 
 def before(step: Step, petition: Petition) -> str:
-    """Where its link back leads."""
+    """URL of its link back."""
     if step is WHAT:
         return reverse("petitions:start")
     return STEPS[step.number - 2].url(petition)

@@ -40,7 +40,7 @@ def _begin_answer(request: AuthenticatedHttpRequest, petition_id: int) -> HttpRe
 @opens_with_petition
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """What starting a petition means, and the person's drafts. Anybody; POST begins: rules.begin.
+    """Introduction to petitions, and the person's drafts. Anybody; POST begins: rules.begin.
 
     Somebody who has an empty draft goes on with it, and so does whoever sends the form twice. With
     the words that it was opened with (``begin=1``), a new draft holds them.
@@ -72,21 +72,21 @@ def _begin(user: User, words: str) -> HttpResponse:
 @UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def what(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What the council should do; similar petitions beside it while one types. rules.change."""
+    """Step for the title; similar petitions beside it while one types. rules.change."""
     return _step(request, pk, WHAT)
 
 
 @UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What exactly, and why. rules.change."""
+    """Step for the text. rules.change."""
     return _step(request, pk, TEXT)
 
 
 @UNSENT.login_required(limits.spend_unsent)
 @require_http_methods(["GET", "POST"])
 def author(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Who asks; what of it is published is said here. rules.change."""
+    """Step for the author; it says which data are published. rules.change."""
     return _step(request, pk, AUTHOR)
 
 
@@ -208,7 +208,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _eligibility(request: AuthenticatedHttpRequest, terms: queries.Terms) -> Eligibility:
-    """What is known of the person, where the rules ask for more than that they have signed in."""
+    """Eligibility of the person, where the rules ask for more than that they have signed in."""
     asks_nothing = terms.procedure.requirement.asks_nothing
     return Eligibility(Level.LOW) if asks_nothing else load_eligibility(request.user)
 
@@ -216,7 +216,9 @@ def _eligibility(request: AuthenticatedHttpRequest, terms: queries.Terms) -> Eli
 @login_required
 @require_safe
 def sent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What happens now, with the day by which the council publishes or refuses it: its author."""
+    """Next steps of a sent petition, with the day by which the council publishes or refuses it: its
+    author.
+    """
     own = own_or_404(request, pk)
     if own.state != State.MODERATION:
         return redirect("petitions:own", pk)

@@ -15,7 +15,7 @@ def keep_key(user_id: int, petition_id: int) -> str:
 
 
 class CommentForm(RefusableForm):
-    """What one says of a petition."""
+    """Form for a comment on a petition."""
 
     text = TextField(
         label=_("Your comment"),

@@ -41,7 +41,7 @@ def talk_context(shown: LivePetition, params: QueryDict) -> dict[str, Any]:
 
 
 def comment_parts(comment: Comment, petition: Petition) -> dict[str, Any]:
-    """What the partial of a comment shows: it, and the page of its own."""
+    """Context of a comment's partial: it, and the page of its own."""
     return {"comment": comment, "comment_url": url_of(petition, comment.pk)}
 
 

@@ -28,7 +28,7 @@ WHERE thread_id = %s AND parent_id IS NULL AND hidden_at IS NULL AND deleted_at 
 
 @dataclass(frozen=True)
 class Filters:
-    """How the discussion is sorted, and where its page begins; nonsense is ignored."""
+    """Order of the discussion, and the start of its page; nonsense is ignored."""
 
     sort: str = "newest"
     after: str = ""
@@ -56,8 +56,9 @@ def comments_of(petition: Petition, filters: Filters) -> Page[Comment]:
 
 
 def listed(comments: CommentQuerySet) -> CommentQuerySet:
-    """Of these what a list has a place for, ready to be drawn: what is hidden keeps its place (with
-    the reason instead of its words), what was deleted only while it has answers."""
+    """Those comments that have a place in lists, ready to be drawn: a hidden one keeps its place
+    (with the reason instead of its words), a deleted one only while it has answers.
+    """
     places = Q(deleted_at=None) | Q(replies__gt=0)
     return drawable(comments.top().filter(places))
 
@@ -70,7 +71,7 @@ def drawable(comments: CommentQuerySet) -> CommentQuerySet:
 
 
 def count_of(petition: Petition) -> int:
-    """How many comments of the first level everybody can read: one query."""
+    """Number of public comments of the first level: one query."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [petition.thread_id])
         return int(cursor.fetchone()[0])

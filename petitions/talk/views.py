@@ -257,6 +257,6 @@ def react(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpRe
 @login_required
 @require_GET
 def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
-    """What the person themselves said and supported here: never part of a shared page."""
+    """The person's own comments and support here: never part of a shared page."""
     petition = petition_of(request, pk).petition
     return JsonResponse(queries.mine(petition, request.user, clock.now()))

@@ -29,7 +29,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class CardPicture:
-    """What components/cover.html shows of a photograph."""
+    """A photograph for components/cover.html."""
 
     small_url: str
     widths: tuple[int, ...]
@@ -42,7 +42,7 @@ class CardPicture:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What petitions/petition_card.html shows: all of it, so that equal cards are drawn once."""
+    """Content of petitions/petition_card.html: all of it, so that equal cards are drawn once."""
 
     url: str
     title: str
@@ -88,7 +88,7 @@ class Card:
 
 @personal_part(register, "petitions/own_signature.html")
 def own_signature(request: HttpRequest, petition_id: int) -> dict[str, Any] | None:
-    """What is the matter with the reader's own signature: a query for whoever is signed in."""
+    """Notice about the reader's own signature: a query for whoever is signed in."""
     user = request.user
     signature = queries.own_signature(petition_id, user) if user.is_authenticated else None
     return {"signature": signature, "petition": {"pk": petition_id}} if signature else None

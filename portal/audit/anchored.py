@@ -1,4 +1,4 @@
-"""What pages show of a day's head: the time-stamps and seals that attest it, in words."""
+"""Time-stamps and seals of a day's head, in words for pages."""
 
 from __future__ import annotations
 

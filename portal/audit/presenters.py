@@ -1,4 +1,4 @@
-"""What the desk shows of an entry of the audit log."""
+"""Presenters of the audit log's entries for the desk."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _HEAD = ("number", "at", "event", "by", "ids")
 @require_safe
 @shows_people
 def log(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who did what, when: by object, person, time and event. accounts.rules.administer."""
+    """Audit log: search by object, person, time and event. accounts.rules.administer."""
     require(administer(request.user))
     form = _form(request)
     if not form.is_valid():
@@ -56,7 +56,7 @@ def log(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 @shows_people
 def download(request: AuthenticatedHttpRequest) -> HttpResponseBase:
-    """What the search finds as CSV, numbers instead of names. accounts.rules.administer."""
+    """Results of the search as CSV, numbers instead of names. accounts.rules.administer."""
     require(administer(request.user))
     form = _form(request)
     if not form.is_valid():

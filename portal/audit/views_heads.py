@@ -51,7 +51,7 @@ def anchor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def anchor_request(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the authority of a time-stamp was asked."""
+    """The request to the authority of a time-stamp."""
     found = _anchor_or_404(pk)
     if found.kind != AuditAnchor.Kind.TIMESTAMP:
         raise Http404

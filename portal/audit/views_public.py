@@ -57,7 +57,7 @@ def link_download(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
-    """What the ledger of speech holds under a receipt. Whoever has the receipt."""
+    """Records of the ledger of speech under a receipt. Whoever has the receipt."""
     asked = request.GET.get("receipt")
     form = ReceiptForm(request.GET if asked is not None else None)
     context: dict[str, Any] = {"form": form}

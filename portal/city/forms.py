@@ -168,7 +168,7 @@ class StreetForm(RowForm):
 
 
 class AgesForm(CityForm):
-    """How many people of each age live in the community; left empty, results say nothing of it."""
+    """Form for the number of residents by age; left empty, results say nothing of it."""
 
     table = "age"
 

@@ -1,4 +1,4 @@
-"""What a council's colours look like, before they are saved: samples of light and dark pages."""
+"""Preview of a council's colours, before they are saved: samples of light and dark pages."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Line:
 
 
 def of_index() -> dict[str, Any]:
-    """What the first page shows: ten queries."""
+    """Context of the first page: ten queries."""
     today_open = Q(closed_at=None)
     return {
         "row": Council.objects.defer("arms").get(),
@@ -106,7 +106,7 @@ def of_index() -> dict[str, Any]:
 
 
 def counts_of_map() -> list[tuple[str, int]]:
-    """What the map of the city has: how many of each kind, by their names. One query."""
+    """Number of things of each kind on the map of the city, by their names. One query."""
     rows = MapFeature.objects.order_by("kind").values_list("kind").annotate(number=Count("pk"))
     numbers = dict(rows)
     return [

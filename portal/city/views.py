@@ -29,7 +29,7 @@ from portal.city.forms import AgesForm, CouncilForm
 @login_required
 @require_GET
 def index(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the council is made of, and where each part is edited. city.rules.change."""
+    """Parts of the council's settings, with links to edit each. city.rules.change."""
     require(rules.change(request.user))
     return render(request, "portal/city/index.html", queries.of_index())
 
@@ -50,7 +50,7 @@ def council(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def ages(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """How many people of each age live here. city.rules.change."""
+    """Number of residents by age. city.rules.change."""
     require(rules.change(request.user))
     row = Council.objects.defer("arms").get()
     form = AgesForm(posted(request), initial=AgesForm().current_values(row))
@@ -79,7 +79,7 @@ def _save_ages(populations: dict[int, int | None], by: Any) -> None:
 @login_required
 @require_GET
 def changes(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Who changed what, when, from what to what. city.rules.change."""
+    """Changes with author, time, and values before and after. city.rules.change."""
     require(rules.change(request.user))
     found = queries.changes(request.GET.get("after"))
     context = {"page": found, **neighbours(found, request.GET)}

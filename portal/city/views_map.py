@@ -21,7 +21,7 @@ from portal.city.views import page
 
 @require_http_methods(["GET", "POST"])
 def map_of_city(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the map has, and a file that is put on it. city.rules.change, city.maps.actions."""
+    """Content of the map, and a file that is put on it. city.rules.change, city.maps.actions."""
     require(rules.change(request.user))
     stored = Council.objects.values_list("map_attribution", flat=True).get()
     form = (

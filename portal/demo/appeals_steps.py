@@ -1,6 +1,7 @@
-"""What the demo city's desk of appeals has at hand: an urgent request, an organisation's letter,
-a correction, a shortened term, a request that is refused in part, one whose copies cost something,
-and drafts and appeals that wait for a head."""
+"""Demo data of the desk of appeals: an urgent request, an organisation's letter, a correction, a
+shortened term, a request that is refused in part, one whose copies cost something, and drafts and
+appeals that wait for a head.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +95,9 @@ def _file_urgent_request(author: User) -> None:
 
 
 def _register_letter(clerk: User, officer: User) -> None:
-    """Of an organisation; accepted as an application, which turns out to be a proposal."""
+    """Register an organisation's letter, accepted as an application, which turns out to be a
+    proposal.
+    """
     filed = actions.file(
         by=clerk,
         via=Appeal.Via.LETTER,

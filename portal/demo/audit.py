@@ -31,8 +31,9 @@ def load_first_days() -> None:
 
 
 def begin_demo_record(people: Mapping[str, User]) -> None:
-    """What the demo people said gets its receipts, as if they had posted it, and what was loaded so
-    far stands in the record: what is done to it later is done by actions."""
+    """Write receipts for the demo people's comments, as if they had posted them, and record
+    everything loaded so far: what is done to it later is done by actions.
+    """
     shown = Comment.objects.filter(author__in=people.values(), speech_salt=None).order_by("pk")
     with action():
         for comment in shown:

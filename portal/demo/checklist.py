@@ -21,7 +21,7 @@ from portal.demo.days import Days
 
 
 def load_answers(consultation: Consultation, described: Mapping[str, Any], days: Days) -> None:
-    """What officers answered about its procedure, and its public discussions."""
+    """Load officers' answers about its procedure, and its public discussions."""
     if found := described.get("answers"):
         values = {name: value for name, value in found.items() if name != "posted"}
         if "posted" in found:

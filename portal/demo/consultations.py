@@ -154,7 +154,7 @@ def _extend_for_outage(
 
 
 def _end(consultation: Consultation, described: Mapping[str, Any], days: Days) -> None:
-    """What became of it, where something did."""
+    """Load the outcome of the consultation, where it has one."""
     if "withdrawn" in described:
         consultation.withdrawn_at = days.at(described["withdrawn"], 14, 10)
         consultation.withdrawn_reason = described["withdrawn_reason"]

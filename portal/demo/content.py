@@ -39,14 +39,14 @@ def rows(name: str, *path: str) -> list[dict[str, Any]]:
 
 
 def remarks(slug: str) -> list[dict[str, Any]]:
-    """What people said in a consultation, the earliest first; empty where nobody has yet."""
+    """Remarks of a consultation, the earliest first; empty where there is none yet."""
     if not (ROOT / slug / "remarks.toml").exists():
         return []
     return rows("remark", slug, "remarks.toml")
 
 
 def costs(slug: str) -> list[dict[str, Any]]:
-    """What organisations say that a draft would cost them; empty where none was asked."""
+    """Organisations' answers about the costs of a draft; empty where none was asked."""
     if not (ROOT / slug / "costs.toml").exists():
         return []
     return rows("cost", slug, "costs.toml")

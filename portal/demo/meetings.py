@@ -54,7 +54,7 @@ def load_meetings(people: Mapping[str, User], calendar: WorkCalendar) -> None:
 
 
 def vote_of(number: int, said: Mapping[str, Any]) -> str:
-    """How the deputy of this number votes in a roll-call of meetings.toml; "" : not at all."""
+    """Choice of the deputy of this number in a roll-call of meetings.toml; "" : not at all."""
     for choice in ("against", "abstained"):
         if number in said[choice]:
             return choice
@@ -62,7 +62,7 @@ def vote_of(number: int, said: Mapping[str, Any]) -> str:
 
 
 def _entered(deputy: Deputy, by: User | None) -> str:
-    """Who entered a vote, by whose account it was."""
+    """Account that entered a vote."""
     if by is None:
         return Vote.Entered.CLOSE
     return Vote.Entered.SELF if by == deputy.user else Vote.Entered.SECRETARY
@@ -229,7 +229,7 @@ class Past:
         self._tell(_Kind.HANDS_CLOSED, item=item, show_of_hands=show)
 
     def _before_vote(self, item: Item, described: Mapping[str, Any]) -> None:
-        """What is voted before the item itself: nothing here."""
+        """Run votes before the item itself: nothing here."""
 
     def _survey(self, item: Item, said: Mapping[str, Any]) -> None:
         began_at = self._later(seconds=20)

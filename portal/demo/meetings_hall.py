@@ -1,4 +1,4 @@
-"""What the hall of the demo city's meetings does: shows of hands, guests; what was said there."""
+"""The hall of the demo city's meetings: shows of hands, guests, questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portal.demo import content
 
 
 def support_as_guests(question: Question, number: int) -> None:
-    """So many guests of the hall wanted it answered; the meeting is over, they are nobody's."""
+    """Add guests' support; the meeting is over, so they are nobody's."""
     GuestSupport.objects.bulk_create(GuestSupport(question=question) for _guest in range(number))
 
 

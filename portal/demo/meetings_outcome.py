@@ -1,5 +1,6 @@
-"""What follows from the demo city's meetings: a decision after a consultation, a committee's
-conclusions, questions that nobody answered."""
+"""Outcomes of the demo city's meetings: a decision after a consultation, a committee's conclusions,
+questions that nobody answered.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def allow_videoconference(body: Body, said: Mapping[str, Any], *, by: User) -> N
 def declare(
     item: Item, said: Mapping[str, Any], deputies: Sequence[Deputy], *, by: User, at: datetime
 ) -> Deputy | None:
-    """Who takes no part in the item, as the roll-call of meetings.toml has it; None: nobody."""
+    """Declare conflicts of interest in the item, as the roll-call of meetings.toml has them; None:
+    nobody.
+    """
     if "conflict" not in said:
         return None
     number: int = said["conflict"]["deputy"]
@@ -152,7 +154,7 @@ def vote_on_paper(
 
 
 def moments_of(ballot: PaperBallot) -> Iterator[tuple[LogEntry.Kind, datetime]]:
-    """What the log tells of it, in the order of time."""
+    """Log entries of it, in the order of time."""
     for kind, at in (
         (_Kind.BALLOT, ballot.opened_at),
         (_Kind.BALLOT_SEALED, ballot.sealed_at),

@@ -56,7 +56,9 @@ def load_moderation(people: dict[str, User]) -> None:
 
 
 def _settle_old(mo: User) -> None:
-    """What nobody reported was read by a moderator within the hour, but for what is newest."""
+    """Settle comments that nobody reported, as read by a moderator within the hour, but for the
+    newest.
+    """
     reported = Flag.objects.filter(settled_at=None).values("comment")
     items = QueueItem.objects.waiting().exclude(pk__in=reported).select_related("comment")
     old = list(items.order_by("-pk"))[12:]

@@ -80,7 +80,7 @@ def known(key: str) -> Organisation:
 
 
 def load_costs(consultation: Consultation, slug: str) -> None:
-    """What organisations say that the draft would cost them; nothing where none was asked."""
+    """Load organisations' answers about the costs of the draft; nothing where none was asked."""
     rows = content.costs(slug)
     if not rows:
         return

@@ -123,7 +123,7 @@ def _date(petition: Petition, row: Mapping[str, Any], days: Days) -> None:
 def _sign(
     petition: Petition, row: Mapping[str, Any], people: Mapping[str, User], days: Days
 ) -> None:
-    """So many signatures: of some of the demo people, and of others by mail."""
+    """Add signatures: of some of the demo people, and of others by mail."""
     random = Random(petition.title)  # noqa: S311 - the same city every time
     moments = iter(_moments(petition, row.get("signatures", 0), random))
     signed = [

@@ -141,7 +141,7 @@ def _option(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
-    """So many ballots, at most as many as there are people who may vote, spread until then."""
+    """Cast ballots, at most as many as there are people who may vote, spread until then."""
     random = Random(poll.title)  # noqa: S311 - the same city every time
     asked = list(zip(queries.questions_of(poll), described["question"], strict=True))
     weights = _weights(poll, described)
@@ -169,7 +169,7 @@ def _vote(poll: Poll, described: Mapping[str, Any], *, until: datetime) -> None:
 def _vote_secretly(
     poll: Poll, number: int, ballot: Callable[[], dict[str, Any]], random: Random
 ) -> None:
-    """So many of those whose records were written down have voted."""
+    """Cast secret ballots of people whose records were written down."""
     records = SecretVoterRecord.objects.filter(poll=poll)
     voters = _sample(list(records.order_by("pk")), number, random)
     ballots = [ballot() for _voter in voters]
@@ -217,7 +217,7 @@ def _publish(poll: Poll, officer: User, closes_at: Any) -> None:
 
 
 def _weights(poll: Poll, described: Mapping[str, Any]) -> dict[int, float]:
-    """How readily people choose each option, by its id."""
+    """Weight of each option, by its id."""
     rows = [
         option.get("weight", 1)
         for question in described["question"]

@@ -30,7 +30,7 @@ _KIND_WEIGHTS = [80, 12, 8]
 
 @dataclass(frozen=True)
 class Made:
-    """What was written: the consultation and how many rows it holds."""
+    """Rows written: the consultation and their number."""
 
     consultation: Consultation
     remarks: int

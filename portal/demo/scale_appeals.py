@@ -27,7 +27,7 @@ _DAYS = 730
 
 @dataclass(frozen=True, slots=True)
 class MadeAppeals:
-    """What was written: how many, and the newest one's id."""
+    """Rows written: their number, and the newest one's id."""
 
     number: int
     newest: int
@@ -59,7 +59,7 @@ class ScaleOfAppeals:
         self.days = [day for day in days if calendar.is_working_day(day)]
 
     def make(self, number: int) -> MadeAppeals:
-        """So many, in the order of their registration, with executors and what happened."""
+        """Make appeals, in the order of their registration, with executors and log entries."""
         days = sorted(self.random.choices(self.days, k=number))
         newest = 0
         for start in range(0, number, _BATCH):

@@ -52,7 +52,7 @@ CROSS JOIN LATERAL generate_series(1, s.number) AS n
 
 @dataclass(frozen=True)
 class MadePetitions:
-    """What was written: the ids, the most signed first, and how many signatures in all."""
+    """Rows written: the ids, the most signed first, and the number of signatures in all."""
 
     ids: list[int]
     signatures: int
@@ -73,7 +73,7 @@ class ScaleOfPetitions:
         self.districts = list(District.objects.all())
 
     def make(self, petitions: int, signatures: int) -> MadePetitions:
-        """So many published petitions, and so many signatures in a long tail over them."""
+        """Make published petitions, and signatures in a long tail over them."""
         numbers = self._shares(petitions, signatures)
         ids: list[int] = []
         for start in range(0, petitions, _BATCH):
@@ -85,8 +85,9 @@ class ScaleOfPetitions:
         return MadePetitions(ids, sum(numbers))
 
     def _shares(self, petitions: int, signatures: int) -> list[int]:
-        """How many each gathers, the most first: the known shape stretched to the sum, none with
-        none."""
+        """Numbers of signatures of each, the most first: the known shape stretched to the sum, none
+        with none.
+        """
         shares, lows, highs = zip(*_SHAPE, strict=True)
         drawn = []
         for place in self.random.choices(range(len(_SHAPE)), shares, k=petitions):

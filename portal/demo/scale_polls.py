@@ -45,7 +45,7 @@ WHERE record.poll_id = %s AND person.email LIKE 'voter-%%' ORDER BY person.id LI
 
 @dataclass(frozen=True)
 class MadePolls:
-    """What was written: the open poll and the secret one, and how many ballots each holds."""
+    """Rows written: the open poll and the secret one, and the number of ballots in each."""
 
     open: Poll
     secret: Poll
@@ -97,7 +97,7 @@ class ScaleOfPolls:
         return electorate_actions.freeze(poll)
 
     def _voters(self, number: int) -> None:
-        """So many residents, made once for all runs, like one of those who write remarks."""
+        """Make residents once for all runs, like one of those who write remarks."""
         known = [field for field in User._meta.concrete_fields if not field.primary_key]
         values = {"email": "'voter-' || n || '@viche.example'"}
         columns = [str(field.column) for field in known]

@@ -46,7 +46,7 @@ def _topic_of_poll(pk: int) -> list[str]:
 @require_safe
 @shared_page(_topic_of_petition)
 def petition(request: HttpRequest, pk: int) -> HttpResponse:
-    """How many signed of how many are needed, and until when. Anybody."""
+    """Number of signatures, the number needed, and the last day. Anybody."""
     shown = petitions.to_read(pk)
     if shown is None:
         raise Http404

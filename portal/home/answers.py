@@ -1,4 +1,4 @@
-"""What was answered last: of petitions, consultations and polls, in one short list."""
+"""The latest answers: of petitions, consultations and polls, in one short list."""
 
 from __future__ import annotations
 

@@ -16,8 +16,9 @@ type Shown = ListedConsultation | ListedPetition | ShownMeeting | ShownPoll
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What the first page has read, to choose from. ``live``: open consultations with how many
-    remarks each got lately, the most first."""
+    """Data of the first page to choose from. ``live``: open consultations with how many remarks
+    each got lately, the most first.
+    """
 
     meetings: Sequence[ShownMeeting]
     live: Sequence[tuple[ListedConsultation, int]]

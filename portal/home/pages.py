@@ -40,8 +40,9 @@ _MOST_OPEN, _MOST_SOON, _MOST_LIVE, _MOST_REPORTED, _MOST_REPLIES = 4, 2, 3, 1, 
 
 
 def context() -> dict[str, Any]:
-    """What the page shows: at most thirteen queries, ten where the council has taken any remark
-    into account."""
+    """Context of the page: at most thirteen queries, ten where the council has taken any remark
+    into account.
+    """
     spoken = _count_spoken_lately()
     shown = _consultations(list(spoken))
     # What most may do goes first; the rest by when it closes.

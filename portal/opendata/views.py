@@ -59,7 +59,7 @@ def _all_topics(**_parameters: Any) -> set[str]:
 @require_safe
 @shared_page(_never)
 def list_datasets(request: HttpRequest) -> HttpResponse:
-    """What there is to take away, by what licence. Anybody."""
+    """Datasets, and their licence. Anybody."""
     context = {
         "datasets": [{"dataset": each, "files": _files(each)} for each in DATASETS],
         "title": TITLE,
@@ -113,7 +113,7 @@ def dataset_file(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @shared_page(_never)
 def schema_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """What its columns are, by JSON Schema. Anybody."""
+    """Columns of the file, by JSON Schema. Anybody."""
     return _json(schema_of(load_dataset(slug)), "application/schema+json")
 
 

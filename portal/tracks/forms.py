@@ -17,7 +17,7 @@ from portal.tracks.tracks import UNSURE
 
 
 class StartForm(RefusableForm):
-    """What somebody wants to say to the city, in their own words. Nothing of it is stored."""
+    """Form for a wish to the city, in one's own words. Nothing of it is stored."""
 
     marks_optional = False
 
@@ -47,7 +47,7 @@ class StartForm(RefusableForm):
 
 
 class SuggestForm(RefusableForm):
-    """Where an applicant may say in public what they wrote to the council, and why."""
+    """Form for a public place for an applicant's letter to the council, with the reason."""
 
     refused_at: ClassVar[dict[str, str]] = {
         "appeal.track_missing": "track",

@@ -40,7 +40,7 @@ _IN_TITLES_FIRST = [0.01, 0.02, 0.1, 1.0]
 
 
 class HasTitle(Protocol):
-    """What is found by its title first."""
+    """Protocol of a thing found by its title first."""
 
     title: Any
 
@@ -85,7 +85,7 @@ class Sought:
         return [row for _likeness, row in sorted(enough, key=lambda pair: -pair[0])][:MOST_OFFERED]
 
     def count(self, text: str) -> int:
-        """How many of the words are in a text, or in its beginning where it is long."""
+        """Number of the words that are in a text, or in its beginning where it is long."""
         found = frozenset(lemmas(text[:_LOOKED_THROUGH]))
         return sum(1 for readings in self.words if readings & found)
 

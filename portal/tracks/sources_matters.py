@@ -1,4 +1,4 @@
-"""What is offered before somebody writes anew: open consultations, petitions, public answers."""
+"""Suggestions before somebody writes anew: open consultations, petitions, public answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody has said already, to be said again on another track.
+"""A person's former words, to be said again on another track.
 
 Nothing is moved behind anybody's back: the author opens another form with their words and sends it,
 which is their consent where the words become public. What they said first keeps its number and its
@@ -26,7 +26,7 @@ from petitions.models import Petition
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What its author said, where it stands, and on which tracks it may be said again."""
+    """An author's former words, their place, and the tracks on which they may be said again."""
 
     title: str
     url: str

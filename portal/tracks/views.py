@@ -39,7 +39,8 @@ def _topics() -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @shared_page(_topics)
 def start(request: HttpRequest) -> HttpResponse:
-    """What somebody wants to say, and how; POST shows what is alike and where the words can go.
+    """Choice of a way to say something to the city; POST shows similar matters and the tracks.
+    Anybody.
     Anybody.
 
     ``back``: the words come back from there.
@@ -64,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def offered(text: str, code: str, tracks: list[Track], *, said_at: str = "") -> dict[str, Any]:
-    """What is alike, and the forms of the chosen track, or of all: two queries.
+    """Similar matters, and the forms of the chosen track, or of all: two queries.
 
     ``said_at``: the address of what the words are said of already, which is not offered.
     """

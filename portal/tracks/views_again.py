@@ -1,4 +1,4 @@
-"""What one has said already, said again on another track."""
+"""Repeat one's former words on another track."""
 
 from __future__ import annotations
 

@@ -268,7 +268,7 @@ def _cast_already(voter: Voter, kept: Mapping[str, Any], *, by_code: bool) -> in
 def draw_slip(
     poll: Poll, by: User | None = None, invitation: Invitation | None = None
 ) -> slips.Slip:
-    """What is drawn with a form of a secret ballot, of who signed in or came with a code."""
+    """Draw the slip of a form of a secret ballot, of who signed in or came with a code."""
     whose = slips.whose(by.pk if by else None, invitation)
     return slips.draw(poll, whose=whose, record=record_of(poll, by, invitation))
 

@@ -36,8 +36,9 @@ _Kind = Question.Kind
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What a box holds: choices as votes.ballots.answers.read gives them, the receipt's code or
-    None."""
+    """Content of a box: choices as votes.ballots.answers.read gives them, the receipt's code or
+    None.
+    """
 
     choices: dict[str, Any]
     code: UUID | None
@@ -80,7 +81,7 @@ def _written(choices: Mapping[str, Any], code: UUID | None) -> bytes:
 
 
 def info(poll: Poll, number: int, public_key: bytes) -> bytes:
-    """What a box is bound to. JSON, so that no two of them are alike."""
+    """Context to which a box is bound. JSON, so that no two of them are alike."""
     kind = poll.ballot_kind
     return _json(["viche ballot", 1, poll.suite, poll.pk, kind, number, public_key.hex()])
 
@@ -111,8 +112,9 @@ class Opener:
         self.size = (poll.box_length or 0) + ADDED
 
     def open(self, number: int, box: bytes) -> Ballot | None:
-        """What is in the box of a record; None where it does not open, or what is in it is no
-        ballot of this poll."""
+        """Open the box of a record; None where it does not open, or its content is no ballot of
+        this poll.
+        """
         if len(box) != self.size * self.keepers:
             return None
         part = box[self.size * self.place : self.size * (self.place + 1)]

@@ -57,12 +57,12 @@ class Asked:
 
     @property
     def sentence(self) -> str:
-        """How it is answered and counted."""
+        """Instruction for answering, and the way of counting."""
         return methods.sentence(self.question)
 
     @property
     def name(self) -> str:
-        """Of its control, or what those of its options begin with."""
+        """Name of its control, or the prefix of those of its options."""
         return f"q{self.question.pk}"
 
     @property
@@ -106,7 +106,7 @@ class Asked:
 
     @property
     def error(self) -> str:
-        """What is wrong with its answer, in a sentence."""
+        """Error of its answer, in a sentence."""
         return self.form.wrong.get(self.question.pk, "")
 
     @property
@@ -114,7 +114,7 @@ class Asked:
         return self.question.none_of_these and self.question.kind not in (Kind.SINGLE, Kind.YES_NO)
 
     def filled(self, answer: Answer | None) -> dict[str, Any]:
-        """What its controls hold when this was answered before, by name."""
+        """Former values of its controls when this was answered before, by name."""
         if answer is None:
             return {}
         if self._has_none_box and answer == NONE_OF_THESE:
@@ -179,8 +179,7 @@ class Asked:
         )
 
     def given(self, cleaned: dict[str, Any]) -> Any:
-        """What was chosen, as votes.ballots.answers.read takes it; None: nothing, or nothing
-        readable.
+        """The choice, as votes.ballots.answers.read takes it; None: nothing, or nothing readable.
 
         Raises ValidationError when two options are given one place.
         """
@@ -277,7 +276,7 @@ class BallotForm(RefusableForm):
         )
 
     def _order(self) -> str:
-        """What the options are shuffled by: made with the form, or what was made with it."""
+        """Seed by which the options are shuffled: made with the form, or what was made with it."""
         sent = str(self.data.get("order", "")) if self.is_bound else ""
         order = sent if _ORDER.fullmatch(sent) else token_hex(8)
         self.fields["order"] = forms.CharField(

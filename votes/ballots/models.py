@@ -38,7 +38,7 @@ class OpenBallot(models.Model):
 
 
 class OpenedBallot(models.Model):
-    """What one ballot of a secret poll said when the boxes were opened, and nothing else at all.
+    """One ballot of a secret poll after the boxes were opened, and nothing else at all.
 
     ``place`` is its place in a random order: no person, code or time leads to it (docs/adr/0118).
     """

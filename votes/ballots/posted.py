@@ -25,7 +25,7 @@ _SCORES = {str(number): number for number in range(BEST_SCORE + 1)}
 
 
 def choices_in(data: QueryDict, questions: tuple[Asked, ...]) -> dict[str, Any] | None:
-    """What votes.ballots.answers.read takes, as the form would give it; None: ask the form."""
+    """Values for votes.ballots.answers.read, as the form would give them; None: ask the form."""
     try:
         given = {str(asked.id): _given(data, asked) for asked in questions}
     except ValueError:

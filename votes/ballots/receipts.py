@@ -50,8 +50,9 @@ def groups_of(code: str) -> list[str]:
 
 
 def _frame(request: HttpRequest, poll: Poll) -> tuple[str, str]:
-    """What an announced poll's page has around the receipt: its title does not change any more, and
-    the council's name, contacts and looks are part of the key."""
+    """Frame of an announced poll's page around the receipt: its title does not change any more, and
+    the council's name, contacts and looks are part of the key.
+    """
     reader = request.user.is_authenticated
     key = (poll.pk, poll.title, request.path, get_language(), reader, council())
     if key not in _frames:

@@ -42,7 +42,7 @@ _STEPS = frozenset({"check", "cast", "change"})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How somebody came to vote here."""
+    """Way by which somebody came to vote here."""
 
     #: Where the person's forms are sent.
     address: str
@@ -185,8 +185,9 @@ def _own_ballot(
     poll: Poll,
     represented: list[tuple[int, str]],
 ) -> dict[str, Any] | None:
-    """What the person has voted in an open poll, for themselves or the first of their
-    organisations, in words; and of what they wrote whether others read it."""
+    """The person's ballot in an open poll, for themselves or the first of their organisations, in
+    words; and of what they wrote whether others read it.
+    """
     ballot = votes_queries.own_ballot(
         poll, request.user, represented[0][0] if represented else None
     )
@@ -228,7 +229,9 @@ def _represented_organisations(request: HttpRequest, poll: Poll) -> list[tuple[i
 def _may_vote(
     request: AuthenticatedHttpRequest, poll: Poll, represented: list[tuple[int, str]]
 ) -> Verdict:
-    """What the page tells before anything is filled in: the rule, and whether they have voted."""
+    """Whether they may vote, for the page before anything is filled in: the rule, and whether they
+    have voted.
+    """
     speaks_for = represented[0][0] if represented else None
     eligibility = None
     if not poll.requirement.asks_nothing:
@@ -248,7 +251,7 @@ def _may_vote(
 
 
 def _hidden_fields(data: QueryDict) -> Iterable[tuple[str, str]]:
-    """What was filled in, to be sent again from the page that checks it."""
+    """Filled-in values, to be sent again from the page that checks them."""
     skipped = {"csrfmiddlewaretoken", "paper_code", *_STEPS}
     return [
         (name, value) for name, values in data.lists() if name not in skipped for value in values

@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What may be shown of one question. ``others``: the answers in the column OTHER."""
+    """Public figures of one question. ``others``: the answers in the column OTHER."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -119,7 +119,8 @@ def counts(asked: Asked, answers: Mapping[Group, Sequence[Any]]) -> Counts | Non
 
 
 def protected(whole: Counts, together: Iterable[Group] = ()) -> Table | None:
-    """What may be shown; None: nothing. ``together``: groups that stand together in the turnout.
+    """The figures that may be shown; None: nothing. ``together``: groups that stand together in the
+    turnout.
 
     Of all ways to put rare answers together the one that shows most.
     """
@@ -194,12 +195,12 @@ def _join(hidden: set[Group], sizes: Mapping[Group, int], is_enough: Any) -> boo
 
 
 def _count_cells(table: Table) -> int:
-    """How many numbers it gives of groups by themselves."""
+    """Number of figures that it gives of groups by themselves."""
     return sum(len(row.cells) for row in table.rows if len(row.groups) == 1)
 
 
 def _left(row: Row, limit: int) -> int:
-    """How much its ballots could have given to answers that are left out."""
+    """Number of points that its ballots could have given to answers that are left out."""
     return limit * row.size - sum(row.cells)
 
 
@@ -240,7 +241,7 @@ def _tally(asked: Asked, answers: Sequence[Any]) -> Counter[Column]:
 
 
 def _givers(answers: Sequence[Any]) -> Counter[Column]:
-    """Of how many ballots each option got any points."""
+    """Number of ballots that gave each option any points."""
     found = Counter[Column]()
     for answer in answers:
         if isinstance(answer, dict):

@@ -75,7 +75,9 @@ def _rounds(
 def _find_eliminated(
     counts: Sequence[tuple[int, int]], ties: TieBreak
 ) -> tuple[tuple[int, ...], bool]:
-    """Who goes out after a round, and whether only the tie rule says so; () for nobody."""
+    """Find the options eliminated after a round, and whether only the tie rule says so; () for
+    none.
+    """
     numbers = [number for _option, number in counts]
     if len(counts) < 2 or 2 * max(numbers) > sum(numbers):
         return (), False
@@ -86,7 +88,7 @@ def _find_eliminated(
 def _count_transfers(
     before: Held, after: Held, out: Sequence[int]
 ) -> tuple[tuple[int, int | None, int], ...]:
-    """How many ballots of each that went out count for whom afterwards."""
+    """Count how many ballots of each eliminated option count for whom afterwards."""
     moved: Counter[tuple[int, int | None]] = Counter()
     where = {ballot: option for option, held in after.items() for ballot in held}
     for option in out:

@@ -58,9 +58,10 @@ def pairwise_matrix(
 
 
 def _beaten_by(options: Sequence[int], pairs: Sequence[Sequence[int]]) -> dict[int, int]:
-    """How many others beat each option by their strongest path. The relation is transitive, so
-    whoever beats another is beaten by fewer; and nobody beats the method's winners, also where one
-    of these beats fewer others than the next does."""
+    """Number of others that beat each option by their strongest path. The relation is transitive,
+    so whoever beats another is beaten by fewer; and nobody beats the method's winners, also where
+    one of these beats fewer others than the next does.
+    """
     counts = {
         (one, other): pairs[i][j]
         for i, one in enumerate(options)

@@ -54,5 +54,5 @@ def placed(
 
 
 def winners_of(counts: Sequence[OptionCount]) -> tuple[int | str, ...]:
-    """Who stands first."""
+    """Options in the first place."""
     return tuple(each.option for each in counts if each.place == 1)

@@ -46,7 +46,7 @@ else:
 
 
 class PollForm(EditedPollForm, ModelFormOfPoll):
-    """What it is about, who may vote and how, from when until when."""
+    """Form for a poll: subject, voters, method, term."""
 
     class Meta:
         model = Poll

@@ -45,7 +45,7 @@ def ask_first(request: HttpRequest, shown: ShownPoll, **words: str) -> HttpRespo
 
 @signed_in("GET")
 def poll_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the officer's department prepares, runs and has finished. rules.use_desk."""
+    """Polls of the officer's department: in preparation, open, finished. rules.use_desk."""
     require(rules.use_desk(request.user))
     rows = pages.for_page(Poll.objects.worked_on_by(request.user))
     page = page_of(rows, order=("-id",), after=request.GET.get("after"))
@@ -100,8 +100,9 @@ def quick(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @signed_in("GET")
 def hall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What a hall needs of an announced poll: the ballot’s address and code, the screen, how many
-    have voted. rules.run."""
+    """An announced poll in a hall: the ballot’s URL and code, the screen, the number of votes.
+    rules.run.
+    """
     shown = poll_worked_on(request, pk)
     poll, now = shown.poll, shown.now
     if poll.scheduled_at is None:
@@ -133,7 +134,7 @@ def _question_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_question_answer)
 @signed_in("GET", "POST")
 def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, what is asked, what may be done; POST asks one question more. rules.run."""
+    """The poll's state, questions and actions; POST asks one question more. rules.run."""
     shown = poll_worked_on(request, pk)
     user, poll, now = request.user, shown.poll, shown.now
     form = QuestionForm(posted(request))

@@ -47,7 +47,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was understood of a list, and which lines were not."""
+    """Lines of a list that were understood, and those that were not."""
 
     people: list[Person] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
@@ -160,7 +160,7 @@ def _again(person: Person, before: int) -> str | Promise:
 
 
 def _key(person: Person) -> str:
-    """Who is the same: by the address, and without one by the name."""
+    """Key of a person: the address, and without one the name."""
     name, email = person
     return email or " ".join(name.casefold().split())
 
@@ -184,8 +184,9 @@ def _cell(cell: str) -> str:
 
 
 def _separator(lines: list[str]) -> str:
-    """What stands between the cells: what any line has outside of quotes, semicolons first (a name
-    may hold a comma)."""
+    """Separator of the cells: what any line has outside of quotes, semicolons first (a name may
+    hold a comma).
+    """
     bare = _QUOTED.sub("", "\n".join(lines))
     return next((each for each in (";", "\t") if each in bare), ",")
 

@@ -76,7 +76,7 @@ def waiting(
 
 
 def purpose(poll_id: int) -> str:
-    """What the codes of a poll are made for: one of another poll opens nothing here."""
+    """Purpose of a poll's codes: one of another poll opens nothing here."""
     return f"poll:{poll_id}"
 
 

@@ -48,7 +48,7 @@ def _list_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @idempotent(_list_answer)
 @signed_in("GET", "POST")
 def people(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Who may vote. POST reads a list and shows what was understood; with «confirm» it is put down.
+    """List of voters. POST reads a list and shows what was understood; with «confirm» it is stored.
     rules.run, office_rules.list_people."""
     shown = _poll_by_list(request, pk)
     poll = shown.poll
@@ -232,7 +232,7 @@ def _page(
 def _preview(
     request: AuthenticatedHttpRequest, shown: ShownPoll, read: Read, text: str
 ) -> HttpResponse:
-    """What was understood, and each line that was not; nothing is put down yet."""
+    """Understood lines, and each line that was not; nothing is stored yet."""
     context = shown.context(
         read=read,
         people=read.people[:SHOWN],

@@ -23,7 +23,7 @@ from votes.results.showing_groups import name_of, population_of
 
 
 def document(shown: ShownPoll) -> dict[str, Any] | None:
-    """What is shown of the results, as plain values for JSON; None where nothing is.
+    """The public results, as plain values for JSON; None where nothing is shown.
 
     Four queries, but for the count of a poll that is open and shows it.
     """

@@ -33,7 +33,7 @@ def answer_to(sealed: bytes, key: X25519PrivateKey) -> str:
 
 
 def new_challenge(keeper: Keeper) -> tuple[str, str]:
-    """What is sealed, in hexadecimal digits, and what is sent back with the answer."""
+    """The sealed challenge, in hexadecimal digits, and what is sent back with the answer."""
     word = secrets.token_hex(16)
     sealed = challenge(X25519PublicKey.from_public_bytes(bytes(keeper.public_key)), word)
     return sealed.hex(), _SIGNER.sign_object([keeper.pk, _hash(word)])

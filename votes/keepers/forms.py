@@ -39,7 +39,7 @@ class OpeningForm(RefusableForm):
 
 
 class UnopenedForm(RefusableForm):
-    """What everybody reads of boxes that did not open."""
+    """Form for a public note on boxes that did not open."""
 
     unopened_reason = forms.CharField(
         label=_("What everybody reads about the ballots that could not be opened"),

@@ -13,7 +13,7 @@ from votes.life.models import Poll
 
 
 class Keeper(models.Model):
-    """Who keeps a private key that opens the ballots of one secret poll, and its public half.
+    """A keeper of a private key that opens the ballots of one secret poll, and its public half.
 
     The key of a person is made on their device and lies in a file of theirs; the server's own is
     made by a process that alone can read it (docs/adr/0118). ``proved_at``: they have opened

@@ -47,8 +47,9 @@ def _keeper_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def keepers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Who keeps the keys, and making one on this device; POST saves its public half. rules.run,
-    rules.change_keepers."""
+    """Keepers of the keys, and making one on this device; POST saves its public half. rules.run,
+    rules.change_keepers.
+    """
     shown = _secret_poll(request, pk)
     form = KeeperForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -210,7 +210,7 @@ class Poll(models.Model):
         return reverse("votes:detail", args=[self.pk])
 
     def state_at(self, now: datetime) -> State:
-        """Where it stands at ``now`` (aware; core.domain.clock.now())."""
+        """State at ``now`` (aware; core.domain.clock.now())."""
         if self.cancelled_at:
             return State.CANCELLED
         if self.scheduled_at is None or self.opens_at is None or self.closes_at is None:
@@ -232,12 +232,12 @@ class Poll(models.Model):
 
     @property
     def requirement(self) -> Requirement:
-        """What it asks of whoever votes; for INVITED the list says it all."""
+        """Its requirement on voters; for INVITED the list says it all."""
         return self.requirement_of(self.voters, self.min_age, self.district_id)
 
     @classmethod
     def requirement_of(cls, voters: str, min_age: int, district_id: int | None) -> Requirement:
-        """What a poll with these values asks of whoever votes."""
+        """The requirement on voters of a poll with these values."""
         sure = Requirement(level=Level.SUBSTANTIAL, residence=CHECKED, age_over=min_age)
         return {
             cls.Voters.ANYONE: ANYBODY,

@@ -73,7 +73,7 @@ def _boxes(poll: Poll) -> Iterator[tuple[int, bytes]]:
 
 
 def _write(poll: Poll, ballots: list[Ballot], unopened: int, by_id: int | None) -> Poll:
-    """What was found, in one transaction that is on the disk when it ends."""
+    """Write the opened ballots, in one transaction that is on the disk when it ends."""
     SystemRandom().shuffle(ballots)
     said = [json.dumps(ballot.choices, separators=(",", ":")) for ballot in ballots]
     codes = sorted(ballot.code for ballot in ballots if ballot.code is not None)

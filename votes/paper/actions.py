@@ -119,7 +119,7 @@ def take_sheet_back(invitation: Invitation, *, by: User) -> None:
 
 
 def sheets_left(poll: Poll) -> int:
-    """How many of the sheets that people on the list were given are not typed yet."""
+    """Number of sheets given to people on the list and not typed yet."""
     handed = voter_records(poll).filter(on_paper=True).count()
     return handed - PaperBallot.objects.filter(poll=poll).count()
 

@@ -170,7 +170,7 @@ class QuestionForm(EditedPollForm):
             self.add_error("most", _("This is less than the least number."))
 
     def described(self) -> dict[str, Any]:
-        """What the action gets: only what belongs to this kind of question."""
+        """Arguments of the action: only what belongs to this kind of question."""
         cleaned, kind = self.cleaned_data, self.cleaned_data["kind"]
         several = kind in SEVERAL
         return {
@@ -266,7 +266,7 @@ class LocationForm(EditedPollForm):
         return int(fresh.question.poll_id)
 
     def location(self) -> dict[str, Any]:
-        """What the action is given."""
+        """Arguments of the action."""
         cleaned = self.cleaned_data
         return {"street": cleaned["street"].street, "district": cleaned["district"]}
 

@@ -28,7 +28,7 @@ class Question(models.Model):
         TEXT = "text", _("a short text")
 
     class Method(models.TextChoices):
-        """How ranked answers are counted."""
+        """Method of counting ranked answers."""
 
         NONE = "", "–"
         RUNOFF = "runoff", _("instant run-off")
@@ -127,7 +127,7 @@ class Option(models.Model):
 
     @property
     def picture_url(self) -> str:
-        """Where its picture is; "" where it has none."""
+        """URL of its picture; "" where it has none."""
         if not self.picture.name:
             return ""
         return reverse("votes:picture", args=[self.pk, PurePosixPath(self.picture.name).name])

@@ -12,8 +12,9 @@ _LATER = ("over_time", "groups")
 
 
 def differences(poll: Poll) -> list[str]:
-    """Where the published result says something else than its stored ballots, voter records and
-    codes; [] where they agree. Each line: what, as published, as counted now."""
+    """Differences between the published result and its stored ballots, voter records and codes; []
+    where they agree. Each line: what, as published, as counted now.
+    """
     result = poll.result
     counted = results_result.counted(poll, result.city)
     published = {key: counted[key] for key in counted if key in _LATER} | result.counted

@@ -85,7 +85,7 @@ def over_time(poll: Poll) -> dict[str, Any]:
 
 
 def differences(published: Any, counted: Any, where: str = "") -> list[str]:
-    """Where two results differ, as «questions[0].options[2].votes: 12, 13»."""
+    """Differences of two results, as «questions[0].options[2].votes: 12, 13»."""
     if isinstance(published, dict) and isinstance(counted, dict):
         found = []
         for key in dict.fromkeys([*published, *counted]):

@@ -35,8 +35,9 @@ _MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted (votes/results/result.py), of the city what stands beside it, and whether it
-    is published."""
+    """The count (votes/results/result.py), for the city the figures beside it, and whether it is
+    published.
+    """
 
     numbers: dict[str, Any]
     city: dict[str, Any]
@@ -69,8 +70,9 @@ def counted_of(shown: ShownPoll, *, at_once: bool = False) -> Counted | None:
 
 
 def results_of(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any] | None:
-    """What the page of results shows, of ``counted_of``; six queries at most at any size, but for
-    the count of a poll that is open."""
+    """Context of the page of results, of ``counted_of``; six queries at most at any size, but for
+    the count of a poll that is open.
+    """
     found = counted_of(shown, at_once=at_once)
     if found is None:
         return None
@@ -95,7 +97,7 @@ def results_of(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any] | N
 
 
 def _chart(shown: ShownPoll, found: Counted) -> Chart | None:
-    """How turnout grew, where the count says so."""
+    """Chart of the turnout, where the count has one."""
     poll, over_time = shown.poll, found.numbers.get("over_time")
     if not over_time or poll.opens_at is None or poll.closes_at is None:
         return None

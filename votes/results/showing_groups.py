@@ -77,14 +77,14 @@ def shown(
 
 
 def name_of(kind: str, group: str, city: Mapping[str, Any]) -> str:
-    """What a group is called: a district's own name, or words."""
+    """Name of a group: a district's own name, or words."""
     if (kind, group) in _NAMES:
         return str(_NAMES[kind, group])
     return next((row["name"] for row in city.get(kind, ()) if row["group"] == group), group)
 
 
 def population_of(kind: str, groups: Sequence[str], city: Mapping[str, Any]) -> int | None:
-    """How many people live in the groups together; None where that is not known of one."""
+    """Population of the groups together; None where that is not known of one."""
     known = {row["group"]: row["population"] for row in city.get(kind, ())}
     found = [number for group in groups if (number := known.get(group)) is not None]
     return sum(found) if found and len(found) == len(groups) else None
@@ -161,7 +161,7 @@ def _tables(
 
 
 def _share_label(cell: int, ballots: int, is_sum: bool) -> str:
-    """Of a sum what it is for each ballot; else the share of the ballots."""
+    """Label of a share: of a sum its value for each ballot; else the share of the ballots."""
     if is_sum:
         return number_format(cell / ballots, 1)
     return f"{round(100 * cell / ballots)}%"
@@ -173,7 +173,7 @@ def _whole(ballots: int, city: Mapping[str, Any]) -> str:
 
 
 def _per_hundred(ballots: int, population: int | None) -> str:
-    """How many of every 100 people voted: «12», «3,4», «0,04»."""
+    """Votes of every 100 people: «12», «3,4», «0,04»."""
     if not population:
         return ""
     share = 100 * ballots / population

@@ -31,7 +31,7 @@ TEXTS_SIZE, VOTERS_SIZE = 30, 50
 @require_safe
 @shared_page(topics_of)
 def results(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was counted. Anybody, once published, or while open where the poll says so."""
+    """Results of the count. Anybody, once published, or while open where the poll says so."""
     shown = poll_of(request, pk)
     context = boards.results_context(shown)
     if "counted" not in context:
@@ -53,7 +53,9 @@ def live_results(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def voters(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who voted how, of a poll whose rule says that it is shown. Anybody, with the results."""
+    """Voters and their choices, of a poll whose rule says that it is shown. Anybody, with the
+    results.
+    """
     shown = _with_results(request, pk)
     poll = shown.poll
     if poll.secrecy != Poll.Secrecy.NAMED:
@@ -143,8 +145,9 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @shared_page(topics_of)
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """How to find out whether one's ballot was counted, or from when on. Anybody; 404 of a draft
-    and of polls without receipts."""
+    """Instructions to check that one's ballot was counted, or from when on. Anybody; 404 of a draft
+    and of polls without receipts.
+    """
     shown = poll_of(request, pk)
     poll = shown.poll
     if not poll.has_receipts or poll.scheduled_at is None:

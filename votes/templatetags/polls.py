@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.filter
 def for_whom(poll: Poll) -> str:
-    """Who may vote, in a few words."""
+    """People who may vote, in a few words."""
     return cards.for_whom(poll)

@@ -157,8 +157,8 @@ class IdGov(OAuth2Provider):
 
 
 def facts(told: dict[str, Any]) -> Facts:
-    """What the fields say. A qualified signature is of the high level (law 2155-VIII art. 15): one
-    whose key is in a certified device, ``isqscd``. A signature from a file, a bank and a mobile
+    """Facts from the fields. A qualified signature is of the high level (law 2155-VIII art. 15):
+    one whose key is in a certified device, ``isqscd``. A signature from a file, a bank and a mobile
     number are of the substantial one.
 
     Where they live, a certificate says only when it is theirs alone: in one that holds an
@@ -187,7 +187,7 @@ def _organisation(code: Any) -> str:
 
 
 def _organisation_name(written: Any) -> str:
-    """What a certificate calls the organisation; "" when it says nothing that can be read."""
+    """The organisation's name from a certificate; "" when nothing readable is there."""
     name = " ".join(str(written or "").split())
     return "" if len(name) > 300 or hides_something(name) else name
 

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _answer(question: str) -> str:
-    """What was typed; nothing where nobody can type."""
+    """Read an answer from the terminal; "" without one."""
     try:
         return input(question)
     except EOFError:

@@ -29,7 +29,7 @@ from core.web.idempotency import idempotent
 @login_required
 @require_GET
 def letters(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """How many letters wait, and what was printed lately. rules.look_up. Shows nobody's name."""
+    """Number of waiting letters, and the latest printings. rules.look_up. Shows nobody's name."""
     require(rules.look_up(request.user))
     context = {"waiting": queries.waiting_letters(), "runs": queries.runs(), "most": MOST}
     return render(request, "accounts/people/letters.html", context)

@@ -64,7 +64,9 @@ class RegisterForm(PlaceFields, RefusableForm):
 
 
 class CheckForm(PlaceFields, RefusableForm):
-    """What a document proves. Of the document its kind alone; never a number or a date of birth."""
+    """Form for a proof of residence. It keeps the document's kind alone; never a number or a date
+    of birth.
+    """
 
     document = forms.ChoiceField(
         label=_("What was shown"), choices=Document.choices, widget=forms.RadioSelect

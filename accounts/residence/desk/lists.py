@@ -35,7 +35,7 @@ _YES = {"1", "yes", "так", "+"}
 
 @dataclass(slots=True)
 class Read:
-    """What came of reading: the proofs, or the lines that are wrong, each with its number."""
+    """Result of reading a list: the proofs, or the wrong lines, each with its number."""
 
     proofs: list[Proof] = field(default_factory=list)
     wrong: list[tuple[int, str]] = field(default_factory=list)
@@ -68,7 +68,7 @@ def read(content: bytes) -> Read:
 
 
 def _people(written: list[str]) -> dict[str, list[User]]:
-    """What was written of people -> who that is; one query."""
+    """Map each written identifier to the matching users; one query."""
     keys = {text: _key(text) for text in written}
     wanted = set(keys.values()) - {""}  # most people have no telephone here: "" is nobody's
     found: dict[str, list[User]] = {}

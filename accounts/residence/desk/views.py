@@ -58,7 +58,7 @@ def search(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_GET
 @shows_people
 def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What an office needs to know of a person whom it looked up. rules.look_up."""
+    """Page of a person whom an office looked up, with what it needs to know. rules.look_up."""
     require(rules.look_up(request.user))
     user = person_or_404(request, pk)
     record_access(request.user, user, "people.registration")

@@ -20,7 +20,7 @@ from core.api.views import page_schema
 
 
 class AppealIn(Input):
-    """What is filed."""
+    """Fields of an appeal that is filed."""
 
     kind = serializers.ChoiceField(Appeal.Kind.choices)
     subject = Text(required=False, max_length=200, help_text=_("Else the first sentence."))

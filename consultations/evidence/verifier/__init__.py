@@ -1,4 +1,4 @@
-"""What is given out to verify evidence bundles: verify.py, and a page that says the same."""
+"""The verifier for evidence bundles: verify.py, and a page that says the same."""
 
 from pathlib import Path
 

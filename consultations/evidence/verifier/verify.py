@@ -363,7 +363,7 @@ class Stop(Exception):
 
 
 class Found:
-    """What a verification has found; ``lines`` says it."""
+    """Findings of a verification; ``lines`` prints them."""
 
     def __init__(self) -> None:
         self.manifest: Json = {}
@@ -385,7 +385,7 @@ class Found:
 
     @property
     def total(self) -> int:
-        """How many faults there are."""
+        """Number of faults."""
         return sum(self._numbers.values())
 
     @property
@@ -870,7 +870,7 @@ def _is_link(value: Json, said: Json) -> bool:
 
 
 class State:
-    """What the rows tell of one thing: its last row, and how it came to it."""
+    """State of one thing by its rows: its last row, and the way there."""
 
     __slots__ = (
         *("digest", "entry", "first", "gone", "hidden", "is_begun", "is_faulty", "is_shown"),
@@ -1334,7 +1334,7 @@ def _inflate(data: bytes) -> bytes:
 
 
 def _check_format_1(archive: Archive, heads: dict[int, str], found: Found) -> None:
-    """What the former format holds: links, entries under them, words."""
+    """Check the former format: links, entries under them, words."""
     leaves: dict[int, set[str]] = {}
     before: tuple[int, str] | None = None
     for n, value, _size in archive.objects(LINKS, 3, found, is_spaced=True):
@@ -1444,7 +1444,7 @@ def _sha256(text: str) -> str:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """What may be given besides the file."""
+    """Add the options besides the file."""
     parser.add_argument(
         "--manifest",
         type=_sha256,

@@ -35,7 +35,7 @@ def load(data: bytes) -> cms.SignedData:
 
 
 def content_of(info: cms.ContentInfo) -> cms.SignedData:
-    """What a ContentInfo holds. Raises Wrong where that is nothing signed."""
+    """Signed data of a ContentInfo. Raises Wrong where that is nothing signed."""
     if info["content_type"].native != "signed_data":
         raise Wrong("unreadable")
     return info["content"]

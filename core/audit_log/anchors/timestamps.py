@@ -36,7 +36,7 @@ _LONGEST_CHAIN = 6
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What an authority answered: the time that it says, and what came of the check."""
+    """An authority's answer: its time, and the result of the check."""
 
     verdict: str
     reason: str = ""

@@ -1,4 +1,4 @@
-"""What came of the check of a signature."""
+"""Verdicts of the check of a signature."""
 
 from __future__ import annotations
 

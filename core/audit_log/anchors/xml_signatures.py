@@ -133,7 +133,7 @@ def check_digest(reference: Any, content: bytes) -> None:
 
 
 def manifest_references(root: Any) -> tuple[str, dict[str, Any]]:
-    """Of an ASiC manifest: the name of its signature, and the references by the file's name."""
+    """The name of an ASiC manifest's signature, and the references by the file's name."""
     signed_by = root.find(f"{_ASIC}SigReference")
     found = root.findall(f"{_ASIC}DataObjectReference")
     if root.tag != f"{_ASIC}ASiCManifest" or signed_by is None:

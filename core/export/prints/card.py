@@ -15,7 +15,7 @@ _TEMPLATE = Path(__file__).resolve().parent / "card.typ"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the picture says; equal ones are drawn once.
+    """Content of the picture; equal ones are drawn once.
 
     ``tone``: a kind of components/status_tag.html; ``number`` large, with what it is ``beside`` it;
     ``share``: how much of a bar is filled, 0 to 1, None for no bar.

@@ -66,7 +66,7 @@ class _File:
 
 
 def count_pages(data: bytes) -> int:
-    """How many pages a file has."""
+    """Number of pages of a file."""
     return _File.read(data).page_count
 
 
@@ -238,7 +238,7 @@ def _integer(body: bytes, name: bytes) -> int:
 
 
 def _array(body: bytes, name: bytes) -> bytes:
-    """What stands in an entry's array, which holds no other."""
+    """Content of an entry's array, which holds no other."""
     found = re.search(rb"/%s\[([^\]]*)\]" % name, body)
     return found[1] if found else b""
 

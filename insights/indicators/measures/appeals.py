@@ -61,7 +61,7 @@ def _number(row: Figures, column: str) -> Decimal | None:
 
 
 def count_appeals(period: Period) -> list[Measured]:
-    """How many were registered in a quarter, by all that they are split by. Two queries."""
+    """Count appeals registered in a quarter, by all that they are split by. Two queries."""
     found = _figures_of(period)
     measured = _column(found, "total")
     if found is None or not measured or measured[0].value is None:

@@ -36,12 +36,12 @@ def count_hidden(period: Period) -> list[Measured]:
 
 
 def count_contested(period: Period) -> list[Measured]:
-    """Of the decisions of a quarter those that their authors contested. One query."""
+    """Count decisions of a quarter that their authors contested. One query."""
     return [Measured(_rulings(period)[1])]
 
 
 def count_overturned(period: Period) -> list[Measured]:
-    """Of the decisions of a quarter those that another moderator overturned. One query."""
+    """Count decisions of a quarter that another moderator overturned. One query."""
     return [Measured(_rulings(period)[2])]
 
 

@@ -29,7 +29,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the mailbox is (settings.BOUNCE_IMAP)."""
+    """Settings of the mailbox (settings.BOUNCE_IMAP)."""
 
     host: str
     port: int

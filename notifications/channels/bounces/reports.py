@@ -15,8 +15,9 @@ _STATUS = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report says of the address that was written to: ``addresses`` as it names them (the
-    mailbox may forward to another one), and the status (RFC 3463)."""
+    """A report's content about the address that was written to: ``addresses`` as it names them (the
+    mailbox may forward to another one), and the status (RFC 3463).
+    """
 
     recipients: str
     addresses: tuple[str, ...]

@@ -74,7 +74,7 @@ def find_by_link(pk: int, token: str) -> BouncedAddress | None:
 
 
 def _row(bounced: BouncedAddress, made: int) -> str:
-    """What the token is of: this bounce, and the second in which the link was made."""
+    """Content of the token: this bounce, and the second in which the link was made."""
     return f"{bounced.pk}:{bounced.at.timestamp()}:{made}"
 
 

@@ -43,7 +43,7 @@ class Token:
 
 
 def hash_address(email: str, key: str) -> str:
-    """What a token that was made by this key says of an address."""
+    """Hash of an address in a token made by this key."""
     return _hash("address", to_comparable(email), key)
 
 

@@ -52,7 +52,7 @@ def end_with_session(user_id: int, session_key: str) -> None:
 
 
 def hash_of(session_key: str) -> str:
-    """What is kept of a session's key, which is a secret; "" of none."""
+    """The stored hash of a session's key, which is a secret; "" of none."""
     return sha256(session_key.encode()).hexdigest() if session_key else ""
 
 

@@ -24,7 +24,7 @@ def is_on() -> bool:
 
 
 def public_key() -> str:
-    """What browsers need in order to subscribe (``applicationServerKey``), base64url."""
+    """Public key for browsers to subscribe (``applicationServerKey``), base64url."""
     return public_part(settings.VAPID_PRIVATE_KEY)
 
 

@@ -1,4 +1,4 @@
-"""What is pushed: the title of something public, or only that there is news, and a link."""
+"""Push messages: the title of something public, or only that there is news, and a link."""
 
 from __future__ import annotations
 

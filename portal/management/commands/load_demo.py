@@ -144,7 +144,7 @@ def logins() -> str:
 
 
 def _appeal_code() -> list[str]:
-    """How to read an appeal without an account."""
+    """Numbers and secrets by which to read an appeal without an account."""
     shown = shown_code()
     if shown is None:
         return []

@@ -67,7 +67,7 @@ class Command(BaseCommand):
 
 
 def _results(meeting: Meeting) -> list[str]:
-    """What each roll-call came to."""
+    """Result of each roll-call."""
     said = _("%(question)s: for %(for_)d of %(membership)d, %(needed)d needed")
     lines = []
     rows = RollCall.objects.filter(item__meeting=meeting).order_by("pk")

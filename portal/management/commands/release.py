@@ -73,7 +73,7 @@ def _await_server(seconds: int) -> str:
 
 
 def _ask_version(port: int) -> str:
-    """What /healthz on this machine says. Raises OSError, HTTPException or ValueError."""
+    """Version by /healthz on this machine. Raises OSError, HTTPException or ValueError."""
     server = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         server.request("GET", "/healthz", headers={"Host": urlsplit(settings.SITE_URL).netloc})

@@ -27,7 +27,7 @@ def _published() -> QuerySet[Petition]:
 
 
 def _counted() -> str:
-    """Where the recounts stand: signing raises no topic."""
+    """Key of the recounts: signing raises no topic."""
     found = Total.objects.aggregate(at=Max("at"), all=Count("pk"))
     at = found["at"]
     return f"-{found['all']}-{at.timestamp() if at else 0:.6f}"
