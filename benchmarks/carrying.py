@@ -36,7 +36,7 @@ _SEEDS = (7, 20, 30)
 
 def main() -> None:
     texts = sorted((_SHARED / "data" / "ua_official").glob("*.txt"))
-    texts = texts or sorted(ground.ROOT.glob("portal/demo/*/draft*.md"))
+    texts = texts or sorted(ground.ROOT.glob("demo/*/draft*.md"))
     for seed in _SEEDS:
         _print_confusion(texts, seed)
     _print_time()

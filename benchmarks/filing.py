@@ -75,7 +75,7 @@ _FIELDS = {
     "privileged": "",
 }
 #: Where the demo city's people live.
-_STREETS = Path(settings.BASE_DIR) / "portal/demo/streets.csv"
+_STREETS = Path(settings.BASE_DIR) / "demo/streets.csv"
 # wrk takes the next line of the file for each request.
 _LUA = """
 local n, lines, body = %(first)d, {}, %(body)s

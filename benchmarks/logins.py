@@ -26,7 +26,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from benchmarks import ground
-from portal.demo.city import PASSWORD
+from demo.city import PASSWORD
 
 RATE = 50
 READERS = 2

@@ -31,8 +31,8 @@ from accounts.models import User
 from benchmarks import ground
 from benchmarks.crowd import people, sign_in
 from benchmarks.votes import CAST, _end, _slips
-from portal.demo.scale import Scale
-from portal.demo.scale_polls import ScaleOfPolls
+from demo.scale import Scale
+from demo.scale_polls import ScaleOfPolls
 from votes.keepers import server_keys
 from votes.keepers.key_files import written
 from votes.models import Option, Poll, Question, SecretVoterRecord

@@ -25,8 +25,8 @@ from accounts.models import User
 from benchmarks import ground
 from benchmarks.crowd import CLIENTS, Crowd, bare_insert
 from core.domain import clock
-from portal.demo.scale import Scale
-from portal.demo.scale_polls import ScaleOfPolls
+from demo.scale import Scale
+from demo.scale_polls import ScaleOfPolls
 from votes import queries
 from votes.ballots import slips
 from votes.counting.count import count

@@ -25,9 +25,9 @@ from accounts.models import User
 from benchmarks import ground, inside
 from benchmarks.lighthouse import public_pages
 from consultations.models import Consultation, Remark
+from demo.scale import Scale
 from newsroom.models import Article
 from petitions.models import Petition
-from portal.demo.scale import Scale
 from tests.honest_remarks import honest
 from tests.plugins.browser import CHROMIUM, QUIET
 from votes.models import Poll

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.settings.base import BASE_DIR, DEBUG, METRICS_ALLOWED
+from config.settings.base import BASE_DIR, DEBUG, DEMO, METRICS_ALLOWED
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "realtime",
     "search",
     "portal",
+    *(["demo"] if DEMO else []),
 ]
 MIDDLEWARE = [
     "core.web.middleware.request_id.RequestId",

@@ -37,7 +37,7 @@ def test_documents_name_files_that_there_are() -> None:
         name = str(document.relative_to(settings.BASE_DIR))
         if document.suffix != ".md" or name == "CHANGELOG.md" or not document.is_file():
             continue
-        if name.startswith("portal/demo/"):
+        if name.startswith("demo/"):
             continue
         text = re.sub(r"^(    |```).*$", "", document.read_text(encoding="utf-8"), flags=re.M)
         stale += [f"{name}: {path}" for path in NAMED.findall(text) if is_stale(path)]

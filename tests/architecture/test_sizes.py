@@ -12,19 +12,18 @@ from django.conf import settings
 from .test_words import tracked_files
 
 #: A module of fewer lines is a crumb, but for those that Django or the layout asks for by name.
-CRUMB, MOST_CRUMBS = 25, 80
+CRUMB, MOST_CRUMBS = 25, 100
 NAMED = ("__init__", "apps", "jobs", "urls")
 #: A file of more than about 400 lines is split; this is where that ends.
 LONGEST = 450
 #: Those that are longer yet: path -> how many lines they may have.
 LONGER = {
-    "config/settings.py": 800,
     "consultations/checklist/items.py": 490,
     "consultations/evidence/verifier/verify.py": 1490,  # one file, which anybody downloads
-    "consultations/remarks/views.py": 470,
+    "consultations/remarks/views.py": 490,
 }
 #: Words of docs/, CONTRIBUTING.md and README.md.
-MOST_WORDS = 84_000
+MOST_WORDS = 87_100
 
 
 def product() -> dict[str, int]:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from consultations import queries
-from portal.demo.scale import Scale
+from demo.scale import Scale
 
 pytestmark = pytest.mark.django_db
 

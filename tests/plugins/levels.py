@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 #: Folders of tests/ that run only with --all, or when they are named.
-WITH_ALL = ("attack", "journeys", "portal/demo")
+WITH_ALL = ("attack", "journeys", "demo")
 
 # No test fails by time: on a shared machine an example may take as long as it likes. To explain a
 # failure every line of every example would be traced, a third of what a run takes. The examples

@@ -11,8 +11,8 @@ from django.urls import reverse
 from lxml import html
 from pypdf import PdfReader
 
+from demo import content
 from insights.indicators import actions, loading
-from portal.demo import content
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
 FILE = SHARED / "data/seed/program-2017-2019-section-12-2.txt"

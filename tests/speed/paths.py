@@ -28,11 +28,11 @@ from consultations.remarks import actions
 from core.web.idempotency import FIELD, new_key
 from core.web.pages import forget_pages
 from core.web.render_cache import clear_parts
+from demo.scale import Scale
+from demo.scale_petitions import ScaleOfPetitions
+from demo.scale_polls import ScaleOfPolls
 from petitions.models import Petition
 from petitions.talk import actions as petition_talk
-from portal.demo.scale import Scale
-from portal.demo.scale_petitions import ScaleOfPetitions
-from portal.demo.scale_polls import ScaleOfPolls
 from realtime.hub import Hub
 from realtime.parts import PAGE
 from realtime.redrawing import Redrawing

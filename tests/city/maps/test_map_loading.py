@@ -172,8 +172,8 @@ def test_the_desk_puts_a_file_on_the_map(client: Client, admin, centre):
 
 
 def test_the_demo_citys_map_fits_its_streets():
-    from portal.demo.city import load_city
-    from portal.demo.streets import load_map, load_streets
+    from demo.city import load_city
+    from demo.streets import load_map, load_streets
 
     load_city()
     load_streets()

@@ -118,12 +118,10 @@ def test_postgresql_takes_a_name_once_in_a_district():
 
 
 def test_the_demo_has_streets(load):
-    from portal.demo.city import load_city
-    from portal.demo.streets import load_streets
+    from demo.city import load_city
+    from demo.streets import load_streets
 
     load_city()
     load_streets()
-    assert Street.objects.count() == len(
-        Path("portal/demo/streets.csv").read_text().splitlines()[1:]
-    )
+    assert Street.objects.count() == len(Path("demo/streets.csv").read_text().splitlines()[1:])
     assert not Street.objects.filter(district=None).exists()

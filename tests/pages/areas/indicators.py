@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from demo import content
 from insights.indicators import actions, loading
 from insights.indicators.models import IndicatorValue
 from insights.indicators.periods import Period, PeriodKind
-from portal.demo import content
 from tests.access.indicators import BEGUN, PUBLISHED, add_goal, add_reports
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
