@@ -157,8 +157,8 @@ ENDING_FAULTS = (
     Fault(
         "an old objection that counts in what waits for a check",
         "petitions/defence/actions.py",
-        "still =Signature.objects.filter(pk=again.signature_id, removal=again.removal_id)",
-        "still =Signature.objects.filter(pk=again.signature_id)",
+        "still = Signature.objects.filter(pk=again.signature_id, removal=again.removal_id)",
+        "still = Signature.objects.filter(pk=again.signature_id)",
         "tests/petitions/defence/test_object.py::test_upheld_too_late_it_counts_nothing_in",
     ),
     Fault(
