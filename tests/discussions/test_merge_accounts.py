@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.identity.events import AccountsMerged
+from accounts.identity.events import AccountsMerged, PersonRecognised
 from consultations.costs.models import Cost
 from consultations.remarks import actions as consultations
 from core.domain.actions import action
@@ -79,3 +79,12 @@ def test_what_others_think_is_left_alone(opened, olena, bohdan, charlie):
     consultations.react(said, by=charlie, value=1)
     merge(olena, bohdan)
     assert reactions(said.comment) == (1, 0, [(charlie.pk, 1)])
+
+
+def test_support_that_comes_back_after_an_erasure_counts_once(opened, olena, bohdan, charlie):
+    others = consultations.remark(opened, by=charlie, text="Інше.")
+    for person in (olena, bohdan):
+        consultations.react(others, by=person, value=1)
+    with action():
+        emit(PersonRecognised(olena.pk, bohdan.pk))
+    assert reactions(others.comment) == (1, 0, [(olena.pk, 1)])

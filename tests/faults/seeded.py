@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.faults.fault import Fault
 from tests.faults.seeded_documents import DOCUMENT_FAULTS
+from tests.faults.seeded_endings import ENDING_FAULTS
 from tests.faults.seeded_hall import HALL_FAULTS
 from tests.faults.seeded_record import RECORD_FAULTS
 
@@ -467,6 +468,7 @@ FAULTS = (
     *RECORD_FAULTS,
     *DOCUMENT_FAULTS,
     *HALL_FAULTS,
+    *ENDING_FAULTS,
     Fault(
         "every ground of hiding asks for a decision",
         "consultations/dispositions/conditions.py",

@@ -85,6 +85,14 @@ def test_heads_hear_of_a_new_colleague_and_the_person_of_the_end(company, head, 
     assert set(deliver()) == {("firm", "revoked")}
 
 
+def test_a_former_head_is_told_no_more(company, head, olena, firm):
+    former = factories.mandate(factories.user("former"), company, is_head=True)
+    people_actions.revoke(former, by=olena)
+    deliver()
+    actions.accept(actions.invite(company, by=olena, email=firm.email, scopes=["comment"]), by=firm)
+    assert set(deliver()) == {("olena", "granted")}
+
+
 def test_who_leaves_is_told_nothing(company, colleague, firm):
     people_actions.revoke(colleague, by=firm)
     assert deliver() == {}

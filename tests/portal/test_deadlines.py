@@ -16,8 +16,9 @@ from consultations.dispositions.models import Assignment
 from consultations.models import Disposition, State
 from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
+from core.domain import deadlines as all_deadlines
 from core.domain.calendar import local_date
-from core.domain.deadlines import count_by_department, deadlines_of
+from core.domain.deadlines import Deadline, count_by_department, deadlines_of
 from portal import desk
 from tests import factories
 from tests.petitions import factories as petitions
@@ -173,3 +174,14 @@ def test_on_the_page(client, ofi, emitted):
     assert not DeskSettings.objects.get().wants_reminders
     client.post(reverse("portal:revoke_link"))
     assert DeskSettings.objects.get().calendar_hash == ""
+
+
+def test_each_day_of_what_is_grouped_has_a_name_of_its_own(today):
+    """Of every kind: a calendar shows one entry alone of two that have one name."""
+    of_two_days = [
+        {Deadline(name, 1, 1, "", day, None, 2).key for day in (today, today + timedelta(days=1))}
+        for name in all_deadlines._kinds
+    ]
+    grouped = [kind.is_grouped for kind in all_deadlines._kinds.values()]
+    assert [len(keys) == 2 for keys in of_two_days] == grouped
+    assert any(grouped)

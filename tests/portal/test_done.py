@@ -83,6 +83,15 @@ def test_only_what_is_approved_or_reported_and_visible(taken, mo, olena):
     assert [row.remark for row in done.newest(5)] == [accepted]
 
 
+def test_nothing_of_a_consultation_that_was_withdrawn(taken):
+    consultation = taken[0].consultation
+    assert len(done.newest(5)) == 2
+    consultation.withdrawn_at = database_clock.now()
+    consultation.withdrawn_reason = "Змінився закон."
+    consultation.save()
+    assert done.newest(5) == []
+
+
 def test_by_theme_and_page_by_page(taken, client):
     theme = Theme.objects.create(name="Благоустрій", slug="beauty")
     Theme.objects.create(name="Спорт", slug="sport")

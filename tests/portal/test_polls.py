@@ -183,6 +183,7 @@ def test_the_calendar_has_each_opening_and_closing(client, ofi, department):
     life_actions.cancel(poll, by=ofi, reason="Питання вже вирішено.")
     calendar = Calendar.from_ical(client.get(f"/polls/{poll.pk}/calendar.ics").content)
     assert {str(event["STATUS"]) for event in calendar.walk("VEVENT")} == {"CANCELLED"}
+    assert {event["SEQUENCE"] for event in calendar.walk("VEVENT")} == {1}
 
 
 def test_no_calendar_of_a_draft(client, ofi, department):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import fields
 from itertools import product
 
@@ -285,3 +286,27 @@ def test_every_event_of_polls_raises_its_topics(poll, ofi, line):
 
 def test_templates_of_the_list_exist():
     warm_up()
+
+
+#: What undoes what: pages that are told of the one have to hear of the other.
+_UNDOING = {
+    "Planned": "Cancelled",
+    "Scheduled": "Cancelled",
+    "Announced": "Withdrawn",
+    "Begun": "Ended",
+    "Opened": "Closed",
+    "Published": "Withdrawn",
+    "Hidden": "Shown",
+}
+
+
+def test_pages_that_hear_of_something_hear_of_its_end():
+    told = {event for each in BROADCASTS for event in each.events}
+    untold = []
+    for event in told:
+        module = sys.modules[event.__module__]
+        for begun, over in _UNDOING.items():
+            other = getattr(module, event.__name__.replace(begun, over), event)
+            if event.__name__.endswith(begun) and other not in told:
+                untold.append(other.__name__)
+    assert untold == []

@@ -203,6 +203,13 @@ def test_of_two_at_once_the_first_district_stands(charlie, north, south):
     assert Residence.objects.get(user=charlie).district == north
 
 
+def test_a_provider_checks_no_displaced_person(charlie, north):
+    said = actions.declare(charlie, district=north, address="вул. Рудна, 4", basis="displaced")
+    assert actions.confirm_by_provider(charlie) == said
+    stays = Residence.objects.current().get(user=charlie)
+    assert (stays.pk, stays.basis, stays.checked_at) == (said.pk, "displaced", None)
+
+
 def test_nothing_of_the_settlement_is_left_anywhere(mine, charlie, north, idgov, caplog):
     caplog.set_level(logging.DEBUG)
     answer = be_checked(mine)

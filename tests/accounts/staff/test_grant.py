@@ -169,6 +169,12 @@ class TestTheLastAdministrator:
             people.suspend(admin, by=fresh(olena), reason="…")
         assert refused.value.verdict.code == "staff.last_administrator"
 
+    def test_one_who_is_suspended_does_not_count(self, admin):
+        people.suspend(factories.user("second", role="administrator"), by=admin, reason="…")
+        with pytest.raises(Refused) as refused:
+            actions.revoke(admin.grants.get(), by=None)
+        assert refused.value.verdict.code == "staff.last_administrator"
+
     @pytest.mark.django_db(transaction=True)
     def test_two_who_revoke_each_other_at_once_do_not_both_go(self):
         pair = [factories.user(name, role="administrator") for name in ("one", "other")]

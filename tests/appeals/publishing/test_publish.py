@@ -9,7 +9,7 @@ from django.urls import reverse
 from appeals import actions
 from appeals.models import Answer, Appeal, State
 from appeals.publishing.actions import set_consent
-from appeals.publishing.applicant import find_applicant
+from appeals.publishing.applicant import contacts_in, find_applicant
 from appeals.publishing.suggestions import leave_out, suggest
 from core.domain.actions import action, locked
 from core.domain.rules import Refused
@@ -141,6 +141,13 @@ def test_each_piece_is_suggested_once(appeal):
     assert phone.piece == "067 123 45 67"
     assert leave_out(TEXT, {name.piece}, appeal).count("[прізвище та ім’я]") == 2
     assert "067 123 45 67" in leave_out(TEXT, {name.piece}, appeal)
+
+
+def test_of_two_addresses_of_the_applicant_each_is_found(appeal, olena):
+    appeal.email = "inna@viche.example"
+    text = f"Пишіть на {appeal.email} або на {olena.email}."
+    found = {text[each.start : each.end] for each in contacts_in(text, appeal)}
+    assert found == {appeal.email, olena.email}
 
 
 def test_at_the_desk_what_is_chosen_is_left_out_and_the_rest_published(

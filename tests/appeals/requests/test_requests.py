@@ -277,6 +277,20 @@ def test_the_rest_of_the_term_waits_for_the_payment(asked, clerk, clock):
     assert [each.kind for each in asked.outgoing.all()] == ["fee"]
 
 
+def test_a_postponement_outlasts_a_payment_that_would_end_before_it(asked, clerk):
+    Council.objects.update(copy_price="2.50", copy_limit="6.00", copy_account="IBAN UA00")
+    today = local_date(database_clock.now())
+    pay_by = work_calendar().add_working_days(today, 10)
+    actions.ask_fee(asked, by=clerk, pages=64, pay_by=pay_by)
+    until = factories.working_day(asked, 20)
+    asked = actions.postpone(
+        asked, by=factories.head(asked.department), until=until, reason="Затоплено архів."
+    )
+    actions.record_payment(asked, by=clerk, paid_on=today)
+    asked.refresh_from_db()
+    assert (asked.term, last_date(asked.due_at)) == ("postponed", until)
+
+
 def test_outgoing_numbers_of_a_year_have_no_gap(asked, clerk, olena):
     boss = factories.head(asked.department)
     first = factories.filed(olena).appeal

@@ -13,7 +13,7 @@ from consultations import jobs
 from consultations.events import ConsultationClosed, DatesChanged
 from consultations.life import actions as life_actions
 from consultations.models import DateChange, Outage, State
-from consultations.outages import actions, beats
+from consultations.outages import actions, beats, rules
 from consultations.outages.events import OutageEntered
 from consultations.remarks import actions as remarks_actions
 from core.domain import clock as database_clock
@@ -103,6 +103,13 @@ def test_the_procedure_says_by_how_many_days(opened, clock):
     with pytest.raises(IntegrityError), transaction.atomic():
         opened.procedure.outage_days = 0
         opened.procedure.save(update_fields=["outage_days"])
+
+
+@pytest.mark.parametrize(("late", "days"), [(-1, 0), (0, 1), (1, 2)])
+def test_so_many_whole_days_lie_ahead_however_late_it_is_extended(opened, late, days):
+    extended = opened.last_day + opened.procedure.outage_days * DAY
+    found = rules.last_day_after(opened, [], today=extended + late * DAY)
+    assert found == extended + days * DAY
 
 
 # --- the change of dates --------------------------------------------------------------------------

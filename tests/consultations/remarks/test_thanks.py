@@ -143,3 +143,14 @@ def test_a_plain_remark_is_read_as_the_form_reads_it(opened, olena, clause):
         form = RemarkForm(sent, text=text, initial={}, by=olena, organisations=[])
         assert form.is_valid(), form.errors
         assert remark_in(sent, text) == form.remark()
+
+
+def test_kept_ones_name_the_last_day_as_it_is_now(client, dated, olena, clause):
+    forget_thanks()
+    client.force_login(olena)
+    address = f"{dated.get_absolute_url()}speak/"
+    for day, said in ((date(2031, 1, 18), "18 січня 2031"), (date(2031, 2, 7), "7 лютого 2031")):
+        Consultation.objects.filter(pk=dated.pk).update(report_due_on=day)
+        sent = {"kind": "remark", "text": f"Слова {day.month}.", "clause": clause.key}
+        answer = client.post(address, sent, headers={"HX-Request": "true"})
+        assert f"До {said} рада оприлюднить звіт" in html.fromstring(answer.text).text_content()

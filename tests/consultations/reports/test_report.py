@@ -20,6 +20,7 @@ from consultations.models import (
 )
 from consultations.remarks import actions as speaking
 from consultations.reports import actions, documents, manifest, queries
+from consultations.reports.answers import answers_to
 from core.domain import clock as database_clock
 from discussions.actions import hide
 from discussions.models import Comment
@@ -247,6 +248,16 @@ def test_another_edition_approves_what_was_decided_otherwise(spoken, ofi, strang
     approved = [event for event in emitted if isinstance(event, DispositionApproved)]
     assert approved == [DispositionApproved(changed.pk, spoken.pk, ofi.pk)]
     assert Disposition.objects.get(pk=changed.pk).approved_by == ofi
+
+
+def test_an_author_hears_of_another_edition_that_gives_another_reason(spoken, ofi, olena, bohdan):
+    settle_all(spoken)
+    write(spoken, ofi)
+    actions.publish(spoken, by=ofi)
+    Disposition.objects.filter(remark__number=2).update(reason="Інша підстава.")
+    second = actions.publish(spoken, by=ofi, reason="Виправлено помилку.")
+    assert [each.number for each in answers_to(bohdan, second.pk)] == [2]
+    assert answers_to(olena, second.pk) is None
 
 
 def test_the_database_refuses_to_change_an_edition(spoken, ofi):

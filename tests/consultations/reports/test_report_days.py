@@ -53,6 +53,15 @@ def test_the_end_of_martial_law_moves_what_was_counted_and_leaves_a_trace(
     assert names == ["CityChanged", "MartialLawChanged", "CityChanged", "ReportDayMoved"]
 
 
+def test_a_period_that_is_removed_counts_no_more(department, admin, period):
+    admin.second_factored = True
+    counted = due(department)
+    before = counted.report_due_on
+    city.remove(period, by=admin)
+    counted.refresh_from_db()
+    assert counted.report_due_on > before
+
+
 def test_what_was_withdrawn_keeps_its_day(department, period):
     withdrawn = due(department, withdrawn_at=now(), withdrawn_reason="Відкликано.")
     before = withdrawn.report_due_on

@@ -147,3 +147,11 @@ def test_the_time_is_bounded():
     for selector in selectors:
         find(text, selector)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("nth", [6, 10, 13])
+def test_of_places_that_are_alike_the_nearest(nth):
+    text = "Рада вирішила. " * 20
+    place = find(f"Так. {text}", select(text, "вирішила", nth=nth))
+    assert place is not None
+    assert place[0] == text.index("вирішила") + nth * len("Рада вирішила. ") + len("Так. ")

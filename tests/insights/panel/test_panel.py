@@ -158,7 +158,8 @@ def test_who_was_drawn_is_asked_by_mail_and_answers_once(client, admin, refused)
     assert PanelTally.objects.get(value=4).number == 1
     with refused("panel.answered"):
         actions.answer(panel, by=member.user, value=1)
-    assert not send("insights/drawn", member.user_id, f"panel:{panel.pk}:2", {"panel_id": panel.pk})
+    send("insights/drawn", member.user_id, f"panel:{panel.pk}:2", {"panel_id": panel.pk})
+    assert mail.outbox == [letter]  # who has answered is not asked again
 
 
 def test_each_who_was_drawn_has_a_job_of_their_mail(admin):

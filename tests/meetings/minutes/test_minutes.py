@@ -137,6 +137,19 @@ def test_texts_are_written_between_and_of_two_the_second_sees_both(desk, olena):
     assert desk.get(url(meeting, "other/")).status_code == 404
 
 
+def test_what_another_saves_is_a_version_of_their_own(desk, client, olena):
+    meeting = held(olena)
+    address = url(meeting, f"item-{meeting.items.get(order=1).pk}/")
+    others = [factories.secretary(), factories.secretary("second")]
+    for person, said in zip([*others, others[1]], ("Перше.", "Друге.", "Третє."), strict=True):
+        client.force_login(person)
+        sent = {name: values[-1] for name, values in drawn_form(client.get(address), "").items()}
+        assert client.post(address, {**sent, "said": said}).status_code == 302
+    versions = meeting.minutes.versions.all()
+    assert [each.by for each in versions] == others[::-1]
+    assert ["Перше." in str(each.texts) for each in versions] == [False, True]
+
+
 def test_a_version_is_put_back(desk, olena, clock):
     meeting = held(olena)
     by = factories.secretary()

@@ -119,6 +119,18 @@ def test_one_that_was_merged_counts_with_the_other(olena, bohdan):
     assert [each.question.merged_into for each in unanswered_of(bohdan)] == [first]
 
 
+def test_one_that_was_merged_on_counts_with_the_last(olena, bohdan):
+    meeting = factories.meeting(State.RUNNING, kind="hearing")
+    by = factories.secretary()
+    last = factories.question(meeting, olena, state="shown", text="Останнє")
+    middle = factories.question(meeting, olena, state="shown", text="Середнє")
+    first = factories.question(meeting, bohdan, text="Перше")
+    questions_actions.merge(first, by=by, into=middle)
+    questions_actions.merge(middle, by=by, into=last)
+    course_actions.close_meeting(meeting, by=by, seen_item=None)
+    assert [each.question.merged_into for each in unanswered_of(bohdan)] == [last]
+
+
 def test_a_promise_is_to_do_until_it_is_kept(over, client):
     promised = question("Скільки")
     client.force_login(factories.secretary())

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import F
 
 from consultations.remarks import actions as consultations
+from core.domain import clock
 from discussions import actions
 from discussions.models import Comment
 from moderation.lists import actions as lists_actions
@@ -50,6 +51,13 @@ def test_a_new_author_waits_and_one_whose_words_stand_does_not(say, known, bohda
     assert not QueueItem.objects.waiting().filter(why=[]).exists()
     assert why(say(bohdan, "Слово")) == ["first"]
     assert why(say(bohdan, "Ще одне")) == ["first"]  # the first does not stand for a day yet
+
+
+def test_words_that_were_hidden_make_nobody_known(say, known, mo):
+    Comment.objects.filter(author=known).update(
+        hidden_at=clock.now(), hidden_by=mo, hidden_reason="spam", hidden_note="Так."
+    )
+    assert why(say(known, "Друге слово")) == ["first"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from meetings.planning import actions as planning_actions
 from newsroom.models import Accreditation, AccreditationState, PressAttendance
 from newsroom.personal_data import _own_accreditations
 from newsroom.press import actions, rules, tokens
+from newsroom.press.queries import coming_to
 from tests.meetings import factories as meetings
 from tests.meetings.factories import refused
 from tests.newsroom.press_factories import EMAIL, accredited, asked, conference, waiting
@@ -195,6 +196,14 @@ def test_whose_accreditation_is_over_says_nothing_any_more(ofi):
     actions.end(row, by=ofi, reason="Порушено порядок")
     with refused("press.not_in_force"):
         actions.say_coming(row, meeting, is_coming=True)
+
+
+def test_who_does_not_come_is_not_on_the_list(ofi):
+    meeting = conference()
+    comes, stays = accredited(ofi), accredited(ofi, email="doma@example.org")
+    for row in (comes, stays):
+        actions.say_coming(row, meeting, is_coming=row == comes)
+    assert [each.accreditation for each in coming_to(meeting)] == [comes]
 
 
 def test_the_journalist_erases_it_by_the_link(client, ofi):

@@ -74,6 +74,14 @@ def test_the_first_stays_and_the_later_wait(signed, emitted, numbers):
     assert list(faults(one.pk)) == []
 
 
+def test_the_first_that_counts_stays_though_one_before_it_waits(signed):
+    _one, rows = signed
+    Signature.objects.filter(pk=rows[0].pk).update(status=Status.CHECKING, suspicion="mailbox")
+    hold_back_repeated()
+    counted = [row.pk for row in rows if Signature.objects.get(pk=row.pk).status == Status.COUNTED]
+    assert counted == [rows[1].pk]
+
+
 def test_again_it_finds_nothing_and_what_was_counted_stays(signed, mo):
     one, rows = signed
     hold_back_repeated()

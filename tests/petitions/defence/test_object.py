@@ -76,6 +76,18 @@ def test_upheld_it_counts_again_with_its_own_time(hers, flooded, admin, emitted,
     assert not actions.waiting_objections().exists()
 
 
+def test_upheld_too_late_it_counts_nothing_in(hers, flooded, admin, numbers):
+    """The signature meanwhile waits for a check: its removal is another's matter now."""
+    made = actions.object_to(hers, is_own=True, text=TEXT)
+    Signature.objects.filter(pk=hers.pk).update(
+        status=Status.CHECKING, removal=None, suspicion="mailbox"
+    )
+    before = numbers(flooded)["total"]
+    actions.decide(made, by=admin, upheld=True, answer="Ви праві.")
+    assert Signature.objects.get(pk=hers.pk).status == Status.CHECKING
+    assert numbers(flooded)["total"] == before
+
+
 def test_rejected_it_stays_removed(hers, flooded, admin):
     made = actions.object_to(hers, is_own=True, text=TEXT)
     actions.decide(made, by=admin, upheld=False, answer="Підпис надіслала програма.")

@@ -111,3 +111,18 @@ def test_any_number_costs_four_queries(quiet, django_assert_num_queries):
     now = clock.now()
     with django_assert_num_queries(4):
         findings(trends(quiet, "all", now=now))
+
+
+@pytest.mark.parametrize(("hour", "is_told"), [(1, True), (4, True), (5, False)])
+def test_the_night_is_that_of_kyiv_also_after_its_first_hour(olena, clock, hour, is_told):
+    from core.domain import clock as time
+    from core.domain.calendar import KYIV
+
+    now = time.now().astimezone(KYIV)
+    clock.set((now + timedelta(days=1)).replace(hour=12, minute=0))
+    one = petition(olena, published_at=now - timedelta(days=2))
+    midnight = time.now().astimezone(KYIV).replace(hour=0, minute=0)
+    signatures(one, 1, at=midnight)
+    signatures(one, 40, at=midnight.replace(hour=hour, minute=30))
+    found = [each.words for each in findings(trends(one, "day", now=time.now()))]
+    assert any("40" in str(each) and "41" in str(each) for each in found) is is_told

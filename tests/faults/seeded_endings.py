@@ -1,0 +1,201 @@
+"""Faults of endings, each with the test that is named for catching it."""
+
+from __future__ import annotations
+
+from tests.faults.fault import Fault
+
+ENDING_FAULTS = (
+    Fault(
+        "a suspended administrator who counts as one who stays",
+        "accounts/staff/actions.py",
+        "        role=StaffRole.ADMINISTRATOR, revoked_at=None, ends_at=None, user__is_active=True",
+        "        role=StaffRole.ADMINISTRATOR, revoked_at=None, ends_at=None",
+        "tests/accounts/staff/test_grant.py"
+        "::TestTheLastAdministrator::test_one_who_is_suspended_does_not_count",
+    ),
+    Fault(
+        "a provider's word that ends a displaced person's residence",
+        "accounts/residence/actions.py",
+        "            is_displaced = residence.basis == Residence.Basis.DISPLACED\n"
+        '            if is_displaced or state_of(residence, now=clock.now()) == "checked":',
+        '            if state_of(residence, now=clock.now()) == "checked":',
+        "tests/accounts/identity/test_lives_here.py::test_a_provider_checks_no_displaced_person",
+    ),
+    Fault(
+        "a payment that brings a postponed day forward",
+        "appeals/requests/actions.py",
+        "    if appeal.term == terms.POSTPONED.code and due_at <= appeal.due_at:\n        return\n",
+        "",
+        "tests/appeals/requests/test_requests.py"
+        "::test_a_postponement_outlasts_a_payment_that_would_end_before_it",
+    ),
+    Fault(
+        "an applicant's own e-mail that is not found beside another",
+        "appeals/publishing/applicant.py",
+        "    for email in dict.fromkeys(filter(None, (appeal.email, own))):",
+        "    for email in dict.fromkeys(filter(None, (appeal.email or own,))):",
+        "tests/appeals/publishing/test_publish.py"
+        "::test_of_two_addresses_of_the_applicant_each_is_found",
+    ),
+    Fault(
+        "a removed period of martial law that moves no term",
+        "city/lists/actions.py",
+        "        _announce(row, former, by)\n",
+        "",
+        "tests/consultations/reports/test_report_days.py"
+        "::test_a_period_that_is_removed_counts_no_more",
+    ),
+    Fault(
+        "an extension that ends on its own day",
+        "consultations/outages/rules.py",
+        "    return extended if extended > today else today + days",
+        "    return extended if extended >= today else today + days",
+        "tests/consultations/outages/test_outages.py"
+        "::test_so_many_whole_days_lie_ahead_however_late_it_is_extended",
+    ),
+    Fault(
+        "another reason that its author is not told",
+        "consultations/reports/answers.py",
+        '_ANSWER = ("disposition", "reason", "resulting", "resulting_text")',
+        '_ANSWER = ("disposition", "resulting", "resulting_text")',
+        "tests/consultations/reports/test_report.py"
+        "::test_an_author_hears_of_another_edition_that_gives_another_reason",
+    ),
+    Fault(
+        "remarks taken into account in what was withdrawn",
+        "consultations/decisions/done.py",
+        "        remark__consultation__withdrawn_at=None,\n",
+        "",
+        "tests/portal/test_done.py::test_nothing_of_a_consultation_that_was_withdrawn",
+    ),
+    Fault(
+        "kept thanks that promise what was so before",
+        "consultations/remarks/thanks.py",
+        "*(clause and (clause.pk, clause.label, clause.marker), next_steps, bool(receipt)),",
+        "*(clause and (clause.pk, clause.label, clause.marker), bool(receipt)),",
+        "tests/consultations/remarks/test_thanks.py::test_kept_ones_name_the_last_day_as_it_is_now",
+    ),
+    Fault(
+        "one name in a calendar for deadlines of several days",
+        "core/domain/deadlines.py",
+        '        day = f"-{self.due_on:%Y%m%d}" if _kinds[self.kind].is_grouped else ""\n'
+        '        return f"{self.kind}-{self.thing}{day}"',
+        '        return f"{self.kind}-{self.thing}"',
+        "tests/portal/test_deadlines.py::test_each_day_of_what_is_grouped_has_a_name_of_its_own",
+    ),
+    Fault(
+        "typed words that a tab keeps for ever",
+        "static/js/tab-keeper.js",
+        "      if (kept && Date.now() - kept.at < MINUTES * 60_000) return kept;",
+        "      if (kept) return kept;",
+        "tests/journeys/test_nothing_typed_is_lost.py::test_nothing_typed_is_lost",
+    ),
+    Fault(
+        "support that comes back and counts twice",
+        "discussions/handlers.py",
+        "    touched = _touched_by(kept, gone)\n"
+        "    _once(Reaction, kept, gone)\n"
+        "    Reaction.objects.filter(user=kept, comment__author=kept).delete()\n"
+        "    _recount(touched)",
+        "    _touched_by(kept, gone)\n"
+        "    _once(Reaction, kept, gone)\n"
+        "    Reaction.objects.filter(user=kept, comment__author=kept).delete()",
+        "tests/discussions/test_merge_accounts.py"
+        "::test_support_that_comes_back_after_an_erasure_counts_once",
+    ),
+    Fault(
+        "a quotation that is carried to the farthest place",
+        "drafts/clauses/anchors.py",
+        "            -abs(place - selector.start),",
+        "            abs(place - selector.start),",
+        "tests/drafts/clauses/test_anchors.py::test_of_places_that_are_alike_the_nearest",
+    ),
+    Fault(
+        "minutes of one that another overwrites",
+        "meetings/minutes/actions.py",
+        "    if newest and newest.by_id == by.pk and clock.now() - newest.at < ONE_VERSION:",
+        "    if newest and clock.now() - newest.at < ONE_VERSION:",
+        "tests/meetings/minutes/test_minutes.py::test_what_another_saves_is_a_version_of_their_own",
+    ),
+    Fault(
+        "a question that is lost where its other was merged on",
+        "meetings/questions/actions.py",
+        "        question.merged.update(merged_into=into)\n",
+        "",
+        "tests/meetings/outcome/test_unanswered.py"
+        "::test_one_that_was_merged_on_counts_with_the_last",
+    ),
+    Fault(
+        "a head of the city who came late and is counted",
+        "meetings/rollcalls/silent.py",
+        "    return len(voted | (here.keys() & members.keys()))",
+        "    return len(voted | here.keys())",
+        "tests/meetings/rollcalls/test_silent.py"
+        "::test_a_head_of_the_city_who_came_after_the_opening_is_not_counted",
+    ),
+    Fault(
+        "hidden words that make an author known",
+        "moderation/queue/scoring.py",
+        "                AND earlier.hidden_at IS NULL AND earlier.deleted_at IS NULL",
+        "                AND earlier.deleted_at IS NULL",
+        "tests/moderation/queue/test_scoring.py::test_words_that_were_hidden_make_nobody_known",
+    ),
+    Fault(
+        "who does not come on the list of who comes",
+        "newsroom/press/queries.py",
+        "    rows = PressAttendance.objects.filter(meeting=meeting, is_coming=True)",
+        "    rows = PressAttendance.objects.filter(meeting=meeting)",
+        "tests/newsroom/press/test_press.py::test_who_does_not_come_is_not_on_the_list",
+    ),
+    Fault(
+        "former heads who are told",
+        "notifications/mails/organisations.py",
+        "heads = Mandate.objects.standing().filter(organisation_id=organisation_id, is_head=True)",
+        "heads = Mandate.objects.filter(organisation_id=organisation_id, is_head=True)",
+        "tests/organisations/test_mails.py::test_a_former_head_is_told_no_more",
+    ),
+    Fault(
+        "an old objection that counts in what waits for a check",
+        "petitions/defence/actions.py",
+        "still = Signature.objects.filter(pk=again.signature_id, removal=again.removal_id)",
+        "still = Signature.objects.filter(pk=again.signature_id)",
+        "tests/petitions/defence/test_object.py::test_upheld_too_late_it_counts_nothing_in",
+    ),
+    Fault(
+        "a night in UTC",
+        "petitions/defence/trends.py",
+        "        return (step.astimezone(UTC) + _STEPS[unit]).astimezone(KYIV)",
+        "        return step.astimezone(UTC) + _STEPS[unit]",
+        "tests/petitions/defence/test_trends.py"
+        "::test_the_night_is_that_of_kyiv_also_after_its_first_hour",
+    ),
+    Fault(
+        "a mailbox whose signature that counts is held back",
+        "petitions/defence/mailboxes.py",
+        '        standing = rows.filter(status__in=STANDING).order_by("status", "at", "pk")',
+        '        standing = rows.filter(status__in=STANDING).order_by("at", "pk")',
+        "tests/petitions/defence/test_hold_repeated.py"
+        "::test_the_first_that_counts_stays_though_one_before_it_waits",
+    ),
+    Fault(
+        "a mail to a member of a panel who has answered",
+        "portal/panel_mails.py",
+        "    if member is None or member.has_answered or not member.panel.is_open(clock.now()):",
+        "    if member is None or not member.panel.is_open(clock.now()):",
+        "tests/insights/panel/test_panel.py::test_who_was_drawn_is_asked_by_mail_and_answers_once",
+    ),
+    Fault(
+        "a cancelled discussion that stands on open pages",
+        "realtime/broadcasts.py",
+        "            checklist.DiscussionCancelled,\n",
+        "",
+        "tests/realtime/test_draw.py::test_pages_that_hear_of_something_hear_of_its_end",
+    ),
+    Fault(
+        "a poll that is called off with its SEQUENCE of before",
+        "votes/feeds.py",
+        "            sequence=poll.changes + bool(poll.was_to_close_at) + bool(poll.cancelled_at),",
+        "            sequence=poll.changes + bool(poll.was_to_close_at),",
+        "tests/portal/test_polls.py::test_the_calendar_has_each_opening_and_closing",
+    ),
+)
