@@ -35,7 +35,7 @@ def _month_visitors(first: date) -> Any:
     """``insights.visits.queries.month_visitors``; None where visits are not counted."""
     if find_spec(_MODULE) is None:
         return None
-    return import_module(f"{_MODULE}.reading").month_visitors(first.year, first.month)
+    return import_module(f"{_MODULE}.queries").month_visitors(first.year, first.month)
 
 
 def average_visitors(period: Period) -> list[Measured]:
