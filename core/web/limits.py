@@ -22,6 +22,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import ngettext
 
+from core.db.kept_cursors import fetch
 from core.domain.rules import ALLOWED, Verdict, refuse
 
 CODE = "limit.reached"
@@ -87,9 +88,7 @@ def spend(key: str, *, most: int, per: timedelta, times: int = 1) -> Verdict:
     counted, and until it ends other tries of the key wait.
     """
     values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per, "times": times}
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND, values)
-        used, ends_at, now = cursor.fetchone()
+    [(used, ends_at, now)] = fetch(_SPEND, values)
     return ALLOWED if used <= most else _refusal(ends_at, now)
 
 
