@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg import Cursor
 
 #: So many cursors a connection keeps at most; the statements of hot paths are fewer.
 MOST = 300
@@ -31,19 +30,30 @@ def fetch(sql: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, .
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()
-    with connection.wrap_database_errors:
-        return kept.execute(kept.statement, values).fetchall()
+    try:
+        with connection.wrap_database_errors:
+            return kept.execute(kept.statement, values).fetchall()
+    finally:
+        kept.forget()
 
 
 class KeptCursor:
     """A psycopg cursor and the statement that it runs: it keeps what it knows of the statement as
     long as it is told that very string."""
 
-    __slots__ = ("execute", "statement")
+    __slots__ = ("cursor", "execute", "statement")
 
-    def __init__(self, cursor: Cursor[Any], statement: str) -> None:
+    def __init__(self, cursor: Any, statement: str) -> None:
+        self.cursor: Any = cursor  # psycopg's, whose private names are held by its tests
         self.execute: Any = cursor.execute
         self.statement: Any = statement
+
+    def forget(self) -> None:
+        """Drop the values and the rows of the last call, which are people's."""
+        self.cursor._reset()
+        transformer = getattr(self.cursor, "_tx", None)  # it comes with the first call
+        if transformer is not None:
+            transformer.set_pgresult(None)
 
 
 def cursor_of(connection: Any, sql: str) -> KeptCursor | None:
@@ -66,5 +76,6 @@ def cursor_of(connection: Any, sql: str) -> KeptCursor | None:
     if found is None:
         if len(kept) >= MOST:
             return None
-        found = kept[sql] = KeptCursor(connection.create_cursor(), sql)
+        with connection.wrap_database_errors:
+            found = kept[sql] = KeptCursor(connection.create_cursor(), sql)
     return found

@@ -60,19 +60,25 @@ def run(statements: Iterable[Last], *, commit: bool = False) -> None:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     asked = []
+    used = []
     with ExitStack() as cursors:
         connection.ensure_connection()
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            for sql, values, read in ((each.sql, each.values, each.read) for each in statements):
-                kept = cursor_of(connection, sql) if read is None else None
-                if kept is not None:
-                    kept.execute(kept.statement, values)
-                    continue
-                cursor = cursors.enter_context(connection.cursor())
-                cursor.execute(sql, values)
-                if read is not None:
-                    asked.append((cursor, read))
-            if commit:
-                connection.connection.execute("COMMIT", prepare=False)
+        try:
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                for _order, sql, values, read in statements:
+                    kept = cursor_of(connection, sql) if read is None else None
+                    if kept is not None:
+                        used.append(kept)
+                        kept.execute(kept.statement, values)
+                        continue
+                    cursor = cursors.enter_context(connection.cursor())
+                    cursor.execute(sql, values)
+                    if read is not None:
+                        asked.append((cursor, read))
+                if commit:
+                    connection.connection.execute("COMMIT", prepare=False)
+        finally:
+            for kept in used:
+                kept.forget()
         for cursor, read in asked:
             read(cursor.fetchone())

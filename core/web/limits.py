@@ -147,9 +147,7 @@ def spend_in_turn(tries: Sequence[Try]) -> Verdict:
     for place, one in enumerate(tries):
         before = [tries[place - 1].most] if place else []
         values += [_stored(one.key), one.times, one.per, *before, one.most]
-    with connection.cursor() as cursor:
-        cursor.execute(_spend_in_turn(len(tries)), values)
-        rows = cursor.fetchall()
+    rows = fetch(_spend_in_turn(len(tries)), values)
     *_allowed, (place, used, ends_at, now) = sorted(rows)
     return ALLOWED if used <= tries[place].most else _refusal(ends_at, now)
 
@@ -177,9 +175,7 @@ def spend_each(tries: Collection[Try]) -> list[Try]:
     if not tries:
         return []
     pers = {_stored(one.key): one.per for one in tries}
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND_EACH, {"keys": list(pers), "pers": list(pers.values())})
-        used = dict(cursor.fetchall())
+    used = dict(fetch(_SPEND_EACH, {"keys": list(pers), "pers": list(pers.values())}))
     return [one for one in tries if used[_stored(one.key)] > one.most]
 
 

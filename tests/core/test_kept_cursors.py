@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from core.db import kept_cursors
@@ -39,12 +39,35 @@ def test_a_column_that_came_since_is_read():
     assert fetch("SELECT * FROM kept WHERE a = %s", [1]) == [(1, "x")]
 
 
+def test_it_keeps_no_values_and_no_rows():
+    kept = cursor_of(connection, _ADDED)
+    fetch(_ADDED, [1, "a name"])
+    cursor = kept.cursor
+    assert cursor._query is None
+    assert cursor._results == []
+    assert (cursor.pgresult, cursor._tx.pgresult) == (None, None)
+    known = cursor._tx
+    fetch(_ADDED, [2, "another"])
+    assert cursor._tx is known  # what is worth keeping
+
+
 def test_errors_are_django_s_and_it_goes_on():
     with pytest.raises(DataError), transaction.atomic():
         fetch("SELECT 1 / %s::int", [0])
     assert fetch("SELECT 1 / %s::int", [1]) == [(1,)]
     with pytest.raises(IntegrityError), transaction.atomic():
         fetch("INSERT INTO core_topic (name, seq) VALUES (%s, NULL) RETURNING name", ["a"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_connection_is_an_error_of_django_s():
+    fetch(_ADDED, [1, "a"])
+    connection.connection.close()
+    for sql, values in ((_ADDED, [1, "a"]), ("SELECT %s::int + 6", [1])):
+        with pytest.raises(OperationalError):
+            fetch(sql, values)
+    connection.close()
+    assert fetch("SELECT %s::int + 6", [1]) == [(7,)]
 
 
 def test_not_in_a_broken_transaction():
