@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rules import sign_with_name
+from core.db.kept_cursors import fetch
 from core.db.statements import insert
 from core.domain import clock
 from core.domain.actions import action, locked, shared
@@ -241,8 +242,7 @@ def react(comment: Comment, *, by: User, value: int) -> Comment:
                 cursor.execute(_TAKE_REACTION, [comment.pk, by.pk])
             else:
                 cursor.execute(_REACT, [comment.pk, by.pk, value])
-            cursor.execute(_RECOUNT_REACTIONS, {"comment": comment.pk})
-            comment.agrees, comment.disagrees = cursor.fetchone()
+        [(comment.agrees, comment.disagrees)] = fetch(_RECOUNT_REACTIONS, {"comment": comment.pk})
         return comment
 
 

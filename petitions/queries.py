@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Left, Round
 from django.http import QueryDict
 
 from city.models import Street, Theme
+from core.db.kept_cursors import fetch
 from core.db.paging import Page, page_of
 from core.db.search import Query, query, rank
 from core.db.statements import Asked, Statement
@@ -191,9 +191,7 @@ def count_by_district(filters: Filters) -> dict[int | None, int]:
 
 def days_of(petition: Petition) -> list[tuple[date, int]]:
     """Its days with counted signatures, in order: one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DAYS, [petition.pk])
-        return [(day, counted) for day, counted in cursor.fetchall()]
+    return [(day, counted) for day, counted in fetch(_DAYS, [petition.pk])]
 
 
 def themes_of(petition: Petition) -> list[Theme]:

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from core.db.kept_cursors import fetch
 from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
 from votes.ballots.answers import Asked, asked
@@ -233,6 +233,5 @@ def turnouts(ids: Collection[int]) -> dict[int, tuple[int, Any]]:
     Of a secret poll: as its page tells it, in steps of twenty, until its boxes are opened. What
     tells of bars is None where none are shown before the close.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TURNOUTS, [list(ids)])
-        return {pk: (voted or 0, moved) for pk, voted, moved in cursor.fetchall()}
+    rows = fetch(_TURNOUTS, [list(ids)])
+    return {pk: (voted or 0, moved) for pk, voted, moved in rows}

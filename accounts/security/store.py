@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
+from core.db.kept_cursors import fetch
 from core.db.statements import insert_statement, maker_of
 from core.domain import council
 from core.domain.topics import seqs_of
@@ -59,10 +60,8 @@ class SessionStore(db.SessionStore):
 
     def _load(self, topics: Iterable[str]) -> tuple[dict[str, Any], dict[str, int]]:
         sql, make_person = _read()
-        with connection.cursor() as cursor:
-            named = list({*topics, council.TOPIC})
-            cursor.execute(sql, [named, self.session_key, timezone.now()])
-            found, *row = cursor.fetchone()
+        named = list({*topics, council.TOPIC})
+        [(found, *row)] = fetch(sql, [named, self.session_key, timezone.now()])
         seqs = found or {}
         council.note_seq(seqs.get(council.TOPIC, 0))
         self._person = None

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from core.db.kept_cursors import cursor_of
+
 
 class Last(NamedTuple):
     """A statement of the end of an action. ``order`` names its row among those of all actions;
@@ -58,16 +60,25 @@ def run(statements: Iterable[Last], *, commit: bool = False) -> None:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     asked = []
+    used = []
     with ExitStack() as cursors:
-        unread = cursors.enter_context(connection.cursor())
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            for statement in statements:
-                cursor = unread
-                if statement.read is not None:
+        connection.ensure_connection()
+        try:
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                for _order, sql, values, read in statements:
+                    kept = cursor_of(connection, sql) if read is None else None
+                    if kept is not None:
+                        used.append(kept)
+                        kept.execute(kept.statement, values)
+                        continue
                     cursor = cursors.enter_context(connection.cursor())
-                    asked.append((cursor, statement.read))
-                cursor.execute(statement.sql, statement.values)
-            if commit:
-                connection.connection.execute("COMMIT", prepare=False)
+                    cursor.execute(sql, values)
+                    if read is not None:
+                        asked.append((cursor, read))
+                if commit:
+                    connection.connection.execute("COMMIT", prepare=False)
+        finally:
+            for kept in used:
+                kept.forget()
         for cursor, read in asked:
             read(cursor.fetchone())

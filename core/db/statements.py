@@ -28,6 +28,7 @@ from django.db.models.signals import post_init, pre_init
 from psycopg.sql import Literal
 
 from core.db.counters import write_last
+from core.db.kept_cursors import fetch
 
 
 class Asked(Expression):
@@ -87,9 +88,7 @@ class Statement[M: models.Model]:
         """The rows for these values."""
         made = self._compiled
         params = [asked[one.name] if isinstance(one, Asked) else one for one in made.params]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(made.sql, params)
-            return [made.read(row) for row in cursor.fetchall()]
+        return [made.read(row) for row in fetch(made.sql, params)]
 
     def first(self, **asked: Any) -> M | None:
         """The first of them, or None."""
@@ -203,11 +202,12 @@ def insert[M: models.Model](made: M) -> M:
     """Write a new object as ``save(force_insert=True)`` does, and return it with its key and
     whatever else the database has computed. No signals are sent."""
     sql, values, returned = _insert_of(made)
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(sql, values)
-        if returned:
-            for name, value in zip(returned, cast(Any, cursor.fetchone()), strict=True):
-                setattr(made, name, value)
+    if returned:
+        for name, value in zip(returned, fetch(sql, values)[0], strict=True):
+            setattr(made, name, value)
+    else:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(sql, values)
     made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
     return made
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from django.db import connection
 from django.db.models import DateTimeField, Func
+
+from core.db.kept_cursors import fetch
 
 _NOW = "SELECT statement_timestamp()"
 
@@ -24,6 +25,4 @@ class Now(Func):
 
 def now() -> datetime:
     """The database's time, aware. Read it after taking the lock that the decision needs."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NOW)
-        return cast(datetime, cursor.fetchone()[0])
+    return cast(datetime, fetch(_NOW, [])[0][0])

@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from psycopg_pool import PoolTimeout
 
 from core.db.counters import Last
+from core.db.kept_cursors import fetch
 from core.domain.retention import period_of
 
 #: Keys that are stored and those of open pages are made with it: it never changes.
@@ -128,13 +129,11 @@ def claim_key(
     claim = Claim(_stored(source), user_id, body, source, device, is_locked=not settings.PGBOUNCER)
     try:
         # Within: a statement that is cancelled after it was granted the lock keeps it.
-        with connection.cursor() as cursor:
-            if claim.is_locked:
-                cursor.execute(_CLAIM, [claim.lock, claim.key])
-            else:
-                cursor.execute(_READ, [claim.key])
-            row = cursor.fetchone()
-        if row is not None:
+        if claim.is_locked:
+            rows = fetch(_CLAIM, [claim.lock, claim.key])
+        else:
+            rows = fetch(_READ, [claim.key])
+        for row in rows:
             claim.earlier = Earlier(bytes(row[0]), row[1], row[2])
         token = _current.set(claim)
         try:

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
+from typing import cast
 
-from django.db import connection
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from core.db.counters import Last
+from core.db.kept_cursors import fetch
 from core.models import Topic
 
 CHANNEL = "viche"
 #: More changes than this in one action are announced as ``*``: refetch the region.
 MOST_CHANGES = 40
 
+_SEQS = "SELECT name, seq FROM core_topic WHERE name = ANY(%s)"
 _RAISE = """
 WITH raised AS (
     INSERT INTO core_topic AS t (name, seq) VALUES (%s, 1)
@@ -68,6 +70,4 @@ def seq_of(topic: str) -> int:
 
 def seqs_of(topics: Iterable[str]) -> dict[str, int]:
     """Counters of many topics in one query; topics without a row are absent (read them as 0)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM core_topic WHERE name = ANY(%s)", [list(topics)])
-        return dict(cursor.fetchall())
+    return cast("dict[str, int]", dict(fetch(_SEQS, [list(topics)])))

@@ -22,6 +22,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import ngettext
 
+from core.db.kept_cursors import fetch
 from core.domain.rules import ALLOWED, Verdict, refuse
 
 CODE = "limit.reached"
@@ -87,9 +88,7 @@ def spend(key: str, *, most: int, per: timedelta, times: int = 1) -> Verdict:
     counted, and until it ends other tries of the key wait.
     """
     values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per, "times": times}
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND, values)
-        used, ends_at, now = cursor.fetchone()
+    [(used, ends_at, now)] = fetch(_SPEND, values)
     return ALLOWED if used <= most else _refusal(ends_at, now)
 
 
@@ -148,9 +147,7 @@ def spend_in_turn(tries: Sequence[Try]) -> Verdict:
     for place, one in enumerate(tries):
         before = [tries[place - 1].most] if place else []
         values += [_stored(one.key), one.times, one.per, *before, one.most]
-    with connection.cursor() as cursor:
-        cursor.execute(_spend_in_turn(len(tries)), values)
-        rows = cursor.fetchall()
+    rows = fetch(_spend_in_turn(len(tries)), values)
     *_allowed, (place, used, ends_at, now) = sorted(rows)
     return ALLOWED if used <= tries[place].most else _refusal(ends_at, now)
 
@@ -178,9 +175,7 @@ def spend_each(tries: Collection[Try]) -> list[Try]:
     if not tries:
         return []
     pers = {_stored(one.key): one.per for one in tries}
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND_EACH, {"keys": list(pers), "pers": list(pers.values())})
-        used = dict(cursor.fetchall())
+    used = dict(fetch(_SPEND_EACH, {"keys": list(pers), "pers": list(pers.values())}))
     return [one for one in tries if used[_stored(one.key)] > one.most]
 
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 from django.db import connection
 from django.db.models import Q
 
+from core.db.kept_cursors import fetch
 from core.domain.rules import Refused, require
 from petitions.defence.suspicions import Suspicion
 from petitions.models import Petition, Signature
@@ -97,13 +98,11 @@ def write(petition_id: int, signer: Signer, found: Suspicion) -> Signature:
         "mailbox_uncertain": found.mailbox_uncertain,
     }
     statement = _SIGN_UNLESS_BEFORE if signer.former else _SIGN
-    with connection.cursor() as cursor:
-        former = {"former": list(signer.former)} if signer.former else {}
-        cursor.execute(statement, {**values, **former, "petition_id": petition_id})
-        row = cursor.fetchone()
-    if row is None:
+    former = {"former": list(signer.former)} if signer.former else {}
+    rows = fetch(statement, {**values, **former, "petition_id": petition_id})
+    if not rows:
         raise Petition.DoesNotExist(f"petition {petition_id}")
-    now, pk = row
+    [(now, pk)] = rows
     if pk is None:
         _say_why(petition_id, signer, now)
     kept = {**values, "id": pk, "petition_id": petition_id, "at": now, "removal_id": None}

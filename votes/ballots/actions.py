@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.db.kept_cursors import fetch
 from core.domain import clock
 from core.domain.actions import action, shared
 from core.domain.email_addresses import to_comparable
@@ -109,15 +110,13 @@ def cast(
         questions = questions_of(poll)
         kept = read(questions, choices)
         target = _TARGETS.get(voter.column, f"(poll_id, {voter.column})")
-        with connection.cursor() as cursor:
-            again = _ONCE if invitation else _AGAIN
-            cursor.execute(
-                _CAST.format(target=target, again=again),
-                _values(poll, voter) | {"choices": json.dumps(kept)},
-            )
-            row = cursor.fetchone()
-        if row is None:
+        rows = fetch(
+            _CAST.format(target=target, again=_ONCE if invitation else _AGAIN),
+            _values(poll, voter) | {"choices": json.dumps(kept)},
+        )
+        if not rows:
             return _cast_already(voter, kept, by_code=invitation is not None)
+        [row] = rows
         keep(questions, kept, ballot=row[0])
         if by is not None and organisation_id is None and not poll.is_quick:
             emit(OpenBallotCast(poll.pk, by.pk))
