@@ -131,7 +131,7 @@ def _at_home() -> PollQuerySet:
 _AT_HOME: Statement[Any] = Statement(_at_home)
 
 
-def shared(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
+def share_links(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
     """The addresses that a link to it carries: of a page of it and of its picture, in the active
     language."""
     return share_context(reverse(page, args=[poll.pk]), "votes:card", poll.pk)
@@ -143,7 +143,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     if name not in LISTS:
         name = "open"
     rows = page_of(
-        for_page(listed(name)),
+        for_page(polls_in_list(name)),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
@@ -159,7 +159,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
                 "label": label,
                 "url": home if key == "open" else f"{home}?state={key}",
                 "current": key == name,
-                "count": listed(key).count(),
+                "count": polls_in_list(key).count(),
             }
             for key, (label, _order) in LISTS.items()
         ],
@@ -175,14 +175,14 @@ def open_polls(user: User) -> list[ShownPoll]:
     first, then as the list shows them, without those for other people's lists. One query."""
     email = to_comparable(user.email) if user.email else None
     invited = Exists(Invitation.objects.filter(poll=OuterRef("pk"), email=email))
-    rows = for_page(listed("open")).annotate(invited=invited)
+    rows = for_page(polls_in_list("open")).annotate(invited=invited)
     rows = rows.filter(~Q(voters=Poll.Voters.INVITED) | Q(invited=True))
     return [
         ShownPoll.of(row) for row in rows.order_by("-invited", *LISTS["open"][1])[:_MOST_FOR_ONE]
     ]
 
 
-def listed(name: str) -> PollQuerySet:
+def polls_in_list(name: str) -> PollQuerySet:
     """The polls of one of LISTS."""
     # A quick poll is for those who are in the hall; afterwards it is a poll like others.
     polls = Poll.objects
@@ -209,7 +209,7 @@ def own_votes(user: User, most: int) -> list[OwnVote]:
         OwnVote(
             vote.record,
             ShownPoll(vote.record.poll, vote.now),
-            described(asked.get(vote.record.poll_id, []), vote.ballot.choices)
+            describe_ballot(asked.get(vote.record.poll_id, []), vote.ballot.choices)
             if vote.ballot is not None
             else (),
         )
@@ -217,7 +217,7 @@ def own_votes(user: User, most: int) -> list[OwnVote]:
     ]
 
 
-def described(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:
+def describe_ballot(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:
     """A ballot in words, every question in its turn; what was left empty says so."""
     return [
         Chosen(each.question, _lines(each, choices.get(str(each.question.pk))))

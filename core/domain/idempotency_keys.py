@@ -94,7 +94,7 @@ def digest(body: bytes) -> bytes:
     return salted_hmac(f"{SALT}.body", body, algorithm="sha256").digest()
 
 
-def _stored(source: str) -> bytes:
+def _store_key(source: str) -> bytes:
     """What is stored of a key: it belongs to one person and one route (whose address may hold the
     secret of a mail's link)."""
     return salted_hmac(f"{SALT}.key", source, algorithm="sha256").digest()
@@ -126,7 +126,9 @@ def claim_key(
     in an OperationalError, which is answered by 503.
     """
     source = json.dumps([user_id, route, key])
-    claim = Claim(_stored(source), user_id, body, source, device, is_locked=not settings.PGBOUNCER)
+    claim = Claim(
+        _store_key(source), user_id, body, source, device, is_locked=not settings.PGBOUNCER
+    )
     try:
         # Within: a statement that is cancelled after it was granted the lock keeps it.
         if claim.is_locked:

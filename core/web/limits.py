@@ -87,7 +87,7 @@ def spend(key: str, *, most: int, per: timedelta, times: int = 1) -> Verdict:
     Call it outside of ``core.domain.actions.action()``: what a transaction rolls back was not
     counted, and until it ends other tries of the key wait.
     """
-    values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per, "times": times}
+    values: dict[str, Any] = {"key": _store_key(key), "most": most, "per": per, "times": times}
     [(used, ends_at, now)] = fetch(_SPEND, values)
     return ALLOWED if used <= most else _refusal(ends_at, now)
 
@@ -146,7 +146,7 @@ def spend_in_turn(tries: Sequence[Try]) -> Verdict:
     values: list[Any] = []
     for place, one in enumerate(tries):
         before = [tries[place - 1].most] if place else []
-        values += [_stored(one.key), one.times, one.per, *before, one.most]
+        values += [_store_key(one.key), one.times, one.per, *before, one.most]
     rows = fetch(_spend_in_turn(len(tries)), values)
     *_allowed, (place, used, ends_at, now) = sorted(rows)
     return ALLOWED if used <= tries[place].most else _refusal(ends_at, now)
@@ -174,15 +174,15 @@ def spend_each(tries: Collection[Try]) -> list[Try]:
     """
     if not tries:
         return []
-    pers = {_stored(one.key): one.per for one in tries}
+    pers = {_store_key(one.key): one.per for one in tries}
     used = dict(fetch(_SPEND_EACH, {"keys": list(pers), "pers": list(pers.values())}))
-    return [one for one in tries if used[_stored(one.key)] > one.most]
+    return [one for one in tries if used[_store_key(one.key)] > one.most]
 
 
 def forget(key: str) -> None:
     """Begin anew for ``key``: the person has proved who they are."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM core_limit WHERE key = %s", [_stored(key)])
+        cursor.execute("DELETE FROM core_limit WHERE key = %s", [_store_key(key)])
 
 
 def sweep() -> int:
@@ -192,7 +192,7 @@ def sweep() -> int:
         return int(cursor.rowcount)
 
 
-def _stored(key: str) -> str:
+def _store_key(key: str) -> str:
     kind, _colon, rest = key.partition(":")
     return f"{kind}:{sha256(rest.encode()).hexdigest()}"
 

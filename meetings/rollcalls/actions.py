@@ -74,7 +74,7 @@ def open_roll_call(
         item = meeting.current_item
         is_open = RollCall.objects.filter(item__meeting=meeting, closed_at=None).exists()
         here = attendance_of(meeting)
-        annulled = _annulled(repeats, item)
+        annulled = _lock_annulled(repeats, item)
         require(
             rules.open_roll_call(
                 by,
@@ -340,7 +340,7 @@ def _present(meeting: Meeting, deputies: Iterable[Deputy]) -> dict[int, Presence
     return {row.deputy_id: row for row in rows.select_related("deputy")}
 
 
-def _annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment | None:
+def _lock_annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment | None:
     """The annulment of the vote that is repeated, if it may be."""
     if repeats is None or item is None or repeats.item_id != item.pk:
         return None

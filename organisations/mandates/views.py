@@ -14,7 +14,7 @@ from accounts.people.naming import naming
 from accounts.rules import NAME_MISSING
 from core.domain import clock
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from organisations import rules
 from organisations.forms import InviteForm, MandateForm
@@ -37,7 +37,7 @@ def _invite_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 def invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask somebody to act for the organisation. Its heads; rules.invite, rules.grant."""
     organisation = run_by(request, pk)
-    form = InviteForm(posted(request))
+    form = InviteForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         with form.attempt():
@@ -70,7 +70,7 @@ def change(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
     """Other scopes, another end. The organisation's heads; rules.change, rules.grant."""
     organisation = run_by(request, pk)
     mandate = _mandate(organisation, mandate_pk)
-    form = MandateForm(posted(request), initial=MandateForm.of(mandate))
+    form = MandateForm(posted_data(request), initial=MandateForm.of(mandate))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = people_actions.change_mandate(mandate, by=request.user, **form.granted())
@@ -106,10 +106,10 @@ def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
 
 
 def _accept_answer(request: HttpRequest, mandate_id: int, pk: int, token: str) -> HttpResponse:
-    return _accepted(request, get_object_or_404(Mandate, pk=mandate_id).organisation_id)
+    return _redirect_accepted(request, get_object_or_404(Mandate, pk=mandate_id).organisation_id)
 
 
-def _accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
+def _redirect_accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
     messages.success(request, _("You act for the organisation now."))
     return redirect("organisations:detail", organisation_id)
 
@@ -133,7 +133,7 @@ def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
             is_nameless = refusal.verdict.code == NAME_MISSING.code
             verdict = verdict if is_nameless else refusal.verdict
         else:
-            return _accepted(request, found.organisation_id)
+            return _redirect_accepted(request, found.organisation_id)
     context = {
         "invitation": found,
         "organisation": found.organisation,

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import Refused
 from core.templatetags.components import thousands
 from discussions.actions import check_words
@@ -29,12 +29,16 @@ BARE = re.compile(
     [(0, "0"), (999, "999"), (5000, "5\u00a0000"), (-1200000, "-1\u00a0200\u00a0000")],
 )
 def test_groups_by_thousands(figure, written):
-    assert grouped(figure) == written
+    assert group_thousands(figure) == written
 
 
 def test_english_groups_by_commas():
     with override("en"):
-        assert (grouped(5000), grouped(999), grouped(-1200000)) == ("5,000", "999", "-1,200,000")
+        assert (group_thousands(5000), group_thousands(999), group_thousands(-1200000)) == (
+            "5,000",
+            "999",
+            "-1,200,000",
+        )
         assert thousands(1000) == "1,000"
 
 

@@ -52,7 +52,7 @@ def _shown(polls) -> list[ShownPoll]:
 
 
 def told(user: User, *polls: Poll) -> list[str]:
-    shown = _shown(pages.listed("open").filter(pk__in=[each.pk for each in polls]))
+    shown = _shown(pages.polls_in_list("open").filter(pk__in=[each.pk for each in polls]))
     found = own(user, PageCards((PollCards.of(shown),)), "/polls/")["poll"]
     return [found[each.pk].kind for each in polls]
 
@@ -110,7 +110,7 @@ def test_ten_cards_cost_what_one_does(client, poll, olena, django_assert_num_que
     made = [poll(f"Питання {n}", secrecy="secret" if n % 2 else "named") for n in range(6)]
     for each in made[1::2]:
         actions.freeze(each)
-    of_page = PageCards((PollCards.of(_shown(pages.listed("open"))),))
+    of_page = PageCards((PollCards.of(_shown(pages.polls_in_list("open"))),))
     with django_assert_num_queries(1):
         own(olena, of_page, "/polls/")
     client.force_login(olena)

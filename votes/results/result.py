@@ -30,7 +30,7 @@ from votes.results import grouping
 _STEPS = ((timedelta(hours=3), "minute"), (timedelta(days=3), "hour"))
 
 
-def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, Any]:
+def count_ballots(poll: Poll, city: grouping.Populations | None = None) -> dict[str, Any]:
     """Count all its stored ballots now; a recount gives the same again.
 
     ``city``: what grouping.populations gave when it was published; None: not by groups.
@@ -58,7 +58,9 @@ def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, A
             count(question, answers[str(question.id)], ties).as_json() for question in questions
         ],
         "over_time": None if poll.is_secret else over_time(poll),
-        "groups": grouping.counted(poll, questions, ballots, city) if in_groups and city else {},
+        "groups": grouping.count_groups(poll, questions, ballots, city)
+        if in_groups and city
+        else {},
     }
     # As it is stored, with lists for tuples, so that results can be compared.
     plain: dict[str, Any] = json.loads(json.dumps(found))
