@@ -21,7 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 MOST = 300
 
 
-def fetch(sql: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, values: Sequence[Any] | dict[str, Any]) -> list[Any]:
     """The rows of a statement that answers with rows: what a cursor's ``execute`` and ``fetchall``
     give, with Django's errors."""
     connection = connections[DEFAULT_DB_ALIAS]
