@@ -13,7 +13,7 @@ SQL is the same at each call: of others a connection would keep one each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -29,10 +29,10 @@ def fetch(sql: str, values: Sequence[Any] | dict[str, Any]) -> list[Any]:
     if kept is None:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return cursor.fetchall()
+            return cast("list[Any]", cursor.fetchall())
     try:
         with connection.wrap_database_errors:
-            return kept.execute(kept.statement, values).fetchall()
+            return cast("list[Any]", kept.execute(kept.statement, values).fetchall())
     finally:
         kept.forget()
 
