@@ -136,12 +136,12 @@ MAIL_OF_OWNER = Limit("mail-of-owner", 12, HOUR)
 
 def per_client(limit: Limit) -> Callable[[View], View]:
     """Count the forms that one client address sends to a view; over the limit: 429."""
-    return _counted(lambda request: limit.spend_client(client_groups(request)))
+    return _count_tries(lambda request: limit.spend_client(client_groups(request)))
 
 
 def per_person(limit: Limit) -> Callable[[View], View]:
     """Count the forms that one person sends to a view; over the limit: 429."""
-    return _counted(
+    return _count_tries(
         lambda request: (
             limit.spend(request.user.pk)
             if request.user.is_authenticated
@@ -150,14 +150,14 @@ def per_person(limit: Limit) -> Callable[[View], View]:
     )
 
 
-def _counted(spend: Callable[[Any], Verdict]) -> Callable[[View], View]:
+def _count_tries(spend: Callable[[Any], Verdict]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 require(spend(request))
             return view(request, *args, **kwargs)
 
-        return counted
+        return wrapper
 
     return decorate

@@ -206,12 +206,12 @@ def offered_to(kind: str) -> tuple[Term, ...]:
     return (REQUEST, URGENT) if kind == Appeal.Kind.REQUEST else (MONTH, SIMPLE)
 
 
-def reopened(kind: str) -> Term:
+def reopened_term(kind: str) -> Term:
     """The term of what its applicant has reopened."""
     return REQUEST_REOPENED if kind == Appeal.Kind.REQUEST else REOPENED
 
 
-def corrected(appeal: Appeal, kind: str, *, is_urgent: bool) -> Term:
+def corrected_term(appeal: Appeal, kind: str, *, is_urgent: bool) -> Term:
     """The term of an appeal that turns out to be of this kind, ``is_urgent`` by 2939-VI art. 20(2).
 
     Kinds of one law have the same terms, and it keeps its own; under the other law it gets the
@@ -223,7 +223,7 @@ def corrected(appeal: Appeal, kind: str, *, is_urgent: bool) -> Term:
             return URGENT if is_urgent else REQUEST
         return present
     if appeal.reopened_at:
-        return reopened(kind)
+        return reopened_term(kind)
     usual, other = offered_to(kind)
     return other if is_request and is_urgent else usual
 

@@ -34,7 +34,7 @@ from benchmarks.votes import CAST, _end, _slips
 from portal.demo.scale import Scale
 from portal.demo.scale_polls import ScaleOfPolls
 from votes.keepers import server_keys
-from votes.keepers.key_files import written
+from votes.keepers.key_files import write_key_file
 from votes.models import Option, Poll, Question, SecretVoterRecord
 
 LATE = int(os.environ.get("BENCH_LATE", "100"))
@@ -143,7 +143,7 @@ def _open(
     before, own = _spent(database), resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory() as folder:
         key = Path(folder) / "key"
-        key.write_text(written(server_keys.load(poll), poll.pk, ""))
+        key.write_text(write_key_file(server_keys.load(poll), poll.pk, ""))
         command = [sys.executable, "manage.py", "open_boxes", str(poll.pk)]
         begun = time.perf_counter()
         with key.open("rb") as file:

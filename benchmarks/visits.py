@@ -90,7 +90,7 @@ def _requests() -> None:
 
     def run() -> None:
         for number, request in enumerate(asked, start=1):
-            views.seen(request)
+            views.count_visit(request)
             if number % BETWEEN_FLUSHES == 0:
                 visits.flush()
 

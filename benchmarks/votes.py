@@ -191,7 +191,7 @@ def _tell_counting(poll: Poll) -> None:
         ("what", "s"),
         [
             ("Schulze", f"{_seconds(lambda: count(asked, answers, ties)):.2f}"),
-            ("with reading them", f"{_seconds(lambda: result.counted(poll)):.2f}"),
+            ("with reading them", f"{_seconds(lambda: result.count_ballots(poll)):.2f}"),
         ],
     )
 

@@ -9,7 +9,7 @@ from consultations.evidence.views_verifier import file as verifier_file
 from consultations.papers.views import attachment
 from consultations.pictures.views import picture as consultation_picture
 from core.web.idempotency import claim_first
-from insights.visits.views import seen
+from insights.visits.views import count_visit
 from meetings.displays.views_join import join
 from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import picture
@@ -38,7 +38,7 @@ urlpatterns = [
     path("sw.js", web_app.worker, name="service-worker"),
     path("offline/", web_app.offline, name="offline"),
     path("files/<id:pk>/<str:name>", attachment, name="file"),
-    path("insights/seen.gif", seen, name="seen"),
+    path("insights/seen.gif", count_visit, name="seen"),
     path(
         "consultations/pictures/<slug:digest>/<str:name>",
         consultation_picture,

@@ -64,7 +64,7 @@ class ConsultationCards:
         told = {}
         for pk, who, age in self.consultations:
             asked = Procedure.requirement_of(who, age)
-            reader = _said(marks[pk]) if pk in marks else lacks(known, asked, back)
+            reader = _spoken_card(marks[pk]) if pk in marks else lacks(known, asked, back)
             if reader:
                 told[pk] = reader
         return told
@@ -75,7 +75,7 @@ def for_whom(consultation: Consultation) -> str:
     return str(_FOR.get(consultation.procedure.participants, ""))
 
 
-def _said(number: int) -> ForReader:
+def _spoken_card(number: int) -> ForReader:
     words = ngettext(
         "You have spoken: %(number)d remark.", "You have spoken: %(number)d remarks.", number
     )

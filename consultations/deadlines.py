@@ -51,7 +51,7 @@ def _rows(user: Any) -> Iterator[Rows]:
         department="decision__consultation__department_id",
     )
     yield group(
-        _unsettled(user),
+        _unsettled_rows(user),
         kind="dispositions",
         of="consultation_id",
         title="consultation__title",
@@ -60,7 +60,7 @@ def _rows(user: Any) -> Iterator[Rows]:
     )
 
 
-def _unsettled(user: Any) -> Any:
+def _unsettled_rows(user: Any) -> Any:
     """Rows of disposition tables that the person was given, alone or as an officer, and that lack
     something; an administrator sees all that anybody was given."""
     rows = Remark.objects.filter(

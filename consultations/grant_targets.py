@@ -24,7 +24,7 @@ def _thing(thread_id: int) -> int | None:
     return Consultation.objects.filter(thread=thread_id).values_list("pk", flat=True).first()
 
 
-def _offered(department_id: int) -> list[tuple[int, str]]:
+def _offered_targets(department_id: int) -> list[tuple[int, str]]:
     newest = Consultation.objects.filter(department=department_id).order_by("-pk")
     return list(newest.values_list("pk", "title")[:_MOST])
 
@@ -34,4 +34,4 @@ def _titles(ids: Collection[int]) -> dict[int, str]:
 
 
 of_threads.register(of_threads.Kind(KIND, threads=_threads, thing=_thing))
-of_grants.register(of_grants.Kind(KIND, offered=_offered, titles=_titles))
+of_grants.register(of_grants.Kind(KIND, offered=_offered_targets, titles=_titles))

@@ -74,21 +74,23 @@ REMARK: dict[str, Callable[[Any], Any]] = {
     "url": lambda row: _url("remark", row.remark.consultation_id, row.remark.pk),
     "received": lambda row: row.remark.source,
     "posted_at": lambda row: _iso(row.remark.comment.created_at),
-    "author": lambda row: _shown(row, lambda _comment: _author(row)),
-    "organisation": lambda row: _shown(row, _organisation),
+    "author": lambda row: _unless_hidden(row, lambda _comment: _author(row)),
+    "organisation": lambda row: _unless_hidden(row, _organisation),
     "kind": lambda row: row.remark.kind,
     "clause": lambda row: row.said_of_label or None,
     "clause_now": lambda row: row.clause_label or None,
-    "text": lambda row: _shown(row, lambda comment: comment.text),
-    "proposal": lambda row: _shown(row, lambda comment: comment.proposal or None),
+    "text": lambda row: _unless_hidden(row, lambda comment: comment.text),
+    "proposal": lambda row: _unless_hidden(row, lambda comment: comment.proposal or None),
     "hidden": lambda row: row.remark.comment.hidden_reason or None,
-    "agrees": lambda row: _shown(row, lambda comment: comment.agrees),
-    "disagrees": lambda row: _shown(row, lambda comment: comment.disagrees),
+    "agrees": lambda row: _unless_hidden(row, lambda comment: comment.agrees),
+    "disagrees": lambda row: _unless_hidden(row, lambda comment: comment.disagrees),
     "folded": lambda row: len(row.folded),
     "disposition": lambda row: row.kind or None if _is_public(row) else None,
     "reason": lambda row: _reason(row) or None if _is_public(row) else None,
     "resulting_clause": lambda row: (
-        _shown(row, lambda _comment: row.resulting_label or None) if _is_public(row) else None
+        _unless_hidden(row, lambda _comment: row.resulting_label or None)
+        if _is_public(row)
+        else None
     ),
 }
 
@@ -111,7 +113,7 @@ def _organisation(comment: Any) -> str | None:
     return (one.code or one.short_name or None) if one else None
 
 
-def _shown(row: queries.Row, value: Callable[[Any], Any]) -> Any:
+def _unless_hidden(row: queries.Row, value: Callable[[Any], Any]) -> Any:
     """The value; None for a hidden remark."""
     comment = row.remark.comment
     return value(comment) if comment.is_visible else None

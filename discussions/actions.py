@@ -17,7 +17,7 @@ from core.db.statements import insert
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import reject, require
 from core.web import markup
 from core.web.idempotency import created
@@ -320,7 +320,8 @@ def check_words(text: str, proposal: str) -> tuple[str, str]:
     if len(text) > LONGEST or len(proposal) > LONGEST:
         reject(
             "comment.too_long",
-            _("This is too long: at most %(most)s characters.") % {"most": grouped(LONGEST)},
+            _("This is too long: at most %(most)s characters.")
+            % {"most": group_thousands(LONGEST)},
             most=LONGEST,
         )
     return text, proposal
@@ -332,7 +333,7 @@ def check_interest(interest: str) -> str:
         reject(
             "comment.interest_too_long",
             _("Say your interest in at most %(most)s characters.")
-            % {"most": grouped(LONGEST_INTEREST)},
+            % {"most": group_thousands(LONGEST_INTEREST)},
             most=LONGEST_INTEREST,
         )
     return interest

@@ -35,7 +35,7 @@ _BLANKS = r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _fold = re.compile(_BLANKS).sub
 
 
-def folded(text: str, proposal: str = "") -> str:
+def fold_text(text: str, proposal: str = "") -> str:
     """The words as they are compared, with each run of blanks as one; "" where they are too few, or
     hold a NUL, which no form takes and PostgreSQL refuses to compare."""
     words = _fold(" ", f"{text} {proposal}").strip(" ")
@@ -49,7 +49,7 @@ def wants_again(request: HttpRequest) -> bool:
 
 
 def of_author(user_id: int | Expression, words: str | Expression) -> CommentQuerySet:
-    """An author's comments of the last day with these ``folded`` words that still stand: not
+    """An author's comments of the last day with these ``fold_text`` words that still stand: not
     deleted, and read by its author, be it held. With "" nothing.
     """
     as_text = TextField()
@@ -82,7 +82,7 @@ def find_same(
 ) -> Comment | None:
     """The newest comment of ``user`` in the thread, under the same parent and in the same name,
     that says this already; one query, none for a few words."""
-    words = folded(text)
+    words = fold_text(text)
     if not words:
         return None
     same = of_author(user.pk, words).filter(

@@ -20,7 +20,7 @@ from core.export import atom, ical
 from core.web.pages import shared_page
 from meetings import pages
 from meetings.models import Meeting
-from meetings.undoing.settling import settled
+from meetings.undoing.settling import is_settled
 from meetings.views import topics_of, topics_of_lists
 
 #: The calendar goes back so far, and holds so many meetings.
@@ -51,7 +51,7 @@ def _news() -> Iterator[atom.Entry]:
         ("minutes_published_at", "minutes", _("Minutes: %s")),
     )
     for column, what, title in kinds:
-        is_news = settled() if column == "closed_at" else Q(**{f"{column}__isnull": False})
+        is_news = is_settled() if column == "closed_at" else Q(**{f"{column}__isnull": False})
         newest = published.filter(is_news).order_by(f"-{column}", "-pk")
         for row in newest[: atom.MOST_NEWS]:
             begins = date_format(localtime(row.begins_at), "j E Y, H:i")

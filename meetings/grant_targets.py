@@ -12,7 +12,7 @@ from meetings.querysets import KIND
 _MOST = 200
 
 
-def _offered(department_id: int) -> list[tuple[int, str]]:
+def _offered_targets(department_id: int) -> list[tuple[int, str]]:
     newest = Meeting.objects.filter(department=department_id).order_by("-pk")
     return list(newest.values_list("pk", "title")[:_MOST])
 
@@ -21,4 +21,4 @@ def _titles(ids: Collection[int]) -> dict[int, str]:
     return dict(Meeting.objects.filter(pk__in=ids).values_list("pk", "title"))
 
 
-grant_targets.register(grant_targets.Kind(KIND, offered=_offered, titles=_titles))
+grant_targets.register(grant_targets.Kind(KIND, offered=_offered_targets, titles=_titles))

@@ -23,8 +23,8 @@ from meetings import queries
 from meetings.documents.queries import documents_of
 from meetings.hall.pages import hands_context
 from meetings.models import Item, Meeting, Question, RollCall, Vote
-from meetings.outcome.counting import counted, result_of_counted
-from meetings.outcome.queries import followed
+from meetings.outcome.counting import result_of_counted, with_counts
+from meetings.outcome.queries import load_followed
 from meetings.outcome.search import Sought
 from meetings.presence.queries import attendance_of
 from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
@@ -74,7 +74,7 @@ def with_subjects(meetings: MeetingQuerySet[Any]) -> MeetingQuerySet[Any]:
     )
 
 
-def listed(name: str) -> MeetingQuerySet[Meeting]:
+def meetings_in_list(name: str) -> MeetingQuerySet[Meeting]:
     """The meetings of one of LISTS."""
     return Meeting.objects.past() if name == "past" else Meeting.objects.coming()
 
@@ -90,7 +90,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     while not any(numbers.values()) and (wider := sought.wider()):
         sought, numbers = wider, _numbers(wider)
     rows = page_of(
-        for_page(sought.narrow(listed(name))),
+        for_page(sought.narrow(meetings_in_list(name))),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
@@ -118,7 +118,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
 
 def _numbers(sought: Sought) -> dict[str, int]:
     """Number of matches by list: a query for each."""
-    return {name: sought.narrow(listed(name)).count() for name in LISTS}
+    return {name: sought.narrow(meetings_in_list(name)).count() for name in LISTS}
 
 
 def _list_url(name: str, sought: Sought | None = None) -> str:
@@ -139,7 +139,7 @@ def home_context() -> dict[str, Any]:
 _AT_HOME: Statement[Any] = Statement(lambda: for_page(Meeting.objects.coming())[:_MOST_ON_HOME])
 
 
-def shared(meeting: Meeting) -> dict[str, str]:
+def share_links(meeting: Meeting) -> dict[str, str]:
     """The address that a link to it carries, in the active language."""
     return share_context(meeting.get_absolute_url(), "meetings:card", meeting.pk)
 
@@ -148,12 +148,12 @@ def course_context(shown: ShownMeeting) -> dict[str, Any]:
     """Context of a running meeting: the notice, the current item, speakers, roll-calls, the agenda,
     and what is to be published. Seven queries, one more for the grid of the last roll-call, for the
     places that are left, or for an open show of hands, three for surveys of those present, two for
-    the outcomes (outcome.queries.followed), and one for special votes (meetings.special).
+    the outcomes (outcome.queries.load_followed), and one for special votes (meetings.special).
     """
     meeting = shown.meeting
     items = list(queries.agenda_of(meeting).defer(*_UNREAD))
     roll_calls = _counted_roll_calls(meeting)
-    outcome = followed(meeting)
+    outcome = load_followed(meeting)
     due = due_items(
         meeting,
         items=items,
@@ -261,7 +261,7 @@ def detail_context(shown: ShownMeeting, params: QueryDict) -> dict[str, Any]:
         **floor_context(shown, params),
         **course_context(shown),
         "mine_url": reverse("meetings:mine", args=[meeting.pk]),
-        **shared(meeting),
+        **share_links(meeting),
     }
 
 
@@ -286,11 +286,13 @@ def votes_of(roll_call: RollCall) -> QuerySet[Vote]:
 
 def _counted_roll_calls(meeting: Meeting) -> list[ShownRollCall]:
     """All roll-calls in their order with what they came to, where that is published: one query."""
-    rows = counted(RollCall.objects.filter(item__meeting=meeting))
-    return [_counted(row) for row in rows.select_related("item", "annulment").order_by("pk")]
+    rows = with_counts(RollCall.objects.filter(item__meeting=meeting))
+    return [
+        _count_roll_call(row) for row in rows.select_related("item", "annulment").order_by("pk")
+    ]
 
 
-def _counted(row: Any) -> ShownRollCall:
+def _count_roll_call(row: Any) -> ShownRollCall:
     cast = sum(getattr(row, f"number_{choice}") for choice in Vote.CAST)
     if row.published_at is None:
         return ShownRollCall(row, cast)

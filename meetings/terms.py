@@ -138,7 +138,7 @@ def due_items(
         *_drafts(meeting, items, calendar),
         *_roll_calls(meeting, roll_calls),
         *_record(meeting),
-        *_followed(meeting, concluded, list(outcomes)),
+        *_conclusion_terms(meeting, concluded, list(outcomes)),
     ]
     return sorted(found, key=lambda due: due.last_day)
 
@@ -194,7 +194,7 @@ def _record(meeting: Meeting) -> Iterator[Due]:
         yield Due("minutes", _("Minutes"), article, meeting.minutes_due_on, done_on)
 
 
-def _followed(
+def _conclusion_terms(
     meeting: Meeting, concluded: Iterable[Item], outcomes: list[Outcome]
 ) -> Iterator[Due]:
     """Conclusions on each item, in the term of any document: it begins on the day on which the

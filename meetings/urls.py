@@ -5,7 +5,7 @@ from django.urls import include, path
 from meetings import feeds, views
 from meetings.amendments import views as amendments
 from meetings.conflicts.views import declare
-from meetings.displays.views import display, paired, strip
+from meetings.displays.views import display, paired_display, strip
 from meetings.documents.views import document
 from meetings.minutes import views as minutes
 from meetings.outcome.views import go_on
@@ -56,7 +56,7 @@ urlpatterns = [
     path("<id:pk>/conflict/", declare, name="declare_conflict"),
     path("<id:pk>/display/", display, name="display"),
     path("<id:pk>/lower-third/", strip, name="strip"),
-    path("<id:pk>/displays/<id:number>/", paired, name="paired"),
+    path("<id:pk>/displays/<id:number>/", paired_display, name="paired"),
     path("<id:pk>/documents/<id:document_pk>/<str:name>", document, name="document"),
     path("<id:pk>/", include("meetings.floor.urls")),
     path("<id:pk>/", include("meetings.registration.urls")),

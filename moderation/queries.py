@@ -59,7 +59,7 @@ def _newest(user: User) -> CommentQuerySet:
     return said.filter(hidden_at=None, deleted_at=None, is_official=False)
 
 
-def _hidden(user: User) -> CommentQuerySet:
+def _hidden_comments(user: User) -> CommentQuerySet:
     """Hidden comments."""
     hidden = Comment.objects.moderated_by(user).filter(hidden_at__isnull=False, deleted_at=None)
     return hidden.exclude(hidden_reason__in=[HELD, UNDECLARED]).select_related("hidden_by")
@@ -72,7 +72,7 @@ OF_ITEMS: dict[str, tuple[Callable[[User], QueueItemQuerySet], int]] = {
 }
 OF_COMMENTS: dict[str, tuple[Callable[[User], CommentQuerySet], tuple[str, ...]]] = {
     "newest": (_newest, ("-id",)),
-    "hidden": (_hidden, ("-hidden_at", "-id")),
+    "hidden": (_hidden_comments, ("-hidden_at", "-id")),
 }
 LISTS = (*OF_ITEMS, *OF_COMMENTS)
 

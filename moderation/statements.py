@@ -54,12 +54,12 @@ def statement_of(
         is_considered=unconsidered is not None and not article,
         quote=comment.hidden_quote,
         note=comment.hidden_note,
-        picked=_picked(ruling),
+        picked=_picked_words(ruling),
         until=ruling.contest_last_day if is_owner else None,
     )
 
 
-def _picked(ruling: Ruling) -> str:
+def _picked_words(ruling: Ruling) -> str:
     if ruling.picked_by is None:
         return _("It was not kept whether a program had picked it out. A moderator decided.")
     program = [str(Why(why).label) for why in ruling.picked_by if why in _BY_PROGRAM]

@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import Limit, per_person
 from core.db.paging import neighbours
 from core.domain.rules import Verdict, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from discussions import actions, rules
 from discussions.models import Comment
 from moderation import queries
@@ -45,7 +45,7 @@ def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.public().select_related("author"), pk=pk)
     place = place_of(comment)
     back = place.url if place else reverse("portal:home")
-    form = ReportForm(posted(request))
+    form = ReportForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.flag(comment, by=request.user, **form.cleaned_data)

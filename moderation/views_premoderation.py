@@ -27,7 +27,7 @@ from moderation.tabs import tabs
 _MOST = 100
 
 
-def _moderated(user: User) -> ConsultationQuerySet:
+def _moderated_consultations(user: User) -> ConsultationQuerySet:
     """Open consultations that they moderate, those that close first in front."""
     rows = Consultation.objects.open().order_by("closes_at", "pk")
     if user.moderates():
@@ -56,7 +56,7 @@ def _premoderation(
                 if refused and refused[0] == each.pk
                 else PremoderationForm(consultation=each),
             }
-            for each in _moderated(request.user).defer("search")[:_MOST]
+            for each in _moderated_consultations(request.user).defer("search")[:_MOST]
         ],
         "tabs": tabs(request.user, "premoderation"),
     }
@@ -69,7 +69,7 @@ def _premoderation(
 def begin(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Read everything first for some hours. consultations.premoderation.rules.begin."""
     require(use_queue(request.user))
-    found = get_object_or_404(_moderated(request.user), pk=pk)
+    found = get_object_or_404(_moderated_consultations(request.user), pk=pk)
     form = PremoderationForm(request.POST, consultation=found)
     if form.is_valid():
         with form.attempt():
@@ -85,6 +85,6 @@ def begin(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Show at once again what is said. consultations.premoderation.rules.end."""
     require(use_queue(request.user))
-    actions.end(get_object_or_404(_moderated(request.user), pk=pk), by=request.user)
+    actions.end(get_object_or_404(_moderated_consultations(request.user), pk=pk), by=request.user)
     messages.success(request, _("What is said from now on is shown at once. Read what waits."))
     return redirect("moderation:premoderation")

@@ -61,7 +61,7 @@ def _entries(filters: Filters) -> Iterator[atom.Entry]:
         )
 
 
-def _dated() -> Any:
+def _with_dates() -> Any:
     """Events as everybody reads them, with when each last changed."""
     rows = queries.for_cards(Article.objects.published().events())
     return rows.annotate(changed=Coalesce(Max("corrections__at"), "publish_at"))
@@ -71,7 +71,7 @@ def _dated() -> Any:
 @shared_page(topics_of_lists)
 def calendar(request: HttpRequest) -> HttpResponse:
     """Events of the last year and to come, as iCalendar. Anybody."""
-    recent = _dated().filter(begins_at__gte=Now() - PAST).order_by("-begins_at", "-pk")
+    recent = _with_dates().filter(begins_at__gte=Now() - PAST).order_by("-begins_at", "-pk")
     name = _("Events – %(council)s") % {"council": local_council().council}
     return ical.answer(name, (_event(row) for row in recent[:MOST_DATED]))
 
@@ -80,7 +80,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @shared_page(topics_of)
 def article_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """When one event begins and ends, as iCalendar. Anybody."""
-    row = _dated().filter(pk=pk).first()
+    row = _with_dates().filter(pk=pk).first()
     if row is None:
         raise Http404
     return ical.answer(ShownArticle.of(row).title, [_event(row)])

@@ -49,7 +49,7 @@ def _letters(user: User) -> QuerySet[Letter]:
     return Letter.objects.filter(to__in=[user.email, *_addresses(user)])
 
 
-def _bounced(user: User) -> QuerySet[BouncedAddress]:
+def _bounces_of(user: User) -> QuerySet[BouncedAddress]:
     mine = [user.email, *_addresses(user)]
     return BouncedAddress.objects.filter(email__in=[to_comparable(each) for each in mine if each])
 
@@ -70,7 +70,7 @@ def _frequencies(user: User) -> QuerySet[FrequencySetting]:
     return FrequencySetting.objects.filter(follower__in=_followers(user))
 
 
-def _held(user: User) -> QuerySet[HeldMail]:
+def _held_mails_of(user: User) -> QuerySet[HeldMail]:
     mine = {limit_key(each) for each in [user.email, *_addresses(user)] if each}
     return HeldMail.objects.filter(mailbox__in=[bytes.fromhex(each) for each in mine])
 
@@ -104,7 +104,7 @@ register(
         model=HeldMail,
         purpose=Purpose.MAILS,
         title=_("Mails that wait to go together"),
-        find=_held,
+        find=_held_mails_of,
         shown={"kind": _("kind"), "at": _("since"), "due_at": _("when")},
         said={"kind": _say_held},
         period="held_mails",
@@ -138,7 +138,7 @@ register(
         model=BouncedAddress,
         purpose=Purpose.MAILS,
         title=_("Your addresses that mails do not reach"),
-        find=_bounced,
+        find=_bounces_of,
         shown={"email": _("e-mail"), "status": _("what the server said"), "at": _("when")},
         period="bounces",
     ),

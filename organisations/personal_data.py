@@ -74,7 +74,7 @@ def _end_mandates(user: User) -> None:
     Mandate.objects.filter(user=user, revoked_at=None).update(revoked_at=Now(), revoked_by=user)
 
 
-def _registered(user: User) -> QuerySet[Organisation]:
+def _registered_by(user: User) -> QuerySet[Organisation]:
     """Organisations that they registered for themselves: whoever does so is its head at once."""
     acted_for = Mandate.objects.filter(user=user).values("organisation")
     return Organisation.objects.filter(registered_by=user, pk__in=acted_for)
@@ -83,7 +83,7 @@ def _registered(user: User) -> QuerySet[Organisation]:
 def _empty_own(user: User) -> None:
     """A sole proprietor is a person: their name, address and key go with them. So does what they
     entered of a company and nobody confirmed. What an officer entered of a list is the office's."""
-    own = _registered(user).filter(Q(kind=Organisation.Kind.SOLE) | Q(confirmed_at=None))
+    own = _registered_by(user).filter(Q(kind=Organisation.Kind.SOLE) | Q(confirmed_at=None))
     emptied = {"name": "", "short_name": "", "location": ""}
     Amendment.objects.filter(organisation__in=own).update(**emptied)
     PostedCode.objects.filter(organisation__in=own).update(location="")
@@ -101,7 +101,7 @@ register(
         model=Organisation,
         purpose=Purpose.ORGANISATIONS,
         title=_("Organisations that you registered"),
-        find=_registered,
+        find=_registered_by,
         shown={
             "kind": _("kind"),
             "code": _("ЄДРПОУ"),

@@ -44,7 +44,7 @@ def mine(user: User) -> list[ShownMandate]:
     ]
 
 
-def invited(user: User) -> list[Invitation]:
+def invitations_for(user: User) -> list[Invitation]:
     """Open invitations that wait for the person: they went to the address that they proved."""
     if not user.email:
         return []

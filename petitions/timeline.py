@@ -66,9 +66,9 @@ def stages(petition: Petition, now: datetime, considered: Considered | None = No
     Asks no database: the procedure comes with it."""
     state = petition.state_at(now)
     if petition.reached_at is None and state in (State.NOT_REACHED, State.ANSWERED):
-        return [_published(petition), *_not_reached(petition, now, considered)]
+        return [_publication_stage(petition), *_not_reached(petition, now, considered)]
     path = _after_reaching if petition.reached_at else _PATHS.get(state, _collecting)
-    return [_published(petition), *path(petition, now, state)]
+    return [_publication_stage(petition), *path(petition, now, state)]
 
 
 def _collecting(petition: Petition, now: datetime, state: State) -> Iterator[Stage]:
@@ -165,16 +165,16 @@ def _not_reached(
         yield Stage(_("It is registered as an appeal"), "now", article=article)
 
 
-def _withdrawn(petition: Petition, now: datetime, state: State) -> Iterator[Stage]:
+def _withdrawal_stages(petition: Petition, now: datetime, state: State) -> Iterator[Stage]:
     yield Stage(_("Withdrawn by its author"), "stop", petition.withdrawn_at)
 
 
 _PATHS: dict[State, Callable[[Petition, datetime, State], Iterator[Stage]]] = {
-    State.WITHDRAWN: _withdrawn,
+    State.WITHDRAWN: _withdrawal_stages,
 }
 
 
-def _published(petition: Petition) -> Stage:
+def _publication_stage(petition: Petition) -> Stage:
     late = petition.published_at and _done_late(petition.published_at, petition.publish_due_on)
     return Stage(
         _("Checked and published"),

@@ -121,7 +121,9 @@ def _operations(shown: dict[str, Any]) -> list[dict[str, Any]]:
             "path": path,
             "summary": operation.get("summary", ""),
             "description": operation.get("description", ""),
-            "parameters": [_field(each["name"], each, shown) for each in _ordered(operation)],
+            "parameters": [
+                _field(each["name"], each, shown) for each in _order_parameters(operation)
+            ],
             "body": _name(operation.get("requestBody", {})),
             "responses": [
                 {"status": status, "schema": _name(answer), "text": answer.get("description", "")}
@@ -142,7 +144,7 @@ def _areas(operations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"label": _AREAS.get(name, name), "operations": those} for name, those in found.items()]
 
 
-def _ordered(operation: dict[str, Any]) -> list[dict[str, Any]]:
+def _order_parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Parameters of the path before those of the query."""
     return sorted(operation.get("parameters", []), key=lambda each: each["in"] != "path")
 

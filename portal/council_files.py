@@ -23,23 +23,23 @@ def arms(request: HttpRequest, version: str) -> HttpResponse:
     row = known.only("arms", "arms_type").first()
     if row is None or row.arms is None:
         raise Http404
-    return _kept(bytes(row.arms), row.arms_type)
+    return _cacheable_response(bytes(row.arms), row.arms_type)
 
 
 @require_safe
 def stylesheet(request: HttpRequest, version: str) -> HttpResponse:
     """The colours of this version for pages; 404 of former ones. Anybody."""
-    row = _coloured(version)
+    row = _council_with_colours(version)
     return _css(colours.stylesheet(row.brand, row.brand_deep, row.brand_dark))
 
 
 @require_safe
 def display_stylesheet(request: HttpRequest, version: str) -> HttpResponse:
     """The same for the dark screens of halls. Anybody."""
-    return _css(colours.display_stylesheet(_coloured(version).brand))
+    return _css(colours.display_stylesheet(_council_with_colours(version).brand))
 
 
-def _coloured(version: str) -> Council:
+def _council_with_colours(version: str) -> Council:
     row = (
         Council.objects.exclude(colours_version="")
         .only("brand", "brand_deep", "brand_dark")
@@ -51,8 +51,8 @@ def _coloured(version: str) -> Council:
 
 
 def _css(text: str) -> HttpResponse:
-    return _kept(text.encode(), "text/css; charset=utf-8")
+    return _cacheable_response(text.encode(), "text/css; charset=utf-8")
 
 
-def _kept(content: bytes, media_type: str) -> HttpResponse:
+def _cacheable_response(content: bytes, media_type: str) -> HttpResponse:
     return same_for_everybody(HttpResponse(content, content_type=media_type, headers=_KEPT))

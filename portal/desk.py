@@ -52,7 +52,7 @@ def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
 def context(user: User) -> dict[str, Any]:
     """Context of the page: at most thirteen queries."""
     today = local_date(clock.now())
-    rows = _unfinished(user) if user.is_officer or user.is_secretary else []
+    rows = _unfinished_rows(user) if user.is_officer or user.is_secretary else []
     return {
         **due_context(user, today),
         "rows": rows[:_MOST_ROWS],
@@ -147,7 +147,7 @@ def _organisations(user: User) -> int | None:
     return organisations.waiting_count() if rules_of_organisations.work_at_desk(user) else None
 
 
-def _unfinished(user: User) -> list[DeskRow]:
+def _unfinished_rows(user: User) -> list[DeskRow]:
     """The officer's consultations that are not over, what is late first."""
     unfinished = Consultation.objects.worked_on_by(user).filter(reported_at=None, withdrawn_at=None)
     rows = show_rows(with_work(unfinished).order_by("closes_at", "pk")[: _MOST_ROWS + 1])

@@ -28,7 +28,7 @@ def _topics() -> list[str]:
 
 @require_safe
 @shared_page(_topics)
-def done(request: HttpRequest) -> HttpResponse:
+def outcomes(request: HttpRequest) -> HttpResponse:
     """Outcomes of people's comments and requests. Anybody."""
     return render(request, "portal/done.html", context(request.GET))
 

@@ -120,7 +120,7 @@ def context(user: User, *, after: str = "") -> dict[str, Any]:
         "appeals": appeals.newest(user, _MOST_APPEALS),
         "votes": polls.own_votes(user, _MOST_POLLS),
         "mandates": organisations.mine(user),
-        "invitations": organisations.invited(user),
+        "invitations": organisations.invitations_for(user),
         "next_url": f"{home}?after={page.next_cursor}" if page.next_cursor else "",
         "previous_url": f"{home}?after={page.previous_cursor}" if page.previous_cursor else "",
     }

@@ -91,14 +91,14 @@ def offline(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root, so that it may speak for the whole site. Anybody."""
     source = _read(_WORKER)
-    kept = _kept(source)
+    kept = _shell_files(source)
     body = f"const KEPT = {json.dumps(kept)};\n{source.decode()}"
     response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _kept(source: bytes) -> dict[str, Any]:
+def _shell_files(source: bytes) -> dict[str, Any]:
     """Content of the worker's store: the URLs of the shell, and their version.
 
     In production an address has the hash of its file in it; a developer's have none, so there the

@@ -95,7 +95,7 @@ def _boards(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _comments(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    listed = talk_reading.listed(Comment.objects.filter(pk__in=ids))
+    listed = talk_reading.comments_for_list(Comment.objects.filter(pk__in=ids))
     published = Petition.objects.published().filter(thread__comments__in=ids)
     by_thread = {petition.thread_id: petition for petition in published.only("thread").distinct()}
     for comment in listed:

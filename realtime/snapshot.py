@@ -54,14 +54,14 @@ def load_snapshot(topics: list[str], wishes: Collection[tuple[Person, str]]) -> 
     """
     seqs = seqs_of(topics)
     public = watch.watchable(ANYONE, topics)
-    gone = watch.changed({person for person, _topic in wishes})
+    gone = watch.users_with_changed_rights({person for person, _topic in wishes})
     private = {(p, topic) for p, topic in wishes if topic not in public and p not in gone}
     people = {person.user_id for person, _topic in wishes}
     voices = watch.voices_of(people) if people else {}
-    return Snapshot(seqs, public, gone, _allowed(private), voices)
+    return Snapshot(seqs, public, gone, _allowed_wishes(private), voices)
 
 
-def _allowed(private: set[tuple[Person, str]]) -> set[tuple[Person | None, str]]:
+def _allowed_wishes(private: set[tuple[Person, str]]) -> set[tuple[Person | None, str]]:
     allowed: set[tuple[Person | None, str]] = set()
     people = {person for person, _topic in private}
     users = watch.users(people) if people else {}

@@ -86,7 +86,7 @@ def person_of(session_key: str) -> tuple[Any, Person | None]:
     return user, Person(session_key, user.pk, _rights_fingerprint(user), proved_until, voices)
 
 
-def changed(people: Collection[Person]) -> set[Person]:
+def users_with_changed_rights(people: Collection[Person]) -> set[Person]:
     """Those who are no longer who they were: logged out, suspended, another password or duty.
 
     Two queries for any number of people, four when somebody of the council is among them.
@@ -123,13 +123,13 @@ def users(people: Collection[Person]) -> dict[Person, User]:
     load_grants(found.values())
     now = time()
     return {
-        person: user if person.proved_until > now or not user.is_staff else _unproved(user)
+        person: user if person.proved_until > now or not user.is_staff else _without_proof(user)
         for person in people
         if (user := found.get(person.user_id)) is not None
     }
 
 
-def _unproved(user: User) -> User:
+def _without_proof(user: User) -> User:
     """The same person in a session that does not give them the rights of staff."""
     other = copy(user)
     other.__dict__.pop("grants_in_force", None)

@@ -172,7 +172,7 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
         for word, others in zip(words, meant, strict=True)
     ]
     groups = [Group(word, _weight(word)) for word in words]
-    marked = {lemma for word in words for lemma in _marked(word)}
+    marked = {lemma for word in words for lemma in _marked_forms(word)}
     synonymous: set[int] = set()
     for place, group in enumerate(groups):
         group.wide += _spelt_otherwise(group.word)
@@ -183,7 +183,7 @@ def ask(text: str, thesaurus: Thesaurus) -> Asked:
                 synonymous.add(covered)
     for group, others in zip(groups, meant, strict=True):
         group.wide += [other.tsquery for other in others]
-        marked |= {lemma for other in others for lemma in _marked(other)}
+        marked |= {lemma for other in others for lemma in _marked_forms(other)}
     for place, count, same in asked_days(words):
         for group in groups[place : place + count]:
             group.same += same
@@ -246,7 +246,7 @@ def _weight(word: Word) -> int:
     return _WEAKER if _WEAK.intersection(_keys(word)) else _STRONG
 
 
-def _marked(word: Word) -> set[str]:
+def _marked_forms(word: Word) -> set[str]:
     return {*word.readings, *(lemma for part in word.parts for lemma in part)}
 
 

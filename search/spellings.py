@@ -69,7 +69,7 @@ def in_ukrainian(text: str) -> tuple[Word, ...]:
     """Words of the dictionary that a word it does not have, in small Cyrillic letters, may be."""
     if len(text) < _SHORTEST:
         return ()
-    return tuple(islice(_known(islice(_russian(text), _MOST_TRIED)), _MOST_NAMES))
+    return tuple(islice(_known_words(islice(_russian(text), _MOST_TRIED)), _MOST_NAMES))
 
 
 @lru_cache(maxsize=2**10)
@@ -79,7 +79,7 @@ def from_latin(text: str) -> tuple[Word, ...]:
         return ()
     parts = [_cyrillic(found[0], text[found.end() :]) for found in _LATIN.finditer(text)]
     tried = list(islice(_by_changes(parts), _MOST_TRIED))
-    known = list(islice(_known(tried), _MOST_NAMES))
+    known = list(islice(_known_words(tried), _MOST_NAMES))
     likely = tried[: 2 * _MOST_NAMES]
     return tuple(known or [word for each in likely for word in typed_words(each)])
 
@@ -91,7 +91,7 @@ def _cyrillic(letters: str, rest: str) -> tuple[str, ...]:
     return either[:1] if letters in "lns" and rest[:1] in ("a", "e", "i", "o", "u", "y") else either
 
 
-def _known(spellings: Iterable[str]) -> Iterator[Word]:
+def _known_words(spellings: Iterable[str]) -> Iterator[Word]:
     seen: set[tuple[str, ...]] = set()
     for spelling in filter(is_in_dictionary, spellings):
         for word in typed_words(spelling):

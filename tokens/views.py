@@ -13,7 +13,7 @@ from accounts import limits
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from accounts.security.proofs import freshly_authenticated
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from tokens import actions
 from tokens.forms import TokenForm
@@ -34,10 +34,10 @@ def _token_answer(request: HttpRequest, token_id: int) -> HttpResponse:
     plain = actions.text_of_form()
     if actions.digest_of(plain) != token.digest:
         raise Http404
-    return _made(request, token, plain)
+    return _show_token(request, token, plain)
 
 
-def _made(request: HttpRequest, token: Token, plain: str) -> HttpResponse:
+def _show_token(request: HttpRequest, token: Token, plain: str) -> HttpResponse:
     return render(request, "tokens/token_made.html", {"token": token, "plain": plain}, status=201)
 
 
@@ -52,11 +52,11 @@ def token_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     filled in, and nothing more: they read it, and send it or not.
     """
     asked = {"name": request.GET.get("name", ""), "scopes": request.GET.getlist("scope")}
-    form = TokenForm(posted(request), initial=asked)
+    form = TokenForm(posted_data(request), initial=asked)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             token, plain = actions.create(request.user, **form.cleaned_data)
-            return _made(request, token, plain)
+            return _show_token(request, token, plain)
     return render(request, "tokens/token_new.html", {"form": form}, status=form.status)
 
 

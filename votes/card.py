@@ -39,13 +39,13 @@ def card_of(shown: ShownPoll, turnout: int) -> Card:
 def _line(shown: ShownPoll) -> str:
     poll = shown.poll
     if shown.state == State.SCHEDULED and poll.opens_at:
-        return _("Voting opens on %(moment)s") % {"moment": _formatted(poll.opens_at)}
+        return _("Voting opens on %(moment)s") % {"moment": _format_moment(poll.opens_at)}
     if shown.state == State.OPEN and poll.closes_at:
-        return _("You can vote until %(moment)s") % {"moment": _formatted(poll.closes_at)}
+        return _("You can vote until %(moment)s") % {"moment": _format_moment(poll.closes_at)}
     if shown.state == State.PUBLISHED:
         return _("See how it was counted")
     return _("Poll of the city council")
 
 
-def _formatted(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     return date_format(localtime(moment), "j\xa0E Y, H:i")

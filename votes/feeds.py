@@ -108,7 +108,7 @@ def _until(moment: Any) -> str:
 @shared_page(_topics_of_lists)
 def calendar(request: HttpRequest) -> HttpResponse:
     """When polls of the last year and to come open and close, as iCalendar. Anybody."""
-    recent = _dated(_polls_in_feeds().filter(closes_at__gte=Now() - PAST))
+    recent = _with_dates(_polls_in_feeds().filter(closes_at__gte=Now() - PAST))
     name = _("Polls – %(council)s") % {"council": local_council().council}
     newest = recent.order_by("-scheduled_at", "-pk")[:MOST_DATED]
     return ical.answer(name, (event for poll in newest for event in _events(poll)))
@@ -118,13 +118,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @shared_page(_topics_of_poll)
 def poll_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """When one poll opens and closes, as iCalendar. Anybody."""
-    found = _dated(Poll.objects.published().defer("search")).filter(pk=pk).first()
+    found = _with_dates(Poll.objects.published().defer("search")).filter(pk=pk).first()
     if found is None:
         raise Http404
     return ical.answer(found.title, _events(found))
 
 
-def _dated(polls: PollQuerySet) -> PollQuerySet:
+def _with_dates(polls: PollQuerySet) -> PollQuerySet:
     dated: PollQuerySet = polls.annotate(
         changes=Count("extensions"), changed_at=Max("extensions__at")
     )

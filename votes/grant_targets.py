@@ -12,7 +12,7 @@ from votes.querysets import KIND
 _MOST = 200
 
 
-def _offered(department_id: int) -> list[tuple[int, str]]:
+def _offered_targets(department_id: int) -> list[tuple[int, str]]:
     newest = Poll.objects.filter(department=department_id).order_by("-pk")
     return list(newest.values_list("pk", "title")[:_MOST])
 
@@ -21,4 +21,4 @@ def _titles(ids: Collection[int]) -> dict[int, str]:
     return dict(Poll.objects.filter(pk__in=ids).values_list("pk", "title"))
 
 
-of_grants.register(of_grants.Kind(KIND, offered=_offered, titles=_titles))
+of_grants.register(of_grants.Kind(KIND, offered=_offered_targets, titles=_titles))

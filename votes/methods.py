@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from votes.models import Question
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def sentence(question: Question) -> str:
             limit = ngettext(
                 "You have %(number)s point.", "You have %(number)s points.", question.budget
             )
-        return f"{words} {limit % {'number': grouped(question.budget)}}"
+        return f"{words} {limit % {'number': group_thousands(question.budget)}}"
     return words
 
 

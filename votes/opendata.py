@@ -92,10 +92,10 @@ def data_csv(request: HttpRequest) -> StreamingHttpResponse:
 def data_json(request: HttpRequest) -> StreamingHttpResponse:
     """``{"polls": [{…, "questions": [{…}]}, …]}``. Anybody."""
     require(DOWNLOADS.spend_client(client_groups(request)))
-    return as_json("polls", described(), "polls.json")
+    return as_json("polls", describe_polls(), "polls.json")
 
 
-def described() -> Iterator[dict[str, Any]]:
+def describe_polls() -> Iterator[dict[str, Any]]:
     """Every announced poll in the order in which they were begun, its questions with what was
     counted: three queries for each AT_ONCE of them."""
     announced = (
@@ -143,7 +143,7 @@ def _question(question: Question, counted: Mapping[str, Any]) -> dict[str, Any]:
 
 def lines() -> Iterator[list[Any]]:
     """The same as rows of a table."""
-    for poll in described():
+    for poll in describe_polls():
         own = [poll[name] for name in POLL]
         for question in poll["questions"]:
             for option in question["options"] or [{}]:

@@ -131,7 +131,7 @@ def _at_home() -> PollQuerySet:
 _AT_HOME: Statement[Any] = Statement(_at_home)
 
 
-def shared(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
+def share_links(poll: Poll, page: str = "votes:detail") -> dict[str, str]:
     """The addresses that a link to it carries: of a page of it and of its picture, in the active
     language."""
     return share_context(reverse(page, args=[poll.pk]), "votes:card", poll.pk)
@@ -143,7 +143,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
     if name not in LISTS:
         name = "open"
     rows = page_of(
-        for_page(listed(name)),
+        for_page(polls_in_list(name)),
         order=LISTS[name][1],
         after=params.get("after", ""),
         size=LIST_SIZE,
@@ -159,7 +159,7 @@ def list_context(params: QueryDict) -> dict[str, Any]:
                 "label": label,
                 "url": home if key == "open" else f"{home}?state={key}",
                 "current": key == name,
-                "count": listed(key).count(),
+                "count": polls_in_list(key).count(),
             }
             for key, (label, _order) in LISTS.items()
         ],
@@ -172,11 +172,11 @@ def list_context(params: QueryDict) -> dict[str, Any]:
 
 def open_polls() -> list[ShownPoll]:
     """The open polls that the list shows first, LIST_SIZE at most: one query."""
-    rows = for_page(listed("open")).order_by(*LISTS["open"][1])[:LIST_SIZE]
+    rows = for_page(polls_in_list("open")).order_by(*LISTS["open"][1])[:LIST_SIZE]
     return [ShownPoll.of(row) for row in rows]
 
 
-def listed(name: str) -> PollQuerySet:
+def polls_in_list(name: str) -> PollQuerySet:
     """The polls of one of LISTS."""
     # A quick poll is for those who are in the hall; afterwards it is a poll like others.
     polls = Poll.objects
@@ -203,7 +203,7 @@ def own_votes(user: User, most: int) -> list[OwnVote]:
         OwnVote(
             vote.record,
             ShownPoll(vote.record.poll, vote.now),
-            described(asked.get(vote.record.poll_id, []), vote.ballot.choices)
+            describe_ballot(asked.get(vote.record.poll_id, []), vote.ballot.choices)
             if vote.ballot is not None
             else (),
         )
@@ -211,7 +211,7 @@ def own_votes(user: User, most: int) -> list[OwnVote]:
     ]
 
 
-def described(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:
+def describe_ballot(questions: Sequence[ShownQuestion], choices: Mapping[str, Any]) -> list[Chosen]:
     """A ballot in words, every question in its turn; what was left empty says so."""
     return [
         Chosen(each.question, _lines(each, choices.get(str(each.question.pk))))

@@ -35,7 +35,7 @@ from votes.models import (
     Text,
     VoterRecord,
 )
-from votes.pages import described
+from votes.pages import describe_ballot
 from votes.presenters import ShownQuestion
 
 RECORD = _("Counts of a poll do not change when somebody leaves; no name stays")
@@ -45,7 +45,7 @@ def _in_words(row: Row) -> Row:
     """Words of a ballot, by questions and options as they read: «Що збудувати? Парк»."""
     asked = Question.objects.filter(pk__in=row["choices"]).order_by("place")
     questions = [ShownQuestion(question, list(question.options.all())) for question in asked]
-    said = described(questions, row["choices"])
+    said = describe_ballot(questions, row["choices"])
     return row | {
         "choices": "; ".join(f"{each.question.text} {', '.join(each.lines)}" for each in said)
     }
@@ -55,7 +55,7 @@ def _shown_or_not(state: str) -> Words:
     return Text.State(state).label
 
 
-def _invited(user: User) -> QuerySet[Invitation]:
+def _invitations_of(user: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(email=to_comparable(user.email or "-"))
 
 
@@ -64,7 +64,7 @@ register(
         model=Invitation,
         purpose=Purpose.PARTICIPATION,
         title=_("Polls to which you are invited"),
-        find=_invited,
+        find=_invitations_of,
         whose=(),
         shown={"poll__title": _("poll"), "name": _("name"), "at": _("when")},
         on_erasure=OnErasure.EMPTIED,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
-from votes.ballots.answers import Asked, asked
+from votes.ballots.answers import Asked, asked_question
 from votes.models import (
     Invitation,
     OpenBallot,
@@ -69,7 +69,8 @@ def questions_of(poll: Poll) -> tuple[Asked, ...]:
     ):
         options[question_id].append(pk)
     return tuple(
-        asked(question, options[question.pk]) for question in Question.objects.filter(poll=poll)
+        asked_question(question, options[question.pk])
+        for question in Question.objects.filter(poll=poll)
     )
 
 
@@ -152,7 +153,9 @@ def to_vote(poll_id: int) -> Ready:
         ShownQuestion(question, list(question.options.all()))
         for question in Question.objects.filter(poll=poll)
     ]
-    to_answer = (asked(each.question, [option.pk for option in each.options]) for each in found)
+    to_answer = (
+        asked_question(each.question, [option.pk for option in each.options]) for each in found
+    )
     return Ready(poll, tuple(to_answer), found)
 
 

@@ -51,7 +51,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = standing | {
         "places": places.of(pk),
         "options": [option for asked in standing["questions"] for option in asked.options],
-        **pages.shared(shown.poll),
+        **pages.share_links(shown.poll),
     }
     return render(request, "votes/poll_detail.html", context)
 

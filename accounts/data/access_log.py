@@ -99,7 +99,7 @@ def shows_people(view: View) -> View:
     """
 
     @wraps(view)
-    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         token = _told.set(False)
         try:
             response = view(request, *args, **kwargs)
@@ -112,8 +112,8 @@ def shows_people(view: View) -> View:
             _told.reset(token)
 
     # A mark on the function itself: the test of the journal walks the URLconf and reads it.
-    marked.shows_people = True  # type: ignore[attr-defined]  # ours
-    return marked
+    wrapper.shows_people = True  # type: ignore[attr-defined]  # ours
+    return wrapper
 
 
 def office_of(by: User) -> tuple[str, int | None]:

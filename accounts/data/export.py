@@ -30,7 +30,7 @@ from django.utils.translation import gettext as _
 from accounts.data import actions
 from accounts.data.export_files import MOST_BYTES, FilesOfExport
 from accounts.data.files import delete_file, folder, new_name, path_of
-from accounts.data.register import PersonalData, Purpose, Row, Words, registered
+from accounts.data.register import PersonalData, Purpose, Row, Words, all_entries
 from accounts.models import Export, User
 from core.domain import clock
 from core.domain.council import local_council
@@ -72,7 +72,7 @@ def write(user: User, path: Path, *, tell: Tell, most_of_files: int = MOST_BYTES
     """Write the ZIP to ``path``, in the language that is active, with so many bytes of files at
     most; returns how many rows it has."""
     order, files = list(Purpose), FilesOfExport(most_of_files)
-    register = sorted(registered(), key=lambda entry: order.index(entry.purpose))
+    register = sorted(all_entries(), key=lambda entry: order.index(entry.purpose))
     rows = 0
 
     def go_on(done: int) -> None:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.data.register import OnErasure, PersonalData, Purpose, registered
+from accounts.data.register import OnErasure, PersonalData, Purpose, all_entries
 from accounts.models import Export, User
 
 
@@ -42,7 +42,7 @@ def chapters(user: User) -> list[Chapter]:
 
 def register_by_purpose() -> list[Chapter]:
     """All that may be held about anybody, by purpose (no query)."""
-    return _by_purpose(list(registered()))
+    return _by_purpose(list(all_entries()))
 
 
 def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
@@ -58,7 +58,7 @@ def _by_purpose(lines: list[PersonalData]) -> list[Chapter]:
 
 def list_personal_data(user: User) -> list[PersonalData]:
     """The lines of the register of which the person has rows (one query for all)."""
-    register = list(registered())
+    register = list(all_entries())
     asked = [Exists(entry.rows(user).order_by()) for entry in register]
     there = User.objects.filter(pk=user.pk).values_list(*asked).get()
     return [entry for entry, has_rows in zip(register, there, strict=True) if has_rows]
@@ -70,7 +70,7 @@ def by_outcome(user: User) -> dict[str, list[PersonalData]]:
 
     A line of the register may stand in both of the latter: some of its rows keep the name.
     """
-    register = list(registered())
+    register = list(all_entries())
     asked = [
         Exists(rows.order_by())
         for entry in register
@@ -89,7 +89,7 @@ def by_outcome(user: User) -> dict[str, list[PersonalData]]:
 def named_after_erasure(names: Iterable[str]) -> list[PersonalData]:
     """Lines of the register by their names, which stay with somebody's name."""
     wanted = set(names)
-    return [entry for entry in registered() if entry.named_by and entry.name in wanted]
+    return [entry for entry in all_entries() if entry.named_by and entry.name in wanted]
 
 
 def period_of(entry: PersonalData) -> str:

@@ -347,20 +347,20 @@ def register_retention(*given: Retention) -> None:
     retentions.extend(given)
 
 
-def registered() -> list[PersonalData]:
+def all_entries() -> list[PersonalData]:
     """All entries, the lower apps first: what others point to comes before them."""
     return [entry for label in reversed(LOCK_ORDER) for entry in _entries.get(label, ())]
 
 
 def in_order_of_erasure() -> list[PersonalData]:
     """All entries, the upper apps first: what points to others goes before them."""
-    return registered()[::-1]
+    return all_entries()[::-1]
 
 
 def is_entered(model: type[models.Model]) -> bool:
     """Whether the register says anything of the model."""
     return (
-        any(model is entry.model for entry in registered())
+        any(model is entry.model for entry in all_entries())
         or model in _impersonal
         or any(model is owner for owner, _key in _staff_references)
     )
@@ -370,5 +370,5 @@ def covers(model: type[models.Model], key: str) -> bool:
     """Whether the register says what a row's key to a person means."""
     return (model, key) in _staff_references or any(
         model is entry.model and key in (path.split("__")[0] for path in entry.whose)
-        for entry in registered()
+        for entry in all_entries()
     )

@@ -20,5 +20,5 @@ urlpatterns = [
     path("export/<id:pk>/delete/", managing(views.end), name="my_data_end"),
     path("journal/", views.journal, name="my_data_journal"),
     path("erase/", managing(freshly_authenticated(views.erase)), name="my_data_erase"),
-    path("erased/", views.erased, name="my_data_erased"),
+    path("erased/", views.erasure_done, name="my_data_erased"),
 ]

@@ -21,7 +21,7 @@ from accounts.models import DataAccess, Export
 from core.db.paging import neighbours, page_of
 from core.domain import clock
 from core.domain.rules import Refused, Verdict
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 #: In the session of whoever has just erased their account: what stays with their name.
@@ -73,16 +73,16 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     if verdict.code == "data.export_not_ready":
         raise Http404
     if not verdict:
-        return _gone(request, verdict)
+        return _show_refusal(request, verdict)
     try:
         file = path_of(export.file).open("rb")
     except FileNotFoundError:  # deleted this very moment
-        return _gone(request, rules.EXPIRED)
+        return _show_refusal(request, rules.EXPIRED)
     name = f"viche-{export.ready_at:%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
-def _gone(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+def _show_refusal(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     return render(request, "accounts/data/gone.html", {"verdict": verdict}, status=410)
 
 
@@ -115,7 +115,7 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
     verdict = rules.erase(user, user)
     for blocks in erasure_blockers:
         verdict = verdict and blocks(user)
-    form = EraseForm(posted(request))
+    form = EraseForm(posted_data(request))
     outcome = queries.by_outcome(user)
     if verdict and request.method == "POST" and form.is_valid():
         try:
@@ -132,7 +132,7 @@ def erase(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @require_safe
-def erased(request: HttpRequest) -> HttpResponse:
+def erasure_done(request: HttpRequest) -> HttpResponse:
     """It is done, and what stays with their name, told once to whoever has done it. Anybody."""
     named = queries.named_after_erasure(request.session.pop(_NAMED, ()))
     return render(request, "accounts/data/erased.html", {"named": named})

@@ -14,7 +14,7 @@ from core.domain.events import emit
 from core.domain.rules import require
 
 
-def _locked(user: User) -> DeskSettings:
+def _lock_settings(user: User) -> DeskSettings:
     """The person's row, made where there is none, under its lock."""
     DeskSettings.objects.bulk_create([DeskSettings(user=user)], ignore_conflicts=True)
     return DeskSettings.objects.select_for_update(no_key=True).get(user=user)
@@ -27,7 +27,7 @@ def set_reminders(user: User, *, wanted: bool) -> DeskSettings:
     """
     with action():
         require(use_desk(user))
-        row = _locked(user)
+        row = _lock_settings(user)
         row.wants_reminders, row.changed_at = wanted, clock.now()
         row.save(update_fields=["wants_reminders", "changed_at"])
         emit(RemindersSet(user.pk, user.pk))
@@ -42,7 +42,7 @@ def make_calendar_link(user: User) -> str:
     """
     with action():
         require(use_desk(user))
-        row, key = _locked(user), token_urlsafe(32)
+        row, key = _lock_settings(user), token_urlsafe(32)
         row.calendar_hash, row.calendar_made_at = hash_of(key), clock.now()
         row.save(update_fields=["calendar_hash", "calendar_made_at"])
         emit(CalendarLinkMade(user.pk, user.pk))
@@ -54,7 +54,7 @@ def revoke_calendar_link(user: User) -> DeskSettings:
     CalendarLinkRevoked."""
     with action():
         require(use_desk(user))
-        row = _locked(user)
+        row = _lock_settings(user)
         row.calendar_hash, row.calendar_made_at = "", None
         row.save(update_fields=["calendar_hash", "calendar_made_at"])
         emit(CalendarLinkRevoked(user.pk, user.pk))

@@ -54,7 +54,7 @@ def verify(
     PersonRecognised for each account that they were known by before: an erased one, or one whose
     check has run out.
     """
-    digits = keys.cleaned(person_code)
+    digits = keys.clean_code(person_code)
     if digits is None:
         raise Refused(rules.CODE_WRONG)
     with action():

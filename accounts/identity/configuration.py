@@ -34,7 +34,7 @@ def providers(*, openid: str, idgov: dict[str, str]) -> list[dict[str, Any]]:
 
     ``openid``: the JSON; ``idgov``: url ("" for none), client_id, secret, auth_types.
     """
-    found = [_openid(given) for given in _listed(openid)]
+    found = [_openid(given) for given in _split_list(openid)]
     if idgov["url"]:
         found.append(_idgov(idgov))
     names = [each["provider_id"] for each in found]
@@ -43,7 +43,7 @@ def providers(*, openid: str, idgov: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def _listed(text: str) -> list[dict[str, Any]]:
+def _split_list(text: str) -> list[dict[str, Any]]:
     if not text.strip():
         return []
     try:

@@ -64,7 +64,7 @@ def age_over(born: date | None, *, today: date) -> int | None:
 
 def birthday_in(person_code: str) -> date | None:
     """The day of birth that a РНОКПП says: its first five digits are days since 31.12.1899."""
-    digits = keys.cleaned(person_code)
+    digits = keys.clean_code(person_code)
     if not digits or int(digits[:5]) == 0:
         return None
     return _DAY_ZERO + timedelta(days=int(digits[:5]))

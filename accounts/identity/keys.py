@@ -17,7 +17,7 @@ from stdnum.ua import rntrc
 _NOBODY = "0" * 10
 
 
-def cleaned(code: str) -> str | None:
+def clean_code(code: str) -> str | None:
     """The ten digits of a РНОКПП, "" when none is given, None when it cannot be one."""
     if not code.strip():
         return ""
@@ -33,10 +33,10 @@ def person_key(code: str) -> str:
 
     Raises ``ValueError`` for what is no РНОКПП; the message does not repeat it.
     """
-    digits = cleaned(code)
+    digits = clean_code(code)
     if not digits:
         raise ValueError("not a РНОКПП")
-    return _keyed(f"code:{digits}")
+    return _key_text(f"code:{digits}")
 
 
 def subject_key(provider: str, subject: str) -> str:
@@ -44,7 +44,7 @@ def subject_key(provider: str, subject: str) -> str:
 
     It begins with a letter that no ``person_key`` has: the two say nothing of each other.
     """
-    return f"s{_keyed(f'subject:{provider}:{subject}')[:-1]}"
+    return f"s{_key_text(f'subject:{provider}:{subject}')[:-1]}"
 
 
 def is_of_code(key: str) -> bool:
@@ -52,6 +52,6 @@ def is_of_code(key: str) -> bool:
     return bool(key) and not key.startswith("s")
 
 
-def _keyed(text: str) -> str:
+def _key_text(text: str) -> str:
     secret = settings.PERSON_KEY_SECRET.encode()
     return hmac.new(secret, text.encode(), sha256).hexdigest()

@@ -28,7 +28,7 @@ from accounts.identity.forms import OtherAccountForm, OtherCodeForm
 from accounts.models import User
 from accounts.security.rules import WRONG_CODE
 from core.domain.rules import Refused, Verdict
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 
 _CODE, _PROVED = "merge_code", "merge_proved"
 _TRIES = 5
@@ -38,14 +38,14 @@ _TRIES = 5
 @require_http_methods(["GET", "POST"])
 def merge(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Name the other account and prove that it is one’s own. Anybody signed in."""
-    form = OtherAccountForm(posted(request))
+    form = OtherAccountForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         email, password = form.cleaned_data["email"].lower(), form.cleaned_data["password"]
         if not password:
             _send_code(request, email)
             return redirect("identity:merge_code")
         with form.attempt():
-            _proved(request, _by_password(request, email, password))
+            _remember_proof(request, _by_password(request, email, password))
             return redirect("identity:merge_confirm")
     return _page(request, "merge", form)
 
@@ -56,10 +56,10 @@ def enter_code(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Enter the code that was sent to the other account’s address. Who has asked for one."""
     if _CODE not in request.session:
         return redirect("identity:merge")
-    form = OtherCodeForm(posted(request))
+    form = OtherCodeForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            _proved(request, _by_code(request, form.cleaned_data["code"]))
+            _remember_proof(request, _by_code(request, form.cleaned_data["code"]))
             return redirect("identity:merge_confirm")
     return _page(request, "merge_code", form)
 
@@ -136,7 +136,7 @@ def _digest(request: HttpRequest, email: str, code: str) -> str:
     return sha256(f"{who}|{normalize_code(code)}".encode()).hexdigest()
 
 
-def _proved(request: AuthenticatedHttpRequest, gone: User | None) -> None:
+def _remember_proof(request: AuthenticatedHttpRequest, gone: User | None) -> None:
     """Remember that the other account is theirs. Refuses what cannot be joined."""
     if gone is None:
         raise Refused(rules.NOT_YOURS)

@@ -50,7 +50,7 @@ class OpenID(OpenIDConnectProvider):
         """Facts from the claims, by the provider's mapping."""
         named = self.app.settings["claims"]
         told = {fact: _claim(claims, claim) or "" for fact, claim in named.items()}
-        code = keys.cleaned(str(told["person_code"]))
+        code = keys.clean_code(str(told["person_code"]))
         if code is None:
             raise Nonsense("The provider tells a РНОКПП that is none.")
         born = date_in(told["birthdate"]) or birthday_in(code)

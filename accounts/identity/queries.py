@@ -25,7 +25,9 @@ def mine(user: User) -> dict[str, Any]:
         "expired": expired,
         "level": check.level if check else Level.LOW,
         "source": source_of(check) if check else "",
-        "providers": [{**each, "is_connected": each["id"] in connected} for each in configured()],
+        "providers": [
+            {**each, "is_connected": each["id"] in connected} for each in configured_providers()
+        ],
     }
 
 
@@ -37,7 +39,7 @@ def what_goes_over(gone: User) -> dict[str, Any]:
     }
 
 
-def configured() -> list[dict[str, Any]]:
+def configured_providers() -> list[dict[str, Any]]:
     """The providers of this installation: id, name, the level they reach."""
     return [
         {
@@ -51,5 +53,5 @@ def configured() -> list[dict[str, Any]]:
 
 def source_of(check: Verification) -> str:
     """By what it was checked, as people call it: the provider's name; "" for an office."""
-    names = {each["id"]: each["name"] for each in configured()}
+    names = {each["id"]: each["name"] for each in configured_providers()}
     return str(names.get(check.source, ""))

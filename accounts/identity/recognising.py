@@ -45,5 +45,5 @@ def keys_of(user: User) -> set[str]:
 
 def forget_unless_counted(user: User) -> None:
     """Delete the keys of somebody who goes and has done nothing that counts."""
-    if not any(entry.counts and entry.rows(user).exists() for entry in register.registered()):
+    if not any(entry.counts and entry.rows(user).exists() for entry in register.all_entries()):
         PersonKey.objects.filter(user=user).delete()

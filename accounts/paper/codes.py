@@ -42,7 +42,7 @@ def new_code(purpose: str, length: int = DIGITS) -> tuple[str, str]:
     """A new code as it is printed, and the digest to be kept. ``purpose`` as for ``digest_of``."""
     digits = "".join(secrets.choice("0123456789") for _place in range(length - 1))
     digits += str(damm.calc_check_digit(digits))
-    return grouped(digits), digest_of(digits, purpose)
+    return group_digits(digits), digest_of(digits, purpose)
 
 
 def digest_of(written: str, purpose: str) -> str:
@@ -86,7 +86,7 @@ def new_number() -> str:
     return digits + str(damm.calc_check_digit(digits))
 
 
-def grouped(digits: str) -> str:
+def group_digits(digits: str) -> str:
     """Digits in groups of four, as they are printed."""
     return "-".join(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
 

@@ -57,7 +57,7 @@ def letters_pdf(letters: Iterable[Letter]) -> bytes:
     ]
     if not rows:
         raise ValueError("no letters to print")
-    return compiled(
+    return compile_pdf(
         "letter.typ",
         title=_("Letters of the council"),
         letters=rows,
@@ -78,7 +78,7 @@ def to_print(pdf: bytes, name: str) -> HttpResponse:
     return response
 
 
-def compiled(template: str, *, title: str, **data: Any) -> bytes:
+def compile_pdf(template: str, *, title: str, **data: Any) -> bytes:
     """The PDF of a template of this folder; ``data`` is what it reads, beside the sender's."""
     now, ours = clock.now(), council()
     urls = {row.get("url") for row in data.get("letters", [data])}

@@ -9,7 +9,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import PaperSheet, User
-from accounts.paper.letters import compiled
+from accounts.paper.letters import compile_pdf
 from core.domain.calendar import last_date
 
 PATH = "/account/paper/"
@@ -21,7 +21,7 @@ def sheet_pdf(sheet: PaperSheet, codes: Sequence[str], *, user: User) -> bytes:
     ``codes`` as actions.new_sheet gave them; they are nowhere else. In Ukrainian, as letters are.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        return compiled(
+        return compile_pdf(
             "sheet.typ",
             title=_("Codes for signing in"),
             name=user.get_full_name(),

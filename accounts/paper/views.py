@@ -26,7 +26,7 @@ from accounts.paper.forms import PaperSignInForm, SheetCodeForm
 from accounts.security import tries
 from accounts.security.proofs import prove
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 #: How the session says in which way somebody signed in (allauth's record of authentication).
 METHOD = "paper"
@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
     What is wrong, and whether there is such a number, neither the words nor the work tells.
     """
-    form = PaperSignInForm(posted(request))
+    form = PaperSignInForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
         require(tries.spend_sheet(request, number))

@@ -60,7 +60,7 @@ def clean_name(text: str) -> str:
     return name
 
 
-def dialled(written: str) -> str:
+def to_international(written: str) -> str:
     """«067 123-45-67» as «+380671234567»; numbers of other countries need their «+».
 
     ValidationError (``not_a_phone``) for what cannot be dialled.

@@ -68,7 +68,7 @@ def naming(view: View) -> View:
     now on, whatever becomes of the rest."""
 
     @wraps(view)
-    def named(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and "own_given_name" in request.POST and lacks_name(request):
             form = NameForm(request.POST)
             if form.is_valid():
@@ -77,7 +77,7 @@ def naming(view: View) -> View:
                 request.name_form = form  # type: ignore[attr-defined]  # ours
         return view(request, *args, **kwargs)
 
-    return named
+    return wrapper
 
 
 def form_of(request: HttpRequest) -> NameForm:

@@ -94,7 +94,7 @@ def check(
             residence = None
         if residence is None:
             residence = Residence.objects.create(user=user, district=district, basis=basis)
-        _checked(residence, how=how, by=by)
+        _begin_check(residence, how=how, by=by)
         return residence
 
 
@@ -175,7 +175,7 @@ def confirm_by_letter(user: User, written: str) -> Residence:
             raise Refused(rules.WRONG_CODE)
         letter.used_at = clock.now()
         letter.save(update_fields=["used_at"])
-        _checked(letter.residence, how=Residence.How.LETTER, by=None)
+        _begin_check(letter.residence, how=Residence.How.LETTER, by=None)
         return letter.residence
 
 
@@ -216,7 +216,7 @@ def remind(*, at_most: int = 200) -> int:
         return len(due)
 
 
-def _checked(residence: Residence, *, how: str, by: User | None) -> None:
+def _begin_check(residence: Residence, *, how: str, by: User | None) -> None:
     """Begin the time of a check, under the person's lock."""
     now = clock.now()
     residence.how, residence.checked_by, residence.checked_at = how, by, now

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from accounts.models import CheckList, LetterRun, Residence, ResidenceLetter, User
 from accounts.paper import codes
-from accounts.people.fields import dialled
+from accounts.people.fields import to_international
 from core.domain import clock
 
 #: How many people one exact search may show: a telephone that several share.
@@ -76,7 +76,7 @@ def find(text: str) -> list[User]:
     if len(digits) == 8:
         where |= Q(paper_account__number=digits)
     with suppress(ValidationError):
-        where |= Q(phone=dialled(text))
+        where |= Q(phone=to_international(text))
     return list(User.objects.filter(where, erased_at=None).order_by("pk")[:MOST_FOUND])
 
 

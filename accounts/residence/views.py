@@ -18,7 +18,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.residence import actions, queries
 from accounts.residence.forms import CodeForm, DeclareForm, LetterForm
 from accounts.security.views import onward
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -50,7 +50,7 @@ def declare(request: AuthenticatedHttpRequest) -> HttpResponse:
         if residence and not residence.checked_at
         else None
     )
-    form = DeclareForm(posted(request), initial=initial)
+    form = DeclareForm(posted_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.declare(request.user, **form.cleaned_data)
@@ -72,7 +72,7 @@ def letter(request: AuthenticatedHttpRequest) -> HttpResponse:
     residence = queries.current(request.user)
     if residence is None:
         return redirect(_along(reverse("residence:declare"), request))
-    form = LetterForm(posted(request), initial={"address": residence.address})
+    form = LetterForm(posted_data(request), initial={"address": residence.address})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.ask_letter(request.user, **form.cleaned_data)

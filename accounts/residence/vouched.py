@@ -23,7 +23,7 @@ from accounts.residence import actions, queries
 from accounts.residence.forms import DistrictForm
 from accounts.security.views import onward
 from core.domain import clock
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 _KEY = "lives_here"
 #: How long the provider's word waits for the district.
@@ -53,7 +53,7 @@ def district(request: AuthenticatedHttpRequest) -> HttpResponse:
     there = onward(request)
     if not _is_vouched_for(request) or queries.current(request.user):
         return redirect(there or "residence:mine")
-    form = DistrictForm(posted(request))
+    form = DistrictForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.confirm_by_provider(request.user, **form.cleaned_data)

@@ -40,10 +40,10 @@ class FactorsAdapter(DefaultMFAAdapter):
 
 def _box() -> MultiFernet:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
+    return MultiFernet([Fernet(_derive_key(key)) for key in keys])
 
 
 @cache
-def _derived(key: str) -> bytes:
+def _derive_key(key: str) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"viche second factors")
     return urlsafe_b64encode(derivation.derive(key.encode()))

@@ -48,7 +48,7 @@ def resending(view: View) -> View:
     it is the code that was sent before, which goes on working."""
 
     @wraps(view)
-    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and request.POST.get("action") == "resend":
             for read in (waiting_to_confirm_email, waiting_to_sign_in):
                 waiting = read(request.session)
@@ -57,7 +57,7 @@ def resending(view: View) -> View:
                     _send_again(request, read, waiting)
         return view(request, *args, **kwargs)
 
-    return counted
+    return wrapper
 
 
 def asking_again(read: Read) -> Callable[[View], View]:
@@ -66,13 +66,13 @@ def asking_again(read: Read) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             waiting = read(request.session) if request.method == "POST" else None
             if waiting and request.POST.getlist("email") == [waiting.email]:
                 _send_again(request, read, waiting)
             return view(request, *args, **kwargs)
 
-        return asked
+        return wrapper
 
     return decorate
 
@@ -126,7 +126,7 @@ def telling_ways_in(view: View) -> View:
     its template, ``closed`` (the refusal's params)."""
 
     @wraps(view)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         page = getattr(response, "context_data", None) or {}
         params = _refusal(page.get("form")) if request.method == "POST" else None
@@ -136,7 +136,7 @@ def telling_ways_in(view: View) -> View:
             page["closed"] = params
         return response
 
-    return told
+    return wrapper
 
 
 def _refusal(form: Any) -> dict[str, Any] | None:

@@ -84,7 +84,7 @@ def find(request: HttpRequest, accounts: QuerySet[User]) -> Device | None:
 
     One query if the browser is known to any account, whichever is asked for; none otherwise.
     """
-    held = {device.user_id: device for device in _held(request)}
+    held = {device.user_id: device for device in _read_devices(request)}
     if not held:
         return None
     account = accounts.values_list("pk", "device_epoch").first()
@@ -117,7 +117,7 @@ def remember_known(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     """For views that may end the sessions of other devices: this one stays known, if it was."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user if request.method == "POST" else None
         pk = user.pk if user is not None and user.is_authenticated else None
         is_mine = pk is not None and is_known(request, pk)
@@ -126,11 +126,11 @@ def remember_known(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
             remember(request, response, pk)
         return response
 
-    return kept
+    return wrapper
 
 
 def _others(request: HttpRequest, user_id: int) -> list[Device]:
-    return [device for device in _held(request) if device.user_id != user_id][: _MOST - 1]
+    return [device for device in _read_devices(request) if device.user_id != user_id][: _MOST - 1]
 
 
 def _keep(response: HttpResponseBase, devices: list[Device]) -> None:
@@ -139,7 +139,7 @@ def _keep(response: HttpResponseBase, devices: list[Device]) -> None:
     response.set_cookie(COOKIE, value, max_age=TERM if devices else 0, **options)
 
 
-def _held(request: HttpRequest) -> list[Device]:
+def _read_devices(request: HttpRequest) -> list[Device]:
     """Unexpired devices in the cookie: each account has a term of its own."""
     try:
         rows = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=TERM)

@@ -23,13 +23,13 @@ def named_in(field: str) -> Entered:
     """The account whose e-mail is typed into ``field``, found as sign-in itself finds it. A form
     with several e-mails enters none."""
 
-    def entered(request: HttpRequest) -> UserQuerySet | None:
+    def find_entered(request: HttpRequest) -> UserQuerySet | None:
         typed = [email for name in _NAMES for email in request.POST.getlist(name)]
         if typed != request.POST.getlist(field) or len(typed) != 1 or "\0" in typed[0]:
             return None
         return User.objects.by_email(typed[0])
 
-    return entered
+    return find_entered
 
 
 def signing_in(request: HttpRequest) -> UserQuerySet | None:

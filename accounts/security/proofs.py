@@ -69,24 +69,26 @@ def freshly_authenticated(view: View) -> View:
     codes of persons, which are stored nowhere and typed again. Whoever is not signed in is led to
     do so.
     """
-    return _guarded(view, is_fresh)
+    return _guard_view(view, is_fresh)
 
 
 def fresh_to_change(view: View) -> View:
     """As ``freshly_authenticated``, for pages that may be looked at without."""
-    return _guarded(view, lambda request: request.method in _LOOKING or is_fresh(request))
+    return _guard_view(view, lambda request: request.method in _LOOKING or is_fresh(request))
 
 
 def fresh_by_factor(view: View) -> View:
     """As ``freshly_authenticated``, for forms that ask for the password themselves: it is enough
     for whoever has no second factor."""
-    return _guarded(view, lambda request: is_fresh(request) or not has_second_factor(request.user))
+    return _guard_view(
+        view, lambda request: is_fresh(request) or not has_second_factor(request.user)
+    )
 
 
-def _guarded(view: View, suffices: Callable[[HttpRequest], bool]) -> View:
+def _guard_view(view: View, suffices: Callable[[HttpRequest], bool]) -> View:
     @login_required
     @wraps(view)
-    def proved(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if suffices(request):
             return view(request, *args, **kwargs)
         if not may_wait(request):
@@ -94,7 +96,7 @@ def _guarded(view: View, suffices: Callable[[HttpRequest], bool]) -> View:
             return lead(request, way)
         raise ReauthenticationRequired  # allauth's middleware leads there and back
 
-    return proved
+    return wrapper
 
 
 def may_wait(request: HttpRequest) -> bool:

@@ -103,7 +103,7 @@ def per_stranger(limit: Limit, entered: Entered) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 accounts = entered(request)
                 device = None if accounts is None else devices.find(request, accounts)
@@ -111,7 +111,7 @@ def per_stranger(limit: Limit, entered: Entered) -> Callable[[View], View]:
                     require(limit.spend_client(client_groups(request)))
             return view(request, *args, **kwargs)
 
-        return counted
+        return wrapper
 
     return decorate
 

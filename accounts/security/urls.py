@@ -44,7 +44,7 @@ urlpatterns = [
     ),
     # One's second factors
     path("account/security/", views.index, name="mfa_index"),
-    path("account/security/needed/", views.needed, name="account_factor_needed"),
+    path("account/security/needed/", views.second_factor_needed, name="account_factor_needed"),
     path("account/security/app/", managing(views.connect_app), name="mfa_activate_totp"),
     path(
         "account/security/app/remove/", managing(views.disconnect_app), name="mfa_deactivate_totp"

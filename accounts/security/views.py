@@ -21,7 +21,7 @@ from accounts.security import actions, rules
 from accounts.security.factors import Type, load_factors
 from accounts.security.forms import AppForm, PasskeyForm, PasskeyNameForm, passkey_name
 from accounts.security.proofs import FACTOR, freshly_authenticated, prove
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +42,7 @@ def index(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def needed(request: AuthenticatedHttpRequest) -> HttpResponse:
+def second_factor_needed(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Why staff need a second factor, and the ways to one. Anybody signed in."""
     return render(request, "mfa/needed.html", {"onward": onward(request)})
 
@@ -51,7 +51,7 @@ def needed(request: AuthenticatedHttpRequest) -> HttpResponse:
 @page_or_form
 def connect_app(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Show the secret, take the app's first code. rules.add_app; proved just now."""
-    form = AppForm(request, posted(request))
+    form = AppForm(request, posted_data(request))
     if form.is_valid():
         with form.attempt():
             app = actions.add_app(request.user, secret=form.secret, step=form.step)
@@ -81,7 +81,7 @@ def add_passkey(request: AuthenticatedHttpRequest) -> HttpResponse:
     now."""
     user = request.user
     passkeys = len(load_factors(user)[Type.WEBAUTHN])
-    form = PasskeyForm(posted(request), initial={"name": passkey_name(user, passkeys)})
+    form = PasskeyForm(posted_data(request), initial={"name": passkey_name(user, passkeys)})
     if form.is_valid():
         with form.attempt():
             passkey = actions.add_passkey(user, **form.cleaned_data)
@@ -99,7 +99,7 @@ def add_passkey(request: AuthenticatedHttpRequest) -> HttpResponse:
 def rename_passkey(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Call a passkey of one's own otherwise; proved just now."""
     passkey = get_object_or_404(Authenticator, user=request.user, type=Type.WEBAUTHN, pk=pk)
-    form = PasskeyNameForm(posted(request), initial={"name": passkey.wrap().name})
+    form = PasskeyNameForm(posted_data(request), initial={"name": passkey.wrap().name})
     if form.is_valid():
         actions.rename_passkey(passkey, name=form.cleaned_data["name"])
         messages.success(request, _("Saved."))

@@ -57,8 +57,8 @@ def grant(
         else:
             by = _as_she_is_now(by)
             require(rules.grant(by, user, role=role, department_id=department_id, scope=scope))
-            require(rules.explained(reason))
-        require(rules.posted(role, post, post_genitive))
+            require(rules.check_reason(reason))
+        require(rules.check_post(role, post, post_genitive))
         if scope and not grant_targets.exists(scope):
             reject("staff.no_such_thing", _("There is no such thing: name it as consultation:12."))
         starts_at = max(starts_at or now, now)
@@ -100,7 +100,7 @@ def revoke(held: Grant, *, by: User | None, reason: str = "") -> Grant:
         held = locked(held)
         if by is not None:
             by = _as_she_is_now(by)
-            require(rules.explained(reason))
+            require(rules.check_reason(reason))
         require(rules.revoke(by, held) if by else rules.still_held(held))
         held.revoked_at, held.revoked_by = clock.now(), by
         held.revoked_reason = reason.strip()

@@ -127,7 +127,7 @@ class GrantForm(_DaysMixin, RefusableForm):
             verdict = rules.fits(role, self.department.pk, scope)
             if not verdict:
                 self.add_error("scope", forms.ValidationError(str(verdict.message)))
-        verdict = rules.posted(role or "", data.get("post", ""), data.get("post_genitive", ""))
+        verdict = rules.check_post(role or "", data.get("post", ""), data.get("post_genitive", ""))
         if not verdict:
             field = str(verdict.params["field"])
             self.add_error(field, forms.ValidationError(str(verdict.message), code=verdict.code))

@@ -42,7 +42,7 @@ def emergencies() -> list[Grant]:
     return list(Grant.objects.in_force().filter(emergency=True).select_related("user"))
 
 
-def listed(department: str | None, after: str | None) -> Page[Grant]:
+def grant_page(department: str | None, after: str | None) -> Page[Grant]:
     """Grants that are not over, by department and person: two queries.
 
     ``department``: the slug of one, "" for what is of the whole council, None for all.

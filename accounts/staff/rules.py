@@ -65,7 +65,7 @@ def fits(role: str, department_id: int | None, scope: str = "") -> Verdict:
     )
 
 
-def posted(role: str, post: str, post_genitive: str) -> Verdict:
+def check_post(role: str, post: str, post_genitive: str) -> Verdict:
     """The post that letters print: the head of the body and their deputies have one, and every post
     is written in both cases."""
     return refuse_unless(
@@ -95,7 +95,7 @@ def still_held(grant: Grant) -> Verdict:
     )
 
 
-def explained(reason: str) -> Verdict:
+def check_reason(reason: str) -> Verdict:
     """Each change says why."""
     return refuse_unless(reason.strip(), "staff.reason_missing", _("Please give the reason."))
 
@@ -139,7 +139,7 @@ def break_glass(user: User, *, hours: int, reason: str) -> Verdict:
             "staff.administrator_already",
             _("This person is an administrator already."),
         )
-        and explained(reason)
+        and check_reason(reason)
     )
 
 

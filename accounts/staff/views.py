@@ -26,7 +26,7 @@ from city.models import Department
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 
 
@@ -35,14 +35,14 @@ from core.web.idempotency import idempotent
 def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Staff and their roles by department; POST finds a person by their address. rules.see."""
     require(rules.see(request.user))
-    form = FindForm(posted(request))
+    form = FindForm(posted_data(request))
     if form.is_valid():
         found = User.objects.of_email(form.cleaned_data["email"]).first()
         if found is not None:
             return redirect("staff:person", found.pk)
         form.add_error("email", _("Nobody has an account with this address."))
     chosen = _slug(request)
-    page = queries.listed(chosen, request.GET.get("after"))
+    page = queries.grant_page(chosen, request.GET.get("after"))
     context = {
         "form": form,
         "page": page,
@@ -112,7 +112,7 @@ def grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     record_access(request.user, whose, "staff.grants")
     slug = _slug(request)
     department = get_object_or_404(Department.objects.open(), slug=slug) if slug else None
-    form = GrantForm(posted(request), department=department)
+    form = GrantForm(posted_data(request), department=department)
     if form.is_valid():
         with form.attempt():
             made = actions.grant(whose, by=request.user, **form.facts())
@@ -134,7 +134,7 @@ def revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.see(request.user))
     held = get_object_or_404(Grant.objects.select_related("user", "department"), pk=pk)
     record_access(request.user, held.user, "staff.grants")
-    form = RevokeForm(posted(request))
+    form = RevokeForm(posted_data(request))
     if form.is_valid():
         with form.attempt():
             actions.revoke(held, by=request.user, reason=form.cleaned_data["reason"])
@@ -162,7 +162,7 @@ def cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Name who stands in. rules.name_cover: the absent person and administrators."""
     absent = get_object_or_404(User, pk=pk)
     require(rules.may_be_covered(request.user, absent))
-    form = CoverForm(posted(request), absent=absent)
+    form = CoverForm(posted_data(request), absent=absent)
     if form.is_valid():
         with form.attempt():
             made = actions.name_cover(absent, by=request.user, **form.facts())
@@ -179,7 +179,7 @@ def end_cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.touch_cover(request.user, absence))
     whose = absence.cover_id if absence.cover_id == request.user.pk else absence.absent_id
     back = reverse("staff:person", args=[whose])
-    form = RefusableForm(posted(request))
+    form = RefusableForm(posted_data(request))
     if form.is_valid():
         with form.attempt():
             actions.end_cover(absence, by=request.user)
@@ -198,7 +198,7 @@ def reset_factors(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     whose = get_object_or_404(User, pk=pk)
     require(security_rules.reset_factors(request.user, whose))
     record_access(request.user, whose, "account.factors")
-    form = ResetFactorsForm(posted(request))
+    form = ResetFactorsForm(posted_data(request))
     if form.is_valid():
         with form.attempt():
             security_actions.reset_factors(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django import forms, template
 from django.http import HttpRequest
 
-from accounts.identity.queries import configured
+from accounts.identity.queries import configured_providers
 from accounts.lacking import KEEP, reasons_of
 from accounts.people.forms import SignUpForm
 from accounts.people.naming import form_of, lacks_name
@@ -53,7 +53,7 @@ def sign_up_form() -> forms.BaseForm:
 @register.simple_tag
 def identity_providers() -> list[dict[str, Any]]:
     """Those of this installation, each with id and name."""
-    return configured()
+    return configured_providers()
 
 
 def _sent_from(request: HttpRequest) -> str:

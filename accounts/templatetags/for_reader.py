@@ -25,10 +25,10 @@ def own_card(request: HttpRequest, kind: str, pk: int, cards: PageCards) -> Safe
         told = own(user, cards, request.get_full_path())
         request.own_cards = told  # type: ignore[attr-defined]  # ours
     reader = told.get(kind, {}).get(pk)
-    return _drawn(reader) if reader else None
+    return _render_card(reader) if reader else None
 
 
-def _drawn(reader: ForReader) -> SafeString:
+def _render_card(reader: ForReader) -> SafeString:
     """Without a template: a page has a dozen of them, and each reader gets their own."""
     sign = icon("done") if reader.kind == DONE else ""
     link = ""

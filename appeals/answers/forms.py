@@ -96,7 +96,7 @@ class DraftForm(AppealForm, OptimisticLockForm):
             kept = [each for each in Answer.Result.choices if each[0] not in REFUSING]
             offer_choices(self, "result", kept)
         if files:
-            offer_choices(self, "kept", [(str(file.pk), _named(file)) for file in files])
+            offer_choices(self, "kept", [(str(file.pk), _file_label(file)) for file in files])
         else:
             del self.fields["kept"]
         self.texts = {str(each.pk): each.text for each in texts}
@@ -135,7 +135,7 @@ class DraftForm(AppealForm, OptimisticLockForm):
         return written | {"keep_files": None if kept is None else [int(pk) for pk in kept]}
 
 
-def _named(file: Attachment) -> str:
+def _file_label(file: Attachment) -> str:
     return f"{file.name} ({filesizeformat(file.size)})"
 
 
@@ -151,16 +151,16 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
     def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = values_of_draft(appeal) | {"refusal": _refused(appeal)}
+        self.seen = values_of_draft(appeal) | {"refusal": _refusal_lines(appeal)}
 
     def current_values(self, row: Appeal) -> dict[str, Any]:
-        return _decided(values_of_draft(row) | {"refusal": _refused(row)})
+        return _decision_values(values_of_draft(row) | {"refusal": _refusal_lines(row)})
 
     def seen_values(self) -> dict[str, Any]:
-        return _decided(self.seen)
+        return _decision_values(self.seen)
 
 
-def _decided(values: dict[str, Any]) -> dict[str, Any]:
+def _decision_values(values: dict[str, Any]) -> dict[str, Any]:
     """Values that a head decides about, read beside the form."""
     return {
         "draft": values["text"],
@@ -170,7 +170,7 @@ def _decided(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _refused(appeal: Appeal) -> list[str]:
+def _refusal_lines(appeal: Appeal) -> list[str]:
     """Refused parts of a request in the draft, with reasons."""
     return list(values_of_refusal(appeal).values()) if appeal.is_request else []
 

@@ -21,7 +21,7 @@ from appeals.desk import case as cases
 from appeals.desk.files import accept_signed
 from appeals.desk.steps import Step, run_step
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 #: So many saved answers are offered.
@@ -43,7 +43,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.work(case.user, case.appeal, case.involved))
     texts = saved.offered_for(case.user.department_ids)[:_MOST_TEXTS]
     form = DraftForm(
-        posted(request),
+        posted_data(request),
         request.FILES or None,
         initial=values_of_draft(case.appeal),
         texts=list(texts),
@@ -90,7 +90,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        AskForm(posted(request)),
+        AskForm(posted_data(request)),
         cases.may_ask(case),
         lambda _data: actions.ask_approval(case.appeal, by=case.user),
         template="appeals/desk_approve.html",
@@ -107,7 +107,7 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Approve the draft as it is shown. rules.approve: a head."""
     case = cases.load(request, pk)
     require(rules.decide(case.user, case.appeal, case.involved))
-    form = ApproveForm(posted(request), appeal=case.appeal)
+    form = ApproveForm(posted_data(request), appeal=case.appeal)
     step = Step(
         "approve",
         _("Approve the answer"),
@@ -139,7 +139,7 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     case = cases.load(request, pk)
     require(rules.respond(case.user, case.appeal, case.involved))
     appeal = case.appeal
-    form = SendForm(posted(request), initial={"how": way_to(appeal)})
+    form = SendForm(posted_data(request), initial={"how": way_to(appeal)})
     step = Step(
         "send",
         _("Send the answer"),

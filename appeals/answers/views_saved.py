@@ -18,7 +18,7 @@ from appeals.answers import saved as actions
 from appeals.answers.models_saved import SavedAnswer
 from appeals.desk.forms import DRAFTS, SavedAnswerForm
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.saved_texts import SavedTextRow
 
@@ -63,7 +63,7 @@ def _new_answer(request: HttpRequest, _made_pk: int) -> HttpResponse:
 def new_text(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Save words that a department writes often. saved_answers.keep."""
     require(use_desk(request.user))
-    form = SavedAnswerForm(posted(request), user=request.user)
+    form = SavedAnswerForm(posted_data(request), user=request.user)
     if form.is_valid():
         with form.attempt():
             made = actions.save(by=request.user, **form.cleaned_data)
@@ -78,7 +78,7 @@ def text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(use_desk(request.user))
     saved = get_object_or_404(actions.kept_by(request.user), pk=pk)
     initial = {"department": saved.department_id, "title": saved.title, "text": saved.text}
-    form = SavedAnswerForm(posted(request), initial=initial, user=request.user, saved=saved)
+    form = SavedAnswerForm(posted_data(request), initial=initial, user=request.user, saved=saved)
     if form.is_valid():
         with form.attempt(), form.saving(saved):
             actions.save(by=request.user, saved=saved, **form.cleaned_data)

@@ -65,7 +65,7 @@ def correct(appeal: Appeal, *, by: User, to: Description) -> Appeal:
         appeal.about_department, appeal.about_person = to.about.department, to.about.person
         appeal.theme, appeal.category, appeal.privileged = to.theme, to.category, to.privileged
         appeal.district, appeal.street, appeal.house = to.district, to.street, to.house.strip()
-        term = terms.corrected(appeal, to.kind, is_urgent=to.is_urgent)
+        term = terms.corrected_term(appeal, to.kind, is_urgent=to.is_urgent)
         executors = Executor.objects.filter(appeal=appeal, user__isnull=False)
         require(
             rules.correct(
@@ -107,12 +107,12 @@ def _values(appeal: Appeal) -> Values:
     """Its columns that can be corrected, as they are stored and as they are read in an entry."""
     with override("uk"):
         return {
-            name: (getattr(appeal, _column(name)), _shown(appeal, name))
+            name: (getattr(appeal, _column(name)), _shown_value(appeal, name))
             for name in (*_TOLD, *_INTERNAL)
         }
 
 
-def _shown(appeal: Appeal, name: str) -> str:
+def _shown_value(appeal: Appeal, name: str) -> str:
     if name in ("kind", "privileged"):
         return str(getattr(appeal, f"get_{name}_display")())
     value = getattr(appeal, name)

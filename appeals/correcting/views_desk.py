@@ -14,7 +14,7 @@ from appeals.correcting.forms import CorrectForm
 from appeals.desk import case as cases
 from appeals.desk.steps import Step, run_step
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 
 @login_required
@@ -24,7 +24,7 @@ def correct(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Correct kind, theme, category, place and whom it is about. rules.correct: the office."""
     case = cases.load(request, pk)
     require(rules.office(case.user, case.appeal, case.involved))
-    form = CorrectForm(posted(request), appeal=case.appeal)
+    form = CorrectForm(posted_data(request), appeal=case.appeal)
     step = Step(
         "correct",
         _("Correct what it was registered as"),

@@ -22,7 +22,7 @@ from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
 from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.queries import load_involved, load_leaders
-from appeals.register.outgoing import numbered
+from appeals.register.outgoing import number_letter
 from appeals.rules import office
 from city.calendar import work_calendar
 from city.models import Department, Theme
@@ -199,7 +199,7 @@ def extend(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
         words = f"{until:%d.%m.%Y}: {reason.strip()}"
         leads = not appeal.is_request
         head = letterhead_of(appeal, by, involved=involved, leads=leads, until=until)
-        head = numbered(appeal, LetterKind.EXTENDED, head, now)
+        head = number_letter(appeal, LetterKind.EXTENDED, head, now)
         if leads:
             words = f"{words}\n{decided_line(head, now)}"
         enter(appeal, Entry.Kind.EXTENDED, by=by, at=now, words=words, letterhead=head)

@@ -16,7 +16,7 @@ from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
 from appeals.models import Appeal, Entry
 from appeals.queries import load_leaders
-from appeals.register.outgoing import numbered, register_letter
+from appeals.register.outgoing import number_letter, register_letter
 from city.calendar import work_calendar
 from core.domain.actions import action
 from core.domain.events import emit
@@ -48,7 +48,7 @@ def forward(appeal: Appeal, *, by: User, to: str, note: str = "", sheets: int = 
         )
         words = "\n".join(filter(None, (appeal.forwarded_to, appeal.ending_note)))
         head = replace(
-            numbered(
+            number_letter(
                 appeal, LetterKind.FORWARDED, letterhead_of(appeal, by, involved=involved), now
             ),
             covering_number=register_letter(appeal, LetterKind.COVERING, now).label,
@@ -81,7 +81,7 @@ def return_(appeal: Appeal, *, by: User, ground: str, note: str) -> Appeal:
         appeal.returned_for, appeal.ending_note = ground, note.strip()
         appeal.save(update_fields=["returned_at", "returned_for", "ending_note", "closed_at"])
         head = letterhead_of(appeal, by, involved=involved)
-        head = numbered(appeal, LetterKind.RETURNED, head, now)
+        head = number_letter(appeal, LetterKind.RETURNED, head, now)
         enter(appeal, Entry.Kind.RETURNED, by=by, at=now, words=note, letterhead=head)
         emit(AppealReturned(appeal.pk, by.pk))
         return appeal
@@ -109,7 +109,7 @@ def leave_without_consideration(appeal: Appeal, *, by: User, ground: str, note: 
         appeal.refused_for, appeal.ending_note = ground, note.strip()
         appeal.save(update_fields=["refused_at", "refused_for", "ending_note", "closed_at"])
         head = letterhead_of(appeal, by, leads=True)
-        head = numbered(appeal, LetterKind.REFUSED, head, now)
+        head = number_letter(appeal, LetterKind.REFUSED, head, now)
         words = f"{note.strip()}\n{decided_line(head, now)}"
         enter(appeal, Entry.Kind.REFUSED, by=by, at=now, words=words, letterhead=head)
         emit(AppealRefused(appeal.pk, by.pk))
@@ -128,7 +128,7 @@ def move(appeal: Appeal, *, by: User, note: str) -> Appeal:
         appeal.ending_note = note.strip()
         appeal.save(update_fields=["moved_at", "ending_note", "closed_at"])
         head = letterhead_of(appeal, by, involved=involved)
-        head = numbered(appeal, LetterKind.MOVED, head, now)
+        head = number_letter(appeal, LetterKind.MOVED, head, now)
         enter(appeal, Entry.Kind.MOVED, by=by, at=now, words=note, letterhead=head)
         emit(AppealMoved(appeal.pk, by.pk))
         return appeal

@@ -38,7 +38,7 @@ def recount_terms(*, by: int | None = None) -> int:
     with action():
         now = clock.now()
         rows = _running().select_for_update(no_key=True, of=("self",))
-        for batch in batched(_moved(rows, work_calendar()), _AT_ONCE):
+        for batch in batched(_moved_terms(rows, work_calendar()), _AT_ONCE):
             Appeal.objects.bulk_update([appeal for appeal, _change in batch], ["due_at"])
             Entry.objects.bulk_create(
                 Entry(
@@ -60,7 +60,7 @@ def recount_terms(*, by: int | None = None) -> int:
 
 def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
     """Terms that ``recount_terms`` would move if the calendar were this one: one query."""
-    return [change for _appeal, change in _moved(_running(), calendar)]
+    return [change for _appeal, change in _moved_terms(_running(), calendar)]
 
 
 def _running() -> AppealQuerySet[Appeal]:
@@ -68,7 +68,7 @@ def _running() -> AppealQuerySet[Appeal]:
     return Appeal.objects.open().order_by("pk").only(*_COUNTED)
 
 
-def _moved(
+def _moved_terms(
     rows: AppealQuerySet[Appeal], calendar: WorkCalendar
 ) -> Iterator[tuple[Appeal, MovedDeadlines]]:
     for appeal in rows.iterator(chunk_size=_AT_ONCE):

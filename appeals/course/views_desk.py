@@ -26,7 +26,7 @@ from appeals.desk.forms import (
 from appeals.desk.steps import Step, run_step
 from appeals.requests import case as requests
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 
 @login_required
@@ -47,7 +47,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "about_person": appeal.about_person_id,
     }
     form = AcceptForm(
-        posted(request),
+        posted_data(request),
         initial=initial,
         executors=cases.executors_offered(case),
         about=(appeal.about_department_id, appeal.about_person_id),
@@ -76,7 +76,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     case = cases.load(request, pk)
     require(rules.resolve(case.user, case.appeal, case.involved))
     form = AssignForm(
-        posted(request),
+        posted_data(request),
         initial=values_of_executors(case.appeal),
         executors=cases.executors_offered(case),
         departments=list(cases.departments_offered(case)),
@@ -108,7 +108,7 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.lengthen(case.user, case.appeal, case.involved, case.leaders))
     longer = terms.extension_of(case.appeal)
     last = cases.last_working_day(case, longer) if longer else None
-    form = ExtendForm(posted(request), initial={"until": last})
+    form = ExtendForm(posted_data(request), initial={"until": last})
     step = Step(
         "extend",
         _("Extend the term"),
@@ -148,7 +148,7 @@ def ask_head(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        AskHeadForm(posted(request)),
+        AskHeadForm(posted_data(request)),
         requests.may_ask_head(case),
         lambda data: actions.ask_head(case.appeal, by=case.user, **data),
     )
@@ -172,7 +172,7 @@ def shorten(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ShortenForm(posted(request)),
+        ShortenForm(posted_data(request)),
         cases.may_shorten(case),
         lambda data: actions.shorten(case.appeal, by=case.user, **data),
     )
@@ -205,7 +205,7 @@ def forward(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ForwardForm(posted(request), initial={"sheets": cases.sheets_of(case.appeal)}),
+        ForwardForm(posted_data(request), initial={"sheets": cases.sheets_of(case.appeal)}),
         cases.may_forward(case),
         lambda data: actions.forward(case.appeal, by=case.user, **data),
     )
@@ -233,7 +233,7 @@ def return_(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        ReturnForm(posted(request)),
+        ReturnForm(posted_data(request)),
         cases.may_return(case),
         lambda data: actions.return_(case.appeal, by=case.user, **data),
     )
@@ -261,7 +261,7 @@ def leave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        LeaveForm(posted(request)),
+        LeaveForm(posted_data(request)),
         cases.may_leave(case),
         lambda data: actions.leave_without_consideration(case.appeal, by=case.user, **data),
     )
@@ -289,7 +289,7 @@ def move(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        MoveForm(posted(request)),
+        MoveForm(posted_data(request)),
         cases.may_move(case),
         lambda data: actions.move(case.appeal, by=case.user, **data),
     )

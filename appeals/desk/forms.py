@@ -252,7 +252,7 @@ class NoteForm(AppealForm):
     )
 
 
-def _told(label: Any, help_text: Any, *, required: bool = True) -> TextField:
+def _text_field(label: Any, help_text: Any, *, required: bool = True) -> TextField:
     return TextField(
         label=label,
         max_length=2000,
@@ -272,7 +272,7 @@ class ForwardForm(AppealForm):
             "Its full name, as it stands in the letter. Never to whom a complaint is about."
         ),
     )
-    note = _told(
+    note = _text_field(
         _("What the applicant is told beside it"),
         _("Why it is that body’s matter."),
         required=False,
@@ -292,7 +292,7 @@ class ReturnForm(AppealForm):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=Appeal.ReturnedFor, widget=forms.RadioSelect
     )
-    note = _told(
+    note = _text_field(
         _("What is missing"),
         _("The applicant reads it: say what to add, so that they can send it again."),
     )
@@ -304,13 +304,15 @@ class LeaveForm(AppealForm):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=Appeal.RefusedFor, widget=forms.RadioSelect
     )
-    note = _told(_("Reason"), _("The applicant reads it, where there is a way to reach them."))
+    note = _text_field(
+        _("Reason"), _("The applicant reads it, where there is a way to reach them.")
+    )
 
 
 class MoveForm(AppealForm):
     """Why it is an administrative case."""
 
-    note = _told(
+    note = _text_field(
         _("Reason"), _("The applicant reads it: which procedure it is, and who decides by when.")
     )
 

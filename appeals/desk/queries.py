@@ -53,7 +53,7 @@ def given_to_departments(department_ids: frozenset[int] | set[int]) -> Exists:
     return Exists(Executor.objects.filter(appeal=OuterRef("pk"), department__in=department_ids))
 
 
-def _unapproved() -> Exists:
+def _has_no_approval() -> Exists:
     return Exists(Answer.objects.waiting_for_approval().filter(appeal=OuterRef("pk")))
 
 
@@ -66,7 +66,7 @@ LISTS: dict[str, Callable[[Rows, User], Rows]] = {
         given_to_departments(user.department_ids)
     ),
     "late": lambda appeals, user: appeals.late(),
-    "approval": lambda appeals, user: appeals.open().filter(_unapproved()),
+    "approval": lambda appeals, user: appeals.open().filter(_has_no_approval()),
     "head": lambda appeals, user: appeals.open().filter(
         decision_asked_at__isnull=False, extended_at=None
     ),
@@ -117,7 +117,7 @@ def counts(user: User) -> dict[str, int]:
             mine=Count("pk", filter=given_to(user)),
             department=Count("pk", filter=Q(given_to_departments(user.department_ids))),
             late=Count("pk", filter=Q(due_at__lte=clock.Now())),
-            approval=Count("pk", filter=Q(_unapproved())),
+            approval=Count("pk", filter=Q(_has_no_approval())),
             head=Count("pk", filter=Q(decision_asked_at__isnull=False, extended_at=None)),
         )
     )

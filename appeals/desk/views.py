@@ -23,7 +23,7 @@ from appeals.desk.forms import DRAFTS, ListFilter, NoteForm
 from appeals.desk.steps import Step, run_step
 from core.db.paging import neighbours
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -124,7 +124,7 @@ def note(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        NoteForm(posted(request)),
+        NoteForm(posted_data(request)),
         may,
         lambda data: actions.note(case.appeal, by=case.user, text=data["text"]),
     )

@@ -49,19 +49,23 @@ def _tables(quarter: Quarter) -> dict[str, Any]:
         "by_theme": found["theme"],
         "by_district": found["district"],
         "by_department": found["department"],
-        "kinds": _named(found.get("kind", [])),
+        "kinds": _name_rows(found.get("kind", [])),
         "outcomes": [
-            {"id": f"outcome-{kind}", "kind": kind.label, "rows": _named(found[f"outcome:{kind}"])}
+            {
+                "id": f"outcome-{kind}",
+                "kind": kind.label,
+                "rows": _name_rows(found[f"outcome:{kind}"]),
+            }
             for kind in Appeal.Kind
             if found.get(f"outcome:{kind}")
         ],
-        "requests": _named(found.get("requests", [])),
+        "requests": _name_rows(found.get("requests", [])),
         "postponed": next(iter(found.get("postponed", [])), None),
         "year": quarter.year,
     }
 
 
-def _named(rows: list[Figures]) -> list[tuple[str, int | None]]:
+def _name_rows(rows: list[Figures]) -> list[tuple[str, int | None]]:
     """Rows as they are called, and their numbers; None: not shown."""
     return [(str(label_of(row.name)), row.total) for row in rows]
 

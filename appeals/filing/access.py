@@ -39,7 +39,7 @@ class OwnAppeal:
 def remember(request: HttpRequest, appeal: Appeal, now: datetime) -> None:
     """Let this session read the appeal for some hours, under a new key."""
     until = (now + OPEN_FOR).timestamp()
-    opened = _opened(request)
+    opened = _opened_context(request)
     opened[str(appeal.pk)] = [until, _mark(appeal)]
     if request.session.session_key is not None:
         request.session.cycle_key()
@@ -91,13 +91,13 @@ def _is_author(user: Anybody, appeal: Appeal) -> bool:
 
 def holds_secret(request: HttpRequest, appeal: Appeal, now: datetime) -> bool:
     """Whether this session was opened by the appeal's present secret, and not too long ago."""
-    until, mark = _opened(request).get(str(appeal.pk), (0, ""))
+    until, mark = _opened_context(request).get(str(appeal.pk), (0, ""))
     if not appeal.secret_hash or until <= now.timestamp():
         return False
     return constant_time_compare(mark, _mark(appeal))
 
 
-def _opened(request: HttpRequest) -> dict[str, Any]:
+def _opened_context(request: HttpRequest) -> dict[str, Any]:
     return dict(request.session.get(_KEY) or {})
 
 

@@ -64,7 +64,7 @@ def reopen(appeal: Appeal, *, by: Anybody, reason: str, holds_secret: bool = Fal
         )
         appeal.reopened_at, appeal.closed_at = now, None
         appeal.reopening_reason = reason.strip()
-        appeal.term = terms.reopened(appeal.kind).code
+        appeal.term = terms.reopened_term(appeal.kind).code
         terms.set_due(appeal, calendar)
         appeal.save(
             update_fields=["reopened_at", "reopening_reason", "closed_at", "term", "due_at"]

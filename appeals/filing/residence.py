@@ -35,7 +35,7 @@ class ResidenceField(LineField):
             return self._chosen(typed.choice, line)
         found = finding.find_named(line)
         if found.street:
-            return _spelled(found.street, line)
+            return _spell_street(found.street, line)
         if found.is_exact:
             self._input.found = found
             raise forms.ValidationError(self.error_messages["several"], code="several")
@@ -59,12 +59,12 @@ class ResidenceField(LineField):
         if street is None:
             return line
         self._input.found = finding.Found(suggestions=(finding.suggestion_of(street),))
-        spelled = _spelled(street, line)
+        spelled = _spell_street(street, line)
         is_one_of_several = Street.objects.filter(name=street.name).exclude(pk=street.pk).exists()
         if is_one_of_several and street.district:
             return f"{street.district.name}, {spelled}"
         return spelled
 
 
-def _spelled(street: Street, line: str) -> str:
+def _spell_street(street: Street, line: str) -> str:
     return ", ".join(filter(None, (street.name, names.house_of(line))))

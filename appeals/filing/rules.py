@@ -43,7 +43,7 @@ def file(
                 _("Name the organisation of this code."),
                 field="organisation_name",
             )
-            and _worded(appeal, files)
+            and _check_words(appeal, files)
         )
     signed_in = act(user) if user.is_authenticated else ALLOWED
     by_mandate = refuse_unless(
@@ -51,10 +51,10 @@ def file(
         "appeal.organisation_by_mandate",
         _("In the name of an organisation writes who has its mandate."),
     )
-    return signed_in and by_mandate and _worded(appeal, files) and _signed(appeal)
+    return signed_in and by_mandate and _check_words(appeal, files) and _check_signature(appeal)
 
 
-def _worded(appeal: Appeal, files: int) -> Verdict:
+def _check_words(appeal: Appeal, files: int) -> Verdict:
     return (
         refuse_unless(
             appeal.kind in Appeal.Kind.values,
@@ -102,7 +102,7 @@ def _worded(appeal: Appeal, files: int) -> Verdict:
     )
 
 
-def _signed(appeal: Appeal) -> Verdict:
+def _check_signature(appeal: Appeal) -> Verdict:
     is_request = appeal.is_request
     return (
         refuse_unless(

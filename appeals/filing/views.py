@@ -30,7 +30,7 @@ from core.web import idempotency
 from core.web.begun_forms import ORIGIN, TEXT, words_to_begin_with
 from core.web.client_ip import client_groups
 from core.web.filled_pages import filled_page
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 
@@ -85,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     known["kind"] = request.GET.get("kind", "")
     if request.FILES:
         require(limits.SEND.spend_client(client_groups(request)))
-    form = FilingForm(posted(request), request.FILES or None, by=request.user, initial=known)
+    form = FilingForm(posted_data(request), request.FILES or None, by=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             fields = form.collect_arguments()

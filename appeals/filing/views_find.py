@@ -21,7 +21,7 @@ from appeals.filing.forms_own import FindForm, RenewForm
 from core.domain import clock
 from core.domain.rules import refuse, require
 from core.web.client_ip import client_groups
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 WRONG = refuse(
     "appeal.not_found",
@@ -33,7 +33,7 @@ WRONG = refuse(
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Open one's appeal by number and secret. Who has both."""
-    form = FindForm(posted(request))
+    form = FindForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         number, day = form.numbered
         appeal = open_by_secret(number, day, form.cleaned_data["secret"])
@@ -53,7 +53,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def renew(request: HttpRequest) -> HttpResponse:
     """Have a new secret mailed to the address that the appeal names; the answer does not tell
     whether there is one. Anybody: the mail reaches the applicant alone."""
-    form = RenewForm(posted(request))
+    form = RenewForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         renewing.ask(*form.numbered, email=email, name=form.cleaned_data["name"])

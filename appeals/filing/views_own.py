@@ -25,7 +25,7 @@ from appeals.models import Answer, Attachment
 from city.calendar import work_calendar
 from core.domain.rules import require
 from core.web.downloads import as_download
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 
 @never_cache
@@ -79,7 +79,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether the answer solves it and is clear, once. rules.applicant.rate."""
     own = load_own(request, pk)
-    form = RateForm(posted(request))
+    form = RateForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.rate(
@@ -109,7 +109,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Say once what the answer leaves open: it is considered again. rules.applicant.reopen."""
     own = load_own(request, pk)
-    form = ReopenForm(posted(request))
+    form = ReopenForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.reopen(

@@ -15,7 +15,13 @@ from datetime import date
 
 from appeals.letters.kinds import LetterKind
 from appeals.models import Appeal
-from appeals.requests.letters import FeeFacts, RefusalFacts, fee_body, postponed, refused_request
+from appeals.requests.letters import (
+    FeeFacts,
+    RefusalFacts,
+    fee_body,
+    postponement_text,
+    refused_request,
+)
 from core.domain.name_cases import Gender, greet, to_dative
 from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
 
@@ -144,7 +150,7 @@ def _copies(facts: Facts) -> list[str]:
     return [f"копія {_of_what(facts)} на {facts.sheets} арк. в 1 прим."]
 
 
-def _decided(facts: Facts) -> str:
+def _decision_line(facts: Facts) -> str:
     """«Рішення прийняв(ла): міський голова Олена КОВАЛЬ, 01.12.2026, № 125/вих-2026.»; of a letter
     that keeps no post, as it was written then."""
     if not facts.signature.post:
@@ -173,7 +179,7 @@ def _note(facts: Facts) -> str:
     return "" if facts.kind in (LetterKind.EXTENDED, LetterKind.FORWARDED) else _COMPLAINT
 
 
-def _named(facts: Facts) -> str:
+def _appeal_reference(facts: Facts) -> str:
     """«Ваше звернення від 27.11.2026 № 12-27.11.2026»."""
     what = "Ваш запит на інформацію" if facts.is_request else "Ваше звернення"
     return f"{what} від {format_day(facts.registered_on)} № {facts.number}"
@@ -189,14 +195,14 @@ type _Body = tuple[str, list[str]]
 def _answer(facts: Facts) -> _Body:
     if facts.refusal:
         return refused_request(
-            facts.refusal, _named(facts), facts.words, format_day(facts.day), _REQUESTS
+            facts.refusal, _appeal_reference(facts), facts.words, format_day(facts.day), _REQUESTS
         )
     return f"Про розгляд {_of_what(facts)}", [facts.words]
 
 
-def _postponed(facts: Facts) -> _Body:
-    return postponed(
-        named=_named(facts),
+def _postponement_body(facts: Facts) -> _Body:
+    return postponement_text(
+        named=_appeal_reference(facts),
         reason=facts.words,
         until=format_day(facts.until) if facts.until else "",
         day=format_day(facts.day),
@@ -207,10 +213,10 @@ def _postponed(facts: Facts) -> _Body:
 
 def _fee(facts: Facts) -> _Body:
     assert facts.fee is not None  # noqa: S101 - a letter of a fee is made of one
-    return fee_body(facts.fee, _named(facts), _REQUESTS)
+    return fee_body(facts.fee, _appeal_reference(facts), _REQUESTS)
 
 
-def _extended(facts: Facts) -> _Body:
+def _extension_body(facts: Facts) -> _Body:
     until = format_day(facts.until) if facts.until else ""
     if facts.is_request:
         ground = (
@@ -225,15 +231,15 @@ def _extended(facts: Facts) -> _Body:
     return (
         f"Про продовження строку розгляду {_of_what(facts)}",
         [
-            f"{_named(facts)} розглянемо не пізніше {until} включно: строк продовжено.",
+            f"{_appeal_reference(facts)} розглянемо не пізніше {until} включно: строк продовжено.",
             f"Причина: {facts.words}",
             ground,
-            "" if facts.is_request else _decided(facts),
+            "" if facts.is_request else _decision_line(facts),
         ],
     )
 
 
-def _forwarded(facts: Facts) -> _Body:
+def _forwarding_body(facts: Facts) -> _Body:
     if facts.is_request:
         why = (
             "Рада не володіє запитуваною інформацією. Строк розгляду запиту починається з дня, "
@@ -248,7 +254,8 @@ def _forwarded(facts: Facts) -> _Body:
     return (
         f"Про пересилання {_of_what(facts)} за належністю",
         [
-            f"{_named(facts)} переслано за належністю. Кому переслано: {facts.forwarded_to}.",
+            f"{_appeal_reference(facts)} переслано за належністю. "
+            f"Кому переслано: {facts.forwarded_to}.",
             why,
             facts.words,
         ],
@@ -276,35 +283,37 @@ def _covering(facts: Facts) -> _Body:
     )
 
 
-def _returned(facts: Facts) -> _Body:
+def _return_body(facts: Facts) -> _Body:
     return (
         "Про повернення звернення",
         [
-            f"{_named(facts)} повертаємо, бо {_RETURNED[Appeal.ReturnedFor(facts.ground)]}.",
+            f"{_appeal_reference(facts)} повертаємо, бо "
+            f"{_RETURNED[Appeal.ReturnedFor(facts.ground)]}.",
             f"Чого бракує: {facts.words}",
             "Доповнене звернення можна подати знову.",
         ],
     )
 
 
-def _refused(facts: Facts) -> _Body:
+def _refusal_body(facts: Facts) -> _Body:
     ground = Appeal.RefusedFor(facts.ground)
     because = "" if ground == Appeal.RefusedFor.INCAPABLE else "бо "
     return (
         f"Про припинення розгляду {_of_what(facts)}",
         [
-            f"{_named(facts)} залишено без розгляду, {because}{_REFUSED[ground]}.",
+            f"{_appeal_reference(facts)} залишено без розгляду, {because}{_REFUSED[ground]}.",
             facts.words,
-            _decided(facts),
+            _decision_line(facts),
         ],
     )
 
 
-def _moved(facts: Facts) -> _Body:
+def _moved_term_body(facts: Facts) -> _Body:
     return (
         "Про розгляд за правилами адміністративної процедури",
         [
-            f"{_named(facts)} розглядаємо як адміністративну справу за Законом України «Про "
+            f"{_appeal_reference(facts)} розглядаємо як адміністративну справу "
+            f"за Законом України «Про "
             f"адміністративну процедуру» (стаття 12 {_APPEALS}): у строк до тридцяти днів, який "
             "може бути продовжено не більше ніж на п’ятнадцять днів.",
             facts.words,
@@ -314,12 +323,12 @@ def _moved(facts: Facts) -> _Body:
 
 _BODIES: dict[LetterKind, Callable[[Facts], _Body]] = {
     LetterKind.ANSWER: _answer,
-    LetterKind.EXTENDED: _extended,
-    LetterKind.POSTPONED: _postponed,
+    LetterKind.EXTENDED: _extension_body,
+    LetterKind.POSTPONED: _postponement_body,
     LetterKind.FEE: _fee,
-    LetterKind.FORWARDED: _forwarded,
+    LetterKind.FORWARDED: _forwarding_body,
     LetterKind.COVERING: _covering,
-    LetterKind.RETURNED: _returned,
-    LetterKind.REFUSED: _refused,
-    LetterKind.MOVED: _moved,
+    LetterKind.RETURNED: _return_body,
+    LetterKind.REFUSED: _refusal_body,
+    LetterKind.MOVED: _moved_term_body,
 }

@@ -44,18 +44,20 @@ def _all(text: str, appeal: Appeal) -> Iterator[Found]:
     yield from contacts_in(text, appeal)
     place = f"{appeal.street.name} {appeal.house}" if appeal.street and appeal.house else ""
     for address in filter(None, (appeal.residence, place)):
-        yield from _found(_address(address), text, Kind.ADDRESS, instead_of(Kind.ADDRESS))
+        yield from _find_pattern(_address(address), text, Kind.ADDRESS, instead_of(Kind.ADDRESS))
     organisation = re.findall(r"[\w’'ʼ/-]+", appeal.named_organisation)
     if organisation:
-        yield from _found(_joined(organisation), text, Kind.NAME, _INSTEAD_OF_ORGANISATION)
-    yield from _found(_name(appeal.name), text, Kind.NAME, INSTEAD_OF_NAME)
+        yield from _find_pattern(
+            _join_words(organisation), text, Kind.NAME, _INSTEAD_OF_ORGANISATION
+        )
+    yield from _find_pattern(_name(appeal.name), text, Kind.NAME, INSTEAD_OF_NAME)
 
 
 def _emails(text: str, appeal: Appeal) -> Iterator[Found]:
     own = appeal.author.email if appeal.author else ""
     for email in dict.fromkeys(filter(None, (appeal.email, own))):
         pattern = rf"(?<![\w.+%-]){re.escape(email)}(?![\w-])"
-        yield from _found(pattern, text, Kind.EMAIL, instead_of(Kind.EMAIL))
+        yield from _find_pattern(pattern, text, Kind.EMAIL, instead_of(Kind.EMAIL))
 
 
 def _phones(text: str, appeal: Appeal) -> Iterator[Found]:
@@ -65,10 +67,10 @@ def _phones(text: str, appeal: Appeal) -> Iterator[Found]:
         return
     country = rf"(?:\+?{_GAP}3?{_GAP}8?{_GAP}0{_GAP}\(?)?" if len(own) == _OWN_DIGITS else ""
     pattern = rf"(?<!\d){country}{_GAP.join(own)}(?!\d)"
-    yield from _found(pattern, text, Kind.PHONE, instead_of(Kind.PHONE))
+    yield from _find_pattern(pattern, text, Kind.PHONE, instead_of(Kind.PHONE))
 
 
-def _found(pattern: str, text: str, kind: Kind, instead: str) -> Iterator[Found]:
+def _find_pattern(pattern: str, text: str, kind: Kind, instead: str) -> Iterator[Found]:
     if pattern:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             yield Found(match.start(), match.end(), kind, instead)
@@ -102,7 +104,7 @@ def _address(address: str) -> str:
     words = re.findall(r"[\w’'ʼ/-]+", address)
     at = next((place for place, word in enumerate(words) if place and word[0].isdigit()), 0)
     if not at:
-        return _joined(words) if len(words) > 1 else ""
+        return _join_words(words) if len(words) > 1 else ""
     before = [word for word in words[:at] if not _HOUSE.fullmatch(word)]
     if not before:
         return ""
@@ -122,5 +124,5 @@ def _optional(words: list[str]) -> str:
     return pattern
 
 
-def _joined(words: list[str]) -> str:
+def _join_words(words: list[str]) -> str:
     return rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w)"

@@ -28,7 +28,7 @@ from appeals.publishing.actions import set_consent
 from appeals.publishing.forms import TEXTS, PublishForm
 from appeals.publishing.suggestions import leave_out, suggest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.pages import shared_page
 
 
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def publication(request: HttpRequest, pk: int, answer_pk: int) -> HttpResponse:
     """Agree that an answer is published, or agree no more. rules.agree: the applicant."""
     own = load_own(request, pk)
-    found = _sent(own.appeal, answer_pk)
+    found = _load_sent_answer(own.appeal, answer_pk)
     require(rules.agree(request.user, own.appeal, found, holds_secret=own.holds_secret))
     if request.method == "POST":
         agrees = request.POST.get("agrees") == "1"
@@ -79,16 +79,16 @@ def publish(request: AuthenticatedHttpRequest, pk: int, answer_pk: int) -> HttpR
     rules.publish_answer."""
     case = cases.load(request, pk)
     require(appeals_rules.respond(case.user, case.appeal, case.involved))
-    found = _sent(case.appeal, answer_pk)
+    found = _load_sent_answer(case.appeal, answer_pk)
     asked_for = request.POST.get("do", "")
     if asked_for == "take_off":
         actions.unpublish_answer(found, by=case.user)
         messages.success(request, _("Nobody else reads it any more."))
         return redirect("appeals_desk:publish", pk, answer_pk)
     if asked_for == "leave_out":
-        form = PublishForm(initial=_redacted(request, case.appeal))
+        form = PublishForm(initial=_redact_texts(request, case.appeal))
     elif asked_for:
-        form = PublishForm(posted(request))
+        form = PublishForm(posted_data(request))
         if form.is_valid():
             with form.attempt():
                 texts = {name: form.cleaned_data[name] for name in TEXTS}
@@ -108,7 +108,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int, answer_pk: int) -> HttpR
     return render(request, "appeals/desk_publish.html", context, status=form.status)
 
 
-def _sent(appeal: Appeal, answer_pk: int) -> Answer:
+def _load_sent_answer(appeal: Appeal, answer_pk: int) -> Answer:
     """One of its answers that were sent; Http404 where it is none."""
     return get_object_or_404(appeal.answers.filter(sent_at__isnull=False), pk=answer_pk)
 
@@ -121,7 +121,7 @@ def _initial(case: cases.Case, found: Answer) -> dict[str, str]:
     }
 
 
-def _redacted(request: HttpRequest, appeal: Appeal) -> dict[str, str]:
+def _redact_texts(request: HttpRequest, appeal: Appeal) -> dict[str, str]:
     """The sent texts without the chosen pieces."""
     pieces = {piece.replace("\r\n", "\n") for piece in request.POST.getlist("piece")}
     return {

@@ -28,12 +28,12 @@ def journal_document(rows: Iterable[JournalRow], since: date, until: date) -> Do
         (
             str(row.number),
             format_day(row.registered_on),
-            _joined(row.name or "–", row.residence, _people(row.people or 1)),
-            _joined(row.kind, row.via, row.privileged),
+            _join_lines(row.name or "–", row.residence, _people(row.people or 1)),
+            _join_lines(row.kind, row.via, row.privileged),
             row.subject,
-            _joined(row.department, row.officer),
+            _join_lines(row.department, row.officer),
             format_day(row.due_on) if row.due_on else "",
-            _joined(row.state, row.result, format_day(row.closed_on) if row.closed_on else ""),
+            _join_lines(row.state, row.result, format_day(row.closed_on) if row.closed_on else ""),
         )
         for row in rows
     )
@@ -44,5 +44,5 @@ def _people(number: int) -> str:
     return f"осіб: {number}" if number > 1 else ""
 
 
-def _joined(*lines: str) -> str:
+def _join_lines(*lines: str) -> str:
     return "\n".join(line for line in lines if line)

@@ -19,7 +19,7 @@ RETURNING last
 """
 
 
-def numbered(appeal: Appeal, kind: LetterKind, head: Letterhead, at: datetime) -> Letterhead:
+def number_letter(appeal: Appeal, kind: LetterKind, head: Letterhead, at: datetime) -> Letterhead:
     """The form of a notice with the next number on it."""
     return replace(head, number=register_letter(appeal, kind, at).label)
 

@@ -29,7 +29,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import local_date
 from core.domain.events import emit
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import require
 from core.export.pdf import as_file, pdf
 
@@ -56,7 +56,7 @@ def journal_page(request: AuthenticatedHttpRequest) -> HttpResponse:
             "since": since,
             "until": until,
         }
-        record_readings(_shown(request.user, since, until, MOST_ON_PAGE), request.user)
+        record_readings(_readable_appeals(request.user, since, until, MOST_ON_PAGE), request.user)
     else:
         record_access(request.user, [], WHY)
     return render(request, "appeals/desk_journal.html", context, status=form.status)
@@ -91,7 +91,7 @@ def journal_pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
             _keep_export(request.user, since, until)
             made = pdf(journal_document(rows, since, until))
             return as_file(made, f"appeals-{since}-{until}.pdf")
-        most = {"most": grouped(MOST_IN_PDF)}
+        most = {"most": group_thousands(MOST_IN_PDF)}
         form.add_error("since", _("Choose a shorter period: at most %(most)s lines.") % most)
     record_access(request.user, [], WHY)
     return render(request, "appeals/desk_journal.html", {"form": form}, status=form.status)
@@ -100,11 +100,13 @@ def journal_pdf(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _keep_export(by: User, since: date, until: date) -> None:
     """Keep whose appeals the file names, and that it was made."""
     with action():
-        record_readings(_shown(by, since, until), by)
+        record_readings(_readable_appeals(by, since, until), by)
         emit(JournalExported(by.pk, since.isoformat(), until.isoformat()))
 
 
-def _shown(by: User, since: date, until: date, most: int | None = None) -> AppealQuerySet[Appeal]:
+def _readable_appeals(
+    by: User, since: date, until: date, most: int | None = None
+) -> AppealQuerySet[Appeal]:
     """The appeals whose names ``by`` reads among the first ``most`` lines of the period."""
     lines = in_period(Appeal.objects.all(), since, until)
     readable = in_period(Appeal.objects.worked_on_by(by), since, until)

@@ -24,7 +24,7 @@ from appeals.secrets import is_secret_of, new_secret
 from core.domain import clock
 from core.domain.rules import require
 from core.web import idempotency
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -45,7 +45,9 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Register what came on paper, by telephone or at a visit. rules.file: the office."""
     require(rules.register(request.user, load_involved()))
     form = NewForm(
-        posted(request), request.FILES or None, initial={"received_at": clock.now(), "people": 1}
+        posted_data(request),
+        request.FILES or None,
+        initial={"received_at": clock.now(), "people": 1},
     )
     DRAFTS.keep(form, request.user.pk, "new")
     if request.method == "POST" and form.is_valid():

@@ -20,7 +20,7 @@ from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of, responsible_for
 from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
 from appeals.queries import load_tariff
-from appeals.register.outgoing import numbered
+from appeals.register.outgoing import number_letter
 from appeals.requests import rules
 from appeals.requests.rules import Grounds
 from city.calendar import work_calendar
@@ -95,7 +95,7 @@ def postpone(appeal: Appeal, *, by: User, until: date, reason: str) -> Appeal:
         appeal.save(update_fields=["term", "due_at", "postponed_at", "postponement_reason"])
         head = letterhead_of(appeal, by, involved=involved, until=until)
         head = replace(head, responsible=responsible)
-        head = numbered(appeal, LetterKind.POSTPONED, head, now)
+        head = number_letter(appeal, LetterKind.POSTPONED, head, now)
         words = f"{format_day(until)}: {reason.strip()}"
         enter(appeal, Entry.Kind.POSTPONED, by=by, at=now, words=words, letterhead=head)
         emit(RequestPostponed(appeal.pk, by.pk))
@@ -140,7 +140,9 @@ def ask_fee(
             asked_at=now,
         )
         _set_due(appeal, fee, pay_by)
-        head = numbered(appeal, LetterKind.FEE, letterhead_of(appeal, by, involved=involved), now)
+        head = number_letter(
+            appeal, LetterKind.FEE, letterhead_of(appeal, by, involved=involved), now
+        )
         words = f"{format_day(pay_by)}: {fee.total} грн"
         enter(appeal, Entry.Kind.FEE_ASKED, by=by, at=now, words=words, letterhead=head)
         emit(CopyFeeAsked(appeal.pk, by.pk))

@@ -103,7 +103,7 @@ def refused_request(
     ]
 
 
-def postponed(
+def postponement_text(
     *, named: str, reason: str, until: str, day: str, responsible: str, law: str
 ) -> tuple[str, list[str]]:
     """The contents of 2939-VI art. 22(7)."""

@@ -16,7 +16,7 @@ from appeals.requests import case as requests
 from appeals.requests.forms import FeeForm, PaymentForm, PostponeForm, RefuseForm, values_of_refusal
 from core.domain.calendar import local_date
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 
 
 @login_required
@@ -26,7 +26,7 @@ def refuse(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Draft a refusal of a request, wholly or in part. rules.refuse_request."""
     case = cases.load(request, pk)
     require(rules.work(case.user, case.appeal, case.involved))
-    form = RefuseForm(posted(request), initial=values_of_refusal(case.appeal))
+    form = RefuseForm(posted_data(request), initial=values_of_refusal(case.appeal))
     step = Step(
         "refuse",
         _("Change the draft of the refusal") if case.refusal else _("Refuse the request"),
@@ -69,7 +69,7 @@ def postpone(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        PostponeForm(posted(request)),
+        PostponeForm(posted_data(request)),
         requests.may_postpone(case),
         lambda data: actions.postpone(case.appeal, by=case.user, **data),
     )
@@ -97,7 +97,7 @@ def fee(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        FeeForm(posted(request)),
+        FeeForm(posted_data(request)),
         requests.may_ask_fee(case),
         lambda data: actions.ask_fee(case.appeal, by=case.user, **data),
     )
@@ -120,7 +120,7 @@ def payment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request,
         case,
         step,
-        PaymentForm(posted(request), initial={"paid_on": local_date(case.now)}),
+        PaymentForm(posted_data(request), initial={"paid_on": local_date(case.now)}),
         requests.may_record_payment(case),
         lambda data: actions.record_payment(case.appeal, by=case.user, **data),
     )

@@ -74,8 +74,8 @@ def judge(colour: str) -> Verdict:
             "%(colour)s is too light: its contrast is %(ratio)s : 1, and text needs 4.5 : 1. "
             "%(better)s would do."
         )
-        % {"colour": colour, "ratio": number_format(worst, 1), "better": darkened(colour)},
-        better=darkened(colour),
+        % {"colour": colour, "ratio": number_format(worst, 1), "better": darken_colour(colour)},
+        better=darken_colour(colour),
     )
 
 
@@ -106,7 +106,7 @@ def worst_contrast(colour: str, *, is_dark: bool) -> float:
     return _worst(colour, _night_grounds(colour) if is_dark else _grounds(colour))
 
 
-def darkened(colour: str, least: float = LEAST) -> str:
+def darken_colour(colour: str, least: float = LEAST) -> str:
     """The nearest darker colour of its hue that can be read; itself, if it can."""
     shades = _shades(colour, oklch.from_hex(colour).lightness, -_STEP)
     return next(shade for shade in shades if _worst(shade, _grounds(shade)) >= least)
@@ -133,7 +133,7 @@ def deeper_dark(colour: str) -> str:
     return oklch.to_hex(known._replace(lightness=min(1.0, known.lightness + 0.1)))
 
 
-def lightened(colour: str) -> str:
+def lighten_colour(colour: str) -> str:
     """The nearest lighter colour of its hue that can be read on a hall's dark screen."""
     return next(
         shade
@@ -162,10 +162,10 @@ def stylesheet(brand: str, deep: str, dark: str = "") -> str:
 @lru_cache(maxsize=16)
 def display_stylesheet(brand: str) -> str:
     """The same for the screens of halls, dark and light (css/display.css)."""
-    light = lightened(brand)
+    light = lighten_colour(brand)
     known = oklch.from_hex(light)
     deep = oklch.to_hex(known._replace(lightness=min(1.0, known.lightness + 0.1)))
-    dark = darkened(brand, LEAST_ON_DISPLAYS)
+    dark = darken_colour(brand, LEAST_ON_DISPLAYS)
     return (
         f":root:root{{{_properties(light, deep, _display_tint(light))}}}\n"
         ":root:has(.display-theme--light)"

@@ -177,7 +177,7 @@ def draw(
 
 
 def _areas(projection: Projection, districts: Sequence[MapFeature]) -> Iterator[Area]:
-    rings = _fitted([_lines(projection, each) for each in districts], MOST_OF_AREAS)
+    rings = _fit_lines([_lines(projection, each) for each in districts], MOST_OF_AREAS)
     for each, lines in zip(districts, rings, strict=True):
         district = each.district
         if district is None or not lines:  # too small to be seen
@@ -201,7 +201,7 @@ def _other_lines(projection: Projection, features: Iterable[MapFeature]) -> Iter
     """Water below railways below routes."""
     order = [Kind.WATER, Kind.RAILWAY, Kind.ROUTE]
     rows = [each for kind in order for each in features if each.kind == kind]
-    fitted = _fitted([_lines(projection, each) for each in rows], MOST_OF_LINES)
+    fitted = _fit_lines([_lines(projection, each) for each in rows], MOST_OF_LINES)
     for each, lines in zip(rows, fitted, strict=True):
         is_area = each.geometry["type"] == "MultiPolygon"
         if lines:
@@ -250,7 +250,7 @@ def _lines(projection: Projection, feature: MapFeature) -> list[list[Point]]:
     return [line for line in lines if len(line) >= least]
 
 
-def _fitted(groups: list[list[list[Point]]], most: int) -> list[list[list[Point]]]:
+def _fit_lines(groups: list[list[list[Point]]], most: int) -> list[list[list[Point]]]:
     """Lines of several things, simplified until they have no more than ``most`` points in all;
     where there are too many things for that, the shortest lines are left out."""
     tolerance = _FINEST

@@ -31,7 +31,7 @@ def load_features(streets: Sequence[int]) -> list[dict[str, Any]]:
 def _load_outlines() -> list[dict[str, Any]]:
     rows = MapFeature.objects.filter(kind=Kind.DISTRICT).select_related("district").order_by("pk")
     found = [(row.district, row.geometry) for row in rows if row.district is not None]
-    fitted = _fitted([geometry for _district, geometry in found])
+    fitted = _fit_geometries([geometry for _district, geometry in found])
     return [
         _feature(geometry, Kind.DISTRICT, district)
         for (district, _geometry), geometry in zip(found, fitted, strict=True)
@@ -42,7 +42,7 @@ def _load_streets(pks: Sequence[int]) -> Iterator[dict[str, Any]]:
     rows = MapFeature.objects.filter(street__in=pks).select_related("street").order_by("pk")
     lined = {row.street: row.geometry for row in rows if row.street is not None}
     for street, geometry in lined.items():
-        yield _feature(_simplified(geometry, _FINEST), Kind.STREET, street)
+        yield _feature(_simplify_geometry(geometry, _FINEST), Kind.STREET, street)
     pointed = Street.objects.filter(pk__in=pks, latitude__isnull=False).exclude(
         pk__in=[street.pk for street in lined]
     )
@@ -56,18 +56,18 @@ def _feature(geometry: Mapping[str, Any], kind: str, of: District | Street) -> d
     return {"type": "Feature", "properties": said, "geometry": geometry}
 
 
-def _fitted(geometries: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _fit_geometries(geometries: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The geometries with no more than MOST_POSITIONS positions, if it can be."""
     tolerance = _FINEST
     for _attempt in range(12):
-        geometries = [_simplified(geometry, tolerance) for geometry in geometries]
+        geometries = [_simplify_geometry(geometry, tolerance) for geometry in geometries]
         if sum(1 for each in geometries for _at in geojson.positions(each)) <= MOST_POSITIONS:
             break
         tolerance *= 1.6
     return geometries
 
 
-def _simplified(geometry: Mapping[str, Any], tolerance: float) -> Mapping[str, Any]:
+def _simplify_geometry(geometry: Mapping[str, Any], tolerance: float) -> Mapping[str, Any]:
     """Its lines simplified; rings that would fall together stay as they are."""
     coordinates = geometry["coordinates"]
     if geometry["type"] == "MultiPolygon":

@@ -79,7 +79,7 @@ def find(words: str, *, current: int | None = None) -> Found:
     if not readings:
         return Found()
     exact = _with_names(readings)
-    if found := _named(exact, readings, current):
+    if found := _match_names(exact, readings, current):
         return found
     similar = list(_similar(readings, latin, current)[:_MOST_NEAR])
     near = [each for each in similar if _is_near(each, readings)]
@@ -97,7 +97,7 @@ def find_named(words: str) -> Found:
         return Found()
 
     def read() -> Found:
-        return _named(_with_names(readings), readings, None) or Found()
+        return _match_names(_with_names(readings), readings, None) or Found()
 
     return council.keep(("street", *readings), read)
 
@@ -128,7 +128,7 @@ def find_each(lines: Iterable[str]) -> dict[str, Found]:
                 for street in exact
                 if street.district and streets_names.fold(street.district.name) == district
             ]
-        found[line] = (_named(exact, readings, None) if readings else None) or Found()
+        found[line] = (_match_names(exact, readings, None) if readings else None) or Found()
     return found
 
 
@@ -184,7 +184,7 @@ def _begin(name: str, kind: str) -> str:
     return f"\n{streets_names.key_of(name, kind)}" if kind else f"\n{name}|"
 
 
-def _named(
+def _match_names(
     exact: list[Street], readings: list[tuple[str, str]], current: int | None
 ) -> Found | None:
     """The one street, or several to choose from, of which the words are a name."""

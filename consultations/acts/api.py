@@ -19,7 +19,7 @@ from consultations.acts.queries import Filters
 from consultations.api.followed import VotesOut
 from core.api.errors import problems
 from core.api.input import PageQuery, Slug
-from core.api.views import ApiView, page_schema, shared
+from core.api.views import ApiView, page_schema, share_answers
 
 
 def _topics(**_arguments: Any) -> list[str]:
@@ -109,8 +109,8 @@ class ActDetail(ApiView):
         return Response(ActOut(shown).data)
 
 
-act_list = shared(_topics)(ActList.as_view())
-act_detail = shared(_topics)(ActDetail.as_view())
+act_list = share_answers(_topics)(ActList.as_view())
+act_detail = share_answers(_topics)(ActDetail.as_view())
 
 #: What the documents say of these schemas, by name.
 DESCRIPTIONS = {

@@ -34,7 +34,7 @@ def things_of(act: UrgentAct) -> Iterator[Recorded]:
 
 
 @records(UrgentActPublished)
-def published(events: list[UrgentActPublished]) -> Iterator[tuple[Event, Recorded]]:
+def record_published_act(events: list[UrgentActPublished]) -> Iterator[tuple[Event, Recorded]]:
     for event in events:
         for each in things_of(UrgentAct.objects.get(pk=event.act_id)):
             yield event, each

@@ -20,7 +20,7 @@ from consultations.acts.models import UrgentAct
 from consultations.acts.urgent_items import asked_of_urgent
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 
@@ -62,7 +62,7 @@ def new_urgent_act(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Publish an act that could not wait for a consultation. consultations.rules.begin,
     acts.rules.publish."""
     require(rules.begin(request.user))
-    form = UrgentActForm(posted(request), by=request.user)
+    form = UrgentActForm(posted_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             act = actions.publish(by=request.user, fields=form.cleaned_data)

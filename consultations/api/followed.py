@@ -26,7 +26,7 @@ from consultations.models import Edition, Remark
 from consultations.reports.queries import editions_of
 from core.api.errors import problems
 from core.api.input import PageQuery
-from core.api.views import ApiView, page_schema, shared
+from core.api.views import ApiView, page_schema, share_answers
 
 #: What is told of a hidden remark, too; kind and reason: ADR 98.
 _OF_HIDDEN = ("remark", "number", "folded")
@@ -265,9 +265,9 @@ class DecisionDetail(ApiView):
         return Response(DecisionOut(shown).data)
 
 
-disposition_list = shared(topic_of_one)(DispositionList.as_view())
-report_detail = shared(topic_of_one)(ReportDetail.as_view())
-decision_detail = shared(topic_of_one)(DecisionDetail.as_view())
+disposition_list = share_answers(topic_of_one)(DispositionList.as_view())
+report_detail = share_answers(topic_of_one)(ReportDetail.as_view())
+decision_detail = share_answers(topic_of_one)(DecisionDetail.as_view())
 
 #: What the documents say of these schemas, by name.
 DESCRIPTIONS = {

@@ -23,7 +23,7 @@ from consultations.querysets import RemarkQuerySet
 from consultations.remarks import actions, limits
 from consultations.remarks.filters import ORDERS
 from core.api.errors import problems
-from core.api.views import ApiView, shared
+from core.api.views import ApiView, share_answers
 from core.db.search import query as search_query
 from core.domain.rules import reject, require
 from discussions.models import HELD
@@ -168,7 +168,7 @@ class RemarkList(ApiView):
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
         found = load_consultation(request, consultation)
-        remarks = queries.drawable(_chosen(found, query))
+        remarks = queries.drawable(_choose_remarks(found, query))
         page = self.page(remarks, order=ORDERS[query["sort"]], query=query)
         shown = queries.show_remarks(page)
         return self.listed(page, serializers.RemarkOut(shown, many=True).data)
@@ -212,7 +212,7 @@ class RemarkList(ApiView):
         return Response(body, status=201, headers={"Location": address})
 
 
-def _chosen(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
+def _choose_remarks(consultation: Consultation, query: dict[str, Any]) -> RemarkQuerySet:
     """The remarks of the list: as on the page, but none that was deleted."""
     remarks = queries.all_remarks_of(consultation).filter(comment__deleted_at=None)
     if "clause" in query:
@@ -266,8 +266,8 @@ class RemarkDetail(ApiView):
         return Response(serializers.RemarkOut(shown).data)
 
 
-consultation_list = shared(_topic_of_lists)(ConsultationList.as_view())
-consultation_detail = shared(topic_of_one)(ConsultationDetail.as_view())
-clause_list = shared(topic_of_one)(ClauseList.as_view())
-remark_list = shared(topic_of_one)(RemarkList.as_view())
-remark_detail = shared(topic_of_one)(RemarkDetail.as_view())
+consultation_list = share_answers(_topic_of_lists)(ConsultationList.as_view())
+consultation_detail = share_answers(topic_of_one)(ConsultationDetail.as_view())
+clause_list = share_answers(topic_of_one)(ClauseList.as_view())
+remark_list = share_answers(topic_of_one)(RemarkList.as_view())
+remark_detail = share_answers(topic_of_one)(RemarkDetail.as_view())

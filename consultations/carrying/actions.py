@@ -91,7 +91,7 @@ def carry_late() -> int:
 
     Where it fails in one consultation, the others are carried, and an ExceptionGroup is raised.
     """
-    unfinished = list(_unfinished().order_by("pk").values_list("pk", flat=True))
+    unfinished = list(_unfinished_carryings().order_by("pk").values_list("pk", flat=True))
     return run_for_each(unfinished, carry, what="Carrying of remarks")
 
 
@@ -231,7 +231,7 @@ def _to_carry(consultation_id: int, version_id: int) -> QuerySet[Remark]:
     return said.exclude(clause__version=version_id).filter(~Exists(there))
 
 
-def _unfinished() -> QuerySet[Carrying]:
+def _unfinished_carryings() -> QuerySet[Carrying]:
     """The newest Carrying of each consultation that goes on and has something left to carry."""
     newer = Carrying.objects.filter(consultation=OuterRef("consultation"), pk__gt=OuterRef("pk"))
     there = Place.objects.filter(remark=OuterRef("pk"), version=OuterRef(OuterRef("version")))

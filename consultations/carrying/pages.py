@@ -153,10 +153,10 @@ def place_context(shown: ShownConsultation, remark: ShownRemark) -> dict[str, An
     if place is None or draft_id is None or remark.comment.deleted_at:
         return {}
     clause = text_numbered(draft_id, place.number).by_key.get(place.key) if place.key else None
-    return {"place": place, "clause_now": clause, "quote_now": _quoted(clause, remark)}
+    return {"place": place, "clause_now": clause, "quote_now": _split_at_quote(clause, remark)}
 
 
-def _quoted(clause: Clause | None, remark: ShownRemark) -> tuple[str, str, str] | None:
+def _split_at_quote(clause: Clause | None, remark: ShownRemark) -> tuple[str, str, str] | None:
     """The clause's words before, in and after the quote."""
     place = remark.place
     if clause is None or place is None or place.start is None or place.end is None:

@@ -35,12 +35,12 @@ def carrying_context(consultation: Consultation) -> dict[str, Any]:
     return {
         "carrying": carrying,
         "methods": [(method.label, found.get(method, 0)) for method in Method],
-        "orphans": _listed(places.filter(method=Method.ORPHAN).values("remark")),
-        "denied": _listed(said_no.values("remark")),
+        "orphans": _load_remarks(places.filter(method=Method.ORPHAN).values("remark")),
+        "denied": _load_remarks(said_no.values("remark")),
     }
 
 
-def _listed(ids: Any) -> list[ShownRemark]:
+def _load_remarks(ids: Any) -> list[ShownRemark]:
     rows = queries.drawable(Remark.objects.filter(pk__in=ids, comment__deleted_at=None))
     return [queries.show_unanswered(row) for row in rows.order_by("pk")[:_LISTED]]
 

@@ -20,7 +20,7 @@ from consultations.carrying.forms import MatchingForm
 from consultations.desk.queries import frame, load_worked_on
 from consultations.models import Consultation
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from drafts.matching.actions import rematch
 from drafts.matching.pairs import Pair, find_gone, find_pairs
 from drafts.models import Clause, Version
@@ -44,14 +44,14 @@ def matching(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     pairs, gone = find_pairs(before, after), find_gone(before, after)
     doubtful = [pair for pair in pairs if pair.is_doubtful]
     shows_all = "all" in request.GET or not doubtful
-    chosen = _chosen(request, pairs, () if shows_all else doubtful)
-    form = MatchingForm(posted(request), pairs=chosen, gone=gone, version=preview)
+    chosen = _choose_pairs(request, pairs, () if shows_all else doubtful)
+    form = MatchingForm(posted_data(request), pairs=chosen, gone=gone, version=preview)
     if request.method == "POST":
         require(verdict)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(preview):
             changed = rematch(preview, form.choices(), by=request.user)
-            messages.success(request, _said(changed))
+            messages.success(request, _count_message(changed))
             return redirect(_back(request, pk, left=len(doubtful) - len(chosen)))
     context |= {
         "form": form,
@@ -75,7 +75,7 @@ def _versions(consultation: Consultation) -> tuple[Version | None, list[Clause],
     return preview, list(former.outline().defer("html")), list(preview.outline().defer("html"))
 
 
-def _chosen(
+def _choose_pairs(
     request: HttpRequest, pairs: Sequence[Pair], doubtful: Sequence[Pair]
 ) -> Sequence[Pair]:
     """The pairs of this page: the doubtful ones, or of none all; of a form that was sent, those
@@ -95,7 +95,7 @@ def _page_number(request: HttpRequest) -> int:
     return int(number) if number.isdecimal() and 0 < len(number) < 5 and int(number) else 1
 
 
-def _said(changed: int) -> str:
+def _count_message(changed: int) -> str:
     if not changed:
         return _("Confirmed.")
     return ngettext(

@@ -29,6 +29,8 @@ class Election:
         return last >= self.closed_from and (self.ends_on is None or first <= self.ends_on)
 
 
-def touched(elections: Iterable[Election], first: date, last: date) -> Election | None:
+def find_touched_election(
+    elections: Iterable[Election], first: date, last: date
+) -> Election | None:
     """The first election one of whose closed days lies between these two days."""
     return next((each for each in elections if each.touches(first, last)), None)

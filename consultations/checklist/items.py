@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consultations.checklist.elections import Election, touched
+from consultations.checklist.elections import Election, find_touched_election
 
 if TYPE_CHECKING:
     from consultations.acts.models import UrgentAct
@@ -101,67 +101,67 @@ class Item:
         return f"{self.law}, {self.article}"
 
 
-def _done(is_done: object) -> Status:
+def _status_if(is_done: object) -> Status:
     return Status.DONE if is_done else Status.MISSING
 
 
-def _filled(*names: str) -> Callable[[Facts], Status]:
+def _is_filled(*names: str) -> Callable[[Facts], Status]:
     """Done when these columns of the consultation are filled."""
-    return lambda facts: _done(
+    return lambda facts: _status_if(
         all(str(getattr(facts.consultation, name)).strip() for name in names)
     )
 
 
 def _section(name: str) -> Callable[[Facts], Status]:
     """Done when this section of the report is written."""
-    return lambda facts: _done(facts.report and getattr(facts.report, name).strip())
+    return lambda facts: _status_if(facts.report and getattr(facts.report, name).strip())
 
 
 def _has_dates(facts: Facts) -> Status:
-    return _done(facts.consultation.opens_at and facts.consultation.closes_at)
+    return _status_if(facts.consultation.opens_at and facts.consultation.closes_at)
 
 
 def _where_to_send(facts: Facts) -> Status:
     """The page takes proposals itself; by letter: the address, and the dates say the term."""
-    return _done(facts.consultation.on_paper.strip() and _has_dates(facts) is Status.DONE)
+    return _status_if(facts.consultation.on_paper.strip() and _has_dates(facts) is Status.DONE)
 
 
-def _answered(name: str) -> Callable[[Facts], Status]:
+def _is_answered(name: str) -> Callable[[Facts], Status]:
     """Done when this was answered about the procedure."""
-    return lambda facts: _done(getattr(facts.answers, name))
+    return lambda facts: _status_if(getattr(facts.answers, name))
 
 
 def _notice_address(facts: Facts) -> Status:
-    has_contact = _filled("contact_details")(facts) is Status.DONE
-    return _done(has_contact and _where_to_send(facts) is Status.DONE)
+    has_contact = _is_filled("contact_details")(facts) is Status.DONE
+    return _status_if(has_contact and _where_to_send(facts) is Status.DONE)
 
 
-def _reported(facts: Facts) -> Status:
-    return _done(facts.consultation.reported_at)
+def _report_status(facts: Facts) -> Status:
+    return _status_if(facts.consultation.reported_at)
 
 
 def _reported_or_urgent(facts: Facts) -> Status:
     """A ground of the law lets it be decided before the report (decisions.rules.day)."""
     if facts.decision is not None and facts.decision.early_ground:
         return Status.NOT_ASKED
-    return _reported(facts)
+    return _report_status(facts)
 
 
 def _no_elections(facts: Facts) -> Status:
     first, last = facts.consultation.opens_on, facts.consultation.last_day
     if first is None or last is None:
         return Status.MISSING
-    return _done(touched(facts.elections, first, last) is None)
+    return _status_if(find_touched_election(facts.elections, first, last) is None)
 
 
 def _discussion_answered(facts: Facts) -> Status:
-    return _done(facts.answers.discussion_grounds is not None)
+    return _status_if(facts.answers.discussion_grounds is not None)
 
 
 def _discussion_held(facts: Facts) -> Status:
     if facts.answers.discussion_grounds == [] and not facts.held:
         return Status.NOT_ASKED
-    return _done(facts.held)
+    return _status_if(facts.held)
 
 
 def _events_told(facts: Facts) -> Status:
@@ -172,22 +172,22 @@ def _events_told(facts: Facts) -> Status:
 
 
 def _proposals_public(facts: Facts) -> Status:
-    return _done(facts.consultation.announced_at and not facts.unpublished)
+    return _status_if(facts.consultation.announced_at and not facts.unpublished)
 
 
-def _revised(facts: Facts) -> Status:
+def _revision_status(facts: Facts) -> Status:
     closes_at = facts.consultation.closes_at
     is_revised = facts.revised_at and closes_at and facts.revised_at >= closes_at
-    return _done(is_revised or facts.answers.is_text_unchanged)
+    return _status_if(is_revised or facts.answers.is_text_unchanged)
 
 
 def _body_in_report(facts: Facts) -> Status:
-    return _done(facts.report and facts.body)
+    return _status_if(facts.report and facts.body)
 
 
 def _participants_in_report(facts: Facts) -> Status:
     """Every proposal that the report shows has its participant's name."""
-    return _done(facts.report and not facts.nameless)
+    return _status_if(facts.report and not facts.nameless)
 
 
 def _published_as_urgent(facts: Facts) -> Status:
@@ -195,17 +195,17 @@ def _published_as_urgent(facts: Facts) -> Status:
     grounds and text, which it takes on the day of the adoption alone (acts.rules.publish)."""
     if facts.decision is None or facts.decision.early_ground != "urgent":
         return Status.NOT_ASKED
-    return _done(facts.urgent_act)
+    return _status_if(facts.urgent_act)
 
 
 def _impact(facts: Facts) -> Status:
-    return _done({"impact", "impact_sme"} & set(facts.paper_kinds))
+    return _status_if({"impact", "impact_sme"} & set(facts.paper_kinds))
 
 
 def _sme_test(facts: Facts) -> Status:
     if facts.answers.needs_sme_test is False:
         return Status.NOT_ASKED
-    return _done({"sme", "impact_sme"} & set(facts.paper_kinds))
+    return _status_if({"sme", "impact_sme"} & set(facts.paper_kinds))
 
 
 _CONSULTATIONS = "Закон № 3841-IX"
@@ -225,7 +225,7 @@ def _document(code: str, point: int, name: Promise, *columns: str) -> Item:
         _CONSULTATIONS,
         f"ст. 7 ч. 2 п. {point}",
         name,
-        _filled(*columns),
+        _is_filled(*columns),
         fragment=_FIELD.format(columns[0]),
     )
 
@@ -282,7 +282,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 14 ч. 2",
             _("link to the national platform, or that it is not there"),
-            _answered("platform"),
+            _is_answered("platform"),
             _CHECKLIST,
             "id_platform",
         ),
@@ -292,7 +292,7 @@ ITEMS: dict[str, Item] = {
             _INFORMATION,
             "ст. 15 ч. 1 п. 2, ч. 4",
             _("the draft is published"),
-            lambda facts: _done(facts.has_text),
+            lambda facts: _status_if(facts.has_text),
             "desk:text",
         ),
         Item(
@@ -321,7 +321,7 @@ ITEMS: dict[str, Item] = {
             _REGULATORY,
             "ст. 9",
             _("notice: what the draft is about, in short"),
-            _filled("summary"),
+            _is_filled("summary"),
             fragment="id_summary",
         ),
         Item(
@@ -339,7 +339,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 7 ч. 7",
             _("the document is put up on notice boards"),
-            _answered("posted_on"),
+            _is_answered("posted_on"),
             _CHECKLIST,
             "id_posted_on",
         ),
@@ -413,7 +413,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 19 ч. 1 п. 6",
             _("report: what was taken into account or rejected, and why"),
-            lambda facts: _done(facts.undecided == 0),
+            lambda facts: _status_if(facts.undecided == 0),
             "desk:table",
         ),
         Item(
@@ -422,7 +422,7 @@ ITEMS: dict[str, Item] = {
             _CONSULTATIONS,
             "ст. 19 ч. 2",
             _("the revised draft, or that the text did not change"),
-            _revised,
+            _revision_status,
             _CHECKLIST,
             "id_is_text_unchanged",
         ),
@@ -441,7 +441,7 @@ ITEMS: dict[str, Item] = {
             _CORRUPTION,
             "ст. 21 ч. 4",
             _("summarised results are published before the decision"),
-            _reported,
+            _report_status,
             "desk:report",
         ),
         Item(

@@ -45,13 +45,13 @@ def complete(stage: Stage, facts: Facts, *, today: date, calendar: WorkCalendar)
                 "It lacks: %(item)s (%(source)s). Under martial law this is recommended "
                 "(%(martial)s): add it, or say why it is missing."
             )
-            % _named(missing, procedure),
+            % _item_fields(missing, procedure),
             item=missing.code,
             article=missing.source,
         )
     return refuse(
         "consultation.lacks",
-        _("It lacks: %(item)s (%(source)s).") % _named(missing, procedure),
+        _("It lacks: %(item)s (%(source)s).") % _item_fields(missing, procedure),
         item=missing.code,
         article=missing.source,
     )
@@ -67,14 +67,14 @@ def keep(before: Facts, after: Facts) -> Verdict:
         if item.judge(before) is Status.DONE and item.judge(after) is Status.MISSING:
             return refuse(
                 "consultation.lacks",
-                _("It lacks: %(item)s (%(source)s).") % _named(item, consultation.procedure),
+                _("It lacks: %(item)s (%(source)s).") % _item_fields(item, consultation.procedure),
                 item=item.code,
                 article=item.source,
             )
     return ALLOWED
 
 
-def _named(item: Item, procedure: Procedure) -> dict[str, object]:
+def _item_fields(item: Item, procedure: Procedure) -> dict[str, object]:
     return {
         "item": item.name,
         "source": item.source,

@@ -23,7 +23,7 @@ from consultations.models import State
 from consultations.presenters import ShownConsultation
 from consultations.reports.queries import readiness_of
 from core.domain.calendar import local_date
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 
 
@@ -35,7 +35,7 @@ def checklist(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     may = rules.change_papers(request.user, consultation, now=shown.now)
-    form = AnswersForm(posted(request), consultation=consultation)
+    form = AnswersForm(posted_data(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, may=may):
             actions.answer(consultation, by=request.user, fields=form.answers())
@@ -72,7 +72,7 @@ def cancel_discussion(
     checklist.rules.cancel_discussion."""
     shown = load_worked_on(request, pk)
     discussion = get_object_or_404(shown.consultation.discussions, pk=discussion_pk)
-    form = CancelForm(posted(request))
+    form = CancelForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.cancel_discussion(discussion, by=request.user, **form.cleaned_data)

@@ -15,7 +15,7 @@ from consultations.remarks.actions import STATE, clause_of
 from consultations.remarks.participation import eligibility_in
 from core.domain.actions import action, shared
 from core.domain.events import emit
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import reject, require
 from core.web.idempotency import created
 from organisations.mandates import queries
@@ -107,10 +107,11 @@ def _require_possible(figures: dict[str, int], note: str) -> None:
         if not 0 <= figure <= most:
             reject(
                 "cost.out_of_bounds",
-                _("Figures are whole, from 0 to %(most)s.") % {"most": grouped(most)},
+                _("Figures are whole, from 0 to %(most)s.") % {"most": group_thousands(most)},
             )
     if len(note) > LONGEST_NOTE:
         reject(
             "cost.note_too_long",
-            _("This is too long: at most %(most)s characters.") % {"most": grouped(LONGEST_NOTE)},
+            _("This is too long: at most %(most)s characters.")
+            % {"most": group_thousands(LONGEST_NOTE)},
         )

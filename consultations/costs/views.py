@@ -23,7 +23,7 @@ from consultations.presenters import ShownConsultation
 from consultations.remarks import limits
 from consultations.remarks.participation import eligibility_at_all
 from core.domain.rules import ALLOWED, Verdict, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from discussions import voices
@@ -65,7 +65,7 @@ def say_cost(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say for an organisation what a clause would cost it. Whoever may comment for it."""
     shown = _load_consultation(request, pk)
     context = _form_context(request, shown)
-    form = context["form"] = CostForm(posted(request), said=context["before"])
+    form = context["form"] = CostForm(posted_data(request), said=context["before"])
     if request.method == "POST" and form.is_valid():
         clause = context["clause"]
         with form.attempt():
@@ -98,7 +98,7 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
     text = pages.text_shown(consultation)
     mine = voices.organisations_of(request.user)
     asked = {**request.GET.dict(), **request.POST.dict()}
-    organisation = _chosen(mine, asked.get("organisation", ""))
+    organisation = _choose_organisation(mine, asked.get("organisation", ""))
     given = asked.get("organisation", "")
     number = int(given) if given.isdecimal() and len(given) < 19 else 0
     clause = text.find(asked.get("clause", "")) if text else None
@@ -117,7 +117,7 @@ def _form_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) -
     }
 
 
-def _chosen(mine: list[Organisation], asked: str) -> Organisation | None:
+def _choose_organisation(mine: list[Organisation], asked: str) -> Organisation | None:
     """The one asked for, or the only one. One that was asked for and is not theirs is none."""
     if not asked:
         return mine[0] if len(mine) == 1 else None

@@ -45,7 +45,7 @@ def enter(consultation: Consultation, *, by: User, fields: Mapping[str, Any]) ->
     with action():
         consultation = locked(consultation)
         today = local_date(clock.now())
-        decision = Decision(consultation=consultation, by=by, **_cleaned(fields))
+        decision = Decision(consultation=consultation, by=by, **_clean_fields(fields))
         is_entered = Decision.objects.filter(consultation=consultation).exists()
         require(
             rules.enter(
@@ -78,12 +78,12 @@ def change(
         consultation = locked(decision.consultation)
         former = locked(decision)
         fresh = Decision.objects.select_related("text").get(pk=decision.pk)
-        for name, value in _cleaned(fields).items():
+        for name, value in _clean_fields(fields).items():
             setattr(fresh, name, value)
         changed = {
-            name: _stored(former, name)
+            name: _to_stored_value(former, name)
             for name in COLUMNS
-            if _stored(former, name) != _stored(fresh, name)
+            if _to_stored_value(former, name) != _to_stored_value(fresh, name)
         }
         require(
             rules.change(
@@ -169,7 +169,7 @@ def note_step(
         return note
 
 
-def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _clean_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := set(fields) - set(COLUMNS):
         raise ValueError(f"not of a decision: {sorted(unknown)}")
     values = {
@@ -180,7 +180,7 @@ def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _stored(decision: Decision, name: str) -> Any:
+def _to_stored_value(decision: Decision, name: str) -> Any:
     """A column's value as ``DecisionChange.former`` holds it."""
     value = getattr(decision, name)
     if isinstance(value, Version):

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from consultations.decisions.done import ORDER, ShownDone, published_wordings, show_all, taken
+from consultations.decisions.done import (
+    ORDER,
+    ShownDone,
+    accepted_dispositions,
+    published_wordings,
+    show_all,
+)
 from core.db.statements import Statement
 from drafts.versions import difference
 from drafts.versions.difference import Op, Segment
@@ -63,7 +69,7 @@ def _newest() -> QuerySet[Any]:
     wordings = published_wordings()
     when_said = wordings.filter(version__published_at__lte=OuterRef("said_at"))
     return (
-        taken()
+        accepted_dispositions()
         .annotate(said_at=F("remark__comment__created_at"))
         .annotate(
             text_before=Subquery(when_said.values("text")[:1]),

@@ -26,7 +26,7 @@ SIZE = 10
 
 
 class DoneFacts(TypedDict):
-    """Facts read by ``taken`` beside a disposition's own columns."""
+    """Facts read by ``accepted_dispositions`` beside a disposition's own columns."""
 
     clause_label: str | None
     clause_version: int | None
@@ -68,7 +68,7 @@ class ShownDone:
 
 def published_wordings() -> QuerySet[Clause]:
     """The clause that a disposition led to in each published version, the newest first; for a
-    subquery of ``taken``."""
+    subquery of ``accepted_dispositions``."""
     return Clause.objects.filter(
         key=OuterRef("resulting_key"),
         version__draft=OuterRef("remark__consultation__draft"),
@@ -76,7 +76,7 @@ def published_wordings() -> QuerySet[Clause]:
     ).order_by("-version__number")
 
 
-def taken(theme: str = "") -> QuerySet[DoneRow]:
+def accepted_dispositions(theme: str = "") -> QuerySet[DoneRow]:
     """Dispositions by which visible remarks were taken into account, as everybody may read them:
     approved, or with the published report."""
     clauses = published_wordings()
@@ -112,18 +112,18 @@ def taken(theme: str = "") -> QuerySet[DoneRow]:
 
 def newest(number: int) -> list[ShownDone]:
     """The newest ones: two queries, one where no decision names a roll-call."""
-    return show_all(taken().order_by(*ORDER)[:number])
+    return show_all(accepted_dispositions().order_by(*ORDER)[:number])
 
 
 def page_of_taken(theme: str, after: str) -> Page[ShownDone]:
     """A page of all of them: two queries, one where no decision names a roll-call."""
-    page = page_of(taken(theme), order=ORDER, after=after, size=SIZE)
+    page = page_of(accepted_dispositions(theme), order=ORDER, after=after, size=SIZE)
     return Page(show_all(page), page.next_cursor, page.previous_cursor)
 
 
 def show_all(found: Iterable[DoneRow], *, with_sittings: bool = True) -> list[ShownDone]:
-    """Rows of ``taken`` as pages show them: one query where a decision names a roll-call, none
-    without the sittings."""
+    """Rows of ``accepted_dispositions`` as pages show them: one query where a decision
+    names a roll-call, none without the sittings."""
     rows = list(found)
     if not with_sittings:
         return [_show(row, None) for row in rows]

@@ -86,15 +86,15 @@ def trail_of(shown: ShownConsultation, remark: ShownRemark) -> Trail:
     is_withdrawn = shown.state == State.WITHDRAWN
     return Trail(
         said=Stage("done"),
-        disposed=_disposed(shown, remark, found),
+        disposed=_disposition_stage(shown, remark, found),
         disposition=found,
         settled=settled,
         answered_as=found.remark if found and found.remark_id != remark.pk else None,
         clause=None
         if is_withdrawn
         else _clause(shown, remark, None if settled and settled.is_hidden else found, decided),
-        voted=_stopped() if is_withdrawn else _voted(shown, decided),
-        executed=None if is_withdrawn else _executed(decided),
+        voted=_stop_stage() if is_withdrawn else _vote_stage(shown, decided),
+        executed=None if is_withdrawn else _execution_stage(decided),
         decided=decided,
         sitting=_sitting(shown, decided),
     )
@@ -108,18 +108,20 @@ def _sitting(shown: ShownConsultation, decided: ShownDecision | None) -> Sitting
     return voted_on(consultation.pk, decided.decision if decided else None)
 
 
-def _stopped() -> Stage:
+def _stop_stage() -> Stage:
     return Stage("stop", _("The consultation was withdrawn: nothing more follows."))
 
 
-def _disposed(shown: ShownConsultation, remark: ShownRemark, found: Disposition | None) -> Stage:
+def _disposition_stage(
+    shown: ShownConsultation, remark: ShownRemark, found: Disposition | None
+) -> Stage:
     consultation = shown.consultation
     if found is not None:
         return Stage("done")
     if not remark.comment.is_visible:
         return Stage("stop", _("It is hidden: what the council says to it is not published."))
     if shown.state == State.WITHDRAWN:
-        return _stopped()
+        return _stop_stage()
     if consultation.reported_at is not None:
         return Stage(
             "done", _("The report says what was taken into account of all remarks, and why.")
@@ -194,7 +196,7 @@ def _text_after(
     return text_of(text_id) if text_id else None
 
 
-def _voted(shown: ShownConsultation, decided: ShownDecision | None) -> Stage:
+def _vote_stage(shown: ShownConsultation, decided: ShownDecision | None) -> Stage:
     if decided is not None:
         is_postponed = decided.decision.outcome == Decision.Outcome.POSTPONED
         words = _("The council decides later.") if is_postponed else ""
@@ -208,7 +210,7 @@ def _voted(shown: ShownConsultation, decided: ShownDecision | None) -> Stage:
     return Stage("next", words % {"day": _day(due_on)})
 
 
-def _executed(decided: ShownDecision | None) -> Stage | None:
+def _execution_stage(decided: ShownDecision | None) -> Stage | None:
     """None of what was not adopted: nothing is to be executed."""
     if decided is None or decided.decision.outcome == Decision.Outcome.POSTPONED:
         return Stage("next", _("What follows from the decision, and by when, will stand here."))

@@ -22,7 +22,7 @@ from consultations.desk.queries import frame, load_worked_on
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import local_date
 from core.domain.rules import require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 
 #: A form that was sent and not accepted, by its name on the page.
@@ -81,7 +81,7 @@ def _form(
 ) -> DecisionForm:
     consultation = shown.consultation
     row = decided.decision if decided else None
-    data = posted(request) if is_bound else None
+    data = posted_data(request) if is_bound else None
     filled = sitting.fields() if sitting else {}
     form = DecisionForm(data, instance=row, consultation=consultation, initial=filled)
     DRAFTS.keep(form, request.user.pk, "decision", consultation.pk)
@@ -96,7 +96,7 @@ def _page(
 ) -> HttpResponse:
     """The page with a form that was sent and not accepted."""
     verdict = rules.work_on(request.user, shown.consultation)
-    sittings = _offered(shown, decided)
+    sittings = _offered_sittings(shown, decided)
     asked = request.GET.get("from", "")
     taken_from = next((each for each in sittings if str(each.key) == asked), None)
     context = {
@@ -115,7 +115,7 @@ def _page(
     return render(request, "consultations/desk_decision.html", context, status=status)
 
 
-def _offered(shown: ShownConsultation, decided: ShownDecision | None) -> list[Sitting]:
+def _offered_sittings(shown: ShownConsultation, decided: ShownDecision | None) -> list[Sitting]:
     """The votes that may become the decision: all before there is one, and of what was postponed
     those that came later."""
     found = sittings_of(shown.consultation.pk)

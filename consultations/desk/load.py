@@ -60,7 +60,7 @@ def months_of(user: Any, since: date | None = None) -> list[Month]:
     reported_on = TruncDate("reported_at", tzinfo=KYIV)
     late = Q(reported_on__gt=F("report_due_on")) | Q(reported_at=None, report_due_on__lt=today)
     rows = _by_month(reports.annotate(reported_on=reported_on), "report_due_on", since)
-    for month, department_id, due, overdue in _counted(rows, "department_id", late):
+    for month, department_id, due, overdue in _count_late(rows, "department_id", late):
         found = months.of(month, department_id)
         found.reports_due, found.reports_late = due, overdue
     steps = ExecutionStep.objects.filter(
@@ -68,7 +68,7 @@ def months_of(user: Any, since: date | None = None) -> list[Month]:
     ).order_by()
     late = Q(done_on__gt=F("due_on")) | Q(done_on=None, due_on__lt=today)
     department = "decision__consultation__department_id"
-    for month, department_id, due, overdue in _counted(
+    for month, department_id, due, overdue in _count_late(
         _by_month(steps, "due_on", since), department, late
     ):
         found = months.of(month, department_id)
@@ -82,7 +82,7 @@ def _by_month(rows: Any, day: str, since: date | None) -> Any:
     return rows.annotate(of_month=TruncMonth(day))
 
 
-def _counted(rows: Any, department: str, late: Q) -> Any:
+def _count_late(rows: Any, department: str, late: Q) -> Any:
     return (
         rows.values_list("of_month", department)
         .annotate(due=Count("pk"), overdue=Count("pk", filter=late))

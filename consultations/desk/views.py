@@ -29,7 +29,7 @@ from consultations.life.forms import DRAFTS, ConsultationForm
 from consultations.models import Consultation
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from drafts.models import Version
 
@@ -83,7 +83,7 @@ def _new_answer(request: HttpRequest, made_pk: int) -> HttpResponse:
 def consultation_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin to prepare a consultation. rules.begin."""
     require(rules.begin(request.user))
-    form = ConsultationForm(posted(request), by=request.user)
+    form = ConsultationForm(posted_data(request), by=request.user)
     DRAFTS.keep(form, request.user.pk, "new")
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -106,7 +106,7 @@ def consultation_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     consultation = shown.consultation
     verdict = rules.revise(request.user, consultation, now=shown.now)
     # A copy: the page names what is stored, whatever the form holds.
-    form = ConsultationForm(posted(request), instance=copy(consultation), by=request.user)
+    form = ConsultationForm(posted_data(request), instance=copy(consultation), by=request.user)
     DRAFTS.keep(form, request.user.pk, "edit", pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, may=verdict):

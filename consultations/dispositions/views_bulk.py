@@ -34,8 +34,8 @@ from consultations.dispositions.table import (
     frame_of,
     load_table,
 )
-from core.domain.numbers import grouped
-from core.web.forms import RefusableForm, posted
+from core.domain.numbers import group_thousands
+from core.web.forms import RefusableForm, posted_data
 
 #: So many of the chosen rows are shown before one confirms.
 _SHOWN = 10
@@ -69,7 +69,7 @@ def settle_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Decide alike on ticked rows, or on all that the filter shows. rules.fill, rules.settle."""
     table = load_table(request, pk)
     texts = queries.saved_texts(table.consultation.department_id, SavedText.Use.REASON)
-    form = BulkForm(posted(request), text=table.text, texts=texts, prefix="bulk")
+    form = BulkForm(posted_data(request), text=table.text, texts=texts, prefix="bulk")
     DRAFTS.keep(form, request.user.pk, "bulk", pk)
 
     def do(chosen: _Chosen) -> str:
@@ -90,7 +90,7 @@ def settle_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 "taken note of.",
                 left,
             )
-        return said % {"done": grouped(done), "left": grouped(left)}
+        return said % {"done": group_thousands(done), "left": group_thousands(left)}
 
     return _confirm(request, table, form, do, title=_("Decide alike"), button=_("Fill these rows"))
 
@@ -100,7 +100,7 @@ def settle_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def approve_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Approve ticked rows, or all that the filter shows. rules.approve."""
     table = load_table(request, pk)
-    form = ConfirmForm(posted(request))
+    form = ConfirmForm(posted_data(request))
 
     def do(chosen: _Chosen) -> str:
         done = actions.approve_many(table.consultation, chosen.ids, by=request.user)
@@ -118,7 +118,7 @@ def approve_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 "yourself and another person approves them.",
                 left,
             )
-        return said % {"done": grouped(done), "left": grouped(left)}
+        return said % {"done": group_thousands(done), "left": group_thousands(left)}
 
     return _confirm(request, table, form, do, title=_("Approve rows"), button=_("Approve them"))
 
@@ -132,7 +132,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     people = holders(
         *OF_DEPARTMENTS, department_id=consultation.department_id, scope=consultation.topic
     )
-    form = AssignForm(posted(request), people=people)
+    form = AssignForm(posted_data(request), people=people)
 
     def do(chosen: _Chosen) -> str:
         person, department = form.cleaned_data["person"], form.cleaned_data["department"]
@@ -152,7 +152,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 "%(done)s rows are nobody’s in particular now.",
                 done,
             )
-        return said % {"done": grouped(done)}
+        return said % {"done": group_thousands(done)}
 
     return _confirm(request, table, form, do, title=_("Give rows to"), button=_("Give them"))
 

@@ -20,7 +20,7 @@ from consultations.dispositions import rules
 from consultations.dispositions.forms import DRAFTS, ApprovalSettingForm, SavedTextForm
 from consultations.dispositions.models import ApprovalSetting, SavedText
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.saved_texts import SavedTextRow
 
@@ -85,7 +85,7 @@ def _new_answer(request: HttpRequest, _made_pk: int, department_pk: int) -> Http
 def new_text(request: AuthenticatedHttpRequest, department_pk: int) -> HttpResponse:
     """Save words that the department writes often. rules.keep_texts."""
     department = _load_department(request, department_pk)
-    form = SavedTextForm(posted(request))
+    form = SavedTextForm(posted_data(request))
     DRAFTS.keep(form, request.user.pk, "text")
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -100,7 +100,7 @@ def text(request: AuthenticatedHttpRequest, department_pk: int, text_pk: int) ->
     """Change a saved text. rules.keep_texts."""
     department = _load_department(request, department_pk)
     saved = get_object_or_404(SavedText, pk=text_pk, department=department)
-    form = SavedTextForm(posted(request), instance=copy(saved))
+    form = SavedTextForm(posted_data(request), instance=copy(saved))
     DRAFTS.keep(form, request.user.pk, "text", text_pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(saved):

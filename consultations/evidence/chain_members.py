@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from consultations.evidence.spoken import subject_of
 from consultations.evidence.tally import Tally
 from consultations.models import Consultation
-from core.audit_log.chaining import Head, opened, ranges_of
+from core.audit_log.chaining import Head, entry_line, ranges_of
 from core.audit_log.comparing import BEGUN
 from core.audit_log.queries import leaves_of_link
 from core.models import AuditEntry, AuditLink, AuditRecord, KeptEntry
@@ -112,7 +112,7 @@ class Chain:
     def _live_entries(self) -> Iterator[tuple[int, dict[str, Any]]]:
         for entry in self._entries.iterator(_CHUNK):
             if link := self._links.get(entry.pk):
-                yield entry.pk, {"link": link.number, "line": opened(entry, link.salt)}
+                yield entry.pk, {"link": link.number, "line": entry_line(entry, link.salt)}
 
     def _kept_entries(self) -> Iterator[tuple[int, dict[str, Any]]]:
         for kept in self._kept.iterator(_CHUNK):

@@ -14,7 +14,7 @@ from consultations.evidence.events import VoiceChanged, VoicesChanged
 from consultations.evidence.spoken import DECLARED, REMARK
 from consultations.evidence.things import Things
 from consultations.models import Consultation
-from core.audit_log.comparing import unrecorded
+from core.audit_log.comparing import find_unrecorded
 from core.domain import clock, outbox
 from core.domain.actions import action
 from core.domain.events import emit
@@ -51,7 +51,7 @@ def record_former_voices(user_id: int) -> int:
             other = {
                 each.number
                 for kind in (REMARK, DECLARED)
-                for each in unrecorded(here.of, kind, [it for it in things if it.kind == kind])
+                for each in find_unrecorded(here.of, kind, [it for it in things if it.kind == kind])
             }
             if other:
                 emit(VoicesChanged(consultation.pk, None))

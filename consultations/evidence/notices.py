@@ -89,8 +89,8 @@ def count_notices() -> int:
     What an hour's row says is never changed: a count that differs later is a fault.
     """
     until = _begin_of_hour(clock.now() - SETTLED)
-    found = _counted(until - BACK, until)
-    recorded = _recorded(until - BACK)
+    found = _count_mails(until - BACK, until)
+    recorded = _recorded_hours(until - BACK)
     public = Consultation.objects.filter(announced_at__isnull=False)
     public = public.filter(pk__in={pk for pk, _hour in found})
     announced = set(public.values_list("pk", flat=True))
@@ -131,9 +131,9 @@ class MadeUp:
 
     def _read(self) -> dict[str, list[Thing]]:
         until = _begin_of_hour(clock.now() - SETTLED)
-        recorded = _recorded(until - COMPARED)
+        recorded = _recorded_hours(until - COMPARED)
         found: dict[str, list[Thing]] = defaultdict(list)
-        counted = _counted(until - COMPARED, until) if recorded else {}
+        counted = _count_mails(until - COMPARED, until) if recorded else {}
         for key, counts in sorted(counted.items()):
             said = recorded.get(key)
             if said is not None and any(n > said.get(kind, 0) for kind, n in counts.items()):
@@ -142,7 +142,7 @@ class MadeUp:
         return found
 
 
-def _counted(since: datetime, until: datetime) -> Hours:
+def _count_mails(since: datetime, until: datetime) -> Hours:
     hours: Hours = defaultdict(dict)
     for source in _count_sources:
         for each in source(since, until):
@@ -151,7 +151,7 @@ def _counted(since: datetime, until: datetime) -> Hours:
     return hours
 
 
-def _recorded(since: datetime) -> Hours:
+def _recorded_hours(since: datetime) -> Hours:
     """Recorded hours since then. One query."""
     rows = AuditRecord.objects.filter(kind=NOTICE, number__gte=_number(since))
     rows = rows.filter(of__startswith=subject_of(0)[:-1])

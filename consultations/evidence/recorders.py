@@ -56,11 +56,11 @@ from consultations.register.events import EntryCorrected, RemarksNumbered
 from core.audit_log.comparing import (
     Last,
     RecordSource,
+    find_unrecorded,
     last_rows,
     last_rows_of,
     record_source,
     stands,
-    unrecorded,
 )
 from core.audit_log.records import Gone, Recorded, records
 from core.domain.events import Event, emit, within
@@ -236,10 +236,10 @@ def comment_changed(events: list[Any]) -> Found:
     by_thread = defaultdict(list)
     for event in events:
         by_thread[event.thread_id].append(event)
-    for consultation in _announced(thread__in=by_thread):
+    for consultation in _announced_consultations(thread__in=by_thread):
         them = {event.comment_id: event for event in by_thread[consultation.thread_id]}
         here = Things(consultation)
-        for each in _known(here, here.speech(them)):
+        for each in _filter_known(here, here.speech(them)):
             yield them[each.number], each
         for each in _dispositions_of(here, them):
             yield them[each.number], each
@@ -252,7 +252,7 @@ def entry_corrected(events: list[EntryCorrected]) -> Found:
     """Another day of receipt."""
     for event in events:
         here = _things(event)
-        yield from ((event, each) for each in _known(here, here.speech([event.remark_id])))
+        yield from ((event, each) for each in _filter_known(here, here.speech([event.remark_id])))
 
 
 @records(VoiceChanged)
@@ -261,12 +261,12 @@ def voices_changed(events: list[VoiceChanged]) -> Found:
     by_consultation: dict[int, dict[int, VoiceChanged]] = defaultdict(dict)
     for event in events:
         by_consultation[event.consultation_id][event.comment_id] = event
-    for consultation in _announced(pk__in=by_consultation):
+    for consultation in _announced_consultations(pk__in=by_consultation):
         here, them = Things(consultation), by_consultation[consultation.pk]
         said = list(here.speech(them))
         for kind in (REMARK, DECLARED):
             of_kind = [each for each in said if each.kind == kind]
-            for each in unrecorded(here.of, kind, of_kind):
+            for each in find_unrecorded(here.of, kind, of_kind):
                 yield them[each.number], each
 
 
@@ -326,7 +326,7 @@ def _tell(
             yield event, Gone(subject_of(event.consultation_id), kind, number, "removed")
 
 
-def _known(here: Things, them: Iterable[Recorded]) -> Iterator[Recorded]:
+def _filter_known(here: Things, them: Iterable[Recorded]) -> Iterator[Recorded]:
     """Things as they stand, and of those that are gone the ones that were there."""
     said = list(them)
     gone = [each.number for each in said if isinstance(each, Gone)]
@@ -376,7 +376,7 @@ def _load(consultation_id: int) -> Consultation:
     return Consultation.objects.select_related("procedure").get(pk=consultation_id)
 
 
-def _announced(**which: Any) -> list[Consultation]:
+def _announced_consultations(**which: Any) -> list[Consultation]:
     rows = Consultation.objects.filter(announced_at__isnull=False, **which)
     return list(rows.select_related("procedure").order_by("pk"))
 
@@ -387,7 +387,7 @@ def _by_consultation(
     them: dict[int, list[RemarkEvent]] = defaultdict(list)
     for event in events:
         them[event.consultation_id].append(event)
-    for consultation in _announced(pk__in=them):
+    for consultation in _announced_consultations(pk__in=them):
         yield Things(consultation), them[consultation.pk]
 
 

@@ -106,7 +106,7 @@ class Spoken:
         public have their digest by a key of the consultation's salt. ``full_name``: what a
         procedure made its author declare; ``received``: when it came, if staff entered it.
         """
-        hidden = _hidden(comment)
+        hidden = _hiding_ground(comment)
         texts = {
             group: Text(self._key(group, comment.pk, own), value, not hidden and group != "account")
             for group, value in _values(comment, hidden).items()
@@ -131,7 +131,7 @@ class Spoken:
         return words_key(own) if group == "words" else derived_key(own, group)
 
 
-def _hidden(comment: Comment) -> str | None:
+def _hiding_ground(comment: Comment) -> str | None:
     """Why it is not shown; None of what is."""
     if comment.hidden_at is None:
         return None

@@ -18,7 +18,7 @@ from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience
 from consultations.evidence.models import EvidenceBundle
 from consultations.presenters import ShownConsultation
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 from core.web.regions import region_of
 
@@ -37,7 +37,7 @@ def _answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 def evidence(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Bundles of a consultation; POST has one made. evidence.rules.make."""
     shown = load_worked_on(request, pk)
-    form = RefusableForm(posted(request))
+    form = RefusableForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.ask(shown.consultation, by=request.user)

@@ -111,10 +111,10 @@ def _members(consultation: Consultation, chain: Chain, *, is_public: bool) -> It
     yield LINKS, lambda: as_lines(chain.links())
     yield from Record(Things(consultation), chain.tally, is_public=is_public).members()
     if not is_public:
-        yield TOLD, lambda: told_lines(_told(consultation))
+        yield TOLD, lambda: told_lines(_told_lines(consultation))
 
 
-def _told(consultation: Consultation) -> Iterator[dict[str, Any]]:
+def _told_lines(consultation: Consultation) -> Iterator[dict[str, Any]]:
     for notice in notices_of(consultation.pk):
         yield {
             "account": notice.user_id,

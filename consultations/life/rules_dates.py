@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consultations.checklist.elections import Election, touched
+from consultations.checklist.elections import Election, find_touched_election
 from consultations.models import Procedure
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
@@ -81,7 +81,7 @@ def dates(
 def _no_election(elections: Iterable[Election], opens_on: date, last_day: date) -> Verdict:
     """No day of it lies in the process of a local election or the 15 days before (law 3841-IX
     art. 7(8))."""
-    election = touched(elections, opens_on, last_day)
+    election = find_touched_election(elections, opens_on, last_day)
     if election is None:
         return ALLOWED
     days = {

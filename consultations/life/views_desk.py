@@ -23,7 +23,7 @@ from consultations.life.forms import DRAFTS, DatesForm, WithdrawForm
 from consultations.presenters import ShownConsultation
 from core.domain.calendar import local_date
 from core.domain.rules import Refused, Verdict, require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 from drafts.models import Version
 
@@ -96,7 +96,7 @@ def dates(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     may = rules.change_dates(request.user, consultation, now=shown.now, reason="-")
-    form = DatesForm(posted(request), consultation=consultation, state=shown.state)
+    form = DatesForm(posted_data(request), consultation=consultation, state=shown.state)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, may=may):
             actions.change_dates(consultation, by=request.user, **form.cleaned_data)
@@ -110,7 +110,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take it back, with a reason. rules.withdraw."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
-    form = WithdrawForm(posted(request))
+    form = WithdrawForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.withdraw(consultation, by=request.user, **form.cleaned_data)

@@ -54,7 +54,7 @@ def extend_for_outages() -> int:
 
     A job calls it every minute, before closings are told. Emits DatesChanged.
     """
-    rows: list[Any] = list(_concerned())
+    rows: list[Any] = list(_concerned_consultations())
     if not rows:
         return 0
     outages = list(Outage.objects.filter(ended_at__gt=min(row.opens_at for row in rows)))
@@ -62,7 +62,7 @@ def extend_for_outages() -> int:
     return sum(_extend(consultation) is not None for consultation in due)
 
 
-def _concerned() -> ConsultationQuerySet:
+def _concerned_consultations() -> ConsultationQuerySet:
     """Consultations with an outage in their term that no extension has answered."""
     answers = DateChange.objects.filter(consultation=OuterRef("pk"), outage__isnull=False)
     newest = answers.order_by("-outage").values("outage")[:1]

@@ -79,12 +79,12 @@ def is_long_enough(
     if opens_at is None or closes_at is None:
         return False
 
-    def added(within: Span) -> timedelta:
+    def added_time(within: Span) -> timedelta:
         everything = [*spans, *counted]
         return time_away(everything, within=within) - time_away(counted, within=within)
 
     last_hours = (max(opens_at, closes_at - LAST_HOURS), closes_at)
-    return added(last_hours) > IN_LAST_HOURS or added((opens_at, closes_at)) >= IN_ALL
+    return added_time(last_hours) > IN_LAST_HOURS or added_time((opens_at, closes_at)) >= IN_ALL
 
 
 def covers_close(consultation: Consultation, spans: Iterable[Span]) -> bool:

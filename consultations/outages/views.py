@@ -16,7 +16,7 @@ from consultations.outages import actions, rules
 from consultations.outages.forms import OutageForm
 from consultations.rules import use_desk
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 #: So many of the newest are listed.
@@ -46,7 +46,7 @@ def _new_outage_answer(request: HttpRequest, _id: int) -> HttpResponse:
 def new_outage(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Enter an outage. rules.enter, rules.times."""
     require(rules.enter(request.user))
-    form = OutageForm(posted(request))
+    form = OutageForm(posted_data(request))
     if form.is_valid():
         with form.attempt():
             outage = actions.enter(by=request.user, **form.cleaned_data)

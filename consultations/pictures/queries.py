@@ -31,7 +31,7 @@ def load_listed_facts(consultation_ids: list[int]) -> dict[int, ListedFacts]:
     }
 
 
-def _listed() -> QuerySet[Any, Any]:
+def _listed_rows() -> QuerySet[Any, Any]:
     own = OuterRef("pk")
     total = RemarkCount.objects.filter(consultation=own, clause_key=None).values("remarks")
     theme = Theme.objects.filter(consultation=own).order_by("pk").values("slug")[:1]
@@ -44,7 +44,7 @@ def _listed() -> QuerySet[Any, Any]:
     )
 
 
-_LISTED: Statement[Any] = Statement(_listed)
+_LISTED: Statement[Any] = Statement(_listed_rows)
 
 
 def _cover(columns: dict[str, Any] | None) -> ConsultationPicture | None:

@@ -19,7 +19,7 @@ from consultations.pictures.forms import DescribeForm, PictureForm
 from consultations.presenters import ShownConsultation
 from core.domain.rules import require
 from core.kept_pictures.forms import picture_data
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -36,26 +36,26 @@ def pictures(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/desk_pictures.html", context)
 
 
-def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _redirect_added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The picture is added."))
     return redirect("desk:pictures", pk)
 
 
-@idempotent(_added)
+@idempotent(_redirect_added)
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_picture(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Add a picture with the words for it. pictures.rules.add."""
     shown = _open(request, pk)
     form = PictureForm(
-        posted(request),
+        posted_data(request),
         request.FILES or None,
         initial={"is_cover": not shown.consultation.pictures.filter(is_cover=True).exists()},
     )
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.add(shown.consultation, by=request.user, **picture_data(form))
-            return _added(request, made.pk, pk)
+            return _redirect_added(request, made.pk, pk)
     context = {**frame(shown, "pictures"), "form": form}
     return render(request, "consultations/desk_picture.html", context, status=form.status)
 
@@ -69,7 +69,7 @@ def picture(request: AuthenticatedHttpRequest, pk: int, picture_pk: int) -> Http
     verdict = rules.change_papers(request.user, shown.consultation, now=shown.now)
     if request.method == "GET":
         require(verdict)
-    form = DescribeForm(posted(request), instance=found)
+    form = DescribeForm(posted_data(request), instance=found)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(shown.consultation, found, may=verdict):
             actions.describe(found, by=request.user, **form.cleaned_data)

@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations import pages, rules
 from consultations.desk.queries import frame, load_worked_on
 from consultations.polls import actions
-from core.web.forms import posted
+from core.web.forms import posted_data
 from votes.desk.attaching import AttachForm
 
 
@@ -23,7 +23,7 @@ def poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The poll, or the form that puts one there. rules.keep_record, rules.attach_poll."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
-    form = AttachForm(posted(request), department_id=consultation.department_id)
+    form = AttachForm(posted_data(request), department_id=consultation.department_id)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.attach_poll(consultation, by=request.user, **form.cleaned_data)

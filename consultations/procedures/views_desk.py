@@ -22,7 +22,7 @@ from consultations.models import Consultation, Procedure
 from consultations.procedures.description import may_force, put_in_force
 from consultations.procedures.forms import ForceForm, ProcedureForm
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -47,7 +47,7 @@ def new_procedure(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a procedure; ``?like=``: with the words of another to begin from. One whose law is not in
     force waits out of force. city.rules.change."""
     require(rules.change(request.user))
-    form = ProcedureForm(posted(request), initial=_words_of(request.GET.get("like", "")))
+    form = ProcedureForm(posted_data(request), initial=_words_of(request.GET.get("like", "")))
     if form.is_valid():
         with form.attempt(), form.showing_errors():
             taken = set(Procedure.objects.values_list("code", flat=True))
@@ -65,7 +65,7 @@ def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.change(request.user))
     edited = get_object_or_404(Procedure, pk=pk)
     is_in_use = Consultation.objects.filter(procedure=pk, announced_at__isnull=False).exists()
-    form = ProcedureForm(posted(request), instance=edited, is_in_use=is_in_use)
+    form = ProcedureForm(posted_data(request), instance=edited, is_in_use=is_in_use)
     if form.is_valid():
         with form.attempt(), form.showing_errors(), form.saving(edited):
             city.change(edited, form.cleaned_data, by=request.user)

@@ -23,7 +23,7 @@ from core.db.paging import neighbours, page_of
 from core.domain.rules import require
 from core.export.uploads import ENDINGS
 from core.web.downloads import as_download
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 PAGE_SIZE = 50
@@ -66,7 +66,7 @@ def enter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     verdict = rules.enter(request.user, shown.consultation, now=shown.now)
     text = pages.text_shown(shown.consultation)
-    form = EnterForm(posted(request), request.FILES or None, text=text, **_asks(shown))
+    form = EnterForm(posted_data(request), request.FILES or None, text=text, **_asks(shown))
     DRAFTS.keep(form, request.user.pk, "enter", pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -85,7 +85,9 @@ def entry(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
     received = _load_received(pk, remark_pk)
     remark = received.remark
     verdict = rules.correct(request.user, shown.consultation, remark, now=shown.now)
-    form = EntryForm(posted(request), initial=values_of(received), kind=remark.kind, **_asks(shown))
+    form = EntryForm(
+        posted_data(request), initial=values_of(received), kind=remark.kind, **_asks(shown)
+    )
     DRAFTS.keep(form, request.user.pk, "entry", remark_pk)
     if "proposal" not in form.fields:
         form.fields["text"].required = True
@@ -113,7 +115,7 @@ def entry(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
 @require_POST
 def contact(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Contact of an author. POST, since readers are logged. rules.see_contact."""
-    shown, received = _seen(request, pk, remark_pk)
+    shown, received = _load_contact(request, pk, remark_pk)
     context = {**frame(shown, "register"), "received": received, "remark": received.remark}
     return render(request, "consultations/desk_contact.html", context)
 
@@ -123,13 +125,13 @@ def contact(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpR
 @require_POST
 def scan(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """The scan of a letter, always to be saved. POST, as for the contact. rules.see_contact."""
-    _shown, received = _seen(request, pk, remark_pk)
+    _shown, received = _load_contact(request, pk, remark_pk)
     found = get_object_or_404(ReceivedScan, pk=remark_pk)
     name = f"{received.remark.number or remark_pk}.{ENDINGS[found.media_type]}"
     return as_download(bytes(found.content), media_type=found.media_type, name=name)
 
 
-def _seen(
+def _load_contact(
     request: AuthenticatedHttpRequest, pk: int, remark_pk: int
 ) -> tuple[ShownConsultation, ReceivedOffline]:
     """The contact as an officer reads it. The author has no account and so no journal of accesses:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from consultations.models import Remark
-from discussions.said_before import folded, of_author
+from discussions.said_before import fold_text, of_author
 from drafts.models import Clause
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def words_of(data: Mapping[str, Any]) -> str:
     """The words of a posted remark, as they are compared. A wording counts where one is proposed:
     browsers send the clause's text with every kind."""
     is_wording = data.get("kind") == Remark.Kind.WORDING
-    return folded(data.get("text", ""), data.get("proposal", "") if is_wording else "")
+    return fold_text(data.get("text", ""), data.get("proposal", "") if is_wording else "")
 
 
 def find_same_remark(

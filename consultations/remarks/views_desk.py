@@ -30,7 +30,7 @@ from consultations.remarks import actions
 from consultations.remarks.counts import counts_of
 from consultations.remarks.forms import OfficialReplyForm
 from core.db.paging import Page, neighbours, page_of
-from core.web.forms import FilterForm, TextField, offer_choices, posted
+from core.web.forms import FilterForm, TextField, offer_choices, posted_data
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
 from discussions.models import LONGEST, Comment
@@ -301,7 +301,7 @@ def correct(
     replies = Comment.objects.filter(parent=remark_pk, is_official=True)
     reply = get_object_or_404(replies.select_related("author"), pk=reply_pk)
     verdict = rules.correct(request.user, consultation, remark.comment, reply)
-    form = CorrectForm(posted(request), initial={"text": reply.text})
+    form = CorrectForm(posted_data(request), initial={"text": reply.text})
     DRAFTS.keep(form, request.user.pk, "correct", reply_pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(consultation, remark.comment, reply, may=verdict):

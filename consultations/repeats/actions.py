@@ -109,7 +109,7 @@ def _compare(consultation_id: int, ids: list[int]) -> int:
     _write_keys({pk: [] if pk in kept_apart or pk not in words else words[pk].keys for pk in ids})
     candidates = _candidates(ids)
     words |= _words({pk for found in candidates.values() for pk in found} - words.keys())
-    may_fold = set(_unanswered(ids).values_list("pk", flat=True)) - kept_apart
+    may_fold = set(_unanswered_remarks(ids).values_list("pk", flat=True)) - kept_apart
     folded: dict[int, int] = {}
     for pk in (pk for pk in ids if pk in may_fold):
         # A candidate of this batch may be folded by now: its head stands for it.
@@ -143,7 +143,7 @@ def _candidates(ids: list[int]) -> dict[int, list[int]]:
     return found
 
 
-def _unanswered(ids: Collection[int]) -> QuerySet[Remark]:
+def _unanswered_remarks(ids: Collection[int]) -> QuerySet[Remark]:
     """Those of these remarks that have no answer and no disposition of their own, and
     are no heads.
     """
@@ -158,7 +158,7 @@ def _hold(ids: Collection[int]) -> set[int]:
     if not ids:
         return set()
     _lock_rows(Remark.objects.filter(pk__in=ids))
-    return set(_unanswered(ids).values_list("pk", flat=True))
+    return set(_unanswered_remarks(ids).values_list("pk", flat=True))
 
 
 def _lock_rows(remarks: QuerySet[Remark]) -> list[int]:

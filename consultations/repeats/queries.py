@@ -22,7 +22,7 @@ MOST_SAID = 3
 _SHOWN = Q(comment__hidden_at=None, comment__deleted_at=None)
 
 
-def _named(remarks: RemarkQuerySet) -> RemarkQuerySet:
+def _with_names(remarks: RemarkQuerySet) -> RemarkQuerySet:
     """With whose words they are, without what no list shows."""
     named = remarks.select_related("comment__author", "comment__organisation", "clause").defer(
         "comment__search", "clause__html", "clause__search"
@@ -30,12 +30,12 @@ def _named(remarks: RemarkQuerySet) -> RemarkQuerySet:
     return named.annotate(full_name=shown_full_name())
 
 
-def _repeated() -> RemarkQuerySet:
+def _repeated_remarks() -> RemarkQuerySet:
     """Visible remarks that stand for others in nearly the same words (``repeats``), with most of
     them first."""
     folded = Remark.objects.filter(_SHOWN, folded_into=OuterRef("pk")).order_by()
     number = folded.values("folded_into").annotate(number=Count("pk")).values("number")
-    heads = _named(Remark.objects.filter(_SHOWN, Exists(folded), folded_into=None))
+    heads = _with_names(Remark.objects.filter(_SHOWN, Exists(folded), folded_into=None))
     return heads.annotate(repeats=Subquery(number)).order_by("-repeats", "pk")
 
 
@@ -43,7 +43,9 @@ def _most_said() -> RemarkQuerySet:
     """Found by the few that repeat: looked at one by one, thousands of remarks take 50 ms."""
     own = Remark.objects.filter(consultation=Asked("pk"))
     repeats = own.filter(folded_into__isnull=False).order_by().distinct()
-    heads = _repeated().filter(IsAnyOf("pk", repeats, of="folded_into"), consultation=Asked("pk"))
+    heads = _repeated_remarks().filter(
+        IsAnyOf("pk", repeats, of="folded_into"), consultation=Asked("pk")
+    )
     return heads[:MOST_SAID]
 
 
@@ -59,7 +61,7 @@ def most_said(consultation_id: int) -> list[Any]:
 
 def said_of_clause(consultation_id: int, key: UUID | None) -> list[Any]:
     """The same of a clause, by its key, or of the whole draft (None): one query."""
-    found = _repeated().filter(consultation=consultation_id)
+    found = _repeated_remarks().filter(consultation=consultation_id)
     found = found.at_clause(key) if key else found.filter(clause_key=None)
     return list(found[:MOST_SAID])
 
@@ -67,14 +69,14 @@ def said_of_clause(consultation_id: int, key: UUID | None) -> list[Any]:
 def groups_of(consultation_id: int, after: str) -> Page[Any]:
     """Heads of repeats with their numbers (``repeats``), the newest first."""
     folded = Remark.objects.filter(folded_into=OuterRef("pk"))
-    heads = _named(Remark.objects.filter(Exists(folded), consultation=consultation_id))
+    heads = _with_names(Remark.objects.filter(Exists(folded), consultation=consultation_id))
     counted = heads.annotate(repeats=Count("folded"))
     return page_of(counted, order=("-pk",), after=after, size=PAGE_SIZE)
 
 
 def folded_into(head: Remark, after: str) -> Page[Remark]:
     """Remarks folded into a remark, in the order of receipt; for officers, hidden ones too."""
-    folded = _named(Remark.objects.filter(folded_into=head.pk))
+    folded = _with_names(Remark.objects.filter(folded_into=head.pk))
     return page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
 
 
@@ -95,7 +97,7 @@ def repeats_context(shown: ShownRemark, after: str) -> dict[str, Any]:
         return {"repeated": head, "repeats": None}
     if not shown.repeats:
         return {"repeated": None, "repeats": None}
-    folded = _named(Remark.objects.filter(_SHOWN, folded_into=remark.pk))
+    folded = _with_names(Remark.objects.filter(_SHOWN, folded_into=remark.pk))
     page = page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
     named = [NamedRemark(each) for each in page]
     return {

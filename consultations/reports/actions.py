@@ -34,7 +34,7 @@ from consultations.models import (
 )
 from consultations.register.numbering import number_remarks
 from consultations.reports import manifest, queries, rules
-from consultations.reports.composing import composed
+from consultations.reports.composing import compose_edition
 from consultations.reports.models import SECTIONS
 from core.domain import clock, outbox
 from core.domain.actions import action, locked
@@ -158,7 +158,7 @@ def make_edition(
 ) -> Edition:
     """Freeze what the working copy and the rows say now: part of an action that publishes it."""
     _hold_words(consultation)
-    edition, rows = composed(consultation, report, by=by, at=at, reason=reason)
+    edition, rows = compose_edition(consultation, report, by=by, at=at, reason=reason)
     edition.sha256 = manifest.digest(edition, rows)
     edition.save()
     EditionRow.objects.bulk_create(rows, batch_size=1000)

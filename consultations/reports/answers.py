@@ -42,8 +42,10 @@ def answers_to(person: Any, edition_id: int) -> list[Answer] | None:
         return []
     rows = _rows_of(person, edition.pk)
     if edition.supersedes_id is not None:
-        earlier = {row.remark_id: _said(row) for row in _rows_of(person, edition.supersedes_id)}
-        if all(earlier.get(row.remark_id) == _said(row) for row in rows):
+        earlier = {
+            row.remark_id: _row_words(row) for row in _rows_of(person, edition.supersedes_id)
+        }
+        if all(earlier.get(row.remark_id) == _row_words(row) for row in rows):
             return None
     return [_answer(row, edition.consultation_id) for row in rows]
 
@@ -56,7 +58,7 @@ def _rows_of(person: Any, edition_id: int) -> list[EditionRow]:
     return list(rows.defer("remark__comment__search").order_by("place")[:MOST])
 
 
-def _said(row: EditionRow) -> Iterable[Any]:
+def _row_words(row: EditionRow) -> Iterable[Any]:
     return [row.facts[name] for name in _ANSWER]
 
 

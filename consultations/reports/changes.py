@@ -51,12 +51,12 @@ def list_changes(first: Text, last: Text, rows: Iterable[Row]) -> list[ChangedCl
             after = change.new.printed
         named = because.get(str(clause.key), [])
         is_renumbered = change.status == difference.Status.UNCHANGED and not named
-        reason = _("only its number is another one") if is_renumbered else _named(named)
+        reason = _("only its number is another one") if is_renumbered else _name_proposals(named)
         found.append(ChangedClause(label, before, after, reason))
     return found
 
 
-def _named(proposals: list[str]) -> str:
+def _name_proposals(proposals: list[str]) -> str:
     if not proposals:
         return _("the authors of the draft")
     shown = ", ".join(proposals[:_MOST_NAMED])

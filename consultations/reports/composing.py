@@ -11,7 +11,7 @@ from consultations.reports.content import compose
 from consultations.reports.rows import Row
 
 
-def composed(
+def compose_edition(
     consultation: Consultation, report: Report, *, by: User, at: datetime, reason: str
 ) -> tuple[Edition, list[EditionRow]]:
     """The edition that would be published now, with its rows; nothing is stored.
@@ -31,10 +31,10 @@ def composed(
         content=compose(gathered),
         rows_total=len(gathered.rows),
     )
-    return edition, [_frozen(edition, place, row) for place, row in enumerate(gathered.rows, 1)]
+    return edition, [_freeze_row(edition, place, row) for place, row in enumerate(gathered.rows, 1)]
 
 
-def _frozen(edition: Edition, place: int, row: Row) -> EditionRow:
+def _freeze_row(edition: Edition, place: int, row: Row) -> EditionRow:
     name_salt, words_salt = manifest.new_salt(), manifest.new_salt()
     is_shown = not row.facts["hidden"]
     return EditionRow(
@@ -45,9 +45,9 @@ def _frozen(edition: Edition, place: int, row: Row) -> EditionRow:
         author_id=row.author_id,
         name=row.name if is_shown else "",
         name_salt=name_salt if is_shown else "",
-        name_hash=manifest.salted(name_salt, row.name),
+        name_hash=manifest.salted_hash(name_salt, row.name),
         words=row.words if is_shown else "",
         words_salt=words_salt if is_shown else "",
-        words_hash=manifest.salted(words_salt, row.words),
+        words_hash=manifest.salted_hash(words_salt, row.words),
         facts=row.facts,
     )

@@ -24,7 +24,7 @@ from consultations.models import Consultation, Disposition, Remark, Report
 from consultations.reports import changes, mtest
 from consultations.reports.rows import Row
 from core.domain.council import council
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from discussions.models import UNDECLARED
 from drafts.versions.published import Text
 
@@ -90,9 +90,9 @@ def _participants(gathered: Gathered) -> Iterator[Block]:
         return
     organisations = {row.name for row in rows if row.facts["by_organisation"]}
     facts = {
-        "all": grouped(len(names)),
-        "organisations": grouped(len(organisations)),
-        "people": grouped(len(names - organisations)),
+        "all": group_thousands(len(names)),
+        "organisations": group_thousands(len(organisations)),
+        "people": group_thousands(len(names - organisations)),
     }
     yield _paragraph(
         _("Names: %(all)s; of people %(people)s, of organisations %(organisations)s.") % facts
@@ -165,7 +165,7 @@ def _statistics(gathered: Gathered) -> Iterator[Block]:
     total = len(rows)
     yield _paragraph(
         ngettext("%(number)s proposal was received.", "%(number)s proposals were received.", total)
-        % {"number": grouped(total)}
+        % {"number": group_thousands(total)}
     )
     if not total:
         return
@@ -175,7 +175,7 @@ def _statistics(gathered: Gathered) -> Iterator[Block]:
         (_("Kinds"), Counter(row.facts["kind"] for row in rows), _labels(Remark.Kind)),
     ]
     lines = [
-        [title, capfirst(str(labels[value])), grouped(counts[value])]
+        [title, capfirst(str(labels[value])), group_thousands(counts[value])]
         for title, counts, labels in counted
         for value in labels
         if counts[value]
@@ -195,7 +195,9 @@ def _statistics(gathered: Gathered) -> Iterator[Block]:
             [row.facts["folded_into"] is not None for row in rows],
         ),
     ]
-    lines += [[_("Of them"), label, grouped(sum(marks))] for label, marks in beside if any(marks)]
+    lines += [
+        [_("Of them"), label, group_thousands(sum(marks))] for label, marks in beside if any(marks)
+    ]
     yield _table(
         _("Proposals in numbers"), [(_("What"), 2), (_("Which"), 4), (_("How many"), 1)], lines
     )

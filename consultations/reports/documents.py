@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from consultations.models import Disposition, Edition, Procedure
 from consultations.reports.queries import ShownRow
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.export.document import (
     Block,
     Column,
@@ -86,7 +86,10 @@ def head_of(edition: Edition) -> list[Block]:
                 "On %(day)s names of people who erased their accounts were removed from this "
                 "edition (%(number)s); its checksum stays valid."
             )
-            % {"day": _day(edition.names_removed_at), "number": grouped(edition.removed_names)}
+            % {
+                "day": _day(edition.names_removed_at),
+                "number": group_thousands(edition.removed_names),
+            }
         )
     return [Paragraph(line) for line in lines]
 

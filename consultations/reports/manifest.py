@@ -24,7 +24,7 @@ def new_salt() -> str:
     return token_hex(16)
 
 
-def salted(salt: str, text: str) -> str:
+def salted_hash(salt: str, text: str) -> str:
     """The hash that stands for a text."""
     return sha256(f"{salt}\n{text}".encode()).hexdigest()
 
@@ -69,8 +69,8 @@ def verify(edition: Edition) -> list[str]:
     if digest(edition, rows) != edition.sha256:
         wrong.append("manifest")
     for row in rows:
-        if row.name_salt and salted(row.name_salt, row.name) != row.name_hash:
+        if row.name_salt and salted_hash(row.name_salt, row.name) != row.name_hash:
             wrong.append(f"name {row.place}")
-        if row.words_salt and salted(row.words_salt, row.words) != row.words_hash:
+        if row.words_salt and salted_hash(row.words_salt, row.words) != row.words_hash:
             wrong.append(f"words {row.place}")
     return wrong

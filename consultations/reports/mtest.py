@@ -16,7 +16,7 @@ from consultations.costs.models import MOST_HOURS, MOST_MONEY
 from consultations.costs.queries import answers_of
 from consultations.costs.table import ALL, MEASURES, SIZES, Band, Part, Row, Spread, tabulate
 from consultations.models import Consultation, Report
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from drafts.versions.published import Text
 from organisations.models import Organisation
 
@@ -82,8 +82,8 @@ def _cells(row: Row, working: Mapping[str, Any]) -> list[str]:
     affected = working.get("affected")
     return [
         size,
-        grouped(affected) if affected else "–",
-        grouped(row.organisations or 0),
+        group_thousands(affected) if affected else "–",
+        group_thousands(row.organisations or 0),
         *(_range(spread) for spread in row.spreads),
         str(working.get("note", "")),
     ]
@@ -94,4 +94,4 @@ def _range(spread: Spread) -> str:
 
 
 def _band(band: Band) -> str:
-    return f"{grouped(band.low)}–{grouped(band.high)}"
+    return f"{group_thousands(band.low)}–{group_thousands(band.high)}"

@@ -18,7 +18,7 @@ from consultations.models import Edition, EditionRow
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
 from consultations.reports import documents, queries, rules
-from consultations.reports.composing import composed
+from consultations.reports.composing import compose_edition
 from consultations.reports.queries import ShownRow
 from consultations.reports.views import MIME, MOST_NAMES, stretches_of
 from core.db.collation import key
@@ -91,7 +91,9 @@ def _compose(
         slot("report-preview", at_once=1, waiting=4, patience=20.0),
         translation.override(settings.LANGUAGE_CODE),
     ):
-        edition, rows = composed(consultation, report, by=request.user, at=shown.now, reason="")
+        edition, rows = compose_edition(
+            consultation, report, by=request.user, at=shown.now, reason=""
+        )
     return shown, edition, [_show(row, consultation.procedure.unconsidered) for row in rows]
 
 

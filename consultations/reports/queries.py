@@ -258,7 +258,7 @@ def edition_due_on(consultation: Consultation) -> Any:
     return due.order_by("due_on").values_list("due_on", flat=True).first()
 
 
-def declared(consultation: Consultation) -> QuerySet[Remark]:
+def declared_remarks(consultation: Consultation) -> QuerySet[Remark]:
     """Remarks whose authors declared a name and a contact."""
     found = Remark.objects.filter(consultation=consultation, declaration__isnull=False)
     return found.select_related("declaration", "comment__organisation").annotate(

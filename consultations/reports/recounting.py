@@ -30,7 +30,7 @@ def recount_report_days(former: WorkCalendar, *, by: int | None = None) -> int:
     """
     moved = 0
     with action():
-        rows = _unreported().select_for_update(no_key=True, of=("self",))
+        rows = _unreported_consultations().select_for_update(no_key=True, of=("self",))
         for consultation, change in _find_moved(rows, former, work_calendar()):
             consultation.report_due_on = change.days["report_due_on"][1]
             consultation.save(update_fields=["report_due_on"])
@@ -44,10 +44,13 @@ def recount_report_days(former: WorkCalendar, *, by: int | None = None) -> int:
 
 def find_moved_report_days(former: WorkCalendar, calendar: WorkCalendar) -> list[MovedDeadlines]:
     """Days that ``recount_report_days`` would move if the calendar became this one: one query."""
-    return [change for _consultation, change in _find_moved(_unreported(), former, calendar)]
+    return [
+        change
+        for _consultation, change in _find_moved(_unreported_consultations(), former, calendar)
+    ]
 
 
-def _unreported() -> ConsultationQuerySet:
+def _unreported_consultations() -> ConsultationQuerySet:
     announced = Consultation.objects.filter(
         announced_at__isnull=False, reported_at=None, withdrawn_at=None
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import State
 from consultations.rules import WITHDRAWN, keep_record, run
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ def publish(
             "report.rows_missing",
             _("Rows of the disposition table are empty or lack a reason (%(number)s): %(rows)s")
             % {
-                "number": grouped(readiness.gaps_total),
-                "rows": _named(readiness.gaps, readiness.gaps_total),
+                "number": group_thousands(readiness.gaps_total),
+                "rows": _name_rows(readiness.gaps, readiness.gaps_total),
             },
             gaps=readiness.gaps_total,
         )
@@ -151,7 +151,7 @@ def publish(
             not readiness.unapproved,
             "report.rows_unapproved",
             _("Another person has still to approve rows of the disposition table: %(number)s.")
-            % {"number": grouped(readiness.unapproved)},
+            % {"number": group_thousands(readiness.unapproved)},
         )
         and readiness.checklist
         and refuse_unless(
@@ -166,7 +166,7 @@ def publish(
                 "The hiding of proposals that are not considered is contested or may still be "
                 "(%(rows)s). Wait for it, or let the edition name them."
             )
-            % {"rows": _named([*readiness.contested][:MOST_NAMED], len(readiness.contested))},
+            % {"rows": _name_rows([*readiness.contested][:MOST_NAMED], len(readiness.contested))},
             contested=len(readiness.contested),
         )
         and refuse_unless(
@@ -177,7 +177,7 @@ def publish(
     )
 
 
-def _named(rows: Collection[Gap] | Collection[Contested], total: int = 0) -> str:
+def _name_rows(rows: Collection[Gap] | Collection[Contested], total: int = 0) -> str:
     """Rows by their numbers; ``total``: how many there are, where not all are named."""
     named = [f"№\u00a0{row.number or '–'}" for row in rows]
     return ", ".join(named) + ("…" if total > len(named) else "")

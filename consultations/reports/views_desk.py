@@ -22,7 +22,7 @@ from consultations.reports import actions, deadlines, mtest, queries, rules
 from consultations.reports.forms import CostsForm, PublishForm, ReportForm
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.regions import region_of
@@ -36,7 +36,7 @@ def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     consultation = shown.consultation
     stored = queries.report_of(consultation)
     may = rules.write(request.user, consultation, now=shown.now)
-    form = ReportForm(posted(request), report=stored)
+    form = ReportForm(posted_data(request), report=stored)
     DRAFTS.keep(form, request.user.pk, "report", pk)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -44,7 +44,7 @@ def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             with form.saving(begun, may=may):
                 saved = actions.save(consultation, by=request.user, texts=form.cleaned_data)
             if wants_data(request):
-                return _saved(saved)
+                return _save_answer(saved)
             messages.success(request, _("Saved."))
             return redirect(f"{reverse('desk:report', args=[pk])}?done=report")
     if wants_data(request):
@@ -78,7 +78,7 @@ def report(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/desk_report.html", context, status=form.status)
 
 
-def _saved(report: Report) -> JsonResponse:
+def _save_answer(report: Report) -> JsonResponse:
     """Answer to a page that saved by itself: the values that it goes on with."""
     words = _("Saved at %(time)s") % {"time": date_format(localtime(report.changed_at), "H:i")}
     return JsonResponse({"words": words, "drawn_from": ReportForm.drawn_from_of(report)})
@@ -98,7 +98,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     consultation = shown.consultation
     stored, readiness = queries.report_of(consultation), queries.readiness_of(consultation)
     is_contested = bool(readiness.contested)
-    form = PublishForm(posted(request), consultation=consultation, is_contested=is_contested)
+    form = PublishForm(posted_data(request), consultation=consultation, is_contested=is_contested)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             edition = actions.publish(consultation, by=request.user, **form.cleaned_data)
@@ -163,7 +163,7 @@ def costs(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     consultation = shown.consultation
     may = rules.write(request.user, consultation, now=shown.now)
     stored = queries.report_of(consultation)
-    form = CostsForm(posted(request), report=stored, medians=mtest.medians(consultation))
+    form = CostsForm(posted_data(request), report=stored, medians=mtest.medians(consultation))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             begun = actions.begin(consultation, by=request.user)
@@ -190,7 +190,7 @@ def contacts(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     require(rules.see_contacts(request.user, shown.consultation))
     page = page_of(
-        queries.declared(shown.consultation), order=("pk",), after=request.GET.get("after")
+        queries.declared_remarks(shown.consultation), order=("pk",), after=request.GET.get("after")
     )
     people = [row.comment.author_id for row in page if row.comment.author_id]
     record_access(request.user, people, "consultation.contacts")

@@ -196,14 +196,14 @@ def compare(
     by_number = {line.number: line for line in rows}
     text = queries.newest_text(consultation)
     keys = _keys(text)
-    for stored in _stored(visible.filter(number__in=list(by_number))):
+    for stored in _stored_rows(visible.filter(number__in=list(by_number))):
         line = by_number.pop(stored.number)
         yield _compare(line, stored, keys, text, consultation, by, now)
     for line in by_number.values():
         yield Compared(line, Outcome.ERROR, str(rules.GONE))
 
 
-def _stored(visible: Any) -> Iterator[Stored]:
+def _stored_rows(visible: Any) -> Iterator[Stored]:
     found = visible.order_by("number").values_list(
         *("pk", "number", "kind", "disposition__kind", "disposition__reason"),
         *("disposition__resulting_key", "disposition__changed_at"),

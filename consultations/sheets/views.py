@@ -25,14 +25,14 @@ from consultations.sheets.comparing import (
     with_words,
 )
 from consultations.sheets.forms import ApplyForm, BringForm
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import reject
 from core.export.csv import as_csv
 from core.export.ods import MIME as ODS
 from core.export.ods import Sheet, ods
 from core.export.xlsx import MIME as XLSX
 from core.export.xlsx import xlsx
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.semaphore import slot
 
@@ -51,7 +51,7 @@ def _bring_answer(request: HttpRequest, brought_id: int, pk: int) -> HttpRespons
 def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take the table out, bring it back. rules.use_table, rules.fill."""
     table = load_table(request, pk)
-    form = BringForm(posted(request), request.FILES or None)
+    form = BringForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             brought = actions.bring(
@@ -78,7 +78,7 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: int, ending: str) -> HttpR
         reject(
             "sheet.too_long",
             _("The table has more than %(most)s rows: take it out as CSV.")
-            % {"most": grouped(MOST_LINES)},
+            % {"most": group_thousands(MOST_LINES)},
         )
     sheet = Sheet(_("Table of dispositions"), titles(), rows)
     with slot("sheets", at_once=1, waiting=4, patience=20.0):
@@ -101,10 +101,10 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
     compared = compare(
         rows, table.consultation, visible=table.rows, by=request.user, now=table.shown.now
     )
-    form = ApplyForm(posted(request))
+    form = ApplyForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         done = actions.apply(brought, compared, by=request.user, **form.cleaned_data)
-        messages.success(request, _told(done))
+        messages.success(request, _result_message(done))
         return redirect("desk:sheet", pk, sheet_pk) if done.left else redirect("desk:table", pk)
     summary = Summary(most=_SHOWN).add(compared)
     errors = [(line, message) for line, message in brought.errors]
@@ -130,10 +130,10 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
     return render(request, "consultations/desk_sheet.html", context, status=form.status)
 
 
-def _told(done: actions.Applied) -> str:
+def _result_message(done: actions.Applied) -> str:
     told = [
         ngettext("%(number)s row is changed.", "%(number)s rows are changed.", done.changed)
-        % {"number": grouped(done.changed)}
+        % {"number": group_thousands(done.changed)}
     ]
     if done.conflicts:
         told.append(
@@ -142,7 +142,7 @@ def _told(done: actions.Applied) -> str:
                 "%(number)s were changed by somebody in this moment and stay as they are.",
                 done.conflicts,
             )
-            % {"number": grouped(done.conflicts)}
+            % {"number": group_thousands(done.conflicts)}
         )
     if done.left:
         told.append(_("More rows are left: apply the file once more."))

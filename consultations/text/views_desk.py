@@ -24,7 +24,7 @@ from consultations.text import actions
 from consultations.text.doubts import doubt_groups
 from consultations.text.forms import ImportForm, PublishTextForm, RepairForm
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from drafts.importing import ImportRefused
 from drafts.matching.pairs import find_pairs
@@ -97,7 +97,7 @@ def import_text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     verdict = rules.change_text(request.user, consultation, now=shown.now)
-    form = ImportForm(posted(request), request.FILES or None)
+    form = ImportForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -124,7 +124,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     may_publish = rules.change_text(request.user, consultation, now=shown.now)
-    form = PublishTextForm(posted(request), consultation=consultation)
+    form = PublishTextForm(posted_data(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
         require(may_publish)
         with form.attempt(), form.saving(consultation):

@@ -122,7 +122,7 @@ def reword(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpRe
 
 
 def _repair_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
-    return _back_to_tree(request, pk, _chosen(request)[0], _("The parts are changed."))
+    return _back_to_tree(request, pk, _chosen_ids(request)[0], _("The parts are changed."))
 
 
 @idempotent(_repair_answer)
@@ -134,7 +134,7 @@ def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     consultation = shown.consultation
     require(rules.change_text(request.user, consultation, now=shown.now))
     version = get_object_or_404(Version.objects.filter(draft=consultation.draft_id).previews())
-    act, pks = _REPAIRS.get(request.POST.get("do", "")), _chosen(request)
+    act, pks = _REPAIRS.get(request.POST.get("do", "")), _chosen_ids(request)
     form = RepairForm(request.POST, clauses=())
     if form.is_valid():
         with form.attempt(), form.saving(version):
@@ -153,7 +153,7 @@ def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/desk_text.html", context, status=form.status)
 
 
-def _chosen(request: HttpRequest) -> list[int]:
+def _chosen_ids(request: HttpRequest) -> list[int]:
     """The ids of the clauses chosen in the tree, in its order."""
     sent = request.POST.getlist("clause")[:_MOST_CHOSEN]
     return [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19]

@@ -19,7 +19,7 @@ from consultations.text.tracked import newest_pair, tracked_file
 from core.domain.rules import Refused
 from core.export import docx
 from core.export.pdf import as_file
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from drafts.importing import ImportRefused
 from drafts.models import Version
@@ -60,12 +60,12 @@ def _answer(request: HttpRequest, version_id: int, pk: int) -> HttpResponse:
 @idempotent(_answer)
 @login_required
 @require_http_methods(["GET", "POST"])
-def tracked(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def tracked_changes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Hand the text to a lawyer's Word and take their file. rules.keep_record, change_text."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     verdict = rules.change_text(request.user, consultation, now=shown.now)
-    form = TrackedForm(posted(request), request.FILES or None)
+    form = TrackedForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -68,7 +68,7 @@ def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None
     refuses, 422 where what was said does; otherwise 403.
     """
     if isinstance(exc, Refused):
-        return _refused(exc, getattr(context["view"], "refusals", {}))
+        return _refusal_response(exc, getattr(context["view"], "refusals", {}))
     if isinstance(exc, paging.BadCursor):
         return problem(400, exc.code, exc.message)
     if isinstance(exc, exceptions.ValidationError):
@@ -92,7 +92,7 @@ def answer_exception(exc: Exception, context: dict[str, Any]) -> Response | None
     return problem(response.status_code, code, detail, headers=dict(response.items()))
 
 
-def _refused(refusal: Refused, statuses: Mapping[str, int]) -> Response:
+def _refusal_response(refusal: Refused, statuses: Mapping[str, int]) -> Response:
     verdict = refusal.verdict
     if verdict.code == limits.CODE:
         headers = {"Retry-After": str(verdict.params["retry_after"])}

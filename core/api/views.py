@@ -136,7 +136,7 @@ def page_schema(
     return type(name, (serializers.Serializer,), page)
 
 
-def shared(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:
+def share_answers(topics: Callable[..., Iterable[str]]) -> Callable[[Any], Any]:
     """Share a view's answers as core.web.pages.shared_page does: those in Ukrainian, in its words.
 
     The kept page is found by its address alone, so answers in English are made each time.

@@ -2,7 +2,7 @@
 
 A link's line (``body``) names the link before it and a digest of its entries' leaves. A leaf is the
 SHA-256 of an entry with a nonce that only the salt of its link leads to: published hashes tell
-nothing, and showing one entry with its nonce proves that it is there (``opened``).
+nothing, and showing one entry with its nonce proves that it is there (``entry_line``).
 
 Entries get their numbers before their transactions commit, so one may appear below what the chain
 has reached: numbers that a link left out are looked for again for an hour.
@@ -88,15 +88,15 @@ def find_late(since: datetime) -> list[int]:
     return sorted(gaps)
 
 
-def opened(entry: AuditEntry, salt: bytes) -> str:
+def entry_line(entry: AuditEntry, salt: bytes) -> str:
     """The line whose SHA-256 is the entry's leaf: what to show to prove that it is in its link.
 
     It does not say who acted: that number stands behind a hash of its own.
     """
-    nonce = _keyed(salt, f"{entry.pk}")
+    nonce = _key_words(salt, f"{entry.pk}")
     return canonical(
         {
-            "actor": _keyed(salt, f"{entry.pk} by {entry.actor}"),
+            "actor": _key_words(salt, f"{entry.pk} by {entry.actor}"),
             "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "event": entry.event,
             "id": entry.pk,
@@ -106,13 +106,13 @@ def opened(entry: AuditEntry, salt: bytes) -> str:
     )
 
 
-def _keyed(salt: bytes, words: str) -> str:
+def _key_words(salt: bytes, words: str) -> str:
     return hmac.new(bytes(salt), words.encode(), sha256).hexdigest()
 
 
 def leaves_of(entries: Iterable[AuditEntry], salt: bytes) -> list[str]:
     """The leaves of a link's entries, in the order of their numbers."""
-    return [fingerprint(opened(entry, salt)) for entry in entries]
+    return [fingerprint(entry_line(entry, salt)) for entry in entries]
 
 
 def digest_of(leaves: Iterable[str]) -> str:

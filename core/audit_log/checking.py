@@ -96,7 +96,7 @@ def _faults(verified: Verified) -> Iterator[str]:
         below = AuditEntry.objects.filter(pk__lte=cut.reached)
         if below.exclude(chained_later(cut.number, cut.reached)).exists():
             yield f"entries up to link {cut.number} are there, though a row says that they were cut"
-    yield from _kept()
+    yield from _cut_faults()
     yield from _rest(verified)
     yield from _rows()
     yield from find_all_faults(verified.count_procedure)
@@ -122,7 +122,7 @@ ORDER BY entry.id LIMIT 100
 """
 
 
-def _kept() -> Iterator[str]:
+def _cut_faults() -> Iterator[str]:
     """Whether what was kept of each cut is what the log then said of it."""
     said = list(AuditEntry.objects.filter(event=TRIMMED).values_list("ids", flat=True))
     kept = KeptEntry.objects.filter(line__contains=f'"event":"{TRIMMED}"')

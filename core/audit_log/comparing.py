@@ -75,7 +75,7 @@ def last_rows_of(of: str, kind: str, numbers: Iterable[int]) -> dict[int, Last]:
         return {number: Last(*rest) for _kind, number, *rest in cursor.fetchall()}
 
 
-def unrecorded(of: str, kind: str, things: Iterable[Recorded]) -> Iterator[Recorded]:
+def find_unrecorded(of: str, kind: str, things: Iterable[Recorded]) -> Iterator[Recorded]:
     """Those of the things, all of one kind, that the record says otherwise or does not know."""
     them = list(things)
     last = last_rows_of(of, kind, [each.number for each in them]) if them else {}
@@ -105,7 +105,7 @@ def find_faults(of: str, things: Iterable[Recorded]) -> Iterator[str]:
             yield f"{of}: {kind} {number}: it was recorded, and is missing"
 
 
-def _recorded(prefix: str) -> set[str]:
+def _recorded_ids(prefix: str) -> set[str]:
     """The procedures of an app that are in the record. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORDED, [f"{prefix}:"])
@@ -121,7 +121,7 @@ def find_all_faults(each_compared: Callable[[], None] = lambda: None) -> Iterato
             compared.add(of)
             each_compared()
         # What the tables do not know as a procedure any more.
-        for of in _recorded(prefix) - compared:
+        for of in _recorded_ids(prefix) - compared:
             yield from find_faults(of, ())
 
 

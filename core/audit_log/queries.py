@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.audit_log.chaining import entries_of, leaves_of, opened, ranges_of
+from core.audit_log.chaining import entries_of, entry_line, leaves_of, ranges_of
 from core.audit_log.heads import DayHead, heads_of, last_days
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -51,4 +51,4 @@ def leaves_of_link(link: AuditLink) -> list[str]:
 
 def leaf_line(entry: AuditEntry, link: AuditLink) -> str:
     """The line whose SHA-256 is the entry's leaf in its link."""
-    return opened(entry, bytes(link.salt))
+    return entry_line(entry, bytes(link.salt))

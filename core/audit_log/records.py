@@ -63,7 +63,7 @@ class Thing:
     def line(self) -> str:
         """Its line in a row of record."""
         texts = {name: text.digest for name, text in self.texts.items()}
-        return canonical({**_named(self), "facts": dict(self.facts), "texts": texts})
+        return canonical({**_recorded_fields(self), "facts": dict(self.facts), "texts": texts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Gone:
 
     @property
     def line(self) -> str:
-        return canonical({**_named(self), "gone": self.why})
+        return canonical({**_recorded_fields(self), "gone": self.why})
 
 
 type Recorded = Thing | Gone
@@ -170,5 +170,5 @@ def row_of(recorded: Recorded) -> tuple[str, str, int, str, str]:
     return recorded.of, recorded.kind, recorded.number, line, fingerprint(line)
 
 
-def _named(recorded: Recorded) -> dict[str, Any]:
+def _recorded_fields(recorded: Recorded) -> dict[str, Any]:
     return {"of": recorded.of, "kind": recorded.kind, "number": recorded.number}

@@ -17,8 +17,8 @@ from core.audit_log.chaining import (
     chained_later,
     digest_of_kept,
     entries_of,
+    entry_line,
     leaves_of,
-    opened,
     take_turn,
 )
 from core.db import roles
@@ -89,7 +89,7 @@ def _keep_entries(link: AuditLink) -> None:
     if not proving:
         return
     KeptEntry.objects.bulk_create(
-        KeptEntry(entry=each.pk, link=link.number, line=opened(each, salt)) for each in proving
+        KeptEntry(entry=each.pk, link=link.number, line=entry_line(each, salt)) for each in proving
     )
     link.leaves = "\n".join(leaves_of(entries, salt))
     link.save(update_fields=["leaves"])

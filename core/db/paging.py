@@ -167,7 +167,7 @@ def _read(cursor: str, queryset: QuerySet[Any], order: Sequence[str]) -> tuple[b
         raise BadCursor
     try:
         way, *given = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [_cleaned(field, value) for field, value in zip(fields, given, strict=True)]
+        values = [_clean_value(field, value) for field, value in zip(fields, given, strict=True)]
     except (ValueError, TypeError, ValidationError, OverflowError, RecursionError) as error:
         raise BadCursor from error
     if way not in ("n", "p"):
@@ -175,7 +175,7 @@ def _read(cursor: str, queryset: QuerySet[Any], order: Sequence[str]) -> tuple[b
     return way == "n", values
 
 
-def _cleaned(field: Field[Any, Any], given: Any) -> Any:
+def _clean_value(field: Field[Any, Any], given: Any) -> Any:
     """The value as the column takes it; ValueError or ValidationError for any other."""
     if not isinstance(given, str | int | float) or "\0" in str(given):
         raise ValueError(given)

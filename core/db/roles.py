@@ -71,7 +71,7 @@ def secure(cursor: CursorWrapper, application: str) -> None:
     """
     cursor.execute("SELECT session_user")
     (owner,) = cursor.fetchone()
-    if _found(cursor, _SCHEMA_OWNER) != owner:
+    if _find_rows(cursor, _SCHEMA_OWNER) != owner:
         _run(cursor, "ALTER SCHEMA {} OWNER TO {}", SCHEMA, owner)
     for table in _tables(cursor):
         if table.owner != owner:
@@ -96,7 +96,7 @@ def hand_over(cursor: CursorWrapper, application: str) -> int:
     cursor.execute(_HELD)
     statements = [statement for (statement,) in cursor.fetchall()]
     for statement in statements:
-        cursor.execute(f"{statement} OWNER TO {_quoted(cursor, application)}")
+        cursor.execute(f"{statement} OWNER TO {_quote_name(cursor, application)}")
     return len(statements)
 
 
@@ -116,7 +116,7 @@ def find_faults(cursor: CursorWrapper) -> list[str]:
     )
     if cursor.fetchone() == (True,):
         faults.append("the database belongs to it")
-    if _found(cursor, _IS_SCHEMA_ITS_OWN):
+    if _find_rows(cursor, _IS_SCHEMA_ITS_OWN):
         faults.append(f"the schema {SCHEMA} belongs to it")
     for table in _tables(cursor):
         if table.is_its_own:
@@ -184,7 +184,7 @@ def _tables(cursor: CursorWrapper) -> list[_Table]:
     return [_Table(*row) for row in cursor.fetchall()]
 
 
-def _found(cursor: CursorWrapper, query: str) -> Any:
+def _find_rows(cursor: CursorWrapper, query: str) -> Any:
     cursor.execute(query, [SCHEMA])
     row = cursor.fetchone()
     return row[0] if row else None
@@ -196,7 +196,7 @@ def _database(cursor: CursorWrapper) -> str:
     return str(name)
 
 
-def _quoted(cursor: CursorWrapper, name: str) -> str:
+def _quote_name(cursor: CursorWrapper, name: str) -> str:
     return sql.Identifier(name).as_string(cursor.connection)
 
 

@@ -88,7 +88,7 @@ def lemmas(text: str) -> list[str]:
 
     They are made for comparing, not for reading: «проєкт» gives `проект`.
     """
-    return [lemma for word, _, _ in _words(clean(text)) for lemma in _indexed(word)]
+    return [lemma for word, _, _ in _words(clean(text)) for lemma in _index_lemmas(word)]
 
 
 def words_of(text: str) -> list[str]:
@@ -109,7 +109,7 @@ def document(*, A: str = "", B: str = "", C: str = "", D: str = "") -> str:  # n
         for word, _, _ in _words(clean(text)):
             place += 1
             at = f"{min(place, _LAST_PLACE)}{weight}"
-            for lemma in _indexed(word):
+            for lemma in _index_lemmas(word):
                 found = places.get(lemma)
                 cost = len(lemma.encode()) + 8 if found is None else 2
                 if size + cost > _LARGEST_DOCUMENT:
@@ -146,7 +146,7 @@ class Query(SearchQuery):
             if parts := _parts(word):
                 either.append(" & ".join(_either(_readings(part)) for part in parts))
             groups[_any(either)] = None
-            sought.update(readings, _indexed(word))
+            sought.update(readings, _index_lemmas(word))
             if len(groups) == _MOST_QUERY_WORDS:
                 break
         self.lemmas = frozenset(sought)
@@ -242,7 +242,7 @@ def excerpt(text: str, query: HasLemmas, length: int = 240) -> Fragments:
     hits = [
         (start, end, found)
         for word, start, end in _words(text)
-        if (found := query.lemmas.intersection(_indexed(word)))
+        if (found := query.lemmas.intersection(_index_lemmas(word)))
     ]
     first, last = _window(text, hits, length)
     fragments: Fragments = []
@@ -298,7 +298,7 @@ def _either(readings: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=2**16)
-def _indexed(word: str) -> tuple[str, ...]:
+def _index_lemmas(word: str) -> tuple[str, ...]:
     """Under which lemmas a word is found: its own, and those of the parts of a compound."""
     readings = [_readings(word), *(_readings(part) for part in _parts(word))]
     return tuple(dict.fromkeys(lemma for found in readings for lemma in found))

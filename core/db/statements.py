@@ -110,7 +110,7 @@ def _with_constants(sql: str, params: Iterable[Any]) -> tuple[str, list[Any]]:
     """
     each, left = iter(params), []
 
-    def written(place: re.Match[str]) -> str:
+    def write_constant(place: re.Match[str]) -> str:
         if place[0] == "%%":
             return "%%"
         value = next(each)
@@ -124,7 +124,7 @@ def _with_constants(sql: str, params: Iterable[Any]) -> tuple[str, list[Any]]:
         left.append(value)
         return "%s"
 
-    return re.sub("%[%s]", written, sql), left
+    return re.sub("%[%s]", write_constant, sql), left
 
 
 class _Compiled:

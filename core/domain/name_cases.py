@@ -94,9 +94,9 @@ def greet(full_name: str) -> tuple[str, Gender] | None:
     name = _parse(full_name)
     if name is None:
         return None
-    given = _declined("given_name", name.word("given_name"), name.gender, Case.VOCATIVE)
+    given = _decline_word("given_name", name.word("given_name"), name.gender, Case.VOCATIVE)
     if patronymic := name.word("patronymic_name"):
-        second = _declined("patronymic_name", patronymic, name.gender, Case.VOCATIVE)
+        second = _decline_word("patronymic_name", patronymic, name.gender, Case.VOCATIVE)
     else:
         # The orthography has both cases here (§ 87); the nominative is never wrong.
         second = name.word("family_name")
@@ -110,7 +110,7 @@ def decline(full_name: str) -> list[tuple[str, frozenset[str]]]:
     if name is None:
         return []
     return [
-        (kind, frozenset(_declined(kind, word, name.gender, case) for case in Case))
+        (kind, frozenset(_decline_word(kind, word, name.gender, case) for case in Case))
         for kind, word in name.parts
     ]
 
@@ -119,7 +119,7 @@ def _in_case(full_name: str, case: Case) -> str:
     name = _parse(full_name)
     if name is None:
         return full_name
-    return " ".join(_declined(kind, word, name.gender, case) for kind, word in name.parts)
+    return " ".join(_decline_word(kind, word, name.gender, case) for kind, word in name.parts)
 
 
 @lru_cache(maxsize=1024)
@@ -181,7 +181,7 @@ def _genders_of_given(word: str) -> frozenset[Gender]:
     return frozenset(found)
 
 
-def _declined(kind: str, word: str, gender: Gender, case: Case) -> str:
+def _decline_word(kind: str, word: str, gender: Gender, case: Case) -> str:
     is_mans_surname = kind == "family_name" and gender is Gender.MASCULINE
     stem = _STEMS.get(word.lower()) if is_mans_surname else None
     if stem and case in _ENDINGS:

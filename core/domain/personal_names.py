@@ -69,7 +69,7 @@ class _Token:
 def find_names(text: str) -> Iterator[tuple[int, int, str]]:
     """Find names: start, end, and the text to write instead."""
     for run in _runs(text):
-        kept = _named(text, run)
+        kept = _name_tokens(text, run)
         if kept:
             end = kept[-1].end
             is_initial = kept[-1].part == Part.INITIAL and text[end : end + 1] == "."
@@ -91,7 +91,7 @@ def _runs(text: str) -> Iterator[list[_Token]]:
         yield run
 
 
-def _named(text: str, run: list[_Token]) -> list[_Token]:
+def _name_tokens(text: str, run: list[_Token]) -> list[_Token]:
     """The words of a run that are somebody's name."""
     run = [token for token in run if token.part != Part.NONE]
     if not run:

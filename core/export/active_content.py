@@ -203,15 +203,15 @@ _ACTIONS = (
 )
 
 
-def _named(word: str) -> str:
+def _name_pattern(word: str) -> str:
     """A pattern of a name, each of whose letters may be written as its number."""
     return "".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in word)
 
 
 _END = r"(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$)"
-_ACTION = re.compile(rf"/(?:{'|'.join(map(_named, _ACTIONS))}){_END}".encode())
-_OBJECT_STREAM = re.compile(rf"/{_named('ObjStm')}{_END}".encode())
-_ENCRYPTED = re.compile(rf"/{_named('Encrypt')}{_END}".encode())
+_ACTION = re.compile(rf"/(?:{'|'.join(map(_name_pattern, _ACTIONS))}){_END}".encode())
+_OBJECT_STREAM = re.compile(rf"/{_name_pattern('ObjStm')}{_END}".encode())
+_ENCRYPTED = re.compile(rf"/{_name_pattern('Encrypt')}{_END}".encode())
 _STREAM = re.compile(rb"stream\r?\n?")
 _NUMBERS = re.compile(rb"\s*\d+\s+\d+")
 _MOST_STREAMS = 50_000

@@ -17,7 +17,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from core.domain.calendar import KYIV
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 
 #: What a spreadsheet takes for the beginning of a formula; the last four are wide.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -155,7 +155,8 @@ def rows_of(
             found += 1
             if found > most:
                 raise NotATable(
-                    _("A table has %(most)s lines at most: split it.") % {"most": grouped(most)}
+                    _("A table has %(most)s lines at most: split it.")
+                    % {"most": group_thousands(most)}
                 )
             named = zip(names, cells, strict=False)
             yield number, {name: plain(cell.strip()) for name, cell in named if name}

@@ -139,7 +139,7 @@ def checked_rows(table: Table) -> Iterable[Sequence[Words]]:
         yield row
 
 
-def stepped(blocks: Iterable[Block]) -> Iterable[Block]:
+def step_headings(blocks: Iterable[Block]) -> Iterable[Block]:
     """The blocks that say something, with headings that go down by one level at a time.
 
     PDF/UA forbids a heading to skip a level, and a reader by headings would look for what is

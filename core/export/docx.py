@@ -30,7 +30,7 @@ from core.export.document import (
     Table,
     Words,
     checked_rows,
-    stepped,
+    step_headings,
     to_plain,
     to_runs,
 )
@@ -51,8 +51,8 @@ _MARKS = {
 
 def docx(document: Document) -> bytes:
     """The document as a Word file."""
-    made = begun(document)
-    for block in stepped(document.blocks):
+    made = begin_document(document)
+    for block in step_headings(document.blocks):
         match block:
             case Heading(text, level):
                 _fill(made.add_paragraph(style=f"Heading {level}")._p, text)
@@ -62,10 +62,10 @@ def docx(document: Document) -> bytes:
                 _add_list(made, items, is_ordered=is_ordered)
             case Table():
                 _add_table(made, block)
-    return saved(made)
+    return document_bytes(made)
 
 
-def begun(document: Document, *, with_title: bool = True) -> Any:
+def begin_document(document: Document, *, with_title: bool = True) -> Any:
     """A Word document with the properties and the styles of ours, and its title."""
     made = python_docx.Document()
     section = made.sections[0]
@@ -90,7 +90,7 @@ def begun(document: Document, *, with_title: bool = True) -> Any:
     return made
 
 
-def saved(made: Any) -> bytes:
+def document_bytes(made: Any) -> bytes:
     """The bytes of a Word document."""
     kept = BytesIO()
     made.save(kept)

@@ -63,7 +63,7 @@ def _content(sheets: Iterable[Sheet]) -> bytes:
     book = etree.SubElement(body, f"{{{_OFFICE}}}spreadsheet")
     for sheet in sheets:
         table = etree.SubElement(book, f"{{{_TABLE}}}table")
-        table.set(f"{{{_TABLE}}}name", _NO_NAME.sub(" ", _written(sheet.name))[:_LONGEST_NAME])
+        table.set(f"{{{_TABLE}}}name", _NO_NAME.sub(" ", _escape_text(sheet.name))[:_LONGEST_NAME])
         column = etree.SubElement(table, f"{{{_TABLE}}}table-column")
         column.set(f"{{{_TABLE}}}number-columns-repeated", str(max(len(sheet.titles), 1)))
         _row(table, sheet.titles, style="title")
@@ -85,11 +85,11 @@ def _row(table: etree._Element, cells: Sequence[Cell], style: str = "") -> None:
         cell.set(f"{{{_OFFICE}}}value-type", "string" if is_text else "float")
         if not is_text:
             cell.set(f"{{{_OFFICE}}}value", str(value))
-        for line in _written(str(value)).split("\n"):
+        for line in _escape_text(str(value)).split("\n"):
             etree.SubElement(cell, f"{{{_TEXT}}}p").text = line
 
 
-def _written(text: str) -> str:
+def _escape_text(text: str) -> str:
     return _UNWRITABLE.sub(" ", text.replace("\r\n", "\n"))
 
 

@@ -104,14 +104,14 @@ def letter_text(letter: OfficialLetter) -> str:
     """The letter as plain text, paragraphs parted by an empty line."""
     parts = _parts(letter)
     blocks = [
-        _joined(parts.council_name, parts.department, *parts.contacts),
-        _joined(parts.reference, parts.reply_to),
-        _joined(*parts.addressee),
+        _join_lines(parts.council_name, parts.department, *parts.contacts),
+        _join_lines(parts.reference, parts.reply_to),
+        _join_lines(*parts.addressee),
         parts.subject,
         parts.greeting,
         *parts.paragraphs,
-        _joined(*parts.enclosures),
-        _joined(parts.post, parts.name),
+        _join_lines(*parts.enclosures),
+        _join_lines(parts.post, parts.name),
         parts.note,
         parts.executor,
     ]
@@ -145,12 +145,12 @@ def _parts(letter: OfficialLetter) -> _Parts:
         department=_one_line(letter.sender.department),
         contacts=_contacts(letter.sender, ours),
         reference=_reference(letter),
-        reply_to=_replied(letter.reply_to),
+        reply_to=_reply_line(letter.reply_to),
         addressee=[line for part in letter.addressee if (line := _one_line(part))],
         subject=_one_line(letter.subject) or "–",
         greeting=_one_line(letter.greeting),
         paragraphs=[text for part in letter.paragraphs for text in _paragraphs(part)],
-        enclosures=_enclosed(letter.enclosures),
+        enclosures=_enclosure_lines(letter.enclosures),
         post=_one_line(letter.signature.post),
         name=_one_line(letter.signature.name),
         note=to_text(letter.note).strip(),
@@ -158,7 +158,7 @@ def _parts(letter: OfficialLetter) -> _Parts:
     )
 
 
-def _joined(*lines: str) -> str:
+def _join_lines(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
@@ -174,11 +174,11 @@ def _reference(letter: OfficialLetter) -> str:
     return f"{day} № {letter.number}" if letter.number else day
 
 
-def _replied(reply: Reply | None) -> str:
+def _reply_line(reply: Reply | None) -> str:
     return f"На № {reply.number} від {format_day(reply.day)}" if reply else ""
 
 
-def _enclosed(enclosures: Sequence[str]) -> list[str]:
+def _enclosure_lines(enclosures: Sequence[str]) -> list[str]:
     """«Додаток: …» of one, numbered lines of several."""
     named = [line for part in enclosures if (line := _one_line(part))]
     if len(named) < 2:

@@ -33,7 +33,7 @@ from core.export.document import (
     Table,
     Words,
     portions,
-    stepped,
+    step_headings,
     to_plain,
     to_runs,
 )
@@ -61,7 +61,7 @@ def pdf(document: Document, *, on_part: Callable[[int], None] | None = None) -> 
 
     Two at a time on one machine; raises core.web.semaphore.Full while many wait.
     """
-    parts = portions(stepped(document.blocks), MOST_LETTERS)
+    parts = portions(step_headings(document.blocks), MOST_LETTERS)
     made: list[bytes] = []
     path: list[str] = []  # the headings that are open
     running: list[int] = []

@@ -59,8 +59,8 @@ def reencode(data: bytes, *, longest: int | None = None) -> tuple[bytes, str]:
         if longest is not None:
             clean.thumbnail((longest, longest))
         if is_png:
-            return _encoded(clean, "PNG", optimize=False), PNG
-        return _encoded(clean, "JPEG", quality=88), JPEG
+            return _encode_image(clean, "PNG", optimize=False), PNG
+        return _encode_image(clean, "JPEG", quality=88), JPEG
 
 
 def encode_sizes(
@@ -97,7 +97,7 @@ def _encode_sizes(
     for width in wanted:
         height = max(1, round(clean.height * width / clean.width))
         smaller = clean.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
-        sizes.append(Size(width, height, _encoded(smaller, "WEBP", quality=82, method=4)))
+        sizes.append(Size(width, height, _encode_image(smaller, "WEBP", quality=82, method=4)))
     if card is None:
         return sizes, None
     if clean.mode == "RGBA":
@@ -105,10 +105,10 @@ def _encode_sizes(
         flat.paste(clean, mask=clean.getchannel("A"))
         clean = flat
     clean.thumbnail(card)
-    return sizes, Size(clean.width, clean.height, _encoded(clean, "JPEG", quality=85))
+    return sizes, Size(clean.width, clean.height, _encode_image(clean, "JPEG", quality=85))
 
 
-def _encoded(image: Image.Image, kind: str, **how: int) -> bytes:
+def _encode_image(image: Image.Image, kind: str, **how: int) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **how)
     return out.getvalue()
@@ -123,12 +123,12 @@ def _read(data: bytes) -> tuple[Image.Image, bool]:
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
             if image.width * image.height > MAX_PIXELS:
                 reject("file.too_many_pixels", _("The picture has more than 25 million pixels."))
-            return _cleaned(image), image.format == "PNG"
+            return _clean_image(image), image.format == "PNG"
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as damage:
         raise Refused(DAMAGED) from damage
 
 
-def _cleaned(image: Image.Image) -> Image.Image:
+def _clean_image(image: Image.Image) -> Image.Image:
     upright = ImageOps.exif_transpose(image)
     has_alpha = "A" in upright.getbands() or "transparency" in upright.info
     is_png = image.format == "PNG"

@@ -99,7 +99,7 @@ def _message(data: bytes, version: int) -> int:
             block = codewords[start : start + length]
             start += length
             data_blocks.append(block)
-            check_blocks.append(_checked(block, total - length))
+            check_blocks.append(_error_correction(block, total - length))
     message = bytes(
         codeword
         for column in chain(zip_longest(*data_blocks), zip_longest(*check_blocks))
@@ -109,7 +109,7 @@ def _message(data: bytes, version: int) -> int:
     return int.from_bytes(message) << (size.bits - 8 * len(message))
 
 
-def _checked(block: bytes, number: int) -> bytes:
+def _error_correction(block: bytes, number: int) -> bytes:
     """Codewords of error correction: the rest of the block by the generator polynomial."""
     products, top = _products(number), 8 * (number - 1)
     below = (1 << top) - 1

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from openpyxl import load_workbook
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.export.csv import NotATable
 from core.export.csv import rows_of as rows_of_csv
 from core.export.ods_rows import BROKEN, TOO_MUCH, Limits, read_rows
@@ -70,7 +70,7 @@ def rows_of(
         return
     try:
         lines = _ods(content, most) if _judge(content) else _xlsx(content, most)
-        yield from _named(lines, heads, needed, most)
+        yield from _name_cells(lines, heads, needed, most)
     except NotATable:
         raise
     except _BROKEN as damage:
@@ -126,7 +126,7 @@ def _head(archive: zipfile.ZipFile, name: str, names: set[str]) -> bytes:
 type Line = tuple[int, Sequence[str]]
 
 
-def _named(
+def _name_cells(
     lines: Iterator[Line], heads: Mapping[str, str], needed: Mapping[str, str], most: int
 ) -> Iterator[tuple[int, dict[str, str]]]:
     names: list[str] | None = None
@@ -148,7 +148,7 @@ def _named(
         found += 1
         if found > most:
             raise NotATable(
-                _("A table has %(most)s lines at most: split it.") % {"most": grouped(most)}
+                _("A table has %(most)s lines at most: split it.") % {"most": group_thousands(most)}
             )
         named = zip(names, cells, strict=False)
         yield number, {name: cell.strip() for name, cell in named if name}
@@ -196,7 +196,8 @@ def _ods(content: bytes, most: int) -> Iterator[Line]:
             if any(cells):
                 if times > most:
                     raise NotATable(
-                        _("A table has %(most)s lines at most: split it.") % {"most": grouped(most)}
+                        _("A table has %(most)s lines at most: split it.")
+                        % {"most": group_thousands(most)}
                     )
                 for place in range(times):
                     yield number + place, cells

@@ -21,12 +21,12 @@ def delete_orphans() -> int:
         delete_unused(model, digest)
         for model in apps.get_models()
         if issubclass(model, Picture)
-        for digest in sorted(set(_stored(model)) - set(model.digests_in_use()))
+        for digest in sorted(set(_stored_digests(model)) - set(model.digests_in_use()))
         if _is_old(folder_of(model.folder, digest))
     )
 
 
-def _stored(model: type[Picture]) -> Iterator[str]:
+def _stored_digests(model: type[Picture]) -> Iterator[str]:
     """The digests under which files of the model lie."""
     for beginning in _folders(model.folder):
         yield from _folders(f"{model.folder}/{beginning}")

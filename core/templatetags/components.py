@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.web.covers import draw_cover
 
 register = template.Library()
@@ -101,7 +101,7 @@ def _status_tag(kind: str, label: str) -> SafeString:
 @register.filter
 def thousands(figure: int | None) -> str:
     """A figure that can be read: «1 200 000», with spaces that never break."""
-    return "" if figure is None else grouped(figure)
+    return "" if figure is None else group_thousands(figure)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.export.document import Block, Heading, List, Mark, Table, Words, stepped, to_runs
+from core.export.document import Block, Heading, List, Mark, Table, Words, step_headings, to_runs
 from core.templatetags.languages import lang_parts
 
 register = template.Library()
@@ -19,10 +19,10 @@ register = template.Library()
 @register.inclusion_tag("components/document.html")
 def document_blocks(blocks: Iterable[Block]) -> dict[str, Any]:
     """The blocks of a document, or some of them; headings begin at level 2 of the page."""
-    return {"blocks": (_shown(block) for block in stepped(blocks))}
+    return {"blocks": (_block_context(block) for block in step_headings(blocks))}
 
 
-def _shown(block: Block) -> dict[str, Any]:
+def _block_context(block: Block) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level + 1, "text": _html(block.text)}
     if isinstance(block, List):
@@ -41,10 +41,10 @@ def _shown(block: Block) -> dict[str, Any]:
 def _html(words: Words) -> SafeString:
     """A text as HTML. What is put in and taken out is said in words too, because assistive
     technology passes over ins and del."""
-    return format_html_join("", "{}", ((_marked(run.text, run.mark),) for run in to_runs(words)))
+    return format_html_join("", "{}", ((_mark_text(run.text, run.mark),) for run in to_runs(words)))
 
 
-def _marked(text: str, mark: Mark) -> SafeString:
+def _mark_text(text: str, mark: Mark) -> SafeString:
     lines = [str(lang_parts(conditional_escape(line))) for line in text.split("\n")]
     inner = mark_safe("<br>".join(lines))  # each is escaped
     if mark == Mark.STRONG:

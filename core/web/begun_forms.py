@@ -59,7 +59,7 @@ def opens_with_words(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             words = words_to_begin_with(request)
             if words is None:
                 return view(request, *args, **kwargs)
@@ -70,6 +70,6 @@ def opens_with_words(
             draft.save(request, {**asked, TEXT: words}, longest=LONGEST, **about_form)
             return redirect(request.get_full_path())
 
-        return opened
+        return wrapper
 
     return decorate

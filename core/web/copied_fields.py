@@ -24,10 +24,10 @@ def copies_fields[F: type[forms.Form]](form: F) -> F:
 
 class _Fields(dict[str, forms.Field]):
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return {name: _copied(field) for name, field in self.items()}
+        return {name: _copy_field(field) for name, field in self.items()}
 
 
-def _copied(field: Any) -> Any:
+def _copy_field(field: Any) -> Any:
     """The result of ``copy.deepcopy(field)``; a field that copies itself in its own way does so."""
     way = type(field).__deepcopy__
     is_choice = way is forms.ChoiceField.__deepcopy__

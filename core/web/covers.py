@@ -47,7 +47,7 @@ def draw_cover(theme: str, number: int) -> SafeString:
     """The ornament as inline SVG, hidden from assistive technology: it says nothing."""
     pattern = _PATTERNS[(number * 5 + crc32(theme.encode())) % len(_PATTERNS)]
     cells = [
-        [pattern(_folded(abs(x - WIDTH // 2)), abs(y - HEIGHT // 2)) for x in range(WIDTH)]
+        [pattern(_fold_distance(abs(x - WIDTH // 2)), abs(y - HEIGHT // 2)) for x in range(WIDTH)]
         for y in range(HEIGHT)
     ]
     threads = (mark_safe(_path(cells, thread)) for thread in (1, 2))
@@ -62,7 +62,7 @@ def draw_cover(theme: str, number: int) -> SafeString:
     )
 
 
-def _folded(x: int) -> int:
+def _fold_distance(x: int) -> int:
     """Distance of a square of the ribbon from the middle of its field: there and back again."""
     return _HALF - abs(x % (2 * _HALF) - _HALF)
 

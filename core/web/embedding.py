@@ -30,7 +30,7 @@ def embeddable(view: View) -> View:
     """
 
     @wraps(view)
-    def embedded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         stranger = without_reader(request)
         stranger.META |= {name: request.META[name] for name in _OF_CACHES if name in request.META}
         response = view(stranger, *args, **kwargs)
@@ -41,4 +41,4 @@ def embeddable(view: View) -> View:
         }
         return response
 
-    return xframe_options_exempt(require_safe(embedded))
+    return xframe_options_exempt(require_safe(wrapper))

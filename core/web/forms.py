@@ -207,7 +207,7 @@ class FilterForm(forms.Form):
     use_required_attribute = False
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted_data(request: HttpRequest) -> QueryDict | None:
     """Submitted data of a form, be it empty; None when the page is only asked for."""
     return request.POST if request.method == "POST" else None
 

@@ -170,7 +170,7 @@ def digest(body: bytes) -> bytes:
     return salted_hmac(f"{_SALT}.body", body, algorithm="sha256").digest()
 
 
-def _stored(source: str) -> bytes:
+def _store_key(source: str) -> bytes:
     """Stored form of a key: it belongs to one person and one route (whose address may hold the
     secret of a mail's link).
     """
@@ -215,7 +215,9 @@ def claim_key(
     in an OperationalError, which is answered by 503.
     """
     source = json.dumps([user_id, route, key])
-    claim = Claim(_stored(source), user_id, body, source, device, is_locked=not settings.PGBOUNCER)
+    claim = Claim(
+        _store_key(source), user_id, body, source, device, is_locked=not settings.PGBOUNCER
+    )
     try:
         # Within: a statement that is cancelled after it was granted the lock keeps it.
         with connection.cursor() as cursor:

@@ -86,7 +86,7 @@ def spend(key: str, *, most: int, per: timedelta, times: int = 1) -> Verdict:
     Call it outside of ``core.domain.actions.action()``: what a transaction rolls back was not
     counted, and until it ends other tries of the key wait.
     """
-    values: dict[str, Any] = {"key": _stored(key), "most": most, "per": per, "times": times}
+    values: dict[str, Any] = {"key": _store_key(key), "most": most, "per": per, "times": times}
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         used, ends_at, now = cursor.fetchone()
@@ -147,7 +147,7 @@ def spend_in_turn(tries: Sequence[Try]) -> Verdict:
     values: list[Any] = []
     for place, one in enumerate(tries):
         before = [tries[place - 1].most] if place else []
-        values += [_stored(one.key), one.times, one.per, *before, one.most]
+        values += [_store_key(one.key), one.times, one.per, *before, one.most]
     with connection.cursor() as cursor:
         cursor.execute(_spend_in_turn(len(tries)), values)
         rows = cursor.fetchall()
@@ -177,17 +177,17 @@ def spend_each(tries: Collection[Try]) -> list[Try]:
     """
     if not tries:
         return []
-    pers = {_stored(one.key): one.per for one in tries}
+    pers = {_store_key(one.key): one.per for one in tries}
     with connection.cursor() as cursor:
         cursor.execute(_SPEND_EACH, {"keys": list(pers), "pers": list(pers.values())})
         used = dict(cursor.fetchall())
-    return [one for one in tries if used[_stored(one.key)] > one.most]
+    return [one for one in tries if used[_store_key(one.key)] > one.most]
 
 
 def forget(key: str) -> None:
     """Begin anew for ``key``: the person has proved who they are."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM core_limit WHERE key = %s", [_stored(key)])
+        cursor.execute("DELETE FROM core_limit WHERE key = %s", [_store_key(key)])
 
 
 def sweep() -> int:
@@ -197,7 +197,7 @@ def sweep() -> int:
         return int(cursor.rowcount)
 
 
-def _stored(key: str) -> str:
+def _store_key(key: str) -> str:
     kind, _colon, rest = key.partition(":")
     return f"{kind}:{sha256(rest.encode()).hexdigest()}"
 

@@ -159,7 +159,7 @@ class OptimisticLockForm(RefusableForm):
             for name, field in self.fields.items()
             if name != CARRIED
         }
-        return _written(values | dict(self.seen_values()))
+        return _sign_values(values | dict(self.seen_values()))
 
     def _require_current(self, fresh: models.Model) -> None:
         self._current = {
@@ -186,7 +186,7 @@ class OptimisticLockForm(RefusableForm):
             for name, field in self.fields.items()
             if name != CARRIED
         }
-        data[self.add_prefix(CARRIED)] = _written(carried | self._current)
+        data[self.add_prefix(CARRIED)] = _sign_values(carried | self._current)
         for name, is_taken in self._found.items():
             if name not in self.fields:
                 continue
@@ -254,7 +254,7 @@ class OptimisticLockForm(RefusableForm):
             data[key] = "" if shown is None else str(shown)
 
 
-def _written(values: Mapping[str, Any]) -> str:
+def _sign_values(values: Mapping[str, Any]) -> str:
     return ",".join(f"{name}:{digest(value)}" for name, value in values.items() if name != CARRIED)
 
 

@@ -86,7 +86,7 @@ def shared_page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
             if (
                 request.method not in ("GET", "HEAD")
@@ -111,7 +111,7 @@ def shared_page(
                 page = _keep(key, seqs, response, places)
             return _answer_reader(request, page) if has_session else _answer(request, page)
 
-        return shared
+        return wrapper
 
     return decorate
 
@@ -182,7 +182,7 @@ def _keep(
 def _answer_reader(request: HttpRequest, page: _Page) -> HttpResponse:
     """The page of somebody with a session, which middleware.cache_control forbids to keep."""
     if not page.places:
-        return _packed(request, page)
+        return _page_response(request, page)
     return HttpResponse(fill(page.body, page.places, request), headers=page.headers)
 
 
@@ -193,14 +193,14 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
         # What a cache keeps of the page is told anew by this: Vary among it.
         response: HttpResponse = HttpResponseNotModified(headers=page.headers)
     else:
-        response = _packed(request, page)
+        response = _page_response(request, page)
     response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = "public, max-age=0, s-maxage=1"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie", "HX-Request"))
     return response
 
 
-def _packed(request: HttpRequest, page: _Page) -> HttpResponse:
+def _page_response(request: HttpRequest, page: _Page) -> HttpResponse:
     """The page as it is kept, compressed for whoever takes it so."""
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(page.packed() if packed else page.body, headers=page.headers)

@@ -153,7 +153,7 @@ class _Walk:
             return
         own = self.lists[-1]
         own.count = _int(element.get("value"), own.count + 1)
-        self.pieces.append((f"{_printed(own)} ", frozenset()))
+        self.pieces.append((f"{_print_label(own)} ", frozenset()))
 
     def _say(self, text: str | None) -> None:
         if not text:
@@ -180,7 +180,7 @@ class _Walk:
 
     def _is_number_alone(self, pieces: list[tuple[str, frozenset[str]]]) -> bool:
         said = [text.strip() for text, _ in pieces if text.strip()]
-        return len(said) == 1 and bool(self.lists) and said[0] == _printed(self.lists[-1])
+        return len(said) == 1 and bool(self.lists) and said[0] == _print_label(self.lists[-1])
 
 
 def _table(element: etree._Element) -> list[Block]:
@@ -223,7 +223,7 @@ def _list(element: etree._Element, depth: int) -> _List:
     return _List(ordered=True, count=_int(element.get("start"), 1) - 1, form=form)
 
 
-def _printed(own: _List) -> str:
+def _print_label(own: _List) -> str:
     if own.form == "•":
         return own.form
     if own.form == "I.":

@@ -105,7 +105,7 @@ class _Labels:
                 parts, before = [self.annexes[id(part)]], 0
             elif part.quoted:
                 if part.marker:
-                    parts.append(_quoted(part))
+                    parts.append(_quote_node(part))
             elif part.kind in ("section", "chapter"):
                 if part is node or (not in_article and (scope in self.by_section or not over)):
                     word = "розд." if part.kind == "section" else chapter_word(part.printed)
@@ -237,7 +237,7 @@ def _number(node: Node) -> str:
     return f"«{node.number}»" if node.form is Form.LETTER else node.number
 
 
-def _quoted(node: Node) -> str:
+def _quote_node(node: Node) -> str:
     printed = node.printed.lstrip('"«„“” ')
     return f"«ст. {node.number}»" if node.kind == "article" else f"«{printed}»"
 

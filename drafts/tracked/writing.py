@@ -15,7 +15,7 @@ from uuid import UUID
 from lxml import etree
 
 from core.export.document import Document
-from core.export.docx import begun, saved
+from core.export.docx import begin_document, document_bytes
 from drafts.importing import markup
 from drafts.importing.blocks import Span
 from drafts.models import Clause
@@ -44,7 +44,7 @@ def tracked_docx(
 
     ``authors`` names by a clause's key whose change it is; the others are the officer's.
     """
-    made = begun(Document(title, made_at=at), with_title=False)
+    made = begin_document(Document(title, made_at=at), with_title=False)
     body = etree.Element(made.element.body.tag, nsmap=made.element.body.nsmap)
     revisions = Revisions(at)
     for pair in align(old, new):
@@ -52,7 +52,7 @@ def tracked_docx(
     section = made.element.body.sectPr
     for element in list(body):
         section.addprevious(element)
-    return saved(made)
+    return document_bytes(made)
 
 
 def _write(body: etree._Element, revisions: Revisions, pair: Pair, author: str) -> None:

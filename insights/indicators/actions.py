@@ -82,7 +82,7 @@ def import_values(rows: Iterable[Row]) -> dict[str, int]:
         for row in rows:
             stored = known.get(row.key)
             if stored is None:
-                new.append(_imported(row))
+                new.append(_import_row(row))
             elif stored.source == Source.MEASURED:
                 raise WrongLine(row.line, measured_here(row.period))
             elif (stored.value, stored.note) != (row.value, row.note):
@@ -98,7 +98,7 @@ def import_values(rows: Iterable[Row]) -> dict[str, int]:
     return counts | {"new": len(new), "changed": len(changed)}
 
 
-def _imported(row: Row) -> IndicatorValue:
+def _import_row(row: Row) -> IndicatorValue:
     return IndicatorValue(
         indicator=row.indicator,
         period_kind=row.period.kind,

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import get_format
 
-from core.domain.numbers import SPACE, grouped
+from core.domain.numbers import SPACE, group_thousands
 
 
-def rounded(value: Decimal, decimals: int) -> Decimal:
+def round_half_away(value: Decimal, decimals: int) -> Decimal:
     """The value with so many digits after the point, halves away from zero."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
@@ -19,10 +19,12 @@ def show(value: Decimal | None, decimals: int = 0) -> str:
     None. The same words stand on pages, in CSV and in PDF."""
     if value is None:
         return ""
-    whole, _point, rest = f"{rounded(value, decimals):f}".partition(".")
+    whole, _point, rest = f"{round_half_away(value, decimals):f}".partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return (
-        sign + grouped(int(digits)) + (f"{get_format('DECIMAL_SEPARATOR')}{rest}" if rest else "")
+        sign
+        + group_thousands(int(digits))
+        + (f"{get_format('DECIMAL_SEPARATOR')}{rest}" if rest else "")
     )
 
 

@@ -96,7 +96,9 @@ class GoalForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "indicator" in self.fields:
-            offer_choices(self, "indicator", [(each.slug, _named(each)) for each in indicators()])
+            offer_choices(
+                self, "indicator", [(each.slug, _indicator_name(each)) for each in indicators()]
+            )
 
 
 class EditGoalForm(OptimisticLockForm, GoalForm):
@@ -142,5 +144,5 @@ class ReportForm(OptimisticLockForm):
         return {"influence": row.influence}
 
 
-def _named(indicator: Any) -> str:
+def _indicator_name(indicator: Any) -> str:
     return f"{indicator.title}, {indicator.unit}" if indicator.unit else str(indicator.title)

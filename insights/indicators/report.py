@@ -31,7 +31,7 @@ from consultations.dispositions.conditions import answer, is_answered, is_public
 from consultations.models import Consultation, Disposition, Remark
 from core.domain import clock
 from core.domain.calendar import last_date
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.export.document import Block, Column, Document, Heading, Paragraph, Table, to_plain
 from insights.indicators.models import YearReport
 from insights.indicators.periods import Period, PeriodKind
@@ -96,14 +96,14 @@ def held_in(year: int) -> list[Consultation]:
         .filter(closes_at__gte=begins, closes_at__lt=min(ends, clock.now()), withdrawn_at=None)
         .select_related("procedure")
         .annotate(
-            said=Count("remarks", filter=_shown()),
-            people=Count("remarks__comment__author", filter=_shown(), distinct=True),
+            said=Count("remarks", filter=_is_shown()),
+            people=Count("remarks__comment__author", filter=_is_shown(), distinct=True),
         )
         .order_by("procedure", "closes_at", "pk")
     )
 
 
-def _shown(prefix: str = "remarks__comment__") -> Q:
+def _is_shown(prefix: str = "remarks__comment__") -> Q:
     return Q(**{f"{prefix}hidden_at": None, f"{prefix}deleted_at": None})
 
 
@@ -119,8 +119,8 @@ def _subjects(held: list[Any]) -> list[Block]:
             _("draft decision") if each.draft_id else _("question"),
             each.procedure.name,
             _day(last_date(each.closes_at)),
-            grouped(each.said),
-            grouped(each.people),
+            group_thousands(each.said),
+            group_thousands(each.people),
         ]
         for number, each in enumerate(held, start=1)
     ]
@@ -154,7 +154,7 @@ def _procedures(held: list[Any]) -> Table:
     for procedure, those in _by_procedure(held):
         drafts = sum(1 for each in those if each.draft_id)
         counts = (len(those), drafts, len(those) - drafts)
-        rows.append([procedure.name, procedure.legal_basis, *map(grouped, counts)])
+        rows.append([procedure.name, procedure.legal_basis, *map(group_thousands, counts)])
     columns = [
         Column(_("Procedure"), 5),
         Column(_("Legal basis"), 4),
@@ -174,7 +174,7 @@ def _by_procedure(held: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
 def forms_of(year: int, held: list[Any]) -> list[FormOfTakingPart]:
     """The forms of 3841-IX art. 9 as they are held here, each by procedure. Four queries."""
     begins, ends = Period.of(PeriodKind.YEAR, _first_day(year)).moments
-    remarks = Remark.objects.filter(_shown("comment__"), consultation__in=held)
+    remarks = Remark.objects.filter(_is_shown("comment__"), consultation__in=held)
     on_paper = Q(comment__author=None)
     counted = (
         remarks.order_by()
@@ -214,7 +214,12 @@ def forms_of(year: int, held: list[Any]) -> list[FormOfTakingPart]:
 def _forms(year: int, held: list[Any]) -> list[Block]:
     forms = forms_of(year, held)
     rows = [
-        [each.procedure or "–", each.name, grouped(each.held), grouped(each.participants)]
+        [
+            each.procedure or "–",
+            each.name,
+            group_thousands(each.held),
+            group_thousands(each.participants),
+        ]
         for each in forms
     ]
     columns = [
@@ -278,7 +283,7 @@ def _influence(held: list[Any], words: str) -> list[Block]:
         if outcomes := found.get(procedure.pk):
             received = outcomes["received"]
             shares = [_with_share(outcomes[name], received) for name in _OUTCOMES]
-            rows.append([procedure.name, grouped(received), *shares])
+            rows.append([procedure.name, group_thousands(received), *shares])
     titles = [
         *(str(kind.label) for kind in Disposition.Kind),
         _("not decided yet"),
@@ -302,7 +307,7 @@ def _influence(held: list[Any], words: str) -> list[Block]:
 
 def _with_share(number: int, of: int) -> str:
     """«27 (12 %)»."""
-    return f"{grouped(number)} ({round(100 * number / of)}\xa0%)"
+    return f"{group_thousands(number)} ({round(100 * number / of)}\xa0%)"
 
 
 def _day(day: Any) -> str:

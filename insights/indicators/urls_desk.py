@@ -8,7 +8,7 @@ app_name = "indicators_desk"
 
 urlpatterns = [
     path("", views_desk.index, name="index"),
-    path("imported/", views_desk.imported, name="imported"),
+    path("imported/", views_desk.imported_figures, name="imported"),
     path("goals/new/", views_desk.new_goal, name="new_goal"),
     path("goals/<id:pk>/", views_desk.goal, name="goal"),
     path("goals/<id:pk>/remove/", views_desk.remove_goal, name="remove_goal"),

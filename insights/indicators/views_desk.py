@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from insights.indicators import actions, queries, rules
 from insights.indicators.forms import EditGoalForm, GoalForm, ReportForm
@@ -47,7 +47,7 @@ def index(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def imported(request: AuthenticatedHttpRequest) -> HttpResponse:
+def imported_figures(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The imported figures. rules.manage."""
     require(rules.manage(request.user))
     page = page_of(
@@ -76,7 +76,7 @@ def _goal_set(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
 def new_goal(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Set a goal. rules.set_goal."""
     require(rules.manage(request.user))
-    form = GoalForm(posted(request), initial={"year": queries.today().year})
+    form = GoalForm(posted_data(request), initial={"year": queries.today().year})
     if form.is_valid():
         with form.attempt():
             goal = actions.set_goal(by=request.user, **form.cleaned_data)
@@ -90,7 +90,7 @@ def goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Change a goal. rules.manage."""
     require(rules.manage(request.user))
     edited = get_object_or_404(Goal, pk=pk)
-    form = EditGoalForm(posted(request), goal=edited)
+    form = EditGoalForm(posted_data(request), goal=edited)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(edited):
             actions.change_goal(edited, by=request.user, **form.cleaned_data)
@@ -118,7 +118,7 @@ def report(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     edited = YearReport.objects.filter(year=year).first()
     if edited is None:
         return _draft_page(request, year)
-    form = ReportForm(posted(request), report=edited)
+    form = ReportForm(posted_data(request), report=edited)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(edited):
             actions.save_report(edited, by=request.user, **form.cleaned_data)

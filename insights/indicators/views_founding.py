@@ -22,7 +22,7 @@ from insights.indicators.views import topics
 @shared_page(topics)
 def founding_page(request: HttpRequest) -> HttpResponse:
     """The two indicators of the founding programme by years; ``?from=2015&to=2026``. Anybody."""
-    form, years = _asked(request)
+    form, years = _asked_years(request)
     table = founding.founding_table(*years) if years else None
     context = {"form": form, "table": table, "query": _query(years)}
     return render(request, "insights/founding.html", context)
@@ -31,9 +31,9 @@ def founding_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def founding_csv(request: HttpRequest) -> StreamingHttpResponse | HttpResponse:
     """The same as CSV, in the words of the page. Anybody; 400 for years that cannot be shown."""
-    form, years = _asked(request)
+    form, years = _asked_years(request)
     if years is None or form.errors:
-        return _refused(form)
+        return _refuse_form(form)
     table = founding.founding_table(*years)
     return as_csv(founding.csv_head(table), founding.csv_rows(table), "founding-table.csv")
 
@@ -41,9 +41,9 @@ def founding_csv(request: HttpRequest) -> StreamingHttpResponse | HttpResponse:
 @require_safe
 def founding_pdf(request: HttpRequest) -> HttpResponse:
     """The same as PDF. Anybody; 400 for years that cannot be shown."""
-    form, years = _asked(request)
+    form, years = _asked_years(request)
     if years is None or form.errors:
-        return _refused(form)
+        return _refuse_form(form)
     made = _set(founding.founding_table(*years), get_language() or "uk")
     return as_file(made, "founding-table.pdf")
 
@@ -54,7 +54,7 @@ def _set(table: founding.FoundingTable, language: str) -> bytes:
     return pdf(founding.document_of(table, language))
 
 
-def _asked(request: HttpRequest) -> tuple[YearsForm, tuple[int, int] | None]:
+def _asked_years(request: HttpRequest) -> tuple[YearsForm, tuple[int, int] | None]:
     """The form, and the years to show: those asked for, else those with figures."""
     this_year = today().year
     known = founding.known_years() or (this_year - 4, this_year)
@@ -65,7 +65,7 @@ def _asked(request: HttpRequest) -> tuple[YearsForm, tuple[int, int] | None]:
     return form, known
 
 
-def _refused(form: YearsForm) -> HttpResponse:
+def _refuse_form(form: YearsForm) -> HttpResponse:
     sentences = [str(words) for errors in form.errors.values() for words in errors]
     return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
 

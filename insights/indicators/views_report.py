@@ -20,7 +20,7 @@ from insights.indicators.views import topics
 @shared_page(topics)
 def report(request: HttpRequest, year: int) -> HttpResponse:
     """The report of a year, once it is published. Anybody."""
-    found = _published(year)
+    found = _published_report(year)
     context = {
         "report": found,
         "title": title_of(found),
@@ -32,7 +32,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def report_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The same as PDF. Anybody."""
-    found = _published(year)
+    found = _published_report(year)
     return as_file(_set(found.year, found.edition), f"consultations-{year}.pdf")
 
 
@@ -43,5 +43,5 @@ def _set(year: int, edition: int) -> bytes:
     return pdf(document_of(found, from_json(found.content or [])))
 
 
-def _published(year: int) -> YearReport:
+def _published_report(year: int) -> YearReport:
     return get_object_or_404(queries.published_reports(), year=year)

@@ -17,7 +17,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from core.domain import clock
 from core.export.csv import as_csv
-from core.web.forms import posted
+from core.web.forms import posted_data
 from insights.models import Panel, PanelMember
 from insights.panel import actions, repeat
 from insights.panel.charts import draw_trust
@@ -33,7 +33,7 @@ def _panels(request: HttpRequest) -> Any:
     return rows.without_list().prefetch_related("strata", "tallies")
 
 
-def _shown(request: HttpRequest, pk: int) -> ShownPanel:
+def _load_shown(request: HttpRequest, pk: int) -> ShownPanel:
     return show_panels([get_object_or_404(_panels(request), pk=pk)])[0]
 
 
@@ -66,7 +66,7 @@ def strata_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """A panel from its list to its results, with what one needs to repeat the lot. Anybody."""
-    return render(request, "insights/panel.html", {"shown": _shown(request, pk)})
+    return render(request, "insights/panel.html", {"shown": _load_shown(request, pk)})
 
 
 @require_safe
@@ -108,7 +108,7 @@ def answer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if member is None:
         raise Http404
     [shown] = show_panels([member.panel])
-    form = AnswerForm(posted(request), question=shown.question)
+    form = AnswerForm(posted_data(request), question=shown.question)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.answer(member.panel, by=request.user, value=form.cleaned_data["value"])

@@ -13,7 +13,7 @@ from accounts import limits
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from core.domain import clock
-from core.web.forms import posted
+from core.web.forms import posted_data
 from insights.models import PanelConsent, PanelMember
 from insights.panel import actions
 from insights.panel.forms import ConsentForm
@@ -25,7 +25,7 @@ from insights.panel.forms import ConsentForm
 def consent(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Agree to be drawn, or take it back; one's keys while panels go on. Anybody signed in."""
     agrees = PanelConsent.objects.filter(user=request.user).exists()
-    form = ConsentForm(posted(request), initial={"agrees": agrees})
+    form = ConsentForm(posted_data(request), initial={"agrees": agrees})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             if form.cleaned_data["agrees"]:

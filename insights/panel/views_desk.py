@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from insights.models import Panel, PanelConsent
 from insights.panel import actions, rules
@@ -47,7 +47,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(rules.run(request.user))
     today = local_date(clock.now())
     now = {"year": today.year, "quarter": (today.month + 2) // 3}
-    form = PlanForm(posted(request), initial=now)
+    form = PlanForm(posted_data(request), initial=now)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.prepare(actions.Plan(**form.cleaned_data), by=request.user)
@@ -86,7 +86,7 @@ def draw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Draw the lot with the seed; mails go to those who are drawn. rules.draw: administrators."""
     require(rules.run(request.user))
     found = get_object_or_404(Panel, pk=pk)
-    form = SeedForm(posted(request))
+    form = SeedForm(posted_data(request))
     if form.is_valid():
         with form.attempt():
             actions.draw(found, by=request.user, **form.cleaned_data)

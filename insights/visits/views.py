@@ -26,7 +26,7 @@ KEPT_SECONDS = 600
 
 
 @require_safe
-def seen(request: HttpRequest) -> HttpResponse:
+def count_visit(request: HttpRequest) -> HttpResponse:
     """The beacon at the foot of every page: an empty picture, which counts who loads it.
 
     Anybody. It reads the address and the browser's name, and keeps neither; no cookie, no session,

@@ -41,7 +41,7 @@ _LABELS: dict[str, str | Promise] = {
 }
 
 
-def published(kind: str) -> QuerySet[Any]:
+def published_rows(kind: str) -> QuerySet[Any]:
     """Public rows of a kind, the newest first."""
     found: dict[str, QuerySet[Any]] = {
         "consultation": Consultation.objects.published(),
@@ -89,7 +89,9 @@ class ItemForm(OptimisticLockForm, _ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["about"] = _about_of(self.instance)
-        offer_choices(self, "about", [("", _("nothing of these")), *_offered(self.instance)])
+        offer_choices(
+            self, "about", [("", _("nothing of these")), *_offered_choices(self.instance)]
+        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -114,7 +116,7 @@ class ItemForm(OptimisticLockForm, _ModelForm):
         return cleaned
 
     def _row(self, kind: str, number: int, field: str) -> Any:
-        row = published(kind).filter(pk=number).first()
+        row = published_rows(kind).filter(pk=number).first()
         if row is None and _about_of(self.instance) != f"{kind}:{number}":
             self.add_error(field, _("There is nothing to be read at this address."))
         return row or getattr(self.instance, kind)
@@ -155,10 +157,10 @@ def _about_of(item: Item) -> str:
     return ""
 
 
-def _offered(item: Item) -> Iterator[tuple[Any, list[tuple[str, str]]]]:
+def _offered_choices(item: Item) -> Iterator[tuple[Any, list[tuple[str, str]]]]:
     """Groups of choices: the newest of each kind, and what the item is about already."""
     for kind, label in _LABELS.items():
-        rows = dict(published(kind).values_list("pk", "title")[:MOST_OFFERED])
+        rows = dict(published_rows(kind).values_list("pk", "title")[:MOST_OFFERED])
         if (number := getattr(item, f"{kind}_id")) and number not in rows:
             rows[number] = str(getattr(item, kind))
         if rows:

@@ -55,12 +55,12 @@ def read_agenda(words: str) -> list[Line]:
 def _is_numbered(lines: list[str]) -> bool:
     """Whether a line without a number goes on with the one before it: two numbers at least, or
     bullets before half of the lines."""
-    marks = [mark[0].strip() for mark in map(_numbered, lines) if mark]
+    marks = [mark[0].strip() for mark in map(_match_number, lines) if mark]
     numbers = sum(any(map(str.isdecimal, mark)) for mark in marks)
     return numbers >= 2 or len(marks) * 2 >= len(lines) > 1
 
 
-def _numbered(line: str) -> re.Match[str] | None:
+def _match_number(line: str) -> re.Match[str] | None:
     return _NUMBER.match(line)
 
 
@@ -70,7 +70,7 @@ def _read(line: str, found: list[Line], *, is_numbered: bool) -> None:
             said = line[who.end() :].rstrip(" )]")
             found[-1].presenter = "; ".join(filter(None, (found[-1].presenter, _tidy(said))))
         return
-    number = _numbered(line)
+    number = _match_number(line)
     if _HEADS.fullmatch(line) and number is None:
         return
     cells = [_tidy(cell) for cell in line[number.end() if number else 0 :].split("\t")]

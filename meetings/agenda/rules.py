@@ -30,14 +30,14 @@ def write(user: Anybody, meeting: Meeting, *, title: str, things: int) -> Verdic
 
 def edit(user: Anybody, meeting: Meeting, item: Item, *, title: str, things: int) -> Verdict:
     """Change an item: until it has been considered."""
-    return write(user, meeting, title=title, things=things) and _planned(item)
+    return write(user, meeting, title=title, things=things) and _check_planned(item)
 
 
 def move(user: Anybody, meeting: Meeting, item: Item, *, to: int, of: int) -> Verdict:
     """Put an item at another place of the agenda."""
     return (
         change_agenda(user, meeting)
-        and _planned(item)
+        and _check_planned(item)
         and refuse_unless(1 <= to <= of, "item.no_such_place", _("The agenda has no such place."))
     )
 
@@ -60,11 +60,11 @@ def drop(user: Anybody, meeting: Meeting, item: Item) -> Verdict:
             "item.not_published",
             _("The agenda is not published: the item can be deleted."),
         )
-        and _planned(item)
+        and _check_planned(item)
     )
 
 
-def _planned(item: Item) -> Verdict:
+def _check_planned(item: Item) -> Verdict:
     return refuse_unless(
         item.state == Item.State.PLANNED,
         "item.not_planned",

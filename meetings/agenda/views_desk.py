@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.agenda import actions, rules
 from meetings.agenda.forms import ItemForm
@@ -43,7 +43,7 @@ def new_item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = meeting_to_work_on(request, pk)
     if request.method == "GET":
         require(change_agenda(request.user, shown.meeting))
-    form = ItemForm(posted(request))
+    form = ItemForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.add_item(shown.meeting, by=request.user, text=form.item())
@@ -60,7 +60,7 @@ def item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpRespon
     verdict = rules.edit(request.user, shown.meeting, edited, title=edited.title, things=0)
     if request.method == "GET":
         require(verdict)
-    form = ItemForm(posted(request), instance=edited)
+    form = ItemForm(posted_data(request), instance=edited)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(shown.meeting, edited, may=verdict):
             actions.edit_item(edited, by=request.user, text=form.item())

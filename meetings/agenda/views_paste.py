@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.agenda.actions_bulk import add_items
 from meetings.agenda.forms_paste import PasteForm
@@ -32,7 +32,7 @@ def paste(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Lines become items: first shown (``look``), then added. rules.agenda.write."""
     shown = meeting_to_work_on(request, pk)
     require(change_agenda(request.user, shown.meeting))
-    form = PasteForm(posted(request), request.FILES or None)
+    form = PasteForm(posted_data(request), request.FILES or None)
     found: list[Any] = []
     if request.method == "POST" and form.is_valid():
         found = form.found()

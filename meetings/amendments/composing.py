@@ -39,7 +39,9 @@ def _clauses(
             continue
         removed_depth = None
         found = by_clause.get(clause.pk, [])
-        inserted = [_inserted(version, clause, each) for each in found if each.kind == _Kind.INSERT]
+        inserted = [
+            _insert_clause(version, clause, each) for each in found if each.kind == _Kind.INSERT
+        ]
         if inserted:
             pending.append((clause.depth, inserted))
         if any(each.kind == _Kind.REMOVE for each in found):
@@ -69,7 +71,7 @@ def _copy(version: Version, clause: Clause, words: str | None) -> Clause:
     return made
 
 
-def _inserted(version: Version, after: Clause, amendment: Amendment) -> Clause:
+def _insert_clause(version: Version, after: Clause, amendment: Amendment) -> Clause:
     kind = Clause.Kind.PARAGRAPH if after.is_container else after.kind
     if kind == Clause.Kind.TABLE:
         kind = Clause.Kind.PARAGRAPH

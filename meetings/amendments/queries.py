@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from drafts.models import Version
 from meetings.amendments.groups import Group, State, group
 from meetings.models import Amendment, Item, Meeting, RollCall
-from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.rollcalls.majority import Result
 
 
@@ -35,11 +35,11 @@ def groups_of(amendments: Iterable[Amendment]) -> list[Group]:
     decided: dict[int, State] = {}
     if voted:
         closed = RollCall.objects.filter(pk__in=voted, closed_at__isnull=False)
-        decided = {row.pk: _decided(result_of_counted(row)) for row in counted(closed)}
+        decided = {row.pk: _decide_state(result_of_counted(row)) for row in with_counts(closed)}
     return group(rows, decided)
 
 
-def _decided(result: Result) -> State:
+def _decide_state(result: Result) -> State:
     """The amendment's state by a closed roll-call; an annulled one decides nothing."""
     if result.is_annulled:
         return State.WAITING

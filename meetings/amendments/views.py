@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from meetings.amendments import actions, queries, rules
@@ -52,7 +52,7 @@ def _groups(item: Item) -> list[ShownGroup]:
     return [ShownGroup.of(each) for each in queries.groups_on(item)]
 
 
-def _shown(request: HttpRequest, pk: int, item_pk: int) -> tuple[ShownMeeting, Item]:
+def _load_shown(request: HttpRequest, pk: int, item_pk: int) -> tuple[ShownMeeting, Item]:
     shown = meeting_of(request, pk)
     return shown, _item(pk, item_pk)
 
@@ -61,7 +61,7 @@ def _shown(request: HttpRequest, pk: int, item_pk: int) -> tuple[ShownMeeting, I
 @shared_page(topics_of)
 def amendments(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """The amendments to an item's draft, by clause, and what became of each. Anybody."""
-    shown, item = _shown(request, pk, item_pk)
+    shown, item = _load_shown(request, pk, item_pk)
     composed = AdoptedText.objects.filter(item=item, published_at__isnull=False)
     context = shown.context(
         item=item,
@@ -72,17 +72,17 @@ def amendments(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     return render(request, "meetings/amendments.html", context)
 
 
-def _entered(request: HttpRequest, _made: int, pk: int, item_pk: int) -> HttpResponse:
+def _redirect_entered(request: HttpRequest, _made: int, pk: int, item_pk: int) -> HttpResponse:
     messages.success(request, _("The amendment is entered."))
     return redirect("meetings:amendments", pk, item_pk)
 
 
-@idempotent(_entered)
+@idempotent(_redirect_entered)
 @login_required
 @require_http_methods(["GET", "POST"])
 def propose(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """Enter one: a deputy their own, the office that of whoever moves it. rules.propose."""
-    shown, item = _shown(request, pk, item_pk)
+    shown, item = _load_shown(request, pk, item_pk)
     meeting = shown.meeting
     is_own = not run(request.user, meeting)
     deputy = deputy_of(request.user) if is_own else None
@@ -90,12 +90,12 @@ def propose(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpRes
     if request.method == "GET":
         require(rules.propose(request.user, meeting, item, deputy, is_member=sits))
     version = queries.version_of(item)
-    form = AmendmentForm(posted(request), meeting=meeting, version=version, is_own=is_own)
+    form = AmendmentForm(posted_data(request), meeting=meeting, version=version, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             said = form.cleaned_data if not is_own else {**form.cleaned_data, "deputy": deputy}
             made = actions.propose(item, by=request.user, **said)
-            return _entered(request, made.pk, pk, item_pk)
+            return _redirect_entered(request, made.pk, pk, item_pk)
     context = shown.context(form=form, item=item, version=version)
     return render(request, "meetings/amendment_new.html", context, status=form.status)
 

@@ -17,7 +17,7 @@ from rest_framework.serializers import ListSerializer
 
 from core.api.errors import problems
 from core.api.input import PageQuery
-from core.api.views import ApiView, page_schema, shared
+from core.api.views import ApiView, page_schema, share_answers
 from meetings.amendments.groups import State
 from meetings.amendments.presenters import LABELS
 from meetings.amendments.queries import amendments_on, groups_of
@@ -207,6 +207,6 @@ def _of_others(meeting: int, **kwargs: Any) -> list[str]:
     return [*_one(meeting), *_lists()]
 
 
-amendment_list = shared(_one)(AmendmentList.as_view())
-conflict_list = shared(_one)(ConflictList.as_view())
-stop_list = shared(_of_others)(StopList.as_view())
+amendment_list = share_answers(_one)(AmendmentList.as_view())
+conflict_list = share_answers(_one)(ConflictList.as_view())
+stop_list = share_answers(_of_others)(StopList.as_view())

@@ -13,7 +13,7 @@ from rest_framework.serializers import ListSerializer
 
 from core.api.errors import problems
 from core.api.input import PageQuery
-from core.api.views import ApiView, shared
+from core.api.views import ApiView, share_answers
 from core.domain import clock
 from meetings import queries
 from meetings.api import serializers
@@ -136,8 +136,8 @@ class LogList(ApiView):
         return self.listed(page, results.data)
 
 
-meeting_list = shared(_lists)(MeetingList.as_view())
-meeting_detail = shared(_one)(MeetingDetail.as_view())
-roll_call_list = shared(_one)(RollCallList.as_view())
-show_of_hands_list = shared(_one)(ShowOfHandsList.as_view())
-log_list = shared(_one)(LogList.as_view())
+meeting_list = share_answers(_lists)(MeetingList.as_view())
+meeting_detail = share_answers(_one)(MeetingDetail.as_view())
+roll_call_list = share_answers(_one)(RollCallList.as_view())
+show_of_hands_list = share_answers(_one)(ShowOfHandsList.as_view())
+log_list = share_answers(_one)(LogList.as_view())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import offer_choices, posted
+from core.web.forms import offer_choices, posted_data
 from core.web.idempotency import idempotent
 from meetings.bundles.actions import may_join, open_bundle
 from meetings.control.forms import RollCallForm
@@ -65,7 +65,7 @@ def new_bundle(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "seen_item": meeting.current_item_id,
     }
     form = BundleForm(
-        posted(request),
+        posted_data(request),
         attendance=attendance_of(meeting),
         items=may_join(meeting),
         initial=initial,

@@ -28,7 +28,7 @@ from meetings.pauses.words import words_of
 from meetings.presence.queries import Attendance
 from meetings.presenters import VOTED
 from meetings.quickpolls.pages import ShownQuickPoll
-from meetings.rollcalls.majority import Result, needed, result_of
+from meetings.rollcalls.majority import Result, result_of, votes_needed
 from meetings.speakers.queries import ItemClock, Total
 from meetings.special import Special
 
@@ -113,7 +113,9 @@ class ShownRollCall:
         if not self.is_open:
             return self.result.needed
         present = sum(vote.is_here or bool(vote.choice) for vote in self.votes)
-        return needed(self.roll_call.needs, membership=self.roll_call.membership, present=present)
+        return votes_needed(
+            self.roll_call.needs, membership=self.roll_call.membership, present=present
+        )
 
     @property
     def given(self) -> int:

@@ -35,7 +35,7 @@ def meeting_to_run(request: HttpRequest, pk: int) -> Meeting:
     return get_object_or_404(Meeting.objects.run_by(request.user).select_related("body"), pk=pk)
 
 
-def seen(request: HttpRequest, name: str) -> int | None:
+def seen_id(request: HttpRequest, name: str) -> int | None:
     """The id that the page of who asks showed; None: nothing."""
     value = request.POST.get(name, "")
     number = int(value) if value.isdecimal() and len(value) <= len(str(BIGGEST)) else None

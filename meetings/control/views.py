@@ -15,7 +15,7 @@ from meetings.control.steps import (
     control_context,
     draw_step,
     meeting_to_run,
-    seen,
+    seen_id,
     step_of,
 )
 from meetings.course import actions, rules
@@ -58,7 +58,7 @@ def close_meeting(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             request,
             pk,
             lambda: actions.close_meeting(
-                meeting, by=request.user, seen_item=seen(request, "seen_item")
+                meeting, by=request.user, seen_item=seen_id(request, "seen_item")
             ),
         )
     require(rules.control(request.user, meeting))
@@ -75,7 +75,9 @@ def next_item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return carry_out(
         request,
         pk,
-        lambda: actions.next_item(meeting, by=request.user, seen_item=seen(request, "seen_item")),
+        lambda: actions.next_item(
+            meeting, by=request.user, seen_item=seen_id(request, "seen_item")
+        ),
         at="item",
     )
 
@@ -90,7 +92,7 @@ def go_to_item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> Http
         request,
         pk,
         lambda: actions.go_to_item(
-            meeting, item, by=request.user, seen_item=seen(request, "seen_item")
+            meeting, item, by=request.user, seen_item=seen_id(request, "seen_item")
         ),
         at="item",
     )

@@ -83,7 +83,7 @@ class Votes:
         return cast + self.not_voting + self.absent + self.conflict
 
 
-def listed(today: date) -> list[ShownDeputy]:
+def deputies_in_office(today: date) -> list[ShownDeputy]:
     """All who have their powers today, in the order of their names: three queries."""
     rows = list(
         Deputy.objects.on(today)
@@ -121,7 +121,7 @@ def seats_of(deputy: Deputy) -> QuerySet[Seat]:
 
 def votes_of(deputy: Deputy) -> Votes:
     """Their votes in published roll-calls that were not annulled, counted: one query."""
-    counting = _published(deputy).filter(roll_call__annulment=None).order_by()
+    counting = _published_votes(deputy).filter(roll_call__annulment=None).order_by()
     rows = counting.values_list("choice").annotate(many=Count("pk"))
     counted: Counter[str] = Counter(dict(rows))
     return Votes(
@@ -137,7 +137,7 @@ def votes_of(deputy: Deputy) -> Votes:
 def page_of_votes(deputy: Deputy, after: str) -> Page[Vote]:
     """Their votes in published roll-calls, the newest first: one query a page."""
     things = ("roll_call__item__meeting", "roll_call__annulment", "faction")
-    rows = _published(deputy).select_related(*things)
+    rows = _published_votes(deputy).select_related(*things)
     return page_of(rows, order=("-id",), after=after, size=SIZE)
 
 
@@ -154,5 +154,5 @@ def with_results(votes: Iterable[Vote]) -> list[ShownVote]:
     ]
 
 
-def _published(deputy: Deputy) -> QuerySet[Vote]:
+def _published_votes(deputy: Deputy) -> QuerySet[Vote]:
     return deputy.votes.filter(roll_call__published_at__isnull=False)

@@ -28,7 +28,7 @@ def _topics(*args: Any, **kwargs: Any) -> list[str]:
 @shared_page(_topics)
 def deputy_list(request: HttpRequest) -> HttpResponse:
     """All deputies with their factions and attendance. Anybody."""
-    shown = queries.listed(local_date(clock.now()))
+    shown = queries.deputies_in_office(local_date(clock.now()))
     return render(request, "meetings/deputies/deputy_list.html", {"deputies": shown})
 
 

@@ -19,7 +19,7 @@ from core.db.paging import neighbours, page_of
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.deputies import actions
 from meetings.deputies.forms_desk import (
@@ -91,7 +91,7 @@ def _deputy_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 def new_deputy(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a deputy. rules.council.add_named."""
     require(keep_council(request.user))
-    form = DeputyForm(posted(request))
+    form = DeputyForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken():
             data = form.cleaned_data
@@ -118,7 +118,7 @@ def _body_answer(request: HttpRequest, _id: int) -> HttpResponse:
 def new_body(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a body that meets. rules.council.add_body."""
     require(keep_council(request.user))
-    form = BodyForm(posted(request))
+    form = BodyForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken():
             made = actions.add_body(by=request.user, **form.cleaned_data)
@@ -137,7 +137,7 @@ def _faction_answer(request: HttpRequest, _id: int) -> HttpResponse:
 def new_faction(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a faction. rules.council.add_named."""
     require(keep_council(request.user))
-    form = FactionForm(posted(request))
+    form = FactionForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken():
             names = {name: form.cleaned_data[name] for name in ("name", "name_en")}
@@ -158,7 +158,7 @@ def new_seat(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Give a deputy a seat in a body. rules.council.seat."""
     require(keep_council(request.user))
     deputy = get_object_or_404(Deputy, pk=pk)
-    form = SeatForm(posted(request), initial={"since": deputy.since})
+    form = SeatForm(posted_data(request), initial={"since": deputy.since})
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken():
             data = dict(form.cleaned_data)
@@ -173,7 +173,7 @@ def end_seat(request: AuthenticatedHttpRequest, seat_pk: int) -> HttpResponse:
     """Say on which day a seat ends. rules.council.end_seat."""
     require(keep_council(request.user))
     seat = get_object_or_404(Seat.objects.select_related("deputy", "body"), pk=seat_pk)
-    form = EndSeatForm(posted(request), seat=seat)
+    form = EndSeatForm(posted_data(request), seat=seat)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken(), form.saving(seat):
             actions.end_seat(seat, by=request.user, until=form.cleaned_data["until"])

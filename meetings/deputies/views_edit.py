@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.deputies import actions
 from meetings.deputies.forms_edit import (
     ChairForm,
@@ -29,7 +29,7 @@ from meetings.models import Body, Deputy, Faction
 from meetings.rules import keep_council
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
+def _redirect_saved(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("deputies_desk:list")
 
@@ -40,12 +40,12 @@ def edit_deputy(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Rename a deputy, change their faction, end their powers. rules.council.edit_deputy."""
     require(keep_council(request.user))
     deputy = get_object_or_404(Deputy.objects.select_related("user"), pk=pk)
-    form = EditDeputyForm(posted(request), deputy=deputy)
+    form = EditDeputyForm(posted_data(request), deputy=deputy)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken(), form.saving(deputy):
             data = dict(form.cleaned_data)
             actions.edit_deputy(deputy, by=request.user, user=data.pop("email"), **data)
-            return _saved(request)
+            return _redirect_saved(request)
     return form_page(request, form, _("Change a deputy"), about=deputy.name, once=False)
 
 
@@ -55,11 +55,11 @@ def edit_body(request: AuthenticatedHttpRequest, body_pk: int) -> HttpResponse:
     """Rename a body, change its total, say that it no longer meets. rules.council.edit_body."""
     require(keep_council(request.user))
     body = get_object_or_404(Body, pk=body_pk)
-    form = EditBodyForm(posted(request), body=body)
+    form = EditBodyForm(posted_data(request), body=body)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken(), form.saving(body):
             actions.edit_body(body, by=request.user, **form.cleaned_data)
-            return _saved(request)
+            return _redirect_saved(request)
     return form_page(request, form, _("Change a body"), about=body.local_name, once=False)
 
 
@@ -69,12 +69,12 @@ def edit_faction(request: AuthenticatedHttpRequest, faction_pk: int) -> HttpResp
     """Rename a faction. rules.council.add_named."""
     require(keep_council(request.user))
     faction = get_object_or_404(Faction, pk=faction_pk)
-    form = RenameFactionForm(posted(request), faction=faction)
+    form = RenameFactionForm(posted_data(request), faction=faction)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken(), form.saving(faction):
             names = {name: form.cleaned_data[name] for name in ("name", "name_en")}
             actions.rename_faction(faction, by=request.user, **names)
-            return _saved(request)
+            return _redirect_saved(request)
     return form_page(request, form, _("Rename a faction"), about=faction.local_name, once=False)
 
 
@@ -85,9 +85,9 @@ def chair(request: AuthenticatedHttpRequest, body_pk: int) -> HttpResponse:
     require(keep_council(request.user))
     body = get_object_or_404(Body, pk=body_pk)
     today = local_date(clock.now())
-    form = ChairForm(posted(request), body=body, initial={"since": today})
+    form = ChairForm(posted_data(request), body=body, initial={"since": today})
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.showing_taken():
             actions.change_chair(body, by=request.user, **form.cleaned_data)
-            return _saved(request)
+            return _redirect_saved(request)
     return form_page(request, form, _("Change the chair"), about=body.name, once=False)

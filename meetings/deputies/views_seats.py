@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from meetings.deputies.actions_seats import number_seats, seats_of
 from meetings.models import Body, Seat
 from meetings.rules import keep_council
@@ -76,7 +76,7 @@ def seat_numbers(request: AuthenticatedHttpRequest, body_pk: int) -> HttpRespons
     rules.seat_numbers.number_seats."""
     require(keep_council(request.user))
     body = get_object_or_404(Body, pk=body_pk)
-    form = NumbersForm(posted(request), seats=list(seats_of(body)))
+    form = NumbersForm(posted_data(request), seats=list(seats_of(body)))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             number_seats(body, by=request.user, numbers=form.numbers, seen=form.shown)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import DateField, DateInput, RefusableForm, posted
+from core.web.forms import DateField, DateInput, RefusableForm, posted_data
 from core.web.idempotency import idempotent
 from meetings.deputies import actions_video as actions
 from meetings.models import Body
@@ -41,23 +41,23 @@ class VideoForm(RefusableForm):
     )
 
 
-def _saved(request: HttpRequest, _id: int, body_pk: int) -> HttpResponse:
+def _redirect_saved(request: HttpRequest, _id: int, body_pk: int) -> HttpResponse:
     messages.success(request, _("Members of this body may take part by videoconference."))
     return redirect("deputies_desk:video", body_pk)
 
 
-@idempotent(_saved)
+@idempotent(_redirect_saved)
 @login_required
 @require_http_methods(["GET", "POST"])
 def video(request: AuthenticatedHttpRequest, body_pk: int) -> HttpResponse:
     """Switch it on by an act, or enter another act. rules.council.allow_video."""
     require(keep_council(request.user))
     body = get_object_or_404(Body, pk=body_pk)
-    form = VideoForm(posted(request))
+    form = VideoForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.allow_video(body, by=request.user, **form.cleaned_data)
-            return _saved(request, made.pk, body_pk)
+            return _redirect_saved(request, made.pk, body_pk)
     grounds = list(body.video_grounds.order_by("-pk"))
     context = {
         "form": form,

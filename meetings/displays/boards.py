@@ -74,7 +74,7 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
     if not shown.is_running:
         return course.notice(shown)
     item = meeting.current_item
-    if survey := quickpolls_boards.polled(meeting, at_once=at_once):
+    if survey := quickpolls_boards.poll_context(meeting, at_once=at_once):
         return survey
     here = attendance_of(meeting) if shown.is_running and meeting.body is not None else None
     beside = {"figures": _figures(meeting, here), "quorum": here, "item": item}

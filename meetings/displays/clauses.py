@@ -45,10 +45,10 @@ def draw_clause(shown: ShownMeeting, words: str) -> dict[str, Any] | None:
     if consultation is None or text is None or not text.clauses:
         return None
     heat = Heat.of(consultation)
-    named = _named(text, words)
+    named = _find_clauses(text, words)
     spoken_of = named or _most_spoken_of(text, heat.by_key)
     if spoken_of:
-        screens = _with_remarks(spoken_of, _supported(consultation, spoken_of))
+        screens = _with_remarks(spoken_of, _supported_remarks(consultation, spoken_of))
     else:
         cards = [_clause_card(clause) for clause in text.clauses if clause.printed]
         screens = with_cards(cards, HEIGHT - NOTE, fills=True)[:_MOST_SCREENS]
@@ -64,7 +64,7 @@ def draw_clause(shown: ShownMeeting, words: str) -> dict[str, Any] | None:
     }
 
 
-def _named(text: Text, words: str) -> list[Clause]:
+def _find_clauses(text: Text, words: str) -> list[Clause]:
     """The clause that is called so: by its label, its number or as the document prints it."""
     name = words.strip().rstrip(".").casefold()
     if not name:
@@ -83,7 +83,7 @@ def _most_spoken_of(text: Text, by_key: Mapping[UUID, int]) -> list[Clause]:
     return sorted(most, key=lambda clause: clause.position)
 
 
-def _supported(
+def _supported_remarks(
     consultation: Consultation, clauses: Sequence[Clause]
 ) -> dict[UUID | None, list[ShownRemark]]:
     """The remarks of these clauses that everybody reads, the most supported first: one query."""

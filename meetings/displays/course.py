@@ -112,7 +112,7 @@ def item(item: Item, following: Item | None = None) -> dict[str, Any]:
     if not (item.text or item.presenter or item.short_title):
         title, rest = _whole(item.title)
     text = "\n".join(filter(None, (rest, rapporteur, item.text)))
-    foot = _("Next: %(item)s") % {"item": named(following)} if following else ""
+    foot = _("Next: %(item)s") % {"item": item_line(following)} if following else ""
     height = HEIGHT - NOTE - (_FOOT if foot else 0)
     heading = Text(title, HUGE if not text else HUGE[6:], is_bold=True)
     found = {"view": "item", "title": title, "foot": foot, "since": item.opened_at}
@@ -182,7 +182,7 @@ def question(question: Question) -> dict[str, Any]:
     }
 
 
-def named(item: Item) -> str:
+def item_line(item: Item) -> str:
     """An item in a line about what comes next."""
     return f"{item.order}. {first_letters(item.title, item.short_title)[0]}"
 

@@ -39,7 +39,7 @@ def code_of(meeting_id: int) -> str:
 
 def meeting_of(code: str) -> int | None:
     """The number of the meeting that has the code, however it is typed; None for no code."""
-    letters = _typed(code)
+    letters = _clean_code(code)
     if not letters:
         return None
     number = 0
@@ -59,7 +59,7 @@ def hall_of(code: str, meeting_ids: Iterable[int], moment: datetime) -> tuple[in
     """The meeting of these on whose displays the code stands, or did in the step before, and the
     content of its square code (meetings.hall.codes); None for no such code.
     """
-    letters = _typed(code).encode()
+    letters = _clean_code(code).encode()
     before = moment - timedelta(seconds=settings.HALL_CODE_SECONDS)
     for meeting_id in meeting_ids:
         for at in (moment, before):
@@ -76,7 +76,7 @@ def _letters(number: int) -> str:
     return "".join(letters)
 
 
-def _typed(code: str) -> str:
+def _clean_code(code: str) -> str:
     """Its letters as displays show them, however they are typed; "" for no code."""
     letters = "".join(code.split()).replace("-", "").translate(_LATIN).upper()
     return letters if len(letters) == _LENGTH and set(letters) <= set(_LETTERS) else ""

@@ -204,9 +204,9 @@ def _coming(shown: ShownMeeting) -> list[str]:
         return [meeting.title, str(shown.state_label)]
     lines = []
     if meeting.current_item is not None:
-        lines.append(_("Now: %(item)s") % {"item": course.named(meeting.current_item)})
+        lines.append(_("Now: %(item)s") % {"item": course.item_line(meeting.current_item)})
     planned = meeting.items.filter(state=Item.State.PLANNED).order_by("order")[:_MOST_COMING]
-    lines += [_("Next: %(item)s") % {"item": course.named(item)} for item in planned]
+    lines += [_("Next: %(item)s") % {"item": course.item_line(item)} for item in planned]
     return lines or [meeting.title]
 
 

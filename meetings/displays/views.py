@@ -51,7 +51,7 @@ def strip(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @shared_page(topics_of)
-def paired(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def paired_display(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One of the meeting's displays, with the picture that it was given. Anybody; with the
     meeting's display key (``hall``) the hall's code stands on it too. One that was unpaired shows
     the code of a screen again."""

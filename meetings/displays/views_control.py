@@ -20,19 +20,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.regions import region_of
 from meetings import limits, pages
 from meetings.control.queries import for_control
-from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
+from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen_id, step_of, url_of
 from meetings.displays import actions, rules
 from meetings.displays.actions import Look
 from meetings.displays.control import displays_of, preview_url
 from meetings.displays.forms import LookForm, PairForm, PreviewForm
 from meetings.displays.paired import preview_context
 from meetings.models import Display, Meeting, Picture, Prepared
-from meetings.prepared.queries import named, of_kind
+from meetings.prepared.queries import find_prepared, of_kind
 from meetings.presenters import ShownMeeting
 
 #: The site's policy, but for a page of our own that stands in another of ours.
@@ -72,12 +72,12 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-def _paired(request: HttpRequest, _display: int, pk: int) -> HttpResponse:
+def _redirect_paired(request: HttpRequest, _display: int, pk: int) -> HttpResponse:
     messages.success(request, _("The screen is paired: it shows the meeting in a moment."))
     return redirect(_page(pk))
 
 
-@idempotent(_paired)
+@idempotent(_redirect_paired)
 @login_required
 @require_http_methods(["GET", "POST"])
 def displays(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -85,12 +85,12 @@ def displays(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     run the meeting gets 404."""
     context = _context(request, pk)
     meeting: Meeting = context["meeting"]
-    form = PairForm(posted(request), page=settings.SITE_URL + reverse("displays:pair"))
+    form = PairForm(posted_data(request), page=settings.SITE_URL + reverse("displays:pair"))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.PAIR.spend(request.user.pk))
             made = actions.pair(meeting, by=request.user, **form.cleaned_data)
-            return _paired(request, made.pk, pk)
+            return _redirect_paired(request, made.pk, pk)
     context |= {
         "form": form,
         "may_pair": rules.pair(request.user, meeting, pairing="-"),
@@ -121,9 +121,9 @@ def look(request: AuthenticatedHttpRequest, pk: int, number: int) -> HttpRespons
     if request.GET.get("picture") in Picture.values:
         given["picture"] = request.GET["picture"]
     prepared = of_kind(meeting, Prepared.Kind.ANNOUNCEMENT)
-    if (of := named(prepared, request.GET.get("prepared", ""))) is not None:
+    if (of := find_prepared(prepared, request.GET.get("prepared", ""))) is not None:
         given["words"] = of.text
-    form = LookForm(posted(request), initial=given)
+    form = LookForm(posted_data(request), initial=given)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             data = dict(form.cleaned_data)
@@ -161,7 +161,7 @@ def display_step(
     act = step_of(STEPS, step)
     meeting = meeting_to_run(request, pk)
     display = _display(meeting, number)
-    revision = seen(request, "seen_revision")
+    revision = seen_id(request, "seen_revision")
     to = _page(pk) if step == "unpair" else _page(pk, number)
     return carry_out(request, pk, lambda: act(display, request.user, revision), to=to)
 

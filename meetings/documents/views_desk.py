@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.documents import actions, rules
 from meetings.documents.forms import DocumentForm, RemoveForm
@@ -36,12 +36,12 @@ def documents(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/desk_documents.html", context)
 
 
-def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _redirect_added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The document is added."))
     return redirect("meetings_desk:documents", pk)
 
 
-@idempotent(_added)
+@idempotent(_redirect_added)
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_document(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -50,7 +50,7 @@ def new_document(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     meeting = shown.meeting
     if request.method == "GET":
         require(rules.change(request.user, meeting))
-    form = DocumentForm(posted(request), request.FILES or None, meeting=meeting)
+    form = DocumentForm(posted_data(request), request.FILES or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             data = form.cleaned_data
@@ -61,7 +61,7 @@ def new_document(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 item=data["item"],
                 file=data["file"].file,
             )
-            return _added(request, made.pk, pk)
+            return _redirect_added(request, made.pk, pk)
     context = shown.context(form=form)
     return render(request, "meetings/desk_document.html", context, status=form.status)
 
@@ -74,22 +74,22 @@ def remove_document(request: AuthenticatedHttpRequest, pk: int, document_pk: int
     meeting = shown.meeting
     rows = MeetingDocument.objects.select_related("meeting")
     document = get_object_or_404(rows, pk=document_pk, meeting=meeting)
-    form = RemoveForm(posted(request)) if meeting.published_at else None
+    form = RemoveForm(posted_data(request)) if meeting.published_at else None
     if request.method == "GET":
         require(rules.remove(request.user, meeting, document, reason="-"))
     if request.method == "POST":
         if form is None:
             actions.remove(document, by=request.user)
-            return _removed(request, pk)
+            return _redirect_removed(request, pk)
         if form.is_valid():
             with form.attempt():
                 actions.remove(document, by=request.user, **form.cleaned_data)
-                return _removed(request, pk)
+                return _redirect_removed(request, pk)
     context = shown.context(document=document, form=form)
     status = form.status if form else 200
     return render(request, "meetings/desk_document_remove.html", context, status=status)
 
 
-def _removed(request: HttpRequest, pk: int) -> HttpResponse:
+def _redirect_removed(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("The document is removed."))
     return redirect("meetings_desk:documents", pk)

@@ -39,11 +39,11 @@ def mine(meeting: Meeting, user: User) -> dict[str, Any]:
             supported.order_by("-pk").values_list("question_id", flat=True)[:_MOST], 1
         )
         | own_choice(meeting, user),
-        "chosen": _chosen(meeting, user),
+        "chosen": _chosen_answers(meeting, user),
     }
 
 
-def _chosen(meeting: Meeting, user: User) -> dict[int, Any]:
+def _chosen_answers(meeting: Meeting, user: User) -> dict[int, Any]:
     """By poll, what they have chosen in what is asked of those present now."""
     asked = meeting.quick_polls.filter(closed_at=None).values("poll")
     cast = OpenBallot.objects.filter(

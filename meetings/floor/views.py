@@ -23,7 +23,7 @@ from accounts.people.naming import naming
 from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused, require
 from core.web.form_drafts import keep_on_device
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from meetings import limits
@@ -43,7 +43,7 @@ from meetings.speakers import rules as speaker_rules
 from meetings.views import meeting_of
 
 
-def _asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
+def _redirect_asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
     shown = meeting_of(request, pk)
     request.session["kept_done"] = keep_key(request.user.pk or 0, pk)
     messages.success(
@@ -54,7 +54,7 @@ def _asked(request: HttpRequest, _question: int, pk: int) -> HttpResponse:
     return JsonResponse({"url": url}) if wants_data(request) else redirect(url)
 
 
-@idempotent(_asked)
+@idempotent(_redirect_asked)
 @login_required
 @naming
 @require_http_methods(["GET", "POST"])
@@ -62,13 +62,13 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask a question. Whoever rules.ask lets. js/outbox.js asks for data."""
     shown = meeting_of(request, pk)
     meeting = shown.meeting
-    form = QuestionForm(posted(request), meeting)
+    form = QuestionForm(posted_data(request), meeting)
     keep_on_device(form, text=keep_key(request.user.pk, pk))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.ASK.spend(request.user.pk))
             question = questions_actions.ask(meeting, by=request.user, **form.cleaned_data)
-            return _asked(request, question.pk, pk)
+            return _redirect_asked(request, question.pk, pk)
     if request.method == "POST" and wants_data(request):
         said = (str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"detail": " ".join(said)}, status=form.status)
@@ -109,12 +109,12 @@ def mine(request: AuthenticatedHttpRequest, pk: int) -> JsonResponse:
     return JsonResponse(queries.mine(meeting_of(request, pk).meeting, request.user))
 
 
-def _raised(request: HttpRequest, _speaker: int, pk: int) -> HttpResponse:
+def _redirect_raised(request: HttpRequest, _speaker: int, pk: int) -> HttpResponse:
     messages.success(request, _("Your hand is raised. You are told when you have the floor."))
     return redirect("meetings:hand", pk)
 
 
-@idempotent(_raised)
+@idempotent(_redirect_raised)
 @login_required
 @require_http_methods(["GET", "POST"])
 def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -123,12 +123,12 @@ def hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     meeting = shown.meeting
     item = meeting.current_item
     is_deputy = Deputy.objects.filter(user=request.user).on(meeting.day).exists()
-    form = HandForm(posted(request), is_deputy=is_deputy)
+    form = HandForm(posted_data(request), is_deputy=is_deputy)
     if item is not None and request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.HAND.spend(request.user.pk))
             speaker = speakers_actions.ask_to_speak(item, by=request.user, **form.cleaned_data)
-            return _raised(request, speaker.pk, pk)
+            return _redirect_raised(request, speaker.pk, pk)
     own = queries.own_hand(meeting, request.user)
     verdict = item and speaker_rules.ask_to_speak(request.user, meeting, item, waits=False)
     context = shown.context(form=form, item=item, own=own, verdict=verdict)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, url_of
 from meetings.hall import actions, rules
@@ -32,7 +32,7 @@ def new_show(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     meeting = meeting_to_run(request, pk)
     if request.method == "GET":
         require(may_open_show(request.user, meeting))
-    form = ShowForm(posted(request), initial={"seen_item": meeting.current_item_id})
+    form = ShowForm(posted_data(request), initial={"seen_item": meeting.current_item_id})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.open_show(meeting, by=request.user, **form.cleaned_data)
@@ -69,7 +69,7 @@ def count_hands(request: AuthenticatedHttpRequest, pk: int, show_pk: int) -> Htt
         require(rules.count_hands(request.user, meeting, show, **same))
     numbers = dict(zip(("for", "against", "abstained"), stands or (), strict=False))
     initial = {f"counted_{name}": number for name, number in numbers.items()}
-    form = CountForm(posted(request), initial={**initial, "seen": seen_of(stands)})
+    form = CountForm(posted_data(request), initial={**initial, "seen": seen_of(stands)})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.count_hands(show, by=request.user, counted=form.counted, seen=form.seen_figures)

@@ -86,7 +86,9 @@ def publish(
         )
         is_again = meeting.minutes_edition is not None
         why = reason.strip() if is_again else ""
-        edition, parts = composed(meeting, minutes, by=by, at=now, reason=why, gathered=gathered)
+        edition, parts = compose_edition(
+            meeting, minutes, by=by, at=now, reason=why, gathered=gathered
+        )
         edition.sha256 = manifest.digest(edition, parts)
         edition.save()
         MinutesPart.objects.bulk_create(parts, batch_size=1000)
@@ -101,7 +103,7 @@ def publish(
         return edition
 
 
-def composed(
+def compose_edition(
     meeting: Meeting,
     minutes: Minutes,
     *,

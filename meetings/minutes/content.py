@@ -157,7 +157,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     if each.speakers:
         yield _paragraph(_strong(_("SPOKE:")))
         yield {"list": [_speech(speaker, parts) for speaker in each.speakers]}
-    yield from _asked(each.questions, parts)
+    yield from _question_blocks(each.questions, parts)
     yield from _entries(each.entries)
     for shown in each.roll_calls:
         yield from _vote(shown)
@@ -175,11 +175,11 @@ def verdict_of(each: Considered) -> str:
     if each.decided_by is None:
         return ""
     question = each.decided_by.roll_call.question.rstrip(".")
-    return f" «{question}». {_told(each.decided_by).verdict}."
+    return f" «{question}». {_roll_call_as_shown(each.decided_by).verdict}."
 
 
 def _closing(gathered: Gathered, parts: Parts) -> Iterator[Block]:
-    yield from _asked(gathered.questions, parts)
+    yield from _question_blocks(gathered.questions, parts)
     yield from _entries(gathered.entries)
     yield from _texts(gathered.texts.get("closing", ""))
     meeting = gathered.meeting
@@ -223,7 +223,7 @@ def _speech(speaker: Speaker, parts: Parts) -> list[Any]:
     return pieces
 
 
-def _asked(questions: Iterable[Question], parts: Parts) -> Iterator[Block]:
+def _question_blocks(questions: Iterable[Question], parts: Parts) -> Iterator[Block]:
     listed = [_question(question, parts) for question in questions]
     if listed:
         yield _paragraph(_strong(_("QUESTIONS:")))
@@ -254,7 +254,7 @@ def _entries(entries: Iterable[LogEntry]) -> Iterator[Block]:
 def _vote(shown: ShownRollCall) -> Iterator[Block]:
     """A roll-call in figures and by name."""
     roll_call = shown.roll_call
-    told = _told(shown)
+    told = _roll_call_as_shown(shown)
     yield _paragraph(_strong(_("VOTED:")), f" {roll_call.question}")
     span = Span(roll_call.opened_at, roll_call.closed_at)
     yield _paragraph(
@@ -308,7 +308,7 @@ def _beside(shown: ShownRollCall) -> Iterator[Block]:
         yield _paragraph(_("By videoconference (%(act)s): %(names)s.") % facts)
 
 
-def _told(shown: ShownRollCall) -> presenters.ShownRollCall:
+def _roll_call_as_shown(shown: ShownRollCall) -> presenters.ShownRollCall:
     """The same as pages tell it."""
     return presenters.ShownRollCall(shown.roll_call, 0, shown.result)
 

@@ -31,7 +31,7 @@ class WrongVerdict:
 def wrong_verdicts(gathered: Gathered, edition: MinutesEdition) -> list[WrongVerdict]:
     """The items of whose verdict an edition says something else than the votes."""
     with translation.override(settings.LANGUAGE_CODE):
-        said = dict(_said(edition))
+        said = dict(_edition_verdicts(edition))
         found = []
         for each in gathered.considered:
             says = said.get(f"{each.item.order}. {each.item.title}")
@@ -53,7 +53,7 @@ def find_wrong_editions() -> Iterator[WrongVerdict]:
             yield from wrong_verdicts(gather(meeting, minutes), edition)
 
 
-def _said(edition: MinutesEdition) -> Iterator[tuple[str, bool]]:
+def _edition_verdicts(edition: MinutesEdition) -> Iterator[tuple[str, bool]]:
     """By the heading of the item, whether an edition says that it was adopted."""
     decided = ["strong", _("DECIDED:")]
     adopted, rejected = _("The decision is adopted"), _("The decision is not adopted")

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.export.document import Block, Column, Document, Heading, List, Mark, Paragraph, Run, Table
 from meetings.minutes.parts import PART
 from meetings.models import MinutesEdition
@@ -44,7 +44,7 @@ def head_of(edition: MinutesEdition) -> list[Block]:
                 "On %(day)s names of people who erased their accounts were removed from this "
                 "edition (%(number)s); its checksum stays valid."
             )
-            % {"day": day, "number": grouped(edition.removed_names)}
+            % {"day": day, "number": group_thousands(edition.removed_names)}
         )
     return [Paragraph(line) for line in lines]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from hashlib import sha256
 
-from consultations.reports.manifest import canonical, salted
+from consultations.reports.manifest import canonical, salted_hash
 from meetings.models import MinutesEdition, MinutesPart
 
 #: Says how a manifest is made, so that later ones may be made otherwise.
@@ -49,6 +49,6 @@ def verify(edition: MinutesEdition) -> list[str]:
     wrong += [
         f"part {part.place}"
         for part in parts
-        if part.salt and salted(part.salt, part.words) != part.hash
+        if part.salt and salted_hash(part.salt, part.words) != part.hash
     ]
     return wrong

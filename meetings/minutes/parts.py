@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.reports.manifest import salted
+from consultations.reports.manifest import salted_hash
 from meetings.models import MinutesPart, Question, Speaker
 
 #: What a piece of content is that stands for one of them.
@@ -50,7 +50,7 @@ class Parts:
                     question=question,
                     words=words,
                     salt=salt,
-                    hash=salted(salt, words),
+                    hash=salted_hash(salt, words),
                 )
             )
         return {PART: self._places[key]}
@@ -58,10 +58,10 @@ class Parts:
 
 def shown_words(parts: Iterable[MinutesPart]) -> dict[int, str]:
     """The public words of each place now. The rows come with their questions."""
-    return {part.place: _shown(part) for part in parts}
+    return {part.place: _shown_words(part) for part in parts}
 
 
-def _shown(part: MinutesPart) -> str:
+def _shown_words(part: MinutesPart) -> str:
     if part.question is not None and part.question.state not in Question.PUBLIC:
         return _("The question is not shown any more.")
     return part.words if part.salt else _("(name removed)")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from meetings.minutes import rules
 from meetings.minutes.texts import section_of
 from meetings.models import Item, RollCall
@@ -59,7 +59,7 @@ def decision(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpRe
     found = deciding(item, rows)
     may = [each for each in rows if counts(each)]
     initial = {"roll_call": str(found.pk) if found else _NONE}
-    form = DecisionForm(posted(request), roll_calls=may, initial=initial)
+    form = DecisionForm(posted_data(request), roll_calls=may, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             given = form.cleaned_data["roll_call"]

@@ -21,7 +21,7 @@ from core.export.document import Block
 from core.export.docx import docx
 from core.export.pdf import as_file, pdf
 from core.web.form_drafts import DeviceDrafts
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from meetings.minutes import actions, queries, rules
@@ -57,7 +57,7 @@ def minutes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     stored = queries.minutes_of(meeting, by=request.user)
     unpublished = queries.unpublished_in(meeting)
     gathered = queries.gather(meeting, stored)
-    title, sections = _drawn(gathered)
+    title, sections = _draw_sections(gathered)
     editions = queries.editions_of(meeting)
     newest = queries.edition_to_read(meeting) if editions else None
     context = shown.context(
@@ -85,11 +85,11 @@ def section(request: AuthenticatedHttpRequest, pk: int, section: str) -> HttpRes
     may = rules.write(request.user, meeting)
     require(may)
     stored = queries.minutes_of(meeting, by=request.user)
-    _title, sections = _drawn(queries.gather(meeting, stored))
+    _title, sections = _draw_sections(queries.gather(meeting, stored))
     drawn = next((each for each, _blocks in sections if each.name == section), None)
     if drawn is None:
         raise Http404
-    form = SectionForm(posted(request), minutes=stored, section=section)
+    form = SectionForm(posted_data(request), minutes=stored, section=section)
     DRAFTS.keep(form, request.user.pk, *_draft(section, pk))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -99,7 +99,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, section: str) -> HttpRes
                     meeting, by=request.user, section=section, texts=form.cleaned_data
                 )
             if wants_data(request):
-                return _saved(saved, section)
+                return _save_answer(saved, section)
             messages.success(request, _("Saved."))
             name, number = _draft(section, pk)
             address = reverse("meetings_desk:minutes", args=[pk])
@@ -121,7 +121,7 @@ def _draft(section: str, pk: int) -> tuple[str, int]:
     return name, int(number) if number else pk
 
 
-def _saved(minutes: Minutes, section: str) -> JsonResponse:
+def _save_answer(minutes: Minutes, section: str) -> JsonResponse:
     """Answer to a page that saved by itself: the values that it goes on with."""
     at = date_format(localtime(minutes.changed_at), "H:i")
     drawn_from = SectionForm.drawn_from_of(minutes, section)
@@ -144,7 +144,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     stored = queries.minutes_of(meeting, by=request.user)
     unpublished = queries.unpublished_in(meeting)
     found = contradictions_of(queries.gather(meeting, stored))
-    form = PublishForm(posted(request), meeting=meeting, contradicts=bool(found))
+    form = PublishForm(posted_data(request), meeting=meeting, contradicts=bool(found))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             reason = form.cleaned_data.get("reason", "")
@@ -166,7 +166,9 @@ def preview_file(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpR
     require(rules.write(request.user, shown.meeting))
     stored = queries.minutes_of(shown.meeting, by=request.user)
     with translation.override(settings.LANGUAGE_CODE):
-        edition, parts = actions.composed(shown.meeting, stored, by=request.user, at=shown.now)
+        edition, parts = actions.compose_edition(
+            shown.meeting, stored, by=request.user, at=shown.now
+        )
         document = document_of(edition, shown_words(parts))
         made = pdf(document) if kind == "pdf" else docx(document)
     return as_file(made, f"minutes-{pk}-draft.{kind}", MIME[kind])
@@ -195,7 +197,7 @@ def restore(request: AuthenticatedHttpRequest, pk: int, version_pk: int) -> Http
     return redirect("meetings_desk:minutes", pk)
 
 
-def _drawn(gathered: queries.Gathered) -> tuple[str, list[tuple[Section, list[Block]]]]:
+def _draw_sections(gathered: queries.Gathered) -> tuple[str, list[tuple[Section, list[Block]]]]:
     """The title, and each section with its blocks, in the state's language."""
     with translation.override(settings.LANGUAGE_CODE):
         parts = Parts()

@@ -10,7 +10,7 @@ from meetings.models import RollCall, Vote
 from meetings.rollcalls.majority import Result, result_of
 
 
-def counted(roll_calls: QuerySet[RollCall]) -> QuerySet[Any]:
+def with_counts(roll_calls: QuerySet[RollCall]) -> QuerySet[Any]:
     """With the number of each choice, for ``result_of_counted``."""
     numbers = {
         f"number_{choice}": Count("votes", filter=Q(votes__choice=choice))
@@ -20,7 +20,7 @@ def counted(roll_calls: QuerySet[RollCall]) -> QuerySet[Any]:
 
 
 def result_of_counted(row: Any) -> Result:
-    """Result of a row of ``counted``."""
+    """Result of a row of ``with_counts``."""
     choices = [
         choice for choice in Vote.Choice.values for _each in range(getattr(row, f"number_{choice}"))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from meetings.models import Item, Kind, RollCall
-from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.outcome.deciding import counting
 from petitions import sittings
 from petitions.sittings import Sitting
@@ -23,7 +23,7 @@ def read(petition_id: int) -> Sitting | None:
     if item is None:
         return None
     meeting = item.meeting
-    published = counted(RollCall.objects.filter(item=item, published_at__isnull=False))
+    published = with_counts(RollCall.objects.filter(item=item, published_at__isnull=False))
     last = counting(published).select_related("annulment").order_by("-pk").first()
     if last is None:
         return Sitting(meeting.title, meeting.day, meeting.get_absolute_url())

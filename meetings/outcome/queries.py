@@ -46,7 +46,7 @@ def outcomes_of(meeting: Meeting) -> QuerySet[Outcome]:
     return Outcome.objects.filter(of_it).select_related("item").order_by("item__order", "pk")
 
 
-def followed(meeting: Meeting) -> Followed:
+def load_followed(meeting: Meeting) -> Followed:
     """Two queries for a committee's meeting that is over, one for a hearing, none for others."""
     if meeting.closed_at is None or meeting.kind not in (Kind.COMMITTEE, Kind.HEARING):
         return NOTHING

@@ -46,7 +46,7 @@ class OpenQuestion:
 
 def unanswered_of(user: User, **of: int) -> list[OpenQuestion]:
     """A person's own, of all meetings or as ``of`` narrows them: one query."""
-    return _shown(Question.objects.unanswered().filter(author=user, **of))
+    return _open_questions(Question.objects.unanswered().filter(author=user, **of))
 
 
 def unanswered_at(meeting: Meeting) -> list[OpenQuestion]:
@@ -55,7 +55,7 @@ def unanswered_at(meeting: Meeting) -> list[OpenQuestion]:
     if meeting.closed_at is None:
         return []
     rows = Question.objects.unanswered().filter(meeting=meeting)
-    return _shown(rows.filter(Q(merged_into=None) | Q(went_on__isnull=False)))
+    return _open_questions(rows.filter(Q(merged_into=None) | Q(went_on__isnull=False)))
 
 
 def promised_at(meeting: Meeting) -> list[Question]:
@@ -72,7 +72,7 @@ def promised_of(user: User) -> list[Any]:
     return list(rows.annotate(owed=owes).filter(owed__gt=0).order_by("closed_at", "pk")[:_MOST])
 
 
-def _shown(rows: QuerySet[Question]) -> list[OpenQuestion]:
+def _open_questions(rows: QuerySet[Question]) -> list[OpenQuestion]:
     found = rows.select_related("meeting", "author", "went_on__appeal").order_by("pk")
     return [
         OpenQuestion(each, went_on.appeal if (went_on := _went_on(each)) else None)

@@ -14,7 +14,7 @@ from consultations.decisions.models import Votes
 from consultations.decisions.sittings import Sitting
 from core.domain.calendar import local_date
 from meetings.models import Kind, RollCall
-from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.outcome.deciding import counting
 from meetings.rollcalls.majority import Result
 
@@ -28,7 +28,7 @@ def read(consultation_ids: Collection[int]) -> Iterator[Sitting]:
     """The published roll-calls on items about these consultations that may have decided, the first
     one first: one query. Procedural questions and annulled votes are left out, and all but the
     one that the secretary has confirmed."""
-    rows = counted(RollCall.objects.all()).filter(
+    rows = with_counts(RollCall.objects.all()).filter(
         item__consultation__in=consultation_ids,
         item__meeting__kind__in=_ADOPT,
         published_at__isnull=False,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.outcome import actions, queries, rules
 from meetings.outcome.forms import AnswerForm, OutcomeForm, ProposalsForm
@@ -36,7 +36,7 @@ def outcome(request: AuthenticatedHttpRequest, pk: int, item_pk: int | None = No
     meeting = shown.meeting
     item = get_object_or_404(meeting.items, pk=item_pk) if item_pk else None
     require(rules.work_on(request.user, meeting, item))
-    form = (OutcomeForm if item else ProposalsForm)(posted(request))
+    form = (OutcomeForm if item else ProposalsForm)(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.publish_outcome(meeting, by=request.user, item=item, **form.cleaned_data)
@@ -54,7 +54,7 @@ def answer(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Http
     shown = meeting_to_work_on(request, pk)
     asked = shown.meeting.questions.select_related("author", "meeting")
     question = get_object_or_404(asked, pk=question_pk)
-    form = AnswerForm(posted(request))
+    form = AnswerForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             question_actions.answer(question, by=request.user, text=form.cleaned_data["text"])

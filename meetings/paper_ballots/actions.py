@@ -112,7 +112,9 @@ def mark(ballot: PaperBallot, deputy: Deputy, *, by: User) -> None:
         ballot, meeting, _now = _begin(ballot)
         here = attendance_of(meeting)
         is_member = queries.voters_in(ballot, meeting).filter(pk=deputy.pk).exists()
-        require(rules_heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
+        require(
+            rules_heads.check_counted(is_left_out=not is_member and is_in_body(meeting, deputy))
+        )
         require(
             rules.mark(
                 by,

@@ -13,7 +13,7 @@ from rest_framework.serializers import ListSerializer
 
 from core.api.errors import problems
 from core.api.input import PageQuery
-from core.api.views import ApiView, page_schema, shared
+from core.api.views import ApiView, page_schema, share_answers
 from meetings.api.views import _find, _one
 from meetings.models import PaperBallot, SecretMatter
 from meetings.paper_ballots import arithmetic, queries
@@ -49,7 +49,7 @@ class PaperBallotOut(serializers.Serializer[PaperBallot]):
     published_at = serializers.DateTimeField()
 
     def get_needed(self, ballot: PaperBallot) -> int:
-        return arithmetic.needed(ballot)
+        return arithmetic.votes_needed(ballot)
 
     @extend_schema_field(BallotOptionOut(many=True))
     def get_options(self, ballot: PaperBallot) -> Any:
@@ -90,4 +90,4 @@ class PaperBallotList(ApiView):
         return self.listed(page, ListSerializer(page.items, child=PaperBallotOut()).data)
 
 
-paper_ballot_list = shared(_one)(PaperBallotList.as_view())
+paper_ballot_list = share_answers(_one)(PaperBallotList.as_view())

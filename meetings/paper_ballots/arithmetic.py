@@ -53,21 +53,21 @@ class Figures:
         return [each for each in (*named, *placed) if each[1] != each[2]]
 
 
-def needed(ballot: PaperBallot) -> int:
+def votes_needed(ballot: PaperBallot) -> int:
     """Number of votes that an option needs: more than half of the total membership (art. 59(2))."""
-    return majority.needed(RollCall.Needs.MAJORITY, membership=ballot.membership, present=0)
+    return majority.votes_needed(RollCall.Needs.MAJORITY, membership=ballot.membership, present=0)
 
 
-def chosen(ballot: PaperBallot, votes: Sequence[int]) -> int | None:
+def chosen_option(ballot: PaperBallot, votes: Sequence[int]) -> int | None:
     """The place of the option that the votes chose; None: of none. Two cannot have the majority of
     the total."""
-    most = needed(ballot)
+    most = votes_needed(ballot)
     return next((place for place, number in enumerate(votes) if number >= most), None)
 
 
 def is_carried(ballot: PaperBallot, votes: Sequence[int]) -> bool:
     """Whether somebody was elected, or the decision was adopted."""
-    place = chosen(ballot, votes)
+    place = chosen_option(ballot, votes)
     if place is None:
         return False
     is_election = ballot.kind == PaperBallot.Kind.ELECTION

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import LinesField, RefusableForm, TextField, offer
 from meetings.control.forms import SeenItemForm
 from meetings.models import Deputy, Meeting, PaperBallot, SecretMatter
-from meetings.paper_ballots.arithmetic import NAMES, Figures, chosen
+from meetings.paper_ballots.arithmetic import NAMES, Figures, chosen_option
 from meetings.paper_ballots.presenters import LABELS, name_of
 from meetings.paper_ballots.queries import repeatable
 from meetings.queries import members_of
@@ -79,7 +79,7 @@ class BallotForm(SeenItemForm):
         undecided = [
             row.pk
             for row in repeatable(meeting)[:50]
-            if row.protocol is not None and chosen(row, row.protocol.votes) is None
+            if row.protocol is not None and chosen_option(row, row.protocol.votes) is None
         ]
         offer(self, "repeats", PaperBallot.objects.filter(pk__in=undecided))
         if not undecided:

@@ -56,10 +56,10 @@ def rows_of(ballots: Any) -> Iterator[dict[str, Any]]:
             "counted_at": ballot.counted_at.isoformat(),
             "published_at": ballot.published_at.isoformat(),
             "membership": ballot.membership,
-            "needed": arithmetic.needed(ballot),
+            "needed": arithmetic.votes_needed(ballot),
             **{name: getattr(protocol, name) for name in NAMES},
         }
-        chosen = arithmetic.chosen(ballot, protocol.votes)
+        chosen = arithmetic.chosen_option(ballot, protocol.votes)
         for place, number in enumerate(protocol.votes):
             yield {**said, **_option(ballot, place, number), "chosen": place == chosen}
 

@@ -105,7 +105,7 @@ class ShownBallot:
         ballot, protocol = self.ballot, self.ballot.protocol
         if protocol is None or not self.is_published:
             return ""
-        place = arithmetic.chosen(ballot, protocol.votes)
+        place = arithmetic.chosen_option(ballot, protocol.votes)
         if ballot.kind == PaperBallot.Kind.DECISION:
             return (
                 _("The decision is adopted")
@@ -120,7 +120,7 @@ class ShownBallot:
     def arithmetic(self) -> str:
         """Number of votes needed, in words."""
         facts = {
-            "needed": arithmetic.needed(self.ballot),
+            "needed": arithmetic.votes_needed(self.ballot),
             "membership": self.ballot.membership,
         }
         return (

@@ -24,15 +24,15 @@ from meetings.queries import voters_of
 def ballots_of(meeting: Meeting) -> QuerySet[PaperBallot]:
     """Its ballots in their order with their items, protocols and scans, and how many members have
     received one (``receipts_number``): one query."""
-    return counted(PaperBallot.objects.filter(item__meeting=meeting))
+    return with_counts(PaperBallot.objects.filter(item__meeting=meeting))
 
 
 def ballots_on(item: Item) -> QuerySet[PaperBallot]:
     """The same of one item."""
-    return counted(PaperBallot.objects.filter(item=item))
+    return with_counts(PaperBallot.objects.filter(item=item))
 
 
-def counted(rows: QuerySet[PaperBallot]) -> QuerySet[Any]:
+def with_counts(rows: QuerySet[PaperBallot]) -> QuerySet[Any]:
     related = ("item", "protocol", "scan", "repeats")
     return rows.select_related(*related).annotate(receipts_number=Count("receipts")).order_by("pk")
 

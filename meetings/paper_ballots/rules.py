@@ -110,7 +110,7 @@ def _repeats(former: PaperBallot | None, matter: str) -> Verdict:
             former.matter == matter
             and former.counted_at is not None
             and former.protocol is not None
-            and arithmetic.chosen(former, former.protocol.votes) is None
+            and arithmetic.chosen_option(former, former.protocol.votes) is None
         ),
         "paper_ballot.not_to_repeat",
         _("Only a counted ballot on the same matter that has chosen nothing is repeated."),

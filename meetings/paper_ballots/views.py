@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.control.steps import draw_step, meeting_to_run
 from meetings.models import Deputy, Meeting, PaperBallot
@@ -26,11 +26,11 @@ STEPS = {"seal": actions.seal, "publish": actions.publish}
 MARKS = {"mark": actions.mark, "unmark": actions.unmark}
 
 
-def _opened(_request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
+def _redirect_opened(_request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
     return redirect("meetings:paper_ballot", pk, made_id)
 
 
-@idempotent(_opened)
+@idempotent(_redirect_opened)
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_ballot(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -40,7 +40,7 @@ def new_ballot(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         seen = meeting.current_item_id
         require(rules.open_ballot(request.user, meeting, seen_item=seen, is_open=False))
     form = BallotForm(
-        posted(request),
+        posted_data(request),
         meeting=meeting,
         initial={
             "kind": PaperBallot.Kind.ELECTION,
@@ -51,7 +51,7 @@ def new_ballot(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.open_ballot(meeting, by=request.user, **form.cleaned_data)
-            return _opened(request, made.pk, pk)
+            return _redirect_opened(request, made.pk, pk)
     return draw_step(
         request,
         meeting,
@@ -65,7 +65,7 @@ def new_ballot(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _work(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) -> tuple[PaperBallot, bool]:
     """A ballot that the person works on, and whether they are of its commission; else 404."""
-    rows = queries.counted(PaperBallot.objects.filter(item__meeting=pk))
+    rows = queries.with_counts(PaperBallot.objects.filter(item__meeting=pk))
     ballot = get_object_or_404(rows.select_related("item__meeting__body"), pk=ballot_pk)
     is_commission = queries.commission_member(ballot, request.user.pk) is not None
     if not rules.work_on(request.user, ballot.item.meeting, is_commission=is_commission):
@@ -141,7 +141,7 @@ def protocol(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) -> Http
     require(rules.may_enter(ballot, is_commission=is_commission))
     own = ballot.entries.filter(member__deputy__user=request.user).first()
     initial = ProtocolForm.initial_of(Figures.of(own)) if own else {}
-    form = ProtocolForm(posted(request), ballot=ballot, initial=initial)
+    form = ProtocolForm(posted_data(request), ballot=ballot, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.enter_protocol(ballot, by=request.user, figures=form.figures)
@@ -157,7 +157,7 @@ def scan(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) -> HttpResp
     """Add the signed protocol. rules.scan, uploads.accept."""
     ballot = _run(request, pk, ballot_pk)
     require(rules.scan(request.user, ballot.item.meeting, ballot))
-    form = ScanForm(posted(request), request.FILES or None)
+    form = ScanForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.add_scan(ballot, by=request.user, file=form.cleaned_data["file"].file)
@@ -171,7 +171,7 @@ def cancel(request: AuthenticatedHttpRequest, pk: int, ballot_pk: int) -> HttpRe
     """Annul it with a reason. rules.cancel."""
     ballot = _run(request, pk, ballot_pk)
     require(rules.cancel(request.user, ballot.item.meeting, ballot, reason="-"))
-    form = CancelForm(posted(request))
+    form = CancelForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.cancel(ballot, by=request.user, **form.cleaned_data)

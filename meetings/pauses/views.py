@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import require
-from core.web.forms import posted
-from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
+from core.web.forms import posted_data
+from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen_id, step_of, url_of
 from meetings.course import rules
 from meetings.models import Pause, RollCall
 from meetings.pauses import actions
@@ -42,7 +42,7 @@ def begin(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpResponse
             by=request.user,
             kind=kind,
             resumes_at=clock.now().replace(second=0, microsecond=0) + lasts if lasts else None,
-            seen_pause=seen(request, "seen_pause"),
+            seen_pause=seen_id(request, "seen_pause"),
         ),
     )
 
@@ -62,7 +62,7 @@ def begin_until(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         require(rules.control(request.user, meeting))
     pause = meeting.pause
     initial = {"seen_pause": meeting.pause_id, "kind": pause.kind if pause else "recess"}
-    form = PauseForm(posted(request), initial=initial)
+    form = PauseForm(posted_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.begin_pause(meeting, by=request.user, **form.cleaned_data)
@@ -83,7 +83,7 @@ def resume(request: AuthenticatedHttpRequest, pk: int, how: str) -> HttpResponse
         lambda: actions.resume(
             meeting,
             by=request.user,
-            seen_pause=seen(request, "seen_pause"),
+            seen_pause=seen_id(request, "seen_pause"),
             repeats_vote=repeats,
         ),
     )
@@ -99,7 +99,7 @@ def repeat(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         require(rules.control(request.user, meeting))
     suspended = meeting.pause.roll_call if meeting.pause else None
     form = RepeatForm(
-        posted(request),
+        posted_data(request),
         initial={"seen_pause": meeting.pause_id},
         needs_reason=suspended is not None and suspended.needs != RollCall.Needs.PROCEDURAL,
     )

@@ -23,7 +23,7 @@ def until(pause: Pause) -> str:
     return _("until %(time)s") % {"time": date_format(localtime(pause.resumes_at), "H:i")}
 
 
-def lasted(pause: Pause) -> str:
+def duration_words(pause: Pause) -> str:
     """Duration in words; "" while it goes on."""
     if pause.ended_at is None:
         return ""
@@ -48,7 +48,7 @@ def words_of(entry: LogEntry, about: str) -> str:
     pause = entry.pause
     if pause is not None:
         if entry.kind == LogEntry.Kind.RESUMED:
-            return lasted(pause)
+            return duration_words(pause)
         suspended = entry.roll_call
         said = _("the roll-call «%(question)s» is suspended") % {"question": suspended}
         return "; ".join(filter(None, [until(pause), said if suspended else ""]))

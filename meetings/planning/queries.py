@@ -19,7 +19,7 @@ from core.domain.due import NOT_URGENT, Urgency
 from meetings.agenda import rules
 from meetings.models import Item, Meeting
 from meetings.outcome.next_steps import next_steps
-from meetings.outcome.queries import followed
+from meetings.outcome.queries import load_followed
 from meetings.outcome.questions import promised_at, unanswered_at
 from meetings.planning.presenters import ShownDue, ShownItem, ShownMeeting
 from meetings.queries import agenda_of, roll_calls_of
@@ -77,7 +77,7 @@ def detail_of(user: User, shown: ShownMeeting) -> dict[str, Any]:
     that wait for an answer: eight queries at most."""
     meeting, today = shown.meeting, local_date(shown.now)
     items = list(agenda_of(meeting))
-    outcome = followed(meeting)
+    outcome = load_followed(meeting)
     due = due_items(
         meeting,
         items=items,

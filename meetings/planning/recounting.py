@@ -38,7 +38,7 @@ def recount_terms(*, by: int | None = None) -> int:
     moved = 0
     with action():
         rows = _running().select_for_update(no_key=True, of=("self",))
-        for meeting, change in _moved(rows, work_calendar()):
+        for meeting, change in _moved_terms(rows, work_calendar()):
             meeting.save(update_fields=list(change.days))
             record_change(
                 Change.Verb.RECOUNTED, change.table, change.pk, change.title, change.days, by=by
@@ -50,7 +50,7 @@ def recount_terms(*, by: int | None = None) -> int:
 
 def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
     """Terms that ``recount_terms`` would move if the calendar were this one: one query."""
-    return [change for _meeting, change in _moved(_running(), calendar)]
+    return [change for _meeting, change in _moved_terms(_running(), calendar)]
 
 
 def _running() -> MeetingQuerySet[Meeting]:
@@ -61,7 +61,7 @@ def _running() -> MeetingQuerySet[Meeting]:
     return Meeting.objects.filter(condition).order_by("pk")
 
 
-def _moved(
+def _moved_terms(
     rows: Iterable[Meeting], calendar: WorkCalendar
 ) -> Iterator[tuple[Meeting, MovedDeadlines]]:
     for meeting in rows:

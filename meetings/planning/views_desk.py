@@ -19,7 +19,7 @@ from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings import rules as meetings_rules
 from meetings.course import rules as course_rules
@@ -80,7 +80,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(use_desk(request.user))
     if not departments_of(request.user).exists():
         require(meetings_rules.RUNNERS_ONLY)
-    form = PlanForm(posted(request), by=request.user)
+    form = PlanForm(posted_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             data = form.cleaned_data
@@ -138,7 +138,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "GET":  # who has typed already is told at the form
         require(verdict)
-    form = NoticeForm(posted(request), instance=meeting)
+    form = NoticeForm(posted_data(request), instance=meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(meeting, may=verdict):
             actions.edit(meeting, by=request.user, notice=form.notice())
@@ -158,7 +158,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish its notice, at short notice with the reason. rules.planning.publish."""
     shown = meeting_to_work_on(request, pk)
     meeting = shown.meeting
-    form = PublishForm(posted(request), is_in_time=is_notice_in_time(meeting, shown.now))
+    form = PublishForm(posted_data(request), is_in_time=is_notice_in_time(meeting, shown.now))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             reason = form.cleaned_data.get("short_notice_reason", "")
@@ -184,7 +184,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def cancel(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Call it off with a reason. rules.planning.cancel."""
     shown = meeting_to_work_on(request, pk)
-    form = CancelForm(posted(request))
+    form = CancelForm(posted_data(request))
     if request.method == "GET":
         require(planning_rules.cancel(request.user, shown.meeting, reason="-"))
     if request.method == "POST" and form.is_valid():

@@ -14,7 +14,7 @@ def of_kind(meeting: Meeting, kind: Prepared.Kind) -> list[Prepared]:
     return list(meeting.prepared.filter(kind=kind))
 
 
-def named(prepared: list[Prepared], asked: str) -> Prepared | None:
+def find_prepared(prepared: list[Prepared], asked: str) -> Prepared | None:
     """The one whose number an address gives."""
     is_number = asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS
     return next((one for one in prepared if is_number and one.pk == int(asked)), None)

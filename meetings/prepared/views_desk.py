@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.models import Prepared
 from meetings.planning.views_desk import meeting_to_work_on
@@ -18,23 +18,23 @@ from meetings.prepared import actions, rules
 from meetings.prepared.forms import PreparedForm
 
 
-def _made(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _redirect_made(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("It is prepared. You find it as you run the meeting."))
     return redirect("meetings_desk:prepared", pk)
 
 
-@idempotent(_made)
+@idempotent(_redirect_made)
 @login_required
 @require_http_methods(["GET", "POST"])
-def prepared(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def prepared_votes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Prepared votes, and the form for more. meetings.prepared.rules.prepare."""
     shown = meeting_to_work_on(request, pk)
     meeting = shown.meeting
-    form = PreparedForm(posted(request))
+    form = PreparedForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.prepare(meeting, by=request.user, **form.said())
-            return _made(request, made.pk, pk)
+            return _redirect_made(request, made.pk, pk)
     context = shown.context(
         form=form,
         prepared=list(meeting.prepared.all()),

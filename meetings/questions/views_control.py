@@ -17,10 +17,10 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from core.db.paging import neighbours
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.control.forms import HideForm, MergeForm
 from meetings.control.queries import LISTS, count_questions, page_of_questions
-from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
+from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen_id, step_of, url_of
 from meetings.models import Meeting, Question
 from meetings.queries import live_question_of, questions_of
 from meetings.questions import actions, rules
@@ -95,7 +95,7 @@ def question(
     """Show it, put it on the displays or take it down, say that it is answered. rules.questions."""
     act = step_of(STEPS, step)
     _meeting, found = _question(request, pk, question_pk)
-    live = seen(request, "seen_live")
+    live = seen_id(request, "seen_live")
     # Who works through a list of all questions goes on there.
     name = request.POST.get("list", "")
     there = reverse("meetings_control:questions", args=[pk])
@@ -115,7 +115,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpRe
     meeting, found = _question(request, pk, question_pk)
     if request.method == "GET":
         require(rules.hide(request.user, meeting, found, reason="-"))
-    form = HideForm(posted(request))
+    form = HideForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.hide(found, by=request.user, reason=form.cleaned_data["reason"])
@@ -140,7 +140,7 @@ def merge(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> HttpR
     # Sliced querysets take no more filters, and the form filters by what was chosen.
     newest = questions_of(meeting, public=True).exclude(pk=found.pk).values("pk")[:MOST_OTHERS]
     others = Question.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
-    form = MergeForm(posted(request), others=others)
+    form = MergeForm(posted_data(request), others=others)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.merge(found, by=request.user, into=form.cleaned_data["into"])

@@ -18,7 +18,7 @@ _PASSING = (
 )
 
 
-def polled(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
+def poll_context(meeting: Meeting, *, at_once: bool = False) -> dict[str, Any] | None:
     """The survey that is open, or its results until something else is taken up; None for none. One
     query where a meeting has none, eight at most.
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import Verdict, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, url_of
 from meetings.hall.queries import open_show_of
 from meetings.models import Meeting, Prepared
-from meetings.prepared.queries import named, of_kind, survey_fields
+from meetings.prepared.queries import find_prepared, of_kind, survey_fields
 from meetings.queries import open_roll_call_of
 from meetings.quickpolls import actions, rules
 from meetings.quickpolls.forms import QuickPollForm
@@ -48,9 +48,9 @@ def new_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         found = shown_of(meeting, clock.now(), most=1)
         require(may_open(request, meeting, is_polling=any(each.is_open for each in found)))
     prepared = of_kind(meeting, Prepared.Kind.SURVEY)
-    of = named(prepared, request.GET.get("prepared", ""))
+    of = find_prepared(prepared, request.GET.get("prepared", ""))
     given = {"seen_item": meeting.current_item_id, **survey_fields(of)}
-    form = QuickPollForm(posted(request), initial=given)
+    form = QuickPollForm(posted_data(request), initial=given)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.open_quick_poll(

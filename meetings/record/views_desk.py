@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.planning.forms import MinutesForm, RecordForm, VideoForm
 from meetings.planning.views_desk import meeting_to_work_on
 from meetings.record import actions, rules
@@ -65,7 +65,7 @@ def _publish(
     verdict = rules.publish_record(request.user, meeting, url="https://")
     if request.method == "GET":
         require(verdict)
-    form = form_of(posted(request), meeting=meeting)
+    form = form_of(posted_data(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(meeting, may=verdict):
             act(meeting, by=request.user, **form.said())

@@ -62,7 +62,7 @@ def register(
             )
         )
         needs = needs.strip()
-        has_place = attendance == _HALL and _left(meeting) != 0
+        has_place = attendance == _HALL and _free_places(meeting) != 0
         made = Registration.objects.create(
             meeting=meeting,
             user=by,
@@ -122,7 +122,9 @@ def give_places(meeting: Meeting, now: datetime) -> None:
     is under its lock. Emits PlaceGiven."""
     if meeting.opened_at or meeting.cancelled_at:
         return
-    pks = list(meeting.registrations.waiting().values_list("pk", flat=True)[: _left(meeting)])
+    pks = list(
+        meeting.registrations.waiting().values_list("pk", flat=True)[: _free_places(meeting)]
+    )
     meeting.registrations.filter(pk__in=pks).update(seated_at=now)
     for pk in pks:
         emit(PlaceGiven(meeting.pk, None, pk))
@@ -142,7 +144,7 @@ def _end(registration: Registration, meeting: Meeting, now: datetime, by_id: int
     emit(RegistrationWithdrawn(meeting.pk, by_id, registration.pk))
 
 
-def _left(meeting: Meeting) -> int | None:
+def _free_places(meeting: Meeting) -> int | None:
     """Number of free places in the hall; None: everybody finds one."""
     if meeting.capacity is None:
         return None

@@ -21,7 +21,7 @@ def enlist(item: Item) -> list[Speaker]:
         meeting, _now = begin(item.meeting)
         ready = [
             row
-            for row in _registered(item)
+            for row in _registered_speakers(item)
             if row.came_at or row.seated_at or row.attendance == Registration.Attendance.REMOTE
         ]
         deputies = {
@@ -50,7 +50,7 @@ def enlist(item: Item) -> list[Speaker]:
         return speakers
 
 
-def _registered(item: Item) -> list[Registration]:
+def _registered_speakers(item: Item) -> list[Registration]:
     """Those who are not on the list yet, in the order in which they registered."""
     waiting = item.speakers.filter(began_at=None, withdrawn_at=None, user__isnull=False)
     rows = item.registrations.active().filter(speaker=None, user__is_active=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from accounts.people.naming import naming
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings import limits
 from meetings.models import Registration
@@ -21,7 +21,7 @@ from meetings.registration.forms import RegisterForm
 from meetings.views import meeting_of
 
 
-def _registered(request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
+def _redirect_registered(request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
     made = get_object_or_404(Registration, pk=made_id)
     if made.waits:
         messages.info(request, _("All places are taken: you are on the waiting list."))
@@ -30,7 +30,7 @@ def _registered(request: HttpRequest, made_id: int, pk: int) -> HttpResponse:
     return redirect("meetings:register", pk)
 
 
-@idempotent(_registered)
+@idempotent(_redirect_registered)
 @login_required
 @naming
 @require_http_methods(["GET", "POST"])
@@ -40,12 +40,12 @@ def register(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = meeting_of(request, pk)
     meeting = shown.meeting
     own = queries.own_registration(pk, request.user)
-    form = RegisterForm(posted(request), meeting)
+    form = RegisterForm(posted_data(request), meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.REGISTER.spend(request.user.pk))
             made = actions.register(meeting, by=request.user, **form.cleaned_data)
-            return _registered(request, made.pk, pk)
+            return _redirect_registered(request, made.pk, pk)
     context = shown.context(
         form=form,
         own=own,

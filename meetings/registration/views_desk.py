@@ -25,7 +25,7 @@ from core.db.paging import neighbours
 from core.domain.calendar import local_date
 from core.domain.rules import Refused, require
 from core.export.csv import as_csv
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.models import Registration
 from meetings.planning.views_desk import meeting_to_work_on
 from meetings.registration import actions, queries, rules
@@ -92,7 +92,7 @@ def closing(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     verdict = rules.set_closing(request.user, meeting, closes_at=None, now=shown.now)
     if request.method == "GET":
         require(verdict)
-    form = ClosingForm(posted(request), meeting=meeting)
+    form = ClosingForm(posted_data(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(meeting, may=verdict):
             actions.set_closing(meeting, by=request.user, **form.cleaned_data)

@@ -74,7 +74,7 @@ def open_roll_call(
         item = meeting.current_item
         is_open = RollCall.objects.filter(item__meeting=meeting, closed_at=None).exists()
         here = attendance_of(meeting)
-        annulled = _annulled(repeats, item)
+        annulled = _lock_annulled(repeats, item)
         require(
             rules.open_roll_call(
                 by,
@@ -125,7 +125,9 @@ def vote(roll_call: RollCall, deputy: Deputy, *, by: User, choice: str) -> Vote:
         is_member = voters_of(roll_call, meeting).filter(pk=deputy.pk).exists()
         here = _present(meeting, [deputy]).get(deputy.pk)
         is_here = here is not None
-        require(rules_heads.counted(is_left_out=not is_member and is_in_body(meeting, deputy)))
+        require(
+            rules_heads.check_counted(is_left_out=not is_member and is_in_body(meeting, deputy))
+        )
         require(
             rules.vote(
                 by,
@@ -200,7 +202,7 @@ def enter_votes(
         absent = [deputy for deputy in choices if deputy.pk not in here]
         for deputy, choice in choices.items():
             is_left_out = deputy.pk not in members and is_in_body(meeting, deputy)
-            require(rules_heads.counted(is_left_out=is_left_out))
+            require(rules_heads.check_counted(is_left_out=is_left_out))
             verdict = rules.enter_vote(
                 by,
                 roll_call,
@@ -340,7 +342,7 @@ def _present(meeting: Meeting, deputies: Iterable[Deputy]) -> dict[int, Presence
     return {row.deputy_id: row for row in rows.select_related("deputy")}
 
 
-def _annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment | None:
+def _lock_annulled(repeats: RollCall | None, item: Item | None) -> RollCallAnnulment | None:
     """The annulment of the vote that is repeated, if it may be."""
     if repeats is None or item is None or repeats.item_id != item.pk:
         return None

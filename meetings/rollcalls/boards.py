@@ -22,7 +22,7 @@ from meetings.displays.names import short_names
 from meetings.models import Meeting, RollCall, Seat, Vote
 from meetings.presence.queries import Attendance
 from meetings.presenters import Cell, ShownRollCall
-from meetings.rollcalls.majority import needed
+from meetings.rollcalls.majority import votes_needed
 
 #: Of so few members the names are shown in full, and stand below the seats.
 _MOST_IN_FULL = 12
@@ -49,7 +49,7 @@ def roll_call(meeting: Meeting, roll_call: RollCall, here: Attendance) -> dict[s
     ]
     takes = None
     if roll_call.needs != RollCall.Needs.PROCEDURAL:
-        takes = needed(roll_call.needs, membership=roll_call.membership, present=0)
+        takes = votes_needed(roll_call.needs, membership=roll_call.membership, present=0)
     words = _("of %(all)d") % {"all": roll_call.membership}
     return {
         "view": "roll_call",

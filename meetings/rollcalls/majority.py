@@ -13,7 +13,7 @@ _Needs, _Choice = RollCall.Needs, Vote.Choice
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Result of a closed roll-call. ``needed``: so many votes for it."""
+    """Result of a closed roll-call. ``votes_needed``: so many votes for it."""
 
     for_: int
     against: int
@@ -34,7 +34,7 @@ class Result:
         return self.has_quorum and self.for_ >= self.needed and not self.is_annulled
 
 
-def needed(needs: str, *, membership: int, present: int) -> int:
+def votes_needed(needs: str, *, membership: int, present: int) -> int:
     """Number of votes for it that are needed.
 
     More than half of the total membership, whoever is present (art. 59(2), (6), art. 47(10)); not
@@ -70,7 +70,7 @@ def result_of(roll_call: RollCall, choices: Iterable[str]) -> Result:
         absent=counted[_Choice.ABSENT],
         membership=roll_call.membership,
         present=present,
-        needed=needed(roll_call.needs, membership=roll_call.membership, present=present),
+        needed=votes_needed(roll_call.needs, membership=roll_call.membership, present=present),
         has_quorum=has_quorum(membership=roll_call.membership, present=present),
         is_annulled=roll_call.annulled is not None,
         conflict=counted[_Choice.CONFLICT],

@@ -174,7 +174,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The votes of all published roll-calls, as CSV or JSON. Anybody."""
     require(DOWNLOADS.spend_client(client_groups(request)))
-    return _answer(request, published(), kind, "roll-calls", [TOPIC])
+    return _answer(request, published_roll_calls(), kind, "roll-calls", [TOPIC])
 
 
 @require_safe
@@ -183,7 +183,7 @@ def data_of_meeting(request: HttpRequest, pk: int, kind: str) -> HttpResponseBas
     require(DOWNLOADS.spend_client(client_groups(request)))
     if not Meeting.objects.published().filter(pk=pk).exists():
         raise Http404
-    found = published().filter(item__meeting=pk)
+    found = published_roll_calls().filter(item__meeting=pk)
     return _answer(request, found, kind, f"roll-calls-{pk}", [TOPIC, topic_of(pk)])
 
 
@@ -212,7 +212,7 @@ def _cell(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def published() -> QuerySet[RollCall]:
+def published_roll_calls() -> QuerySet[RollCall]:
     return RollCall.objects.filter(
         published_at__isnull=False, item__meeting__published_at__isnull=False
     )

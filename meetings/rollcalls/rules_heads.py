@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.rules import Verdict, refuse_unless
 
 
-def counted(*, is_left_out: bool) -> Verdict:
+def check_counted(*, is_left_out: bool) -> Verdict:
     """Vote as the head of the city: only where they were in the hall as it was opened, because the
     total is fixed then (280/97-ВР art. 59). ``is_left_out``: the head was not."""
     return refuse_unless(

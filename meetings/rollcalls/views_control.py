@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.control.forms import RollCallForm
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
@@ -54,9 +54,9 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 shows_hands=open_show_of(meeting) is not None,
             )
         )
-    repeats = _annulled(meeting, request.POST.get("repeats") or request.GET.get("repeats", ""))
+    repeats = _find_annulled(meeting, request.POST.get("repeats") or request.GET.get("repeats", ""))
     form = RollCallForm(
-        posted(request),
+        posted_data(request),
         attendance=attendance_of(meeting),
         initial={
             "question": repeats.question if repeats else item.title if item else "",
@@ -86,7 +86,7 @@ def new_roll_call(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _annulled(meeting: Meeting, asked: str) -> RollCall | None:
+def _find_annulled(meeting: Meeting, asked: str) -> RollCall | None:
     """The annulled vote of this meeting that is to be repeated."""
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
         return None

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, step_of, url_of
 from meetings.course.rules import control
 from meetings.hall import claims
@@ -51,7 +51,7 @@ def arrival(
     rules.rollcalls.enter_vote, rules.presence.arrive."""
     meeting, roll_call, deputy = _of(request, pk, roll_call_pk, deputy_pk)
     form = ArrivalForm(
-        posted(request),
+        posted_data(request),
         now=clock.now(),
         earliest=earliest_arrival(meeting, deputy),
         initial={"choice": request.GET.get("choice", "")},
@@ -80,7 +80,7 @@ def replace(
 ) -> HttpResponse:
     """Enter another vote in place of a deputy's own. rules.rollcalls.replace_vote."""
     meeting, roll_call, deputy = _of(request, pk, roll_call_pk, deputy_pk)
-    form = ReplaceForm(posted(request))
+    form = ReplaceForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.replace_vote(roll_call, deputy, by=request.user, **form.cleaned_data)
@@ -103,7 +103,10 @@ def several(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> Ht
     voted = Vote.objects.filter(roll_call=roll_call).values("deputy")
     initial = {"choice": Vote.Choice.FOR, "deputies": members.exclude(pk__in=voted)}
     form = SeveralForm(
-        posted(request), members=members, asks=bool(request.POST.get("missing")), initial=initial
+        posted_data(request),
+        members=members,
+        asks=bool(request.POST.get("missing")),
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -138,7 +141,7 @@ def annul(request: AuthenticatedHttpRequest, pk: int, roll_call_pk: int) -> Http
     alone, with the ways to the others. rules.rollcalls.annul."""
     meeting = meeting_to_run(request, pk)
     roll_call = roll_call_of(pk, roll_call_pk)
-    form = AnnulForm(posted(request))
+    form = AnnulForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions_decisions.annul_roll_call(roll_call, by=request.user, **form.cleaned_data)

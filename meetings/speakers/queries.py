@@ -62,12 +62,12 @@ def item_clock(meeting: Meeting, item: Item | None, now: datetime) -> ItemClock 
     """
     if item is None or item.minutes is None:
         return None
-    taken = _considered(meeting, item, now)
+    taken = _time_considered(meeting, item, now)
     left = timedelta(minutes=item.minutes) - taken
     return ItemClock(None, left) if meeting.pause_id else ItemClock(now + left, None)
 
 
-def _considered(meeting: Meeting, item: Item, now: datetime) -> timedelta:
+def _time_considered(meeting: Meeting, item: Item, now: datetime) -> timedelta:
     """Time for which the item was considered so far, also when it was taken up several times."""
     entries = meeting.log.filter(item=item, kind__in=(_Kind.ITEM, _Kind.ITEM_DONE))
     spans: list[tuple[datetime, datetime]] = []

@@ -82,7 +82,7 @@ def ask_to_speak(
     return (
         act(user)
         and running(meeting)
-        and _considered(item)
+        and _check_considered(item)
         and refuse_unless(
             kind == Speaker.Kind.SPEECH or (is_deputy and kind in OF_DEPUTIES),
             "speaker.kind",
@@ -109,7 +109,7 @@ def add_speaker(
     """Put somebody in the hall on the list."""
     return (
         control(user, meeting)
-        and _considered(item)
+        and _check_considered(item)
         and refuse_unless(is_somebody, "speaker.name_missing", _("Please say who wants to speak."))
         and refuse_unless(
             not waits, "speaker.waits", _("They are on the list of speakers already.")
@@ -132,7 +132,7 @@ def begin_speech(
     return (
         conduct(user, meeting)
         and refuse_unless(speaking == seen_speaker, MOVED_ON.code, MOVED_ON.message)
-        and _considered(speaker.item)
+        and _check_considered(speaker.item)
         and _waiting(speaker)
         and within_an_hour(speaker.seconds if seconds is None else seconds)
     )
@@ -190,7 +190,7 @@ def _who(speaker: Speaker) -> tuple[str, int | str]:
     return "name", " ".join(speaker.name.casefold().split())
 
 
-def _considered(item: Item) -> Verdict:
+def _check_considered(item: Item) -> Verdict:
     return refuse_unless(
         item.state == Item.State.CURRENT,
         "speaker.another_item",

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.control.forms import SpeakerForm
-from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen, step_of, url_of
+from meetings.control.steps import carry_out, draw_step, meeting_to_run, seen_id, step_of, url_of
 from meetings.course import rules
 from meetings.models import Item, Speaker
 from meetings.queries import members_of
@@ -49,7 +49,7 @@ def new_speaker(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> Htt
     item = get_object_or_404(Item.objects.select_related("meeting"), pk=item_pk, meeting=meeting)
     if request.method == "GET":
         require(rules.control(request.user, meeting))
-    form = SpeakerForm(posted(request), members=members_of(meeting))
+    form = SpeakerForm(posted_data(request), members=members_of(meeting))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             data = form.cleaned_data
@@ -83,5 +83,5 @@ def speaker(request: AuthenticatedHttpRequest, pk: int, speaker_pk: int, step: s
     found = get_object_or_404(
         Speaker.objects.select_related("item__meeting"), pk=speaker_pk, item__meeting=meeting
     )
-    shown = seen(request, "seen_speaker")
+    shown = seen_id(request, "seen_speaker")
     return carry_out(request, pk, lambda: act(found, request.user, shown), at="speakers")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.deputies.views_desk import form_page
 from meetings.models import Body
 from meetings.rules import keep_council
@@ -25,7 +25,7 @@ def times(request: AuthenticatedHttpRequest, body_pk: int) -> HttpResponse:
     """Say how long each kind of speech lasts in the meetings of a body. rules.set_times."""
     require(keep_council(request.user))
     body = get_object_or_404(Body, pk=body_pk)
-    form = TimesForm(posted(request), body=body)
+    form = TimesForm(posted_data(request), body=body)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(body):
             set_times(body, by=request.user, **form.cleaned_data)

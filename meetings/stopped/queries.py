@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.domain.calendar import KYIV
 from core.domain.clock import Now
 from meetings.models import Meeting, RollCall, Stop
-from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.counting import result_of_counted, with_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def shown_stops(stops: Iterable[Any]) -> list[ShownStop]:
     confirmed: dict[int, bool] = {}
     if voted:
         closed = RollCall.objects.filter(pk__in=voted, closed_at__isnull=False)
-        confirmed = {row.pk: result_of_counted(row).is_carried for row in counted(closed)}
+        confirmed = {row.pk: result_of_counted(row).is_carried for row in with_counts(closed)}
     return [ShownStop(row, row.today, confirmed.get(row.second_vote_id)) for row in rows]
 
 
@@ -102,4 +102,4 @@ def adopted_in(meeting: Meeting) -> list[RollCall]:
     """The decisions of a session that can be stopped: adopted, not procedural, not stopped."""
     rows = RollCall.objects.filter(item__meeting=meeting, closed_at__isnull=False, stop=None)
     rows = rows.exclude(needs=RollCall.Needs.PROCEDURAL).filter(second_vote_on=None)
-    return [row for row in counted(rows).order_by("pk") if result_of_counted(row).is_carried]
+    return [row for row in with_counts(rows).order_by("pk") if result_of_counted(row).is_carried]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.control.steps import carry_out, draw_step, meeting_to_run, url_of
 from meetings.models import Stop
@@ -18,17 +18,17 @@ from meetings.stopped import actions
 from meetings.stopped.forms import StopForm
 
 
-def _entered(_request: HttpRequest, _made: int, pk: int) -> HttpResponse:
+def _redirect_entered(_request: HttpRequest, _made: int, pk: int) -> HttpResponse:
     return redirect(url_of(pk, "stops"))
 
 
-@idempotent(_entered)
+@idempotent(_redirect_entered)
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_stop(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Enter that the head stopped a decision, also when the meeting is over. rules.stop."""
     meeting = meeting_to_run(request, pk)
-    form = StopForm(posted(request), request.FILES or None, meeting=meeting)
+    form = StopForm(posted_data(request), request.FILES or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             data = form.cleaned_data
@@ -41,7 +41,7 @@ def new_stop(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 remarks=data["remarks"],
                 file=file,
             )
-            return _entered(request, made.pk, pk)
+            return _redirect_entered(request, made.pk, pk)
     template = "meetings/control_stop.html"
     return draw_step(request, meeting, template, at="stops", form=form, status=form.status)
 

@@ -12,7 +12,7 @@ from core.domain.clock import Now
 SETTLES_AFTER = timedelta(seconds=60)
 
 
-def settled(meeting: str = "") -> Q:
+def is_settled(meeting: str = "") -> Q:
     """Condition for a close that is old enough. What is published meanwhile is told with the close
     itself (CloseConfirmed). ``meeting``: where it stands from the rows that are asked for
     (``"meeting__"``).

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from meetings.control.steps import carry_out, meeting_to_run, seen
+from meetings.control.steps import carry_out, meeting_to_run, seen_id
 from meetings.undoing import actions
 
 
@@ -16,7 +16,7 @@ from meetings.undoing import actions
 def undo(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Undo the last step. rules.undo."""
     meeting = meeting_to_run(request, pk)
-    shown = seen(request, "seen_entry")
+    shown = seen_id(request, "seen_entry")
     return carry_out(request, pk, lambda: actions.undo(meeting, by=request.user, seen=shown))
 
 

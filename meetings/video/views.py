@@ -51,7 +51,7 @@ def subtitles(request: HttpRequest, pk: int) -> HttpResponse:
     if not rows:
         raise Http404
     cues = "\n".join(
-        f"{_moment(row.begins)} --> {_moment(row.ends)}\n{_escaped(row.text)}\n" for row in rows
+        f"{_moment(row.begins)} --> {_moment(row.ends)}\n{_escape_line(row.text)}\n" for row in rows
     )
     return HttpResponse(f"WEBVTT\n\n{cues}", content_type="text/vtt; charset=utf-8")
 
@@ -62,5 +62,5 @@ def _moment(milliseconds: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}.{rest:03d}"
 
 
-def _escaped(text: str) -> str:
+def _escape_line(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

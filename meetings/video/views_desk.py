@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.planning.views_desk import meeting_to_work_on
 from meetings.video import actions, parsing, rules
 from meetings.video.forms import SubtitlesForm
@@ -26,7 +26,7 @@ def subtitles(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     meeting = shown.meeting
     if request.method == "GET":
         require(rules.import_subtitles(request.user, meeting))
-    form = SubtitlesForm(posted(request), request.FILES or None)
+    form = SubtitlesForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             cues = parsing.read(form.cleaned_data["file"].read(parsing.MOST_BYTES + 1))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from meetings.control.queries import grid_of
 from meetings.control.steps import draw_step, meeting_to_run, url_of
 from meetings.course.rules import control
@@ -33,10 +33,10 @@ def voting_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     grid = grid_of(meeting)
     if "table" in request.POST:
         return _columns(request, meeting, grid)
-    form = FileForm(posted(request), request.FILES or None)
+    form = FileForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         table: Table = form.cleaned_data["file"]
-        names, votes = _known(meeting, table)
+        names, votes = _known_columns(meeting, table)
         initial = {"table": as_text(table), "names": names, "votes": votes}
         columns = ColumnsForm(initial=initial, heads=table.heads)
         found = _match(grid, table, names, votes) if names else None
@@ -76,7 +76,7 @@ def _columns(request: AuthenticatedHttpRequest, meeting: Meeting, grid: Grid) ->
     return _draw(request, meeting, grid, form, found)
 
 
-def _known(meeting: Meeting, table: Table) -> tuple[str, str]:
+def _known_columns(meeting: Meeting, table: Table) -> tuple[str, str]:
     """The columns that were chosen for this body before, if the file has them; else a guess."""
     kept = VotingColumns.objects.filter(body=meeting.body_id).first()
     if kept and {kept.names, kept.votes or kept.names} <= set(table.heads):

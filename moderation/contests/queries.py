@@ -31,7 +31,7 @@ def pending(user: User, after: str | None) -> Page[ShownContest]:
     return _page(user, contests, ("id",), after)
 
 
-def decided(user: User, after: str | None) -> Page[ShownContest]:
+def decided_contests(user: User, after: str | None) -> Page[ShownContest]:
     """A page of what was decided, the latest first: at most three queries."""
     contests = Contest.objects.moderated_by(user).exclude(outcome="")
     return _page(user, contests, ("-decided_at", "-id"), after)

@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from discussions import voices
 from discussions.models import Comment
@@ -52,7 +52,7 @@ def contest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Why one's words are hidden, and the form that contests it. Its author, or who speaks for the
     organisation in whose name it was said; rules.make."""
     comment = _own_comment(request, pk)
-    form = ContestForm(posted(request))
+    form = ContestForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.make(comment, by=request.user, **form.cleaned_data)
@@ -89,7 +89,7 @@ def _contests(
     request: AuthenticatedHttpRequest, refused: tuple[int, DecideForm] | None = None
 ) -> HttpResponse:
     name = "decided" if request.GET.get("list") == "decided" else "pending"
-    read = queries.decided if name == "decided" else queries.pending
+    read = queries.decided_contests if name == "decided" else queries.pending
     page = read(request.user, request.GET.get("after"))
     address = reverse("moderation:contests")
     labels = {"pending": _("To be decided"), "decided": _("Decided")}

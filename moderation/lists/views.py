@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import require
 from core.web.idempotency import idempotent
 from moderation import rules
@@ -69,7 +69,7 @@ def add_words(request: AuthenticatedHttpRequest) -> HttpResponse:
                 "%(number)s words are added to the list.",
                 number,
             )
-            return _back_to_lists(request, words % {"number": grouped(number)})
+            return _back_to_lists(request, words % {"number": group_thousands(number)})
     return _lists(request, words_form=form)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import Refused, require
 from discussions import actions as discussion
 from discussions import rules
@@ -101,7 +101,7 @@ def _back_to_queue(request: AuthenticatedHttpRequest, words: str, name: str = ""
     return redirect(f"{reverse('moderation:queue')}?{query}")
 
 
-def _refused(
+def _show_refusal(
     request: AuthenticatedHttpRequest, refused: Refused, form: HideForm | None = None, pk: int = 0
 ) -> HttpResponse:
     """The queue as it is now, with why a decision was not taken and what was typed; who does not
@@ -121,7 +121,7 @@ def take(request: AuthenticatedHttpRequest) -> HttpResponse:
     words = ngettext(
         "%(number)s comment is yours to decide.", "%(number)s comments are yours to decide.", taken
     )
-    return _back_to_queue(request, words % {"number": grouped(taken)}, "mine")
+    return _back_to_queue(request, words % {"number": group_thousands(taken)}, "mine")
 
 
 @login_required
@@ -132,7 +132,7 @@ def release(request: AuthenticatedHttpRequest) -> HttpResponse:
     words = ngettext(
         "%(number)s comment is left to others.", "%(number)s comments are left to others.", left
     )
-    return _back_to_queue(request, words % {"number": grouped(left)}, "waiting")
+    return _back_to_queue(request, words % {"number": group_thousands(left)}, "waiting")
 
 
 @login_required
@@ -146,10 +146,10 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             words = ngettext(
                 "%(number)s comment is left up.", "%(number)s comments are left up.", number
             )
-            return _back_to_queue(request, words % {"number": grouped(number)})
+            return _back_to_queue(request, words % {"number": group_thousands(number)})
         actions.leave_up(comment, by=request.user)
     except Refused as refused:
-        return _refused(request, refused)
+        return _show_refusal(request, refused)
     return _back_to_queue(request, _("Left up."))
 
 
@@ -160,7 +160,7 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     («same»). rules.decide and discussions.rules.hide."""
     comment = _comment(request, pk)
     form = HideForm(request.POST, comment=comment, place=place_of(comment))
-    saved = _saved(request)
+    saved = _chosen_reason(request)
     if saved is None and not form.is_valid():
         return _queue(request, refused=(pk, form))
     why = form.cleaned_data if saved is None else {"reason": saved.rule, "note": saved.note}
@@ -170,18 +170,18 @@ def hide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             words = ngettext(
                 "%(number)s comment is hidden.", "%(number)s comments are hidden.", number
             )
-            return _back_to_queue(request, words % {"number": grouped(number)})
+            return _back_to_queue(request, words % {"number": group_thousands(number)})
         is_waiting = "waiting" in request.POST
         actions.hide(comment, by=request.user, is_waiting=is_waiting, **why)
     except Refused as refused:
         if saved is None and refused.verdict.code in form.refused_at:
             form.refuse(refused.verdict)
             return _queue(request, refused=(pk, form))
-        return _refused(request, refused, form, pk)
+        return _show_refusal(request, refused, form, pk)
     return _back_to_queue(request, _("Hidden. Its author is told by mail."))
 
 
-def _saved(request: AuthenticatedHttpRequest) -> SavedReason | None:
+def _chosen_reason(request: AuthenticatedHttpRequest) -> SavedReason | None:
     """The saved reason whose button was pressed, if one was."""
     given = request.POST.get("saved", "")
     if not (given.isascii() and given.isdecimal() and len(given) < 19):

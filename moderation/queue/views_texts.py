@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours, page_of
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import require
 from discussions import rules
 from moderation import queries
@@ -116,7 +116,7 @@ def show_all(request: AuthenticatedHttpRequest) -> HttpResponse:
     )
     number = actions.show_all([(text, read[text.pk]) for text in texts], by=request.user)
     words = ngettext("%(number)s answer is shown.", "%(number)s answers are shown.", number)
-    return _back_to_list(request, words % {"number": grouped(number)})
+    return _back_to_list(request, words % {"number": group_thousands(number)})
 
 
 @login_required

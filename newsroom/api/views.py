@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import ListSerializer
 
 from core.api.errors import problems
-from core.api.views import ApiView, shared
+from core.api.views import ApiView, share_answers
 from newsroom import queries
 from newsroom.api import serializers
 from newsroom.handlers import LISTS
@@ -63,5 +63,5 @@ class ArticleDetail(ApiView):
         return Response(serializers.ArticleDetailOut(found).data)
 
 
-article_list = shared(_lists)(ArticleList.as_view())
-article_detail = shared(_one)(ArticleDetail.as_view())
+article_list = share_answers(_lists)(ArticleList.as_view())
+article_detail = share_answers(_one)(ArticleDetail.as_view())

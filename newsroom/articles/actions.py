@@ -66,13 +66,13 @@ def _former(article: Article, content: Content) -> dict[str, str]:
     """The words that people could read, by column, where they become others."""
     changes = {name: getattr(article, name) for name in WORDS}
     return {
-        name: _written(value)
+        name: _to_written(value)
         for name, value in changes.items()
         if value != content.column(name) and not (name.endswith("_en") and not value)
     }
 
 
-def _written(value: Any) -> str:
+def _to_written(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     return value or ""

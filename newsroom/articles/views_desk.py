@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from core.db.paging import neighbours
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from newsroom import pages, rules
 from newsroom.articles import actions, actions_life, queries
@@ -81,7 +81,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(use_desk(request.user))
     if not departments_of(request.user).exists():
         require(rules.WRITERS_ONLY)
-    form = NewArticleForm(posted(request), by=request.user)
+    form = NewArticleForm(posted_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.draft(
@@ -129,7 +129,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":  # who has typed already is told at the form
         require(verdict)
     is_public = shown.state == State.PUBLISHED
-    form = ArticleForm(posted(request), instance=article, is_public=is_public)
+    form = ArticleForm(posted_data(request), instance=article, is_public=is_public)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(article, may=verdict):
             reason = form.cleaned_data.get("reason", "")
@@ -148,7 +148,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     article = shown.article
     is_planned = shown.state == State.PLANNED
     initial = {"when": "later", "at": article.publish_at} if is_planned else {}
-    form = PublishForm(posted(request), initial=initial)
+    form = PublishForm(posted_data(request), initial=initial)
     if request.method == "GET":
         require(rules.publish(request.user, article, now=shown.now))
     if request.method == "POST" and form.is_valid():
@@ -169,7 +169,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take back what everybody reads, with a reason. rules.withdraw."""
     shown = article_to_work_on(request, pk)
-    form = WithdrawForm(posted(request))
+    form = WithdrawForm(posted_data(request))
     if request.method == "GET":
         require(rules.withdraw(request.user, shown.article, reason="-", now=shown.now))
     if request.method == "POST" and form.is_valid():

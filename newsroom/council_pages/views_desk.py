@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from newsroom.council_pages import actions, markup, queries, rules
 from newsroom.council_pages.forms import DRAFTS, NewPageForm, PageForm
@@ -39,7 +39,7 @@ def _added_answer(request: HttpRequest, _page_id: int) -> HttpResponse:
 def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a page, or see how it would look. rules.add."""
     require(rules.edit(request.user))
-    form = NewPageForm(posted(request))
+    form = NewPageForm(posted_data(request))
     DRAFTS.keep(form, request.user.pk, "new")
     is_preview = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not is_preview:
@@ -56,7 +56,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Write another version of a page, or see how it would look. rules.change."""
     require(rules.edit(request.user))
     page = get_object_or_404(Page.objects.select_related("current"), pk=pk)
-    form = PageForm(posted(request), page=page)
+    form = PageForm(posted_data(request), page=page)
     DRAFTS.keep(form, request.user.pk, "edit", pk)
     is_preview = "preview" in request.POST
     if is_preview:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.kept_pictures.forms import CouncilUploadForm, picture_data
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from newsroom.articles.forms import DescribeForm
 from newsroom.articles.views_desk import article_to_work_on, ask_first
@@ -21,12 +21,12 @@ from newsroom.pictures import actions, rules
 from newsroom.presenters import ShownArticle
 
 
-def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _redirect_added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The picture is added."))
     return redirect("newsroom_desk:detail", pk)
 
 
-@idempotent(_added)
+@idempotent(_redirect_added)
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_picture(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -34,11 +34,11 @@ def new_picture(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = article_to_work_on(request, pk)
     if request.method == "GET":
         require(rules.change(request.user, shown.article))
-    form = CouncilUploadForm(posted(request), request.FILES or None)
+    form = CouncilUploadForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.add(shown.article, by=request.user, **picture_data(form))
-            return _added(request, made.pk, pk)
+            return _redirect_added(request, made.pk, pk)
     context = shown.context(form=form)
     return render(request, "newsroom/desk_picture_new.html", context, status=form.status)
 
@@ -57,7 +57,7 @@ def picture(request: AuthenticatedHttpRequest, pk: int, picture_pk: int) -> Http
     verdict = rules.change(request.user, shown.article)
     if request.method == "GET":
         require(verdict)
-    form = DescribeForm(posted(request), instance=found)
+    form = DescribeForm(posted_data(request), instance=found)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(shown.article, found, may=verdict):
             actions.describe(

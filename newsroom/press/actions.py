@@ -76,7 +76,7 @@ def confirm(accreditation: Accreditation) -> Accreditation:
     """Confirm the address, by its link; twice it is done once. Refuses by rules.confirm. Emits
     AccreditationConfirmed."""
     with action():
-        fresh, others = _locked(accreditation)
+        fresh, others = _lock_accreditations(accreditation)
         if fresh.confirmed_at is not None:
             return fresh
         waits = any(each.confirmed_at and each.decided_at is None for each in others)
@@ -93,7 +93,7 @@ def grant(accreditation: Accreditation, *, by: User, until: date) -> Accreditati
     Refuses by rules.grant. Emits AccreditationGranted.
     """
     with action():
-        fresh, others = _locked(accreditation)
+        fresh, others = _lock_accreditations(accreditation)
         now = clock.now()
         require(rules.grant(by, fresh, until=until, today=local_date(now)))
         for each in others:
@@ -109,7 +109,7 @@ def grant(accreditation: Accreditation, *, by: User, until: date) -> Accreditati
 def refuse(accreditation: Accreditation, *, by: User, reason: str) -> Accreditation:
     """Refuse an application. Refuses by rules.refuse. Emits AccreditationRefused."""
     with action():
-        fresh, _others = _locked(accreditation)
+        fresh, _others = _lock_accreditations(accreditation)
         now = clock.now()
         require(rules.refuse(by, fresh, reason=reason, today=local_date(now)))
         fresh.decided_at, fresh.decided_by, fresh.refused_reason = now, by, reason.strip()
@@ -121,7 +121,7 @@ def refuse(accreditation: Accreditation, *, by: User, reason: str) -> Accreditat
 def end(accreditation: Accreditation, *, by: User, reason: str) -> Accreditation:
     """End it before its term. Refuses by rules.end. Emits AccreditationEnded."""
     with action():
-        fresh, _others = _locked(accreditation)
+        fresh, _others = _lock_accreditations(accreditation)
         now = clock.now()
         require(rules.end(by, fresh, reason=reason, today=local_date(now)))
         fresh.ended_at, fresh.ended_by, fresh.ended_reason = now, by, reason.strip()
@@ -134,7 +134,7 @@ def erase(accreditation: Accreditation) -> None:
     """Erase an application or accreditation, by its link: nothing of it is kept (law 2297-VI art.
     8(2)(11)). Emits AccreditationErased."""
     with action():
-        fresh, _others = _locked(accreditation)
+        fresh, _others = _lock_accreditations(accreditation)
         pk = fresh.pk
         fresh.delete()
         emit(AccreditationErased(pk))
@@ -144,7 +144,7 @@ def set_mails_wanted(accreditation: Accreditation, *, is_wanted: bool) -> Accred
     """Stop the invitations, or let them come again; twice it is done once. Emits
     PressMailsStopped, PressMailsWanted."""
     with action():
-        fresh, _others = _locked(accreditation)
+        fresh, _others = _lock_accreditations(accreditation)
         if (fresh.mails_stopped_at is None) == is_wanted:
             return fresh
         fresh.mails_stopped_at = None if is_wanted else clock.now()
@@ -162,7 +162,7 @@ def say_coming(
     """
     with action():
         meeting, now = shared(meeting)
-        fresh, _others = _locked(accreditation)
+        fresh, _others = _lock_accreditations(accreditation)
         require(rules.attend(fresh, meeting, now=now, today=local_date(now)))
         said, _is_first = PressAttendance.objects.update_or_create(
             accreditation=fresh, meeting=meeting, defaults={"is_coming": is_coming, "at": now}
@@ -180,7 +180,7 @@ def invite(meeting: Meeting, *, by: User) -> None:
         emit(PressInvited(meeting.pk, by.pk))
 
 
-def _locked(accreditation: Accreditation) -> tuple[Accreditation, list[Accreditation]]:
+def _lock_accreditations(accreditation: Accreditation) -> tuple[Accreditation, list[Accreditation]]:
     """It and the others of its address, all under their locks, so that of two that are confirmed or
     granted at once one comes second. Raises DoesNotExist."""
     rows = Accreditation.objects.filter(email=accreditation.email).order_by("pk")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people.fields import clean_name, dialled
+from accounts.people.fields import clean_name, to_international
 from core.domain.email_addresses import EmailField
 from core.web.forms import DateField, DateInput, RefusableForm
 from newsroom.press import rules
@@ -58,7 +58,7 @@ class ApplyForm(RefusableForm):
         return clean_name(self.cleaned_data["name"])
 
     def clean_phone(self) -> str:
-        return dialled(self.cleaned_data["phone"])
+        return to_international(self.cleaned_data["phone"])
 
     def application(self) -> Application:
         """Arguments of actions.apply."""

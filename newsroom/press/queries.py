@@ -48,7 +48,7 @@ class ShownAccreditation:
         return str(self.state.label)
 
 
-def listed(name: str, today: date) -> AccreditationQuerySet:
+def accreditations_in_list(name: str, today: date) -> AccreditationQuerySet:
     """The accreditations of one of LISTS."""
     rows = Accreditation.objects.all()
     if name == "accredited":
@@ -61,7 +61,7 @@ def listed(name: str, today: date) -> AccreditationQuerySet:
 def page_of_list(name: str, today: date, after: str | None) -> Page[Accreditation]:
     """A page of the desk's list: the oldest application first, of what is decided the newest."""
     order = ("confirmed_at", "pk") if name == "waiting" else ("-confirmed_at", "-pk")
-    return page_of(listed(name, today), order=order, after=after)
+    return page_of(accreditations_in_list(name, today), order=order, after=after)
 
 
 def conferences() -> list[Meeting]:

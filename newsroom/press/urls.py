@@ -8,8 +8,8 @@ app_name = "press"
 
 urlpatterns = [
     path("", views.apply, name="apply"),
-    path("sent/", views.sent, name="sent"),
-    path("erased/", views.erased, name="erased"),
+    path("sent/", views.mail_sent, name="sent"),
+    path("erased/", views.erasure_done, name="erased"),
     path("<id:pk>/<slug:token>/", views.own, name="own"),
     path("<id:pk>/<slug:token>/mails/", views.mails, name="mails"),
     path("<id:pk>/<slug:token>/meetings/<id:meeting_pk>/", views.attend, name="attend"),

@@ -22,7 +22,7 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import Refused
 from core.web.client_ip import client_ip
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.course.models import Kind
 from meetings.models import Meeting
@@ -41,7 +41,7 @@ def _applied_answer(request: HttpRequest, _asked_id: int) -> HttpResponse:
 @per_client(limits.APPLY)
 def apply(request: HttpRequest) -> HttpResponse:
     """Apply for accreditation. Anybody."""
-    form = ApplyForm(posted(request))
+    form = ApplyForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.apply(
@@ -55,7 +55,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sent(request: HttpRequest) -> HttpResponse:
+def mail_sent(request: HttpRequest) -> HttpResponse:
     """Say that a mail has gone, the same to everybody. Anybody."""
     return render(request, "newsroom/press/sent.html")
 
@@ -89,7 +89,7 @@ def own(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 
 @require_safe
-def erased(request: HttpRequest) -> HttpResponse:
+def erasure_done(request: HttpRequest) -> HttpResponse:
     """Say that nothing is kept any more. Anybody."""
     return render(request, "newsroom/press/erased.html")
 

@@ -20,7 +20,7 @@ from notifications.activities.told_otherwise import told_otherwise
 from notifications.channels import push
 from notifications.models import Activity, BouncedAddress, Follower
 from notifications.sending.recipients import Recipient
-from notifications.sending.unsubscribing import unsubscribed
+from notifications.sending.unsubscribing import unsubscribed_users
 
 #: Followers that are looked at together; fewer are told where others get a mail of their own.
 _LOOKED_AT = 500
@@ -39,7 +39,7 @@ class Followers:
         members: list[int] = []
         others: list[Follower] = []
         while len(members) < most:
-            rows = list(_told(activity).filter(pk__gt=after).order_by("pk")[:_LOOKED_AT])
+            rows = list(_told_followers(activity).filter(pk__gt=after).order_by("pk")[:_LOOKED_AT])
             kept = self._without_told_otherwise(activity, rows)
             members += sorted(kept)
             others += [row for row in rows if row.pk not in kept]
@@ -55,7 +55,7 @@ class Followers:
     def load_recipient(self, ids: Mapping[str, int], member_id: int) -> Recipient | None:
         """Also as they want it now; until the end of their quiet hours not."""
         activity = Activity.objects.filter(pk=ids["activity_id"]).first()
-        follower = activity and _told(activity).filter(pk=member_id).first()
+        follower = activity and _told_followers(activity).filter(pk=member_id).first()
         if not activity or not follower or not self._without_told_otherwise(activity, [follower]):
             return None
         followings = told_at_once(activity.topics).filter(follower=follower, since__lte=activity.at)
@@ -75,7 +75,7 @@ def _tell_browsers(followers: list[Follower], activity: Activity) -> None:
     now = clock.now()
     awake = {row.user_id for row in followers if row.user_id and quiet_until(row, now) is None}
     if awake and activity.consultation_id is not None:
-        awake -= set(unsubscribed(activity.consultation_id).filter(user__in=awake))
+        awake -= set(unsubscribed_users(activity.consultation_id).filter(user__in=awake))
     push.tell(awake, activity.pk)
 
 
@@ -97,7 +97,7 @@ def _at(day: date, hour: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, hour), KYIV)
 
 
-def _told(activity: Activity) -> QuerySet[Follower]:
+def _told_followers(activity: Activity) -> QuerySet[Follower]:
     """Those who want it at once and can be written to."""
     followings = told_at_once(activity.topics).filter(since__lte=activity.at)
     return reachable().filter(pk__in=followings.values("follower"))

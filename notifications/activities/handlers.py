@@ -20,7 +20,7 @@ from meetings.models import Meeting, RollCall
 from meetings.registration.events import MeetingMoved
 from meetings.undoing.actions import note_told
 from meetings.undoing.events import CloseConfirmed
-from meetings.undoing.settling import settled
+from meetings.undoing.settling import is_settled
 from newsroom.events import ArticleCorrected, ArticlePublished
 from notifications.activities.recording import is_followed, record
 from notifications.activities.topics import topics_of, topics_of_answers, topics_of_votes
@@ -161,7 +161,7 @@ def meeting_closed(event: CloseConfirmed) -> None:
 @within(meetings.RollCallPublished)
 def roll_call_published(event: meetings.RollCallPublished) -> None:
     """Tell of one that is published once the close was told; the others are told of then."""
-    over = RollCall.objects.filter(settled("item__meeting__"), pk=event.roll_call_id).exclude(
+    over = RollCall.objects.filter(is_settled("item__meeting__"), pk=event.roll_call_id).exclude(
         needs=RollCall.Needs.PROCEDURAL
     )
     if over.exists():

@@ -16,7 +16,7 @@ from discussions.models import Comment, Reaction
 from meetings.models import Item, Registration
 from notifications.activities.wording import Verb, key_of
 from notifications.models import Activity
-from notifications.sending.unsubscribing import unsubscribed
+from notifications.sending.unsubscribing import unsubscribed_users
 from petitions.models import Petition
 from petitions.signing import audiences
 from votes.models import Invitation
@@ -37,7 +37,7 @@ def told_otherwise(activity: Activity, users: Collection[int], emails: Collectio
 
 def _participants(activity: Activity, among: Among) -> People:
     """Those who took part in a consultation, or have stopped its mails."""
-    return _of_consultations(_known([activity.consultation_id]), among)
+    return _of_consultations(_known_ids([activity.consultation_id]), among)
 
 
 def _of_consultations(ids: set[int], among: Among) -> People:
@@ -52,13 +52,13 @@ def _of_consultations(ids: set[int], among: Among) -> People:
         *waiting.values_list("author", flat=True),
     }
     for pk in ids:
-        found.update(unsubscribed(pk).filter(user__in=users))
+        found.update(unsubscribed_users(pk).filter(user__in=users))
     return found, set()
 
 
 def _signers(activity: Activity, among: Among) -> People:
     """The author of a petition, and those who signed it and want its mails."""
-    return _of_petitions(_known([activity.petition_id]), among)
+    return _of_petitions(_known_ids([activity.petition_id]), among)
 
 
 def _of_petitions(ids: set[int], among: Among) -> People:
@@ -76,39 +76,41 @@ def _of_petitions(ids: set[int], among: Among) -> People:
 
 
 def _author(activity: Activity, among: Among) -> People:
-    authors = Petition.objects.filter(pk__in=_known([activity.petition_id]), author__in=among[0])
+    authors = Petition.objects.filter(
+        pk__in=_known_ids([activity.petition_id]), author__in=among[0]
+    )
     return set(authors.values_list("author", flat=True)), set()
 
 
-def _invited(activity: Activity, among: Among) -> People:
+def _invited_people(activity: Activity, among: Among) -> People:
     lines = Invitation.objects.filter(poll=activity.poll_id, email__in=among[1])
     return set(), set(lines.values_list("email", flat=True))
 
 
-def _registered(activity: Activity, among: Among) -> People:
+def _registered_people(activity: Activity, among: Among) -> People:
     active = Registration.objects.active().filter(meeting=activity.meeting_id, user__in=among[0])
     return set(active.values_list("user", flat=True)), set()
 
 
-def _concerned(activity: Activity, among: Among) -> People:
+def _concerned_people(activity: Activity, among: Among) -> People:
     """Those who take part in what is on the agenda of a meeting."""
     items = Item.objects.filter(meeting=activity.meeting_id).exclude(state=Item.State.DROPPED)
     matters = list(items.values_list("consultation", "petition"))
-    spoke, _none = _of_consultations(_known(each for each, _petition in matters), among)
-    signed, addresses = _of_petitions(_known(each for _consultation, each in matters), among)
+    spoke, _none = _of_consultations(_known_ids(each for each, _petition in matters), among)
+    signed, addresses = _of_petitions(_known_ids(each for _consultation, each in matters), among)
     return spoke | signed, addresses
 
 
 def _applicant(activity: Activity, among: Among) -> People:
     users, emails = among
-    own = Appeal.objects.filter(pk__in=_known([activity.appeal_id]))
+    own = Appeal.objects.filter(pk__in=_known_ids([activity.appeal_id]))
     return (
-        _known(own.filter(author__in=users).values_list("author_id", flat=True)),
+        _known_ids(own.filter(author__in=users).values_list("author_id", flat=True)),
         set(own.filter(email__in=emails).values_list("email", flat=True)),
     )
 
 
-def _known(ids: Iterable[int | None]) -> set[int]:
+def _known_ids(ids: Iterable[int | None]) -> set[int]:
     return {pk for pk in ids if pk is not None}
 
 
@@ -125,12 +127,12 @@ _FINDERS: dict[tuple[str, str], Callable[[Activity, Among], People]] = {
     (Verb.CHANGED, "review"): _signers,
     (Verb.ANSWERED, "petition"): _signers,
     (Verb.CANCELLED, "petition"): _signers,
-    (Verb.OPENED, "poll"): _invited,
-    (Verb.PUBLISHED, "meeting"): _concerned,
-    (Verb.DECIDED, "meeting"): _concerned,
-    (Verb.DECIDED, "votes"): _concerned,
-    (Verb.CHANGED, "moved"): _registered,
-    (Verb.CANCELLED, "meeting"): _registered,
+    (Verb.OPENED, "poll"): _invited_people,
+    (Verb.PUBLISHED, "meeting"): _concerned_people,
+    (Verb.DECIDED, "meeting"): _concerned_people,
+    (Verb.DECIDED, "votes"): _concerned_people,
+    (Verb.CHANGED, "moved"): _registered_people,
+    (Verb.CANCELLED, "meeting"): _registered_people,
     (Verb.ANSWERED, "answer"): _applicant,
     (Verb.CHANGED, "extended"): _applicant,
     (Verb.PUBLISHED, "answer"): _applicant,

@@ -31,7 +31,7 @@ def topics_of_answers(ids: Iterable[int]) -> Topics:
     rows = Answer.objects.published().filter(pk__in=list(ids))
     found = rows.values_list("pk", "appeal__theme", "appeal__district")
     return {
-        pk: _named("theme", [theme]) + _named("district", [district])
+        pk: _name_topics("theme", [theme]) + _name_topics("district", [district])
         for pk, theme, district in found
     }
 
@@ -42,7 +42,7 @@ def topics_of_votes(meeting_id: int) -> list[str]:
         roll_call__item__meeting=meeting_id, roll_call__published_at__isnull=False
     )
     deputies = votes.order_by("deputy").values_list("deputy", flat=True).distinct()
-    return _named("deputy", deputies)
+    return _name_topics("deputy", deputies)
 
 
 def _of_consultations(ids: list[int]) -> Topics:
@@ -58,12 +58,12 @@ def _of_polls(ids: list[int]) -> Topics:
     of who sits in a hall are none of a follower's."""
     rows = Poll.objects.published().filter(pk__in=ids, is_quick=False)
     topics = {
-        pk: [f"poll:{pk}", *_named("district", [district])]
+        pk: [f"poll:{pk}", *_name_topics("district", [district])]
         for pk, district in rows.values_list("pk", "district")
     }
     options = Option.objects.filter(question__poll__in=topics)
     for pk, *where in options.values_list("question__poll", "district", "street"):
-        found = _named("district", where[:1]) + _named("street", where[1:])
+        found = _name_topics("district", where[:1]) + _name_topics("street", where[1:])
         topics[pk] += [topic for topic in found if topic not in topics[pk]]
     beside = dict(Consultation.objects.filter(poll__in=topics).values_list("pk", "poll"))
     for pk, more in _of_consultations(list(beside)).items():
@@ -79,7 +79,7 @@ def _of_meetings(ids: list[int]) -> Topics:
     about = items.exclude(consultation=None, petition=None).order_by("pk")
     for meeting, *matter in about.values_list("meeting", "consultation", "petition"):
         own = topics[meeting]
-        found = _named("consultation", matter[:1]) + _named("petition", matter[1:])
+        found = _name_topics("consultation", matter[:1]) + _name_topics("petition", matter[1:])
         own += [topic for topic in found if topic not in own]
     return topics
 
@@ -111,15 +111,15 @@ def _of_places(kind: str, rows: QuerySet[Any]) -> Topics:
     return {
         row["pk"]: [
             f"{kind}:{row['pk']}",
-            *_named("theme", row["themes_ids"]),
-            *_named("district", [row["district"]]),
-            *_named("street", row["streets_ids"]),
+            *_name_topics("theme", row["themes_ids"]),
+            *_name_topics("district", [row["district"]]),
+            *_name_topics("street", row["streets_ids"]),
         ]
         for row in found
     }
 
 
-def _named(kind: str, ids: Iterable[int | None]) -> list[str]:
+def _name_topics(kind: str, ids: Iterable[int | None]) -> list[str]:
     return [f"{kind}:{pk}" for pk in ids if pk is not None]
 
 

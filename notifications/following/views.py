@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_groups, client_ip
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from notifications.following import actions, limits, queries, rules, tokens
 from notifications.following.forms import AreaForm, EmailForm, OftenForm
@@ -83,7 +83,7 @@ def _change(user: User, thing: Thing, wanted: str) -> None:
 
 
 def _follow_by_email(request: HttpRequest, thing: Thing) -> HttpResponse:
-    form = EmailForm(posted(request))
+    form = EmailForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             clients = client_groups(request)
@@ -127,7 +127,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/following/link_expired.html", expired, status=404)
     thing = load_thing(asked.kind, asked.pk, None) if asked.kind else None
     context: dict[str, Any] = {"asked": asked, "thing": thing, "verdict": None}
-    form = OftenForm(posted(request), kind=Kind(asked.kind)) if asked.kind else None
+    form = OftenForm(posted_data(request), kind=Kind(asked.kind)) if asked.kind else None
     context["form"] = form
     if request.method == "GET":
         return render(request, "notifications/following/confirm.html", context)

@@ -23,7 +23,7 @@ from newsroom.models import Accreditation, PressAttendance
 from notifications.activities.followers import Followers
 from notifications.models import Sent
 from notifications.sending.recipients import Recipient, load_account, load_participant
-from notifications.sending.unsubscribing import unsubscribed
+from notifications.sending.unsubscribing import unsubscribed_users
 from organisations.models import Mandate, MandatePower
 from petitions.models import Signature
 from petitions.signing import audiences
@@ -78,7 +78,7 @@ class Participants(People):
         return [
             (
                 written.filter(author__is_active=True).exclude(
-                    author__in=unsubscribed(consultation_id)
+                    author__in=unsubscribed_users(consultation_id)
                 ),
                 "author_id",
             )
@@ -106,7 +106,7 @@ class Speakers(People):
             value=1,
             user__is_active=True,
         )
-        stopped = unsubscribed(consultation_id)
+        stopped = unsubscribed_users(consultation_id)
         return [
             (rows.exclude(**{f"{column}__in": stopped}), column)
             for rows, column in (
@@ -184,7 +184,7 @@ def _find_listeners(*, petition_id: int, **_more: int) -> QuerySet[Signature]:
 
 
 def _find_removed(*, removal_id: int, **_more: int) -> QuerySet[Signature]:
-    return audiences.removed(removal_id)
+    return audiences.removed_signatures(removal_id)
 
 
 def _find_restored(*, petition_id: int, removal_id: int, **_more: int) -> QuerySet[Signature]:

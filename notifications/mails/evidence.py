@@ -50,7 +50,7 @@ def notices_of(consultation_id: int) -> Iterator[Notice]:
     thread = Consultation.objects.values_list("thread", flat=True).get(pk=consultation_id)
     said = list(Comment.objects.filter(thread=thread).values_list("pk", flat=True))
     about = (
-        _told()
+        _told_mails()
         .annotate(about=_ABOUT, moderated=_MODERATED)
         .filter(
             Q(about__in=_abouts(consultation_id, said))
@@ -69,7 +69,7 @@ def count_notices(since: datetime, until: datetime) -> Iterator[Count]:
     """Number of these mails in each hour, by what they were about: one query for all consultations,
     and one for each kind of thing.
     """
-    within = _told().filter(at__gte=since, at__lt=until)
+    within = _told_mails().filter(at__gte=since, at__lt=until)
     hours = within.annotate(hour=TruncHour("at", tzinfo=UTC))
     groups = hours.annotate(
         **{name: _part(place) for place, name in enumerate(("template", "kind", "number"), 1)}
@@ -86,7 +86,7 @@ def count_notices(since: datetime, until: datetime) -> Iterator[Count]:
             yield Count(pk, hour, template, n)
 
 
-def _told() -> QuerySet[Sent]:
+def _told_mails() -> QuerySet[Sent]:
     of_these = Q(event__startswith="consultations/") | Q(event__startswith="moderation/")
     return Sent.objects.filter(of_these, user__isnull=False)
 

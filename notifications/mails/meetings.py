@@ -21,12 +21,12 @@ from meetings.events import (
     VoteReplaced,
 )
 from meetings.models import Deputy, Item, LogEntry, Meeting, Question, RollCall
-from meetings.outcome.counting import counted, result_of_counted
+from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.outcome.deciding import counting
 from meetings.outcome.questions import unanswered_of
 from meetings.undoing.actions import note_told
 from meetings.undoing.events import CloseConfirmed
-from meetings.undoing.settling import settled
+from meetings.undoing.settling import is_settled
 from notifications.mails.audiences import AUDIENCES
 from notifications.mails.contents import Context, mail
 from notifications.sending.fanout import tell
@@ -55,7 +55,7 @@ def tied(event: ItemTied) -> None:
 def closed(event: CloseConfirmed) -> None:
     """Tell what was decided, where that is published: no vote on it can follow now. Offer to go on
     to who asked and got no answer. Whom a mail goes to is told for good (meetings/undoing)."""
-    for item in _matters(event).filter(state=Item.State.DONE, pk__in=_voted(event)):
+    for item in _matters(event).filter(state=Item.State.DONE, pk__in=_voted_items(event)):
         _tell(DECIDED, item)
         note_told(item.meeting)
     asked = {"meeting_id": event.meeting_id}
@@ -76,7 +76,7 @@ def answered(event: QuestionAnswered) -> None:
 @within(RollCallPublished)
 def roll_call_published(event: RollCallPublished) -> None:
     """Tell of one that is published once the close was told; the others are told of then."""
-    over = _matters(event).filter(settled("meeting__"), state=Item.State.DONE)
+    over = _matters(event).filter(is_settled("meeting__"), state=Item.State.DONE)
     for item in over.filter(pk=event.item_id):
         _tell(DECIDED, item)
         note_told(item.meeting)
@@ -85,7 +85,7 @@ def roll_call_published(event: RollCallPublished) -> None:
 @within(MinutesPublished)
 def minutes_published(event: MinutesPublished) -> None:
     """Tell where to read what became of what was considered without a roll-call."""
-    for item in _matters(event).filter(state=Item.State.DONE).exclude(pk__in=_voted(event)):
+    for item in _matters(event).filter(state=Item.State.DONE).exclude(pk__in=_voted_items(event)):
         _tell(DECIDED, item)
 
 
@@ -106,12 +106,12 @@ def _matters(event: MeetingEvent) -> Any:
     return about.select_related("petition", "meeting").order_by("pk")
 
 
-def _voted(event: MeetingEvent) -> Any:
+def _voted_items(event: MeetingEvent) -> Any:
     """The items on which a result is published."""
-    return _published(item__meeting=event.meeting_id).values("item")
+    return _published_meeting(item__meeting=event.meeting_id).values("item")
 
 
-def _published(**of: int) -> Any:
+def _published_meeting(**of: int) -> Any:
     return counting(RollCall.objects.all()).filter(published_at__isnull=False, **of)
 
 
@@ -139,7 +139,7 @@ def _decided(_user: User | None, *, item_id: int, **_of: int) -> Context:
     item = _load(item_id, state=Item.State.DONE)
     if item is None:
         return None
-    rows = counted(_published(item=item.pk)).select_related("annulment").order_by("pk")
+    rows = with_counts(_published_meeting(item=item.pk)).select_related("annulment").order_by("pk")
     votes = [(row, result_of_counted(row)) for row in rows]
     return {**_context_of(item), "votes": votes}
 

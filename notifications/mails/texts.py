@@ -68,13 +68,13 @@ def _text_changed(user: User, *, consultation_id: int, version_id: int) -> Conte
     return {
         "consultation": consultation,
         "number": version.number,
-        "own": _named(remarks.filter(comment__author=user)),
-        "supported": _named(supported),
+        "own": _name_remarks(remarks.filter(comment__author=user)),
+        "supported": _name_remarks(supported),
         "changes_path": reverse("consultations:changes", args=[consultation_id]),
     }
 
 
-def _named(remarks: QuerySet[Remark]) -> list[NamedRemark]:
+def _name_remarks(remarks: QuerySet[Remark]) -> list[NamedRemark]:
     rows = queries.drawable(remarks).order_by("-pk")[:_NAMED]
     named = []
     for shown in map(queries.show_unanswered, rows):

@@ -16,7 +16,7 @@ from newsroom.press import tokens as press
 from notifications.following.tokens import settings_path
 from notifications.following.unsubscribing import stop_path
 from notifications.models import Follower, Following
-from notifications.sending.unsubscribing import unsubscribe_path, unsubscribed
+from notifications.sending.unsubscribing import unsubscribe_path, unsubscribed_users
 from petitions.models import Signature
 from petitions.signing.tokens import mails_path, page_of_signature
 from votes.models import Invitation
@@ -146,7 +146,7 @@ class Recipient:
 def load_participant(user_id: int, consultation_id: int) -> Recipient | None:
     """A person who took part in a consultation, unless they want no more mails about it."""
     found = load_account(user_id)
-    if found is None or user_id in unsubscribed(consultation_id):
+    if found is None or user_id in unsubscribed_users(consultation_id):
         return None
     return replace(found, consultation_id=consultation_id)
 

@@ -47,7 +47,7 @@ def set_wanted(user_id: int, consultation_id: int, *, is_wanted: bool) -> None:
             emit(UnsubscribedOfConsultation(user_id, consultation_id))
 
 
-def unsubscribed(consultation_id: int) -> QuerySet[Unsubscription, int]:
+def unsubscribed_users(consultation_id: int) -> QuerySet[Unsubscription, int]:
     """The ids of those who want no more mails about a consultation."""
     rows = Unsubscription.objects.filter(consultation=consultation_id)
     return rows.values_list("user_id", flat=True)

@@ -29,7 +29,7 @@ def unsubscribe(request: HttpRequest, pk: int, user_pk: int, token: str) -> Http
         unsubscribing.set_wanted(user_pk, pk, is_wanted="again" in request.POST)
     context = {
         "consultation": consultation,
-        "is_wanted": user_pk not in unsubscribing.unsubscribed(pk),
+        "is_wanted": user_pk not in unsubscribing.unsubscribed_users(pk),
         "is_done": request.method == "POST",
     }
     return render(request, "notifications/unsubscribe.html", context)

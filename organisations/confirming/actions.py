@@ -46,7 +46,9 @@ def confirm_by_signature(organisation: Organisation, *, by: User) -> Organisatio
         if signature is not None and not organisation.is_sole:
             organisation.name = signature.organisation_name
             organisation.short_name = signature.organisation_name[:160]
-        return confirmed(organisation, rivals, how=Organisation.How.SIGNATURE, by=by, now=now)
+        return confirm_organisation(
+            organisation, rivals, how=Organisation.How.SIGNATURE, by=by, now=now
+        )
 
 
 def confirm_at_office(
@@ -62,7 +64,9 @@ def confirm_at_office(
         papers = [paper.value for paper in Organisation.Paper if paper in set(papers)]
         require(desk_rules.confirm_at_office(by, organisation, papers=papers))
         organisation.papers = papers
-        return confirmed(organisation, rivals, how=Organisation.How.OFFICE, by=by, now=clock.now())
+        return confirm_organisation(
+            organisation, rivals, how=Organisation.How.OFFICE, by=by, now=clock.now()
+        )
 
 
 def refuse_at_office(organisation: Organisation, *, by: User, reason: str) -> Organisation:
@@ -104,7 +108,7 @@ def decide_amendment(
         return amendment
 
 
-def confirmed(
+def confirm_organisation(
     organisation: Organisation,
     rivals: list[Organisation],
     *,

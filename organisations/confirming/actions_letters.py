@@ -23,7 +23,7 @@ from core.domain.events import emit
 from core.domain.rules import Refused, reject, require
 from core.web.idempotency import created
 from organisations import rules
-from organisations.confirming.actions import confirmed, locked_claims
+from organisations.confirming.actions import confirm_organisation, locked_claims
 from organisations.events import LetterAsked, LetterPrinted
 from organisations.mandates.actions import standing_of
 from organisations.models import Organisation, PostedCode
@@ -157,7 +157,9 @@ def confirm_by_letter(organisation: Organisation, *, by: User, written: str) -> 
             raise Refused(rules.NO_LETTER)
         if not codes.matches(written, letter.digest, PURPOSE):
             raise Refused(rules.CODE_WRONG)
-        return confirmed(organisation, rivals, how=Organisation.How.LETTER, by=by, now=now)
+        return confirm_organisation(
+            organisation, rivals, how=Organisation.How.LETTER, by=by, now=now
+        )
 
 
 def _count_try(organisation: Organisation, by: User) -> int:

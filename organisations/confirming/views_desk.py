@@ -15,7 +15,7 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from organisations import queries, rules, waiting
 from organisations.confirming import actions
@@ -25,7 +25,7 @@ from organisations.mandates import actions_invitations as invitations_actions
 from organisations.models import Amendment, Organisation
 from organisations.presenters import ShownOrganisation
 from organisations.registering import actions as registering_actions
-from organisations.registering.tables import written
+from organisations.registering.tables import write_table
 
 LISTS = ("waiting", "refused", "confirmed", "headless", "closed")
 
@@ -180,7 +180,7 @@ def amendment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.work_at_desk(request.user))
     asked = get_object_or_404(Amendment.objects.select_related("organisation", "asked_by"), pk=pk)
     accepts = request.POST.get("decision") == "accept"
-    form = ReasonForm(posted(request))
+    form = ReasonForm(posted_data(request))
     if accepts:
         form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():
@@ -225,7 +225,7 @@ def export(request: AuthenticatedHttpRequest) -> HttpResponse:
         organisations.values_list("registered_by", flat=True).distinct(),
         "organisation.check",
     )
-    return _file(written(organisations), "text/csv; charset=utf-8", "organisations.csv")
+    return _file(write_table(organisations), "text/csv; charset=utf-8", "organisations.csv")
 
 
 def _organisation(request: HttpRequest, pk: int) -> Organisation:

@@ -57,7 +57,7 @@ def change_mandate(
     Refuses by rules.end and rules.grant. Emits MandateChanged, unless nothing changed.
     """
     with action():
-        organisation, mandate, now = _locked(mandate)
+        organisation, mandate, now = _lock_mandate(mandate)
         require(rules.run(by, organisation, standing_of(organisation, by), now=now))
         require(
             rules.change(
@@ -92,7 +92,7 @@ def revoke(mandate: Mandate, *, by: User) -> Mandate:
     Refuses by rules.end. Emits MandateRevoked.
     """
     with action():
-        organisation, mandate, now = _locked(mandate)
+        organisation, mandate, now = _lock_mandate(mandate)
         require(
             rules.end(
                 by,
@@ -167,7 +167,7 @@ def in_order(scopes: Iterable[str]) -> list[str]:
     return [scope.value for scope in MandatePower if scope in given]
 
 
-def _locked(mandate: Mandate) -> tuple[Organisation, Mandate, datetime]:
+def _lock_mandate(mandate: Mandate) -> tuple[Organisation, Mandate, datetime]:
     """The organisation first, as everywhere: its row is the lock of all its mandates."""
     organisation = locked(Organisation(pk=mandate.organisation_id))
     return organisation, locked(mandate), clock.now()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import AuthenticatedHttpRequest
 from core.domain import clock
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from organisations import rules
 from organisations.forms import InviteForm, MandateForm
@@ -35,7 +35,7 @@ def _invite_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 def invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask somebody to act for the organisation. Its heads; rules.invite, rules.grant."""
     organisation = run_by(request, pk)
-    form = InviteForm(posted(request))
+    form = InviteForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         with form.attempt():
@@ -68,7 +68,7 @@ def change(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
     """Other scopes, another end. The organisation's heads; rules.change, rules.grant."""
     organisation = run_by(request, pk)
     mandate = _mandate(organisation, mandate_pk)
-    form = MandateForm(posted(request), initial=MandateForm.of(mandate))
+    form = MandateForm(posted_data(request), initial=MandateForm.of(mandate))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = people_actions.change_mandate(mandate, by=request.user, **form.granted())
@@ -104,10 +104,10 @@ def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
 
 
 def _accept_answer(request: HttpRequest, mandate_id: int, pk: int, token: str) -> HttpResponse:
-    return _accepted(request, get_object_or_404(Mandate, pk=mandate_id).organisation_id)
+    return _redirect_accepted(request, get_object_or_404(Mandate, pk=mandate_id).organisation_id)
 
 
-def _accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
+def _redirect_accepted(request: HttpRequest, organisation_id: int) -> HttpResponse:
     messages.success(request, _("You act for the organisation now."))
     return redirect("organisations:detail", organisation_id)
 
@@ -129,7 +129,7 @@ def invitation(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         except Refused as refusal:
             verdict = refusal.verdict
         else:
-            return _accepted(request, found.organisation_id)
+            return _redirect_accepted(request, found.organisation_id)
     context = {"invitation": found, "organisation": found.organisation, "verdict": verdict}
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/invitation.html", context, status=status)

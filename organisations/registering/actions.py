@@ -43,7 +43,9 @@ def register(
     """
     with action():
         require(sign_with_name(by))
-        organisation = _created(by=by, kind=kind, code=code, code_key=code_key, fields=fields)
+        organisation = _create_organisation(
+            by=by, kind=kind, code=code, code_key=code_key, fields=fields
+        )
         emit(OrganisationRegistered(organisation.pk, by.pk))
         give(
             organisation,
@@ -68,7 +70,9 @@ def enter(
     """
     with action():
         require(rules.work_at_desk(by))
-        organisation = _created(by=by, kind=kind, code=code, code_key=code_key, fields=fields)
+        organisation = _create_organisation(
+            by=by, kind=kind, code=code, code_key=code_key, fields=fields
+        )
         emit(OrganisationRegistered(organisation.pk, by.pk))
         return organisation
 
@@ -148,7 +152,7 @@ def close(organisation: Organisation, *, by: User) -> Organisation:
         return organisation
 
 
-def _created(
+def _create_organisation(
     *, by: User, kind: str, code: str, code_key: str, fields: Mapping[str, Any]
 ) -> Organisation:
     claims = Organisation.objects.filter(code=code, code_key=code_key)

@@ -29,7 +29,7 @@ def clean_edrpou(written: str) -> str:
             % {"number": len(digits)},
             code="code_length",
         )
-    return _checked(digits, edrpou.validate)
+    return _check_digits(digits, edrpou.validate)
 
 
 def clean_rnokpp(written: str) -> str:
@@ -41,7 +41,7 @@ def clean_rnokpp(written: str) -> str:
             _("A РНОКПП has 10 digits; these are %(number)d.") % {"number": len(digits)},
             code="code_length",
         )
-    return _checked(digits, rntrc.validate)
+    return _check_digits(digits, rntrc.validate)
 
 
 def has_digits_of_person(written: str) -> bool:
@@ -59,7 +59,7 @@ def _digits(written: str) -> str:
     return digits
 
 
-def _checked(digits: str, validate: Callable[[str], str]) -> str:
+def _check_digits(digits: str, validate: Callable[[str], str]) -> str:
     if not digits.strip("0"):
         raise ValidationError(_("A code of zeros alone belongs to nobody."), code="code_zero")
     try:

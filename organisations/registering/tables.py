@@ -51,7 +51,7 @@ class Read:
     wrong: list[tuple[int, str]] = field(default_factory=list)
 
 
-def written(organisations: Iterable[Organisation]) -> bytes:
+def write_table(organisations: Iterable[Organisation]) -> bytes:
     """The table, UTF-8 with the mark by which Excel knows it, semicolons between the columns."""
     file = StringIO()
     file.write("\ufeff")

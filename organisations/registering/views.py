@@ -20,7 +20,7 @@ from accounts.residence.forms import CodeForm
 from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import Refused, Verdict, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from organisations import queries, rules
 from organisations.confirming import actions as confirming_actions
@@ -35,7 +35,10 @@ from organisations.registering import actions
 @require_GET
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The person's organisations and invitations. Anybody signed in, of themselves."""
-    context = {"mandates": queries.mine(request.user), "invitations": queries.invited(request.user)}
+    context = {
+        "mandates": queries.mine(request.user),
+        "invitations": queries.invitations_for(request.user),
+    }
     return render(request, "organisations/mine.html", context)
 
 
@@ -69,7 +72,7 @@ def _registered_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Say that an organisation is one's own. Anybody signed in; rules.register."""
-    form = RegisterForm(posted(request), initial={"contact": request.user.email or ""})
+    form = RegisterForm(posted_data(request), initial={"contact": request.user.email or ""})
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.register(by=request.user, **form.registered())
@@ -106,7 +109,7 @@ def edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Describe it: all until it is confirmed, afterwards what nobody checks. rules.run."""
     organisation = run_by(request, pk)
     kind = AboutForm if organisation.confirmed_at else DescribeForm
-    form = kind(posted(request), initial=vars(organisation))
+    form = kind(posted_data(request), initial=vars(organisation))
     if request.method == "POST" and form.is_valid():
         fields = form.fields_given() if isinstance(form, DescribeForm) else form.about()
         with form.attempt():
@@ -127,7 +130,7 @@ def _amend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 def amend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask for another name or location of a confirmed one. rules.run."""
     organisation = run_by(request, pk)
-    form = NamesForm(posted(request), initial=vars(organisation))
+    form = NamesForm(posted_data(request), initial=vars(organisation))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.amend(organisation, by=request.user, fields=form.checked())

@@ -21,7 +21,7 @@ from accounts.models import User
 from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
-from core.api.views import ApiView, shared
+from core.api.views import ApiView, share_answers
 from core.db.search import query as search_query
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_ip
@@ -50,14 +50,14 @@ def _one(petition: int, **kwargs: Any) -> list[str]:
     return [topic_of(petition)]
 
 
-def _published() -> PetitionQuerySet[PetitionOfPage]:
+def _published_petitions() -> PetitionQuerySet[PetitionOfPage]:
     """All that are public, as their pages read them."""
     return queries.for_page(Petition.objects.published().filter(total__isnull=False))
 
 
 def _find(pk: int) -> PetitionOfPage:
     """A published one; 404 for whatever is not public, whoever asks."""
-    return get_object_or_404(_published(), pk=pk)
+    return get_object_or_404(_published_petitions(), pk=pk)
 
 
 class PetitionList(ApiView):
@@ -99,7 +99,7 @@ class PetitionDetail(ApiView):
     def get(self, request: Request, petition: int) -> Response:
         self.query()
         news = News.objects.filter(hidden_at=None)[: queries.MOST_NEWS]
-        whole = _published().prefetch_related(
+        whole = _published_petitions().prefetch_related(
             Prefetch("news", news, to_attr="shown_news"),
             Prefetch("photos", PetitionPhoto.objects.shown(), to_attr="shown_photos"),
         )
@@ -277,9 +277,9 @@ def _with_task(refusal: Refused, petition: Petition, person_id: int) -> Refused:
     return Refused(replace(refusal.verdict, params={"challenge": task}))
 
 
-petition_list = shared(_all)(PetitionList.as_view())
-petition_detail = shared(_one)(PetitionDetail.as_view())
-petition_totals = shared(_one)(PetitionTotals.as_view())
-signature_list = shared(_one)(SignatureList.as_view())
-ledger_list = shared(_one)(LedgerList.as_view())
+petition_list = share_answers(_all)(PetitionList.as_view())
+petition_detail = share_answers(_one)(PetitionDetail.as_view())
+petition_totals = share_answers(_one)(PetitionTotals.as_view())
+signature_list = share_answers(_one)(SignatureList.as_view())
+ledger_list = share_answers(_one)(LedgerList.as_view())
 own = OwnSignature.as_view()

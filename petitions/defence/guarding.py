@@ -45,7 +45,7 @@ def demand(petition: Petition, *, by: User, given: str) -> str:
     instead. Call it outside of ``action()``. Which petitions are guarded a process knows for
     KNOWN_FOR seconds: where none is, it costs nothing.
     """
-    if petition.pk not in _guarded():
+    if petition.pk not in _guarded_petitions():
         return ""
     verdict = proof.check(petition.pk, by.pk, given)
     if verdict.code == proof.NEEDED.code and not petition.procedure.signs_by_mail:
@@ -65,7 +65,7 @@ class _Known:
 _known = _Known()
 
 
-def _guarded() -> frozenset[int]:
+def _guarded_petitions() -> frozenset[int]:
     if monotonic() - _known.read_at >= KNOWN_FOR:
         read_at = monotonic()
         found = Petition.objects.filter(guarded_since__isnull=False)
@@ -142,7 +142,7 @@ def _piled_up(now: datetime) -> list[Petition]:
         petition=OuterRef("pk"), lowered_by__isnull=False, lowered_at__gt=now - CALM
     )
     open_now = Petition.objects.collecting().filter(~Exists(by_staff), guarded_since=None)
-    piled = _marked(since=now - PILED)
+    piled = _count_marked(since=now - PILED)
     found = open_now.annotate(piled=piled).filter(piled__gte=settings.GUARD_AT)
     return list(found.order_by("pk"))
 
@@ -153,13 +153,13 @@ def _calm(now: datetime) -> list[Petition]:
         petition=OuterRef("pk"), lowered_at=None, raised_by=None, raised_at__lt=now - CALM
     )
     guarded = Petition.objects.filter(guarded_since__isnull=False).annotate(
-        marked=_marked(since=now - CALM)
+        marked=_count_marked(since=now - CALM)
     )
     over = Q(closes_at__lte=now) | Q(review_at__isnull=False) | Q(withdrawn_at__isnull=False)
     return list(guarded.filter(over | (Exists(by_itself) & Q(marked=0))).order_by("pk"))
 
 
-def _marked(*, since: datetime) -> CombinedExpression:
+def _count_marked(*, since: datetime) -> CombinedExpression:
     """Number of a petition's signatures, and of those that wait for their mail, that
     were marked.
     """

@@ -66,7 +66,7 @@ def hold_back_repeated(*, is_rehearsal: bool = False) -> Found:
     """
     if not is_rehearsal:
         give_present_keys(Petition.objects, Signature.objects, Pending.objects)
-    found = Found(erased=_erased().count())
+    found = Found(erased=_erased_signatures().count())
     for petition_id, mailboxes in _by_petition().items():
         with numbers_changed(Petition(pk=petition_id)) as (petition, now):
             later, judged = _later(petition_id, mailboxes)
@@ -180,7 +180,7 @@ def _forget_former_keys(petition_id: int, judged: Iterable[int]) -> None:
 _MAY_CHANGE = Q(published_at__isnull=False, review_at=None, withdrawn_at=None, answered_at=None)
 
 
-def _erased() -> QuerySet[Signature]:
+def _erased_signatures() -> QuerySet[Signature]:
     """Signed by an address that is not kept any more, before addresses were taken as delivered, on
     petitions whose numbers may still change."""
     open_ones = Petition.objects.filter(_MAY_CHANGE)

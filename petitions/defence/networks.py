@@ -75,12 +75,12 @@ def owner_of(domain: str) -> str:
 def is_disposable(domain: str) -> bool:
     """Whether mailboxes of ``domain``, or of what it is a part of, are thrown away after use."""
     labels = domain.lower().split(".")
-    listed = _listed(settings.DISPOSABLE_DOMAINS_FILE)
+    listed = _listed_domains(settings.DISPOSABLE_DOMAINS_FILE)
     return any(".".join(labels[place:]) in listed for place in range(len(labels)))
 
 
 @lru_cache(maxsize=4)
-def _listed(path: str) -> frozenset[str]:
+def _listed_domains(path: str) -> frozenset[str]:
     if not path:
         return frozenset()
     lines = (line.partition("#")[0].strip() for line in Path(path).read_text("utf-8").splitlines())

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.calendar import KYIV
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from petitions.defence.networks import SHARED_DOMAINS, format_network, is_disposable
 from petitions.models import Petition, Signature
 
@@ -188,8 +188,8 @@ def _of_steps(trends: Trends) -> Iterator[Finding]:
         if step.is_burst:
             facts = {
                 "when": timezone.localtime(step.at).strftime("%d.%m.%Y, %H:%M"),
-                "number": grouped(step.number),
-                "usual": grouped(round(usual)),
+                "number": group_thousands(step.number),
+                "usual": group_thousands(round(usual)),
             }
             said = (
                 _("%(number)s signed in the hour from %(when)s; usually it is %(usual)s an hour.")
@@ -208,14 +208,22 @@ def _of_networks(trends: Trends) -> Iterator[Finding]:
         if group.number >= FEW and group.share >= SHARE:
             yield Finding(
                 _("%(number)s signatures, %(percent)d %% of all, came from one network, %(name)s.")
-                % {"number": grouped(group.number), "percent": group.percent, "name": group.words},
+                % {
+                    "number": group_thousands(group.number),
+                    "percent": group.percent,
+                    "name": group.words,
+                },
                 {"networks": group.words},
             )
 
 
 def _of_domains(trends: Trends) -> Iterator[Finding]:
     for group in trends.domains:
-        facts = {"number": grouped(group.number), "percent": group.percent, "name": group.name}
+        facts = {
+            "number": group_thousands(group.number),
+            "percent": group.percent,
+            "name": group.name,
+        }
         if is_disposable(group.name):
             yield Finding(
                 _("%(number)s signatures have mailboxes for a few minutes, of %(name)s.") % facts,
@@ -239,7 +247,7 @@ def _of_nights(trends: Trends) -> Iterator[Finding]:
     if at_night >= FEW and at_night >= NIGHT_SHARE * trends.number:
         yield Finding(
             _("%(number)s of %(all)s signed between one and five at night.")
-            % {"number": grouped(at_night), "all": grouped(trends.number)},
+            % {"number": group_thousands(at_night), "all": group_thousands(trends.number)},
             {},
         )
 

@@ -19,7 +19,7 @@ from accounts.rules import use_desk
 from core.db.paging import neighbours, page_of
 from core.domain import clock
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from petitions.defence import actions, guarding, pages, rules
 from petitions.defence.dryrun import dry_run, people_in
@@ -51,11 +51,13 @@ def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say which signatures a rule means, and see whom it would hit; nothing is changed.
     rules.defend. (In an address nothing but networks, domains, hours and marks can be asked.)"""
     petition = pages.petition_to_defend(request, pk)
-    asked = posted(request) or {name: request.GET[name] for name in request.GET if name != "mask"}
+    asked = posted_data(request) or {
+        name: request.GET[name] for name in request.GET if name != "mask"
+    }
     form = SignatureFilterForm(asked or None)
     if form.is_valid():
         if not form.signature_filter().is_empty:
-            return _tried(request, petition, form.signature_filter())
+            return _show_tried(request, petition, form.signature_filter())
         form.add_error(None, _("Say which signatures the rule means."))
     record_access(request.user, [], pages.WHY)
     context = pages.frame(petition) | {"form": form, "sent": form}
@@ -65,7 +67,7 @@ def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _removal_answer(
     request: AuthenticatedHttpRequest, removal_id: int, pk: int, **arguments: Any
 ) -> HttpResponse:
-    messages.success(request, _removed(get_object_or_404(Removal, pk=removal_id).number))
+    messages.success(request, _removed_message(get_object_or_404(Removal, pk=removal_id).number))
     return redirect("petitions_desk:defence", pk)
 
 
@@ -84,9 +86,9 @@ def remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             removal = actions.remove(
                 petition, by=request.user, signature_filter=signature_filter, **named
             )
-            messages.success(request, _removed(removal.number))
+            messages.success(request, _removed_message(removal.number))
             return redirect("petitions_desk:defence", pk)
-    return _tried(request, petition, signature_filter, form)
+    return _show_tried(request, petition, signature_filter, form)
 
 
 def _count_answer(request: AuthenticatedHttpRequest, number: int, pk: int) -> HttpResponse:
@@ -113,11 +115,11 @@ def count(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         number = actions.count_waiting(petition, by=request.user, signature_filter=signature_filter)
     except Refused as refusal:
         form.refuse(refusal.verdict)
-        return _tried(request, petition, signature_filter, form)
+        return _show_tried(request, petition, signature_filter, form)
     return _count_answer(request, number, pk)
 
 
-def _tried(
+def _show_tried(
     request: AuthenticatedHttpRequest,
     petition: Petition,
     signature_filter: SignatureFilter,
@@ -154,7 +156,7 @@ def signature(request: AuthenticatedHttpRequest, pk: int, signature_pk: int) -> 
     petition = pages.petition_to_defend(request, pk)
     rows = petition.signatures.filter(status__in=STANDING).select_related("user")
     one: Signature = get_object_or_404(rows, pk=signature_pk)
-    form = ReasonForm(posted(request))
+    form = ReasonForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.remove(
@@ -165,7 +167,7 @@ def signature(request: AuthenticatedHttpRequest, pk: int, signature_pk: int) -> 
                 shown=1,
                 **form.cleaned_data,
             )
-            messages.success(request, _removed(1))
+            messages.success(request, _removed_message(1))
             return redirect("petitions_desk:defence", pk)
     record_access(request.user, [one.user_id] if one.user_id else [], pages.WHY)
     context = pages.frame(petition) | {"signature": one, "form": form, "sent": form}
@@ -188,7 +190,7 @@ def removal(request: AuthenticatedHttpRequest, pk: int, removal_pk: int) -> Http
     """
     petition = pages.petition_to_defend(request, pk)
     found = pages.removal_of(petition, removal_pk)
-    form = ReasonForm(posted(request))
+    form = ReasonForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.reverse(found, by=request.user, **form.cleaned_data)
@@ -225,7 +227,7 @@ def guard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _guard_answer(request, pk, pk)
 
 
-def _removed(number: int) -> str:
+def _removed_message(number: int) -> str:
     return (
         ngettext(
             "%d signature is removed; its signer is told and may object.",
@@ -269,7 +271,7 @@ def decide(request: AuthenticatedHttpRequest, pk: int, objection_pk: int) -> Htt
         "signature__user", "removal__by", "decided_by", "signature__petition"
     )
     made = get_object_or_404(rows, pk=objection_pk, signature__petition=petition)
-    form = DecisionForm(posted(request))
+    form = DecisionForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.decide(made, by=request.user, **form.cleaned_data)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import HOUR, Limit, per_client
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from petitions.defence import actions, proof
 from petitions.defence.forms import ObjectionForm
@@ -57,7 +57,7 @@ def objection_by_link(request: HttpRequest, pk: int, signature_pk: int, token: s
 
 
 def _objection(request: HttpRequest, petition: Petition, signature: Signature) -> HttpResponse:
-    form = ObjectionForm(posted(request))
+    form = ObjectionForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             actions.object_to(signature, is_own=True, **form.cleaned_data)

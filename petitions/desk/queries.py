@@ -66,7 +66,7 @@ _STAGES: dict[str, Callable[[Rows], Rows]] = {
 }
 #: Other lists, each with its order.
 _OTHERS: dict[str, tuple[Callable[[Rows], QuerySet[Any]], tuple[str, ...]]] = {
-    "promised": (lambda petitions: promised(petitions), ("promised_on", "id")),
+    "promised": (lambda petitions: with_promises(petitions), ("promised_on", "id")),
     # Considered as appeals, whose desk has their terms.
     "not_reached": (lambda petitions: petitions.not_reached(), ("-closes_at", "-id")),
     "collecting": (lambda petitions: petitions.collecting(), ("closes_at", "id")),
@@ -107,7 +107,7 @@ def waiting(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionD
     return unanswered.filter(waits).annotate(due_on=_DUE)
 
 
-def promised(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionPromised]:
+def with_promises(petitions: PetitionQuerySet[Petition]) -> PetitionQuerySet[PetitionPromised]:
     """Answered ones with a step that is not done, with ``promised_on``: the first day that was
     named for one."""
     undone = Step.objects.filter(petition=OuterRef("pk"), done_on=None)
@@ -176,7 +176,7 @@ def counts(user: User, today: date | None = None) -> dict[str, int]:
     today = today or local_date(clock.now())
     petitions = Petition.objects.worked_on_by(user)
     waits = waiting(petitions)
-    overdue = promised(petitions).filter(promised_on__lt=today).count()
+    overdue = with_promises(petitions).filter(promised_on__lt=today).count()
     reviewed, decided = Q(review_at__isnull=False), Q(decided_at__isnull=False)
     reached = Q(reached_at__isnull=False)
     found = waits.aggregate(

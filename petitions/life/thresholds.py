@@ -115,7 +115,7 @@ def recount_terms(*, by: int | None = None) -> int:
     moved = 0
     with action():
         rows = _running().select_for_update(no_key=True, of=("self",))
-        for petition, change in _moved(rows, work_calendar()):
+        for petition, change in _moved_terms(rows, work_calendar()):
             petition.save(update_fields=list(change.days))
             record_change(
                 Change.Verb.RECOUNTED, change.table, change.pk, change.title, change.days, by=by
@@ -127,7 +127,7 @@ def recount_terms(*, by: int | None = None) -> int:
 
 def find_moved_terms(calendar: WorkCalendar) -> list[MovedDeadlines]:
     """Terms that ``recount_terms`` would move if the calendar were this one: one query."""
-    return [change for _petition, change in _moved(_running(), calendar)]
+    return [change for _petition, change in _moved_terms(_running(), calendar)]
 
 
 def _running() -> PetitionQuerySet[Petition]:
@@ -135,7 +135,7 @@ def _running() -> PetitionQuerySet[Petition]:
     return running.select_related("procedure").order_by("pk")
 
 
-def _moved(
+def _moved_terms(
     rows: Iterable[Petition], calendar: WorkCalendar
 ) -> Iterator[tuple[Petition, MovedDeadlines]]:
     for petition in rows:

@@ -15,7 +15,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
 from core.kept_pictures.forms import picture_data
 from core.kept_pictures.serving import serve
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from petitions import limits
 from petitions.life import rules
@@ -35,12 +35,12 @@ def photo(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     return serve(request, found, name, of="petition", owners=Petition.objects)
 
 
-def _added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _redirect_added(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
     messages.success(request, _("The photograph is added."))
     return redirect("petitions:start_photos", pk)
 
 
-@idempotent(_added)
+@idempotent(_redirect_added)
 @login_required
 @require_http_methods(["GET", "POST"])
 def photos(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -50,12 +50,12 @@ def photos(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and petition.submitted_at:
         return redirect("petitions:own", pk)
     require(rules.change(request.user, petition, now=own.now))
-    form = PhotoForm(posted(request), request.FILES or None)
+    form = PhotoForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.PHOTO.spend(request.user.pk))
             made = actions.add(petition, by=request.user, **picture_data(form))
-            return _added(request, made.pk, pk)
+            return _redirect_added(request, made.pk, pk)
     found = list(petition.photos.all())
     context = {
         "petition": petition,

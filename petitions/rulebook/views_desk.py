@@ -17,7 +17,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
 from accounts.security.proofs import fresh_to_change
 from core.domain.rules import require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 from petitions import rules
 from petitions.models import Ground, Petition, Procedure
@@ -58,7 +58,7 @@ def _rules_answer(request: AuthenticatedHttpRequest, _id: int) -> HttpResponse:
 def change_rules(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Put other rules into force for petitions published from now on. rules.set_rules."""
     require(rules.set_rules(request.user))
-    form = RulesForm(posted(request), current=Procedure.objects.now())
+    form = RulesForm(posted_data(request), current=Procedure.objects.now())
     if form.is_valid():
         with form.attempt(), form.saving(Procedure.objects.earliest("pk")):
             seen = form.in_force.pk
@@ -80,7 +80,7 @@ def new_ground(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a ground of refusal; ``?like=``: with the words of another to begin from.
     rules.set_rules."""
     require(rules.set_rules(request.user))
-    form = GroundForm(posted(request), initial=_words_of(request.GET.get("like", "")))
+    form = GroundForm(posted_data(request), initial=_words_of(request.GET.get("like", "")))
     if form.is_valid():
         with form.attempt():
             actions.add_ground(by=request.user, **form.cleaned_data)
@@ -96,7 +96,7 @@ def change_ground(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(rules.set_rules(request.user))
     ground = get_object_or_404(Ground, pk=pk)
     used = Petition.objects.filter(refused_on=ground).exists()
-    form = GroundForm(posted(request), initial=_words(ground), used=used)
+    form = GroundForm(posted_data(request), initial=_words(ground), used=used)
     if form.is_valid():
         with form.attempt(), form.saving(ground):
             actions.change_ground(ground, by=request.user, **form.cleaned_data)

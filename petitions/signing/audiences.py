@@ -30,7 +30,7 @@ def listeners(petition_id: int) -> QuerySet[Signature]:
     return standing(petition_id).filter(wants_news=True)
 
 
-def removed(removal_id: int) -> QuerySet[Signature]:
+def removed_signatures(removal_id: int) -> QuerySet[Signature]:
     """Those that a removal has taken out of the count. That is a matter of the signer's right, and
     told also to whoever did not want news."""
     return reachable().filter(removal=removal_id, status=Signature.Status.REMOVED)

@@ -93,7 +93,7 @@ def recount(petition_ids: Iterable[int]) -> set[int]:
     for petition in _with_procedures(petition_ids):
         if _count(petition):
             moved.add(petition.pk)
-    for petition in _unsettled(petition_ids):
+    for petition in _unsettled_petitions(petition_ids):
         settle_threshold(petition.pk)
     return moved
 
@@ -126,7 +126,7 @@ def _with_procedures(petition_ids: Iterable[int]) -> list[Petition]:
     return list(petitions.only("published_at", "closes_at").order_by("pk"))
 
 
-def _unsettled(petition_ids: Iterable[int]) -> list[Petition]:
+def _unsettled_petitions(petition_ids: Iterable[int]) -> list[Petition]:
     """Those whose count and ``reached_at`` do not agree: one query."""
     enough = Q(total__counted__gte=F("procedure__threshold"))
     differ = (enough & Q(reached_at=None)) | (~enough & Q(reached_at__isnull=False))

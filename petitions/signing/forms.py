@@ -31,7 +31,7 @@ class SignForm(RefusableForm):
             del self.fields["name_withheld"]
 
 
-def chosen(posted: QueryDict) -> dict[str, bool]:
+def chosen_options(posted: QueryDict) -> dict[str, bool]:
     """Ticked choices of a SignForm, as the arguments of an action. Nothing can be wrong with it,
     and where people come by tens of thousands no form need be made to find that out.
     """

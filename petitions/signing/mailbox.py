@@ -59,11 +59,11 @@ _LOOK_ALIKE = str.maketrans(
 
 def canonical(email: str) -> str:
     """The one spelling of the mailbox, as text. Applied twice it changes nothing more."""
-    return _canonical(_delivered(email))
+    return _canonical(_to_delivered(email))
 
 
 def _canonical(email: str, rules: Rules | None = None) -> str:
-    local, _at, domain = _folded(email).rpartition("@")
+    local, _at, domain = _fold_text(email).rpartition("@")
     return (rules or mailbox_rules().now).plain(local, _domain(domain, _LOOK_ALIKE))
 
 
@@ -72,7 +72,7 @@ def uncertainty(email: str) -> str:
     for another mailbox, as far as is known without a source), or "" for what can be told."""
     if is_relay(domain_of(email)):
         return RELAY
-    delivered = _delivered(email)
+    delivered = _to_delivered(email)
     is_other = _canonical(delivered, mailbox_rules().all) != _canonical(delivered)
     return ALIAS if is_other else ""
 
@@ -90,11 +90,11 @@ def domain_of(email: str) -> str:
 
 
 def _read_at(email: str) -> str:
-    local, _at, domain = _folded(_delivered(email)).rpartition("@")
+    local, _at, domain = _fold_text(_to_delivered(email)).rpartition("@")
     return mailbox_rules().now.plain(local, _domain(domain, {}))
 
 
-def _delivered(email: str) -> str:
+def _to_delivered(email: str) -> str:
     """As mail is delivered to it; as it is, where none can be (what was stored before)."""
     try:
         return to_delivered(email)
@@ -122,12 +122,12 @@ def judged_key_of(petition_id: int, mailbox: bytes) -> bytes:
     """Key that replaces a row's former one, once it was found that its mailbox had signed under
     another one (petitions.defence.mailboxes).
     """
-    return _keyed(f"petitions.mailbox.judged:{petition_id}:{mailbox.hex()}")[:SIZE]
+    return _key_text(f"petitions.mailbox.judged:{petition_id}:{mailbox.hex()}")[:SIZE]
 
 
 def _mailboxes(email: str) -> list[str]:
     """Under which names the mailbox was known: the present one first."""
-    delivered = _delivered(email)
+    delivered = _to_delivered(email)
     found = {_canonical(delivered): None, _canonical(email): None}
     for rules in mailbox_rules().editions[:-1]:
         found |= {_canonical(delivered, rules): None, _canonical(email, rules): None}
@@ -135,7 +135,7 @@ def _mailboxes(email: str) -> list[str]:
 
 
 def _key(petition_id: int, mailbox: str) -> bytes:
-    return _keyed(f"petitions.mailbox:{petition_id}:{mailbox}")[:SIZE]
+    return _key_text(f"petitions.mailbox:{petition_id}:{mailbox}")[:SIZE]
 
 
 def keys_of(email: str, petition_ids: Iterable[int]) -> list[tuple[int, bytes]]:
@@ -146,7 +146,7 @@ def keys_of(email: str, petition_ids: Iterable[int]) -> list[tuple[int, bytes]]:
 
 def limit_key(email: str) -> str:
     """Key by which mails to the mailbox are counted, whatever they are about."""
-    return _keyed(f"petitions.mailbox:{canonical(email)}").hex()
+    return _key_text(f"petitions.mailbox:{canonical(email)}").hex()
 
 
 def _domain(written: str, drawn_alike: Mapping[int, str]) -> str:
@@ -159,7 +159,7 @@ def _label(label: str) -> str:
     """A label as it is read: ``xn--…`` in its own script."""
     while label.startswith("xn--"):
         try:
-            label = _folded(label[4:].encode("ascii").decode("punycode"))
+            label = _fold_text(label[4:].encode("ascii").decode("punycode"))
         except ValueError:
             break
     return label
@@ -171,10 +171,10 @@ def _ascii(label: str) -> str:
     return "xn--" + label.encode("punycode").decode("ascii")
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     """Without capital letters, and without the wide and joined forms of letters."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.strip()).casefold())
 
 
-def _keyed(text: str) -> bytes:
+def _key_text(text: str) -> bytes:
     return hmac.new(settings.PERSON_KEY_SECRET.encode(), text.encode(), sha256).digest()

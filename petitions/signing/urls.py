@@ -6,7 +6,7 @@ from petitions.signing import views, views_mail
 
 urlpatterns = [
     path("sign/", views.sign, name="sign"),
-    path("signed/", views.signed, name="signed"),
+    path("signed/", views.own_signature_page, name="signed"),
     path("unsign/", views.unsign, name="unsign"),
     path("signers/", views.signers, name="signers"),
     path("sign/mail/", views_mail.sign_by_mail, name="sign_by_mail"),

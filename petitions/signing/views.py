@@ -17,12 +17,12 @@ from core.db.paging import neighbours
 from core.domain import clock
 from core.domain.rules import Refused
 from core.web.client_ip import client_ip
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.pages import shared_page
 from petitions import limits
 from petitions.models import Petition, Signature, topic_of
 from petitions.signing import actions, queries, rules
-from petitions.signing.forms import DayForm, SignForm, chosen
+from petitions.signing.forms import DayForm, SignForm, chosen_options
 
 
 def petition_to_sign(request: HttpRequest, pk: int) -> Petition:
@@ -49,7 +49,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             by=user,
             address=client_ip(request),
             proof=request.POST.get("altcha", ""),
-            **chosen(request.POST),
+            **chosen_options(request.POST),
         )
     except Petition.DoesNotExist:
         raise Http404 from None
@@ -59,7 +59,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, petition: Petition, refusal: Refused | None = None) -> HttpResponse:
-    form = SignForm(posted(request), procedure=petition.procedure)
+    form = SignForm(posted_data(request), procedure=petition.procedure)
     if refusal is not None:
         form.refuse(refusal.verdict)
     box = queries.box(petition, request.user, now=clock.now())
@@ -69,7 +69,7 @@ def _form(request: HttpRequest, petition: Petition, refusal: Refused | None = No
 
 @login_required
 @require_safe
-def signed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def own_signature_page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One's own signature: thanks, what follows, the way to take it back. Who has signed."""
     petition = petition_to_sign(request, pk)
     signature = queries.own_signature(petition.pk, request.user)

@@ -18,12 +18,12 @@ from accounts.limits import per_client
 from core.domain import clock
 from core.domain.rules import Refused
 from core.web.client_ip import client_ip
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from petitions import limits
 from petitions.models import Pending, Petition, Signature
 from petitions.signing import actions, queries, rules, tokens
-from petitions.signing.forms import CodeForm, MailForm, chosen
+from petitions.signing.forms import CodeForm, MailForm, chosen_options
 from petitions.signing.views import petition_to_sign
 
 
@@ -52,7 +52,7 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
         if petition.guarded_since is None:
             return redirect("petitions:sign", pk)
         known = {"name": user.get_full_name(), "email": user.email}
-    form = MailForm(posted(request), procedure=petition.procedure, initial=known)
+    form = MailForm(posted_data(request), procedure=petition.procedure, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask(
@@ -62,7 +62,7 @@ def sign_by_mail(request: HttpRequest, pk: int) -> HttpResponse:
                 address=client_ip(request),
                 language=get_language() or "uk",
                 by=user if user.is_authenticated else None,
-                **chosen(request.POST),
+                **chosen_options(request.POST),
             )
         except Refused as refusal:
             form.refuse(refusal.verdict)
@@ -86,7 +86,7 @@ def sign_code(request: HttpRequest, pk: int, asked_pk: int, token: str) -> HttpR
     asked = _find_pending(petition, asked_pk)
     if asked is None or not tokens.fits(tokens.handle_of(asked), token):
         return _expired_page(request, petition)
-    form = CodeForm(posted(request))
+    form = CodeForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.confirm_by_code(asked, code=form.cleaned_data["code"])

@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
 from core.domain.rules import require
 from core.web import markup
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from petitions import limits, timeline
 from petitions.life import actions
@@ -88,7 +88,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take it back before it has enough signatures, with a reason. rules.withdraw."""
     shown = own_or_404(request, pk)
     petition = shown.petition
-    form = WithdrawForm(posted(request))
+    form = WithdrawForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             require(limits.WITHDRAW.spend(request.user.pk))
@@ -114,7 +114,7 @@ def news(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = own_or_404(request, pk)
     petition = shown.petition
     may = rules.post_news(request.user, petition, now=shown.now, title="-", text="-")
-    form = NewsForm(posted(request), initial=UNSENT.load_of_page(request))
+    form = NewsForm(posted_data(request), initial=UNSENT.load_of_page(request))
     form.keep_on_device(request.user, petition)
     ready = request.method == "POST" and form.is_valid()
     if ready and request.POST.get("step") == "send":

@@ -18,7 +18,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from accounts.models import Level, User
 from core.domain.rules import Refused, Verdict, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.limits import CODE
 from petitions import limits
@@ -95,7 +95,7 @@ def _step(request: AuthenticatedHttpRequest, pk: int, step: Step) -> HttpRespons
     if request.method != "POST" and petition.submitted_at:
         return redirect("petitions:own", pk)
     initial = step.held(petition, request.user) | UNSENT.load_of_page(request)
-    form = step.form(posted(request), initial=initial)
+    form = step.form(posted_data(request), initial=initial)
     form.keep_on_device(request.user, petition)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
@@ -215,7 +215,7 @@ def _eligibility(request: AuthenticatedHttpRequest, terms: queries.Terms) -> Eli
 
 @login_required
 @require_safe
-def sent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def petition_sent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Next steps of a sent petition, with the day by which the council publishes or refuses it: its
     author.
     """

@@ -51,11 +51,11 @@ def comments_of(petition: Petition, filters: Filters) -> Page[Comment]:
     if filters == Filters():
         rows = _NEWEST.all(thread=petition.thread_id)
         return first_page(rows, order=ORDERS["newest"], size=PAGE_SIZE)
-    comments = listed(Comment.objects.filter(thread=petition.thread_id))
+    comments = comments_for_list(Comment.objects.filter(thread=petition.thread_id))
     return page_of(comments, order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE)
 
 
-def listed(comments: CommentQuerySet) -> CommentQuerySet:
+def comments_for_list(comments: CommentQuerySet) -> CommentQuerySet:
     """Those comments that have a place in lists, ready to be drawn: a hidden one keeps its place
     (with the reason instead of its words), a deleted one only while it has answers.
     """
@@ -79,9 +79,9 @@ def count_of(petition: Petition) -> int:
 
 #: What most people see first.
 _NEWEST = Statement(
-    lambda: listed(Comment.objects.filter(thread=Asked("thread"))).order_by(*ORDERS["newest"])[
-        : PAGE_SIZE + 1
-    ]
+    lambda: comments_for_list(Comment.objects.filter(thread=Asked("thread"))).order_by(
+        *ORDERS["newest"]
+    )[: PAGE_SIZE + 1]
 )
 
 

@@ -18,7 +18,7 @@ from core.audit_log.anchors import seals
 from core.audit_log.heads import heads_of, last_days
 from core.audit_log.queries import DAYS
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from portal.audit import actions
 from portal.audit.anchored import show_for_desk
@@ -38,23 +38,23 @@ def heads(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "portal/audit/desk_heads.html", context)
 
 
-def _sealed(request: HttpRequest, _id: int, day: date) -> HttpResponse:
+def _redirect_sealed(request: HttpRequest, _id: int, day: date) -> HttpResponse:
     messages.success(request, _("The seal is added; everybody sees it beside the head."))
     return redirect("audit:head", day)
 
 
-@idempotent(_sealed)
+@idempotent(_redirect_sealed)
 @login_required
 @require_http_methods(["GET", "POST"])
 def seal(request: AuthenticatedHttpRequest, day: date) -> HttpResponse:
     """Add the sealed head file of a day. accounts.rules.administer, anchors.seals.accept."""
     require(administer(request.user))
     head = head_or_404(day)
-    form = SealForm(posted(request), request.FILES or None)
+    form = SealForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             content = form.cleaned_data["file"].read(seals.MOST_BYTES + 1)
             made = actions.seal_head(head, content, by=request.user)
-            return _sealed(request, made.pk, day)
+            return _redirect_sealed(request, made.pk, day)
     context = {"form": form, "head": head}
     return render(request, "portal/audit/desk_seal.html", context, status=form.status)

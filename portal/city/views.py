@@ -21,7 +21,7 @@ from city.models import AgeGroup, Council
 from core.db.paging import neighbours
 from core.domain.actions import action
 from core.domain.rules import require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from portal.city import queries
 from portal.city.forms import AgesForm, CouncilForm
 
@@ -39,7 +39,7 @@ def council(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Names and contacts. city.rules.change."""
     require(rules.change(request.user))
     row = Council.objects.defer("arms").get()
-    form = CouncilForm(posted(request), initial=model_to_dict(row, fields=CONTACTS))
+    form = CouncilForm(posted_data(request), initial=model_to_dict(row, fields=CONTACTS))
     if form.is_valid():
         with form.attempt(), form.showing_errors(), form.saving(row):
             council_actions.change_council(form.cleaned_data, by=request.user)
@@ -53,7 +53,7 @@ def ages(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Number of residents by age. city.rules.change."""
     require(rules.change(request.user))
     row = Council.objects.defer("arms").get()
-    form = AgesForm(posted(request), initial=AgesForm().current_values(row))
+    form = AgesForm(posted_data(request), initial=AgesForm().current_values(row))
     if form.is_valid():
         with form.attempt(), form.showing_errors(), form.saving(row):
             _save_ages(form.populations(), request.user)

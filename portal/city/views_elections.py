@@ -14,7 +14,7 @@ from city import rules
 from city.lists import actions
 from city.models import LocalElection
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from portal.city.forms import ElectionForm
 from portal.city.views import page
@@ -39,7 +39,7 @@ def _new_election_answer(request: AuthenticatedHttpRequest, _id: int) -> HttpRes
 def new_election(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add one. city.rules.change."""
     require(rules.change(request.user))
-    form = ElectionForm(posted(request))
+    form = ElectionForm(posted_data(request))
     if form.is_valid():
         with form.attempt(), form.showing_errors():
             made = actions.add("election", form.cleaned_data, by=request.user)
@@ -56,7 +56,7 @@ def election(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         actions.remove(edited, by=request.user)
         messages.success(request, _("Removed."))
         return redirect("city_desk:elections")
-    form = ElectionForm(posted(request), instance=edited)
+    form = ElectionForm(posted_data(request), instance=edited)
     if form.is_valid():
         with form.attempt(), form.showing_errors(), form.saving(edited):
             actions.change(edited, form.cleaned_data, by=request.user)

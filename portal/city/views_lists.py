@@ -14,7 +14,7 @@ from city import rules
 from city.lists import actions
 from city.lists.slugs import slug_of
 from core.domain.rules import Refused, require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from portal.city.lists import list_of
 from portal.city.views import page
@@ -46,7 +46,7 @@ def new_row(request: AuthenticatedHttpRequest, plural: str) -> HttpResponse:
     """Add a row; its slug is made of its name. city.rules.change."""
     require(rules.change(request.user))
     shown = list_of(plural)
-    form = shown.form(posted(request))
+    form = shown.form(posted_data(request))
     if form.is_valid():
         with form.attempt(), form.showing_errors():
             taken = set(shown.model._default_manager.values_list("slug", flat=True))
@@ -63,7 +63,7 @@ def row(request: AuthenticatedHttpRequest, plural: str, pk: int) -> HttpResponse
     shown = list_of(plural)
     edited = get_object_or_404(shown.model._default_manager, pk=pk)
     may = rules.change_columns(is_closed=edited.closed_at is not None)
-    form = shown.form(posted(request), instance=edited)
+    form = shown.form(posted_data(request), instance=edited)
     if form.is_valid():
         with form.attempt(), form.showing_errors(), form.saving(edited, may=may):
             actions.change(edited, form.cleaned_data, by=request.user)

@@ -14,7 +14,7 @@ from city.council import actions
 from city.council import arms as published
 from city.models import Council
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from portal.city.forms import ArmsForm, ColoursForm
 from portal.city.preview import samples
 from portal.city.views import page
@@ -27,7 +27,7 @@ def looks(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(rules.change(request.user))
     row = _row()
     shown = ColoursForm().current_values(row)
-    form = ColoursForm(posted(request), initial=shown)
+    form = ColoursForm(posted_data(request), initial=shown)
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in shown}
         if "preview" in request.GET:

@@ -21,7 +21,7 @@ from city.models import MartialLawPeriod
 from consultations.reports import recounting as consultations
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from meetings.planning import recounting as meetings
 from petitions.life import thresholds as petitions
@@ -51,7 +51,7 @@ def _new_period_answer(request: AuthenticatedHttpRequest, _id: int) -> HttpRespo
 def new_period(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Add a period, after what it moves was shown. city.rules.change."""
     require(rules.change(request.user))
-    form = PeriodForm(posted(request))
+    form = PeriodForm(posted_data(request))
     moved: list[MovedDeadlines] = []
     if form.is_valid():
         moved = find_moved(form)
@@ -67,7 +67,7 @@ def period(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """End it, or correct its days, after what that moves was shown. city.rules.change."""
     require(rules.change(request.user))
     edited = get_object_or_404(MartialLawPeriod, pk=pk)
-    form = PeriodForm(posted(request), instance=edited)
+    form = PeriodForm(posted_data(request), instance=edited)
     moved: list[MovedDeadlines] = []
     if form.is_valid():
         moved = find_moved(form)

@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from city import rules
 from city.lists.forms import CityForm
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from portal.city.views import page
 from search.actions import TABLE, set_synonyms
 from search.models import LONGEST_SYNONYMS, SynonymList
@@ -50,7 +50,7 @@ def synonyms(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The synonyms of the search. city.rules.change."""
     require(rules.change(request.user))
     row = SynonymList.objects.get()
-    form = SynonymsForm(posted(request), initial={"lines": row.lines})
+    form = SynonymsForm(posted_data(request), initial={"lines": row.lines})
     if form.is_valid():
         with form.attempt(), form.saving(row):
             set_synonyms(form.cleaned_data["lines"], by=request.user)

@@ -306,7 +306,7 @@ def _answers(
 
 def _voice(row: Mapping[str, Any]) -> dict[str, Any]:
     """In whose name something was said, and what interest was declared."""
-    organisation = organisations.known(row["for"]) if "for" in row else None
+    organisation = organisations.organisation_by_key(row["for"]) if "for" in row else None
     return {"organisation": organisation, "interest": row.get("interest", "")}
 
 

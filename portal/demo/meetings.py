@@ -61,7 +61,7 @@ def vote_of(number: int, said: Mapping[str, Any]) -> str:
     return "" if number in said["silent"] else "for"
 
 
-def _entered(deputy: Deputy, by: User | None) -> str:
+def _entered_by(deputy: Deputy, by: User | None) -> str:
     """Account that entered a vote."""
     if by is None:
         return Vote.Entered.CLOSE
@@ -310,7 +310,7 @@ class Past:
                     choice=choice or silent,
                     at=self.now + timedelta(seconds=number % 12),
                     by=by,
-                    entered=_entered(deputy, by),
+                    entered=_entered_by(deputy, by),
                     video_ground=self._ground_of(number) if is_here else None,
                 )
             )

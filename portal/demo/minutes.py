@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import User
 from core.domain.actions import action
-from meetings.minutes.actions import composed, remake_files
+from meetings.minutes.actions import compose_edition, remake_files
 from meetings.minutes.manifest import digest
 from meetings.models import Meeting, Minutes, MinutesPart, MinutesVersion
 from portal.demo import content
@@ -27,7 +27,7 @@ def publish_minutes(meeting: Meeting, *, by: User, at: datetime) -> None:
     with action(), translation.override(settings.LANGUAGE_CODE):
         minutes = Minutes.objects.create(meeting=meeting, texts=texts, changed_at=at, changed_by=by)
         MinutesVersion.objects.create(minutes=minutes, number=1, texts=texts, by=by, at=at)
-        edition, parts = composed(meeting, minutes, by=by, at=at)
+        edition, parts = compose_edition(meeting, minutes, by=by, at=at)
         edition.sha256 = digest(edition, parts)
         edition.save()
         MinutesPart.objects.bulk_create(parts)

@@ -95,16 +95,16 @@ def _rule_hidden() -> None:
 def _contest(people: dict[str, User]) -> None:
     """Three contests, each made an hour after the hiding: one waits, one hiding was upheld, and one
     was wrong, so that its words are shown again."""
-    waiting = _hidden(HideReason.INSULT)
+    waiting = _latest_hiding(HideReason.INSULT)
     if waiting is not None:
         _make(waiting, CONTEST)
-    upheld = _hidden(HideReason.PERSONAL)
+    upheld = _latest_hiding(HideReason.PERSONAL)
     if upheld is not None:
         _decide(_make(upheld, UPHELD[0]), people["admin"], Contest.Outcome.UPHELD, UPHELD[1])
     _restore(people)
 
 
-def _hidden(rule: str) -> Ruling | None:
+def _latest_hiding(rule: str) -> Ruling | None:
     """The latest hiding by a rule that is in force."""
     found = Ruling.objects.filter(kind=Ruling.Kind.HIDDEN, rule=rule, reversed_at=None)
     return found.select_related("comment").order_by("-at", "-pk").first()

@@ -62,7 +62,7 @@ def load_claims(people: Mapping[str, User]) -> None:
         Organisation.objects.filter(pk=made.pk).update(registered_at=since, waits_since=since)
         if row.get("letter"):
             letters_actions.ask_for_letter(made, by=by)
-    smachna, pekarnia = known("smachna"), known("pekarnia")
+    smachna, pekarnia = organisation_by_key("smachna"), organisation_by_key("pekarnia")
     moved = {name: getattr(smachna, name) for name in CHECKED}
     moved["location"] = "м. Рудногірськ, бульвар Каштановий, 6"
     actions.amend(smachna, by=smachna.registered_by, fields=moved)
@@ -74,7 +74,7 @@ def load_claims(people: Mapping[str, User]) -> None:
     )
 
 
-def known(key: str) -> Organisation:
+def organisation_by_key(key: str) -> Organisation:
     """The organisation of that key of the file."""
     return Organisation.objects.get(short_name=content.table(_FILE)[key]["short_name"])
 
@@ -89,7 +89,7 @@ def load_costs(consultation: Consultation, slug: str) -> None:
     said_at = min(clock.now(), (consultation.closes_at or clock.now()) - timedelta(days=1))
     costs = []
     for row in rows:
-        organisation = known(row["of"])
+        organisation = organisation_by_key(row["of"])
         clause = clauses[row["on"]] if "on" in row else None
         figures: dict[str, Any] = {
             name: row.get(name, 0)

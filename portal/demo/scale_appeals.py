@@ -147,7 +147,7 @@ class ScaleOfAppeals:
         Entry.objects.bulk_create(
             Entry(appeal=each, kind=kind, at=at)
             for each in made
-            for kind, at in _happened(each)
+            for kind, at in _past_events(each)
             if at
         )
 
@@ -156,7 +156,7 @@ def _later(answered: datetime | None, accepted: datetime) -> datetime | None:
     return max(answered, accepted) if answered else None
 
 
-def _happened(appeal: Appeal) -> list[tuple[Any, datetime | None]]:
+def _past_events(appeal: Appeal) -> list[tuple[Any, datetime | None]]:
     return [
         (Entry.Kind.FILED, appeal.received_at),
         (Entry.Kind.ACCEPTED, appeal.accepted_at),

@@ -60,7 +60,7 @@ def context() -> dict[str, Any]:
         "reported": [each for each in shown if each.state == State.REPORTED],
         "changed": lately.changed,
         "taken": lately.taken,
-        "replied": [] if lately else _replied(),
+        "replied": [] if lately else _latest_reply(),
         "figures": newest_figures(FIGURES),
         "districts": _DISTRICTS.all(),
         **share_context(reverse("portal:home"), "portal:card"),
@@ -136,7 +136,7 @@ def _spoken_lately() -> QuerySet[Any]:
     return counted.order_by("-number", "-newest")[:_MOST_LIVE]
 
 
-def _replied() -> list[ShownRemark]:
+def _latest_reply() -> list[ShownRemark]:
     """The remark that the council replied to last, with its replies; for a city in which none has
     been taken into account yet."""
     return queries.show_remarks(_REPLIED.all())

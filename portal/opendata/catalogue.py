@@ -60,13 +60,13 @@ def catalogue(datasets: Sequence[Dataset]) -> Node:
         "@context": CONTEXT,
         "@id": settings.SITE_URL + reverse("data_files:catalogue"),
         "@type": "dcat:Catalog",
-        "dct:title": _said(TITLE),
-        "dct:description": _said(WORDS),
+        "dct:title": _language_values(TITLE),
+        "dct:description": _language_values(WORDS),
         "dct:publisher": _publisher(),
-        "foaf:homepage": _typed(home, "foaf:Document"),
-        "dct:language": [_typed(url, "dct:LinguisticSystem") for url in _LANGUAGES.values()],
+        "foaf:homepage": _typed_value(home, "foaf:Document"),
+        "dct:language": [_typed_value(url, "dct:LinguisticSystem") for url in _LANGUAGES.values()],
         "dct:license": _licence(),
-        "dcat:themeTaxonomy": _typed(f"{_EU}/data-theme", "skos:ConceptScheme")
+        "dcat:themeTaxonomy": _typed_value(f"{_EU}/data-theme", "skos:ConceptScheme")
         | {"dct:title": "Data theme"},
         "dcat:dataset": [_dataset(each, times[each.slug]) for each in datasets],
         **_place(),
@@ -76,7 +76,7 @@ def catalogue(datasets: Sequence[Dataset]) -> Node:
     return node
 
 
-def described(dataset: Dataset) -> Node:
+def describe_dataset(dataset: Dataset) -> Node:
     """One dataset, as a JSON-LD document: one query."""
     return {"@context": CONTEXT, **_dataset(dataset, dataset.times())}
 
@@ -91,16 +91,16 @@ def _dataset(dataset: Dataset, times: Times) -> Node:
         "@id": settings.SITE_URL + reverse("data_files:dataset", args=[dataset.slug]),
         "@type": "dcat:Dataset",
         "dct:identifier": dataset.slug,
-        "dct:title": _said(dataset.title),
-        "dct:description": _said(dataset.words),
-        "dcat:keyword": [each for word in dataset.keywords for each in _said(word)],
+        "dct:title": _language_values(dataset.title),
+        "dct:description": _language_values(dataset.words),
+        "dcat:keyword": [each for word in dataset.keywords for each in _language_values(word)],
         "dcat:theme": _concept(f"{_EU}/data-theme/GOVE", "Government and public sector"),
         "dct:publisher": _publisher(),
         "dcat:contactPoint": _contact(),
-        "dct:accrualPeriodicity": _typed(f"{_EU}/frequency/UPDATE_CONT", "dct:Frequency"),
-        "dct:accessRights": _typed(f"{_EU}/access-right/PUBLIC", "dct:RightsStatement"),
-        "dct:language": _typed(_LANGUAGES["uk"], "dct:LinguisticSystem"),
-        "dcat:landingPage": _typed(page, "foaf:Document"),
+        "dct:accrualPeriodicity": _typed_value(f"{_EU}/frequency/UPDATE_CONT", "dct:Frequency"),
+        "dct:accessRights": _typed_value(f"{_EU}/access-right/PUBLIC", "dct:RightsStatement"),
+        "dct:language": _typed_value(_LANGUAGES["uk"], "dct:LinguisticSystem"),
+        "dcat:landingPage": _typed_value(page, "foaf:Document"),
         "dcat:version": str(dataset.version),
         "dct:conformsTo": _schema(dataset),
         "dct:license": _licence(),
@@ -126,16 +126,16 @@ def _file(dataset: Dataset, kind: str, page: str) -> Node:
             {"@value": f"{title}, {name}", "@language": code}
             for title, code in zip(titles, _LANGUAGES, strict=True)
         ],
-        "dcat:accessURL": _typed(page, "rdfs:Resource"),
-        "dcat:downloadURL": _typed(url, "rdfs:Resource"),
-        "dct:format": _typed(f"{_EU}/file-type/{file_type}", "dct:MediaTypeOrExtent"),
+        "dcat:accessURL": _typed_value(page, "rdfs:Resource"),
+        "dcat:downloadURL": _typed_value(url, "rdfs:Resource"),
+        "dct:format": _typed_value(f"{_EU}/file-type/{file_type}", "dct:MediaTypeOrExtent"),
         "dct:license": _licence(),
-        "dct:language": _typed(_LANGUAGES["uk"], "dct:LinguisticSystem"),
+        "dct:language": _typed_value(_LANGUAGES["uk"], "dct:LinguisticSystem"),
         "dct:conformsTo": _schema(dataset),
     }
     if media_type:
         iana = f"https://www.iana.org/assignments/media-types/{media_type}"
-        node["dcat:mediaType"] = _typed(iana, "dct:MediaType")
+        node["dcat:mediaType"] = _typed_value(iana, "dct:MediaType")
     return node
 
 
@@ -184,25 +184,27 @@ def _place() -> Node:
 def _schema(dataset: Dataset) -> Node:
     title = [
         {"@value": f"JSON Schema: {each['@value']}", "@language": each["@language"]}
-        for each in _said(dataset.title)
+        for each in _language_values(dataset.title)
     ]
-    return _typed(schema_url(dataset), "dct:Standard") | {"dct:title": title}
+    return _typed_value(schema_url(dataset), "dct:Standard") | {"dct:title": title}
 
 
 def _licence() -> Node:
-    return _typed(settings.OPEN_DATA_LICENCE, "dct:LicenseDocument")
+    return _typed_value(settings.OPEN_DATA_LICENCE, "dct:LicenseDocument")
 
 
-def _said(words: Words) -> list[Mapping[str, str]]:
+def _language_values(words: Words) -> list[Mapping[str, str]]:
     return [{"@value": in_language(words, code), "@language": code} for code in _LANGUAGES]
 
 
-def _typed(url: str, kind: str) -> Node:
+def _typed_value(url: str, kind: str) -> Node:
     return {"@id": url, "@type": kind}
 
 
 def _concept(url: str, label: str) -> Node:
-    return _typed(url, "skos:Concept") | {"skos:prefLabel": {"@value": label, "@language": "en"}}
+    return _typed_value(url, "skos:Concept") | {
+        "skos:prefLabel": {"@value": label, "@language": "en"}
+    }
 
 
 def _moment(at: datetime) -> Node:

@@ -18,7 +18,7 @@ from core.domain.rules import require
 from core.export.csv import as_csv, as_jsonl
 from core.web.client_ip import client_groups
 from core.web.pages import shared_page
-from portal.opendata.catalogue import FILES, TITLE, WORDS, catalogue, described, file_url
+from portal.opendata.catalogue import FILES, TITLE, WORDS, catalogue, describe_dataset, file_url
 from portal.opendata.datasets import Dataset
 from portal.opendata.registry import DATASETS, load_dataset
 from portal.opendata.schemas import schema_of, schema_url
@@ -35,13 +35,13 @@ def open_to_scripts(view: View) -> View:
     """Add CORS headers for scripts of any site: nothing in the answers depends on who asks."""
 
     @wraps(view)
-    def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = _HEADERS
         return response
 
-    return shared
+    return wrapper
 
 
 def _never(**_parameters: Any) -> list[str]:
@@ -106,7 +106,7 @@ def catalogue_file(request: HttpRequest) -> HttpResponse:
 @shared_page(_all_topics)
 def dataset_file(request: HttpRequest, slug: str) -> HttpResponse:
     """A dataset by DCAT-AP. Anybody."""
-    return _json(described(load_dataset(slug)), "application/ld+json")
+    return _json(describe_dataset(load_dataset(slug)), "application/ld+json")
 
 
 @open_to_scripts

@@ -11,7 +11,7 @@ from appeals.models import Answer
 from consultations import queries
 from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from petitions import queries as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ListedPetition
@@ -62,7 +62,7 @@ def _of_petition(shown: ListedPetition) -> Matter:
         state_kind=shown.state_kind,
         state_label=shown.state_label,
         link=_("Sign this petition") if shown.is_open else _("Read what the council answered"),
-        note=signatures % {"number": grouped(shown.counted)},
+        note=signatures % {"number": group_thousands(shown.counted)},
         closes_at=petition.closes_at if shown.is_open else None,
         now=shown.now,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from appeals.filing.kinds import MEANINGS
 from consultations.models import Consultation
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.templatetags.times import last_day
 from petitions.models import Procedure
 from portal.tracks.presenters import Target, Track
@@ -72,7 +72,7 @@ def _petition() -> Track:
         "A petition: everybody reads it with your full name. When %(threshold)s people sign within "
         "%(period)s, the council considers it and answers in public. You need an account.",
         procedure.threshold,
-    ) % {"threshold": grouped(procedure.threshold), "period": procedure.collection_period}
+    ) % {"threshold": group_thousands(procedure.threshold), "period": procedure.collection_period}
     return Track(
         code="petition",
         label=_("Ask the council for something many want"),

@@ -60,12 +60,14 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/tracks/start.html", {"form": form}, status=form.status)
     with form.attempt():
         require(SEEK.spend_client(client_groups(request)))
-        context = offered(form.cleaned_data["text"], form.track_code, tracks)
+        context = offered_context(form.cleaned_data["text"], form.track_code, tracks)
         return render(request, "portal/tracks/offered.html", context)
     return render(request, "portal/tracks/start.html", {"form": form}, status=form.status)
 
 
-def offered(text: str, code: str, tracks: list[Track], *, said_at: str = "") -> dict[str, Any]:
+def offered_context(
+    text: str, code: str, tracks: list[Track], *, said_at: str = ""
+) -> dict[str, Any]:
     """Similar matters, and the forms of the chosen track, or of all: two queries.
 
     ``said_at``: the address of what the words are said of already, which is not offered.

@@ -11,7 +11,7 @@ from core.domain.rules import require
 from core.web.client_ip import client_groups
 from portal.tracks.own_words import SOURCES
 from portal.tracks.tracks import UNSURE, load_tracks
-from portal.tracks.views import SEEK, offered
+from portal.tracks.views import SEEK, offered_context
 
 
 @never_cache
@@ -24,5 +24,8 @@ def again(request: HttpRequest, source: str, pk: int) -> HttpResponse:
         raise Http404
     require(SEEK.spend_client(client_groups(request)))
     tracks = [track for track in load_tracks() if track.code in words.tracks]
-    context = {**offered(words.whole, UNSURE, tracks, said_at=words.said_at), "words": words}
+    context = {
+        **offered_context(words.whole, UNSURE, tracks, said_at=words.said_at),
+        "words": words,
+    }
     return render(request, "portal/tracks/offered.html", context)

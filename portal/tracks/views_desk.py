@@ -17,7 +17,7 @@ from appeals.tracks import rules
 from appeals.tracks.actions import suggest_track
 from core.domain import clock
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from portal.tracks.forms import SuggestForm
 
@@ -37,7 +37,7 @@ def suggest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """
     require(use_desk(request.user))
     appeal = get_object_or_404(Appeal.objects.worked_on_by(request.user), pk=pk)
-    form = SuggestForm(posted(request))
+    form = SuggestForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             entry = suggest_track(appeal, by=request.user, **form.cleaned_data)

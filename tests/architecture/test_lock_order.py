@@ -14,9 +14,9 @@ from accounts.data.register import (
     OnErasure,
     PersonalData,
     Purpose,
+    all_entries,
     in_order_of_erasure,
     register,
-    registered,
 )
 from accounts.locks import LOCK_ORDER, guards, ordered_guards
 from accounts.models import Agreement
@@ -41,7 +41,7 @@ print([entry.name for entry in in_order_of_erasure()])
 def test_every_app_of_the_list_takes_part():
     """Those that do and are not in it fail at startup, see below."""
     taking_part = {label for label, _guard in ordered_guards()}
-    taking_part |= {entry.model._meta.app_label for entry in registered()}
+    taking_part |= {entry.model._meta.app_label for entry in all_entries()}
     assert set(LOCK_ORDER) == taking_part
     assert len(set(LOCK_ORDER)) == len(LOCK_ORDER)
 

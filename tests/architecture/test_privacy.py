@@ -46,7 +46,7 @@ def test_every_table_is_in_the_register():
     assert there - named - {"test_clock"} == set()
 
 
-@pytest.mark.parametrize("entry", list(register.registered()), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", list(register.all_entries()), ids=lambda entry: entry.name)
 @pytest.mark.django_db
 def test_what_is_shown_and_emptied_can_be(entry, olena):
     """Each column that a line of the register names is there, each of its queries runs."""
@@ -57,4 +57,4 @@ def test_what_is_shown_and_emptied_can_be(entry, olena):
 
 @pytest.mark.django_db
 def test_every_period_is_a_setting(settings):
-    assert {entry.period for entry in register.registered()} - {""} <= set(settings.RETENTION)
+    assert {entry.period for entry in register.all_entries()} - {""} <= set(settings.RETENTION)

@@ -147,7 +147,7 @@ def plant(*readers: User) -> dict[str, str]:
     """
     columns: dict[str, str] = {}
     bare = []
-    for entry in register.registered():
+    for entry in register.all_entries():
         own = {pk for reader in readers for pk in entry.rows(reader).values_list("pk", flat=True)}
         for field in entry.model._meta.concrete_fields:
             name = f"{entry.name}.{field.name}"
@@ -173,7 +173,7 @@ def find_words(text: str) -> set[str]:
 
 def words_of(user: User) -> set[str]:
     """The planted words in a person's own rows."""
-    rows = (str(row) for entry in register.registered() for row in entry.rows(user).values_list())
+    rows = (str(row) for entry in register.all_entries() for row in entry.rows(user).values_list())
     return set().union(*map(find_words, rows))
 
 
@@ -181,7 +181,7 @@ def words_beside(address: str) -> set[str]:
     """The planted words in rows in which an address stands, in those that belong to them, and of
     whom they lead to: the own words of people without an account, and of other addresses."""
     found: set[str] = set()
-    for entry in register.registered():
+    for entry in register.all_entries():
         fields = [field for field in entry.model._meta.concrete_fields if _is_email(field)]
         for row in _rows(entry.model, Q(*((f.name, address) for f in fields), _connector=Q.OR)):
             found |= find_words(str(row))
@@ -195,7 +195,7 @@ def words_beside(address: str) -> set[str]:
 def _words_below(model: type[models.Model], pk: object) -> set[str]:
     """The words of rows that point to a row."""
     found: set[str] = set()
-    for entry in register.registered():
+    for entry in register.all_entries():
         keys = [f.name for f in entry.model._meta.concrete_fields if f.related_model is model]
         for key in keys if model is not User else ():
             found |= find_words(str(list(_rows(entry.model, Q(**{key: pk})))))

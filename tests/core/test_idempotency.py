@@ -67,7 +67,7 @@ def _told(answer):
 def _spent(user):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT used FROM core_limit WHERE key = %s", [limits._stored(f"speak:{user.pk}")]
+            "SELECT used FROM core_limit WHERE key = %s", [limits._store_key(f"speak:{user.pk}")]
         )
         return cursor.fetchone()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import Refused
 from discussions.actions import check_words
 from votes.methods import sentence
@@ -27,7 +27,7 @@ BARE = re.compile(
     [(0, "0"), (999, "999"), (5000, "5\u00a0000"), (-1200000, "-1\u00a0200\u00a0000")],
 )
 def test_groups_by_thousands(figure, written):
-    assert grouped(figure) == written
+    assert group_thousands(figure) == written
 
 
 def test_sentences_made_in_python_group_their_figures():

@@ -104,7 +104,7 @@ def gathered(meeting: Meeting) -> drawn.Gathered:
 def draft(meeting: Meeting) -> str:
     by = factories.secretary()
     stored = drawn.minutes_of(meeting, by=by)
-    edition, _parts = minutes.composed(meeting, stored, by=by, at=clock.now())
+    edition, _parts = minutes.compose_edition(meeting, stored, by=by, at=clock.now())
     return str(edition.content)
 
 
@@ -597,7 +597,7 @@ def test_published_minutes_that_were_wrong_are_named(client, running, capsys):
     meeting = close(running)
     minutes.save(meeting, by=by, section="head", texts={"chair": "Бондар О. І."})
     stored = Minutes.objects.get(meeting=meeting)
-    edition, _parts = minutes.composed(meeting, stored, by=by, at=clock.now())
+    edition, _parts = minutes.compose_edition(meeting, stored, by=by, at=clock.now())
     # As it was drawn before 0.6.
     for block in edition.content:
         if block.get("paragraph", [None])[0] == ["strong", "ВИРІШИЛИ:"]:

@@ -392,7 +392,7 @@ class Truth(Attempts, RuleBasedStateMachine):
             assert told["is_carried"] == said[shown.pk]["carried"]
             annulled = told["annulment"] and {"repeated_by": told["annulment"]["repeated_by"]}
             assert annulled == said[shown.pk]["annulled"]
-        for line in open_data.rows_of(open_data.published()):
+        for line in open_data.rows_of(open_data.published_roll_calls()):
             about = said[line.roll_call.pk]
             vote = line.vote
             assert (vote.choice, vote.entered) == about["votes"][vote.deputy_id]

@@ -87,7 +87,7 @@ def test_the_name_goes_when_its_term_is_over(olena, bohdan, clock):
 def test_a_download_holds_what_she_wrote_and_what_became_of_it(olena, bohdan):
     made = petition(olena, State.REFUSED, refused_note="Третій абзац")
     factories.petition(bohdan)
-    [holding] = [each for each in register.registered() if each.model is Petition]
+    [holding] = [each for each in register.all_entries() if each.model is Petition]
     [row] = holding.collect(olena)
     assert row["id"] == made.pk
     assert row["author_name"] == NAME

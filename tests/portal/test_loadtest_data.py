@@ -77,7 +77,7 @@ def test_many_ballots_to_measure_with(settings):
     actions.open_boxes(secretly, server_keys.load(secretly))
     for poll in (openly, secretly):
         assert voter_records(poll).used().count() == 300
-        (outcome,) = result.counted(poll)["questions"]
+        (outcome,) = result.count_ballots(poll)["questions"]
         assert outcome["answers"] == 300
         assert len(outcome["pairs"]) == 12
     secretly.refresh_from_db()

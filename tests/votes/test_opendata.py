@@ -13,7 +13,7 @@ from tests.crowds import crowd
 from tests.votes import factories
 from votes import opendata
 from votes.ballots import actions as cast_actions
-from votes.ballots.answers import asked
+from votes.ballots.answers import asked_question
 from votes.counting.count import count
 from votes.counting.ties import TieBreak
 from votes.electorate import actions as electorate_actions
@@ -93,7 +93,7 @@ def test_queries_do_not_grow_with_polls(officer, department, django_assert_num_q
     for _number in range(4):
         factories.poll(officer, department, State.PUBLISHED)
     with django_assert_num_queries(3):
-        assert len(list(opendata.described())) == 4
+        assert len(list(opendata.describe_polls())) == 4
 
 
 def test_ballots_of_an_open_poll_can_be_counted_again(client, officer, department):
@@ -107,7 +107,9 @@ def test_ballots_of_an_open_poll_can_be_counted_again(client, officer, departmen
     assert client.get(f"{address}.json").status_code == 404
     result = actions.publish(factories.close(poll), by=officer)
     told = json.loads(body(client, f"{address}.json"))["ballots"]
-    again = count(asked(question, options), [each[str(question.pk)] for each in told], TieBreak())
+    again = count(
+        asked_question(question, options), [each[str(question.pk)] for each in told], TieBreak()
+    )
     assert [each.votes for each in again.options] == [
         each["votes"] for each in result.counted["questions"][0]["options"]
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.data import actions as data
-from accounts.data.register import registered
+from accounts.data.register import all_entries
 from accounts.identity import joining
 from accounts.models import PersonKey
 from tests import factories as house
@@ -69,7 +69,7 @@ def used_records(poll):
 
 
 def votes(poll):
-    return [each["votes"] for each in result.counted(poll)["questions"][0]["options"]]
+    return [each["votes"] for each in result.count_ballots(poll)["questions"][0]["options"]]
 
 
 # --- Open polls -----------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def test_a_result_stands(poll, officer, bohdan, charlie, one_person):
     life_actions.publish(poll, by=officer)
     published = poll.result.counted
     one_person()
-    assert result.counted(poll) == published
+    assert result.count_ballots(poll) == published
     assert votes(poll) == [1, 1, 0]
 
 
@@ -208,6 +208,6 @@ def test_what_she_cast_for_an_organisation_does_not_come_back(
 
 def test_her_download_says_in_words_how_she_voted(poll, bohdan):
     actions.cast(poll, by=bohdan, choices=factories.choose(poll, 1))
-    (holding,) = (each for each in registered() if each.model is OpenBallot)
+    (holding,) = (each for each in all_entries() if each.model is OpenBallot)
     (row,) = holding.collect(bohdan)
     assert row["choices"] == "Що збудувати? Сквер"

@@ -26,7 +26,7 @@ from accounts.http import AuthenticatedRequest
 from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
-from core.api.views import ApiView, shared
+from core.api.views import ApiView, share_answers
 from core.domain.rules import Refused, refuse
 from organisations.mandates import queries
 from organisations.models import MandatePower
@@ -81,7 +81,7 @@ def _topics_of_poll(poll: int, **kwargs: Any) -> list[str]:
     return [topic_of(poll)]
 
 
-def _announced(pk: int) -> Poll:
+def _announced_poll(pk: int) -> Poll:
     """An announced poll; 404 for whatever is not public, whoever asks."""
     poll: Poll = get_object_or_404(Poll.objects.published().defer("search"), pk=pk)
     return poll
@@ -111,7 +111,7 @@ class PollList(ApiView):
 
 
 def _filter_polls(query: dict[str, Any]) -> PollQuerySet:
-    polls = pages.for_page(pages.listed(query["list"]))
+    polls = pages.for_page(pages.polls_in_list(query["list"]))
     for name in ("department", "district"):
         if name in query:
             polls = polls.filter(**{f"{name}__slug": query[name]})
@@ -186,7 +186,7 @@ class CodeList(ApiView):
     )
     def get(self, request: Request, poll: int) -> Response:
         query = self.query()
-        found = _announced(poll)
+        found = _announced_poll(poll)
         if not (found.has_receipts and found.published_at):
             raise Http404
         ballots = ReceiptCode.objects.filter(poll=found).only("poll", "place", "code")
@@ -214,7 +214,7 @@ class OwnBallot(ApiView):
     def get(self, request: AuthenticatedRequest, poll: int) -> Response:
         organisation = self.query().get("organisation")
         return Response(
-            serializers.BallotOut(_own_ballot(request, _announced(poll), organisation)).data
+            serializers.BallotOut(_own_ballot(request, _announced_poll(poll), organisation)).data
         )
 
     @extend_schema(
@@ -233,7 +233,7 @@ class OwnBallot(ApiView):
     )
     def post(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
-        found = _announced(poll)
+        found = _announced_poll(poll)
         given = serializers.BallotIn(data=request.data)
         given.is_valid(raise_exception=True)
         if found.is_secret:
@@ -283,7 +283,7 @@ class SecretBallot(ApiView):
     )
     def get(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
-        found = _announced(poll)
+        found = _announced_poll(poll)
         if not found.is_secret:
             raise Refused(NO_SECRET)
         drawn = actions.draw_slip(found, request.user)
@@ -313,7 +313,7 @@ class SecretBallot(ApiView):
     )
     def post(self, request: AuthenticatedRequest, poll: int) -> Response:
         self.query()
-        found = _announced(poll)
+        found = _announced_poll(poll)
         given = serializers.SecretBallotIn(data=request.data)
         given.is_valid(raise_exception=True)
         if not found.is_secret:
@@ -326,9 +326,9 @@ class SecretBallot(ApiView):
         return Response(serializers.ReceiptOut(told).data, status=201)
 
 
-poll_list = shared(_topics_of_lists)(PollList.as_view())
-poll_detail = shared(_topics_of_poll)(PollDetail.as_view())
-poll_results = shared(_topics_of_poll)(PollResults.as_view())
-code_list = shared(_topics_of_poll)(CodeList.as_view())
+poll_list = share_answers(_topics_of_lists)(PollList.as_view())
+poll_detail = share_answers(_topics_of_poll)(PollDetail.as_view())
+poll_results = share_answers(_topics_of_poll)(PollResults.as_view())
+code_list = share_answers(_topics_of_poll)(CodeList.as_view())
 ballot = OwnBallot.as_view()
 secret_ballot = SecretBallot.as_view()

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from core.domain.rules import Refused, Verdict, reject
 from votes.models import Question
 
@@ -55,7 +55,7 @@ class Asked:
     is_required: bool = True
 
 
-def asked(question: Question, options: Sequence[int]) -> Asked:
+def asked_question(question: Question, options: Sequence[int]) -> Asked:
     """The question, with the ids of its options in their order."""
     return Asked(
         id=question.pk,
@@ -124,12 +124,12 @@ def read_answer(question: Asked, given: Any) -> Answer | None:
         return None
     if given == NONE_OF_THESE:
         if not question.none_of_these:
-            _malformed(question)
+            _refuse_malformed(question)
         return NONE_OF_THESE
     return _READERS[question.kind](question, given)
 
 
-def _malformed(question: Asked) -> NoReturn:
+def _refuse_malformed(question: Asked) -> NoReturn:
     reject("ballot.malformed", _("This does not answer the question."), question=question.id)
 
 
@@ -145,18 +145,18 @@ def _option(question: Asked, given: Any) -> int:
 def _number(question: Asked, given: Any) -> int:
     # JSON's true is Python's 1.
     if isinstance(given, bool) or not isinstance(given, int | str):
-        _malformed(question)
+        _refuse_malformed(question)
     if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) < 19):
-        _malformed(question)
+        _refuse_malformed(question)
     return int(given)
 
 
 def _several(question: Asked, given: Any) -> list[int]:
     if not isinstance(given, list | tuple) or len(given) > len(question.options):
-        _malformed(question)
+        _refuse_malformed(question)
     found = [_option(question, each) for each in given]
     if len(set(found)) < len(found):
-        _malformed(question)
+        _refuse_malformed(question)
     return found
 
 
@@ -192,22 +192,22 @@ def _multiple(question: Asked, given: Any) -> list[int]:
 
 
 def _refuse_number(question: Asked, code: str, message: str, number: int) -> NoReturn:
-    reject(code, message % {"number": grouped(number)}, question=question.id)
+    reject(code, message % {"number": group_thousands(number)}, question=question.id)
 
 
 def _yes_no(question: Asked, given: Any) -> str:
     if given not in (YES, NO, ABSTAIN):
-        _malformed(question)
+        _refuse_malformed(question)
     return str(given)
 
 
-def _ranked(question: Asked, given: Any) -> list[int]:
+def _rank_options(question: Asked, given: Any) -> list[int]:
     return _several(question, given)
 
 
 def _numbers(question: Asked, given: Any) -> dict[int, int]:
     if not isinstance(given, Mapping) or len(given) > len(question.options):
-        _malformed(question)
+        _refuse_malformed(question)
     return {
         _option(question, option): _number(question, number)
         for option, number in given.items()
@@ -222,14 +222,14 @@ def _in_order(question: Asked, numbers: Mapping[int, int]) -> dict[str, int]:
 def _score(question: Asked, given: Any) -> dict[str, int] | None:
     scores = _numbers(question, given)
     if any(not 0 <= score <= BEST_SCORE for score in scores.values()):
-        _malformed(question)
+        _refuse_malformed(question)
     return _in_order(question, scores) or None
 
 
 def _points(question: Asked, given: Any) -> dict[str, int] | None:
     points = {option: number for option, number in _numbers(question, given).items() if number}
     if any(number < 0 for number in points.values()):
-        _malformed(question)
+        _refuse_malformed(question)
     if sum(points.values()) > question.budget:
         _refuse_number(
             question,
@@ -246,7 +246,7 @@ def _points(question: Asked, given: Any) -> dict[str, int] | None:
 
 def _text(question: Asked, given: Any) -> str | None:
     if not isinstance(given, str) or not _storable(given):
-        _malformed(question)
+        _refuse_malformed(question)
     text = str(given).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_TEXT:
         _refuse_number(
@@ -272,7 +272,7 @@ _READERS: dict[str, Callable[[Asked, Any], Answer | None]] = {
     Question.Kind.MULTIPLE: _multiple,
     Question.Kind.APPROVAL: _multiple,
     Question.Kind.YES_NO: _yes_no,
-    Question.Kind.RANKED: _ranked,
+    Question.Kind.RANKED: _rank_options,
     Question.Kind.SCORE: _score,
     Question.Kind.POINTS: _points,
     Question.Kind.TEXT: _text,

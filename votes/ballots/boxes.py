@@ -47,7 +47,7 @@ class Ballot:
 def length_for(questions: Sequence[Asked], *, has_receipts: bool) -> int:
     """The one length of what is sealed in a poll: its longest legal ballot, rounded up to STEP."""
     longest = {str(asked.id): _longest(asked) for asked in questions}
-    size = _LENGTH + len(_written(longest, UUID(_CODE) if has_receipts else None))
+    size = _LENGTH + len(_write_ballot(longest, UUID(_CODE) if has_receipts else None))
     return -(-size // STEP) * STEP
 
 
@@ -76,7 +76,7 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _written(choices: Mapping[str, Any], code: UUID | None) -> bytes:
+def _write_ballot(choices: Mapping[str, Any], code: UUID | None) -> bytes:
     return _json([choices, code.hex if code else None])
 
 
@@ -88,7 +88,7 @@ def info(poll: Poll, number: int, public_key: bytes) -> bytes:
 
 def seal(poll: Poll, keys: Sequence[bytes], number: int, ballot: Ballot) -> bytes:
     """A box for the record ``number`` of the poll, which each of the private keys opens."""
-    said = _written(ballot.choices, ballot.code)
+    said = _write_ballot(ballot.choices, ballot.code)
     length = poll.box_length or 0
     if poll.suite != SUITE or not keys or len(said) + _LENGTH > length:
         raise ValueError("this ballot cannot be sealed")

@@ -200,7 +200,7 @@ class Asked:
 _ORDER = re.compile(r"[0-9a-f]{16}")
 
 
-def shuffled(options: list[Option], order: str) -> list[Option]:
+def shuffle_options(options: list[Option], order: str) -> list[Option]:
     """The options in the order that ``order`` gives them: the same each time."""
     return sorted(options, key=lambda option: sha256(f"{order}:{option.pk}".encode()).digest())
 
@@ -253,12 +253,14 @@ class BallotForm(RefusableForm):
         self.has_order = poll.random_order and not on_paper
         order = self._order() if self.has_order else ""
         self.asked = [
-            Asked(self, each.question, shuffled(each.options, order) if order else each.options)
+            Asked(
+                self, each.question, shuffle_options(each.options, order) if order else each.options
+            )
             for each in questions
         ]
         #: In the order of the list, however they stand here.
         self._to_read = [
-            answers.asked(each.question, [option.pk for option in each.options])
+            answers.asked_question(each.question, [option.pk for option in each.options])
             for each in questions
         ]
         if organisations:

@@ -27,13 +27,13 @@ _SCORES = {str(number): number for number in range(BEST_SCORE + 1)}
 def choices_in(data: QueryDict, questions: tuple[Asked, ...]) -> dict[str, Any] | None:
     """Values for votes.ballots.answers.read, as the form would give them; None: ask the form."""
     try:
-        given = {str(asked.id): _given(data, asked) for asked in questions}
+        given = {str(asked.id): _given_value(data, asked) for asked in questions}
     except ValueError:
         return None
     return {question: answer for question, answer in given.items() if answer not in (None, "", [])}
 
 
-def _given(data: QueryDict, asked: Asked) -> Any:
+def _given_value(data: QueryDict, asked: Asked) -> Any:
     name = f"q{asked.id}"
     if f"{name}-none" in data:
         # Of one option «none of these» is one of those that are chosen.
@@ -51,13 +51,13 @@ def _given(data: QueryDict, asked: Asked) -> Any:
     written = {option: data.get(f"{name}-{option}", "") for option in asked.options}
     chosen = {option: value for option, value in written.items() if value}
     if asked.kind == Kind.RANKED:
-        return _ordered(chosen, len(asked.options))
+        return _order_ranks(chosen, len(asked.options))
     if asked.kind == Kind.SCORE:
         return {option: _number(value, _SCORES) for option, value in chosen.items()} or None
     return chosen or None
 
 
-def _ordered(chosen: Mapping[int, str], places: int) -> list[int]:
+def _order_ranks(chosen: Mapping[int, str], places: int) -> list[int]:
     known = {str(place): place for place in range(1, places + 1)}
     order = {_number(value, known): option for option, value in chosen.items()}
     if len(order) < len(chosen):

@@ -21,7 +21,7 @@ from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from core.domain.rules import Refused, Verdict, require
 from core.web.client_ip import client_groups
-from core.web.forms import posted
+from core.web.forms import posted_data
 from organisations.mandates import queries as mandates_queries
 from organisations.models import MandatePower
 from votes import pages, rules
@@ -70,7 +70,7 @@ def vote(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not verdict:
         return _refuse(request, shown, verdict, own)
     way = Way(reverse("votes:vote", args=[pk]), {"by": request.user}, represented)
-    return _ballot(request, shown, way, posted(request), own)
+    return _ballot(request, shown, way, posted_data(request), own)
 
 
 def _cast_at_once(request: HttpRequest, pk: int) -> HttpResponse | None:
@@ -91,7 +91,7 @@ def _cast_at_once(request: HttpRequest, pk: int) -> HttpResponse | None:
         return None
     if poll.is_secret:
         return receipts.page(request, poll, told)
-    chosen = pages.described(ready.described, read(ready.questions, choices))
+    chosen = pages.describe_ballot(ready.described, read(ready.questions, choices))
     return receipts.page(request, poll, {"chosen": chosen})
 
 
@@ -111,7 +111,7 @@ def vote_by_code(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = rules.vote_by_invitation(poll, now=clock.now())
     if not verdict:
         return _refuse(request, shown, verdict)
-    entered = CodeForm(posted(request))
+    entered = CodeForm(posted_data(request))
     if entered.is_valid():
         code = entered.cleaned_data["paper_code"]
         sent = request.POST if _STEPS & request.POST.keys() else None
@@ -156,7 +156,7 @@ def _ballot(
         return render(request, "votes/vote.html", context, status=status)
     choices: Choices = form.cleaned_data["choices"]
     organisation_id: int | None = form.cleaned_data.get("organisation")
-    context["chosen"] = pages.described(questions, choices)
+    context["chosen"] = pages.describe_ballot(questions, choices)
     context["organisation"] = next(
         (name for pk, name in way.represented if pk == organisation_id), None
     )
@@ -188,7 +188,7 @@ def _own_ballot(
     written = ballot.texts.select_related("question").order_by("question__place")
     return {
         "choices": ballot.choices,
-        "chosen": pages.described(pages.questions_of(poll), ballot.choices),
+        "chosen": pages.describe_ballot(pages.questions_of(poll), ballot.choices),
         "organisation": represented[0][1] if represented else "",
         "texts": list(written),
     }

@@ -118,7 +118,7 @@ def counts(asked: Asked, answers: Mapping[Group, Sequence[Any]]) -> Counts | Non
     )
 
 
-def protected(whole: Counts, together: Iterable[Group] = ()) -> Table | None:
+def protect_table(whole: Counts, together: Iterable[Group] = ()) -> Table | None:
     """The figures that may be shown; None: nothing. ``together``: groups that stand together in the
     turnout.
 
@@ -164,7 +164,7 @@ def _protect(
             return True
         # What was not given, by all of them, is as little known of few as what was.
         if others and whole.limit is not None:
-            left = _left(one, whole.limit)
+            left = _points_left(one, whole.limit)
             if left < FEWEST:
                 return False
             if adds_up and whole.most * one.size * len(others) - left < FEWEST:
@@ -199,7 +199,7 @@ def _count_cells(table: Table) -> int:
     return sum(len(row.cells) for row in table.rows if len(row.groups) == 1)
 
 
-def _left(row: Row, limit: int) -> int:
+def _points_left(row: Row, limit: int) -> int:
     """Number of points that its ballots could have given to answers that are left out."""
     return limit * row.size - sum(row.cells)
 

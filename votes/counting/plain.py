@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from votes.ballots.answers import ABSTAIN, BEST_SCORE, NO, NONE_OF_THESE, YES, Asked
 from votes.counting.outcome import OptionCount, Outcome
-from votes.counting.ties import TieBreak, placed, winners_of
+from votes.counting.ties import TieBreak, place_counts, winners_of
 
 
 def count_choices(
@@ -25,7 +25,7 @@ def count_choices(
         else:
             votes[int(answer)] += 1
     counts = [OptionCount(option, votes[option]) for option in asked.options]
-    return _outcome(asked, number, none, placed(counts, lambda each: each.votes, ties))
+    return _outcome(asked, number, none, place_counts(counts, lambda each: each.votes, ties))
 
 
 def count_yes_no(asked: Asked, answers: Iterable[str], ties: TieBreak) -> Outcome:
@@ -62,7 +62,7 @@ def count_sums(asked: Asked, answers: Iterable[str | Mapping[str, int]], ties: T
         )
         for option in asked.options
     ]
-    return _outcome(asked, number, none, placed(counts, lambda each: each.points or 0, ties))
+    return _outcome(asked, number, none, place_counts(counts, lambda each: each.points or 0, ties))
 
 
 def count_texts(asked: Asked, answers: Iterable[str], ties: TieBreak) -> Outcome:

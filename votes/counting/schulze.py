@@ -13,7 +13,7 @@ from votelib.evaluate.condorcet import Schulze
 
 from votes.ballots.answers import Asked
 from votes.counting.outcome import OptionCount, Outcome
-from votes.counting.ties import TieBreak, placed, winners_of
+from votes.counting.ties import TieBreak, place_counts, winners_of
 
 
 def count_schulze(asked: Asked, answers: Iterable[str | list[int]], ties: TieBreak) -> Outcome:
@@ -26,7 +26,7 @@ def count_schulze(asked: Asked, answers: Iterable[str | list[int]], ties: TieBre
     for ballot, number in ballots.items():
         first[ballot[0]] += number
     beaten = _beaten_by(asked.options, pairs)
-    counts = placed(
+    counts = place_counts(
         [OptionCount(option, first[option]) for option in asked.options],
         lambda each: -beaten[int(each.option)],
         ties,

@@ -35,7 +35,7 @@ class TieBreak:
         return self.rule == Poll.TieRule.SHARED
 
 
-def placed(
+def place_counts(
     counts: Sequence[OptionCount],
     merit: Callable[[OptionCount], int],
     ties: TieBreak,

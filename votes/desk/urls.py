@@ -46,7 +46,7 @@ urlpatterns = [
         "<id:pk>/keepers/<id:keeper_pk>/delete/", keepers_views.keeper_remove, name="keeper_remove"
     ),
     path("<id:pk>/opening/", keepers_views.opening, name="opening"),
-    path("<id:pk>/unopened/", keepers_views.unopened, name="unopened"),
+    path("<id:pk>/unopened/", keepers_views.publish_unopened, name="unopened"),
     path("<id:pk>/list/", electorate_views.people, name="people"),
     path("<id:pk>/list/file/", electorate_views.people_csv, name="people_csv"),
     path("<id:pk>/list/empty/", electorate_views.uninvite_all, name="uninvite_all"),

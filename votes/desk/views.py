@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, require
-from core.web.forms import RefusableForm, posted
+from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
 from votes import pages, rules
@@ -71,7 +71,7 @@ def _new_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 def poll_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin to prepare a poll. rules.begin."""
     require(rules.begin(request.user))
-    form = PollForm(posted(request), by=request.user)
+    form = PollForm(posted_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.create(by=request.user, fields=form.description(), questions=())
@@ -89,7 +89,7 @@ def _quick_answer(request: HttpRequest, made_id: int) -> HttpResponse:
 def quick(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Ask those who are here one question at once. rules.begin."""
     require(rules.begin(request.user))
-    form = QuickForm(posted(request), by=request.user)
+    form = QuickForm(posted_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = actions.open_quickly(
@@ -145,7 +145,7 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The poll's state, questions and actions; POST asks one question more. rules.run."""
     shown = poll_worked_on(request, pk)
     user, poll, now = request.user, shown.poll, shown.now
-    form = QuestionForm(posted(request))
+    form = QuestionForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             made = questions_actions.add_question(poll, by=request.user, described=form.described())
@@ -183,7 +183,7 @@ def poll_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     verdict = rules.revise(request.user, poll, now=now)
     if request.method == "GET":  # who has typed already is told at the form
         require(verdict)
-    form = PollForm(posted(request), instance=poll, by=request.user)
+    form = PollForm(posted_data(request), instance=poll, by=request.user)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(poll, may=verdict):
             actions.change(poll, by=request.user, fields=form.description())
@@ -247,7 +247,7 @@ def _extend_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Close it later than was announced. rules.extend."""
     shown = poll_worked_on(request, pk)
-    form = ExtendForm(posted(request), poll=shown.poll)
+    form = ExtendForm(posted_data(request), poll=shown.poll)
     done = _("The poll lasts longer now; everybody sees your reason.")
     return _step_with_reason(
         request, shown, form, "votes/desk_extend.html", actions.extend, done=done
@@ -259,7 +259,7 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def cancel(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Call it off with a reason. rules.cancel."""
     shown = poll_worked_on(request, pk)
-    form = CancelForm(posted(request))
+    form = CancelForm(posted_data(request))
     done = _("The poll is cancelled.")
     return _step_with_reason(
         request, shown, form, "votes/desk_cancel.html", actions.cancel, done=done

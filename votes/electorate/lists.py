@@ -73,7 +73,7 @@ def text_of(data: bytes) -> str:
             "list.workbook",
             _("This is a workbook. In the spreadsheet choose «Save as» and CSV, and send that."),
         )
-    text = _decoded(data)
+    text = _decode_bytes(data)
     if text is None or "\0" in text:
         reject("list.not_text", _("The file is not text: save the table as CSV."))
     return text
@@ -195,7 +195,7 @@ def _are_headings(cells: list[str]) -> bool:
     return any(cell.casefold().rstrip(":") in _HEADINGS for cell in cells)
 
 
-def _decoded(data: bytes) -> str | None:
+def _decode_bytes(data: bytes) -> str | None:
     is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1251"):
         try:

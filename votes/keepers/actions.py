@@ -37,14 +37,14 @@ def add_keeper(poll: Poll, *, by: User, name: str, public_key: bytes) -> Keeper:
                 reject("keeper.enough", _("This poll has its two keepers already."))
             return _write(poll, free[0], name, public_key, by)
     except IntegrityError:
-        _malformed()
+        _refuse_malformed()
 
 
 def _write(poll: Poll, place: int, name: str, public_key: bytes, by: User | None) -> Keeper:
     try:
         challenges.challenge(X25519PublicKey.from_public_bytes(public_key))
     except ValueError:
-        _malformed()
+        _refuse_malformed()
     made = Keeper.objects.create(
         poll=poll, place=place, name=name, public_key=public_key, made_by=by
     )
@@ -53,7 +53,7 @@ def _write(poll: Poll, place: int, name: str, public_key: bytes, by: User | None
     return made
 
 
-def _malformed() -> NoReturn:
+def _refuse_malformed() -> NoReturn:
     reject("keeper.malformed", _("This is no new key: make one on this page."))
 
 

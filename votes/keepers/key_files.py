@@ -26,7 +26,7 @@ def key_in(content: bytes) -> X25519PrivateKey:
     return key
 
 
-def written(key: X25519PrivateKey, poll_id: int, title: str) -> str:
+def write_key_file(key: X25519PrivateKey, poll_id: int, title: str) -> str:
     """The file of a new key."""
     told = {
         "viche": "keeper",

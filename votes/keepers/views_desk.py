@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from votes import rules
 from votes.desk.views import poll_worked_on
@@ -51,7 +51,7 @@ def keepers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     rules.change_keepers.
     """
     shown = _secret_poll(request, pk)
-    form = KeeperForm(posted(request))
+    form = KeeperForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             given = form.cleaned_data
@@ -110,7 +110,7 @@ def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) ->
     return redirect("votes_desk:keepers", pk)
 
 
-def _said(word: str) -> str:
+def _word_meaning(word: str) -> str:
     """Meaning of a word of the process that opens the boxes, for whoever brought the file."""
     return {
         "bad_file": _("This is no file of a keeper."),
@@ -136,7 +136,7 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _secret_poll(request, pk)
     require(rules.run(request.user, shown.poll))
     may_open = rules.open_boxes(shown.poll, now=shown.now)
-    form = OpeningForm(posted(request), request.FILES or None)
+    form = OpeningForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         require(may_open)
         content = form.cleaned_data["file"].read(LONGEST + 1)
@@ -145,7 +145,7 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             done = _("The ballots are opened.") if word == "opened" else _("They are being opened.")
             messages.success(request, done)
             return redirect("votes_desk:detail", pk)
-        form.add_error("file", _said(word))
+        form.add_error("file", _word_meaning(word))
     kept = Keeper.objects.filter(poll=shown.poll)
     context = shown.context(form=form, keepers=kept, may_open=may_open)
     return render(request, "votes/desk_opening.html", context, status=form.status)
@@ -153,12 +153,12 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def unopened(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def publish_unopened(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish although some ballots could not be opened, with a reason. rules.publish,
     rules.count_opened."""
     shown = _secret_poll(request, pk)
     require(rules.publish(request.user, shown.poll, now=shown.now, unconfirmed=0))
-    form = UnopenedForm(posted(request))
+    form = UnopenedForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             life_actions.publish(shown.poll, by=request.user, **form.cleaned_data)

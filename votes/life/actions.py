@@ -249,7 +249,7 @@ def _count_and_publish(poll: Poll, now: datetime, by: User | None) -> Result:
         poll=poll,
         by=by,
         at=now,
-        counted=results_result.counted(poll, city),
+        counted=results_result.count_ballots(poll, city),
         city=city,
         codes_hash=codes.hash_of(poll) if poll.has_receipts else "",
     )

@@ -39,7 +39,7 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
     (none) and
     ``paper.number_taken``. Emits PaperBallotEntered.
     """
-    number = _spelled(number)
+    number = _spell_number(number)
     try:
         with action():
             # One after the other: each is compared with how many were handed out.
@@ -58,7 +58,7 @@ def enter_paper(poll: Poll, *, by: User, number: str, choices: Mapping[str, Any]
         reject("paper.number_taken", _("A sheet with this number has been entered already."))
 
 
-def _spelled(number: str) -> str:
+def _spell_number(number: str) -> str:
     """The one spelling of a sheet's number, so that «№ 012» is no other sheet than «12»: letters
     and digits, no zeros before them."""
     plain = unicodedata.normalize("NFKC", number.replace("№", "")).upper()

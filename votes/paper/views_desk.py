@@ -16,7 +16,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.paper.letters import to_print
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from votes import pages
 from votes.ballots.forms import BallotForm
@@ -44,7 +44,7 @@ def sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = poll_worked_on(request, pk)
     poll = shown.poll
     require(rules.enter_paper(request.user, poll, now=shown.now))
-    number = SheetForm(posted(request))
+    number = SheetForm(posted_data(request))
 
     def enter(choices: Any) -> None:
         actions.enter_paper(
@@ -93,7 +93,7 @@ def print_sheets(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Empty ballots as a file to be printed. office_rules.print_sheets."""
     shown = poll_worked_on(request, pk)
     require(rules.print_sheets(request.user, shown.poll, now=shown.now))
-    form = PrintForm(posted(request))
+    form = PrintForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         return to_print(sheets_pdf(shown.poll, form.numbers()), f"biuleteni-{pk}.pdf")
     context = shown.context(form=form)
@@ -119,7 +119,7 @@ def _type_sheet(
     context: dict[str, Any],
     number: SheetForm | None = None,
 ) -> HttpResponse:
-    form = BallotForm(posted(request), poll, pages.questions_of(poll), on_paper=True)
+    form = BallotForm(posted_data(request), poll, pages.questions_of(poll), on_paper=True)
     is_whole = request.method == "POST" and form.is_valid()
     if is_whole and (number is None or number.is_valid()):
         with form.attempt():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from votes import rules
 from votes.desk.views import poll_worked_on
 from votes.models import Option, Question
@@ -37,7 +37,7 @@ def question(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Ht
     """Ask it otherwise; give its options pictures and locations. rules.revise."""
     shown, asked = _question(request, pk, question_pk)
     options = list(asked.options.with_locations().order_by("place"))
-    form = QuestionForm.of(asked, options, posted(request))
+    form = QuestionForm.of(asked, options, posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(shown.poll, asked):
             actions.change_question(asked, by=request.user, described=form.described())
@@ -79,7 +79,7 @@ def _option(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> tuple
 def option_location(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -> HttpResponse:
     """In which street or district an option is. rules.revise."""
     shown, option = _option(request, pk, option_pk)
-    form = LocationForm(posted(request), option=option)
+    form = LocationForm(posted_data(request), option=option)
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(shown.poll, option):
             actions.set_location(option, by=request.user, **form.location())
@@ -96,7 +96,7 @@ def option_picture(request: AuthenticatedHttpRequest, pk: int, option_pk: int) -
     shown, option = _option(request, pk, option_pk)
     poll = shown.poll
     is_removed = "remove" in request.POST
-    form = PictureForm(posted(request), request.FILES or None, option=option)
+    form = PictureForm(posted_data(request), request.FILES or None, option=option)
     form.fields["file"].required = not is_removed
     if request.method == "POST" and form.is_valid():
         with form.attempt(), form.saving(poll, option):

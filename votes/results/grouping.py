@@ -61,7 +61,7 @@ def is_grouped(poll: Poll) -> bool:
     return poll.is_secret or poll.splits or poll.voters in RESIDENTS
 
 
-def counted(
+def count_groups(
     poll: Poll, questions: Iterable[Any], ballots: Iterable[Mapping[str, Any]], city: Populations
 ) -> dict[str, Any]:
     """By each kind of groups that tells something: ``turnout`` (rows) and ``questions`` (a table
@@ -159,7 +159,7 @@ def _table(
     whole = groups.counts(
         asked, {group: [each.get(key) for each in given] for group, given in answers.items()}
     )
-    table = groups.protected(whole, together) if whole else None
+    table = groups.protect_table(whole, together) if whole else None
     if table is None:
         return None
     return {

@@ -16,7 +16,7 @@ def differences(poll: Poll) -> list[str]:
     where they agree. Each line: what, as published, as counted now.
     """
     result = poll.result
-    counted = results_result.counted(poll, result.city)
+    counted = results_result.count_ballots(poll, result.city)
     published = {key: counted[key] for key in counted if key in _LATER} | result.counted
     found = results_result.differences(published, counted)
     if poll.has_receipts:

@@ -29,7 +29,7 @@ from votes.results import grouping
 _STEPS = ((timedelta(hours=3), "minute"), (timedelta(days=3), "hour"))
 
 
-def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, Any]:
+def count_ballots(poll: Poll, city: grouping.Populations | None = None) -> dict[str, Any]:
     """Count all its stored ballots now; a recount gives the same again.
 
     ``city``: what grouping.populations gave when it was published; None: not by groups.
@@ -59,7 +59,7 @@ def counted(poll: Poll, city: grouping.Populations | None = None) -> dict[str, A
             ],
             "over_time": None if poll.is_secret else over_time(poll),
             "groups": (
-                grouping.counted(poll, questions, ballots, city) if in_groups and city else {}
+                grouping.count_groups(poll, questions, ballots, city) if in_groups and city else {}
             ),
         }
     )

@@ -92,7 +92,7 @@ def results_of(shown: ShownPoll, *, at_once: bool = False) -> dict[str, Any] | N
         "chart": _chart(shown, found),
         "tells_ballots": found.is_final and poll.tells_ballots(counted["ballots"]),
         "has_texts": any(each.question.kind == Question.Kind.TEXT for each in questions),
-        **showing_groups.shown(poll, counted, found.city, questions),
+        **showing_groups.shown_groups(poll, counted, found.city, questions),
     }
 
 
@@ -117,7 +117,7 @@ def _counted_lately(poll: Poll, at_once: bool) -> dict[str, Any]:
     until, counted = _lately.get(key, (0.0, {}))
     began = monotonic()
     if at_once or began >= until:
-        counted = results_result.counted(poll)
+        counted = results_result.count_ballots(poll)
         if len(_lately) >= _MOST_KEPT:
             _lately.clear()
         done = monotonic()

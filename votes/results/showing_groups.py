@@ -48,7 +48,7 @@ COLUMNS: dict[str, Promise] = {
 _SUMS = (Question.Kind.SCORE, Question.Kind.POINTS)
 
 
-def shown(
+def shown_groups(
     poll: Poll,
     counted: Mapping[str, Any],
     city: Mapping[str, Any],

@@ -34,7 +34,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     context = boards.results_context(shown)
     if "counted" not in context:
         raise Http404
-    context |= pages.shared(shown.poll, "votes:results")
+    context |= pages.share_links(shown.poll, "votes:results")
     return render(request, "votes/results.html", context)
 
 
@@ -68,7 +68,7 @@ def voters(request: HttpRequest, pk: int) -> HttpResponse:
     rows = [
         {
             "name": queries.voter_name(ballot.voter_record),
-            "chosen": pages.described(questions, choices),
+            "chosen": pages.describe_ballot(questions, choices),
         }
         for ballot, choices in queries.with_shown_texts(page.items, questions)
     ]

@@ -83,7 +83,7 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     query = {name: values[-1] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
     page = {
         "/": _choose,
-        "/chosen": _chosen,
+        "/chosen": _answer_choice,
         "/get-access-token": _token,
         "/get-user-info": _info,
         "/get-user-logout": _logout,
@@ -118,7 +118,7 @@ def _choose(query: dict[str, str], start: Start) -> Iterable[bytes]:
     return _answer(start, "200 OK", "text/html; charset=utf-8", body)
 
 
-def _chosen(query: dict[str, str], start: Start) -> Iterable[bytes]:
+def _answer_choice(query: dict[str, str], start: Start) -> Iterable[bytes]:
     """Back to the site, with a code that works once; or with word that it was cancelled."""
     back = query.get("redirect_uri", "")
     if urlsplit(back).scheme not in ("http", "https"):

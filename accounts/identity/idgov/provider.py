@@ -147,7 +147,7 @@ class IdGov(OAuth2Provider):
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The keyed hash of the РНОКПП: id.gov.ua has no lasting id of a person of its own."""
-        code = keys.cleaned(str(data.get("drfocode") or ""))
+        code = keys.clean_code(str(data.get("drfocode") or ""))
         if not code:
             raise NoCode("id.gov.ua told no РНОКПП, or a wrong one.")
         return keys.person_key(code)

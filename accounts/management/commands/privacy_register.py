@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from accounts.data.queries import period_of
-from accounts.data.register import PersonalData, Purpose, registered
+from accounts.data.register import PersonalData, Purpose, all_entries
 
 PLACE = settings.BASE_DIR / "docs/privacy.md"
 BEGIN, END = "<!-- register: manage.py privacy_register --write -->", "<!-- /register -->"
@@ -26,12 +26,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["write"]:
-            PLACE.write_text(updated(PLACE.read_text()))
+            PLACE.write_text(update_document(PLACE.read_text()))
         else:
             self.stdout.write(table())
 
 
-def updated(text: str) -> str:
+def update_document(text: str) -> str:
     """The document with the register as it is now."""
     before, _begin, rest = text.partition(BEGIN)
     _old, _end, after = rest.partition(END)
@@ -45,7 +45,7 @@ def table() -> str:
 
 
 def _chapter(purpose: Purpose) -> str:
-    entries = [entry for entry in registered() if entry.purpose is purpose]
+    entries = [entry for entry in all_entries() if entry.purpose is purpose]
     times = Counter(str(entry.kept_because) for entry in entries if entry.kept_because)
     shared = [reason for reason, number in times.items() if number > 1]
     marks = dict(zip(shared, ascii_lowercase, strict=False))

@@ -22,7 +22,7 @@ from accounts.residence.printing import MOST, print_letters
 from city.models import District
 from core.domain.rules import Refused, require
 from core.export.csv import NotATable
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -40,7 +40,7 @@ def letters(request: AuthenticatedHttpRequest) -> HttpResponse:
 @shows_people
 def print_waiting(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Print what waits as one PDF. rules.look_up."""
-    return _printed(request, None)
+    return _answer_pdf(request, None)
 
 
 @login_required
@@ -48,10 +48,10 @@ def print_waiting(request: AuthenticatedHttpRequest) -> HttpResponse:
 @shows_people
 def print_again(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Print the letters of a run again, with new codes; the old ones are void. rules.look_up."""
-    return _printed(request, get_object_or_404(LetterRun, pk=pk))
+    return _answer_pdf(request, get_object_or_404(LetterRun, pk=pk))
 
 
-def _printed(request: AuthenticatedHttpRequest, again: LetterRun | None) -> HttpResponse:
+def _answer_pdf(request: AuthenticatedHttpRequest, again: LetterRun | None) -> HttpResponse:
     try:
         run, pdf = print_letters(by=request.user, again=again)
     except Refused as refusal:
@@ -75,7 +75,7 @@ def _list_answer(request: HttpRequest, list_id: int) -> HttpResponse:
 def lists(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Hand in a list of checks; see those that wait. rules.look_up, checking.make_list."""
     require(rules.look_up(request.user))
-    form = ListForm(posted(request), request.FILES or None)
+    form = ListForm(posted_data(request), request.FILES or None)
     wrong: list[tuple[int, str]] = []
     seen: list[int] = []
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Document
-from accounts.people.fields import clean_name, dialled
+from accounts.people.fields import clean_name, to_international
 from accounts.residence.forms import AddressField, PlaceFields
 from core.web.forms import RefusableForm
 
@@ -56,7 +56,7 @@ class RegisterForm(PlaceFields, RefusableForm):
         return clean_name(self.cleaned_data["family_name"])
 
     def clean_phone(self) -> str:
-        return dialled(self.cleaned_data["phone"])
+        return to_international(self.cleaned_data["phone"])
 
     def facts(self) -> dict[str, Any]:
         """The arguments of paper.actions.register."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Document, Residence, User
 from accounts.paper import codes
-from accounts.people.fields import dialled
+from accounts.people.fields import to_international
 from accounts.residence.checking import Proof
 from city.models import District
 from core.domain.email_addresses import to_comparable
@@ -89,7 +89,7 @@ def _key(text: str) -> str:
     if len(digits) == 8 and digits.isdigit():
         return digits
     try:
-        return dialled(text)
+        return to_international(text)
     except ValidationError:
         return ""
 

@@ -25,7 +25,7 @@ from accounts.residence.desk.forms import CheckForm, FindForm, RegisterForm
 from accounts.residence.desk.found import person_or_404, remember
 from core.domain import clock
 from core.domain.rules import require
-from core.web.forms import posted
+from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 
@@ -35,7 +35,7 @@ from core.web.idempotency import idempotent
 def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Find a person by exact e-mail, telephone or account number. rules.look_up."""
     require(rules.look_up(request.user))
-    form = FindForm(posted(request))
+    form = FindForm(posted_data(request))
     found: list[User] = []
     if form.is_valid():
         found = queries.find(form.cleaned_data["who"])
@@ -93,7 +93,7 @@ def _registered_answer(request: HttpRequest, user_id: int) -> HttpResponse:
 def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Register somebody who has no e-mail. paper.rules.register."""
     require(rules.look_up(request.user))
-    form = RegisterForm(posted(request))
+    form = RegisterForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             user = paper.register(by=request.user, **form.facts())
@@ -119,7 +119,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     user = person_or_404(request, pk)
     record_access(request.user, user, "identity.check")
     residence = queries.current(user)
-    form = CheckForm(posted(request))  # nothing is chosen before somebody has looked
+    form = CheckForm(posted_data(request))  # nothing is chosen before somebody has looked
     if request.method == "POST" and form.is_valid():
         proof = Proof(user, **form.facts())
         with form.attempt():

@@ -14,7 +14,7 @@ from appeals.answers.actions import PUBLISHED
 from appeals.publishing import queries
 from appeals.publishing.api import serializers
 from core.api.errors import problems
-from core.api.views import ApiView, shared
+from core.api.views import ApiView, share_answers
 
 
 def _topics(**kwargs: Any) -> list[str]:
@@ -61,5 +61,5 @@ class AnswerDetail(ApiView):
         return Response(serializers.PublishedAnswerOut(queries.load_published(answer)).data)
 
 
-answer_list = shared(_topics)(AnswerList.as_view())
-answer_detail = shared(_topics)(AnswerDetail.as_view())
+answer_list = share_answers(_topics)(AnswerList.as_view())
+answer_detail = share_answers(_topics)(AnswerDetail.as_view())

@@ -88,7 +88,7 @@ def _accept(content: bytes, head_file: bytes) -> Seal:
         certificate = containers.certificate_of(container)
     else:
         signed = signed_data.load(content)
-        inside = signed_data.attached(signed)
+        inside = signed_data.attached_bytes(signed)
         if inside is not None and inside != head_file:
             raise Wrong("digest")
         certificate = signed_data.signer_of(signed)[1]

@@ -41,7 +41,7 @@ def content_of(info: cms.ContentInfo) -> cms.SignedData:
     return info["content"]
 
 
-def attached(signed: cms.SignedData) -> bytes | None:
+def attached_bytes(signed: cms.SignedData) -> bytes | None:
     """The bytes that stand in it; None for a detached signature."""
     with unreadable():
         content = signed["encap_content_info"]["content"]

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from core.audit_log.anchors import signatures
 from core.audit_log.anchors.signed_data import (
-    attached,
+    attached_bytes,
     check,
     content_of,
     names_certificate,
@@ -80,7 +80,7 @@ def check_answer(answer: bytes, *, request: bytes, roots: Sequence[bytes] = ()) 
         with unreadable():
             if token["encap_content_info"]["content_type"].native != "tst_info":
                 raise Wrong("unreadable")
-            content = attached(token) or b""
+            content = attached_bytes(token) or b""
             info = tsp.TSTInfo.load(content, strict=True)
             said_at = info["gen_time"].native
             _compare(info, tsp.TimeStampReq.load(request))
@@ -106,7 +106,7 @@ def imprint_of(answer: bytes) -> str:
     """The head that a stored answer stamps. Raises Wrong."""
     token = _token(answer)
     with unreadable():
-        info = tsp.TSTInfo.load(attached(token) or b"", strict=True)
+        info = tsp.TSTInfo.load(attached_bytes(token) or b"", strict=True)
         return bytes(info["message_imprint"]["hashed_message"].native).hex()
 
 

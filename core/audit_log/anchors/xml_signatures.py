@@ -115,7 +115,7 @@ def check(signature: Any, name: str, content: bytes) -> None:
 def _check_within(signature: Any, reference: Any) -> None:
     """Compare the digest of a part of the signature itself, as its properties."""
     try:
-        check_digest(reference, _referred(signature, reference))
+        check_digest(reference, _referred_bytes(signature, reference))
     except Wrong:
         raise Wrong("signature") from None
 
@@ -148,7 +148,7 @@ def _is_within(reference: Any) -> bool:
     return (reference.get("URI") or "").startswith("#")
 
 
-def _referred(signature: Any, reference: Any) -> bytes:
+def _referred_bytes(signature: Any, reference: Any) -> bytes:
     """The bytes of the element that a Reference means, by its one transform."""
     if not _is_within(reference):
         raise Wrong("digest")

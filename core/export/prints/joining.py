@@ -116,7 +116,7 @@ class _Joined:
             numbers[old] = self.next
             self.next += 1
 
-        def renumbered(body: bytes) -> bytes:
+        def renumber(body: bytes) -> bytes:
             return _outside_strings(
                 body,
                 lambda piece: _PARENT_KEY.sub(
@@ -130,29 +130,33 @@ class _Joined:
             if old in shared:
                 continue
             head, stream, rest = part.objects[old].partition(b"stream\n")
-            self.objects[new] = renumbered(head) + stream + rest
-        root = renumbered(part.objects[part.root])
-        self.parents.append(_shifted(_array(root, b"Nums"), self.keys))
+            self.objects[new] = renumber(head) + stream + rest
+        root = renumber(part.objects[part.root])
+        self.parents.append(_shift_keys(_array(root, b"Nums"), self.keys))
         self.ids += _pairs(root)
         self.keys += _integer(root, b"ParentTreeNextKey")
-        self.kids += _references(renumbered(_array(part.objects[part.pages], b"Kids")))
+        self.kids += _references(renumber(_array(part.objects[part.pages], b"Kids")))
         self.count += part.page_count
-        self.structure += _references(renumbered(_array(part.objects[part.document], b"K")))
+        self.structure += _references(renumber(_array(part.objects[part.document], b"K")))
         self.marks += _references(
-            renumbered(b"%d 0 R" % _number(part.objects[part.outlines], b"First"))
+            renumber(b"%d 0 R" % _number(part.objects[part.outlines], b"First"))
         )
 
     def written(self) -> bytes:
         """The file."""
         first = self.file
         root = self.objects[first.root]
-        root = _replaced(root, b"Nums", b" ".join(self.parents))
-        root = _replaced(root, b"Names", b"".join(name + ref for name, ref in sorted(self.ids)))
+        root = _replace_entry(root, b"Nums", b" ".join(self.parents))
+        root = _replace_entry(
+            root, b"Names", b"".join(name + ref for name, ref in sorted(self.ids))
+        )
         root = re.sub(rb"/ParentTreeNextKey \d+", b"/ParentTreeNextKey %d" % self.keys, root)
         self.objects[first.root] = root
         document = self.objects[first.document]
-        self.objects[first.document] = _replaced(document, b"K", _listed(self.structure))
-        pages = _replaced(self.objects[first.pages], b"Kids", _listed(self.kids))
+        self.objects[first.document] = _replace_entry(
+            document, b"K", _list_references(self.structure)
+        )
+        pages = _replace_entry(self.objects[first.pages], b"Kids", _list_references(self.kids))
         self.objects[first.pages] = re.sub(rb"/Count \d+", b"/Count %d" % self.count, pages)
         self._link_marks()
         out = BytesIO()
@@ -243,7 +247,7 @@ def _array(body: bytes, name: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def _replaced(body: bytes, name: bytes, inner: bytes) -> bytes:
+def _replace_entry(body: bytes, name: bytes, inner: bytes) -> bytes:
     return re.sub(rb"/%s\[[^\]]*\]" % name, lambda _: b"/%s[%s]" % (name, inner), body, count=1)
 
 
@@ -251,7 +255,7 @@ def _references(body: bytes) -> list[int]:
     return [int(number) for number in _REFERENCE.findall(body)]
 
 
-def _listed(numbers: Sequence[int]) -> bytes:
+def _list_references(numbers: Sequence[int]) -> bytes:
     return b" ".join(b"%d 0 R" % number for number in numbers)
 
 
@@ -260,7 +264,7 @@ def _pairs(root: bytes) -> list[tuple[bytes, bytes]]:
     return re.findall(rb"(\([^)]*\))\s*(\d+ 0 R)", _array(root, b"Names"))
 
 
-def _shifted(nums: bytes, by: int) -> bytes:
+def _shift_keys(nums: bytes, by: int) -> bytes:
     """Pairs of a key and a reference, their keys made greater."""
     return re.sub(
         rb"(\d+) (\d+ 0 R)", lambda found: b"%d %s" % (int(found[1]) + by, found[2]), nums

@@ -25,15 +25,15 @@ _UNSURE = re.compile(
 
 def png(template: Path, language: str, **data: Any) -> bytes:
     """A template as a PNG, a pixel for each of its points."""
-    return _compiled(template, language, data, format="png", ppi=72.0)
+    return _compile_template(template, language, data, format="png", ppi=72.0)
 
 
 def pdf(template: Path, language: str, **data: Any) -> bytes:
     """A template as a tagged PDF (PDF/UA-1)."""
-    return _compiled(template, language, data, format="pdf", pdf_standards=["ua-1"])
+    return _compile_template(template, language, data, format="pdf", pdf_standards=["ua-1"])
 
 
-def _compiled(template: Path, language: str, data: dict[str, Any], **how: Any) -> bytes:
+def _compile_template(template: Path, language: str, data: dict[str, Any], **how: Any) -> bytes:
     values = {
         **data,
         "language": language or settings.LANGUAGE_CODE,

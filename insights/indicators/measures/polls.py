@@ -21,7 +21,7 @@ WHERE NOT is_quick AND published_at >= %s AND published_at < %s
 """
 
 
-def _published(period: Period) -> tuple[Any, ...]:
+def _published_polls(period: Period) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_PUBLISHED, period.moments)
         found: tuple[Any, ...] = cursor.fetchone()
@@ -30,12 +30,12 @@ def _published(period: Period) -> tuple[Any, ...]:
 
 def count_ballots(period: Period) -> list[Measured]:
     """Ballots of the polls whose results were published in a quarter. One query."""
-    return [Measured(_published(period)[1] or 0)]
+    return [Measured(_published_polls(period)[1] or 0)]
 
 
 def share_voted(period: Period) -> list[Measured]:
     """Per cent of those who could vote that did, in polls that know who could. One query."""
-    _polls, _ballots, ballots, electorate = _published(period)
+    _polls, _ballots, ballots, electorate = _published_polls(period)
     if not electorate:
         return []
     return [Measured((Decimal(ballots or 0) * 100 / electorate).quantize(Decimal("0.1")))]

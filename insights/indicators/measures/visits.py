@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.numbers import grouped
+from core.domain.numbers import group_thousands
 from insights.indicators.models import IndicatorValue, Kind
 from insights.indicators.periods import Period, PeriodKind
 from insights.indicators.registry import Indicator, InYear, Measured
@@ -58,7 +58,7 @@ def average_visitors(period: Period) -> list[Measured]:
     average = (sum(months, Decimal()) / len(months) / _THOUSAND).quantize(Decimal("0.1"))
     note = ""
     if len(months) < 12:
-        note = gettext("average of %(months)s months") % {"months": grouped(len(months))}
+        note = gettext("average of %(months)s months") % {"months": group_thousands(len(months))}
     return [Measured(average, note=note)]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import limits
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from core.web.forms import posted
+from core.web.forms import posted_data
 from notifications.channels.push import actions, keys
 from notifications.channels.push.forms import SubscriptionForm
 from notifications.models import PushSubscription
@@ -33,7 +33,7 @@ def push(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_on()
     own = PushSubscription.objects.filter(user=request.user)
     session_key = request.session.session_key or ""
-    form = SubscriptionForm(posted(request))
+    form = SubscriptionForm(posted_data(request))
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             is_told = own.filter(endpoint=form.cleaned_data["endpoint"]).exists()

@@ -46,22 +46,24 @@ class Canvas:
         return made.getvalue()
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        self._draw.rectangle(_scaled([(x, y), (x + width, y + height)]), fill=colour)
+        self._draw.rectangle(_scale_points([(x, y), (x + width, y + height)]), fill=colour)
 
     def poly(self, colour: str, *points: tuple[float, float]) -> None:
-        self._draw.polygon(_scaled(points), fill=colour)
+        self._draw.polygon(_scale_points(points), fill=colour)
 
     def oval(self, x: float, y: float, across: float, down: float, colour: str) -> None:
         """Around its middle, by its two radii."""
         corners = [(x - across, y - down), (x + across, y + down)]
-        self._draw.ellipse(_scaled(corners), fill=colour)
+        self._draw.ellipse(_scale_points(corners), fill=colour)
 
     def ring(self, x: float, y: float, radius: float, colour: str, width: float = 6) -> None:
         corners = [(x - radius, y - radius), (x + radius, y + radius)]
-        self._draw.ellipse(_scaled(corners), outline=colour, width=round(width * _SCALE))
+        self._draw.ellipse(_scale_points(corners), outline=colour, width=round(width * _SCALE))
 
     def line(self, colour: str, width: float, *points: tuple[float, float]) -> None:
-        self._draw.line(_scaled(points), fill=colour, width=round(width * _SCALE), joint="curve")
+        self._draw.line(
+            _scale_points(points), fill=colour, width=round(width * _SCALE), joint="curve"
+        )
 
     def ground(self, y: float, colour: str = GRASS) -> None:
         self.rect(0, y, WIDTH, HEIGHT - y, colour)
@@ -108,7 +110,7 @@ class Canvas:
         for leg in (-14, 3):
             self.rect(x + leg * size, base - 44 * size, 11 * size, 44 * size, STEEL)
         self._draw.rounded_rectangle(
-            _scaled([(x - 22 * size, base - 112 * size), (x + 22 * size, base - 40 * size)]),
+            _scale_points([(x - 22 * size, base - 112 * size), (x + 22 * size, base - 40 * size)]),
             radius=12 * size * _SCALE,
             fill=colour,
         )
@@ -147,5 +149,5 @@ class Canvas:
             self.line(colour, 4, (wheel, top - 30), (wheel, top + 30))
 
 
-def _scaled(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _scale_points(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return [(x * _SCALE, y * _SCALE) for x, y in points]

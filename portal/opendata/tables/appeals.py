@@ -18,7 +18,7 @@ from portal.opendata.tables.queries import chunks_of
 _AT = moment("published_at")
 
 
-def _published() -> QuerySet[Answer]:
+def _published_answers() -> QuerySet[Answer]:
     return Answer.objects.published()
 
 
@@ -63,7 +63,7 @@ ANSWERS = Dataset(
     ),
     rows=_answers,
     topics=(PUBLISHED,),
-    span=_published,
+    span=_published_answers,
     first="published_at",
     last=("published_at",),
     more=(More("appeals_figures:figures", _("Figures about appeals, quarter by quarter")),),

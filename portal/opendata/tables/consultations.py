@@ -36,7 +36,7 @@ def _consultations() -> Iterator[Row]:
     return ([*row.values()] for row in opendata.rows())
 
 
-def _announced() -> QuerySet[Consultation]:
+def _announced_consultations() -> QuerySet[Consultation]:
     return Consultation.objects.published()
 
 
@@ -77,7 +77,7 @@ CONSULTATIONS = Dataset(
     ),
     rows=_consultations,
     topics=_TOPICS,
-    span=_announced,
+    span=_announced_consultations,
     first="announced_at",
     last=("announced_at", "reported_at", "withdrawn_at"),
     more=(More("consultations:list", _("Consultations, each with its remarks as a file")),),
@@ -87,7 +87,7 @@ CONSULTATIONS = Dataset(
 # --- Remarks --------------------------------------------------------------------------------------
 
 
-def _entered() -> QuerySet[Remark]:
+def _entered_remarks() -> QuerySet[Remark]:
     """Remarks that were not deleted, of announced consultations; replies are none."""
     return Remark.objects.filter(
         consultation__announced_at__lte=Now(), comment__deleted_at=None, comment__parent=None
@@ -96,7 +96,7 @@ def _entered() -> QuerySet[Remark]:
 
 def _remarks() -> Iterator[Row]:
     rows = (
-        _entered()
+        _entered_remarks()
         .select_related("comment__organisation", "clause", "disposition", "consultation")
         .defer("comment__search", "clause__html", "clause__search", "consultation__problem")
     )
@@ -164,7 +164,7 @@ REMARKS = Dataset(
     ),
     rows=_remarks,
     topics=_TOPICS,
-    span=_entered,
+    span=_entered_remarks,
     first="comment__created_at",
     last=("comment__created_at",),
     more=(More("consultations:list", _("Consultations, each with its remarks as a file")),),
@@ -174,7 +174,7 @@ REMARKS = Dataset(
 # --- Dispositions ---------------------------------------------------------------------------------
 
 
-def _answered() -> QuerySet[Disposition]:
+def _answered_dispositions() -> QuerySet[Disposition]:
     """Dispositions that everybody may read; of a folded remark there is none, nor of a hidden one
     that is not considered (ADR 98)."""
     return Disposition.objects.filter(
@@ -186,7 +186,9 @@ def _answered() -> QuerySet[Disposition]:
 
 def _dispositions() -> Iterator[Row]:
     folded = Count("remark__folded", filter=Q(remark__folded__comment__deleted_at=None))
-    rows: QuerySet[Any] = _answered().select_related("remark__comment").annotate(answered=folded)
+    rows: QuerySet[Any] = (
+        _answered_dispositions().select_related("remark__comment").annotate(answered=folded)
+    )
     for dispositions in chunks_of(rows):
         labels = resulting_labels(dispositions)
         for one in dispositions:
@@ -232,7 +234,7 @@ DISPOSITIONS = Dataset(
     ),
     rows=_dispositions,
     topics=_TOPICS,
-    span=_answered,
+    span=_answered_dispositions,
     first="decided_at",
     last=("decided_at", "changed_at"),
 )
@@ -241,12 +243,12 @@ DISPOSITIONS = Dataset(
 # --- Decisions ------------------------------------------------------------------------------------
 
 
-def _decided() -> QuerySet[Decision]:
+def _public_decisions() -> QuerySet[Decision]:
     return Decision.objects.filter(consultation__announced_at__lte=Now())
 
 
 def _decisions() -> Iterator[Row]:
-    rows = _decided().select_related("consultation__department").prefetch_related(_THEMES)
+    rows = _public_decisions().select_related("consultation__department").prefetch_related(_THEMES)
     for decisions in chunks_of(rows):
         for one in decisions:
             about = one.consultation
@@ -306,7 +308,7 @@ DECISIONS = Dataset(
     ),
     rows=_decisions,
     topics=_TOPICS,
-    span=_decided,
+    span=_public_decisions,
     first="at",
     last=("at",),
 )

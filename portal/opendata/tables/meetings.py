@@ -29,7 +29,7 @@ _EMPTY = {
 
 
 def _votes() -> Iterator[Row]:
-    for row in open_data.rows_of(open_data.published()):
+    for row in open_data.rows_of(open_data.published_roll_calls()):
         yield [each.value(row) for each in open_data.COLUMNS]
 
 
@@ -48,7 +48,7 @@ ROLL_CALLS = Dataset(
     ),
     rows=_votes,
     topics=(open_data.TOPIC, "meetings"),
-    span=open_data.published,
+    span=open_data.published_roll_calls,
     first="published_at",
     last=("published_at",),
     more=(More("meetings:open_data", _("What the columns of a roll-call mean")),),

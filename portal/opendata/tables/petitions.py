@@ -22,11 +22,11 @@ def _petitions() -> Iterator[Row]:
     return ([*row.values()] for row in opendata.rows())
 
 
-def _published() -> QuerySet[Petition]:
+def _published_petitions() -> QuerySet[Petition]:
     return Petition.objects.published()
 
 
-def _counted() -> str:
+def _recount_key() -> str:
     """Key of the recounts: signing raises no topic."""
     found = Total.objects.aggregate(at=Max("at"), all=Count("pk"))
     at = found["at"]
@@ -82,11 +82,11 @@ PETITIONS = Dataset(
     ),
     rows=_petitions,
     topics=("petitions", "petition:"),
-    span=_published,
+    span=_published_petitions,
     first="published_at",
     last=("published_at", "reached_at", "review_at", "decided_at", "answered_at", "total__at"),
     more=_MORE,
-    stamp=_counted,
+    stamp=_recount_key,
 )
 
 
@@ -154,5 +154,5 @@ SIGNATURES = Dataset(
     first="petition__published_at",
     last=("at",),
     more=_MORE,
-    stamp=_counted,
+    stamp=_recount_key,
 )

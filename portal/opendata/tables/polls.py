@@ -15,13 +15,13 @@ _TOPICS = ("polls", "poll:")
 _MORE = (More("votes:list", _("Polls, each with its ballots as a file where they may be told")),)
 
 
-def _announced() -> QuerySet[Poll]:
+def _announced_polls() -> QuerySet[Poll]:
     found: QuerySet[Poll] = Poll.objects.published()
     return found
 
 
 def _polls() -> Iterator[Row]:
-    for poll in opendata.described():
+    for poll in opendata.describe_polls():
         yield [poll[name] for name in opendata.POLL]
 
 
@@ -67,7 +67,7 @@ POLLS = Dataset(
     ),
     rows=_polls,
     topics=_TOPICS,
-    span=_announced,
+    span=_announced_polls,
     first="scheduled_at",
     last=("scheduled_at", "published_at", "cancelled_at"),
     more=_MORE,
@@ -95,7 +95,7 @@ RESULTS = Dataset(
     ),
     rows=_results,
     topics=_TOPICS,
-    span=_announced,
+    span=_announced_polls,
     first="scheduled_at",
     last=("scheduled_at", "published_at", "cancelled_at"),
     more=_MORE,

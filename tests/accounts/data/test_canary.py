@@ -297,7 +297,7 @@ def left_out(canary: Canaries) -> list[str]:
     """Text columns of the register that neither hold a canary nor a reason why not."""
     return sorted(
         f"{entry.name}.{field.name}"
-        for entry in register.registered()
+        for entry in register.all_entries()
         for field in entry.model._meta.concrete_fields
         if _holds_words(field)
         and f"{entry.name}.{field.name}" not in NOT_HERS

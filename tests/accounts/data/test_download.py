@@ -17,7 +17,7 @@ from accounts.data import actions, export, retention, words
 from accounts.data.access_log import record_access
 from accounts.data.events import ExportAsked, ExportEnded, ExportReady
 from accounts.data.files import all_files, path_of
-from accounts.data.register import registered
+from accounts.data.register import all_entries
 from accounts.models import Export, Residence, Verification
 from city.models import District
 from consultations.remarks import actions as consultations
@@ -208,7 +208,7 @@ def test_twenty_thousand_rows_pass_through_little_memory(resident, bohdan, ready
 
 def test_what_the_trace_holds_of_a_person_is_found_by_indexes(resident):
     """It is the longest table of all, and her page asks it each time."""
-    (trace,) = [entry for entry in registered() if entry.name == "core.auditentry"]
+    (trace,) = [entry for entry in all_entries() if entry.name == "core.auditentry"]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = trace.rows(resident).order_by().explain()

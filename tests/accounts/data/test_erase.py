@@ -13,7 +13,7 @@ from lxml import html
 
 from accounts.data import actions
 from accounts.data.events import ExportEnded, UserErased
-from accounts.data.register import OnErasure, registered
+from accounts.data.register import OnErasure, all_entries
 from accounts.events import UserSignedOut
 from accounts.models import Agreement, Residence, User, Verification
 from city.models import Change, District
@@ -36,7 +36,7 @@ LISTS = "//dl[contains(@class, 'govuk-summary-list')]"
 
 
 def _entry(name):
-    return next(entry for entry in registered() if entry.name == name)
+    return next(entry for entry in all_entries() if entry.name == name)
 
 
 @pytest.fixture
@@ -231,7 +231,7 @@ def test_a_failure_changes_nothing(resident, monkeypatch):
     def fail(user):
         raise RuntimeError
 
-    last = next(iter(register.registered()))
+    last = next(iter(register.all_entries()))
     monkeypatch.setattr(type(last), "forget", lambda self, user: fail(user))
     with pytest.raises(RuntimeError):
         actions.erase(resident, by=resident)
@@ -299,7 +299,7 @@ def test_where_nothing_stays_with_the_name_no_list_says_so(inside, resident, con
 
 def test_every_name_that_outlives_an_account_is_told_of():
     """What keeps a column with a name and is not emptied of it says so."""
-    for entry in registered():
+    for entry in all_entries():
         if entry.on_erasure is OnErasure.DELETED:
             continue
         if entry.model in (User, Organisation, Change, PetitionPhoto):

@@ -6,19 +6,19 @@ import pytest
 from django.core.management import call_command
 from lxml import html
 
-from accounts.data.register import OnErasure, PersonalData, Purpose, registered
-from accounts.management.commands.privacy_register import PLACE, updated
+from accounts.data.register import OnErasure, PersonalData, Purpose, all_entries
+from accounts.management.commands.privacy_register import PLACE, update_document
 
 
 def test_the_docs_hold_the_register_as_it_is():
     text = PLACE.read_text()
-    assert updated(text) == text, "run manage.py privacy_register --write"
+    assert update_document(text) == text, "run manage.py privacy_register --write"
 
 
 def test_it_is_printed(capsys):
     call_command("privacy_register")
     printed = capsys.readouterr().out
-    for entry in registered():
+    for entry in all_entries():
         assert f"`{entry.name}`" in printed
 
 

@@ -251,7 +251,7 @@ def test_each_room_in_which_something_counts_hears_of_it():
     }
     once = {
         entry.name: entry
-        for entry in register.registered()
+        for entry in register.all_entries()
         if entry.on_erasure is not register.OnErasure.DELETED
         and any(
             set(rule.fields) & set(entry.whose)
@@ -263,4 +263,4 @@ def test_each_room_in_which_something_counts_hears_of_it():
     for name, entry in once.items():
         assert entry.counts or name in counts_for_nobody, name
     rooms = {handler.__module__.split(".")[0] for handler in events._handlers[PersonRecognised]}
-    assert {h.model._meta.app_label for h in register.registered() if h.counts} <= rooms
+    assert {h.model._meta.app_label for h in register.all_entries() if h.counts} <= rooms

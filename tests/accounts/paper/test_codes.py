@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import damm
 
-from accounts.paper.codes import digest_of, digits_of, grouped, is_code, matches, new_code
+from accounts.paper.codes import digest_of, digits_of, group_digits, is_code, matches, new_code
 
 #: Other ways to write a digit that one meets, beside the digit itself.
 LOOKS = {"0": "OoОо０", "1": "IilІі|", "3": "Зз", "6": "б", "8": "BВ"}
 BETWEEN = ["", " ", "-", "–", "—", " - ", "\u00a0", "\u2011", "\u200b", "−", ".", "\n"]
 
 plain_codes = st.integers(0, 10**11 - 1).map(
-    lambda number: grouped(f"{number:011}" + damm.calc_check_digit(f"{number:011}"))
+    lambda number: group_digits(f"{number:011}" + damm.calc_check_digit(f"{number:011}"))
 )
 
 

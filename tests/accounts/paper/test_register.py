@@ -11,7 +11,7 @@ from accounts.paper import actions
 from accounts.paper.codes import is_number
 from accounts.paper.events import PersonRegistered
 from accounts.people.documents import has_changed_for
-from accounts.people.fields import dialled
+from accounts.people.fields import to_international
 from accounts.residence.events import ResidenceDeclared
 from core.domain.rules import Refused
 from core.models import AuditEntry
@@ -97,10 +97,10 @@ def test_numbers_differ(ofi, north):
 )
 def test_telephones_as_people_write_them(written, number):
     if number:
-        assert dialled(written) == number
+        assert to_international(written) == number
     else:
         with pytest.raises(ValidationError):
-            dialled(written)
+            to_international(written)
 
 
 def test_somebody_with_an_e_mail_may_have_a_telephone_too(db):

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.limits import SHEET, SHEET_OF_ACCOUNT
 from accounts.models import PaperSheet
 from accounts.paper import actions
-from accounts.paper.codes import grouped, new_code, new_number
+from accounts.paper.codes import group_digits, new_code, new_number
 from accounts.paper.events import PaperCodeUsed
 from city.models import District
 from core.domain.rules import Refused
@@ -34,7 +34,7 @@ def is_in(client: Client) -> bool:
 @pytest.mark.django_db
 def test_she_gets_in_and_to_where_she_wanted(client, sheet, hear):
     told = hear(PaperCodeUsed)
-    page = sign_in(client, grouped(sheet.number), sheet.codes[0], next="/consultations/")
+    page = sign_in(client, group_digits(sheet.number), sheet.codes[0], next="/consultations/")
     assert page.status_code == 302
     assert page["Location"] == "/consultations/"
     assert is_in(client)

@@ -33,7 +33,7 @@ def test_an_officer_watches_it_only_with_the_factor(ofi, topic):
         assert watch.may_watch(user, topic) is may
         again = watch.users([behind])[behind]
         assert watch.may_watch(again, topic) is may
-        assert watch.changed([behind]) == set()
+        assert watch.users_with_changed_rights([behind]) == set()
 
 
 def test_two_sessions_of_one_person_are_two(ofi, topic):
@@ -51,7 +51,7 @@ def test_the_socket_ends_with_the_factor_s_hours(ofi, topic, settings):
     session[RECORDS_KEY] = [{"method": FACTOR, "at": time.time() - 3590}]
     session.save()
     _user, behind = watch.person_of(session.session_key)
-    assert watch.changed([behind]) == set()
+    assert watch.users_with_changed_rights([behind]) == set()
     over = watch.Person(
         behind.session,
         behind.user_id,
@@ -59,14 +59,14 @@ def test_the_socket_ends_with_the_factor_s_hours(ofi, topic, settings):
         behind.proved_until - 20,
         behind.voices,
     )
-    assert watch.changed([over]) == {over}
+    assert watch.users_with_changed_rights([over]) == {over}
 
 
 def test_residents_are_not_bound_to_any_hours(olena):
-    assert watch.changed([person(olena)[1]]) == set()
+    assert watch.users_with_changed_rights([person(olena)[1]]) == set()
 
 
 def test_asking_costs_four_questions_for_any_number(ofi, mo, olena, django_assert_max_num_queries):
     people = [person(user)[1] for user in (ofi, ofi, mo, olena)]
     with django_assert_max_num_queries(4):
-        assert watch.changed(people) == set()
+        assert watch.users_with_changed_rights(people) == set()

@@ -107,7 +107,7 @@ def test_roles_departments_and_things_that_go_together(role, department_id, scop
 )
 def test_posts(role, post, genitive, code):
     """Letters print them; the head of the body and deputies have one."""
-    assert rules.posted(role, post, genitive).code == code
+    assert rules.check_post(role, post, genitive).code == code
 
 
 def test_terms():
@@ -116,7 +116,7 @@ def test_terms():
     assert rules.lasts(NOW + day, NOW + 2 * day, now=NOW)
     assert rules.lasts(NOW + 2 * day, NOW + day, now=NOW).code == "staff.ends_too_early"
     assert rules.lasts(NOW - 2 * day, NOW - day, now=NOW).code == "staff.ends_too_early"
-    assert rules.explained(" ").code == "staff.reason_missing"
+    assert rules.check_reason(" ").code == "staff.reason_missing"
 
 
 class TestCover:

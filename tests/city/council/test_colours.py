@@ -24,7 +24,7 @@ def test_a_colour_survives_oklch(colour):
 @example("#ffffff")
 @example("#ffff00")
 def test_every_variant_can_be_read(colour):
-    readable = colours.darkened(colour)
+    readable = colours.darken_colour(colour)
     assert colours.judge(readable)
     assert (readable == colour) == bool(colours.judge(colour))
     for ground in (colours.PAPER, colours.GROUND, colours.SAND, colours.tint(readable)):
@@ -43,7 +43,7 @@ def test_every_variant_can_be_read(colour):
 
 @given(COLOURS)
 def test_on_the_screens_of_halls_it_can_be_read_from_afar(colour):
-    light, dark = colours.lightened(colour), colours.darkened(colour, 7)
+    light, dark = colours.lighten_colour(colour), colours.darken_colour(colour, 7)
     assert min(contrast(light, ground) for ground in (colours.DARK_GROUND, colours.DARK_SAND)) >= 7
     assert min(contrast(dark, ground) for ground in (colours.PAPER, colours.SAND)) >= 7
 
@@ -52,7 +52,7 @@ def test_on_the_screens_of_halls_it_can_be_read_from_afar(colour):
 def test_every_variant_keeps_the_hue(colour):
     known = oklch.from_hex(colour)
     assume(known.chroma > 0.05)
-    made = (colours.darkened(colour), colours.deeper(colour), colours.for_dark(colour))
+    made = (colours.darken_colour(colour), colours.deeper(colour), colours.for_dark(colour))
     for variant in map(oklch.from_hex, made):
         # Of what is nearly grey or black, a step of 1/255 is a turn of the hue.
         if variant.chroma > 0.05 and variant.lightness > 0.2:

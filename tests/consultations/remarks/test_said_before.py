@@ -9,7 +9,7 @@ from lxml import html
 from consultations.models import Remark
 from consultations.remarks import actions
 from discussions import actions as discussion
-from discussions.said_before import folded
+from discussions.said_before import fold_text
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_a_few_words_may_be_said_again(send, opened, olena):
 
 @pytest.mark.parametrize("letters, is_compared", [(19, False), (20, True)])
 def test_letters_are_counted(letters, is_compared):
-    assert bool(folded("1, 2. " + "я" * letters)) == is_compared
+    assert bool(fold_text("1, 2. " + "я" * letters)) == is_compared
 
 
 def test_what_is_gone_does_not_stand(send, said, olena, mo):

@@ -52,7 +52,7 @@ def test_anybody_can_check_a_shown_entry_without_this_program():
     assert sha256(link.body.encode()).hexdigest() == link.hash
     leaves = chaining.leaves_of(made, bytes(link.salt))
     assert sha256("\n".join(leaves).encode()).hexdigest() == said["leaves"]
-    line = chaining.opened(made[1], bytes(link.salt))
+    line = chaining.entry_line(made[1], bytes(link.salt))
     assert sha256(line.encode()).hexdigest() == leaves[1]
     assert json.loads(line)["ids"] == {"poll_id": 7}
     nonce = hmac.new(bytes(link.salt), str(made[1].pk).encode(), sha256).hexdigest()

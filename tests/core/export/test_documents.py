@@ -23,7 +23,7 @@ from core.export.document import (
     Paragraph,
     Run,
     Table,
-    stepped,
+    step_headings,
 )
 from core.export.docx import docx
 from core.export.pdf import pdf
@@ -134,7 +134,9 @@ def test_row_of_another_width_is_refused():
 
 
 def test_headings_step_down_one_by_one():
-    levels = [heading.level for heading in stepped([Heading("а", 4), Heading("б", 9), Heading("")])]
+    levels = [
+        heading.level for heading in step_headings([Heading("а", 4), Heading("б", 9), Heading("")])
+    ]
     assert levels == [1, 2]
 
 

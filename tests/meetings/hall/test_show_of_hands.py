@@ -286,7 +286,7 @@ def test_an_account_goes_or_becomes_another_one(olena, bohdan, charlie, running,
     for person, choice in ((olena, "for"), (bohdan, "against"), (charlie, "abstained")):
         actions.raise_hand(show, by=person, choice=choice)
     actions.close_show(show, by=factories.secretary())
-    told = {entry.model: list(entry.collect(charlie)) for entry in register.registered()}
+    told = {entry.model: list(entry.collect(charlie)) for entry in register.all_entries()}
     (own,) = told[Hand]
     assert (own["show__question"], own["choice"]) == (QUESTION, "abstained")
     merge(olena, bohdan)

@@ -90,7 +90,7 @@ def test_is_read_in_stretches(client, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(open_data, "AT_ONCE", 2)
     # Three stretches, each of roll-calls and their votes.
     with django_assert_num_queries(6):
-        rows = list(open_data.rows_of(open_data.published()))
+        rows = list(open_data.rows_of(open_data.published_roll_calls()))
     assert len(rows) == Vote.objects.filter(roll_call__published_at__isnull=False).count() == 25
     assert {row.meeting.pk for row in rows} == {meeting.pk}
 

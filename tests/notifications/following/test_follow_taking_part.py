@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.data.actions import erase
-from accounts.data.register import registered, retentions
+from accounts.data.register import all_entries, retentions
 from accounts.identity.events import AccountsMerged
 from consultations.remarks import actions as remarks_actions
 from core.domain import clock as the_clock
@@ -135,7 +135,7 @@ def test_what_a_digest_has_told_either_is_not_told_again(bohdan, own, address, e
 
 def test_an_erasure_leaves_nothing_of_what_was_followed(bohdan, consultation):
     actions.follow(actions.follower_of(bohdan), "consultation", consultation.pk)
-    told = [entry.name for entry in registered() if list(entry.collect(bohdan))]
+    told = [entry.name for entry in all_entries() if list(entry.collect(bohdan))]
     assert {"notifications.follower", "notifications.following"} <= set(told)
     erase(bohdan, by=bohdan)
     assert not Follower.objects.exists()

@@ -21,7 +21,7 @@ from core.web.client_ip import UNKNOWN
 from notifications.activities.telling import tell_followers
 from notifications.following import actions
 from notifications.models import Activity, HeldMail, Letter, Sent
-from notifications.personal_data import _held
+from notifications.personal_data import _held_mails_of
 from notifications.sending import budget
 from notifications.sending.fanout import send_to_member
 from petitions.models import Signature
@@ -354,4 +354,4 @@ def test_one_reads_what_waits_for_ones_own_mailbox(petition, bohdan, do):
     ask(petition, UNKNOWN, email=bohdan.email)
     ask(petition, UNKNOWN, email="someone@example.org")
     do()
-    assert _held(bohdan).count() == HeldMail.objects.count() == 1
+    assert _held_mails_of(bohdan).count() == HeldMail.objects.count() == 1

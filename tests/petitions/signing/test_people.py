@@ -290,7 +290,7 @@ def test_what_nobody_confirmed_goes(petition, clock):
 
 def test_her_download_has_what_she_signed_by_mail(petition, bohdan):
     """Whoever had no account when she signed gets it with the rest of hers."""
-    from accounts.data.register import registered
+    from accounts.data.register import all_entries
 
     asked = actions.ask(
         petition,
@@ -303,7 +303,7 @@ def test_her_download_has_what_she_signed_by_mail(petition, bohdan):
     actions.confirm(asked)
     User.objects.filter(pk=bohdan.pk).update(email="bohdan@viche.example")
     bohdan.refresh_from_db()
-    (holding,) = [each for each in registered() if each.model is Signature]
+    (holding,) = [each for each in all_entries() if each.model is Signature]
     assert [row["petition__title"] for row in holding.collect(bohdan)] == [petition.title]
     try:
         sign(petition, bohdan)

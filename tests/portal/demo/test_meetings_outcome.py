@@ -13,8 +13,8 @@ from core.domain.calendar import local_date
 from meetings import terms
 from meetings.amendments.queries import groups_on
 from meetings.models import Item, LogEntry, Meeting, Question, RollCall, Stop
-from meetings.outcome.counting import counted, result_of_counted
-from meetings.outcome.queries import followed
+from meetings.outcome.counting import result_of_counted, with_counts
+from meetings.outcome.queries import load_followed
 from portal.demo.decisions import SLUG
 from portal.demo.meetings_outcome import consultation_of
 
@@ -38,7 +38,7 @@ def test_a_stopped_decision_was_confirmed_and_amendments_are_groups():
     stop = Stop.objects.get()
     assert stop.second_vote is not None
     assert result_of_counted(
-        counted(RollCall.objects.filter(pk=stop.second_vote_id)).get()
+        with_counts(RollCall.objects.filter(pk=stop.second_vote_id)).get()
     ).is_carried
     found = {}
     for item in Item.objects.exclude(amendments=None).distinct():
@@ -52,7 +52,7 @@ def test_conclusions_are_there_and_proposals_are_still_to_be_decided_on():
     today, calendar = local_date(clock.now()), work_calendar()
     found = {}
     for meeting in Meeting.objects.past().filter(kind__in=("committee", "hearing")):
-        outcome = followed(meeting)
+        outcome = load_followed(meeting)
         found |= {
             due.code: due
             for due in terms.due_items(

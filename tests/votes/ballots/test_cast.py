@@ -28,7 +28,7 @@ def test_a_vote_is_kept_and_may_be_changed_until_the_close(officer, department, 
     actions.cast(poll, by=bohdan, choices=factories.choose(poll, 0))
     actions.cast(poll, by=olena, choices=factories.choose(poll, 1))
     assert OpenBallot.objects.count() == VoterRecord.objects.filter(used=True).count() == 2
-    votes = [each["votes"] for each in result.counted(poll)["questions"][0]["options"]]
+    votes = [each["votes"] for each in result.count_ballots(poll)["questions"][0]["options"]]
     assert votes == [1, 1, 0]
     assert OpenBallot.objects.get(voter_record__user=olena).changed_at
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.domain.rules import Refused
 from votes.ballots import posted
-from votes.ballots.answers import asked, read
+from votes.ballots.answers import asked_question, read
 from votes.ballots.forms import BallotForm
 from votes.models import Option, Poll, Question
 from votes.presenters import ShownQuestion
@@ -47,7 +47,7 @@ def test_it_gives_what_the_form_gives_or_leaves_it_to_the_form(columns, sent):
     data = QueryDict(mutable=True)
     for name, several in sent.items():
         data.setlist(name, several)
-    questions = (asked(question, [option.pk for option in options]),)
+    questions = (asked_question(question, [option.pk for option in options]),)
     given_ = posted.choices_in(data, questions)
     if given_ is None:
         return
@@ -79,5 +79,5 @@ def test_what_browsers_send_needs_no_form(columns, sent, choice):
     data = QueryDict(mutable=True)
     for name, several in sent.items():
         data.setlist(name, several)
-    questions = (asked(question, [option.pk for option in options]),)
+    questions = (asked_question(question, [option.pk for option in options]),)
     assert read(questions, posted.choices_in(data, questions)) == {"7": choice}

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from votes.ballots.answers import NONE_OF_THESE, Asked
-from votes.counting.groups import FEWEST, OTHER, UNANSWERED, Counts, counts, protected, turnout
+from votes.counting.groups import FEWEST, OTHER, UNANSWERED, Counts, counts, protect_table, turnout
 
 GROUPS = "ABCDE"
 OPTIONS = (1, 2, 3, 4)
@@ -75,7 +75,7 @@ def shown(asked: Asked, answers):
     if not rows:
         return rows, whole, None
     together = rows[-1].groups if len(rows[-1].groups) > 1 else ()
-    return rows, whole, protected(whole, together)
+    return rows, whole, protect_table(whole, together)
 
 
 @pytest.mark.parametrize("kind", ASKED)

@@ -20,7 +20,7 @@ from tests.votes import factories
 from votes.electorate import actions as electorate_actions
 from votes.keepers import actions, server_keys
 from votes.keepers.challenges import INFO
-from votes.keepers.key_files import key_in, written
+from votes.keepers.key_files import key_in, write_key_file
 from votes.life import actions as life_actions
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
 from votes.opening import actions as opening_actions
@@ -178,7 +178,7 @@ def test_the_file_goes_through_a_pipe_to_a_process_of_its_own(
 
     assert send(b"{}").status_code == 422
     assert not Poll.objects.get(pk=poll.pk).opening_at
-    assert send(written(keys[0], poll.pk, poll.title).encode()).status_code == 302
+    assert send(write_key_file(keys[0], poll.pk, poll.title).encode()).status_code == 302
     poll.refresh_from_db()
     assert poll.opened_at
     assert OpenedBallot.objects.filter(poll=poll).count() == 1

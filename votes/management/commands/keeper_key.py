@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from votes.keepers.challenges import answer_to
-from votes.keepers.key_files import key_in, written
+from votes.keepers.key_files import key_in, write_key_file
 from votes.models import fingerprint_of
 
 
@@ -34,6 +34,6 @@ class Command(BaseCommand):
         key = X25519PrivateKey.generate()
         with file.open("x") as made:
             file.chmod(0o600)
-            made.write(written(key, options["poll"], ""))
+            made.write(write_key_file(key, options["poll"], ""))
         public_key = key.public_key().public_bytes_raw()
         return f"{public_key.hex()}\n{fingerprint_of(public_key)}"
