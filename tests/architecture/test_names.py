@@ -15,7 +15,7 @@ MOST_CLAUSES = 1
 
 #: Idioms of this tree, in docs/glossary.md, and words that are no participles.
 _KEPT = {"created", "locked", "shared", "seed", "need", "feed", "speed", "embed", "red"}
-_IRREGULAR = {  # noqa: E501
+_IRREGULAR = {
     "kept",
     "told",
     "made",
