@@ -1,4 +1,4 @@
-"""What API and open data say of a published answer, column by column.
+"""Fields that API and open data publish of a published answer, column by column.
 
 One's own appeals, which the API tells their applicant, are no document for everybody.
 """

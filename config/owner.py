@@ -1,4 +1,4 @@
-"""Who owns the audit log, as settings read it: the owner's address, and the role that its sessions
+"""Owner of the audit log, as settings read it: the owner's address, and the role that its sessions
 act as (core/db/roles.py)."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long what is kept that belongs to this app (docs/privacy.md)."""
+"""Retention periods of this app's own data (docs/privacy.md)."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class PageFacts(TypedDict):
 
 
 class WorkFacts(PageFacts):
-    """What ``desk.queries.with_work`` reads beside them."""
+    """Facts read by ``desk.queries.with_work`` beside them."""
 
     remarks_total: int
     unanswered: int

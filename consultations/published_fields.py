@@ -1,4 +1,4 @@
-"""What evidence, report, API and open data say of a consultation, column by column."""
+"""Fields that evidence, report, API and open data publish of a consultation, column by column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What evidence, report, API and open data say of a draft's versions, column by column."""
+"""Fields of a draft's versions that evidence, report, API and open data publish, by column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What API and open data say of a meeting, column by column.
+"""Fields that API and open data publish of a meeting, column by column.
 
 Open data have the roll-calls of deputies, and the minutes are a document with editions of its own.
 """

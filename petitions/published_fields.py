@@ -1,4 +1,4 @@
-"""What API and open data say of a petition, column by column."""
+"""Fields that API and open data publish of a petition, column by column."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def held_by_purpose() -> list[Chapter]:
 
 @register.simple_tag
 def kept_for(period: str) -> str:
-    """How long what is of a period is kept, in words: ``{% kept_for "unconfirmed" %}``."""
+    """A retention period in words: ``{% kept_for "unconfirmed" %}``."""
     return words_of(period_of(period))
 
 

@@ -1,4 +1,4 @@
-"""How surely people are known: identity, residence, paper."""
+"""Proofs of who people are: identity, residence, paper."""
 
 from __future__ import annotations
 

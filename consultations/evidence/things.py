@@ -1,4 +1,4 @@
-"""What a consultation consists of, as things of its record (core.domain.records).
+"""Parts of a consultation, as things of its record (core.domain.records).
 
 One function for each kind, from the application's tables. They serve the recorders, the comparison
 of the tables with the record, and the bundle of evidence.

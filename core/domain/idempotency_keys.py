@@ -54,7 +54,7 @@ _RELEASE = "SELECT pg_advisory_unlock(%s)"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier request with the same key created, and the digest of its body."""
+    """Outcome of an earlier request with the same key, and the digest of its body."""
 
     body: bytes
     kind: str
@@ -95,7 +95,7 @@ def digest(body: bytes) -> bytes:
 
 
 def _store_key(source: str) -> bytes:
-    """What is stored of a key: it belongs to one person and one route (whose address may hold the
+    """The stored form of a key: it belongs to one person and one route (whose address may hold the
     secret of a mail's link)."""
     return salted_hmac(f"{SALT}.key", source, algorithm="sha256").digest()
 
@@ -171,7 +171,7 @@ def created(obj: models.Model) -> None:
 
 
 def statements() -> list[Last]:
-    """What ``core.domain.actions.action()`` writes as its last statements, if this request has a
+    """The last statements that ``core.domain.actions.action()`` writes, if this request has a
     key.
 
     From here on the transaction holds the key's lock: it ends with COMMIT or ROLLBACK.

@@ -25,7 +25,7 @@ EVIDENCE, REPORT, API, OPEN_DATA = "evidence", "report", "api", "open_data"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one document says of a model.
+    """Columns of a model in one document.
 
     ``published``: column -> the word by which the document's code names it; ``left_out``: column ->
     why it does not stand there.

@@ -1,4 +1,4 @@
-"""How long what is kept: each app says it for its own kinds, in periods.py.
+"""Retention periods: each app says it for its own kinds, in periods.py.
 
     keep("evidence", days=7)
 
@@ -28,7 +28,7 @@ def keep_for(kind: str, period: timedelta) -> None:
 
 
 def period_of(kind: str) -> timedelta:
-    """How long a kind is kept. Raises ``KeyError``."""
+    """The period of a kind. Raises ``KeyError``."""
     return PERIODS[kind]
 
 

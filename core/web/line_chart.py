@@ -17,7 +17,7 @@ HEADROOM = 1.12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """What is drawn: a line through points, and the area below it."""
+    """A drawn line through points, and the area below it."""
 
     points: tuple[Point, ...]
 
@@ -28,7 +28,7 @@ class LineChart:
 
     @property
     def area(self) -> str:
-        """Of a line that begins at the left below."""
+        """Path of a line that begins at the left below."""
         return f"{self.line} {self.last_x:g},100"
 
     @property

@@ -31,10 +31,10 @@ _TOLD = (Frequency.NOW, Frequency.DAILY, Frequency.WEEKLY)
 
 
 class OftenForm(RefusableForm):
-    """How often to be told of the kind of what is confirmed; ``now``: how often they are told of it
-    until then. Without a valid answer (an old page), or with the one that the page held, it stays
-    as it is: nobody is kept from confirming by it, and two pages that are open do not undo what the
-    other has said."""
+    """The frequency of mails for the kind of what is confirmed; ``now``: how often they are told
+    of it until then. Without a valid answer (an old page), or with the one that the page held, it
+    stays as it is: nobody is kept from confirming by it, and two pages that are open do not undo
+    what the other has said."""
 
     often = forms.ChoiceField(
         help_text=_(
@@ -54,7 +54,7 @@ class OftenForm(RefusableForm):
 
     @property
     def chosen(self) -> Frequency | None:
-        """What is another than the page held."""
+        """Fields that differ from what the page held."""
         if not self.is_valid() or self.cleaned_data["often"] == self.cleaned_data["had"]:
             return None
         return Frequency(self.cleaned_data["often"])

@@ -1,4 +1,4 @@
-"""How many signatures of one petition may come within a window before the next wait for a check."""
+"""Limits of signatures of one petition in a window, beyond which the next wait for a check."""
 
 from __future__ import annotations
 

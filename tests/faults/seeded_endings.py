@@ -179,7 +179,7 @@ ENDING_FAULTS = (
     ),
     Fault(
         "a mail to a member of a panel who has answered",
-        "portal/panel_mails.py",
+        "portal/mails/panel.py",
         "    if member is None or member.has_answered or not member.panel.is_open(clock.now()):",
         "    if member is None or not member.panel.is_open(clock.now()):",
         "tests/insights/panel/test_panel.py::test_who_was_drawn_is_asked_by_mail_and_answers_once",

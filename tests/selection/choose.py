@@ -6,6 +6,7 @@
 * the routes whose view, or a module that their view imports within its app, changed, and those
   that draw a changed template, script or style sheet: in tests/access, and in tests/pages where
   what is drawn changed; more than `MOST_PAGES` of these are opened by turns;
+* of a mail or a feed the tests that read what it sends or publishes (`_of_event`);
 * journeys that visit a route whose template changed, or name what a changed script looks for.
 
 What lies under everything is for `--all`: `Chosen.whole` says what it was.
@@ -140,6 +141,7 @@ class Chooser:
             chosen.files.add(f"tests/{app}")
         if SEEN_BY.fullmatch(path):
             chosen.files.add("tests/attack/test_hidden.py")
+        chosen.files |= self._of_event(path)
         begin = {f"{app}.models"} if "/migrations/" in path else {module_of(path)}
         near = {
             name
@@ -158,6 +160,23 @@ class Chooser:
         affected = self.graph.list_importers(begin, within=app) | near
         routes = {route.name for route in self.routes if route.module in affected}
         return routes, routes if _draws(path) else set()
+
+    def _of_event(self, path: str) -> set[str]:
+        """Tests that reach a module by what it sends or publishes, not by its name: of a mail, the
+        folders of tests called as its module; of a feed, the files that read a calendar."""
+        stem = Path(path).stem
+        if "/mails/" in path:
+            folders = [*self.root.glob(f"tests/{stem}"), *self.root.glob(f"tests/*/{stem}")]
+            return {folder.relative_to(self.root).as_posix() for folder in folders}
+        if stem == "feeds":
+            return {
+                file
+                for name, file in self.graph.files.items()
+                if name.startswith("tests.") and ".ics" in self.graph.texts[name]
+                if Path(file).name.startswith("test_")
+                if not file.startswith(BY_ROUTE + DEAR)
+            }
+        return set()
 
     def _of_test(self, path: str, chosen: Chosen) -> tuple[set[str], set[str]]:
         parts = Path(path).parts

@@ -275,8 +275,8 @@ def draw_slip(
 def draw_again(
     poll: Poll, signed: str, by: User | None = None, invitation: Invitation | None = None
 ) -> tuple[slips.Slip, bool]:
-    """What is drawn with a form that comes back before it is cast, so that two choices never share
-    a slip; and whether a vote was cast by that form already, which stays.
+    """The slip of a form that comes back before it is cast, another one, so that two choices never
+    share a slip; and whether a vote was cast by that form already, which stays.
 
     Without it an answer that was lost would let another choice be taken for the one that counts.
     Refuses by votes.ballots.slips.read.

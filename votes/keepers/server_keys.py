@@ -92,7 +92,7 @@ def _done_with() -> PollQuerySet:
 
 @contextmanager
 def _told(poll: Poll, what: str) -> Iterator[None]:
-    """What fails for one poll is told, and keeps no other from its turn."""
+    """Log a failure for one poll, so that it keeps no other from its turn."""
     try:
         yield
     except DatabaseError as error:  # its words may hold values

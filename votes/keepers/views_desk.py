@@ -109,7 +109,7 @@ def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) ->
 
 
 def _word_meaning(word: str) -> str:
-    """What a word of the process that opens the boxes means for who brought the file."""
+    """The meaning of a word of the process that opens the boxes, for the person with the file."""
     refusals = (rules.OTHER_KEY, rules.OPENED, rules.CANCELLED)
     words = {"bad_file": _("This is no file of a keeper.")} | {
         each.code: str(each.message) for each in refusals
