@@ -12,9 +12,9 @@ from votes.models import OpenedBallot, Poll, ReceiptCode, SecretVoterRecord
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Counts of a poll: ``records``, no more than the electorate; the ``used`` ones, as many as boxes
-    were; of these ``opened`` and ``unopened``; ``codes`` of receipts, of which so many are ``repeated``: that is
-    said, and not refused."""
+    """Counts of a poll: ``records``, no more than the electorate; the ``used`` ones, as many as
+    boxes were; of these ``opened`` and ``unopened``; ``codes`` of receipts, of which so many are
+    ``repeated``: that is said, and not refused."""
 
     records: int
     used: int
