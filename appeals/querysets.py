@@ -39,7 +39,8 @@ class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
     def worked_on_by(self, user: User | Any) -> Self:
         """Appeals on which a member of staff works: the office everything, heads, officers and
         secretaries what their department executes, the head of the body and deputies what they
-        were asked to decide about, administrators everything; but nothing of theirs or about them."""
+        were asked to decide about, administrators everything; but nothing of theirs or about
+        them."""
         if not getattr(user, "grants_in_force", ()):
             return self.none()
         return self.filter(_worked_on_by(user))
