@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.events import PublicNameChanged
-from accounts.identity.joining import merge
+from accounts.identity.handlers import merge
 from accounts.models import Grant, Residence, ResidenceLetter, User
 from accounts.people.naming import naming
 from accounts.residence import actions as residence
