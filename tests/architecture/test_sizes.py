@@ -23,7 +23,7 @@ LONGER = {
     "consultations/remarks/views.py": 490,
 }
 #: Words of docs/, CONTRIBUTING.md and README.md.
-MOST_WORDS = 87_400
+MOST_WORDS = 80_000
 
 
 def product() -> dict[str, int]:
