@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 #: Those before it are not judged: when the rule became one that is checked.
-SINCE = "2026-12-02T18:00:00Z"
+SINCE = "2026-12-03T00:00:00Z"
 LONGEST = 72
 #: Verbs that say *Fix* otherwise, as the first word of a subject after its app.
 OTHERWISE = re.compile(
