@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from consultations import queries
+from core.web.pages import forget_pages
 from demo.scale import Scale
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,7 @@ def test_a_kept_page_asks_once_whoever_reads(sizes, client, request, settings, p
     """The counters of its topics; for a reader who is signed in, in the read of their session, and
     one statement for what is theirs on all cards of a page, where it has any."""
     settings.SHARED_PAGE_SECONDS = 60
+    forget_pages()  # of other tests, whose lists had other cards
     if viewer:
         client.force_login(request.getfixturevalue(viewer), known=True)
     address = page if page.startswith("/") else sizes[50].get_absolute_url() + page
