@@ -11,6 +11,7 @@ from consultations.dispositions import views_public as dispositions
 from consultations.evidence import views_public as evidence
 from consultations.remarks import taking_back
 from consultations.remarks import views as remarks
+from consultations.remarks.views_speak import speak
 from consultations.reports import views as reports
 from consultations.text import views as comparison
 from consultations.waiting import views as waiting
@@ -21,7 +22,7 @@ urlpatterns = [
     # First where people come in crowds: each line before costs them a little.
     path("<id:pk>/", views.consultation_detail, name="detail"),
     path("<id:pk>/mine/", remarks.mine, name="mine"),
-    path("<id:pk>/speak/", remarks.speak, name="speak"),
+    path("<id:pk>/speak/", speak, name="speak"),
     path("<id:pk>/remarks/<id:remark_pk>/react/", remarks.react, name="react"),
     path("", views.consultation_list, name="list"),
     path("feed.atom", feeds.feed, name="feed"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from accounts.eligibility import Eligibility, Requirement, load_eligibility
 from accounts.models import Level
+from consultations import rules
+from core.domain.rules import Verdict
 from discussions import voices
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from consultations.models import Procedure
+    from consultations.models import Consultation, Procedure
 
 
 #: What is known of everybody who has signed in; enough where a procedure asks nothing more.
@@ -44,3 +47,9 @@ def eligibility_for(user: Anybody, requirement: Requirement) -> Eligibility:
         return load_eligibility(user)
     organisation = next(iter(voices.organisations_of(user)), None)
     return load_eligibility(user, speaks_for=organisation.pk if organisation else None)
+
+
+def may_take_part(user: Anybody, consultation: Consultation, now: datetime) -> Verdict:
+    """rules.take_part for pages: may they speak here, in their own or an organisation's name?"""
+    eligibility = eligibility_at_all(user, consultation.procedure)
+    return rules.take_part(user, consultation, now=now, eligibility=eligibility)

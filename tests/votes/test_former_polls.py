@@ -119,7 +119,7 @@ def test_the_upgrade_is_refused_where_a_record_leads_nowhere(ofi, department, ol
         cursor.execute("INSERT INTO made_before VALUES (%s, 7, %s, '{}')", [poll.pk, olena.pk])
         cursor.execute(_FORMER)
         cursor.execute(refuse)
-        cursor.execute(f"UPDATE votes_secretvoterrecord SET {column} = 987654321")  # noqa: S608
+        cursor.execute(f"UPDATE votes_secretvoterrecord SET {column} = 987654321")  # noqa: S608 - names of columns, above
         with pytest.raises(DatabaseError, match="number 7"):
             cursor.execute(refuse)
 

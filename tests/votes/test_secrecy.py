@@ -24,7 +24,6 @@ from django.test import Client
 from accounts.models import User
 from core.models import AuditEntry
 from tests import factories as house
-from tests.cli.test_restore import programs  # noqa: F401
 from tests.crowds import crowd, post, sessions
 from tests.servers import database_url, free_port, start_web
 from tests.votes import factories
@@ -136,7 +135,7 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(
     officer,
     keys,
     number,
-    programs,  # noqa: F811
+    programs,
     tmp_path,
 ):
     random = Random(4711)
@@ -219,7 +218,7 @@ def test_no_choice_is_in_copies_of_two_nights(
     officer,
     keys,
     kind,
-    programs,  # noqa: F811
+    programs,
     tmp_path,
 ):
     """By the page and the API, of either kind, changed votes too: neither in the dumps nor in base

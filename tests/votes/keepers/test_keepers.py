@@ -19,7 +19,6 @@ from lxml import html
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from tests import factories as house
-from tests.cli.test_restore import programs  # noqa: F401
 from tests.crowds import until
 from tests.servers import database_url
 from tests.votes import factories
@@ -294,7 +293,7 @@ def test_the_key_is_destroyed_when_every_standby_has_what_followed(
     department,
     settings,
     tmp_path,
-    programs,  # noqa: F811
+    programs,
     caplog,
 ):
     """What receives the log is known to PostgreSQL as a standby is, and its slot too."""
