@@ -217,3 +217,19 @@ REMARK_REDRAWN: tuple[type[RemarkEvent], ...] = (
     RemarkHidden,
     RemarkRestored,
 )
+
+
+class UrgentActPublished(Event):
+    """An act adopted without public consultations was published."""
+
+    audited: ClassVar[bool] = True
+    act_id: int
+    by_id: int | None
+
+
+class OutageEntered(Event):
+    """An administrator entered a time when people could not reach the site."""
+
+    audited: ClassVar[bool] = True
+    outage_id: int
+    by_id: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +60,7 @@ from consultations.models import (
 )
 from consultations.reports.actions import remove_names_of
 from core.domain.calendar import local_date
+from core.domain.retention import keep, keep_for
 from discussions.personal_data import RECORD
 
 #: What of an erased account stays where a procedure names its participants, and until when.
@@ -318,3 +319,18 @@ impersonal(
 )
 staff_references(EvidenceBundle, "by")
 tables["consultations_page_beat"] = "when pages were last served; nothing about people"
+
+
+# A bundle of evidence about a consultation, from when it is ready: its file.
+keep("evidence", days=7)
+# Contacts that participants of a consultation left, from its report on.
+keep("contacts", days=365)
+# Full names of erased accounts in published reports (law 3841-IX: archives of 5 years).
+keep("report_names", days=5 * 365)
+# Remarks for organisations that nobody confirmed, once the consultation has closed.
+keep("waiting_remarks", days=90)
+# How to reach who wrote a letter and has no account, and its scan, from the close on.
+keep("received_contacts", days=365)
+keep("received_scans", days=5 * 365)
+# Spreadsheets that were brought back, applied or not.
+keep_for("sheet_imports", timedelta(days=1))

@@ -13,6 +13,7 @@ from core.domain import clock
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from meetings import events
+from meetings.events import CloseConfirmed, MeetingReopened
 from meetings.guests.actions import forget_guests
 from meetings.minutes.actions import remake_files
 from meetings.models import (
@@ -28,7 +29,6 @@ from meetings.models import (
 from meetings.planning.recounting import recount_terms
 from meetings.quickpolls.actions import note_closed
 from meetings.registration.handlers import lock_of
-from meetings.undoing.events import CloseConfirmed, MeetingReopened
 from votes import events as polls
 
 #: What changes the lists of meetings, and what is told of deputies.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consultations.acts.events import UrgentActPublished
 from consultations.acts.models import UrgentAct
+from consultations.events import UrgentActPublished
 from core.audit_log.comparing import RecordSource, record_source
 from core.audit_log.salts import salt_of
 from core.domain.events import Event

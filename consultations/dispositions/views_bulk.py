@@ -34,7 +34,7 @@ from consultations.dispositions.table import (
     frame_of,
     load_table,
 )
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.web.forms import RefusableForm, posted_data
 
 #: So many of the chosen rows are shown before one confirms.

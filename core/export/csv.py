@@ -17,7 +17,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from core.domain.calendar import KYIV
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 
 #: What a spreadsheet takes for the beginning of a formula; the last four are wide.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.domain.events import within
 from core.domain.topics import raise_topic
-from newsroom.council_pages.events import PageAdded, PageChanged, PageEvent
+from newsroom.events import PageAdded, PageChanged, PageEvent
 
 #: The topic of all pages at /about/.
 TOPIC = "pages"
