@@ -233,3 +233,16 @@ class OutageEntered(Event):
     audited: ClassVar[bool] = True
     outage_id: int
     by_id: int
+
+
+class RemarksCarried(ConsultationEvent):
+    """Remarks stand in the newest version now; ``is_first``: for the first time all of them."""
+
+    version_id: int
+    is_first: bool
+
+
+class PlaceAnswered(RemarkEvent):
+    """The author has said whether the place to which their remark was carried is right."""
+
+    place_id: int

@@ -18,8 +18,8 @@ from appeals.events import (
     AppealAnswered,
 )
 from appeals.filing.actions import NewFile, attach
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
+from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal, Attachment, Entry, Refusal
 from appeals.publishing import rules as publishing
 from appeals.register.outgoing import register_letter

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import Letterhead, letterhead_of
-from appeals.letters.wording import Applicant, Facts, compose
+from appeals.letters.wording import Applicant, Facts, LetterKind, compose
 from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
 from appeals.requests.letters import FeeFacts, RefusalFacts
 from city.models import Council

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from appeals.letters.kinds import LetterKind
 from appeals.models import Appeal
 from appeals.requests.letters import (
     FeeFacts,
@@ -24,6 +24,22 @@ from appeals.requests.letters import (
 )
 from core.domain.name_cases import Gender, greet, to_dative
 from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
+
+
+class LetterKind(StrEnum):
+    """Which letter it is."""
+
+    ANSWER = "answer"
+    EXTENDED = "extended"
+    POSTPONED = "postponed"
+    #: That copies are paid for.
+    FEE = "fee"
+    FORWARDED = "forwarded"
+    #: To the body to which an appeal is forwarded.
+    COVERING = "covering"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import Letterhead
+from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal, OutgoingLetter
 from core.domain.calendar import local_date
 

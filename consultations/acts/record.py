@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from consultations.acts.models import UrgentAct
 from consultations.events import UrgentActPublished
+from core.audit_log.chaining import salt_of
 from core.audit_log.comparing import RecordSource, record_source
-from core.audit_log.salts import salt_of
 from core.domain.events import Event
 from core.domain.records import Recorded, facts, records, thing
 

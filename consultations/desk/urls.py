@@ -13,7 +13,7 @@ from consultations.evidence import views as evidence
 from consultations.life import views_desk as life_views
 from consultations.outages import views as outages
 from consultations.papers import views_desk as papers_views
-from consultations.pictures import views_desk as pictures
+from consultations.pictures import views as pictures
 from consultations.polls import views_desk as polls_views
 from consultations.procedures import views_desk as procedures_views
 from consultations.remarks import views_desk as remarks_views

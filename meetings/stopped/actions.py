@@ -23,7 +23,7 @@ from meetings.rollcalls import actions
 from meetings.rollcalls.majority import result_of
 from meetings.stopped import rules
 from meetings.stopped.queries import has_second_vote
-from meetings.stopped.terms import second_vote_day, stop_day
+from meetings.terms import second_vote_day, stop_day
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -26,7 +26,7 @@ from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.outcome.deciding import counting
 from meetings.outcome.questions import unanswered_of
 from meetings.undoing.actions import note_told
-from meetings.undoing.settling import is_settled
+from meetings.undoing.queries import is_settled
 from notifications.mails.audiences import AUDIENCES
 from notifications.mails.contents import Context, mail
 from notifications.sending.fanout import tell

@@ -10,8 +10,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from appeals.letters.kinds import LetterKind
-from appeals.letters.wording import Applicant, Facts, compose
+from appeals.letters.wording import Applicant, Facts, LetterKind, compose
 from appeals.models import Appeal, Refusal
 from appeals.register.journal import JournalRow
 from appeals.register.journal_document import journal_document
