@@ -59,7 +59,7 @@ class WorkFacts(PageFacts):
 
 
 class RemarkFacts(PlaceFacts):
-    """Facts read by ``queries.drawable`` beside a remark's own columns."""
+    """Facts read by ``queries.with_display_columns`` beside a remark's own columns."""
 
     #: Of the version whose clause it speaks of.
     text_number: int | None

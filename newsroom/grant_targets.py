@@ -6,4 +6,4 @@ from accounts.staff import grant_targets as of_grants
 from newsroom.models import Article
 from newsroom.querysets import KIND
 
-of_grants.register(of_grants.Kind(KIND, Article))
+of_grants.register(of_grants.GrantTargetKind(KIND, Article))

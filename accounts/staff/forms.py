@@ -116,7 +116,7 @@ class GrantForm(_DaysMixin, RefusableForm):
         else:
             roles = [*OF_DEPARTMENTS, StaffRole.MODERATOR]
             everything = ("", _("Everything that the department does"))
-            targets = grant_targets.offered_by(department.pk)
+            targets = grant_targets.choices_for_department(department.pk)
             offer_choices(self, "scope", [everything, *targets])
         offer_choices(self, "role", [(role.value, role.label) for role in roles])
 

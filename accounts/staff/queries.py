@@ -37,7 +37,7 @@ def administrators() -> list[int]:
     return list(held.order_by("user").values_list("user", flat=True).distinct())
 
 
-def emergencies() -> list[Grant]:
+def break_glass_grants() -> list[Grant]:
     """Administrators by an emergency grant from the server's command line: one query."""
     return list(Grant.objects.in_force().filter(emergency=True).select_related("user"))
 

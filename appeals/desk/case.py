@@ -22,7 +22,7 @@ from appeals.answers import rules as answers_rules
 from appeals.begin import last_answer
 from appeals.course import rules as course_rules
 from appeals.course import rules_endings
-from appeals.desk.clocks import clocks_of
+from appeals.desk.clocks import legal_terms_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.queries import for_list
 from appeals.filing.files import left_out
@@ -153,7 +153,7 @@ def context_of(case: Case) -> dict[str, Any]:
     own_files = list(appeal.attachments.without_content())
     return {
         "shown": case.shown,
-        "clocks": clocks_of(appeal, case.now, case.calendar, sent),
+        "clocks": legal_terms_of(appeal, case.now, case.calendar, sent),
         "attachments": [each for each in own_files if not each.left_out],
         "left_out": left_out(own_files),
         "converts": conversion.is_offered(),

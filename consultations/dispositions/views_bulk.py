@@ -57,7 +57,7 @@ class _Chosen:
     def of(cls, request: AuthenticatedHttpRequest, table: LoadedTable) -> _Chosen:
         selection = Selection.of(request.GET, table, request.user)
         ids = selection.ids()
-        first = queries.drawable(selection.rows).order_by(*queries.ORDER)[:_SHOWN]
+        first = queries.with_display_columns(selection.rows).order_by(*queries.ORDER)[:_SHOWN]
         counts = queries.counts_by_state(selection.rows)
         shown = queries.show_rows(first, table.text)
         return _Chosen(ids, shown, counts["all"] - counts["empty"])

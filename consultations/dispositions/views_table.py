@@ -96,7 +96,7 @@ class _Rows:
             user,
             shown.consultation,
             now=shown.now,
-            is_assigned=rules.is_given_to(row.assignment, user),
+            is_assigned=rules.is_assigned_to(row.assignment, user),
         )
         may_approve = rules.approve(
             user,
@@ -195,7 +195,7 @@ def _load_row(table: LoadedTable, remark_pk: int) -> Row:
     here = Remark.objects.filter(consultation=table.shown.pk, comment__parent=None)
     if not table.keeps_record:
         here = here.filter(pk__in=table.rows.values("pk"))
-    remark = get_object_or_404(queries.drawable(here), pk=remark_pk)
+    remark = get_object_or_404(queries.with_display_columns(here), pk=remark_pk)
     return queries.show_rows([remark], table.text)[0]
 
 

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
     """A remark of the consultation, if the person may see it; else 404."""
     visible = Remark.objects.visible_to(request.user).filter(consultation=pk)
-    return get_object_or_404(queries.drawable(visible), pk=remark_pk)
+    return get_object_or_404(queries.with_display_columns(visible), pk=remark_pk)
 
 
 def _remark_hidden(request: HttpRequest, shown: ShownConsultation, pk: int) -> HttpResponse:

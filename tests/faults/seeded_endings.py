@@ -150,7 +150,7 @@ ENDING_FAULTS = (
     Fault(
         "former heads who are told",
         "notifications/mails/organisations.py",
-        "heads = Mandate.objects.standing().filter(organisation_id=organisation_id, is_head=True)",
+        "heads = Mandate.objects.current().filter(organisation_id=organisation_id, is_head=True)",
         "heads = Mandate.objects.filter(organisation_id=organisation_id, is_head=True)",
         "tests/organisations/test_mails.py::test_a_former_head_is_told_no_more",
     ),
