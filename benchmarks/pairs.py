@@ -64,7 +64,7 @@ class Tree:
 
     def __init__(self, folder: Path, name: str, database: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _IN_TURN, name, str(ROUNDS)],
+            [sys.executable, "-c", _IN_TURN, name, str(ROUNDS + 1)],  # its last is not begun
             cwd=folder,
             env={"MALLOC_ARENA_MAX": "2", **os.environ, "BENCH_DATABASE": database},
             stdin=subprocess.PIPE,
@@ -124,7 +124,7 @@ def main(options: Sequence[str]) -> None:
         paths.append(now)
     _tell(pairs)
     for tree in trees:
-        tree.process.kill()
+        tree.end()
 
 
 def _tell(pairs: dict[str, list[tuple[dict[str, float], ...]]]) -> None:
