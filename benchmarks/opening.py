@@ -33,8 +33,8 @@ from benchmarks.crowd import people, sign_in
 from benchmarks.votes import CAST, _end, _slips
 from demo.scale import Scale
 from demo.scale_polls import ScaleOfPolls
+from sealing.key_files import write_key_file
 from votes.keepers import server_keys
-from votes.keepers.key_files import write_key_file
 from votes.models import Option, Poll, Question, SecretVoterRecord
 
 LATE = int(os.environ.get("BENCH_LATE", "100"))
