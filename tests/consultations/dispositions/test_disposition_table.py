@@ -184,6 +184,16 @@ def test_many_rows_alike_by_their_confirmed_number(client, remark, others, opene
     assert client.post(page, sent | {"bulk-confirmed": "5"}).status_code == 302
     assert Disposition.objects.filter(kind="rejected", reason="Ні").count() == 4
     assert row(remark).kind == "accepted"
+    # What is filled is replaced after a question alone, which names how many rows.
+    sent |= {"bulk-reason": "Зовсім ні", "bulk-overwrites": "on", "bulk-confirmed": "5"}
+    asked = client.post(page, sent)
+    assert asked.status_code == 422
+    assert "в 5 заповнених рядках" in asked.text
+    assert 'name="bulk-replaces" value="5"' in asked.text
+    assert row(remark).kind == "accepted"
+    assert client.post(page, sent | {"bulk-replaces": "4"}).status_code == 422
+    assert client.post(page, sent | {"bulk-replaces": "5"}).status_code == 302
+    assert Disposition.objects.filter(reason="Зовсім ні").count() == 5
     ticked = f"remark={others[0].pk}&remark={others[1].pk}&of=ticked&remark=x"
     assert client.post(many(opened, "approve_many", ticked), {"confirmed": "2"}).status_code == 302
     assert Disposition.objects.filter(approved_at__isnull=False).count() == 2
