@@ -22,6 +22,7 @@ from consultations.dispositions.conditions import (
     is_hidden_for,
 )
 from consultations.dispositions.forms import DRAFTS, PublicReasonForm, RowForm, clause_names
+from consultations.dispositions.history import changes_of
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.public_reasons import digest_of
 from consultations.dispositions.queries import Row
@@ -219,6 +220,17 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
     if request.htmx:
         return _row(request, table, made.of(row, form), status=form.status)
     return _table(request, table, (row, form, None))
+
+
+@login_required
+@require_GET
+def row_history(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Who changed a row, what and when, from the audit log. rules.use_table."""
+    table = load_table(request, pk)
+    row = _load_row(table, remark_pk)
+    page = changes_of(remark_pk, request.GET.get("after"))
+    context = {**frame_of(table), "row": row, "page": page, **neighbours(page, request.GET)}
+    return render(request, "consultations/desk_row_history.html", context)
 
 
 @login_required

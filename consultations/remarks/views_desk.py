@@ -216,8 +216,7 @@ def _row_of(
     remark: ShownRemark,
     form: AnswerForm | None = None,
 ) -> TableRow:
-    is_question = remark.remark.kind == Remark.Kind.QUESTION
-    may_reply = is_question or not shown.consultation.procedure.is_public_consultation
+    may_reply = rules.is_answered_singly(shown.consultation, remark.remark.kind)
     form = form or AnswerForm(remark=remark.remark)
     form.show_replies(remark.official_answers)
     DRAFTS.keep(form, request.user.pk, "answer", remark.pk)
