@@ -47,7 +47,8 @@ def _lines(blocks: list[Block]) -> list[Block]:
             if block.text.count("\n") > _MANY_LINES:
                 block = Block(block.text, block.heading)
             for found in re.finditer("\n", block.text):
-                if recognise(block.text[found.end() : found.end() + 200].split("\n")[0]):
+                line = block.text[found.end() : found.end() + 200].split("\n")[0]
+                if _opens_annex(block) or recognise(line):
                     starts.append(found.end())
         if len(starts) == 1:
             lines.append(block)
@@ -55,6 +56,12 @@ def _lines(blocks: list[Block]) -> list[Block]:
         for start, following in zip(starts, [*starts[1:], len(block.text) + 1], strict=True):
             lines.append(cut(block, start, following - 1))
     return lines
+
+
+def _opens_annex(block: Block) -> bool:
+    """Whether each line of a paragraph is one: «Додаток 1», «до рішення», «від … № 15»."""
+    marker = recognise(block.text.split("\n")[0])
+    return bool(marker and marker.form in (Form.ANNEX, Form.APPROVED))
 
 
 class _Builder:
@@ -177,7 +184,8 @@ class _Builder:
                 self._append(Node("paragraph", block.text, spans=block.spans), annex)
                 self.at += 1
                 continue
-            if not title_like(block):
+            styled_apart = title is not None and self.blocks[self.at].heading == 1 != block.heading
+            if styled_apart or not title_like(block):
                 return
             beyond = self.at + 2
             before_number = beyond < len(self.blocks) and (
