@@ -225,7 +225,7 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
 @login_required
 @require_GET
 def row_history(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """Who changed a row, what and when, from the audit log. rules.use_table."""
+    """History of a row from the audit log: who changed what, and when. rules.use_table."""
     table = load_table(request, pk)
     row = _load_row(table, remark_pk)
     page = changes_of(remark_pk, request.GET.get("after"))
