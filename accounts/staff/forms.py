@@ -31,11 +31,11 @@ class _Colleagues(_UserField):
 
 
 class FindForm(RefusableForm):
-    """Form to find the account for a role by its e-mail address."""
+    """Form to find a colleague by their e-mail address, or to invite it."""
 
     email = AccountEmailField(
         label=_("E-mail of the person"),
-        help_text=_("They need an account of their own first."),
+        help_text=_("A colleague’s page opens; anybody else you invite by mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
