@@ -38,8 +38,8 @@ _FULL_SHARE = 2  # a file is ours where at least one block of two has a place
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Former place of a paragraph or a table: ``kind`` and ``role`` of `drafts.models.Clause`, its depth
-    from 0, the length of its printed number, and the checksum of all that it printed."""
+    """Former place of a paragraph or a table: ``kind`` and ``role`` of `drafts.models.Clause`,
+    its depth from 0, the length of its printed number, and the checksum of all that it printed."""
 
     kind: str
     role: str
