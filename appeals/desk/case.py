@@ -419,11 +419,17 @@ def departments_offered(case: Case) -> QuerySet[Department]:
 def executors_offered(case: Case) -> list[tuple[Department, User | None]]:
     """Departments, each followed by its heads and officers; never whom a complaint is about. Two
     queries."""
-    departments = departments_offered(case)
+    return people_offered(departments_offered(case), but=case.appeal.about_person_id)
+
+
+def people_offered(
+    departments: QuerySet[Department], *, but: int | None = None
+) -> list[tuple[Department, User | None]]:
+    """Departments, each followed by its heads and officers, ``but`` for one person. Two queries."""
     held = (
         Grant.objects.in_force()
         .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
-        .exclude(user=case.appeal.about_person_id or 0)
+        .exclude(user=but or 0)
         .select_related("user")
         .order_by("user__family_name", "user__given_name", "user_id")
     )
