@@ -60,7 +60,7 @@ __main__.main([name])
 
 
 class Tree:
-    """A tree whose benchmark runs in a process of its own, and waits for its turns."""
+    """A tree whose benchmark runs in a process of its own, round by round."""
 
     def __init__(self, folder: Path, name: str, database: str) -> None:
         self.process = subprocess.Popen(

@@ -126,7 +126,7 @@ def _helpers_of(appeals: list[Appeal]) -> dict[int, list[str]]:
 
 
 def _load_involved_of(appeals: list[Appeal]) -> dict[int, Involved]:
-    """Who has to do with each, as queries.load_involved of one: three queries for all."""
+    """People who have to do with each, as queries.load_involved of one: three queries for all."""
     offices = load_involved().offices
     executors: dict[int, set[int]] = defaultdict(set)
     for pk, department_id in Executor.objects.filter(appeal__in=appeals).values_list(
