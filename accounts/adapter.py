@@ -118,7 +118,7 @@ class Adapter(DefaultAccountAdapter):
             # in by a code, of which allauth keeps none.
             record_authentication(request, as_user(user), "code", email=as_user(user).email)
         if request.session.session_key:
-            sessions.noted_already(request.session.session_key)
+            sessions.mark_seen(request.session.session_key)
 
     def post_login(
         self,

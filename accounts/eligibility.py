@@ -1,7 +1,7 @@
 """Eligibility: what a thing asks of people, what is known of one of them, and whether they meet it.
 
-    eligibility = standing_of(user, speaks_for=organisation_id)   # one query, by the database's
-    clock require(meets(eligibility, Requirement(level=Level.SUBSTANTIAL, residence=CHECKED)))
+    eligibility = load_eligibility(user, speaks_for=organisation_id)  # one query
+    require(meets(eligibility, Requirement(level=Level.SUBSTANTIAL, residence=CHECKED)))
 
 Upper apps keep their requirements as data and ask for an eligibility only when one asks for more
 than a confirmed e-mail (``asks_nothing``).

@@ -3,6 +3,7 @@
 from accounts.data.models import DataAccess, Export
 from accounts.deadlines.models import DeskSettings
 from accounts.identity.models import Level, PersonKey, Verification
+from accounts.invitations.models import StaffInvitation
 from accounts.paper.models import PaperAccount, PaperSheet
 from accounts.people.models import (
     Agreement,
@@ -37,6 +38,7 @@ __all__ = [
     "PublicName",
     "Residence",
     "ResidenceLetter",
+    "StaffInvitation",
     "StaffRole",
     "Suspension",
     "User",

@@ -28,3 +28,5 @@ keep("person_keys", days=5 * 365)
 # The street and the house: once the check is done (0: at once), and when no check comes.
 keep("addresses", days=0)
 keep("unchecked_addresses", days=180)
+# Invitations to work for the council, once their link has stopped working.
+keep("staff_invitations", days=90)

@@ -31,11 +31,13 @@ from accounts.models import (
     PersonKey,
     Residence,
     ResidenceLetter,
+    StaffInvitation,
     Suspension,
     User,
     Verification,
 )
 from accounts.residence.models import address_is_idle
+from core.domain.email_addresses import to_comparable
 
 AUTHORITY = _("By whose authority the council acted is part of its records (law 2939-VI art. 15)")
 
@@ -184,6 +186,30 @@ register(
         kept_because=AUTHORITY,
     ),
     PersonalData(
+        model=StaffInvitation,
+        purpose=Purpose.DUTIES,
+        title=_("Invitations to work for the council"),
+        find=lambda user: StaffInvitation.objects.filter(email=to_comparable(user.email or "")),
+        shown={
+            "email": _("e-mail"),
+            "role": _("role"),
+            "department__name": _("department"),
+            "scope": _("for what"),
+            "post": _("post"),
+            "post_genitive": _("post, in the genitive"),
+            "patronymic": _("patronymic"),
+            "ends_at": _("until"),
+            "reason": _("reason"),
+            "invited_at": _("invited"),
+            "accepted_at": _("accepted"),
+            "revoked_at": _("withdrawn"),
+        },
+        said={"scope": words.thing},
+        last_days=("ends_at",),
+        period="staff_invitations",
+        after_end=True,
+    ),
+    PersonalData(
         model=Absence,
         purpose=Purpose.DUTIES,
         title=_("Absences, and who stood in"),
@@ -298,6 +324,11 @@ register_retention(
         stale=lambda before: address_is_idle() & Q(checked_at=None, declared_at__lt=before),
         emptied={"address": ""},
     ),
+    Retention(
+        model=StaffInvitation,
+        period="staff_invitations",
+        stale=lambda before: Q(expires_at__lt=before),
+    ),
     Retention(model=Export, period="exports", stale=lambda before: Q(ended_at__lt=before)),
     Retention(model=DataAccess, period="looks", stale=lambda before: Q(at__lt=before)),
 )
@@ -305,6 +336,7 @@ staff_references(Suspension, "by", "ended_by")
 staff_references(Verification, "by")
 staff_references(Residence, "checked_by")
 staff_references(Grant, "granted_by", "revoked_by")
+staff_references(StaffInvitation, "invited_by", "revoked_by")
 staff_references(Absence, "named_by", "ended_by")
 staff_references(DataAccess, "by", why=_("the journal of another person, who has a right to it"))
 staff_references(LetterRun, "by")

@@ -100,6 +100,7 @@ urlpatterns = [
     ),
     path("", include("accounts.identity.urls")),
     path("account/data/", include("accounts.data.urls")),
+    path("account/invitation/", include("accounts.invitations.urls")),
     # Where one lives; people without e-mail; the office's desk for people
     path("", include("accounts.paper.urls")),
     path("account/residence/", include("accounts.residence.urls")),

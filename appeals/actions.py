@@ -22,6 +22,7 @@ from appeals.filing.actions_own import (
     withdraw,
 )
 from appeals.filing.petitions import Origin, give_back, receive_petition, take_again
+from appeals.many.actions import give_many
 from appeals.requests.actions import ask_fee, postpone, record_payment, refuse_request
 from appeals.requests.rules import Grounds
 
@@ -46,6 +47,7 @@ __all__ = [
     "find_moved_terms",
     "forward",
     "give_back",
+    "give_many",
     "leave_without_consideration",
     "move",
     "note",

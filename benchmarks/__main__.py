@@ -15,16 +15,17 @@ NAMES = (
     *("weight", "lighthouse", "pages", "petitions", "remarks", "signing", "votes"),
     *("logins", "fanout", "queue", "desk", "repeats", "carrying", "table", "documents", "report"),
     *("appeals", "filing", "finder", "meetings", "visits", "digest", "opendata", "sheets"),
-    *("verify", "memory", "phone", "search", "opening"),
+    *("verify", "memory", "phone", "search", "opening", "pairs"),
 )
 #: Parts of others, and what takes minutes: measured when they are named.
-_PARTS = {"filing", "meetings", "digest", "sheets", "memory", "phone", "opening"}
+_PARTS = {"filing", "meetings", "digest", "sheets", "memory", "phone", "opening", "pairs"}
 #: These make all that they measure.
 _WITHOUT_CITY = {
     *("table", "documents", "report", "meetings", "visits", "verify", "search", "opening"),
+    "pairs",
 }
 #: These take options of their own, when they run alone.
-_WITH_OPTIONS = {"meetings", "sheets"}
+_WITH_OPTIONS = {"meetings", "sheets", "pairs"}
 
 
 def main(names: list[str]) -> int:

@@ -98,6 +98,13 @@ def pages(workers: int = 2, threads: int = 1, **env: str) -> Iterator[Pages]:
             process.wait(20)
 
 
+def spent_by(process: psutil.Process) -> float:
+    """CPU seconds of a process and its children, those that have ended among them."""
+    times = process.cpu_times()
+    living = (each.cpu_times() for each in process.children())
+    return sum(times[:4]) + sum(each.user + each.system for each in living)
+
+
 def free_port() -> int:
     """A port that nobody listens on at this moment."""
     with socket.socket() as probe:

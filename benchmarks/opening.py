@@ -33,8 +33,8 @@ from benchmarks.crowd import people, sign_in
 from benchmarks.votes import CAST, _end, _slips
 from demo.scale import Scale
 from demo.scale_polls import ScaleOfPolls
+from sealing.key_files import write_key_file
 from votes.keepers import server_keys
-from votes.keepers.key_files import write_key_file
 from votes.models import Option, Poll, Question, SecretVoterRecord
 
 LATE = int(os.environ.get("BENCH_LATE", "100"))
@@ -140,7 +140,7 @@ def _open(
         cursor.execute("SELECT pg_backend_pid()")
         database = psutil.Process(cursor.fetchone()[0]).parent()
     assert database is not None
-    before, own = _spent(database), resource.getrusage(resource.RUSAGE_CHILDREN)
+    before, own = ground.spent_by(database), resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory() as folder:
         key = Path(folder) / "key"
         key.write_text(write_key_file(server_keys.load(poll), poll.pk, ""))
@@ -172,14 +172,7 @@ def _open(
         raise SystemExit(f"not opened: {said!r}")
     now = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = now.ru_utime + now.ru_stime - own.ru_utime - own.ru_stime
-    return amid, refused, seconds, (f"{spent:.1f}", f"{_spent(database) - before:.1f}")
-
-
-def _spent(process: psutil.Process) -> float:
-    """CPU seconds of a process and its children, those that have ended among them."""
-    times = process.cpu_times()
-    living = (each.cpu_times() for each in process.children())
-    return sum(times[:4]) + sum(each.user + each.system for each in living)
+    return amid, refused, seconds, (f"{spent:.1f}", f"{ground.spent_by(database) - before:.1f}")
 
 
 def _percentiles(spent: list[float]) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from consultations.queries import Heat
 from core.displays import layout
 from core.displays.cards import Card, Figure
 from core.displays.layout import HEIGHT, Text
-from core.displays.screens import Screen, mark_turn, spread, with_cards
+from core.displays.screens import Screen, mark_rotation, spread, with_cards
 from core.templatetags.components import thousands
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
         **pages.consultation_context(shown),
         "screens": screens,
         "turn": layout.TURN,
-        "turns_from": mark_turn(screens, shown.now, since),
+        "turns_from": mark_rotation(screens, shown.now, since),
         "total": heat.total,
         "hottest": hottest_name,
         "hottest_size": min(hottest_size, 34),
@@ -70,9 +70,11 @@ def display_context(shown: ShownConsultation) -> dict[str, Any]:
 
 
 def visible_remarks(consultation: Consultation) -> QuerySet[RemarkRow]:
-    """The remarks that a display may show, drawable (consultations.queries)."""
+    """The remarks that a display may show, with_display_columns (consultations.queries)."""
     listed = queries.remarks_in_lists(consultation)
-    return queries.drawable(listed.filter(comment__hidden_at=None, comment__deleted_at=None))
+    return queries.with_display_columns(
+        listed.filter(comment__hidden_at=None, comment__deleted_at=None)
+    )
 
 
 def remark_card(shown: ShownRemark, *, is_under_clause: bool = False) -> Card:

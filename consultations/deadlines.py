@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from consultations.decisions.models import ExecutionStep
 from consultations.dispositions.conditions import is_considered, is_empty, is_unexplained
-from consultations.dispositions.queries import given_to
+from consultations.dispositions.queries import assigned_to
 from consultations.models import Consultation, EditionTerm, Remark
 from core.domain.calendar import KYIV
 from core.domain.deadlines import Kind, Rows, group, register, select
@@ -71,7 +71,7 @@ def _unsettled_rows(user: Any) -> Any:
         consultation__reported_at=None,
         consultation__withdrawn_at=None,
     )
-    return rows if user.is_administrator else rows.filter(given_to(user))
+    return rows if user.is_administrator else rows.filter(assigned_to(user))
 
 
 def _count_unsettled(amount: int) -> str:

@@ -8,4 +8,4 @@ from consultations.querysets import KIND
 from discussions import grant_targets as of_threads
 
 of_threads.register(of_threads.Kind(KIND, Consultation))
-of_grants.register(of_grants.Kind(KIND, Consultation))
+of_grants.register(of_grants.GrantTargetKind(KIND, Consultation))

@@ -184,7 +184,7 @@ def remarks_of(consultation: Consultation) -> Iterator[dict[str, Any]]:
     """Its remarks in the order of receipt: two queries for each AT_ONCE of them, and one or two
     where the council has replied to any."""
     text = queries.newest_text(consultation)
-    remarks = queries.drawable(queries.rows_of(consultation)).select_related(
+    remarks = queries.with_display_columns(queries.rows_of(consultation)).select_related(
         "consultation__procedure", "comment__organisation", "clause", "disposition"
     )
     for found in _pages(remarks):

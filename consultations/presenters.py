@@ -54,12 +54,13 @@ class WorkFacts(PageFacts):
     """Facts read by ``desk.queries.with_work`` beside them."""
 
     remarks_total: int
-    unanswered: int
+    open_rows: int
+    unreplied: int
     undecided: int
 
 
 class RemarkFacts(PlaceFacts):
-    """Facts read by ``queries.drawable`` beside a remark's own columns."""
+    """Facts read by ``queries.with_display_columns`` beside a remark's own columns."""
 
     #: Of the version whose clause it speaks of.
     text_number: int | None
@@ -162,12 +163,19 @@ class ListedConsultation(ShownConsultation):
 class DeskConsultation(ListedConsultation):
     """A consultation at the desk, with what waits there.
 
-    ``unanswered``: visible remarks without an official reply; ``undecided``: remarks that wait for
+    ``open_rows``: rows of the disposition table that do not answer yet (conditions.is_settled);
+    ``unreplied``: visible remarks without an official reply; ``undecided``: remarks that wait for
     an organisation on which the office has not decided.
     """
 
-    unanswered: int
+    open_rows: int
+    unreplied: int
     undecided: int
+
+    @property
+    def replied(self) -> int:
+        """Visible remarks with an official reply."""
+        return max(0, self.remarks_total - self.unreplied)
 
     @classmethod
     def with_work(cls, row: WorkRow) -> DeskConsultation:
@@ -179,7 +187,8 @@ class DeskConsultation(ListedConsultation):
             row.remarks_total,
             "",
             None,
-            row.unanswered,
+            row.open_rows,
+            row.unreplied,
             row.undecided,
         )
 

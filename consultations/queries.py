@@ -223,13 +223,16 @@ def remarks_of(shown: ShownConsultation, filters: Filters) -> Page[ShownRemark]:
     if filters.sort == "unanswered":
         remarks = remarks.filter(comment__is_answered=False, comment__hidden_at=None)
     page = page_of(
-        drawable(remarks), order=ORDERS[filters.sort], after=filters.after, size=PAGE_SIZE
+        with_display_columns(remarks),
+        order=ORDERS[filters.sort],
+        after=filters.after,
+        size=PAGE_SIZE,
     )
     return show_page(page, shown.text_number)
 
 
 def show_page(page: Page[RemarkRow], newest_text: int | None = None) -> Page[ShownRemark]:
-    """The same page of a list, its rows from ``drawable`` shown by ``show_remarks``."""
+    """The same page of a list, its rows from ``with_display_columns`` shown by ``show_remarks``."""
     return Page(show_remarks(page, newest_text), page.next_cursor, page.previous_cursor)
 
 
@@ -251,7 +254,7 @@ def all_remarks_of(consultation: Consultation) -> RemarkQuerySet:
     return remarks.filter(comment__thread=consultation.thread_id, comment__parent=None).listed()
 
 
-def drawable(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
+def with_display_columns(remarks: QuerySet[Remark]) -> QuerySet[RemarkRow]:
     """With comment, author, organisation, clause and disposition, without the columns that no page
     shows, and with ``presenters.RemarkFacts``.
     """
@@ -291,9 +294,10 @@ def _number_of_repeats() -> Coalesce:
 
 
 def show_remarks(rows: Iterable[RemarkRow], newest_text: int | None = None) -> list[ShownRemark]:
-    """Remarks from ``drawable`` with the council's replies: one query, one if a reply was
-    corrected, one if a remark is folded, and one if a remark led to a clause. ``newest_text`` as in
-    ``ShownRemark``."""
+    """Remarks from ``with_display_columns`` with the council's replies: one query, one if a reply
+    was corrected, one if a remark is folded, and one if a remark led to a clause.
+    ``newest_text`` as in ``ShownRemark``.
+    """
     remarks = list(rows)
     answers = official_answers(remarks)
     public = _public_dispositions(remarks)
@@ -365,7 +369,9 @@ def _newest() -> QuerySet[RemarkRow]:
     is_listed = Subquery(itself.values_list(Value(True)), output_field=BooleanField())
     own = Remark.objects.filter(is_listed, consultation=Asked("pk"))
     newest = own.unfolded().order_by(*ORDERS["newest"])[: PAGE_SIZE + 1]
-    return drawable(Remark.objects.filter(IsAnyOf("pk", newest))).order_by(*ORDERS["newest"])
+    return with_display_columns(Remark.objects.filter(IsAnyOf("pk", newest))).order_by(
+        *ORDERS["newest"]
+    )
 
 
 _NEWEST = Statement(_newest)

@@ -178,6 +178,12 @@ def _answered_meanwhile(newest: Comment) -> Verdict:
     )
 
 
+def is_answered_singly(consultation: Consultation, kind: str) -> bool:
+    """Whether a remark of this kind gets an official reply of its own: under law 3841-IX (art.
+    15(5)) questions alone, since the report says what became of each proposal."""
+    return kind == "question" or not consultation.procedure.is_public_consultation
+
+
 def correct(user: Anybody, consultation: Consultation, comment: Comment, reply: Comment) -> Verdict:
     """Correct an official reply to a remark: an officer of the responsible department."""
     return run(user, consultation) and discussion_rules.correct(user, reply, comment)

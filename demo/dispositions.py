@@ -33,7 +33,9 @@ def _fill(slug: str, people: Mapping[str, User]) -> None:
     consultation = Consultation.objects.get(title=facts["title"])
     text = queries.newest_text(consultation)
     keys = {name: key for key, name in clause_names(text.version_id).items()} if text else {}
-    rows = {row.comment.text: row for row in queries.drawable(queries.rows_of(consultation))}
+    rows = {
+        row.comment.text: row for row in queries.with_display_columns(queries.rows_of(consultation))
+    }
     for saved in described["saved"]:
         add_text(consultation.department, by=officer, **{"use": "reason", **saved})
     for row in described["row"]:

@@ -6,4 +6,4 @@ from accounts.staff import grant_targets as of_grants
 from meetings.models import Meeting
 from meetings.querysets import KIND
 
-of_grants.register(of_grants.Kind(KIND, Meeting))
+of_grants.register(of_grants.GrantTargetKind(KIND, Meeting))

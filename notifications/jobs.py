@@ -58,6 +58,12 @@ def send_invitation(invitation_id: int) -> None:
     invitations.send_invitation(invitation_id)
 
 
+@app.task(queue=MAIL_QUEUE, retry=Patient())
+def send_staff_invitation(invitation_id: int) -> None:
+    """The link to a role at the council, to somebody who may have no account."""
+    invitations.send_staff_invitation(invitation_id)
+
+
 # Awaited as a code is.
 @app.task(queue=MAIL_QUEUE, retry=Patient(attempts=30, longest=60), priority=10)
 def send_signature_link(pending_id: int, by_id: int | None = None) -> None:

@@ -44,6 +44,7 @@ _HELD: dict[str, Words] = {
     "letter": _("a link to follow something"),
     "appeal": _("the number of an appeal"),
     "invitation": _("an invitation to act for an organisation"),
+    "staff_invitation": _("an invitation to work for the council"),
     "member": _("news"),
 }
 

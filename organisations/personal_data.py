@@ -32,7 +32,7 @@ from organisations.registering import contacts
 def _heads(user: User) -> QuerySet[Mandate]:
     """The companies that they run. (A sole proprietor's business ends with the person.)"""
     return (
-        Mandate.objects.standing()
+        Mandate.objects.current()
         .filter(
             user=user,
             is_head=True,

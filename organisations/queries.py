@@ -13,7 +13,7 @@ from core.domain import clock
 from core.domain.email_addresses import to_comparable
 from organisations import rules, waiting
 from organisations.confirming.actions_letters import BATCH
-from organisations.mandates.actions import heads_of, standing_of
+from organisations.mandates.actions import heads_of, unrevoked_mandate
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
 from organisations.registering.models import OrganisationQuerySet
 
@@ -77,7 +77,7 @@ def invitations_for(user: User) -> list[Invitation]:
 def detail(organisation: Organisation, user: User, *, after: str | None = None) -> dict[str, Any]:
     """The organisation's page for one of its people; a head sees the others too."""
     now = clock.now()
-    mandate = standing_of(organisation, user)
+    mandate = unrevoked_mandate(organisation, user)
     runs = rules.run(user, organisation, mandate, now=now)
     context: dict[str, Any] = {
         "organisation": organisation,
@@ -102,11 +102,11 @@ def detail(organisation: Organisation, user: User, *, after: str | None = None) 
     if organisation.confirmed_at:
         context["amendment"] = organisation.amendments.order_by("-pk").first()
     else:
-        context |= _ways(organisation, user)
+        context |= _confirmation_options(organisation, user)
     return context
 
 
-def _ways(organisation: Organisation, user: User) -> dict[str, Any]:
+def _confirmation_options(organisation: Organisation, user: User) -> dict[str, Any]:
     """Ways to confirm it: whether the person's signature does it, where the letter is."""
     verification = Verification.objects.in_force().filter(user=user).first()
     letter: PostedCode | None = organisation.letters.filter(ended_at=None).first()
@@ -148,14 +148,14 @@ def queue(name: str, after: str | None) -> Page[Organisation]:
         "confirmed": organisations.confirmed(),
         "refused": organisations.filter(refused_at__isnull=False, closed_at=None),
         "closed": organisations.filter(closed_at__isnull=False),
-        "headless": headless(),
+        "headless": without_head(),
     }
     return page_of(lists[name], order=("-pk",), after=after)
 
 
-def headless() -> OrganisationQuerySet:
+def without_head() -> OrganisationQuerySet:
     """Confirmed ones that nobody runs any more."""
-    heads = Mandate.objects.standing().filter(
+    heads = Mandate.objects.current().filter(
         organisation=OuterRef("pk"), is_head=True, user__is_active=True
     )
     return Organisation.objects.confirmed().filter(~Exists(heads)).select_related("registered_by")
@@ -181,7 +181,7 @@ def waiting_count() -> int:
     return Organisation.objects.waiting().count()
 
 
-def rivals_of(organisation: Organisation) -> list[Organisation]:
+def other_claims_to_code(organisation: Organisation) -> list[Organisation]:
     """Others with the same code, the confirmed one first."""
     if not organisation.code and not organisation.code_key:
         return []

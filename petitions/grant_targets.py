@@ -8,4 +8,4 @@ from petitions.models import Petition
 from petitions.querysets import KIND
 
 of_threads.register(of_threads.Kind(KIND, Petition))
-of_grants.register(of_grants.Kind(KIND, Petition, {"submitted_at__isnull": False}))
+of_grants.register(of_grants.GrantTargetKind(KIND, Petition, {"submitted_at__isnull": False}))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from core.domain.calendar import local_date
 from petitions import timeline
-from petitions.as_appeal.considered import Considered, considered_as
+from petitions.as_appeal.considered import AppealFacts, considered_as
 from petitions.models import Petition, PetitionPhoto, State, Step
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class ShownPetition:
         return min(100, 100 * self.counted // self.needed)
 
     @cached_property
-    def considered(self) -> Considered | None:
+    def considered(self) -> AppealFacts | None:
         """The appeal that it is for want of signatures, where it was read with it."""
         return considered_as(self.petition, self.now)
 

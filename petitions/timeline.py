@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.domain.calendar import local_date
-from petitions.as_appeal.considered import Considered
+from petitions.as_appeal.considered import AppealFacts
 from petitions.models import Petition, State
 
 
@@ -37,13 +37,13 @@ class Stage:
     late: str = ""
 
 
-def lateness(petition: Petition, now: datetime, considered: Considered | None = None) -> str:
+def lateness(petition: Petition, now: datetime, considered: AppealFacts | None = None) -> str:
     """In words, that the council has not done in time what it has to do now; else ""."""
     due_on = due(petition, petition.state_at(now), considered)
     return _overdue(due_on, local_date(now)) if due_on else ""
 
 
-def due(petition: Petition, state: State, considered: Considered | None = None) -> date | None:
+def due(petition: Petition, state: State, considered: AppealFacts | None = None) -> date | None:
     """The last day for what the council has to do next; ``considered``: the appeal that it is."""
     if state == State.NOT_REACHED:
         return considered.due_on if considered and considered.is_open else None
@@ -61,7 +61,7 @@ _DUE = {
 }
 
 
-def stages(petition: Petition, now: datetime, considered: Considered | None = None) -> list[Stage]:
+def stages(petition: Petition, now: datetime, considered: AppealFacts | None = None) -> list[Stage]:
     """All stages of a published petition, done and to come; ``considered``: the appeal that it is.
     Asks no database: the procedure comes with it."""
     state = petition.state_at(now)
@@ -140,7 +140,7 @@ def _review(petition: Petition, today: date, state: State) -> Stage:
 
 
 def _not_reached(
-    petition: Petition, now: datetime, considered: Considered | None
+    petition: Petition, now: datetime, considered: AppealFacts | None
 ) -> Iterator[Stage]:
     yield Stage(
         _("Not enough signatures"),

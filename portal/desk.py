@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.residence import queries as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
-from accounts.staff.queries import emergencies
+from accounts.staff.queries import break_glass_grants
 from consultations import rules as consultation_rules
 from consultations.desk.queries import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
@@ -57,9 +57,10 @@ def context(user: User) -> dict[str, Any]:
         **due_context(user, today),
         "rows": rows[:_MOST_ROWS],
         "more": len(rows) > _MOST_ROWS,
-        "unanswered": sum(row.shown.unanswered for row in rows),
+        "open_rows": sum(row.shown.open_rows for row in rows),
+        "replied": sum(row.shown.replied for row in rows),
         "reports_due": sum(1 for row in rows if row.shown.state == State.CLOSED),
-        "emergencies": emergencies(),
+        "break_glass_grants": break_glass_grants(),
         "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
         "texts_waiting": texts_waiting(user) if user.is_moderator else 0,

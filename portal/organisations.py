@@ -37,7 +37,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def context(found: Organisation, *, after: str = "") -> dict[str, Any]:
     """The organisation and its visible remarks, the newest first: at most three queries."""
-    said = queries.drawable(Remark.objects.public()).select_related("consultation")
+    said = queries.with_display_columns(Remark.objects.public()).select_related("consultation")
     page = page_of(
         said.filter(comment__organisation=found),
         order=("-comment_id",),

@@ -54,7 +54,7 @@ from votes.presenters import ShownPoll
 
 def _remarks(ids: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     listed = Remark.objects.listed().filter(pk__in=ids, comment__parent=None)
-    rows = list(queries.drawable(listed))
+    rows = list(queries.with_display_columns(listed))
     published = Consultation.objects.published().filter(
         pk__in={row.consultation_id for row in rows}
     )

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 
 from accounts.models import User, load_grants
 from accounts.security.proofs import second_factored_until
-from accounts.security.sessions import user_of
+from accounts.security.sessions import user_from_session
 from accounts.security.store import SessionStore
 from consultations.models import Consultation
 from core.domain.clock import Now
@@ -78,7 +78,7 @@ def may_watch(user: Any, topic: str) -> bool:
 def person_of(session_key: str) -> tuple[Any, Person | None]:
     """The user of a session and what to check later; AnonymousUser and None without one."""
     session = SessionStore(session_key)
-    user = user_of(session)
+    user = user_from_session(session)
     if not isinstance(user, User) or not user.is_active:
         return ANYONE, None
     voices = voices_of([user.pk]).get(user.pk, frozenset())

@@ -131,7 +131,7 @@ def _clause(found: Clause, asked: HasLemmas) -> Result:
 
 
 def _remarks() -> QuerySet[Any]:
-    return queries.drawable(Remark.objects.public()).select_related("consultation")
+    return queries.with_display_columns(Remark.objects.public()).select_related("consultation")
 
 
 def _remark(found: Remark, asked: HasLemmas) -> Result:

@@ -96,8 +96,8 @@ def _figure(question: Question, measure: Measure) -> str:
     number = thousands(measure.number)
     if question.method == Question.Method.SCHULZE:
         return _("%(won)d of %(all)d") % {"won": measure.number, "all": measure.whole}
-    if measure.out_in:
-        return f"{number} ({measure.out_in})"
+    if measure.eliminated_in_round:
+        return f"{number} ({measure.eliminated_in_round})"
     if question.kind in (Question.Kind.SCORE, Question.Kind.POINTS):
         return number
     return f"{number} · {measure.percent}%"

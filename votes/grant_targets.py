@@ -6,4 +6,4 @@ from accounts.staff import grant_targets as of_grants
 from votes.models import Poll
 from votes.querysets import KIND
 
-of_grants.register(of_grants.Kind(KIND, Poll))
+of_grants.register(of_grants.GrantTargetKind(KIND, Poll))

@@ -16,13 +16,13 @@ _SUMS = (Question.Kind.SCORE, Question.Kind.POINTS)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Measure of one option: ``number`` of ``whole``; ``out_in``: of a run-off, the round after
-    which it went out, 0 if it was in the last one.
+    """Measure of one option: ``number`` of ``whole``; ``eliminated_in_round``: of a
+    run-off, the round after which it went out, 0 if it was in the last one.
     """
 
     number: int
     whole: int
-    out_in: int = 0
+    eliminated_in_round: int = 0
 
     @property
     def percent(self) -> int:
@@ -63,8 +63,8 @@ def _rounds(rounds: list[dict[str, Any]]) -> dict[Any, Measure]:
     for number, each in enumerate(rounds[:last], 1):
         whole = sum(ballots for _option, ballots in each["counts"])
         for option, ballots in each["counts"]:
-            out_in = number if number < last and option in each["eliminated"] else 0
-            measures[option] = Measure(ballots, whole, out_in)
+            eliminated_in_round = number if number < last and option in each["eliminated"] else 0
+            measures[option] = Measure(ballots, whole, eliminated_in_round)
     return measures
 
 

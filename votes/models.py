@@ -2,7 +2,7 @@
 
 from votes.ballots.models import OpenBallot, OpenedBallot, PaperBallot, ReceiptCode, cast_ballots
 from votes.electorate.models import Invitation, SecretVoterRecord, VoterRecord, voter_records
-from votes.keepers.models import Keeper, fingerprint_of
+from votes.keepers.models import Keeper
 from votes.life.models import Extension, Poll, State, topic_of
 from votes.questions.models import Option, Question
 from votes.results.models import Result
@@ -25,7 +25,6 @@ __all__ = [
     "Text",
     "VoterRecord",
     "cast_ballots",
-    "fingerprint_of",
     "topic_of",
     "voter_records",
 ]

@@ -13,7 +13,7 @@ from itertools import product
 
 from core.displays.layout import GAP, HEIGHT, LARGE, LEAST, WIDTH, lines
 from core.displays.letters import width_of
-from core.displays.screens import mark_turn
+from core.displays.screens import mark_rotation
 
 #: Sizes of letters, in tenths of a unit: the classes .display-size-46 … of css/display.css.
 #: 0: the title stands on no screen but in the page's head, where a long question needs its place.
@@ -83,13 +83,13 @@ def screens_of(
     title: str, asked: Sequence[Asked], now: datetime, since: datetime | None = None
 ) -> list[Screen]:
     """All screens of a display in their order; of ``now`` it is one's turn, ``since`` that of the
-    first (core.displays.screens.mark_turn)."""
+    first (core.displays.screens.mark_rotation)."""
     screens: list[Screen] = []
     for number, each in enumerate(asked, 1):
         for screen in _screens(title, each):
             screen.number, screen.of = number, len(asked)
             screens.append(screen)
-    mark_turn(screens, now, since)
+    mark_rotation(screens, now, since)
     return screens
 
 

@@ -85,7 +85,7 @@ def person(pk: int) -> User | None:
     return User.objects.filter(pk=pk, erased_at=None).select_related("paper_account").first()
 
 
-def runs(*, by_days: int = 60) -> list[LetterRun]:
+def letter_runs_with_unused(*, by_days: int = 60) -> list[LetterRun]:
     """The latest printings that hold letters nobody has used, with their number as ``unused``."""
     unused = Count("letters", Q(letters__used_at=None, letters__void_at=None))
     since = clock.now() - timedelta(days=by_days)

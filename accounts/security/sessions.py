@@ -37,7 +37,7 @@ class _Holder:
         self.session = session
 
 
-def user_of(session: Any) -> Anybody:
+def user_from_session(session: Any) -> Anybody:
     """The user of a session, for code without a request (sockets)."""
     # get_user asks of a request for its session alone.
     user = session.pop_user(_BACKEND) or get_user(_Holder(session))  # type: ignore[arg-type]
@@ -48,7 +48,7 @@ def load_user(request: HttpRequest) -> Anybody:
     """Load the user of a request's session; read once."""
     user: Anybody | None = getattr(request, _LOADED, None)
     if user is None:
-        user = user_of(request.session)
+        user = user_from_session(request.session)
         setattr(request, _LOADED, user)
     return user
 
@@ -62,11 +62,11 @@ def touch(request: HttpRequest) -> None:
     is_noted = getattr(request.session, "is_noted", False)
     if is_noted or monotonic() - _noted.get(key, -NOTED_FOR) < NOTED_FOR:
         return
-    noted_already(key)
+    mark_seen(key)
     UserSession.objects.filter(session_key=key).update(last_seen_at=Now())
 
 
-def noted_already(session_key: str) -> None:
+def mark_seen(session_key: str) -> None:
     """The session begins now: it need not be noted before ten minutes have passed."""
     _noted[session_key] = monotonic()
     _noted.move_to_end(session_key)

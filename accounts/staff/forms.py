@@ -31,11 +31,11 @@ class _Colleagues(_UserField):
 
 
 class FindForm(RefusableForm):
-    """Form to find the account for a role by its e-mail address."""
+    """Form to find a colleague by their e-mail address, or to invite it."""
 
     email = AccountEmailField(
         label=_("E-mail of the person"),
-        help_text=_("They need an account of their own first."),
+        help_text=_("A colleague’s page opens; anybody else you invite by mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -116,7 +116,7 @@ class GrantForm(_DaysMixin, RefusableForm):
         else:
             roles = [*OF_DEPARTMENTS, StaffRole.MODERATOR]
             everything = ("", _("Everything that the department does"))
-            targets = grant_targets.offered_by(department.pk)
+            targets = grant_targets.choices_for_department(department.pk)
             offer_choices(self, "scope", [everything, *targets])
         offer_choices(self, "role", [(role.value, role.label) for role in roles])
 

@@ -12,26 +12,26 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-#: So many of a department's newest things are offered.
+#: So many of a department's newest things are choices.
 _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class GrantTargetKind:
     """Things of one kind: ``name`` as in their topics («consultation»); ``model``: with ``title``
     and ``department``."""
 
     name: str
     model: type[Model]
-    #: Which of them are offered.
+    #: Which of them are choices.
     filters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def rows(self) -> QuerySet[Any]:
         return self.model._default_manager.all()
 
-    def offered(self, department_id: int) -> list[tuple[int, str]]:
-        """The things of a department for which roles are offered: ``(id, title)``."""
+    def choices(self, department_id: int) -> list[tuple[int, str]]:
+        """The things of a department for which roles are choices: ``(id, title)``."""
         newest = self.rows.filter(department=department_id, **self.filters).order_by("-pk")
         return list(newest.values_list("pk", "title")[:_MOST])
 
@@ -40,20 +40,20 @@ class Kind:
         return dict(self.rows.filter(pk__in=ids).values_list("pk", "title"))
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, GrantTargetKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: GrantTargetKind) -> None:
     """Make things of this kind known."""
     _kinds[kind.name] = kind
 
 
-def offered_by(department_id: int) -> list[tuple[str, str]]:
+def choices_for_department(department_id: int) -> list[tuple[str, str]]:
     """``(scope, title)`` of all that the department has: a query for each kind."""
     return [
         (f"{kind.name}:{pk}", title)
         for kind in _kinds.values()
-        for pk, title in kind.offered(department_id)
+        for pk, title in kind.choices(department_id)
     ]
 
 

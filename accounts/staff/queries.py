@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from accounts.models import Absence, Grant, User
+from accounts.models import Absence, Grant, User, UserQuerySet
 from accounts.staff.presenters import show_absences, show_grants
 from core.db.paging import Page, page_of
 from core.domain import clock
@@ -37,7 +37,12 @@ def administrators() -> list[int]:
     return list(held.order_by("user").values_list("user", flat=True).distinct())
 
 
-def emergencies() -> list[Grant]:
+def colleagues() -> UserQuerySet:
+    """Those who hold a role, or have held one."""
+    return User.objects.filter(pk__in=Grant.objects.values("user"))
+
+
+def break_glass_grants() -> list[Grant]:
     """Administrators by an emergency grant from the server's command line: one query."""
     return list(Grant.objects.in_force().filter(emergency=True).select_related("user"))
 

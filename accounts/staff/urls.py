@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.invitations import views as invitations
 from accounts.limits import HOUR, Limit, per_person
 from accounts.security.proofs import fresh_to_change
 from accounts.staff import views
@@ -9,6 +10,8 @@ from accounts.staff import views
 app_name = "staff"
 #: People whom one administrator may look up by their address.
 finding = per_person(Limit("staff-find", 60, HOUR))
+#: Invitations that one administrator may send.
+inviting = per_person(Limit("staff-invite", 60, HOUR))
 
 urlpatterns = [
     path("", finding(views.staff_list), name="list"),
@@ -17,5 +20,7 @@ urlpatterns = [
     path("<id:pk>/factors/reset/", fresh_to_change(views.reset_factors), name="reset_factors"),
     path("grants/<id:pk>/revoke/", fresh_to_change(views.revoke), name="revoke"),
     path("<id:pk>/cover/", fresh_to_change(views.cover), name="cover"),
+    path("invite/", inviting(fresh_to_change(invitations.invite)), name="invite"),
+    path("invitations/<id:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
     path("covers/<id:pk>/end/", views.end_cover, name="end_cover"),
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
+from accounts.invitations.queries import open_invitations
 from accounts.models import Absence, Grant, User
 from accounts.security import actions as security_actions
 from accounts.security import rules as security_rules
@@ -29,31 +30,38 @@ from core.domain.rules import require
 from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 
+#: In the session: the address that was looked for among colleagues, to be invited.
+LOOKED_FOR = "staff_looked_for"
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Staff and their roles by department; POST finds a person by their address. rules.see."""
+    """Staff and their roles by department, and invitations that wait. POST finds a colleague by
+    their address; whether anybody else has an account is not told. rules.see."""
     require(rules.see(request.user))
     form = FindForm(posted_data(request))
     if form.is_valid():
-        found = User.objects.of_email(form.cleaned_data["email"]).first()
-        if found is not None:
-            return redirect("staff:person", found.pk)
-        form.add_error("email", _("Nobody has an account with this address."))
-    chosen = _slug(request)
+        email = form.cleaned_data["email"]
+        colleague = queries.colleagues().of_email(email).first()
+        if colleague is not None:
+            return redirect("staff:person", colleague.pk)
+        request.session[LOOKED_FOR] = email
+        return redirect("staff:invite")
+    chosen = chosen_department(request)
     page = queries.grant_page(chosen, request.GET.get("after"))
     context = {
         "form": form,
         "page": page,
         "grants": show_grants(page),
         "departments": _departments(chosen),
+        "invitations": open_invitations(),
         **neighbours(page, request.GET),
     }
     return render(request, "accounts/staff/list.html", context, status=form.status)
 
 
-def _slug(request: HttpRequest) -> str | None:
+def chosen_department(request: HttpRequest) -> str | None:
     """The department that the address names: "" for the whole council; None: none, or no slug."""
     named = request.GET.get("department")
     return named if named == "" or (named and slug_re.match(named)) else None
@@ -110,7 +118,7 @@ def grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     whose = get_object_or_404(User, pk=pk)
     require(rules.over(request.user, whose))
     record_access(request.user, whose, "staff.grants")
-    slug = _slug(request)
+    slug = chosen_department(request)
     department = get_object_or_404(Department.objects.open(), slug=slug) if slug else None
     form = GrantForm(posted_data(request), department=department)
     if form.is_valid():

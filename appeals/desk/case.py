@@ -22,7 +22,7 @@ from appeals.answers import rules as answers_rules
 from appeals.begin import last_answer
 from appeals.course import rules as course_rules
 from appeals.course import rules_endings
-from appeals.desk.clocks import clocks_of
+from appeals.desk.clocks import legal_terms_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.queries import for_list
 from appeals.filing.files import left_out
@@ -153,7 +153,7 @@ def context_of(case: Case) -> dict[str, Any]:
     own_files = list(appeal.attachments.without_content())
     return {
         "shown": case.shown,
-        "clocks": clocks_of(appeal, case.now, case.calendar, sent),
+        "clocks": legal_terms_of(appeal, case.now, case.calendar, sent),
         "attachments": [each for each in own_files if not each.left_out],
         "left_out": left_out(own_files),
         "converts": conversion.is_offered(),
@@ -419,11 +419,17 @@ def departments_offered(case: Case) -> QuerySet[Department]:
 def executors_offered(case: Case) -> list[tuple[Department, User | None]]:
     """Departments, each followed by its heads and officers; never whom a complaint is about. Two
     queries."""
-    departments = departments_offered(case)
+    return people_offered(departments_offered(case), but=case.appeal.about_person_id)
+
+
+def people_offered(
+    departments: QuerySet[Department], *, but: int | None = None
+) -> list[tuple[Department, User | None]]:
+    """Departments, each followed by its heads and officers, ``but`` for one person. Two queries."""
     held = (
         Grant.objects.in_force()
         .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
-        .exclude(user=case.appeal.about_person_id or 0)
+        .exclude(user=but or 0)
         .select_related("user")
         .order_by("user__family_name", "user__given_name", "user_id")
     )

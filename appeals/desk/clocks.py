@@ -31,7 +31,7 @@ _DONE: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class LegalTerm:
     """One term of the law in the life of an appeal."""
 
     label: str
@@ -59,20 +59,20 @@ def urgency_of(due_at: datetime, now: datetime) -> Urgency:
     return found
 
 
-def clocks_of(
+def legal_terms_of(
     appeal: Appeal, now: datetime, calendar: WorkCalendar, answers: Iterable[Answer] = ()
-) -> list[Clock]:
+) -> list[LegalTerm]:
     """The terms that have begun to run for it, in their order; ``answers``: all of it, of which
     those before it was reopened keep terms of their own. Asks no database."""
-    return list(_clocks(appeal, now, calendar, answers))
+    return list(_legal_terms(appeal, now, calendar, answers))
 
 
-def _clocks(
+def _legal_terms(
     appeal: Appeal, now: datetime, calendar: WorkCalendar, answers: Iterable[Answer]
-) -> Iterator[Clock]:
+) -> Iterator[LegalTerm]:
     state = appeal.state_at(now)
     if not appeal.is_request:
-        yield from _office_clocks(appeal, state, now, calendar)
+        yield from _office_terms(appeal, state, now, calendar)
     for answer in answers:
         if answer.sent_at and answer.due_at and answer.sent_at != appeal.closed_at:
             usual, *_others = terms.offered_to(appeal.kind)
@@ -89,9 +89,9 @@ def _clocks(
     yield _clock(label, term, appeal.due_at, appeal.closed_at, now)
 
 
-def _office_clocks(
+def _office_terms(
     appeal: Appeal, state: State, now: datetime, calendar: WorkCalendar
-) -> Iterator[Clock]:
+) -> Iterator[LegalTerm]:
     """Terms of the office: while it has not accepted the appeal, and where it did so."""
     done = {
         "return_malformed": appeal.returned_at if appeal.returned_for == "malformed" else None,
@@ -110,9 +110,9 @@ def _office_clocks(
 
 def _clock(
     label: str, term: terms.Term, due_at: datetime, done_at: datetime | None, now: datetime
-) -> Clock:
+) -> LegalTerm:
     runs = NOT_URGENT if done_at else urgency_of(due_at, now)
-    return Clock(label, term.article, due_at, done_at, runs)
+    return LegalTerm(label, term.article, due_at, done_at, runs)
 
 
 def soon(now: datetime) -> datetime:

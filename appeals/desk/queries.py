@@ -40,7 +40,7 @@ class Filters:
     department_id: int | None = None
 
 
-def given_to(user: User) -> Q:
+def assigned_to(user: User) -> Q:
     """Condition for appeals given to the person themselves: as its officer, an executor, or by a
     grant for it alone.
     """
@@ -61,7 +61,7 @@ def _has_no_approval() -> Exists:
 LISTS: dict[str, Callable[[Rows, User], Rows]] = {
     "": lambda appeals, user: appeals.open(),
     "register": lambda appeals, user: appeals.waiting(),
-    "mine": lambda appeals, user: appeals.open().filter(given_to(user)),
+    "mine": lambda appeals, user: appeals.open().filter(assigned_to(user)),
     "department": lambda appeals, user: appeals.open().filter(
         given_to_departments(user.department_ids)
     ),
@@ -114,7 +114,7 @@ def counts(user: User) -> dict[str, int]:
         .aggregate(
             waiting=Count("pk"),
             register=Count("pk", filter=Q(accepted_at=None)),
-            mine=Count("pk", filter=given_to(user)),
+            mine=Count("pk", filter=assigned_to(user)),
             department=Count("pk", filter=Q(given_to_departments(user.department_ids))),
             late=Count("pk", filter=Q(due_at__lte=clock.Now())),
             approval=Count("pk", filter=Q(_has_no_approval())),

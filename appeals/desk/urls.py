@@ -8,6 +8,7 @@ from appeals.correcting import views_desk as correcting_views
 from appeals.course import views_desk as course_views
 from appeals.desk import views, views_files
 from appeals.letters import views as letters
+from appeals.many import views as many_views
 from appeals.publishing import views as published
 from appeals.register import views_desk as register_views
 from appeals.register import views_new
@@ -18,6 +19,7 @@ app_name = "appeals_desk"
 urlpatterns = [
     path("", views.appeal_list, name="list"),
     path("new/", views_new.new, name="new"),
+    path("many/", many_views.many, name="many"),
     path("journal/", register_views.journal_page, name="journal"),
     path("journal/csv/", register_views.journal_file, name="journal_csv"),
     path("journal/pdf/", register_views.journal_pdf, name="journal_pdf"),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "core",
     "city",
+    "sealing",
     "accounts",
     "organisations",
     "tokens",

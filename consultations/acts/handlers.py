@@ -12,7 +12,7 @@ TOPIC = "acts"
 
 
 @within(DecisionEntered, DecisionChanged)
-def decision_known(event: ConsultationEvent) -> None:
+def invalidate_register(event: ConsultationEvent) -> None:
     raise_topic(TOPIC, event.name, event.consultation_id)
 
 

@@ -220,7 +220,7 @@ class DispositionList(ApiView):
             rows = queries.with_kind(rows, query["kind"])
         if "clause" in query:
             rows = rows.at_clause(query["clause"])
-        page = self.page(queries.drawable(rows), order=queries.ORDER, query=query)
+        page = self.page(queries.with_display_columns(rows), order=queries.ORDER, query=query)
         shown = queries.show_rows(page, queries.newest_text(found))
         for row in shown:
             row.remark.consultation = found

@@ -168,7 +168,7 @@ class RemarkList(ApiView):
     def get(self, request: Request, consultation: int) -> Response:
         query = self.query()
         found = load_consultation(request, consultation)
-        remarks = queries.drawable(_choose_remarks(found, query))
+        remarks = queries.with_display_columns(_choose_remarks(found, query))
         page = self.page(remarks, order=ORDERS[query["sort"]], query=query)
         shown = queries.show_remarks(page)
         return self.listed(page, serializers.RemarkOut(shown, many=True).data)
@@ -206,7 +206,7 @@ class RemarkList(ApiView):
         made = Q(pk__in=Remark.objects.visible_to(self.request.user).values("pk"))
         held = Q(comment__author=self.request.user, comment__hidden_reason=HELD)
         rows = Remark.objects.filter(made | held, pk=remark_id)
-        remark = queries.show_unanswered(queries.drawable(rows).get())
+        remark = queries.show_unanswered(queries.with_display_columns(rows).get())
         address = reverse("api:remark", args=[consultation, remark_id])
         body = serializers.RemarkOut(remark).data
         return Response(body, status=201, headers={"Location": address})
@@ -262,7 +262,9 @@ class RemarkDetail(ApiView):
         self.query()
         found = load_consultation(request, consultation)
         public = Remark.objects.public().filter(consultation=found)
-        shown = queries.show_remark(get_object_or_404(queries.drawable(public), pk=remark), None)
+        shown = queries.show_remark(
+            get_object_or_404(queries.with_display_columns(public), pk=remark), None
+        )
         return Response(serializers.RemarkOut(shown).data)
 
 

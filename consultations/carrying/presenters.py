@@ -11,7 +11,7 @@ from drafts.models import Clause
 
 
 class PlaceFacts(TypedDict):
-    """Facts read by ``carrying.queries.with_place`` beside a remark's own columns."""
+    """Facts read by ``carrying.queries.with_current_place`` beside a remark's own columns."""
 
     place_id: int | None
     place_method: str | None

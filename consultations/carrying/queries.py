@@ -41,7 +41,7 @@ def carrying_context(consultation: Consultation) -> dict[str, Any]:
 
 
 def _load_remarks(ids: Any) -> list[ShownRemark]:
-    rows = queries.drawable(Remark.objects.filter(pk__in=ids, comment__deleted_at=None))
+    rows = queries.with_display_columns(Remark.objects.filter(pk__in=ids, comment__deleted_at=None))
     return [queries.show_unanswered(row) for row in rows.order_by("pk")[:_LISTED]]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consultations import rules
+from consultations.dispositions.conditions import is_missing, is_settled
 from consultations.models import (
-    PUBLIC_CONSULTATIONS,
     Consultation,
     Remark,
     RemarkCount,
@@ -62,44 +62,24 @@ def with_work(consultations: QuerySet[Consultation]) -> QuerySet[WorkRow]:
     """With ``presenters.WorkFacts``."""
     totals = RemarkCount.objects.filter(consultation=OuterRef("pk"), clause_key=None)
     # Of the comments, for which there is an index; each of the first level is a remark.
-    waiting = (
-        Comment.objects.filter(
-            thread=OuterRef("thread"),
-            parent=None,
-            is_answered=False,
-            hidden_at=None,
-            deleted_at=None,
-        )
-        .exclude(pk__in=Remark.objects.filter(folded_into__isnull=False).order_by().values("pk"))
-        .order_by()
-    )
-    questions = waiting.filter(remark__kind=Remark.Kind.QUESTION)
-    undecided = (
-        WaitingRemark.objects.undecided()
-        .filter(consultation=OuterRef("pk"))
-        .order_by()
-        .values("consultation")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
+    unreplied = Comment.objects.filter(
+        thread=OuterRef("thread"), parent=None, is_answered=False, hidden_at=None, deleted_at=None
+    ).order_by()
+    open_rows = Remark.objects.filter(is_missing(is_settled), consultation=OuterRef("pk"))
+    undecided = WaitingRemark.objects.undecided().filter(consultation=OuterRef("pk"))
     none = Value(0, output_field=IntegerField())
     return for_page(consultations).annotate(
         remarks_total=Coalesce(Subquery(totals.values("remarks")), none),
-        # A public consultation answers by its report; only questions get replies (3841-IX art. 15).
-        unanswered=Case(
-            When(
-                procedure__legal_basis__contains=PUBLIC_CONSULTATIONS,
-                then=Coalesce(Subquery(_number_of(questions)), none),
-            ),
-            default=Coalesce(Subquery(_number_of(waiting)), none),
-        ),
-        undecided=Coalesce(Subquery(undecided), none),
+        open_rows=Coalesce(Subquery(_number_in(open_rows, "consultation")), none),
+        unreplied=Coalesce(Subquery(_number_in(unreplied, "thread")), none),
+        undecided=Coalesce(Subquery(_number_in(undecided, "consultation")), none),
     )
 
 
-def _number_of(comments: QuerySet[Comment]) -> QuerySet[Any, Any]:
-    """Number of comments in the thread: a subquery of one number."""
-    return comments.values("thread").annotate(number=Count("pk")).values("number")
+def _number_in(rows: QuerySet[Any], whole: str) -> QuerySet[Any, Any]:
+    """Number of rows of the thread or consultation: a subquery of one number."""
+    numbers: QuerySet[Any, Any] = rows.order_by().values(whole).annotate(number=Count("pk"))
+    return numbers.values("number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +125,8 @@ def _wait(shown: DeskConsultation) -> tuple[str, str, date | None]:
 
 
 def _answer(shown: DeskConsultation) -> tuple[str, str, date | None]:
-    if shown.unanswered:
-        return _("Answer remarks"), "remarks", shown.consultation.last_day
+    if shown.open_rows:
+        return _("Fill the table of dispositions"), "table", shown.consultation.last_day
     return _("Remarks are accepted"), "detail", shown.consultation.last_day
 
 

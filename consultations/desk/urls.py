@@ -116,6 +116,7 @@ urlpatterns = [
     path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
     path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),
     path("<id:pk>/table/<id:remark_pk>/", views_table.table_row, name="table_row"),
+    path("<id:pk>/table/<id:remark_pk>/history/", views_table.row_history, name="row_history"),
     path(
         "<id:pk>/table/<id:remark_pk>/public-reason/",
         views_table.public_reason,

@@ -218,7 +218,7 @@ class _Table:
         return needs_another_person(self.consultation.department_id)
 
     def is_assigned(self, row: _Row) -> bool:
-        return rules.is_given_to(row.assignment, self.by)
+        return rules.is_assigned_to(row.assignment, self.by)
 
     def may_fill(self, row: _Row) -> bool:
         return bool(self._judge_fill(row))

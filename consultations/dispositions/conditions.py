@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, Case, F, Func, Q, When
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, When
 
-from consultations.dispositions.models import EXPLAINED, Disposition
+from consultations.dispositions.models import EXPLAINED, ApprovalSetting, Disposition
 from discussions.models import HELD, UNDECLARED
 
 if TYPE_CHECKING:
@@ -37,6 +37,26 @@ def is_enough(path: str = "disposition", remark: str = "") -> Q:
     """As ``is_enough_for``: a report may be published with it. Of hidden words the kind is enough:
     the ordinary reason is read by nobody but the office (ADR 98)."""
     return is_whole(path) | (is_hidden_by_moderator(remark) & Q(**{_at(path, "kind__gt"): ""}))
+
+
+def is_settled(path: str = "disposition", remark: str = "") -> Q:
+    """It answers the remark: enough for a report and, where the department asks for another
+    person's approval, approved."""
+    asks = ApprovalSetting.objects.filter(
+        department=OuterRef(_at(remark, "consultation__department")), needs_another_person=True
+    )
+    approved = Q(**{_at(path, "approved_at__isnull"): False})
+    return is_enough(path, remark) & (approved | Q(~Exists(asks)))
+
+
+def is_missing(condition: Callable[[str], Q] = is_enough) -> Q:
+    """Rows of remarks that the council considers, hidden or not, for whose disposition the
+    condition does not hold. What is folded into a row that is shown is answered with that."""
+    own = Q(folded_into=None) & ~condition("disposition")
+    gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
+        folded_into__comment__deleted_at__isnull=False
+    )
+    return is_considered() & (own | (gone & ~condition("folded_into__disposition")))
 
 
 def is_unexplained(path: str = "disposition", remark: str = "") -> Q:

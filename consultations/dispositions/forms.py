@@ -222,6 +222,8 @@ class BulkForm(DecisionForm):
         required=False,
     )
     confirmed = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    #: How many filled rows the officer was told that it would replace.
+    replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, text: Text | None, texts: Sequence[SavedText], **kwargs: Any

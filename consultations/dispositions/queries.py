@@ -139,14 +139,14 @@ def drawable_page(rows: QuerySet[Remark], *, after: str | None, size: int) -> Pa
     Which they are is asked first: PostgreSQL joins all that is shown before it takes a page of it.
     """
     page: Page[Remark] = page_of(rows.only("pk"), order=ORDER, after=after, size=size)
-    found = drawable(Remark.objects.filter(pk__in=[remark.pk for remark in page]))
+    found = with_display_columns(Remark.objects.filter(pk__in=[remark.pk for remark in page]))
     return Page(list(found.order_by(*ORDER)), page.next_cursor, page.previous_cursor)
 
 
-def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
+def with_display_columns(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     """With all that a row shows, and ``carrying.presenters.PlaceFacts``."""
     return (
-        with_place(remarks)
+        with_current_place(remarks)
         .annotate(**PLACE)
         .select_related(
             "comment__author",
@@ -169,20 +169,20 @@ def drawable(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     )
 
 
-def with_place[Rows: QuerySet[Remark]](remarks: Rows) -> Rows:
+def with_current_place[Rows: QuerySet[Remark]](remarks: Rows) -> Rows:
     """With the alias ``place``: where each stands in the newest text to which it was carried."""
     return remarks.alias(place=CURRENT_PLACE)
 
 
-def about_removed(remarks: RemarkQuerySet, text: Text | None) -> RemarkQuerySet:
+def about_removed_clauses(remarks: RemarkQuerySet, text: Text | None) -> RemarkQuerySet:
     """Those whose clause is no longer in the text."""
     known = list(text.by_key) if text else []
     lost = Q(place=None, clause_key__isnull=False) & ~Q(clause_key__in=known)
-    return with_place(remarks).filter(Q(place__method="orphan") | lost)
+    return with_current_place(remarks).filter(Q(place__method="orphan") | lost)
 
 
 def show_rows(remarks: Iterable[Remark], text: Text | None) -> list[Row]:
-    """Rows of remarks from ``drawable``: one query, for what is folded into them."""
+    """Rows of remarks from ``with_display_columns``: one query, for what is folded into them."""
     found = list(remarks)
     folded = _folded_into([remark.pk for remark in found])
     return [_show(remark, folded.get(remark.pk, ()), text) for remark in found]
@@ -262,7 +262,7 @@ def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
     return counts
 
 
-def given_to(user: User) -> Q:
+def assigned_to(user: User) -> Q:
     """The rows that a person was given, alone or as an officer of a department."""
     return Q(assignment__person=user.pk) | Q(
         assignment__department__in=user.speaking_department_ids

@@ -171,7 +171,7 @@ def assign(
     return fill(user, consultation, now=now, is_assigned=is_assigned)
 
 
-def is_given_to(assignment: Assignment | None, user: Anybody) -> bool:
+def is_assigned_to(assignment: Assignment | None, user: Anybody) -> bool:
     """Whether a row was given to this person, or to a department whose officer they are."""
     if assignment is None or not user.is_authenticated:
         return False

@@ -66,7 +66,7 @@ def load_table(request: HttpRequest, pk: int) -> LoadedTable:
     rows = queries.rows_of(shown.consultation)
     keeps_record = bool(rules.use_table(user, shown.consultation))
     if not keeps_record:
-        rows = rows.filter(queries.given_to(user))
+        rows = rows.filter(queries.assigned_to(user))
         is_assigned = bool(user.grants_in_force) and rows.exists()
         require(rules.use_table(user, shown.consultation, is_assigned=is_assigned))
     return LoadedTable(shown, rows, keeps_record, queries.newest_text(shown.consultation))
@@ -144,13 +144,13 @@ class TableFilter(FilterForm):
 
     def _about(self, rows: RemarkQuerySet, clause: str) -> RemarkQuerySet:
         if clause == REMOVED:
-            return queries.about_removed(rows, self._text)
+            return queries.about_removed_clauses(rows, self._text)
         return rows.at_clause(UUID(clause))
 
 
 def _of(rows: RemarkQuerySet, whose: str, user: User) -> RemarkQuerySet:
     if whose == "mine":
-        return rows.filter(queries.given_to(user))
+        return rows.filter(queries.assigned_to(user))
     if whose == "nobody":
         return rows.filter(assignment=None)
     return rows.filter(assignment__department=int(whose))

@@ -57,7 +57,7 @@ class _Chosen:
     def of(cls, request: AuthenticatedHttpRequest, table: LoadedTable) -> _Chosen:
         selection = Selection.of(request.GET, table, request.user)
         ids = selection.ids()
-        first = queries.drawable(selection.rows).order_by(*queries.ORDER)[:_SHOWN]
+        first = queries.with_display_columns(selection.rows).order_by(*queries.ORDER)[:_SHOWN]
         counts = queries.counts_by_state(selection.rows)
         shown = queries.show_rows(first, table.text)
         return _Chosen(ids, shown, counts["all"] - counts["empty"])
@@ -169,14 +169,19 @@ def _confirm(
     """The page that shows how many rows were chosen; what is posted from it does it, if they are
     as many still."""
     chosen = _Chosen.of(request, table)
+    asked = ""
     if request.method == "POST" and form.is_valid():
-        if problem := _problem(chosen, form.cleaned_data["confirmed"]):
+        problem = _problem(chosen, form.cleaned_data["confirmed"])
+        asked = "" if problem else _ask_to_replace(chosen, form)
+        if problem := problem or asked:
             form.add_error(None, problem)
         else:
             with form.attempt():
                 messages.success(request, do(chosen))
                 return redirect(f"{_table_url(table)}?{_back(request.GET, table.shown.pk)}")
-    _put_number(form, chosen.number)
+    _put_number(form, "confirmed", chosen.number)
+    if "replaces" in form.fields:
+        _put_number(form, "replaces", chosen.decided if asked else 0)
     context = {
         **frame_of(table),
         "form": form,
@@ -204,10 +209,24 @@ def _problem(chosen: _Chosen, confirmed: int | None) -> str:
     return ""
 
 
-def _put_number(form: RefusableForm, number: int) -> None:
-    """Let the form carry the number that its page shows."""
-    name = form.add_prefix("confirmed")
-    form.initial["confirmed"] = number
+def _ask_to_replace(chosen: _Chosen, form: RefusableForm) -> str:
+    """The question before filled rows are written over; "" where it was answered by a second press,
+    or nothing would be."""
+    data = form.cleaned_data
+    if not data.get("overwrites") or not chosen.decided or data["replaces"] == chosen.decided:
+        return ""
+    asked = ngettext(
+        "What stands in %(number)s filled row would be replaced. Press again if you want that.",
+        "What stands in %(number)s filled rows would be replaced. Press again if you want that.",
+        chosen.decided,
+    )
+    return asked % {"number": group_thousands(chosen.decided)}
+
+
+def _put_number(form: RefusableForm, field: str, number: int) -> None:
+    """Let the form carry a number that its page shows."""
+    name = form.add_prefix(field)
+    form.initial[field] = number
     if form.is_bound:
         data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[name] = str(number)

@@ -22,6 +22,7 @@ from consultations.dispositions.conditions import (
     is_hidden_for,
 )
 from consultations.dispositions.forms import DRAFTS, PublicReasonForm, RowForm, clause_names
+from consultations.dispositions.history import changes_of
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.public_reasons import digest_of
 from consultations.dispositions.queries import Row
@@ -96,7 +97,7 @@ class _Rows:
             user,
             shown.consultation,
             now=shown.now,
-            is_assigned=rules.is_given_to(row.assignment, user),
+            is_assigned=rules.is_assigned_to(row.assignment, user),
         )
         may_approve = rules.approve(
             user,
@@ -195,7 +196,7 @@ def _load_row(table: LoadedTable, remark_pk: int) -> Row:
     here = Remark.objects.filter(consultation=table.shown.pk, comment__parent=None)
     if not table.keeps_record:
         here = here.filter(pk__in=table.rows.values("pk"))
-    remark = get_object_or_404(queries.drawable(here), pk=remark_pk)
+    remark = get_object_or_404(queries.with_display_columns(here), pk=remark_pk)
     return queries.show_rows([remark], table.text)[0]
 
 
@@ -219,6 +220,17 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
     if request.htmx:
         return _row(request, table, made.of(row, form), status=form.status)
     return _table(request, table, (row, form, None))
+
+
+@login_required
+@require_GET
+def row_history(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """History of a row from the audit log: who changed what, and when. rules.use_table."""
+    table = load_table(request, pk)
+    row = _load_row(table, remark_pk)
+    page = changes_of(remark_pk, request.GET.get("after"))
+    context = {**frame_of(table), "row": row, "page": page, **neighbours(page, request.GET)}
+    return render(request, "consultations/desk_row_history.html", context)
 
 
 @login_required

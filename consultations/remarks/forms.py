@@ -323,7 +323,7 @@ class ReplyForm(OfficialReplyForm, SpokenForm):
     text = _words(_("Your reply"), 4)
     official = forms.BooleanField(label=_("This is the council’s official reply"), required=False)
 
-    def show_official(self, may_answer: Verdict) -> None:
+    def show_official(self, may_answer: Verdict | bool) -> None:
         """Show the box of official replies to whoever may tick it, or has ticked it."""
         if not may_answer and not self.data.get("official"):
             del self.fields["official"]

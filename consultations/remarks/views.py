@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 def _load_remark(request: HttpRequest, pk: int, remark_pk: int) -> RemarkRow:
     """A remark of the consultation, if the person may see it; else 404."""
     visible = Remark.objects.visible_to(request.user).filter(consultation=pk)
-    return get_object_or_404(queries.drawable(visible), pk=remark_pk)
+    return get_object_or_404(queries.with_display_columns(visible), pk=remark_pk)
 
 
 def _remark_hidden(request: HttpRequest, shown: ShownConsultation, pk: int) -> HttpResponse:
@@ -124,7 +124,7 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
         return render(request, "consultations/remark_trail.html", context)
     mine = voices.organisations_of(request.user)
     has_mandate = remark.comment.organisation in mine
-    may_answer = rules.answer(request.user, shown.consultation, remark.comment)
+    may_answer = _may_answer(request, shown, remark.remark)
     form = ReplyForm(by=request.user, organisations=mine)
     form.show_replies(remark.official_answers)
     form.show_official(may_answer)
@@ -145,6 +145,13 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
         "reply_form": form,
     }
     return render(request, "consultations/remark_detail.html", context)
+
+
+def _may_answer(request: HttpRequest, shown: ShownConsultation, remark: Remark) -> Verdict | bool:
+    """Whether the page offers to reply for the council."""
+    return rules.is_answered_singly(shown.consultation, remark.kind) and rules.answer(
+        request.user, shown.consultation, remark.comment
+    )
 
 
 def _reply_answer(request: HttpRequest, reply_id: int, pk: int, remark_pk: int) -> HttpResponse:
@@ -188,7 +195,7 @@ def reply(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpRes
     if form.is_answered_meanwhile:  # the reply that came first may be newer than what was read
         row = _load_remark(request, pk, remark_pk)
     remark = queries.show_remark(row, shown.text_number)
-    may_answer = rules.answer(request.user, shown.consultation, remark.comment)
+    may_answer = _may_answer(request, shown, remark.remark)
     form.show_replies(remark.official_answers)
     form.show_official(may_answer)
     context = {

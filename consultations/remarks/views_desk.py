@@ -193,13 +193,15 @@ def _page_of(shown: ShownConsultation, chosen: TableFilter, after: str | None) -
     if clause := chosen.chosen("clause"):
         listed = listed.at_clause(UUID(clause))
     # Who spoke first is answered first.
-    page = page_of(queries.drawable(listed), order=("comment_id",), after=after, size=PAGE_SIZE)
+    page = page_of(
+        queries.with_display_columns(listed), order=("comment_id",), after=after, size=PAGE_SIZE
+    )
     return queries.show_page(page, shown.text_number)
 
 
 def _load_row(consultation_id: int, remark_pk: int) -> RemarkRow:
     """A remark of the consultation, also one that was hidden or deleted; else 404."""
-    here = queries.drawable(Remark.objects.filter(consultation=consultation_id))
+    here = queries.with_display_columns(Remark.objects.filter(consultation=consultation_id))
     return get_object_or_404(here, pk=remark_pk)
 
 
@@ -214,8 +216,7 @@ def _row_of(
     remark: ShownRemark,
     form: AnswerForm | None = None,
 ) -> TableRow:
-    is_question = remark.remark.kind == Remark.Kind.QUESTION
-    may_reply = is_question or not shown.consultation.procedure.is_public_consultation
+    may_reply = rules.is_answered_singly(shown.consultation, remark.remark.kind)
     form = form or AnswerForm(remark=remark.remark)
     form.show_replies(remark.official_answers)
     DRAFTS.keep(form, request.user.pk, "answer", remark.pk)

@@ -53,7 +53,7 @@ def _thank(
     """Thanks in place of the form, or above the words on the remark's own page: on a long draft
     the new remark is thousands of pixels below the message of its page.
 
-    ``made``: as its action returned it, or read by ``drawable``.
+    ``made``: as its action returned it, or read by ``with_display_columns``.
     """
     key = keep_key(request.user.pk, made.consultation_id, made.clause_key)
     if isinstance(made, WaitingRemark):

@@ -72,7 +72,7 @@ def name_of_report(procedure: Procedure) -> str:
     return _("Report on the consultation")
 
 
-def head_of(edition: Edition) -> list[Block]:
+def title_block(edition: Edition) -> list[Block]:
     """Blocks under the title: the edition, its reason, and the removed parts."""
     if not edition.is_published:
         return [Paragraph([Run(_NOT_PUBLISHED % {"at": _moment(edition.at)}, Mark.STRONG)])]
@@ -94,7 +94,7 @@ def head_of(edition: Edition) -> list[Block]:
     return [Paragraph(line) for line in lines]
 
 
-def foot_of(edition: Edition) -> list[Block]:
+def verification_block(edition: Edition) -> list[Block]:
     """Blocks at the end: the means of verification, once it is published."""
     if not edition.is_published:
         return []
@@ -180,7 +180,7 @@ def _hidden_words(shown: ShownRow) -> Iterator[str]:
 def _blocks(
     edition: Edition, rows: Callable[[], Iterable[ShownRow]], names: list[str]
 ) -> Iterator[Block]:
-    yield from head_of(edition)
+    yield from title_block(edition)
     for block in edition.content:
         if block.get("part") == "names":
             yield Paragraph("; ".join(names) + "." if names else "–")
@@ -189,7 +189,7 @@ def _blocks(
         else:
             yield block_of(block)
     yield from signature_of(edition)
-    yield from foot_of(edition)
+    yield from verification_block(edition)
 
 
 def signature_of(edition: Edition) -> list[Block]:

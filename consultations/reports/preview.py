@@ -52,9 +52,9 @@ def preview(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if first == 0:
         names = _names_of(rows)
         context |= {
-            "head": documents.head_of(edition),
+            "head": documents.title_block(edition),
             "blocks": stretches_of(edition),
-            "foot": documents.foot_of(edition),
+            "foot": documents.verification_block(edition),
             "names": names[:MOST_NAMES],
             "more_names": max(0, len(names) - MOST_NAMES),
         }

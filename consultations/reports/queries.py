@@ -13,9 +13,9 @@ from consultations.checklist.queries import verdict_at
 from consultations.dispositions.actions import needs_another_person
 from consultations.dispositions.conditions import (
     is_considered,
-    is_enough,
     is_freed,
     is_hidden_by_moderator,
+    is_missing,
 )
 from consultations.models import Consultation, Edition, EditionRow, EditionTerm, Remark, Report
 from consultations.reports.content import Gathered
@@ -57,7 +57,7 @@ def readiness_of(consultation: Consultation) -> Readiness:
     undecided = consultation.waiting_remarks.undecided().count()
     said = Comment.objects.filter(thread=consultation.thread_id, deleted_at=None)
     rows = remarks_of(consultation)
-    missing = rows.filter(_is_missing())
+    missing = rows.filter(is_missing())
     gaps = list(
         missing.values_list("pk", "number", "disposition__kind", "folded_into__disposition__kind")[
             : MOST_GAPS + 1
@@ -75,17 +75,6 @@ def readiness_of(consultation: Consultation) -> Readiness:
         remarks_total=rows.count(),
         checklist=verdict_at(Stage.REPORT, consultation),
     )
-
-
-def _is_missing() -> Q:
-    """Rows that cannot stand in a report: the council considers them, hidden or not, and they are
-    neither decided nor folded into a row that is. Of hidden words the kind is enough."""
-    own = Q(folded_into=None) & ~is_enough()
-    gone = Q(folded_into__comment__hidden_at__isnull=False) | Q(
-        folded_into__comment__deleted_at__isnull=False
-    )
-    folded = gone & ~is_enough("folded_into__disposition")
-    return is_considered() & (own | folded)
 
 
 def contested_of(consultation: Consultation) -> dict[int, Contested]:

@@ -53,9 +53,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if context["is_first_page"]:
         names = queries.names_of(edition)
         context |= {
-            "head": documents.head_of(edition),
+            "head": documents.title_block(edition),
             "blocks": stretches_of(edition),
-            "foot": documents.foot_of(edition),
+            "foot": documents.verification_block(edition),
             "names": names[:MOST_NAMES],
             "more_names": max(0, len(names) - MOST_NAMES),
         }

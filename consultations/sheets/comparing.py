@@ -79,7 +79,7 @@ class Stored:
     reason: str
     resulting_key: UUID | None
     changed_at: datetime | None
-    given_to: Assignment
+    assigned_to: Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,8 @@ def _stored_rows(visible: Any) -> Iterator[Stored]:
     for pk, number, remark_kind, kind, reason, key, at, person, department in found.iterator(
         chunk_size=_CHUNK
     ):
-        given_to = Assignment(person_id=person, department_id=department)
-        yield Stored(pk, number, remark_kind, kind or "", reason or "", key, at, given_to)
+        assigned_to = Assignment(person_id=person, department_id=department)
+        yield Stored(pk, number, remark_kind, kind or "", reason or "", key, at, assigned_to)
 
 
 def with_words(compared: Iterable[Compared]) -> list[Compared]:
@@ -253,7 +253,7 @@ def _compare(
             "label": Truncator(line.resulting).chars(40)
         }
         return current(Outcome.ERROR, message)
-    is_assigned = rules.is_given_to(row.given_to, by)
+    is_assigned = rules.is_assigned_to(row.assigned_to, by)
     remark = Remark(pk=row.remark_id, kind=row.remark_kind)
     verdict = rules.fill(by, consultation, now=now, is_assigned=is_assigned) and rules.settle(
         remark,

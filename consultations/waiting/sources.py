@@ -9,7 +9,7 @@ from organisations.waiting import Waiting, register
 
 
 @register
-def for_office(organisation_ids: Collection[int]) -> Iterator[Waiting]:
+def waiting_remarks_for_office(organisation_ids: Collection[int]) -> Iterator[Waiting]:
     """Remarks waiting for these organisations, with the consultations. No words of them."""
     rows = WaitingRemark.objects.filter(organisation__in=organisation_ids)
     for row in rows.select_related("consultation").only(

@@ -37,11 +37,13 @@ class Screen:
     is_now: bool = False
 
 
-class HasTurn(Protocol):
+class HasRotation(Protocol):
     is_now: bool
 
 
-def mark_turn(screens: Sequence[HasTurn], now: datetime, since: datetime | None = None) -> int:
+def mark_rotation(
+    screens: Sequence[HasRotation], now: datetime, since: datetime | None = None
+) -> int:
     """Marks the screen whose turn it is at ``now``, and answers from which second the turns are
     counted: ``since`` the first one is shown, else by the clock alone (js/display.js)."""
     begun = int(since.timestamp()) if since else 0

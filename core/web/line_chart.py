@@ -40,7 +40,7 @@ class LineChart:
         return self.points[-1][1]
 
     @property
-    def last_is_right(self) -> bool:
+    def label_goes_left(self) -> bool:
         """Its line ends so far to the right that words fit to the left of its end alone, and others
         stand clear of it at the other side."""
         return self.last_x > 60

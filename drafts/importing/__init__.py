@@ -16,6 +16,7 @@ from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
 from drafts.importing.node import Node
 from drafts.importing.office import Source
+from drafts.importing.places import rebuild
 from drafts.importing.refusals import ImportRefused
 from drafts.importing.structure import build
 
@@ -46,7 +47,7 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     source = formats.recognise(data, name)
     blocks, tracked = _blocks(_convert(data, source))
     check_size(blocks)
-    nodes = build(blocks)
+    nodes = rebuild(blocks) or build(blocks)
     label(nodes)
     return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked)
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafts.importing.refusals import ImportRefused
+
+if TYPE_CHECKING:
+    from drafts.importing.places import Place
 
 MAX_BLOCKS = 20_000
 MAX_CHARACTERS = 2_000_000
@@ -50,13 +53,15 @@ class Block:
     """A paragraph or a table, as printed: automatic numbers are part of `text`.
 
     `heading` is the level of a heading (1 the highest), 0 for ordinary text. `rows` is given for
-    tables only; their `text` has a tab between cells and a line break between rows.
+    tables only; their `text` has a tab between cells and a line break between rows. `place` says
+    what it was in a file that we wrote.
     """
 
     text: str
     heading: int = 0
     spans: list[Span] = field(default_factory=list)
     rows: list[list[Cell]] | None = None
+    place: Place | None = None
 
 
 def tidy(text: str) -> str:

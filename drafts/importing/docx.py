@@ -21,11 +21,13 @@ from drafts.importing.blocks import (
     Cell,
     paragraph,
     superscript,
+    table,
     tidy,
 )
 from drafts.importing.layout import Laid, blocks_of
 from drafts.importing.numbering import Numbering, W
 from drafts.importing.package import Package
+from drafts.importing.places import Place, read_place
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {
@@ -154,7 +156,10 @@ class _Reader:
             heading = TITLE_BY_LOOK
         if number:
             pieces.insert(0, (f"{number} ", frozenset()))
-        return paragraph(pieces, heading)
+        made = paragraph(pieces, heading)
+        for block in made:
+            block.place = _place(p)
+        return made
 
     def _number(self, p: etree._Element, style_id: str) -> str:
         own = p.find(f"{W}pPr/{W}numPr")
@@ -199,7 +204,24 @@ class _Reader:
         if rows and not all(laid.cell.header for laid in rows[0]):
             for laid in rows[0]:
                 laid.cell.header = False
-        return blocks_of(rows)
+        if (place := _place_of_table(tbl)) is None:
+            return blocks_of(rows)
+        made = table([[laid.cell for laid in row] for row in rows])
+        for block in made:
+            block.place = place
+        return made
+
+
+def _place(p: etree._Element) -> Place | None:
+    names = (mark.get(f"{W}name", "") for mark in p.iterfind(f"{W}bookmarkStart"))
+    return next((place for name in names if (place := read_place(name))), None)
+
+
+def _place_of_table(tbl: etree._Element) -> Place | None:
+    for p in tbl.iter(f"{W}p"):
+        if (place := _place(p)) is not None:
+            return place if place.kind == "table" else None
+    return None
 
 
 def _pieces(p: etree._Element) -> Iterator[tuple[str, frozenset[str]]]:

@@ -46,8 +46,10 @@ def _lines(blocks: list[Block]) -> list[Block]:
         if block.rows is None and "\n" in block.text:
             if block.text.count("\n") > _MANY_LINES:
                 block = Block(block.text, block.heading)
+            opens_annex = _opens_annex(block)
             for found in re.finditer("\n", block.text):
-                if recognise(block.text[found.end() : found.end() + 200].split("\n")[0]):
+                line = block.text[found.end() : found.end() + 200].split("\n")[0]
+                if opens_annex or recognise(line):
                     starts.append(found.end())
         if len(starts) == 1:
             lines.append(block)
@@ -55,6 +57,12 @@ def _lines(blocks: list[Block]) -> list[Block]:
         for start, following in zip(starts, [*starts[1:], len(block.text) + 1], strict=True):
             lines.append(cut(block, start, following - 1))
     return lines
+
+
+def _opens_annex(block: Block) -> bool:
+    """Whether each line of a paragraph is one: «Додаток 1», «до рішення», «від … № 15»."""
+    marker = recognise(block.text.split("\n", 1)[0])
+    return bool(marker and marker.form in (Form.ANNEX, Form.APPROVED))
 
 
 class _Builder:
@@ -177,7 +185,8 @@ class _Builder:
                 self._append(Node("paragraph", block.text, spans=block.spans), annex)
                 self.at += 1
                 continue
-            if not title_like(block):
+            styled_apart = title is not None and self.blocks[self.at].heading == 1 != block.heading
+            if styled_apart or not title_like(block):
                 return
             beyond = self.at + 2
             before_number = beyond < len(self.blocks) and (

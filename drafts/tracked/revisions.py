@@ -74,6 +74,17 @@ class Revisions:
                 element.text = line
                 element.set(_SPACE, "preserve")
 
+    def bookmark(self, p: etree._Element, name: str) -> None:
+        """A bookmark at the beginning of a paragraph, after its properties."""
+        self._last += 1
+        at = 1 if len(p) and p[0].tag == f"{W}pPr" else 0
+        for tag in ("bookmarkEnd", "bookmarkStart"):
+            made = etree.Element(f"{W}{tag}")
+            made.set(f"{W}id", str(self._last))
+            if tag == "bookmarkStart":
+                made.set(f"{W}name", name)
+            p.insert(at, made)
+
     def row(self, tbl: etree._Element, op: Op, author: str, *, is_header: bool) -> etree._Element:
         """A row of a table, as a whole put in or taken out."""
         tr = child(tbl, "tr")

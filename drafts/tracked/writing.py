@@ -2,7 +2,9 @@
 
     tracked_docx(title, old, new, authors={key: "зауваження № 12"}, officer="Олена К.", at=now)
 
-Accepting all changes gives the new version's text exactly, rejecting all the old one's.
+Accepting all changes gives the new version's text exactly, rejecting all the old one's. A clause
+is one paragraph, its lines Word's line breaks; a bookmark keeps its place in the tree, so that the
+file comes back as it went (`drafts/importing/places.py`).
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ from core.export.document import Document
 from core.export.docx import begin_document, document_bytes
 from drafts.importing import markup
 from drafts.importing.blocks import Span
+from drafts.importing.numbering import W
+from drafts.importing.places import Place, checksum
 from drafts.models import Clause
 from drafts.tracked.alignment import Pair, align
-from drafts.tracked.revisions import Revisions
+from drafts.tracked.revisions import Revisions, child
 from drafts.tracked.tables import rows_of, write_table
 from drafts.versions import difference
 from drafts.versions.difference import Op
@@ -28,7 +32,7 @@ from drafts.versions.difference import Op
 _Kind = Clause.Kind
 #: Word's headings, by which its navigation pane and the importer know titles over clauses.
 _STYLES = {_Kind.SECTION: "Heading1", _Kind.CHAPTER: "Heading2", _Kind.HEADING: "Heading2"}
-_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def tracked_docx(
@@ -48,6 +52,8 @@ def tracked_docx(
     body = etree.Element(made.element.body.tag, nsmap=made.element.body.nsmap)
     revisions = Revisions(at)
     for pair in align(old, new):
+        if len(body) and body[-1].tag == f"{W}tbl":
+            child(body, "p")  # two tables without a paragraph between them are one for Word
         _write(body, revisions, pair, authors.get(pair.key) or officer)
     section = made.element.body.sectPr
     for element in list(body):
@@ -64,34 +70,36 @@ def _write(body: etree._Element, revisions: Revisions, pair: Pair, author: str) 
     elif tables[0]:
         before, after = (rows_of(each.html, each.text) if each else None for each in pair)
         write_table(body, revisions, before, after, author)
+        if new and (p := next(body[-1].iter(f"{W}p"), None)) is not None:
+            _keep_place(p, revisions, new)
     else:
         _write_clause(body, revisions, pair, author)
 
 
 def _write_clause(body: etree._Element, revisions: Revisions, pair: Pair, author: str) -> None:
-    """A clause: one paragraph, but each line of an annex's opening and title is one."""
     old, new = pair
     clause = new or old
     if clause is None:
         return
-    if old is None or new is None:
-        whole = Op.INSERT if old is None else Op.DELETE
-        for text, spans in _paragraphs(clause):
-            p = revisions.paragraph(body, style=_style(clause), mark=whole, author=author)
-            for piece, tags in _pieces(text, spans, 0, len(text)):
-                revisions.run(p, whole, piece, tags, author=author)
-        return
-    was, now = _paragraphs(old), _paragraphs(new)
-    for at in range(max(len(was), len(now))):
-        if at >= len(was) or at >= len(now):
-            whole = Op.INSERT if at >= len(was) else Op.DELETE
-            text, spans = now[at] if at >= len(was) else was[at]
-            p = revisions.paragraph(body, style=_style(new), mark=whole, author=author)
-            for piece, tags in _pieces(text, spans, 0, len(text)):
-                revisions.run(p, whole, piece, tags, author=author)
-            continue
+    if old and new:
         p = revisions.paragraph(body, style=_style(new))
-        _write_words(p, revisions, was[at], now[at], author)
+        _write_words(p, revisions, _printed_text(old), _printed_text(new), author)
+    else:
+        whole = Op.INSERT if old is None else Op.DELETE
+        p = revisions.paragraph(body, style=_style(clause), mark=whole, author=author)
+        text, spans = _printed_text(clause)
+        for piece, tags in _pieces(text, spans, 0, len(text)):
+            revisions.run(p, whole, piece, tags, author=author)
+    if new:
+        _keep_place(p, revisions, new)
+
+
+def _keep_place(p: etree._Element, revisions: Revisions, clause: Clause) -> None:
+    """Keep in a bookmark what the clause is: a table's in its first paragraph."""
+    printed = _printed_text(clause)[0]
+    length = len(clause.marker)
+    place = Place(clause.kind, clause.role, clause.depth, length, checksum(printed))
+    revisions.bookmark(p, place.name(clause.position))
 
 
 type _Text = tuple[str, list[Span]]
@@ -112,17 +120,14 @@ def _write_words(
         after += len(words) if op != Op.DELETE else 0
 
 
-def _paragraphs(clause: Clause) -> list[_Text]:
-    """The clause as printed, as the paragraphs that a council's Word file would have."""
+def _printed_text(clause: Clause) -> _Text:
+    """The clause as printed, its number included, with the marks of its words."""
     start = len(clause.marker) + 1 if clause.marker and clause.text else 0
     spans = [
         Span(span.start + start, span.end + start, span.tag)
-        for span in markup.spans_of(clause.html)
+        for span in ([] if clause.kind == _Kind.TABLE else markup.spans_of(clause.html))
     ]
-    printed = f"{clause.marker} {clause.text}" if start else clause.marker or clause.text
-    if "\n" not in printed or not (clause.kind == _Kind.ANNEX or clause.role == Clause.Role.TITLE):
-        return [(printed, spans)]
-    return [(line, []) for line in printed.split("\n") if line]
+    return (f"{clause.marker} {clause.text}" if start else clause.marker or clause.text), spans
 
 
 def _pieces(
@@ -134,10 +139,12 @@ def _pieces(
     for left, right in pairwise(sorted(edges)):
         piece = text[left:right]
         tags = {span.tag for span in spans if span.start <= left and right <= span.end}
-        if _RAISED.intersection(piece):
-            tags.discard("sup")  # they are raised by themselves
+        if "sup" in tags:
+            piece = piece.translate(_PLAIN)  # raised by the mark, not by themselves as well
         yield piece, frozenset(tags)
 
 
 def _style(clause: Clause) -> str:
+    if clause.role == Clause.Role.TITLE:
+        return "Title"
     return _STYLES.get(_Kind(clause.kind), "")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.displays import layout
-from core.displays.screens import Screen, mark_turn
+from core.displays.screens import Screen, mark_rotation
 from core.domain.council import local_council
 from core.templatetags.components import thousands
 from meetings import queries
@@ -22,7 +22,7 @@ from meetings.displays.join import code_of as join_code
 from meetings.displays.pictures import PICTURES
 from meetings.hall.boards import hands_board
 from meetings.models import Item, LogEntry, Meeting, Question
-from meetings.paper_ballots.boards import TURNS, ballot_board
+from meetings.paper_ballots.boards import BALLOT_ENTRIES, ballot_board
 from meetings.pauses.boards import pause_board
 from meetings.presence.queries import NOBODY, Attendance, attendance_of
 from meetings.presenters import ShownMeeting
@@ -30,11 +30,11 @@ from meetings.quickpolls import boards as quickpolls_boards
 from meetings.rollcalls import boards as rollcalls_boards
 
 #: Entries of the log after which a published result stands on the display no more.
-_TURNS = (
+_ENDS_RESULT = (
     *(LogEntry.Kind.ITEM, LogEntry.Kind.ITEM_DONE, LogEntry.Kind.SPEAKS, LogEntry.Kind.QUESTION),
     *(LogEntry.Kind.ROLL_CALL, LogEntry.Kind.ROLL_CALL_CLOSED),
     *(LogEntry.Kind.ROLL_CALL_PUBLISHED, LogEntry.Kind.HANDS, LogEntry.Kind.HANDS_CLOSED),
-    *TURNS,
+    *BALLOT_ENTRIES,
 )
 
 
@@ -52,7 +52,7 @@ def display_context(
     screens: list[Screen] = found.setdefault("screens", [])
     context = {
         "turn": layout.TURN,
-        "turns_from": mark_turn(screens, shown.now, found.pop("since", None)),
+        "turns_from": mark_rotation(screens, shown.now, found.pop("since", None)),
         "board_url": f"{reverse('meetings:display', args=[meeting.pk])}?board",
         "join_url": settings.SITE_URL + meeting.get_absolute_url(),
         "join_code": join_code(meeting.pk),
@@ -78,7 +78,7 @@ def _view(shown: ShownMeeting, picture: str, words: str, *, at_once: bool) -> di
         return survey
     here = attendance_of(meeting) if shown.is_running and meeting.body is not None else None
     beside = {"figures": _figures(meeting, here), "quorum": here, "item": item}
-    if (hands := hands_board(meeting, _last_turn)) is not None:
+    if (hands := hands_board(meeting, _last_log_kind)) is not None:
         return beside | hands
     if item is None:
         return beside | course.agenda(meeting)
@@ -113,10 +113,10 @@ def _on_item(meeting: Meeting, item: Item, here: Attendance) -> dict[str, Any]:
     last_roll_call = item.roll_calls.select_related("item", "annulment").order_by("-pk").first()
     if last_roll_call is not None and last_roll_call.published_at is None:
         return rollcalls_boards.roll_call(meeting, last_roll_call, here)
-    turn = _last_turn(meeting)
-    if last_roll_call is not None and turn == LogEntry.Kind.ROLL_CALL_PUBLISHED:
+    last_kind = _last_log_kind(meeting)
+    if last_roll_call is not None and last_kind == LogEntry.Kind.ROLL_CALL_PUBLISHED:
         return rollcalls_boards.result(last_roll_call)
-    if (ballot := ballot_board(item, turn)) is not None:
+    if (ballot := ballot_board(item, last_kind)) is not None:
         return ballot
     speakers = list(queries.speakers_of(item))
     speaking = next((one for one in speakers if one.is_speaking), None)
@@ -134,11 +134,11 @@ def _following(meeting: Meeting, item: Item) -> Item | None:
     return planned.order_by("order").first()
 
 
-def _last_turn(meeting: Meeting) -> str | None:
+def _last_log_kind(meeting: Meeting) -> str | None:
     # A question whose delay has just ended is not in the log yet.
     if meeting.question_due_at is not None and queries.question_on_displays_of(meeting):
         return LogEntry.Kind.QUESTION
-    entries = meeting.log.filter(kind__in=_TURNS).order_by("-pk")
+    entries = meeting.log.filter(kind__in=_ENDS_RESULT).order_by("-pk")
     return entries.values_list("kind", flat=True).first()
 
 

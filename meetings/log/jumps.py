@@ -89,7 +89,7 @@ class VoteJump:
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class ConsultationItem:
     """An item about a consultation, where it was first taken up, and its published roll-calls."""
 
     meeting: Meeting
@@ -177,7 +177,7 @@ _CONSIDERED = Statement(
 )
 
 
-def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> list[Considered]:
+def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> list[ConsultationItem]:
     """Meetings that considered a consultation, the last first: one query, and one for the
     roll-calls where it was. ``clauses``: those of its text.
     """
@@ -192,7 +192,7 @@ def of_consultation(consultation_id: int, clauses: Iterable[Clause] = ()) -> lis
         clause = clause_named(roll_call.question, clauses)
         votes[roll_call.item_id].append(VoteJump(roll_call.question, jump, clause))
     return [
-        Considered(item.meeting, item, Jump.to(item.meeting, item.opened_at), votes[item.pk])
+        ConsultationItem(item.meeting, item, Jump.to(item.meeting, item.opened_at), votes[item.pk])
         for item in items
         if item.opened_at is not None
     ]

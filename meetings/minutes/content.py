@@ -26,7 +26,7 @@ from meetings.documents.queries import Documents
 from meetings.log.replay import words_of_entry
 from meetings.minutes import special
 from meetings.minutes.parts import Parts
-from meetings.minutes.queries import Considered, Gathered, Span
+from meetings.minutes.queries import ConsideredItem, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
 from meetings.models import Item, LogEntry, Question, Speaker, Vote
 from meetings.queries import ShownRollCall
@@ -145,7 +145,7 @@ def _present(gathered: Gathered) -> Iterator[Block]:
         yield from _texts(guests)
 
 
-def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]:
+def _item(gathered: Gathered, each: ConsideredItem, parts: Parts) -> Iterator[Block]:
     item, texts = each.item, gathered.texts
     yield _heading(f"{item.order}. {item.title}")
     yield _paragraph(_strong(_("Considered:")), f" {_spans(each.spans)}")
@@ -170,7 +170,7 @@ def _item(gathered: Gathered, each: Considered, parts: Parts) -> Iterator[Block]
     yield from _texts(decided)
 
 
-def verdict_of(each: Considered) -> str:
+def verdict_of(each: ConsideredItem) -> str:
     """Verdict of the vote that decided an item, with its question; "" where none did."""
     if each.decided_by is None:
         return ""

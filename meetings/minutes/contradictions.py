@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.minutes.queries import Considered, Gathered, Span
+from meetings.minutes.queries import ConsideredItem, Gathered, Span
 from meetings.minutes.texts import HEAD, section_of
 from meetings.models import Item, Vote
 from meetings.outcome.deciding import counts
@@ -62,7 +62,7 @@ def _chair(gathered: Gathered) -> Iterator[Contradiction]:
             yield Contradiction("chair_absent", words)
 
 
-def _item(gathered: Gathered, each: Considered) -> Iterator[Contradiction]:
+def _item(gathered: Gathered, each: ConsideredItem) -> Iterator[Contradiction]:
     item = each.item
     facts = {"order": item.order, "title": item.title}
     for shown in each.roll_calls:

@@ -19,12 +19,16 @@ def document_of(edition: MinutesEdition, said: Mapping[int, str]) -> Document:
     """The whole of an edition; ``said``: what stands in each place (parts.shown_words)."""
     return Document(
         title=edition.title,
-        blocks=[*head_of(edition), *blocks_of(edition.content, said), *foot_of(edition)],
+        blocks=[
+            *title_block(edition),
+            *blocks_of(edition.content, said),
+            *verification_block(edition),
+        ],
         made_at=localtime(edition.at),
     )
 
 
-def head_of(edition: MinutesEdition) -> list[Block]:
+def title_block(edition: MinutesEdition) -> list[Block]:
     """Blocks under the title: the edition, its reason, and the removed parts."""
     if not edition.is_published:
         at = date_format(localtime(edition.at), "j E Y, H:i")
@@ -49,7 +53,7 @@ def head_of(edition: MinutesEdition) -> list[Block]:
     return [Paragraph(line) for line in lines]
 
 
-def foot_of(edition: MinutesEdition) -> list[Block]:
+def verification_block(edition: MinutesEdition) -> list[Block]:
     """Blocks at the end: the means of verification, once it is published."""
     if not edition.is_published:
         return []

@@ -54,7 +54,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class ConsideredItem:
     """An item with all that happened while it was considered."""
 
     item: Item
@@ -76,7 +76,7 @@ class Gathered:
     meeting: Meeting
     texts: Mapping[str, str]
     agenda: Sequence[Item]
-    considered: Sequence[Considered]
+    considered: Sequence[ConsideredItem]
     presences: Mapping[Deputy, Sequence[Span]]
     #: Who took part by videoconference, with the act that allows it.
     by_video: Mapping[Deputy, VideoGround]
@@ -140,7 +140,7 @@ def gather(meeting: Meeting, minutes: Minutes) -> Gathered:
         texts=minutes.texts,
         agenda=agenda,
         considered=[
-            Considered(
+            ConsideredItem(
                 item,
                 spans[pk],
                 by_item[pk],

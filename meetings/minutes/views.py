@@ -34,9 +34,9 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": edition,
         "editions": queries.editions_of(shown.meeting),
-        "head": documents.head_of(edition),
+        "head": documents.title_block(edition),
         "blocks": blocks,
-        "foot": documents.foot_of(edition),
+        "foot": documents.verification_block(edition),
     }
     return render(request, "meetings/minutes.html", shown.context(**context))
 

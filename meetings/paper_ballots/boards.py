@@ -14,16 +14,16 @@ from meetings.paper_ballots.queries import ballots_on
 
 _Kind = LogEntry.Kind
 #: Entries of the log after which a ballot stands on the display until something else takes it.
-TURNS = (
+BALLOT_ENTRIES = (
     *(_Kind.BALLOT, _Kind.BALLOT_SEALED, _Kind.BALLOT_COUNTED),
     *(_Kind.BALLOT_PUBLISHED, _Kind.BALLOT_CANCELLED),
 )
 
 
-def ballot_board(item: Item, turn: str | None) -> dict[str, Any] | None:
-    """The item's last ballot, while it is what happened last (``turn``: the kind of that entry of
-    the log): one query, none where it is something else."""
-    if turn not in TURNS:
+def ballot_board(item: Item, last_kind: str | None) -> dict[str, Any] | None:
+    """The item's last ballot, while it is what happened last (``last_kind``: the kind of that entry
+    of the log): one query, none where it is something else."""
+    if last_kind not in BALLOT_ENTRIES:
         return None
     row = ballots_on(item).last()
     if row is None:

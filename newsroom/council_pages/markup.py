@@ -16,7 +16,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from core.db.search import document
-from newsroom.council_pages import markup
 
 _TAGS = {
     *("h2", "h3", "h4", "p", "br", "hr", "em", "strong", "ul", "ol", "li", "blockquote", "a"),
@@ -73,4 +72,4 @@ def _set_levels(state: StateCore) -> None:
 
 def words_of(title: str, text: str, title_en: str, text_en: str) -> str:
     """The words of a page in both languages, for ``Page.search``."""
-    return document(A=f"{title}\n{title_en}", D=f"{markup.plain(text)}\n{markup.plain(text_en)}")
+    return document(A=f"{title}\n{title_en}", D=f"{plain(text)}\n{plain(text_en)}")

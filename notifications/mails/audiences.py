@@ -192,7 +192,7 @@ def _find_restored(*, petition_id: int, removal_id: int, **_more: int) -> QueryS
     event = f"petitions/signature_removed:removal:{removal_id}"
     is_theirs = Q(signature=OuterRef("pk")) | Q(user=OuterRef("user"))
     were_told = Exists(Sent.objects.filter(is_theirs, event=event))
-    return audiences.standing(petition_id).filter(were_told)
+    return audiences.signatures_of(petition_id).filter(were_told)
 
 
 def _find_objector(*, objection_id: int, **_more: int) -> QuerySet[Signature]:

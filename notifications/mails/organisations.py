@@ -127,7 +127,7 @@ class ShownWaiting:
 @mail("organisations/refused")
 @mail("organisations/overtaken")
 @mail("organisations/closed")
-def _turned_down(user: User, *, organisation_id: int) -> Context:
+def _with_waiting_remarks(user: User, *, organisation_id: int) -> Context:
     """With the remarks that waited for it."""
     context = _organisation(user, organisation_id=organisation_id)
     if context is None:
@@ -172,6 +172,6 @@ def _tell(template: str, user_id: int, organisation_id: int) -> None:
 
 
 def _heads(organisation_id: int, *, but: int | None = None) -> list[int]:
-    heads = Mandate.objects.standing().filter(organisation_id=organisation_id, is_head=True)
+    heads = Mandate.objects.current().filter(organisation_id=organisation_id, is_head=True)
     ids = heads.values_list("user_id", flat=True)
     return [user_id for user_id in ids if user_id != but]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from accounts.invitations.events import StaffInvited
 from accounts.models import Absence, Grant, User
 from accounts.staff.events import BreakGlassUsed, CoverNamed, GrantGiven, GrantRevoked
 from accounts.staff.models import GrantQuerySet
 from accounts.staff.presenters import show_grants
 from accounts.staff.queries import administrators
+from core.domain import outbox
 from core.domain.events import within
 from notifications.mails.contents import Context, mail
 from notifications.sending.mail import defer
@@ -58,6 +60,11 @@ def _of_grant(grants: GrantQuerySet, grant_id: int) -> Context:
         return None
     [shown] = show_grants([grant])
     return {"grant": grant, "about": shown.about}
+
+
+@within(StaffInvited)
+def invited(event: StaffInvited) -> None:
+    outbox.defer("notifications.jobs.send_staff_invitation", invitation_id=event.invitation_id)
 
 
 @within(CoverNamed)

@@ -75,7 +75,7 @@ def _text_changed(user: User, *, consultation_id: int, version_id: int) -> Conte
 
 
 def _name_remarks(remarks: QuerySet[Remark]) -> list[NamedRemark]:
-    rows = queries.drawable(remarks).order_by("-pk")[:_NAMED]
+    rows = queries.with_display_columns(remarks).order_by("-pk")[:_NAMED]
     named = []
     for shown in map(queries.show_unanswered, rows):
         said = Truncator(shown.comment.text or shown.comment.proposal).chars(100)

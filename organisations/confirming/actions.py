@@ -22,7 +22,7 @@ from organisations.events import (
     OrganisationOvertaken,
     OrganisationRefused,
 )
-from organisations.mandates.actions import standing_of
+from organisations.mandates.actions import unrevoked_mandate
 from organisations.models import Amendment, Organisation
 
 
@@ -39,7 +39,7 @@ def confirm_by_signature(organisation: Organisation, *, by: User) -> Organisatio
     with action():
         organisation, rivals = locked_claims(organisation)
         now = clock.now()
-        mandate = standing_of(organisation, by)
+        mandate = unrevoked_mandate(organisation, by)
         signature = Verification.objects.in_force().filter(user=by).first()
         is_head = mandate is not None and mandate.is_head
         require(rules.confirm_by_signature(by, organisation, signature, is_head=is_head))

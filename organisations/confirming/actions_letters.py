@@ -25,7 +25,7 @@ from core.domain.rules import Refused, reject, require
 from organisations import rules
 from organisations.confirming.actions import confirm_organisation, locked_claims
 from organisations.events import LetterAsked, LetterPrinted
-from organisations.mandates.actions import standing_of
+from organisations.mandates.actions import unrevoked_mandate
 from organisations.models import Organisation, PostedCode
 
 #: What codes of these letters are made for (accounts.paper.codes).
@@ -45,7 +45,7 @@ def ask_for_letter(organisation: Organisation, *, by: User) -> PostedCode:
     with action():
         organisation = locked(organisation)
         now = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         waiting = organisation.letters.filter(ended_at=None, printed_at=None).first()
         if waiting is not None:
             require(rules.ask_for_letter(organisation, lately=0))
@@ -150,7 +150,7 @@ def confirm_by_letter(organisation: Organisation, *, by: User, written: str) -> 
     with action():
         organisation, rivals = locked_claims(organisation)
         now = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         require(rules.confirm(organisation))
         letter = organisation.letters.filter(pk=letter_id, ended_at=None).first()
         if letter is None:
@@ -167,7 +167,7 @@ def _count_try(organisation: Organisation, by: User) -> int:
     with action():
         organisation = locked(organisation)
         now: datetime = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         letter = organisation.letters.filter(ended_at=None).first()
         require(rules.redeem(organisation, letter, now=now))
         tried = cast(PostedCode, letter)  # without one the rule has refused

@@ -88,7 +88,7 @@ def _detail(
     request: AuthenticatedHttpRequest, organisation: Organisation, **bound: Any
 ) -> HttpResponse:
     people = queries.people_of(organisation)
-    rivals = queries.rivals_of(organisation)
+    rivals = queries.other_claims_to_code(organisation)
     seen = [organisation.registered_by_id, *(mandate.user_id for mandate in people)]
     record_access(
         request.user, [*seen, *(rival.registered_by_id for rival in rivals)], "organisation.check"

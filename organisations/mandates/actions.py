@@ -33,7 +33,7 @@ def grant(
     with action():
         organisation = locked(organisation)
         now = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         return give(
             organisation,
             by=by,
@@ -59,7 +59,7 @@ def change_mandate(
     """
     with action():
         organisation, mandate, now = _lock_mandate(mandate)
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         require(
             rules.change(
                 organisation,
@@ -99,7 +99,7 @@ def revoke(mandate: Mandate, *, by: User) -> Mandate:
                 by,
                 organisation,
                 mandate,
-                standing_of(organisation, by),
+                unrevoked_mandate(organisation, by),
                 other_heads=heads_of(organisation, beside=mandate),
                 now=now,
             )
@@ -145,7 +145,7 @@ def give(
     return mandate
 
 
-def standing_of(organisation: Organisation, user: User) -> Mandate | None:
+def unrevoked_mandate(organisation: Organisation, user: User) -> Mandate | None:
     """The person's mandate that nobody has revoked, if there is one."""
     return Mandate.objects.filter(organisation=organisation, user=user, revoked_at=None).first()
 
@@ -156,7 +156,7 @@ def heads_of(organisation: Organisation, *, beside: Mandate | None = None) -> in
 
     Who is suspended runs nothing.
     """
-    heads = Mandate.objects.standing().filter(
+    heads = Mandate.objects.current().filter(
         organisation=organisation, is_head=True, user__is_active=True
     )
     return heads.exclude(pk=beside.pk).count() if beside else heads.count()

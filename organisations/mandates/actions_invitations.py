@@ -18,7 +18,7 @@ from core.domain.retention import period_of
 from core.domain.rules import Verdict, reject, require
 from organisations import rules
 from organisations.events import InvitationSent, InvitationWithdrawn
-from organisations.mandates.actions import give, heads_of, in_order, standing_of
+from organisations.mandates.actions import give, heads_of, in_order, unrevoked_mandate
 from organisations.mandates.tokens import new_nonce
 from organisations.models import Invitation, Mandate, MandatePower, Organisation
 
@@ -114,7 +114,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
         organisation = locked(Organisation(pk=invitation.organisation_id))
         invitation = locked(invitation)
         now = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         require(rules.still_open(invitation))
         invitation.withdrawn_at = now
         invitation.save(update_fields=["withdrawn_at"])
@@ -134,7 +134,7 @@ def _may_invite(by: User, organisation: Organisation, *, is_head: bool, now: dat
     return rules.invite(
         by,
         organisation,
-        standing_of(organisation, by),
+        unrevoked_mandate(organisation, by),
         heads=heads_of(organisation),
         is_head=is_head,
         now=now,

@@ -39,14 +39,14 @@ def take_over(*, kept_id: int, gone_id: int) -> None:
 
 
 def _give_both(old: Mandate, before: Mandate | None, *, kept_id: int, now: datetime) -> None:
-    standing = [m for m in (old, before) if m is not None and not m.has_ended(now)]
-    if not standing:
+    current = [m for m in (old, before) if m is not None and not m.has_ended(now)]
+    if not current:
         return
-    scopes, ends_at = _reach(standing)
+    scopes, ends_at = _reach(current)
     made = Mandate.objects.create(
         organisation_id=old.organisation_id,
         user_id=kept_id,
-        is_head=any(m.is_head for m in standing),
+        is_head=any(m.is_head for m in current),
         scopes=in_order(scopes),
         starts_at=now,
         ends_at=ends_at,
@@ -58,15 +58,15 @@ def _give_both(old: Mandate, before: Mandate | None, *, kept_id: int, now: datet
         emit(MandateChanged(made.pk, made.organisation_id, kept_id, kept_id, before.pk))
 
 
-def _reach(standing: list[Mandate]) -> tuple[set[str], datetime | None]:
+def _reach(current: list[Mandate]) -> tuple[set[str], datetime | None]:
     """The scopes and the end of the mandate that takes the place of these."""
-    scopes = {scope for mandate in standing for scope in mandate.scopes}
-    if any(mandate.is_head for mandate in standing):
+    scopes = {scope for mandate in current for scope in mandate.scopes}
+    if any(mandate.is_head for mandate in current):
         return scopes, None  # a head may give themselves the rest
-    for one in standing:
-        if all(_reaches(one, other) for other in standing):
+    for one in current:
+        if all(_reaches(one, other) for other in current):
             return set(one.scopes), one.ends_at
-    return scopes, min((each.ends_at for each in standing if each.ends_at), default=None)
+    return scopes, min((each.ends_at for each in current if each.ends_at), default=None)
 
 
 def _reaches(one: Mandate, other: Mandate) -> bool:

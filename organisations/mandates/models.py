@@ -30,15 +30,15 @@ class MandatePower(models.TextChoices):
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self) -> MandateQuerySet:
         """Begun, not over, not revoked, of a confirmed organisation; by the database's clock."""
-        return self.standing().filter(
+        return self.current().filter(
             organisation__confirmed_at__isnull=False, organisation__closed_at=None
         )
 
     def in_force_or_waiting(self) -> MandateQuerySet:
         """``in_force()``, and those of organisations that the office has not decided on yet."""
-        return self.standing().filter(organisation__refused_at=None, organisation__closed_at=None)
+        return self.current().filter(organisation__refused_at=None, organisation__closed_at=None)
 
-    def standing(self) -> MandateQuerySet:
+    def current(self) -> MandateQuerySet:
         """Begun, not over and not revoked, whatever the organisation's own state."""
         return self.filter(
             Q(ends_at=None) | Q(ends_at__gt=Now()), starts_at__lte=Now(), revoked_at=None

@@ -20,7 +20,7 @@ from organisations import rules
 from organisations.forms import InviteForm, MandateForm
 from organisations.mandates import actions as people_actions
 from organisations.mandates import actions_invitations as actions
-from organisations.mandates.actions import standing_of
+from organisations.mandates.actions import unrevoked_mandate
 from organisations.mandates.tokens import fits
 from organisations.models import Invitation, Mandate, Organisation
 from organisations.registering.views import mine_or_404, run_by
@@ -88,8 +88,8 @@ def revoke(request: AuthenticatedHttpRequest, pk: int, mandate_pk: int) -> HttpR
     own = mandate.user_id == request.user.pk
     refused = None
     if not own:
-        standing = standing_of(organisation, request.user)
-        require(rules.run(request.user, organisation, standing, now=clock.now()))
+        own_mandate = unrevoked_mandate(organisation, request.user)
+        require(rules.run(request.user, organisation, own_mandate, now=clock.now()))
     if request.method == "POST":
         try:
             people_actions.revoke(mandate, by=request.user)

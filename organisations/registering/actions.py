@@ -22,7 +22,7 @@ from organisations.events import (
     OrganisationClosed,
     OrganisationRegistered,
 )
-from organisations.mandates.actions import give, standing_of
+from organisations.mandates.actions import give, unrevoked_mandate
 from organisations.models import Amendment, MandatePower, Organisation
 
 #: What is checked with the code, so that nobody is confirmed under one name and speaks by another.
@@ -87,7 +87,7 @@ def describe(organisation: Organisation, *, by: User, fields: Mapping[str, Any])
     with action():
         organisation = locked(organisation)
         now = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         changed = [name for name in fields if fields[name] != getattr(organisation, name)]
         if organisation.confirmed_at is not None and set(changed) - set(FREE):
             reject(
@@ -120,7 +120,7 @@ def amend(organisation: Organisation, *, by: User, fields: Mapping[str, str]) ->
     with action():
         organisation = locked(organisation)
         now = clock.now()
-        require(rules.run(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.run(by, organisation, unrevoked_mandate(organisation, by), now=now))
         if organisation.confirmed_at is None:
             require(rules.NOT_CONFIRMED)
         if all(fields[name] == getattr(organisation, name) for name in CHECKED):
@@ -145,7 +145,7 @@ def close(organisation: Organisation, *, by: User) -> Organisation:
     with action():
         organisation = locked(organisation)
         now = clock.now()
-        require(rules.close(by, organisation, standing_of(organisation, by), now=now))
+        require(rules.close(by, organisation, unrevoked_mandate(organisation, by), now=now))
         organisation.closed_at, organisation.closed_by = now, by
         organisation.save(update_fields=["closed_at", "closed_by"])
         emit(OrganisationClosed(organisation.pk, by.pk))

@@ -37,7 +37,7 @@ def replace(user: User) -> None:
 
 
 def _head_of(organisation: Organisation) -> User | None:
-    heads = Mandate.objects.standing().filter(
+    heads = Mandate.objects.current().filter(
         organisation=organisation, is_head=True, user__is_active=True
     )
     first = heads.select_related("user").order_by("starts_at", "pk").first()

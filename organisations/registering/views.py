@@ -26,7 +26,7 @@ from organisations import queries, rules
 from organisations.confirming import actions as confirming_actions
 from organisations.confirming import actions_letters as letters_actions
 from organisations.forms import AboutForm, DescribeForm, NamesForm, RegisterForm
-from organisations.mandates.actions import standing_of
+from organisations.mandates.actions import unrevoked_mandate
 from organisations.models import Organisation
 from organisations.registering import actions
 
@@ -205,7 +205,7 @@ def mine_or_404(request: HttpRequest, pk: int) -> Organisation:
 def run_by(request: AuthenticatedHttpRequest, pk: int) -> Organisation:
     """An organisation of which the person is a head. 404, or rules.run."""
     organisation = mine_or_404(request, pk)
-    mandate = standing_of(organisation, request.user)
+    mandate = unrevoked_mandate(organisation, request.user)
     require(rules.run(request.user, organisation, mandate, now=clock.now()))
     return organisation
 

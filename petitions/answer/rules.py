@@ -15,7 +15,7 @@ from votes import rules as poll_rules
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
-    from petitions.as_appeal.considered import Considered
+    from petitions.as_appeal.considered import AppealFacts
     from petitions.models import Answer, Petition
     from votes.models import Poll
 
@@ -96,7 +96,7 @@ def answer(
     *,
     now: datetime,
     texts: Collection[str],
-    considered: Considered | None = None,
+    considered: AppealFacts | None = None,
 ) -> Verdict:
     """Publish the reasoned answer: to what was decided, and to what was answered as an appeal.
 

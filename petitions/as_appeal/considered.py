@@ -31,7 +31,7 @@ UNREAD = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class AppealFacts:
     """An appeal at one moment, as pages of its petition tell of it."""
 
     appeal_id: int
@@ -41,7 +41,7 @@ class Considered:
     closed_at: datetime | None
 
     @classmethod
-    def of(cls, appeal: Appeal, now: datetime) -> Considered:
+    def of(cls, appeal: Appeal, now: datetime) -> AppealFacts:
         state, due_on = appeal.state_at(now), last_date(appeal.due_at)
         return cls(appeal.pk, appeal.label, state, due_on, appeal.closed_at)
 
@@ -70,7 +70,7 @@ class Considered:
         return (words % {"number": self.label}).replace("№ ", "№\u00a0")
 
 
-def considered_as(petition: Petition, now: datetime) -> Considered | None:
+def considered_as(petition: Petition, now: datetime) -> AppealFacts | None:
     """The appeal as which a petition is considered, where it was read with it (``select_related``);
     None where it is none, or a list did not read it. Asks no database."""
     is_read = Petition._meta.get_field("appeal").is_cached(petition)
@@ -83,9 +83,9 @@ def answer_due_on(petition: Petition, now: datetime) -> date | None:
     return considered.due_on if considered else petition.answer_due_on
 
 
-def load_considered(petition: Petition, now: datetime) -> Considered | None:
+def load_considered(petition: Petition, now: datetime) -> AppealFacts | None:
     """The appeal as which a petition is considered, unless it was given back; a query where the
     petition was read without it."""
     if petition.reached_at or petition.appeal is None:
         return None
-    return Considered.of(petition.appeal, now)
+    return AppealFacts.of(petition.appeal, now)

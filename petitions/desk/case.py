@@ -30,7 +30,7 @@ from petitions.as_appeal import desk
 from petitions.as_appeal.considered import UNREAD, load_considered
 from petitions.defence import rules as rules_of_defence
 from petitions.desk import forms, queries
-from petitions.desk.clocks import clocks_of, next_step
+from petitions.desk.clocks import legal_terms_of, next_step
 from petitions.life import rules as life_rules
 from petitions.models import Petition, State, Step
 from petitions.news import rules as news_rules
@@ -78,7 +78,7 @@ def page(
         "state": state,
         "state_kind": STATUS[state],
         "step": next_step(petition, now, min(undone, default=None)),
-        "clocks": clocks_of(petition, now),
+        "clocks": legal_terms_of(petition, now),
         "themes": petition.themes.all(),
         "streets": petition.streets.all(),
         "similar": _similar(petition, now),

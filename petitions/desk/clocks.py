@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import local_date
 from core.domain.due import Urgency, urgency
-from petitions.as_appeal.considered import Considered, considered_as
+from petitions.as_appeal.considered import AppealFacts, considered_as
 from petitions.models import Petition, State
 from petitions.timeline import due
 
@@ -20,7 +20,7 @@ _LAW = "393/96-ВР"
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextStep:
     """The next step with a petition; ``due_on`` is its last day."""
 
     words: str
@@ -40,7 +40,7 @@ _NEXT: dict[State, Promise] = {
 }
 
 
-def next_step(petition: Petition, now: datetime, promised_on: date | None = None) -> Next:
+def next_step(petition: Petition, now: datetime, promised_on: date | None = None) -> NextStep:
     """The next step, its day, and its urgency. Asks no database.
 
     ``promised_on``: the first day named for a step that is not done, where one was promised.
@@ -48,28 +48,28 @@ def next_step(petition: Petition, now: datetime, promised_on: date | None = None
     state = petition.state_at(now)
     if state in _NEXT:
         due_on = due(petition, state)
-        return Next(str(_NEXT[state]), due_on, urgency(due_on, local_date(now)), is_duty=True)
+        return NextStep(str(_NEXT[state]), due_on, urgency(due_on, local_date(now)), is_duty=True)
     if state == State.NOT_REACHED:
-        return _as_an_appeal(considered_as(petition, now))
+        return _step_as_appeal(considered_as(petition, now))
     if state == State.COLLECTING:
-        return Next(_("Signatures are collected"), petition.last_day, Urgency(), is_duty=False)
+        return NextStep(_("Signatures are collected"), petition.last_day, Urgency(), is_duty=False)
     if promised_on:
         promised_on = None if promised_on == date.max else promised_on
         words = _("Tell what became of what was promised")
-        return Next(words, promised_on, urgency(promised_on, local_date(now)), is_duty=False)
-    return Next(_("Nothing more to do"), None, Urgency(), is_duty=False)
+        return NextStep(words, promised_on, urgency(promised_on, local_date(now)), is_duty=False)
+    return NextStep(_("Nothing more to do"), None, Urgency(), is_duty=False)
 
 
-def _as_an_appeal(considered: Considered | None) -> Next:
+def _step_as_appeal(considered: AppealFacts | None) -> NextStep:
     """Whose term runs on the desk of appeals, and counts there alone."""
     if considered is None:
-        return Next(_("It is registered as an appeal"), None, Urgency(), is_duty=False)
+        return NextStep(_("It is registered as an appeal"), None, Urgency(), is_duty=False)
     due_on = considered.due_on if considered.is_open else None
-    return Next(considered.words, due_on, Urgency(), is_duty=False)
+    return NextStep(considered.words, due_on, Urgency(), is_duty=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class LegalTerm:
     """One term of the law in the life of a petition."""
 
     label: str
@@ -84,12 +84,12 @@ class Clock:
         return self.done_on is not None and self.done_on > self.due_on
 
 
-def clocks_of(petition: Petition, now: datetime) -> list[Clock]:
+def legal_terms_of(petition: Petition, now: datetime) -> list[LegalTerm]:
     """The terms that have begun to run for the petition, in their order. Asks no database."""
-    return list(_clocks(petition, now))
+    return list(_legal_terms(petition, now))
 
 
-def _clocks(petition: Petition, now: datetime) -> Iterator[Clock]:
+def _legal_terms(petition: Petition, now: datetime) -> Iterator[LegalTerm]:
     today = local_date(now)
     checked_at = petition.published_at or petition.refused_at
     answer = (_("Publish the answer, and send it to the author"), _law(20))
@@ -108,11 +108,13 @@ def _clocks(petition: Petition, now: datetime) -> Iterator[Clock]:
             continue
         done_on = local_date(done_at) if done_at else None
         runs = done_on is None and petition.withdrawn_at is None
-        yield Clock(label, article, due_on, done_on, urgency(due_on, today) if runs else Urgency())
+        yield LegalTerm(
+            label, article, due_on, done_on, urgency(due_on, today) if runs else Urgency()
+        )
     if considered:
         closed_at = considered.closed_at
         done_on = local_date(closed_at) if closed_at else None
-        yield Clock(considered.words, _appeal(), considered.due_on, done_on, Urgency())
+        yield LegalTerm(considered.words, _appeal(), considered.due_on, done_on, Urgency())
 
 
 def _law(part: int) -> str:

@@ -28,7 +28,7 @@ from core.db.paging import Page, page_of
 from core.domain import clock
 from core.domain.calendar import local_date
 from petitions.as_appeal.considered import UNREAD
-from petitions.desk.clocks import Next, next_step
+from petitions.desk.clocks import NextStep, next_step
 from petitions.models import Petition, State, Step
 from petitions.presenters import STATUS
 
@@ -123,7 +123,7 @@ class Row:
 
     petition: Petition
     state: State
-    step: Next
+    step: NextStep
 
     @property
     def kind(self) -> str:

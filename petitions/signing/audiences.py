@@ -13,7 +13,7 @@ from petitions.models import Signature
 _REACHED = Q(user__email__isnull=False, user__is_active=True, user__erased_at=None) | (
     Q(user=None) & ~Q(email="")
 )
-_STANDING = (Signature.Status.COUNTED, Signature.Status.CHECKING)
+_COUNTED_OR_CHECKING = (Signature.Status.COUNTED, Signature.Status.CHECKING)
 
 
 def reachable() -> QuerySet[Signature]:
@@ -27,7 +27,7 @@ def listeners(petition_id: int) -> QuerySet[Signature]:
     Also those that wait for a check: most of them count in the end. Nobody who did not want to
     hear of it, whose account is suspended or closed, or who has no address.
     """
-    return standing(petition_id).filter(wants_news=True)
+    return signatures_of(petition_id).filter(wants_news=True)
 
 
 def removed_signatures(removal_id: int) -> QuerySet[Signature]:
@@ -36,6 +36,6 @@ def removed_signatures(removal_id: int) -> QuerySet[Signature]:
     return reachable().filter(removal=removal_id, status=Signature.Status.REMOVED)
 
 
-def standing(petition_id: int) -> QuerySet[Signature]:
+def signatures_of(petition_id: int) -> QuerySet[Signature]:
     """Those that are counted, or wait for a check, and can be written to."""
-    return reachable().filter(petition=petition_id, status__in=_STANDING)
+    return reachable().filter(petition=petition_id, status__in=_COUNTED_OR_CHECKING)

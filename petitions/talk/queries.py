@@ -60,10 +60,10 @@ def comments_for_list(comments: CommentQuerySet) -> CommentQuerySet:
     (with the reason instead of its words), a deleted one only while it has answers.
     """
     places = Q(deleted_at=None) | Q(replies__gt=0)
-    return drawable(comments.top().filter(places))
+    return with_display_columns(comments.top().filter(places))
 
 
-def drawable(comments: CommentQuerySet) -> CommentQuerySet:
+def with_display_columns(comments: CommentQuerySet) -> CommentQuerySet:
     """With author and organisation, without what no page shows."""
     return comments.select_related("author", "organisation").defer(
         "search", "organisation__code_key", "organisation__contact"
@@ -87,7 +87,7 @@ _NEWEST = Statement(
 
 def replies_of(comment: Comment, after: str) -> Page[Comment]:
     """The answers to a comment, the first one first: one query."""
-    replies = drawable(Comment.objects.public().filter(parent=comment.pk))
+    replies = with_display_columns(Comment.objects.public().filter(parent=comment.pk))
     return page_of(replies, order=("pk",), after=after, size=PAGE_SIZE)
 
 

@@ -47,7 +47,7 @@ class _HtmxRequest(AuthenticatedHttpRequest):
 def _comment(request: HttpRequest, petition: Petition, pk: int) -> Comment:
     """A first-level comment of the petition that the person may read, or 404."""
     comments = Comment.objects.visible_to(request.user).top().filter(thread=petition.thread_id)
-    comment: Comment = get_object_or_404(queries.drawable(comments), pk=pk)
+    comment: Comment = get_object_or_404(queries.with_display_columns(comments), pk=pk)
     return comment
 
 
@@ -180,7 +180,9 @@ def reply(request: AuthenticatedHttpRequest, pk: int, comment_pk: int) -> HttpRe
 def _own(request: AuthenticatedHttpRequest, petition: Petition, pk: int) -> Comment:
     """The person's own comment or reply there, or 404."""
     own = Comment.objects.visible_to(request.user).filter(thread=petition.thread_id)
-    comment: Comment = get_object_or_404(queries.drawable(own), pk=pk, author=request.user)
+    comment: Comment = get_object_or_404(
+        queries.with_display_columns(own), pk=pk, author=request.user
+    )
     return comment
 
 

@@ -143,7 +143,7 @@ def _latest_reply() -> list[ShownRemark]:
 
 
 def _replied_rows() -> QuerySet[RemarkRow]:
-    answered = queries.drawable(
+    answered = queries.with_display_columns(
         Remark.objects.public().filter(comment__is_answered=True).select_related("consultation")
     )
     newest = (

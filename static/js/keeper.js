@@ -2,7 +2,7 @@
 // private half goes into a file and nowhere else, and a file that was saved answers a challenge.
 import { bytesOf, hexOf, newPair, open } from "./hpke.js";
 
-const INFO = "viche challenge"; // votes/keepers/challenges.py
+const INFO = "viche challenge"; // sealing/challenges.py
 
 function say(form, what) {
   const told = form.querySelector("[data-told]");

@@ -15,6 +15,7 @@ from accounts.models import User
 from appeals import actions
 from appeals.answers import saved as answers_saved
 from appeals.answers.models_saved import SavedAnswer
+from appeals.many.rules import version_of
 from appeals.models import Appeal, FiguresEdition, State
 from city.calendar import work_calendar
 from city.models import Council, Department
@@ -189,10 +190,17 @@ def _text(city: City, _arguments: tuple[Any, ...]) -> Data:
     return {"department": city.opened.department_id, "title": "Строк", "text": "Місяць."}
 
 
+def _many(city: City, arguments: tuple[Any, ...]) -> Data:
+    appeal = Appeal.objects.get(pk=city.desk_appeals.by_name["received"].pk)
+    chosen = {"appeals": f"{appeal.pk}:{version_of(appeal)}"}
+    return chosen | _executor(city, arguments)
+
+
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "new": _new,
     "note": lambda city, arguments: {"text": "Дзвонили."},
     "accept": _executor,
+    "many": _many,
     "assign": _executor,
     "correct": lambda city, arguments: {"kind": "proposal"},
     "extend": _extended,

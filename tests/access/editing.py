@@ -67,6 +67,7 @@ OTHERS = {
             *("organisations_desk:amendment", "organisations_desk:close"),
             *("people:confirm", "people:decline", "people:end_residence"),
             *("staff:revoke", "staff:end_cover", "staff:reset_factors"),
+            "staff:revoke_invitation",
             *("city_desk:close_row", "desk:force_procedure", "desk:cancel_discussion"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
             *("moderation:decide_contest", "moderation:take"),
@@ -106,7 +107,7 @@ OTHERS = {
             *("votes_desk:sheets", "votes_desk:print_codes", "votes_desk:print_again"),
             "organisations_desk:head",
             *("people:register", "people:check", "people:sheet", "people:lists"),
-            *("staff:grant", "staff:cover"),
+            *("staff:grant", "staff:cover", "staff:invite"),
             *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure", "desk:new_outage"),
             *("city_desk:new_election", "desk:plan_discussion", "desk:new_urgent_act"),
             *("city_desk:arms", "city_desk:map"),
@@ -161,6 +162,7 @@ OTHERS = {
         (
             "desk:answer",  # the newest official reply
             *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "appeals_desk:many",  # the version of each appeal, judged by its rule
             "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit
             "petitions_desk:defence_count",

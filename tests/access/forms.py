@@ -156,6 +156,9 @@ FORMS: dict[str, Filled] = {
     ),
     "staff:list": lambda city, arguments: {"email": city.people["olena"].email},
     "staff:grant": _same(role="moderator", reason="наказ"),
+    "staff:invite": _same(
+        email="new@viche.example", language="uk", role="moderator", reason="наказ"
+    ),
     "staff:revoke": _same(reason="звільнення"),
     "staff:reset_factors": _same(known_by="document"),
     "staff:cover": lambda city, arguments: {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.data.files import path_of
+from accounts.invitations import actions as staff_invitations
 from accounts.models import (
     Absence,
     CheckList,
@@ -15,6 +16,7 @@ from accounts.models import (
     Export,
     Grant,
     LetterRun,
+    StaffInvitation,
     User,
 )
 from accounts.residence import actions as residence
@@ -51,6 +53,7 @@ class Registers:
     closed: Organisation
     mandate: Mandate
     invitation: Invitation
+    staff_invitation: StaffInvitation
     amendment: Amendment
     grant: Grant
     absence: Absence
@@ -100,6 +103,9 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
         closed=closed,
         mandate=mandate,
         invitation=organisations.invite(confirmed, by=bohdan, email="olena@viche.example"),
+        staff_invitation=staff_invitations.invite(
+            "olena@viche.example", by=people["admin"], role="moderator", reason="наказ"
+        ),
         amendment=organisations_registering.amend(confirmed, by=bohdan, fields=renamed),
         grant=mo.grants.get(),
         absence=Absence.objects.create(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.invitations.tokens import token_of as staff_token_of
 from city.maps.tiles import tiles_path, tiles_version
 from city.models import Council, MartialLawPeriod
 from consultations.evidence.actions import renew
@@ -284,6 +285,11 @@ def _acted_for(city: City, parameters: Parameters) -> Things:
     return {"confirmed": (confirmed, pk), "astray": (kept.waiting.pk, pk)}
 
 
+def _invited(city: City, _parameters: Parameters) -> Things:
+    asked = city.registers.staff_invitation
+    return {"olena's": (asked.pk, staff_token_of(asked)), "forged": (asked.pk, "0" * 64)}
+
+
 def _costs(city: City, parameters: Parameters) -> Things:
     kept = city.registers
     if parameters[-1] == "cost_pk":
@@ -488,6 +494,8 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "identity:": _provider,
     "staff:": _people,
     "staff:revoke": _one("grant.pk", "mo's"),
+    "staff:revoke_invitation": _one("staff_invitation.pk", "olena's"),
+    "staff_invitations:": _invited,
     "staff:end_cover": _one("absence.pk", "mo's"),
     "kept_mail_detail": _mail,
 }

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Absence, DataAccess, User
 from appeals import actions, queries, rules
-from appeals.desk.clocks import clocks_of
+from appeals.desk.clocks import legal_terms_of
 from appeals.models import Appeal, Reading, State
 from appeals.querysets import DESK_ORDER, read_number
 from appeals.register import journal
@@ -226,7 +226,7 @@ def test_deadlines_name_numbers_and_no_words(olena, department, staff, clock):
     }
     assert found[taken.pk].department_id == department.pk
     mine = {row.thing: row for row in deadlines_of(staff["registrar"])}
-    forward = clocks_of(fresh, database_clock.now(), work_calendar())[2]
+    forward = legal_terms_of(fresh, database_clock.now(), work_calendar())[2]
     assert forward.due_on == mine[fresh.pk].due_on
     assert (mine[fresh.pk].kind, mine[fresh.pk].due_on) == ("appeal-check", date(2027, 3, 22))
 

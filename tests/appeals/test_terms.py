@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from appeals import actions, terms
-from appeals.desk.clocks import clocks_of
+from appeals.desk.clocks import legal_terms_of
 from appeals.models import Answer, Appeal, Entry, State
 from appeals.register import journal
 from city.lists import actions as lists_actions
@@ -374,7 +374,7 @@ def test_an_answer_that_was_late_stays_late(clock, peace, olena):
     assert first.due_at == moment("2027-04-16 00:00")
     assert second.due_at == appeal.due_at
     assert list(Answer.objects.late()) == [first]
-    found = clocks_of(appeal, now, PEACETIME, [first, second])
+    found = legal_terms_of(appeal, now, PEACETIME, [first, second])
     assert [each.was_late for each in found] == [True, False]
     (row,) = journal.journal(factories.registrar())
     assert row.is_late == "!"

@@ -154,7 +154,7 @@ def test_no_other_place_reads_the_environment():
         "core/apps.py",
         "core/web/metrics.py",
         "portal/management/commands/release.py",
-        "votes/opening/opener.py",
+        "sealing/opener.py",
     }
     folders = [
         settings.BASE_DIR / "config",

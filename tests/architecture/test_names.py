@@ -10,7 +10,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 #: As many as there were when this was written; the numbers may only fall.
-MOST_PARTICIPLES = 53
+MOST_PARTICIPLES = 52
 MOST_CLAUSES = 1
 
 #: Idioms of this tree, in docs/glossary.md, and words that are no participles.

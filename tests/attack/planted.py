@@ -101,11 +101,13 @@ NO_WORDS: dict[str, str] = {
         *("notifications.pushsubscription.session_hash", "notifications.heldmail.mailbox"),
         *("tokens.token.digest", "accounts.desksettings.calendar_hash"),
         *("usersessions.usersession.session_key", "sessions.session.session_key"),
+        *("accounts.staffinvitation.nonce",),
         *("accounts.paperaccount.number", "account.emailconfirmation.key"),
         "votes.secretvoterrecord.box",
     ),
     **_each(
         "a code, or the name of something",
+        *("accounts.staffinvitation.scope", "accounts.staffinvitation.language"),
         *("accounts.agreement.version", "accounts.grant.scope", "accounts.dataaccess.role"),
         *("accounts.dataaccess.why", "core.idempotencykey.kind", "core.auditentry.event"),
         *("procrastinate.procrastinatejob.lock", "procrastinate.procrastinatejob.queueing_lock"),

@@ -182,8 +182,9 @@ def test_no_digest_mail_push_or_post(city, made, caplog):
 
 
 def _said_on_purpose(letter: EmailMessage) -> set[str]:
-    """Who asks somebody to act for an organisation says by it who they are."""
-    is_invitation = str(letter.subject).startswith("Запрошення діяти від імені")
+    """Inviters to act for an organisation, or to a role, say who they are."""
+    beginnings = ("Запрошення діяти від імені", "Вас запрошують працювати для ради")
+    is_invitation = str(letter.subject).startswith(beginnings)
     return {"accounts.user.family_name"} if is_invitation else set()
 
 

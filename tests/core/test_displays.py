@@ -9,7 +9,7 @@ import pytest
 from core.displays.cards import CARD_SIZES, Card, Figure, stack
 from core.displays.layout import GAP, HEIGHT, TURN, WIDE, Text, fit, pages
 from core.displays.letters import cut, width_of, wrap
-from core.displays.screens import Screen, mark_turn, spread, with_cards
+from core.displays.screens import Screen, mark_rotation, spread, with_cards
 
 WORDS = "Майданчик біля школи працює до 22:00, і музика після 21:00 заважає спати дітям. "
 
@@ -81,15 +81,15 @@ class TestTurns:
 
     def turn(self, seconds: int) -> int:
         screens = [Screen(), Screen(), Screen()]
-        mark_turn(screens, self.NOW + timedelta(seconds=seconds), self.NOW)
+        mark_rotation(screens, self.NOW + timedelta(seconds=seconds), self.NOW)
         return [screen.is_now for screen in screens].index(True)
 
     def test_the_first_screen_is_shown_from_the_beginning(self):
         assert [self.turn(at) for at in (0, TURN - 1, TURN, 3 * TURN)] == [0, 0, 1, 0]
 
     def test_the_script_counts_from_the_same_second(self):
-        assert mark_turn([Screen()], self.NOW, self.NOW) == int(self.NOW.timestamp())
-        assert mark_turn([Screen()], self.NOW) == 0
+        assert mark_rotation([Screen()], self.NOW, self.NOW) == int(self.NOW.timestamp())
+        assert mark_rotation([Screen()], self.NOW) == 0
 
 
 class TestLetters:

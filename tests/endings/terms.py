@@ -105,11 +105,11 @@ IS_LATE: Mapping[str, IsLate] = {
     "appeals/filing/presenters.py ApplicantAppeal.is_late": lambda last_day, at: (
         ApplicantAppeal(Appeal(due_at=end_of_day(last_day)), at).is_late
     ),
-    "appeals/desk/clocks.py Clock.was_late": lambda last_day, at: (
-        appeals_desk.Clock("", "", end_of_day(last_day), at, NOT_URGENT).was_late
+    "appeals/desk/clocks.py LegalTerm.was_late": lambda last_day, at: (
+        appeals_desk.LegalTerm("", "", end_of_day(last_day), at, NOT_URGENT).was_late
     ),
-    "petitions/desk/clocks.py Clock.was_late": lambda last_day, at: (
-        petitions_desk.Clock("", "", last_day, local_date(at), NOT_URGENT).was_late
+    "petitions/desk/clocks.py LegalTerm.was_late": lambda last_day, at: (
+        petitions_desk.LegalTerm("", "", last_day, local_date(at), NOT_URGENT).was_late
     ),
     "consultations/rules.py is_past_the_last_day": lambda last_day, at: (
         consultations.is_past_the_last_day(Consultation(closes_at=end_of_day(last_day)), at)

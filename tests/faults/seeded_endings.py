@@ -150,7 +150,7 @@ ENDING_FAULTS = (
     Fault(
         "former heads who are told",
         "notifications/mails/organisations.py",
-        "heads = Mandate.objects.standing().filter(organisation_id=organisation_id, is_head=True)",
+        "heads = Mandate.objects.current().filter(organisation_id=organisation_id, is_head=True)",
         "heads = Mandate.objects.filter(organisation_id=organisation_id, is_head=True)",
         "tests/organisations/test_mails.py::test_a_former_head_is_told_no_more",
     ),
@@ -197,5 +197,74 @@ ENDING_FAULTS = (
         "            sequence=poll.changes + bool(poll.was_to_close_at) + bool(poll.cancelled_at),",
         "            sequence=poll.changes + bool(poll.was_to_close_at),",
         "tests/portal/test_polls.py::test_the_calendar_has_each_opening_and_closing",
+    ),
+    Fault(
+        "a printing whose letters are void among those to be used",
+        "accounts/residence/queries.py",
+        '    unused = Count("letters", Q(letters__used_at=None, letters__void_at=None))',
+        '    unused = Count("letters", Q(letters__used_at=None))',
+        "tests/accounts/residence/test_print_letters.py"
+        "::test_of_a_printing_those_count_as_unused_that_still_open",
+    ),
+    Fault(
+        "an organisation that counts once a clause",
+        "consultations/costs/queries.py",
+        'Count("organisation", distinct=True)',
+        'Count("organisation")',
+        "tests/consultations/costs/test_say_cost.py"
+        "::test_an_organisation_that_answered_on_two_clauses_is_one",
+    ),
+    Fault(
+        "a person who counts once a verification",
+        "insights/indicators/measures/participants.py",
+        "    ON verification.user_id = took_part.user_id AND verification.ended_at IS NULL",
+        "    ON verification.user_id = took_part.user_id",
+        "tests/insights/indicators/test_indicators.py"
+        "::TestWhoIsMissing::test_also_who_was_verified_before",
+    ),
+    Fault(
+        "who comes by video among those who wait for a place",
+        "meetings/registration/queries.py",
+        "filter=Q(attendance=row.Attendance.HALL, seated_at=None)",
+        "filter=Q(seated_at=None)",
+        "tests/meetings/registration/test_registration.py"
+        "::test_places_are_given_in_order_and_the_rest_waits",
+    ),
+    Fault(
+        "settled reports that weigh at an edit",
+        "moderation/queue/scoring.py",
+        "WHERE flag.comment_id = comment.id AND flag.settled_at IS NULL)",
+        "WHERE flag.comment_id = comment.id)",
+        "tests/moderation/queue/test_scoring.py"
+        "::test_reports_that_were_settled_weigh_nothing_at_an_edit",
+    ),
+    Fault(
+        "a mail to who was struck off and has registered anew",
+        "notifications/mails/registrations.py",
+        " or found.meeting.registrations.active().filter(user=user).exists():",
+        ":",
+        "tests/notifications/mails/test_tell_registered.py"
+        "::test_who_was_struck_off_and_has_registered_anew_is_told_nothing",
+    ),
+    Fault(
+        "comments that were taken back in their number",
+        "petitions/talk/queries.py",
+        "AND hidden_at IS NULL AND deleted_at IS NULL",
+        "AND hidden_at IS NULL",
+        "tests/petitions/talk/test_pages.py::test_own_words_are_changed_and_taken_back",
+    ),
+    Fault(
+        "a poll that is called off among those that wait for results",
+        "votes/desk/queries.py",
+        "published_at=None, cancelled_at=None",
+        "published_at=None",
+        "tests/votes/test_desk.py::test_a_poll_that_is_called_off_waits_for_no_results",
+    ),
+    Fault(
+        "the day of the confirmation as that of the close",
+        "organisations/registering/tables.py",
+        'row["closed"] = local_date(organisation.closed_at)',
+        'row["closed"] = local_date(organisation.confirmed_at)',
+        "tests/organisations/test_table.py::test_each_day_of_the_table_is_its_own",
     ),
 )

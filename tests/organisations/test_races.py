@@ -45,7 +45,7 @@ def test_two_heads_at_once_leave_one(company, head, olena, firm, verb):
         seen = codes(outcomes)
         assert sum(seen.values()) == 1, outcomes
         assert set(seen) <= {"mandate.last_head", "mandate.heads_only"}
-        left = Mandate.objects.standing().filter(organisation=company, is_head=True)
+        left = Mandate.objects.current().filter(organisation=company, is_head=True)
         assert left.count() == 1
 
 

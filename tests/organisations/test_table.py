@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -123,3 +124,15 @@ def test_the_command_takes_all_or_nothing(tmp_path, ofi, olena):
         with pytest.raises(CommandError):
             call_command("import_organisations", path, "--by", by)
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_each_day_of_the_table_is_its_own():
+    made = factories.organisation("ТОВ «Тераса»")
+    for month, name in enumerate(("registered_at", "confirmed_at", "closed_at"), 1):
+        setattr(made, name, datetime(2027, month, 9, 23, 30, tzinfo=UTC))
+    (row,) = csv.DictReader(
+        StringIO(tables.write_table([made]).decode("utf-8-sig"), newline=""), delimiter=";"
+    )
+    days = [row[tables.TITLES[name]] for name in ("registered", "confirmed", "closed")]
+    assert days == ["2027-01-10", "2027-02-10", "2027-03-10"]

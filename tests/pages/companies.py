@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
+from accounts.invitations import actions as staff_invitations
+from accounts.models import StaffInvitation, User
 from consultations.models import Consultation, WaitingRemark
 from consultations.waiting.actions import send
 from organisations.confirming import actions as confirming_actions
@@ -34,6 +35,7 @@ class Companies:
     mandate: Mandate  # firm's, of the cafe
     invitation: Invitation  # of charlie, to the cafe
     amendment: Amendment
+    staff_invitation: StaffInvitation  # of charlie, to a role
     waiting: Organisation  # with a rival
     posted: Organisation  # waits, a letter is on its way
     refused: Organisation
@@ -75,6 +77,9 @@ def build(people: dict[str, User], consultation: Consultation) -> Companies:
         mandate=mandate,
         invitation=invitation,
         amendment=amendment,
+        staff_invitation=staff_invitations.invite(
+            charlie.email, by=people["admin"], role="moderator", reason="Наказ № 12"
+        ),
         waiting=waiting,
         posted=posted,
         refused=refused,

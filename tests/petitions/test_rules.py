@@ -14,7 +14,7 @@ from appeals.models import State as AppealState
 from core.domain.calendar import end_of_day, local_date
 from petitions import rules as roles_rules
 from petitions.answer import rules as answer_rules
-from petitions.as_appeal.considered import Considered
+from petitions.as_appeal.considered import AppealFacts
 from petitions.life import rules
 from petitions.models import Ground, News, Petition, Procedure, State
 from petitions.news import rules as news_rules
@@ -97,7 +97,7 @@ def petition(state: State, *, plenary: bool = False, **fields) -> Petition:
 
 def considered(state):
     """The appeal that a petition is, in ``state``."""
-    return Considered(1, "1-01.01.2026", AppealState(state), TODAY, NOW)
+    return AppealFacts(1, "1-01.01.2026", AppealState(state), TODAY, NOW)
 
 
 def submit(user, about, eligibility=STANDING):

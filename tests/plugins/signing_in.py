@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.allauth_compat import RECORDS_KEY, RECORDS_OWNER_KEY
 from accounts.models import User
 from accounts.security.proofs import FACTOR
-from accounts.security.sessions import noted_already
+from accounts.security.sessions import mark_seen
 
 _force_login = Client.force_login
 
@@ -44,7 +44,7 @@ def force_login(
         {"method": method, "at": at} for method in ("password", *([FACTOR] if shown else []))
     ]
     session.save()
-    noted_already(session.session_key)
+    mark_seen(session.session_key)
     if known:
         UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1")
 

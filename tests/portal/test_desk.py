@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.models import State
+from consultations.dispositions import actions as dispositions
+from consultations.dispositions.models import ApprovalSetting
+from consultations.models import Remark, State
 from consultations.remarks import actions
 from core.domain import clock as database_clock
+from core.domain.actions import action
 from core.domain.calendar import local_date
 from discussions import actions as discussion
 from portal import desk
@@ -75,18 +78,35 @@ def test_what_is_overdue_stands_on_top_whatever_it_is(client, department, ofi, o
     assert all(each.url in page.text for each in page.context["overdue"])
 
 
-def test_counts_remarks_without_an_official_reply(department, ofi, olena, mo):
+def test_counts_rows_that_wait_for_a_decision_and_official_replies(department, ofi, olena, mo):
     consultation = factories.consultation(department)
-    waiting, answered, hidden = (
-        actions.remark(consultation, by=olena, text=f"Слово {number}") for number in range(3)
+    waiting, answered, half, settled, hidden = (
+        actions.remark(consultation, by=olena, text=f"Слово {number}") for number in range(5)
     )
     actions.answer(answered, by=ofi, text="Враховано")
+    dispositions.settle(half, by=ofi, kind="rejected")
+    dispositions.settle(settled, by=ofi, kind="accepted")
     discussion.hide(hidden.comment, by=mo, reason="spam", note="Порушує правила")
-    context = desk.context(ofi)
-    assert context["unanswered"] == 1
-    shown = context["rows"][0].shown
-    assert (shown.remarks_total, shown.unanswered) == (2, 1)
-    assert waiting.comment.is_visible
+
+    def count(user=ofi):
+        context = desk.context(user)
+        shown = context["rows"][0].shown
+        assert (context["open_rows"], context["replied"]) == (shown.open_rows, shown.replied)
+        return shown.remarks_total, shown.open_rows, shown.replied
+
+    is_freed = "spam" in consultation.procedure.unconsidered
+    waits = 3 if is_freed else 4
+    assert count() == (4, waits, 1)
+    # Where another person approves, what nobody has approved waits.
+    ApprovalSetting.objects.create(department=department, needs_another_person=True)
+    assert count() == (4, waits + 1, 1)
+    secretary = factories.user("secretary", role="secretary", department=department)
+    dispositions.approve(settled, by=secretary)
+    assert count() == (4, waits, 1)
+    # What is folded into a row waits with it, and counts no second time.
+    with action():
+        Remark.objects.filter(pk=answered.pk).update(folded_into=waiting)
+    assert count() == (4, waits - 1, 1)
 
 
 def test_shows_another_departments_work_to_nobody_but_administrators(department, ofi, admin):

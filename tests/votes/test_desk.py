@@ -11,6 +11,7 @@ from core.domain import clock
 from tests import factories as house
 from tests.editing import carried
 from tests.votes import factories
+from votes.desk.queries import waiting
 from votes.electorate import actions as electorate_actions
 from votes.life import actions
 from votes.models import PaperBallot, Poll, State
@@ -225,3 +226,11 @@ def test_it_is_not_extended_to_the_end_of_the_calendar(client, officer, departme
     sent = {"closes_at": "9999-12-31T23:59", "reason": "Ще трохи."}
     assert client.post(f"/desk/polls/{poll.pk}/extend/", sent).status_code == 422
     assert not poll.extensions.exists()
+
+
+def test_a_poll_that_is_called_off_waits_for_no_results(department, officer):
+    poll = factories.poll(officer, department)
+    factories.close(poll)
+    assert [each.shown.poll.pk for each in waiting(officer, 5)] == [poll.pk]
+    Poll.objects.filter(pk=poll.pk).update(cancelled_at=clock.now(), cancelled_reason="Помилка.")
+    assert waiting(officer, 5) == []

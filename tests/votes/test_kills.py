@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from sealing import kept_keys
 from tests import factories as house
 from tests.crowds import until
 from tests.votes import factories
@@ -161,7 +162,7 @@ def test_opened_and_ended_before_anybody_was_told(officer, olena, of_database):
 
 
 @pytest.mark.parametrize(
-    "place", [(Path, "unlink"), (server_keys, "_overwrite"), (server_keys.clock, "now")]
+    "place", [(Path, "unlink"), (kept_keys, "overwrite"), (server_keys.clock, "now")]
 )
 def test_destroying(officer, olena, settings, tmp_path, place):
     """It is repeated until it is done, and never before the opening."""
@@ -173,7 +174,7 @@ def test_destroying(officer, olena, settings, tmp_path, place):
     raw = file.read_bytes()
     killed(lambda: server_keys.destroy(poll), *place)
     poll.refresh_from_db()
-    assert (file.read_bytes() == raw) is (place[1] == "_overwrite")
+    assert (file.read_bytes() == raw) is (place[1] == "overwrite")
     assert (poll.key_destroyed_at is None) is (place[0] is not Path)
     server_keys.destroy(poll)
     poll.refresh_from_db()

@@ -17,13 +17,11 @@ from random import Random
 import psutil
 import psycopg
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from core.models import AuditEntry
-from tests import factories as house
 from tests.crowds import crowd, post, sessions
 from tests.servers import database_url, free_port, start_web
 from tests.votes import factories
@@ -39,10 +37,9 @@ from votes.queries import questions_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: Numbers of questions and options that are nothing else; in letters only a choice has them, but
-#: for dumps, which spell everything.
-_QUESTION, _OPTION = 7310000000000000, 8520000000000000
-_NUMBERS = rb"(?:731|852)0{10}[0-9]{3}"
+#: Of the fixture ``recognisable``: in letters only a choice has them, but for dumps, which spell
+#: everything.
+NUMBERS = rb"(?:731|852)0{10}[0-9]{3}"
 _BESIDE = rb"7310{10}[0-9]{3}[^0-9\n\t]{1,8}8520{10}[0-9]{3}"
 #: Every file of the database, and of the log of its changes.
 _FILES = """
@@ -52,16 +49,6 @@ WHERE db.datname = current_database() AND file.name ~ '^t?[0-9]'
 UNION ALL SELECT 'pg_wal/' || name FROM pg_ls_waldir()
 """
 _READ = "SELECT pg_read_binary_file(%s, 0, 1000000000, true)"
-
-
-@pytest.fixture
-def keys():
-    return [X25519PrivateKey.generate(), X25519PrivateKey.generate()]
-
-
-@pytest.fixture
-def officer():
-    return house.user("officer", role="officer", department=house.department())
 
 
 def kept_by(keys, officer, **fields) -> Poll:
@@ -177,17 +164,6 @@ def test_nobodys_choice_is_in_the_bytes_before_the_close(
     assert not any(holds(content, key.private_bytes_raw()) for key in keys)
 
 
-@pytest.fixture
-def recognisable():
-    """Questions and options that are made get numbers which are nothing else."""
-    with connection.cursor() as cursor:
-        for table, number in (("votes_question", _QUESTION), ("votes_option", _OPTION)):
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, number])
-        yield
-        for table in ("votes_question", "votes_option"):
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1000)", [table])
-
-
 def choices_in(content: bytes) -> list[bytes]:
     """What says an option beside its question, as a ballot, a form or an address spells it."""
     return re.findall(_BESIDE, content)
@@ -233,11 +209,11 @@ def test_no_choice_is_in_copies_of_two_nights(
         by_page(poll, voters[0], 2)
     dumps, copies = [*dumps, dump(programs)], [*copies, base_backup(programs, tmp_path / "2")]
     assert not any(choices_in(each) for each in dumps)
-    assert not any(re.search(_NUMBERS, each) for each in copies)
+    assert not any(re.search(NUMBERS, each) for each in copies)
     assert len(boxes_of(poll)) == 6
     factories.end(poll)
     opening_actions.open_boxes(poll, keys[0])
-    assert len(choices_in(dump(programs))) == 6 and re.search(_NUMBERS, files()), "the control"
+    assert len(choices_in(dump(programs))) == 6 and re.search(NUMBERS, files()), "the control"
 
 
 @pytest.mark.long

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,7 @@ _CAST_SECRETLY = f"""
 UPDATE {_SECRET_RECORDS} SET used = true, box = %(box)s, form = %(form)s
 WHERE poll_id = %(poll)s AND number = %(number)s AND {{column}} = %({{column}})s
     AND form IS NOT DISTINCT FROM %(before)s AND (form IS NOT NULL OR NOT used)
+RETURNING 1
 """  # noqa: S608 - names of tables
 
 _AGAIN, _ONCE = "m.user_id IS NOT DISTINCT FROM excluded.user_id", "false"
@@ -184,9 +185,7 @@ def _put_into_box(
         "before": before,
         "form": slip.form,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_CAST_SECRETLY.format(column=voter.column), values)
-        return bool(cursor.rowcount)
+    return bool(fetch(_CAST_SECRETLY.format(column=voter.column), values))
 
 
 def keys_of(poll: Poll) -> tuple[bytes, ...]:

@@ -146,7 +146,7 @@ def _number(question: Asked, given: Any) -> int:
     # JSON's true is Python's 1.
     if isinstance(given, bool) or not isinstance(given, int | str):
         _refuse_malformed(question)
-    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) < 19):
+    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) < 20):
         _refuse_malformed(question)
     return int(given)
 

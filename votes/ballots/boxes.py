@@ -1,10 +1,8 @@
-"""Boxes: ballots of secret polls, each sealed to the keys of its poll's keepers.
+"""Ballots of secret polls in boxes, sealed to the keys of their poll's keepers.
 
-A box is HPKE (RFC 9180), sealed once for each keeper in one call of ``cryptography``; the parts
-stand one after the other, in the order of the keepers. Nothing of it is ours but what is sealed:
-the ballot as JSON behind its length, filled up to the one length of the poll. What is bound to it
-as ``info`` – suite, poll, kind, number of the voter's record, key – has to be the same when it is
-opened, so a box that was copied elsewhere does not open (docs/adr/0118).
+What is sealed is the ballot as JSON, filled up to the one length of the poll. What is bound to it –
+suite, poll, kind, number of the voter's record, key – has to be the same when it is opened, so a
+box that was copied elsewhere does not open (docs/adr/0118).
 """
 
 from __future__ import annotations
@@ -12,24 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from core.domain.rules import Refused
+from sealing import boxes
 from votes.ballots.answers import ABSTAIN, BEST_SCORE, NONE_OF_THESE, Asked, read
 from votes.models import Poll, Question
 
-#: What is written on the poll: RFC 9180, ids 0x0020, 0x0001, 0x0002.
-SUITE = "DHKEM-X25519 HKDF-SHA256 AES-256-GCM"
-HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-#: What HPKE adds to what is sealed: an encapsulated key and a tag.
-ADDED = 32 + 16
-STEP = 256
-_LENGTH = 4
 _CODE = "0" * 32
 _Kind = Question.Kind
 
@@ -45,10 +36,9 @@ class Ballot:
 
 
 def length_for(questions: Sequence[Asked], *, has_receipts: bool) -> int:
-    """The one length of what is sealed in a poll: its longest legal ballot, rounded up to STEP."""
+    """The one length of what is sealed in a poll: its longest legal ballot, rounded up."""
     longest = {str(asked.id): _longest(asked) for asked in questions}
-    size = _LENGTH + len(_write_ballot(longest, UUID(_CODE) if has_receipts else None))
-    return -(-size // STEP) * STEP
+    return boxes.length_of(_write_ballot(longest, UUID(_CODE) if has_receipts else None))
 
 
 def _longest(asked: Asked) -> Any:
@@ -88,15 +78,10 @@ def info(poll: Poll, number: int, public_key: bytes) -> bytes:
 
 def seal(poll: Poll, keys: Sequence[bytes], number: int, ballot: Ballot) -> bytes:
     """A box for the record ``number`` of the poll, which each of the private keys opens."""
-    said = _write_ballot(ballot.choices, ballot.code)
-    length = poll.box_length or 0
-    if poll.suite != SUITE or not keys or len(said) + _LENGTH > length:
+    if poll.suite != boxes.SUITE:
         raise ValueError("this ballot cannot be sealed")
-    plain = (len(said).to_bytes(_LENGTH) + said).ljust(length, b"\0")
-    return b"".join(
-        HPKE.encrypt(plain, X25519PublicKey.from_public_bytes(key), info(poll, number, key))
-        for key in keys
-    )
+    said = _write_ballot(ballot.choices, ballot.code)
+    return boxes.seal(said, poll.box_length or 0, keys, partial(info, poll, number))
 
 
 class Opener:
@@ -107,27 +92,18 @@ class Opener:
         self, poll: Poll, key: X25519PrivateKey, place: int, keepers: int, asked: Sequence[Asked]
     ) -> None:
         self.poll, self.key, self.place, self.keepers = poll, key, place, keepers
-        self.asked = asked
-        self.public_key = key.public_key().public_bytes_raw()
-        self.size = (poll.box_length or 0) + ADDED
+        self.asked, self.public_key = asked, boxes.public_half(key)
+        self.length = poll.box_length or 0
 
     def open(self, number: int, box: bytes) -> Ballot | None:
         """Open the box of a record; None where it does not open, or its content is no ballot of
         this poll.
         """
-        if len(box) != self.size * self.keepers:
+        if len(box) != boxes.size_of(self.length, self.keepers):
             return None
-        part = box[self.size * self.place : self.size * (self.place + 1)]
-        try:
-            plain = HPKE.decrypt(part, self.key, info(self.poll, number, self.public_key))
-        except (InvalidTag, ValueError):
-            return None
-        return self._read(plain)
-
-    def _read(self, plain: bytes) -> Ballot | None:
-        length = int.from_bytes(plain[:_LENGTH])
-        said, rest = plain[_LENGTH : _LENGTH + length], plain[_LENGTH + length :]
-        if rest.strip(b"\0"):
+        bound = info(self.poll, number, self.public_key)
+        said = boxes.unseal(box, self.length, self.key, self.place, bound)
+        if said is None:
             return None
         try:
             choices, code = json.loads(said)

@@ -14,10 +14,11 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
+from sealing import challenges
+from sealing.boxes import SUITE
 from votes import queries, rules
-from votes.ballots.boxes import SUITE, length_for
+from votes.ballots.boxes import length_for
 from votes.events import KeeperAdded, KeeperProved, KeeperRemoved
-from votes.keepers import challenges
 from votes.models import Keeper, Poll
 
 

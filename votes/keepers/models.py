@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from sealing.boxes import fingerprint_of
 from votes.life.models import Poll
 
 
@@ -44,9 +43,3 @@ class Keeper(models.Model):
     def fingerprint(self) -> str:
         """SHA-256 of the public key, in groups of four hexadecimal digits."""
         return fingerprint_of(bytes(self.public_key))
-
-
-def fingerprint_of(public_key: bytes) -> str:
-    """The fingerprint by which people compare a key."""
-    digits = sha256(public_key).hexdigest()
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))

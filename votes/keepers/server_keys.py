@@ -9,7 +9,6 @@ by the poll and the public key.
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +16,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.models import Q
 
 from core.domain import clock
 from core.domain.rules import Refused
-from votes.ballots.boxes import SUITE
+from sealing import kept_keys
+from sealing.boxes import SUITE, public_half
 from votes.keepers import actions as keepers_actions
 from votes.models import Keeper, Poll
 from votes.opening import actions as opening_actions
@@ -30,16 +30,6 @@ from votes.querysets import PollQuerySet
 
 logger = logging.getLogger(__name__)
 
-#: Standbys and the place to which each has the log on its disk: NULL where it is not connected, and
-#: to whoever may not read it (docs/deploy.md). Whatever subscribes to rows is no standby.
-_STANDBYS = """
-SELECT count(*), bool_and(coalesce(flush_lsn >= %s::pg_lsn, false)) FROM (
-    SELECT flush_lsn FROM pg_stat_replication AS sender
-    LEFT JOIN pg_replication_slots AS slot ON slot.active_pid = sender.pid
-    WHERE slot.slot_type IS DISTINCT FROM 'logical'
-    UNION ALL SELECT NULL FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
-) AS standby
-"""
 #: For so many seconds a file may be of a key whose public half is not written down yet.
 _BEING_MADE = 3600
 #: Where the log was when this process first saw that a poll is opened.
@@ -54,30 +44,19 @@ def make(poll: Poll) -> None:
     """Make the key of a poll that is prepared; the file is on the disk before its public half is
     anywhere."""
     key = X25519PrivateKey.generate()
-    public_key = key.public_key().public_bytes_raw()
+    public_key = public_half(key)
     path = _path(poll.pk, public_key)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    with path.open("wb") as file:
-        file.write(key.private_bytes_raw())
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    kept_keys.write(path, key)
     if keepers_actions.add_server(poll, public_key) is None:
-        _overwrite(path)
+        kept_keys.overwrite(path)
         path.unlink()
 
 
 def load(poll: Poll) -> X25519PrivateKey:
     """The key of a poll. Raises OSError or ValueError where it cannot be read."""
     keeper = Keeper.objects.get(poll=poll)
-    path = _path(poll.pk, bytes(keeper.public_key))
-    key = X25519PrivateKey.from_private_bytes(path.read_bytes())
-    if key.public_key().public_bytes_raw() != bytes(keeper.public_key):
-        raise ValueError(f"the key of poll {poll.pk} is another one")
-    return key
+    public_key = bytes(keeper.public_key)
+    return kept_keys.read(_path(poll.pk, public_key), public_key)
 
 
 def _mine() -> PollQuerySet:
@@ -139,36 +118,25 @@ def sweep() -> None:
     for path in Path(settings.BALLOT_KEYS_ROOT).glob("*-*.key"):
         is_old = time.time() - path.stat().st_mtime > _BEING_MADE
         if is_old and path not in paths and int(path.name.partition("-")[0]) in known:
-            _overwrite(path)
+            kept_keys.overwrite(path)
             path.unlink()
 
 
 def standbys_have(poll: Poll) -> bool:
     """Whether there are standbys and each has on its disk what this opened poll's boxes became."""
-    with connection.cursor() as cursor:
-        if poll.pk not in _seen:
-            cursor.execute("SELECT pg_current_wal_lsn()::text")
-            _seen[poll.pk] = cursor.fetchone()[0]
-        cursor.execute(_STANDBYS, [_seen[poll.pk]])
-        number, have = cursor.fetchone()
-        return bool(number and have)
+    if poll.pk not in _seen:
+        _seen[poll.pk] = kept_keys.place_in_log()
+    return kept_keys.standbys_have(_seen[poll.pk])
 
 
 def destroy(poll: Poll) -> bool:
-    """Overwrite and delete the key of a poll; False where it is not here, of which nothing is said.
-    What a disk or a snapshot kept of the former bytes is not erased by that."""
+    """Overwrite and delete the key of a poll; False where it is not here, of which nothing is
+    said."""
     kept = (_path(poll.pk, bytes(each.public_key)) for each in Keeper.objects.filter(poll=poll))
     if paths := [path for path in kept if path.exists()]:
         for path in paths:
-            _overwrite(path)
+            kept_keys.overwrite(path)
         Poll.objects.filter(pk=poll.pk).update(key_destroyed_at=clock.now())
         for path in paths:
             path.unlink()
     return bool(paths)
-
-
-def _overwrite(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.write(bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())

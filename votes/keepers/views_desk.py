@@ -19,14 +19,14 @@ from accounts.http import AuthenticatedHttpRequest, signed_in
 from core.domain.rules import require
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
+from sealing import challenges, opener
+from sealing.key_files import LONGEST
 from votes import rules
 from votes.desk.views import poll_worked_on
-from votes.keepers import actions, challenges
+from votes.keepers import actions
 from votes.keepers.forms import AnswerForm, KeeperForm, OpeningForm, UnopenedForm
-from votes.keepers.key_files import LONGEST
 from votes.life import actions as life_actions
 from votes.models import Keeper
-from votes.opening import opener
 from votes.presenters import ShownPoll
 
 
@@ -72,7 +72,8 @@ def _page(
     for keeper in kept:
         row: dict[str, Any] = {"keeper": keeper}
         if may_change and keeper.proved_at is None:
-            row["sealed"], row["challenge"] = challenges.new_challenge(keeper)
+            made = challenges.new_challenge(keeper.pk, bytes(keeper.public_key))
+            row["sealed"], row["challenge"] = made
         rows.append(row)
     context = shown.context(
         form=form, rows=rows, may_change=may_change, has_place=len(kept) < rules.KEEPERS
@@ -138,7 +139,8 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require(may_open)
         content = form.cleaned_data["file"].read(LONGEST + 1)
-        word = opener.begin(shown.poll, content, by_id=request.user.pk)
+        command = "open_boxes", str(pk), "--by", str(request.user.pk)
+        word = opener.begin(content, *command)
         if word in ("opened", "opening"):
             done = _("The ballots are opened.") if word == "opened" else _("They are being opened.")
             messages.success(request, done)

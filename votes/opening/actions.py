@@ -14,6 +14,7 @@ from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import Refused, require
+from sealing.boxes import public_half
 from votes import queries, rules
 from votes.ballots.boxes import Ballot, Opener
 from votes.events import BallotsOpened, OpeningBegun
@@ -54,7 +55,7 @@ def begin(poll: Poll, key: X25519PrivateKey, *, by_id: int | None = None) -> tup
     with action():
         poll = locked(poll)
         require(rules.open_boxes(poll, now=clock.now()))
-        public_key = key.public_key().public_bytes_raw()
+        public_key = public_half(key)
         kept = Keeper.objects.filter(poll=poll).values_list("public_key", flat=True)
         keys = [bytes(each) for each in kept]
         if public_key not in keys:

@@ -31,7 +31,11 @@ from core.web.idempotency import idempotent
 def letters(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Number of waiting letters, and the latest printings. rules.look_up. Shows nobody's name."""
     require(rules.look_up(request.user))
-    context = {"waiting": queries.waiting_letters(), "runs": queries.runs(), "most": MOST}
+    context = {
+        "waiting": queries.waiting_letters(),
+        "runs": queries.letter_runs_with_unused(),
+        "most": MOST,
+    }
     return render(request, "accounts/people/letters.html", context)
 
 

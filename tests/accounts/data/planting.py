@@ -15,7 +15,15 @@ from allauth.usersessions.models import UserSession
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
-from accounts.models import Absence, Grant, Residence, Suspension, User, Verification
+from accounts.models import (
+    Absence,
+    Grant,
+    Residence,
+    StaffInvitation,
+    Suspension,
+    User,
+    Verification,
+)
 from appeals.actions import NewFile, file, rate, reopen
 from city.models import District, Street
 from consultations.costs.models import Cost
@@ -196,6 +204,18 @@ def be_somebody(user: User, mo: User, canary: Canaries) -> None:
         patronymic=canary("accounts.grant.patronymic"),
         revoked_reason=canary("accounts.grant.revoked_reason"),
     )
+    StaffInvitation.objects.create(
+        email=user.email,
+        role="moderator",
+        nonce="0" * 32,
+        post=canary("accounts.staffinvitation.post"),
+        post_genitive=canary("accounts.staffinvitation.post_genitive"),
+        patronymic=canary("accounts.staffinvitation.patronymic"),
+        reason=canary("accounts.staffinvitation.reason"),
+        invited_by=mo,
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    canary.planted["accounts.staffinvitation.email"] = canary.planted["accounts.user.email"]
     Absence.objects.create(
         absent=user,
         cover=mo,

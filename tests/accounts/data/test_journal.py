@@ -89,6 +89,10 @@ ROOMS = ("/desk/people/", "/desk/organisations/", "/desk/staff/")
 SHOW_NOBODY: dict[str, str] = {
     "people:register": "an empty form; whom it makes, her own page shows",
     "staff:list": "names and roles of the council’s own people, which are public",
+    **dict.fromkeys(
+        ("staff:invite", "staff:revoke_invitation"),
+        "an address that an administrator typed; whose it is, nothing tells",
+    ),
     "staff:cover": "names of the council’s own people and when one stands in for another",
     "staff:end_cover": "the same",
     "people:letters": "how many letters wait, and no name",

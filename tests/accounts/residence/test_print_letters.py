@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 
 from accounts.models import LetterRun, Residence, ResidenceLetter
-from accounts.residence import actions
+from accounts.residence import actions, queries
 from accounts.residence.events import LettersPrinted
 from accounts.residence.printing import print_letters
 from core.domain.rules import Refused
@@ -47,6 +47,16 @@ def test_printed_again_they_have_new_codes_and_the_old_ones_are_void(asked, olen
         actions.confirm_by_letter(olena, old)
     assert refused.value.verdict.code == "code.wrong"
     actions.confirm_by_letter(olena, new)
+
+
+@pytest.mark.django_db
+def test_of_a_printing_those_count_as_unused_that_still_open(asked, olena, bohdan, north, ofi):
+    run, _pdf = print_letters(by=ofi)
+    assert [(each.pk, each.unused) for each in queries.letter_runs_with_unused()] == [(run.pk, 2)]
+    actions.declare(olena, district=north, address="вул. Інша, 1")  # what was sent to her is void
+    assert [(each.pk, each.unused) for each in queries.letter_runs_with_unused()] == [(run.pk, 1)]
+    actions.declare(bohdan, district=north, address="вул. Інша, 2")
+    assert queries.letter_runs_with_unused() == []
 
 
 @pytest.mark.django_db

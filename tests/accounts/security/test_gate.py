@@ -140,7 +140,7 @@ def brought(user: User, **how) -> User:
     """The person as a session brings her."""
     client = Client()
     client.force_login(user, **how)
-    return sessions.user_of(SessionStore(client.session.session_key))
+    return sessions.user_from_session(SessionStore(client.session.session_key))
 
 
 @pytest.mark.parametrize("who", ["mo", "ofi", "admin"])

@@ -48,7 +48,7 @@ def by_django(key: str) -> object:
 
 def test_one_statement_brings_her_with_all_her_columns(resident, key, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = sessions.user_of(SessionStore(key))
+        found = sessions.user_from_session(SessionStore(key))
     assert found == resident
     resident.refresh_from_db()
     names = [field.attname for field in User._meta.concrete_fields]
@@ -68,10 +68,10 @@ def test_a_page_costs_one_statement_for_both(resident, key, django_assert_max_nu
 def test_she_is_taken_once(resident, key, django_assert_num_queries):
     """A session that is asked again later does not answer with what it knew before."""
     store = SessionStore(key)
-    assert sessions.user_of(store) == resident
+    assert sessions.user_from_session(store) == resident
     User.objects.filter(pk=resident.pk).update(is_active=False)
     with django_assert_num_queries(1):
-        assert sessions.user_of(store).is_anonymous
+        assert sessions.user_from_session(store).is_anonymous
 
 
 def test_without_rights_until_they_are_judged(resident, key):
@@ -81,14 +81,14 @@ def test_without_rights_until_they_are_judged(resident, key):
 
 def test_nobody_after_a_suspension(resident, key):
     User.objects.filter(pk=resident.pk).update(is_active=False)
-    assert sessions.user_of(SessionStore(key)).is_anonymous
+    assert sessions.user_from_session(SessionStore(key)).is_anonymous
     assert by_django(key).is_anonymous
 
 
 def test_nobody_after_another_password(resident, key):
     resident.set_password("інший пароль для входу")
     resident.save()
-    assert sessions.user_of(SessionStore(key)).is_anonymous
+    assert sessions.user_from_session(SessionStore(key)).is_anonymous
     assert SessionStore(key).load() == {}  # Django has ended it
 
 
@@ -106,31 +106,31 @@ def test_nobody_after_another_password(resident, key):
 def test_nobody_by_a_session_that_says_otherwise(resident, key, values):
     changed(key, **values)
     assert SessionStore(key).pop_user(BACKEND) is None
-    assert sessions.user_of(SessionStore(key)).is_anonymous
+    assert sessions.user_from_session(SessionStore(key)).is_anonymous
 
 
 def test_the_session_s_word_goes_before_the_row_beside_it(resident, bohdan, key):
     """Of a browser that was another's before."""
     UserSession.objects.filter(session_key=key).update(user=bohdan)
     assert SessionStore(key).pop_user(BACKEND) is None
-    assert sessions.user_of(SessionStore(key)) == resident
+    assert sessions.user_from_session(SessionStore(key)) == resident
 
 
 def test_a_session_without_such_a_row_is_as_good(resident, key):
     UserSession.objects.all().delete()
-    assert sessions.user_of(SessionStore(key)) == resident
+    assert sessions.user_from_session(SessionStore(key)) == resident
 
 
 def test_after_a_change_of_the_secret_the_session_goes_on(resident, key, settings):
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-secret"
     store = SessionStore(key)
-    assert sessions.user_of(store) == resident
+    assert sessions.user_from_session(store) == resident
     assert store[HASH_SESSION_KEY] == resident.get_session_auth_hash()
 
 
 @pytest.mark.parametrize("wrong", ["", "0" * 32])
 def test_no_session_no_person(wrong):
-    assert sessions.user_of(SessionStore(wrong or None)).is_anonymous
+    assert sessions.user_from_session(SessionStore(wrong or None)).is_anonymous
 
 
 def test_a_new_session_is_written_by_one_statement(transactional_db, django_assert_num_queries):

@@ -51,9 +51,7 @@ def test_no_more_queries_for_many(inside, department):
     assert inside.get(f"/desk/staff/{page.context['next_url']}").context["page"]
 
 
-def test_a_role_is_given_by_address_and_department(inside, olena, department):
-    found = inside.post("/desk/staff/", {"email": "Olena@viche.example"})
-    assert found["Location"] == f"/desk/staff/{olena.pk}/"
+def test_a_role_is_given_in_a_department(inside, olena, department):
     place = f"/desk/staff/{olena.pk}/grant/?department={department.slug}"
     opened = factories.consultation(department, title="Про майданчики")
     assert "Про майданчики" in inside.get(place).text
@@ -76,7 +74,7 @@ def test_what_is_wrong_stands_beside_it_and_nothing_is_lost(inside, olena, admin
     assert past.status_code == 422
     department_place = f"{place}?department={department.slug}"
     assert inside.post(department_place, {"role": "moderator", "reason": "x"}).status_code == 422
-    assert inside.post("/desk/staff/", {"email": "nobody@viche.example"}).status_code == 422
+    assert inside.post("/desk/staff/", {"email": "nobody"}).status_code == 422
     assert inside.get(f"/desk/staff/{admin.pk}/grant/").status_code == 403
     assert not Grant.objects.filter(user=olena).exists()
 

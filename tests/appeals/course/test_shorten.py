@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from appeals import actions, terms
-from appeals.desk.clocks import clocks_of
+from appeals.desk.clocks import legal_terms_of
 from appeals.models import Entry, State
 from city.calendar import work_calendar
 from core.domain import clock as database_clock
@@ -39,7 +39,7 @@ def test_the_clock_follows_and_the_applicant_reads_why(in_work):
     assert (in_work.term, in_work.due_at) == ("shortened", end_of_day(until))
     entry = Entry.objects.get(appeal=in_work, kind="shortened", internal=False)
     assert entry.words == f"{until:%d.%m.%Y}: Заявниця від’їздить"
-    (main,) = clocks_of(in_work, database_clock.now(), work_calendar())
+    (main,) = legal_terms_of(in_work, database_clock.now(), work_calendar())
     assert (main.due_on, main.article) == (until, "393/96-ВР ст. 20")
     told = AuditEntry.objects.get(event="AppealShortened", ids__appeal_id=in_work.pk)
     assert told.actor == clerk.pk

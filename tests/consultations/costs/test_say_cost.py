@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from consultations.costs import actions
+from consultations.costs import actions, queries
 from consultations.costs.models import MOST_HOURS, MOST_MONEY, Cost
 from consultations.events import CostSaid, CostTakenBack
 from consultations.models import State
@@ -324,3 +324,13 @@ def test_a_title_or_a_preamble_can_cost_nothing(regulatory, client, firm, terrac
             regulatory, by=firm, organisation_id=terrace.pk, clause_id=preamble.pk, money_once=1
         )
     assert refused.value.verdict.code == "cost.obliges_nobody"
+
+
+def test_an_organisation_that_answered_on_two_clauses_is_one(regulatory, clause):
+    answered(regulatory, 2)
+    for cost in Cost.objects.all():
+        cost.pk, cost.clause, cost.clause_key = None, clause, clause.key
+        cost.save(force_insert=True)
+    assert queries.how_many(regulatory) is None, "of two nothing is told"
+    answered(regulatory, 1, "large")
+    assert queries.how_many(regulatory) == 3

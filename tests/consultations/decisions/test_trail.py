@@ -10,7 +10,7 @@ from consultations.decisions import actions
 from consultations.decisions.trail import trail_of
 from consultations.models import Disposition, Remark, State
 from consultations.presenters import ShownConsultation
-from consultations.queries import drawable, for_page, show_remark
+from consultations.queries import for_page, show_remark, with_display_columns
 from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
@@ -32,7 +32,7 @@ def said(department, olena):
 
 
 def trail(remark: Remark):
-    row = drawable(Remark.objects.all()).get(pk=remark.pk)
+    row = with_display_columns(Remark.objects.all()).get(pk=remark.pk)
     shown = ShownConsultation.of(
         for_page(remark.consultation._meta.model.objects.all()).get(pk=remark.consultation_id)
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.staff.grant_targets import offered_by, titles_of
+from accounts.staff.grant_targets import choices_for_department, titles_of
 from accounts.staff.queries import holders
 from consultations.life import actions as life_actions
 from consultations.models import Consultation, Link, State
@@ -117,5 +117,5 @@ def test_who_is_told_that_it_has_opened(department, hers, officer, secretary, of
 
 
 def test_consultations_are_offered_by_title(department, hers, other):
-    assert offered_by(department.pk) == [(other.topic, "Не її"), (hers.topic, "Її")]
+    assert choices_for_department(department.pk) == [(other.topic, "Не її"), (hers.topic, "Її")]
     assert titles_of([hers.topic, "consultation:999999", "nothing:1", ""]) == {hers.topic: "Її"}

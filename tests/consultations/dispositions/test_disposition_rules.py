@@ -104,13 +104,13 @@ def test_how_a_remark_is_settled(of, kind, is_deleted, code):
 def test_to_whom_a_row_is_given():
     def given(**to) -> set[str]:
         row = Assignment(**to)
-        return {who for who, user in PEOPLE.items() if rules.is_given_to(row, user)}
+        return {who for who, user in PEOPLE.items() if rules.is_assigned_to(row, user)}
 
     assert given(department_id=8) == {"stranger"}
     assert given(person_id=PEOPLE["secretary"].pk) == {"secretary"}
     # Who works for the council no more has nothing.
     assert given(person_id=PEOPLE["resident"].pk) == set()
-    assert not rules.is_given_to(None, PEOPLE["officer"])
+    assert not rules.is_assigned_to(None, PEOPLE["officer"])
 
 
 @pytest.mark.parametrize(("kind", "code"), [("remark", "disposition.proposes"), ("question", "")])

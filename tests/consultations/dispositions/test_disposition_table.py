@@ -10,6 +10,7 @@ from consultations.dispositions import actions
 from consultations.dispositions.models import Disposition, SavedText
 from consultations.remarks import actions as speaking
 from core.web.optimistic_lock import CARRIED
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,16 @@ def test_many_rows_alike_by_their_confirmed_number(client, remark, others, opene
     assert client.post(page, sent | {"bulk-confirmed": "5"}).status_code == 302
     assert Disposition.objects.filter(kind="rejected", reason="Ні").count() == 4
     assert row(remark).kind == "accepted"
+    # What is filled is replaced after a question alone, which names how many rows.
+    sent |= {"bulk-reason": "Зовсім ні", "bulk-overwrites": "on", "bulk-confirmed": "5"}
+    asked = client.post(page, sent)
+    assert asked.status_code == 422
+    assert "в 5 заповнених рядках" in asked.text
+    assert 'name="bulk-replaces" value="5"' in asked.text
+    assert row(remark).kind == "accepted"
+    assert client.post(page, sent | {"bulk-replaces": "4"}).status_code == 422
+    assert client.post(page, sent | {"bulk-replaces": "5"}).status_code == 302
+    assert Disposition.objects.filter(reason="Зовсім ні").count() == 5
     ticked = f"remark={others[0].pk}&remark={others[1].pk}&of=ticked&remark=x"
     assert client.post(many(opened, "approve_many", ticked), {"confirmed": "2"}).status_code == 302
     assert Disposition.objects.filter(approved_at__isnull=False).count() == 2
@@ -252,3 +263,26 @@ def test_saved_replies_stand_above_the_remarks(client, remark, opened, ofi, depa
     assert "Збережені відповіді" not in client.get(page).text
     SavedText.objects.create(department=department, use="reply", title="Подяка", text="Дякуємо!")
     assert "Дякуємо!" in client.get(page).text
+
+
+def test_a_row_shows_its_history(client, remark, others, opened, department, ofi, stranger, olena):
+    secretary = factories.user("secretary", role="secretary", department=department)
+    actions.settle(remark, by=ofi, kind="rejected", reason="Тиша з 22:00")
+    actions.assign(opened, [remark.pk], by=ofi, person_id=secretary.pk)
+    actions.approve(remark, by=secretary)
+    actions.settle(others[0], by=ofi, kind="accepted")
+    address = reverse("desk:row_history", args=[opened.pk, remark.pk])
+    client.force_login(ofi)
+    assert address in client.get(table(opened)).text
+    page = client.get(address)
+    assert [(each.by, each.to) for each in page.context["page"]] == [
+        (secretary, ""),
+        (ofi, secretary.get_full_name()),
+        (ofi, ""),
+    ]
+    assert page.text.count("<li>") >= 3
+    assert ofi.get_full_name() in page.text
+    client.force_login(stranger)
+    assert client.get(address).status_code == 403
+    client.force_login(olena)
+    assert client.get(address).status_code == 403

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -107,7 +107,8 @@ def test_a_last_day_off_gets_a_hint(prepared, last_day, words):
 
 
 def test_the_hint_stands_beside_the_dates(prepared, ofi, client):
-    saturday = end_of_day(date(2026, 12, 12))
-    Consultation.objects.filter(pk=prepared.pk).update(closes_at=saturday)
+    later = prepared.opens_at.date() + timedelta(days=30)
+    saturday = later + timedelta(days=(5 - later.weekday()) % 7)
+    Consultation.objects.filter(pk=prepared.pk).update(closes_at=end_of_day(saturday))
     client.force_login(ofi)
     assert "субота" in client.get(reverse("desk:detail", args=[prepared.pk])).text

@@ -261,16 +261,23 @@ def test_the_official_reply_stands_once_on_the_page_of_the_remark(client, remark
 def test_under_the_law_on_public_consultations_questions_alone_wait_for_a_reply(
     client, opened, olena, ofi
 ):
-    actions.remark(opened, by=olena, text="Пропоную інше.")
+    proposed = actions.remark(opened, by=olena, text="Пропоную інше.")
     asked = actions.remark(opened, by=olena, text="Чому саме так?", kind="question")
     client.force_login(ofi)
     table = reverse("desk:remarks", args=[opened.pk])
-    assert client.get(table).text.count('<details class="govuk-details"') == 2
+
+    def count_offers() -> tuple[int, ...]:
+        pages = [client.get(each.get_absolute_url()).text for each in (proposed, asked)]
+        offers = [page.count('name="official"') for page in pages]
+        return client.get(table).text.count('<details class="govuk-details"'), *offers
+
+    assert count_offers() == (2, 1, 1)
     opened.procedure.legal_basis = "Закон № 3841-IX, ст. 13"
     opened.procedure.save(update_fields=["legal_basis"])
-    page = client.get(table).text
-    assert page.count('<details class="govuk-details"') == 1
-    assert "запитань без офіційної відповіді: 1" in page
+    assert count_offers() == (1, 0, 1)
+    assert "чекають на рішення: 2; з офіційною відповіддю: 0" in client.get(table).text
     actions.answer(asked, by=ofi, text="Бо так.")
-    assert "запитань без офіційної відповіді: 0" in client.get(table).text
-    assert "0 запитань без офіційної" in client.get(reverse("desk:detail", args=[opened.pk])).text
+    assert "чекають на рішення: 2; з офіційною відповіддю: 1" in client.get(table).text
+    detail = client.get(reverse("desk:detail", args=[opened.pk])).text
+    assert "2 чекають на рішення" in detail
+    assert "з офіційною відповіддю: 1" in detail

@@ -113,7 +113,7 @@ def test_the_former_promise_is_kept(client, promised, olena):
 
 def test_displays_search_and_feeds_keep_the_public_name(client, named, olena):
     made = speaking.remark(named, by=olena, text="Освітіть сквер увечері.", **DECLARED)
-    row = queries.drawable(Remark.objects.filter(pk=made.pk)).get()
+    row = queries.with_display_columns(Remark.objects.filter(pk=made.pk)).get()
     card = boards.remark_card(queries.show_unanswered(row))
     assert olena.public_name in card.foot
     for address in (

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.models import Residence, User
+from accounts.models import Residence, User, Verification
 from appeals.figures.quarters import Figures, as_tables
 from appeals.models import FiguresEdition
 from city.models import AgeGroup, District
@@ -170,6 +170,14 @@ class TestWhoIsMissing:
         assert (found[0].breakdown, found[0].value) == (Breakdown.TOTAL, 8)
         districts = [each for each in found if each.breakdown == Breakdown.DISTRICT]
         assert {each.value for each in districts} == {None}
+
+    def test_also_who_was_verified_before(self, signed):
+        who = Residence.objects.earliest("pk").user
+        for age in (16, 18):
+            Verification.objects.create(
+                user=who, level=30, how="provider", age_over=age, ended_at=MAY
+            )
+        assert count_participants(SPRING)[0].value == 8
 
     def test_shares(self):
         rows = [

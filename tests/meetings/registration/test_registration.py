@@ -52,6 +52,8 @@ def test_places_are_given_in_order_and_the_rest_waits(olena, bohdan, charlie):
     own = queries.own_registration(meeting.pk, bohdan)
     assert own is not None
     assert own.place_in_line == 1
+    counts = queries.counts_of(meeting)
+    assert [counts[name] for name in ("seated", "waiting", "remote")] == [1, 1, 1]
 
 
 def test_who_waits_longest_gets_the_place_of_who_withdraws(olena, bohdan, charlie):

@@ -123,6 +123,15 @@ def test_what_was_left_up_waits_again_after_a_report_or_an_edit(say, known, bohd
     assert item.settled_by is None
 
 
+def test_reports_that_were_settled_weigh_nothing_at_an_edit(say, known, bohdan, mo):
+    comment = say(known, "Слово")
+    actions.flag(comment, by=bohdan, reason="spam")
+    queue.leave_up(comment, by=mo)
+    consultations.change_remark(comment.remark, by=known, text="Інше слово")
+    assert why(comment) == []
+    assert not QueueItem.objects.waiting().filter(pk=comment.pk).exists()
+
+
 def test_official_replies_wait_for_nobody(say, known, ofi):
     reply = consultations.answer(say(known, "Слово").remark, by=ofi, text="www.rada.gov.ua")
     assert not QueueItem.objects.filter(pk=reply.pk).exists()

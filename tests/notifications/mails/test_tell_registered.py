@@ -51,6 +51,14 @@ def test_who_is_struck_off_is_told_and_who_withdraws_knows(olena, bohdan, do):
     assert [letter.to for letter in mail.outbox] == [[bohdan.email]]
 
 
+def test_who_was_struck_off_and_has_registered_anew_is_told_nothing(bohdan, do):
+    meeting = announced()
+    actions.withdraw(actions.register(meeting, by=bohdan), by=factories.secretary())
+    actions.register(meeting, by=bohdan)
+    do()
+    assert mail.outbox == []
+
+
 def test_the_day_before_those_who_registered_are_reminded_once(olena, bohdan, charlie, clock, do):
     clock.stop(kyiv(TODAY) + timedelta(hours=9))
     begins_at = kyiv(TODAY + timedelta(days=1)) + timedelta(hours=10)

@@ -39,6 +39,10 @@ PAGES: dict[str, PageChecks] = {
             ("ofi", "?q=цсрґ", None),
         )
     ],
+    "appeals_desk:many": lambda town: [
+        of("appeals_desk:many", who="admin", query="?all=1", then=step)
+        for step in (None, send_nothing)
+    ],
     "appeals_desk:detail": lambda town: (
         [
             of("appeals_desk:detail", each.pk, who="admin")

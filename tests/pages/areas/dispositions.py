@@ -38,6 +38,10 @@ def _table(town: PageWalk) -> list[PageCheck]:
 
 PAGES: dict[str, PageChecks] = {
     "desk:table": _table,
+    "desk:row_history": lambda town: [
+        of("desk:row_history", town.opened.pk, pk, who="ofi")
+        for pk in town.opened.remarks.order_by("pk").values_list("pk", flat=True)[:2]
+    ],
     "desk:settle_many": lambda town: [
         *_many("desk:settle_many")(town),
         of("desk:settle_many", town.opened.pk, who="ofi", query="?of=all", then=send),

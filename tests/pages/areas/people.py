@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.invitations.tokens import token_of as staff_token_of
 from city.models import District
 from consultations.models import Remark
 from notifications.channels.bounces.stopping import link_of
@@ -107,6 +108,22 @@ PAGES: dict[str, PageChecks] = {
         of("staff:list", who="admin"),
         of("staff:list", who="admin", query="?department="),
         of("staff:list", who="admin", then=send),
+    ],
+    "staff:invite": lambda town: [
+        of("staff:invite", who="admin", query=query, then=send)
+        for query in ("", f"?department={town.opened.department.slug}")
+    ],
+    "staff:revoke_invitation": lambda town: [
+        of("staff:revoke_invitation", town.companies.staff_invitation.pk, who="admin")
+    ],
+    "staff_invitations:invitation": lambda town: [
+        of(
+            "staff_invitations:invitation",
+            town.companies.staff_invitation.pk,
+            staff_token_of(town.companies.staff_invitation),
+            who=who,
+        )
+        for who in ("anon", "charlie", "olena")
     ],
     "staff:person": lambda town: [
         of("staff:person", town.people["mo"].pk, who="admin"),

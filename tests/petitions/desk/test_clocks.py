@@ -9,7 +9,7 @@ from django.utils import translation
 
 from core.domain import clock as database_clock
 from core.domain.calendar import last_date, local_date
-from petitions.desk.clocks import clocks_of, next_step, urgency
+from petitions.desk.clocks import legal_terms_of, next_step, urgency
 from petitions.models import State
 from tests.petitions import factories
 
@@ -54,7 +54,7 @@ def test_what_was_done_late_says_so(olena):
     petition = factories.petition(
         olena, State.REVIEW, notice_due_on=today - timedelta(days=9), review_due_on=today
     )
-    published, notice, review = clocks_of(petition, database_clock.now())
+    published, notice, review = legal_terms_of(petition, database_clock.now())
     assert (published.was_late, notice.was_late, review.was_late) == (False, True, False)
     assert (notice.urgency.kind, review.urgency.kind) == ("", "soon")
     assert "14" in notice.article and "15" in review.article
@@ -62,13 +62,13 @@ def test_what_was_done_late_says_so(olena):
 
 def test_nothing_runs_for_what_was_withdrawn(olena):
     petition = factories.petition(olena, State.WITHDRAWN, published_at=None, closes_at=None)
-    assert [clock.urgency.kind for clock in clocks_of(petition, database_clock.now())] == [""]
+    assert [clock.urgency.kind for clock in legal_terms_of(petition, database_clock.now())] == [""]
 
 
 def test_what_did_not_reach_its_threshold_is_answered_as_an_appeal(olena):
     petition = factories.as_appeal(olena)
     appeal = petition.appeal  # read with it, as on the desk
-    term = clocks_of(petition, database_clock.now())[-1]
+    term = legal_terms_of(petition, database_clock.now())[-1]
     assert "10" in term.article
     assert appeal.label in term.label
     assert term.due_on == last_date(appeal.due_at)

@@ -10,7 +10,7 @@ import pytest
 from appeals.models import State as AppealState
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
-from petitions.as_appeal.considered import Considered
+from petitions.as_appeal.considered import AppealFacts
 from petitions.models import Petition, Procedure, State
 from petitions.timeline import lateness, stages
 from tests.petitions import factories
@@ -85,7 +85,7 @@ def test_what_was_done_late_stays_said(olena):
 def test_one_that_did_not_gather_enough_is_answered_as_an_appeal(olena):
     made, now = factories.petition(olena, State.NOT_REACHED), database_clock.now()
     yesterday = local_date(now) - timedelta(days=1)
-    open_one = Considered(1, "7-01.12.2026", AppealState.IN_WORK, yesterday, None)
+    open_one = AppealFacts(1, "7-01.12.2026", AppealState.IN_WORK, yesterday, None)
     found = stages(made, now, open_one)
     assert (found[-1].date, found[-1].state) == (yesterday, "now")
     assert found[-1].label == "Розглядається як звернення №\u00a07-01.12.2026"

@@ -9,6 +9,7 @@ from core.web.pages import forget_pages
 from discussions import actions as discussion
 from discussions.models import Comment, Flag
 from petitions.talk import actions
+from petitions.talk.queries import count_of
 from tests.petitions import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,9 @@ def test_own_words_are_changed_and_taken_back(client, petition, comment, bohdan,
     answer = client.post(at("edit_comment", petition, comment.pk), {"text": "Ні."})
     assert answer.headers["Location"] == at("comment", petition, comment.pk)
     assert client.get(at("delete_comment", petition, comment.pk)).status_code == 200
+    assert count_of(petition) == 1
     assert client.post(at("delete_comment", petition, comment.pk)).status_code == 302
+    assert count_of(petition) == 0
     assert "Ні." not in client.get(f"/petitions/{petition.pk}/").content.decode()
     client.force_login(olena)
     assert client.post(at("delete_comment", petition, comment.pk)).status_code == 404

@@ -129,3 +129,10 @@ def test_whatever_comes_is_taken_or_refused(asked, given):
         assert refused.verdict.code.startswith("ballot.")
     else:
         assert read_answer(asked, kept) == kept
+
+
+def test_an_option_may_have_the_greatest_number():
+    greatest = 2**63 - 1
+    single, score = (Asked(3, kind, (greatest, 4)) for kind in ("single", "score"))
+    assert read_answer(single, str(greatest)) == greatest
+    assert read_answer(score, {str(greatest): "5"}) == {str(greatest): 5}

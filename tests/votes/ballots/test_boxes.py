@@ -1,74 +1,18 @@
-"""Boxes of secret ballots: the standard's vectors, one length, and what does not open."""
+"""Boxes of secret ballots: one length, and what does not open."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from hypothesis import given
 from hypothesis import strategies as st
 
-from votes.ballots import boxes
+from sealing.boxes import STEP, SUITE, size_of
 from votes.ballots.answers import ABSTAIN, NO, NONE_OF_THESE, YES, Asked
-from votes.ballots.boxes import SUITE, Ballot, Opener, length_for, seal
-from votes.keepers import challenges
+from votes.ballots.boxes import Ballot, Opener, length_for, seal
 from votes.models import Poll
-
-ROOT = Path(__file__).resolve().parents[3]
-
-#: RFC 9180, A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode.
-INFO = bytes.fromhex("4f6465206f6e2061204772656369616e2055726e")
-ENCAPSULATED = bytes.fromhex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431")
-PRIVATE = bytes.fromhex("4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8")
-PUBLIC = bytes.fromhex("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d")
-KEY = bytes.fromhex("4531685d41d65f03dc48f6b8302c05b0")
-NONCE = bytes.fromhex("56d890e5accaaf011cff4b7d")
-
-
-def test_the_library_keeps_to_the_rfc():
-    """The RFC seals with additional data, which a one-shot call has not: so what its key and its
-    nonce seal without any has to open."""
-    suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
-    key = X25519PrivateKey.from_private_bytes(PRIVATE)
-    assert key.public_key().public_bytes_raw() == PUBLIC
-    sealed = ENCAPSULATED + AESGCM(KEY).encrypt(NONCE, b"Beauty is truth", None)
-    assert suite.decrypt(sealed, key, INFO) == b"Beauty is truth"
-
-
-OPEN_IN_NODE = """
-import { open, newPair, bytesOf } from "%s";
-const [pair, sealed] = JSON.parse(process.argv[1]);
-const key = { public: bytesOf(pair[0]), private: bytesOf(pair[1]) };
-console.log(await open(key, bytesOf(sealed), "viche challenge"));
-const made = await newPair();
-console.log(made.public.length, made.private.length);
-"""
-
-
-def test_the_page_opens_what_the_library_seals():
-    """And so keeps to the RFC too, by the suite that is used."""
-    key = X25519PrivateKey.from_private_bytes(PRIVATE)
-    sealed = challenges.challenge(key.public_key(), "слово").hex()
-    program = OPEN_IN_NODE % (ROOT / "static/js/hpke.js")
-    told = subprocess.run(
-        [
-            *("node", "--no-warnings", "--input-type=module", "-e", program),
-            json.dumps([[PUBLIC.hex(), PRIVATE.hex()], sealed]),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert told.stdout.split("\n")[:2] == ["слово", "32 32"]
-
-
-# --- One length, and what it is bound to ----------------------------------------------------------
 
 ids = st.integers(1, 2**63 - 1)
 
@@ -112,7 +56,7 @@ def poll_for(asked, **fields):
     return poll
 
 
-KEYS = [X25519PrivateKey.from_private_bytes(PRIVATE), X25519PrivateKey.generate()]
+KEYS = [X25519PrivateKey.generate(), X25519PrivateKey.generate()]
 PUBLIC_KEYS = [key.public_key().public_bytes_raw() for key in KEYS]
 CODE = UUID(int=2**127 + 5)
 
@@ -127,8 +71,8 @@ def test_every_legal_ballot_has_one_length_and_opens_for_each_keeper(drawn, kind
     poll = poll_for(asked, ballot_kind=kind)
     ballot = Ballot(choices, CODE if poll.has_receipts else None)
     box = seal(poll, PUBLIC_KEYS, 12, ballot)
-    assert poll.box_length % boxes.STEP == 0
-    assert len(box) == len(KEYS) * (poll.box_length + boxes.ADDED)
+    assert poll.box_length % STEP == 0
+    assert len(box) == size_of(poll.box_length, len(KEYS))
     for place in range(len(KEYS)):
         assert opener_of(poll, asked, place).open(12, box) == ballot
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import resource
 import subprocess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +16,9 @@ from lxml import html
 
 from core.domain.rules import Refused
 from core.models import AuditEntry
+from sealing.boxes import HPKE
+from sealing.challenges import INFO
+from sealing.key_files import write_key_file
 from tests import factories as house
 from tests.crowds import until
 from tests.servers import database_url
@@ -25,14 +26,11 @@ from tests.votes import factories
 from votes import rules
 from votes.electorate import actions as electorate_actions
 from votes.keepers import actions, server_keys, views_desk
-from votes.keepers.challenges import INFO
-from votes.keepers.key_files import key_in, write_key_file
 from votes.life import actions as life_actions
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
 from votes.opening import actions as opening_actions
 
 SECRET = Poll.Secrecy.SECRET
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 def public(key):
@@ -83,7 +81,7 @@ def test_a_key_is_made_and_tried_at_the_desk_before_the_announcement(client, dra
         attempt = f"{page}{keeper.pk}/try/"
         wrong = {"challenge": row["challenge"], "answer": "0" * 32}
         assert client.post(attempt, wrong).status_code == 422
-        word = _SUITE.decrypt(bytes.fromhex(row["sealed"]), key, INFO).decode()
+        word = HPKE.decrypt(bytes.fromhex(row["sealed"]), key, INFO).decode()
         assert client.post(attempt, wrong | {"answer": word}).status_code == 302
     third = {"name": "Третій", "public_key": public(X25519PrivateKey.generate()).hex()}
     assert client.post(page, third).status_code == 422
@@ -391,17 +389,3 @@ def test_files_of_keys_that_are_no_keepers_are_swept(officer, department, settin
         os.utime(path, (0, 0))
     call_command("ballot_keys", once=True)
     assert set(tmp_path.iterdir()) == {kept, of_others, new}
-
-
-def test_a_file_by_the_command(tmp_path):
-    file, out = tmp_path / "key.json", io.StringIO()
-    call_command("keeper_key", file, poll=7, stdout=out)
-    key = key_in(file.read_bytes())
-    assert public(key).hex() in out.getvalue()
-    sealed = _SUITE.encrypt(b"word", key.public_key(), INFO).hex()
-    call_command("keeper_key", file, answer=sealed, stdout=out)
-    assert out.getvalue().endswith("word\n")
-    told = json.loads(file.read_text())
-    for broken in (b"[]", b"x" * 5000, json.dumps(told | {"public": "00" * 32}).encode()):
-        with pytest.raises(ValueError):
-            key_in(broken)

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from sealing import opener
 from votes.keepers import server_keys
 from votes.models import Poll
-from votes.opening import opener
 
 logger = logging.getLogger(__name__)
 

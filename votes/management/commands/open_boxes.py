@@ -1,5 +1,5 @@
 """manage.py open_boxes POLL --by USER: open the boxes of a secret poll with a keeper's file, read
-from the standard input. A page starts it (votes/opening/opener.py); whoever runs the server can
+from the standard input. A page starts it (sealing/opener.py); whoever runs the server can
 too."""
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from core.domain.rules import Refused
-from votes.keepers.key_files import LONGEST, key_in
+from sealing import opener
+from sealing.key_files import LONGEST, key_in
 from votes.models import Poll
-from votes.opening import actions, opener
+from votes.opening import actions
 
 
 class Command(BaseCommand):

@@ -9,6 +9,8 @@ import json
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sealing.boxes import public_half
+
 #: No file of a keeper is longer; a longer one is not read.
 LONGEST = 4096
 
@@ -21,7 +23,7 @@ def key_in(content: bytes) -> X25519PrivateKey:
     if not isinstance(told, dict) or told.get("viche") != "keeper":
         raise ValueError("no file of a keeper")
     key = X25519PrivateKey.from_private_bytes(bytes.fromhex(str(told.get("private"))))
-    if key.public_key().public_bytes_raw().hex() != told.get("public"):
+    if public_half(key).hex() != told.get("public"):
         raise ValueError("the two halves of the key do not belong together")
     return key
 
@@ -32,7 +34,7 @@ def write_key_file(key: X25519PrivateKey, poll_id: int, title: str) -> str:
         "viche": "keeper",
         "poll": poll_id,
         "title": title,
-        "public": key.public_key().public_bytes_raw().hex(),
+        "public": public_half(key).hex(),
         "private": key.private_bytes_raw().hex(),
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

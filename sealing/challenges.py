@@ -13,12 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from votes.ballots.boxes import HPKE
-from votes.models import Keeper
+from sealing.boxes import HPKE
 
 #: js/keeper.js says the same.
 INFO = b"viche challenge"
-_SIGNER = signing.TimestampSigner(salt="votes.keepers.challenges")
+_SIGNER = signing.TimestampSigner(salt="sealing.challenges")
 _SECONDS = 3600
 
 
@@ -32,11 +31,11 @@ def answer_to(sealed: bytes, key: X25519PrivateKey) -> str:
     return HPKE.decrypt(sealed, key, INFO).decode()
 
 
-def new_challenge(keeper: Keeper) -> tuple[str, str]:
+def new_challenge(keeper_id: int, public_key: bytes) -> tuple[str, str]:
     """The sealed challenge, in hexadecimal digits, and what is sent back with the answer."""
     word = secrets.token_hex(16)
-    sealed = challenge(X25519PublicKey.from_public_bytes(bytes(keeper.public_key)), word)
-    return sealed.hex(), _SIGNER.sign_object([keeper.pk, _hash(word)])
+    sealed = challenge(X25519PublicKey.from_public_bytes(public_key), word)
+    return sealed.hex(), _SIGNER.sign_object([keeper_id, _hash(word)])
 
 
 def is_answer(keeper_id: int, signed: str, word: str) -> bool:
@@ -49,4 +48,4 @@ def is_answer(keeper_id: int, signed: str, word: str) -> bool:
 
 
 def _hash(word: str) -> str:
-    return salted_hmac("votes.keepers.challenges", word, algorithm="sha256").hexdigest()
+    return salted_hmac("sealing.challenges", word, algorithm="sha256").hexdigest()

@@ -10,9 +10,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from votes.keepers.challenges import answer_to
-from votes.keepers.key_files import key_in, write_key_file
-from votes.models import fingerprint_of
+from sealing.boxes import fingerprint_of, public_half
+from sealing.challenges import answer_to
+from sealing.key_files import key_in, write_key_file
 
 
 class Command(BaseCommand):
@@ -35,5 +35,5 @@ class Command(BaseCommand):
         with file.open("x") as made:
             file.chmod(0o600)
             made.write(write_key_file(key, options["poll"], ""))
-        public_key = key.public_key().public_bytes_raw()
+        public_key = public_half(key)
         return f"{public_key.hex()}\n{fingerprint_of(public_key)}"

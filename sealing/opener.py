@@ -1,10 +1,10 @@
-"""The process that opens the boxes of a secret poll, and gets the key through a pipe alone.
+"""A process that opens boxes, and gets the key through a pipe alone.
 
-    begin(poll, content, by_id=…)   in a request, with the bytes of a keeper's file
-    manage.py open_boxes POLL       that process
+    begin(content, "open_boxes", …)   in a request, with the bytes of a keeper's file
+    manage.py open_boxes …            that process, which begins with ``harden``
 
 It writes no core, is not to be read by other processes of its user, reports no faults and says one
-word on its output: ``opened``, ``bad_file``, or the code of a refusal.
+word on its output.
 """
 
 from __future__ import annotations
@@ -17,20 +17,16 @@ import sys
 
 from django.conf import settings
 
-from votes.models import Poll
-
 #: For so many seconds a request waits; what takes longer goes on without it.
 WAITS = 20
 _PR_SET_DUMPABLE, _EVERYTHING = 4, 3
 
 
-def begin(poll: Poll, content: bytes, *, by_id: int) -> str:
-    """Hand a keeper's file to a new process; returns what that said; «opening»: it goes on."""
+def begin(content: bytes, *command: str) -> str:
+    """Hand a keeper's file to a command of ``manage.py``; returns what that said, «failed» where it
+    ended without a word, «opening» where it goes on."""
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [
-            *(sys.executable, str(settings.BASE_DIR / "manage.py"), "open_boxes"),
-            *(str(poll.pk), "--by", str(by_id)),
-        ],
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,0 +1,1 @@
+"""Roles offered by mail, which nobody holds until the person has arrived."""

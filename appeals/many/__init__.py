@@ -1,0 +1,1 @@
+"""Many appeals at once: given to one executor by one press."""
