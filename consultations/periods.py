@@ -19,3 +19,5 @@ keep("received_contacts", days=365)
 keep("received_scans", days=5 * 365)
 # Spreadsheets that were brought back, applied or not.
 keep_for("sheet_imports", timedelta(days=1))
+# What stood in the rows of a change of many, long after it could be taken back.
+keep_for("bulk_changes", timedelta(days=1))
