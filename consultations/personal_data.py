@@ -26,6 +26,8 @@ from consultations.evidence.actions import renew
 from consultations.evidence.kinds import Why
 from consultations.models import (
     Attachment,
+    BulkChange,
+    BulkChangeRow,
     Carrying,
     Consultation,
     ConsultationPicture,
@@ -242,6 +244,7 @@ register_retention(
         stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
         emptied={"contact": ""},
     ),
+    Retention(model=BulkChange, period="bulk_changes", stale=lambda before: Q(at__lt=before)),
     Retention(model=SheetImport, period="sheet_imports", stale=lambda before: Q(at__lt=before)),
     Retention(
         model=ReceivedScan,
@@ -300,6 +303,8 @@ staff_references(ReportVersion, "by")
 staff_references(Edition, "by")
 staff_references(Carrying, "by")
 staff_references(Disposition, "by", "approved_by", "public_reason_by", "checked_by")
+staff_references(BulkChange, "by", "taken_back_by")
+staff_references(BulkChangeRow, "by", "approved_by", "public_reason_by", "checked_by", "later_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")
 impersonal(ApprovalSetting, why="how a department works")
@@ -334,3 +339,5 @@ keep("received_contacts", days=365)
 keep("received_scans", days=5 * 365)
 # Spreadsheets that were brought back, applied or not.
 keep_for("sheet_imports", timedelta(days=1))
+# What stood in the rows of a change of many, long after it could be taken back.
+keep_for("bulk_changes", timedelta(days=1))

@@ -188,6 +188,8 @@ _EVENTS = {
     "EditionFilesDropped": gettext_lazy("files of a report taken away, to be made anew"),
     "SecondVoteOpened": gettext_lazy("second vote on a stopped decision opened"),
     "VoiceChanged": gettext_lazy("name beside what was said changed in the record"),
+    "BulkChangeTakenBack": gettext_lazy("took back a change of many rows of dispositions"),
+    "DispositionRestored": gettext_lazy("disposition as it was before a change of many rows"),
     "DispositionCopied": gettext_lazy("disposition of a remark with the same words taken over"),
     "RemarksNumbered": gettext_lazy("remarks numbered"),
     "RecordBegun": gettext_lazy("what is older entered into the record"),

@@ -115,6 +115,7 @@ urlpatterns = [
     path("<id:pk>/table/settle/", views_bulk.settle_many, name="settle_many"),
     path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
     path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),
+    path("<id:pk>/table/changes/<id:change_pk>/", views_bulk.bulk_change, name="bulk_change"),
     path("<id:pk>/table/<id:remark_pk>/", views_table.table_row, name="table_row"),
     path("<id:pk>/table/<id:remark_pk>/history/", views_table.row_history, name="row_history"),
     path(
