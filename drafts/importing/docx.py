@@ -19,6 +19,7 @@ from drafts.importing.blocks import (
     TITLE_BY_LOOK,
     Block,
     Cell,
+    Counted,
     paragraph,
     superscript,
     table,
@@ -154,14 +155,15 @@ class _Reader:
             return []
         if not heading and _looks_like_title(p, pieces):
             heading = TITLE_BY_LOOK
-        if number:
-            pieces.insert(0, (f"{number} ", frozenset()))
+        if number.printed:
+            pieces.insert(0, (f"{number.printed} ", frozenset()))
         made = paragraph(pieces, heading)
         for block in made:
             block.place = _place(p)
+            block.counted = number if number.printed else None
         return made
 
-    def _number(self, p: etree._Element, style_id: str) -> str:
+    def _number(self, p: etree._Element, style_id: str) -> Counted:
         own = p.find(f"{W}pPr/{W}numPr")
         num_id, at, named = self.styles.numbering(style_id)
         if own is not None:
@@ -171,7 +173,7 @@ class _Reader:
             if own_level is not None:
                 at = _int(own_level.get(f"{W}val", ""))
         if not num_id or num_id == "0":
-            return ""
+            return Counted("", "")
         if at is None:
             at = self.numbering.level_of_style(num_id, named or style_id)
         return self.numbering.next(num_id, at)

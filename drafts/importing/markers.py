@@ -7,7 +7,7 @@ it takes more than linear time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -19,10 +19,17 @@ class Form(StrEnum):
     SECTION = "section"  # Розділ I, «I. …», «1. ЗАГАЛЬНІ ПОЛОЖЕННЯ»
     CHAPTER = "chapter"  # Глава 2
     ARTICLE = "article"  # Стаття 5.
+    CLAUSE = "clause"  # a word and a number, as «Питання 3.»
+    CAPITAL = "capital"  # A.
     DOTTED = "dotted"  # 1.  2.1.
     PAREN = "paren"  # 1)  2-1)
-    LETTER = "letter"  # а)
+    LETTER = "letter"  # а)  b)
+    ROMAN = "roman"  # i.  (iv)
     BULLET = "bullet"  # –
+
+
+#: The forms of the numbers of lists.
+LISTS = (Form.CLAUSE, Form.CAPITAL, Form.DOTTED, Form.PAREN, Form.LETTER, Form.ROMAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Marker:
 
 
 ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -104,7 +111,7 @@ _NUMBERS = [
             r"(?P<dot>\s?\.)?(?![\d.])\s*"
         ),
     ),
-    (Form.LETTER, re.compile(rf"{_QUOTE}(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇ])\)(?=\s|\w|[«\"])\s*")),
+    (Form.LETTER, re.compile(rf"{_QUOTE}(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇA-Z])\)(?=\s|\w|[«\"])\s*")),
 ]
 _BULLET = re.compile(r"[-–—•·*●▪■◦‣]\s+(?=\S)")
 _ANNEX = re.compile(
@@ -173,12 +180,29 @@ def _annex(line: str, found: re.Match[str]) -> Marker | None:
     return Marker(Form.ANNEX, number, value, found[0].strip(), found.end())
 
 
+def in_alphabet(marker: Marker, *, latin: bool) -> Marker:
+    """Return the letter read in one of the two alphabets: «с)» is the 22nd or the third."""
+    letter = next((c for c in marker.printed if c.isalpha()), "").lower()
+    if not latin:
+        letter = letter.translate(_LOOKALIKES)
+    at = (LATIN if latin else ALPHABET).find(letter)
+    return replace(marker, number=letter, value=(at + 1,)) if letter and at >= 0 else marker
+
+
+def is_lookalike(marker: Marker) -> bool:
+    """Whether a Latin letter is printed that may stand for a Ukrainian one: «a)», «c)»."""
+    letter = next((c for c in marker.printed if c.isalpha()), "")
+    return letter.isascii() and not letter.translate(_LOOKALIKES).isascii()
+
+
 def _letter(printed: str, rest: str) -> tuple[str, str]:
-    """The letter of a list and its alphabet: Latin where the words are, else Ukrainian."""
+    """The letter of a list and its alphabet: Latin where the words are, or where no Ukrainian
+    letter looks like it; else Ukrainian."""
     first = next((c for c in rest if c.isalpha()), "")
-    if printed.isascii() and first.isascii() and first:
-        return printed.lower(), _LATIN
-    return printed.translate(_LOOKALIKES).lower(), ALPHABET
+    cyrillic = printed.translate(_LOOKALIKES).lower()
+    if printed.isascii() and (cyrillic.isascii() or (first and first.isascii())):
+        return printed.lower(), LATIN
+    return cyrillic, ALPHABET
 
 
 def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:

@@ -22,47 +22,19 @@ from drafts.importing.lines import (
     title_like,
 )
 from drafts.importing.lookahead import chapter_places, may_be_chapter, signature_places
-from drafts.importing.markers import Form, Marker, is_capitals, recognise
+from drafts.importing.markers import LISTS, Form, Marker, is_capitals
 from drafts.importing.node import LIST_RANK, RANKS, Node, narrowness, rank
+from drafts.importing.numbers import lines_of, markers_of
 
 _KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
-_LISTS = {Form.DOTTED, Form.PAREN, Form.LETTER}
 
-_MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
 _LONGEST_TITLE = 6  # lines
 _MOST_REQUISITES = 15  # lines of «Рішення міської ради», «24 листопада 2026 року № 15»
 
 
 def build(blocks: list[Block]) -> list[Node]:
     """Return the nodes of the document in its order; a parent precedes its children."""
-    return _Builder(_lines(blocks)).build()
-
-
-def _lines(blocks: list[Block]) -> list[Block]:
-    """Split paragraphs with line breaks where a line starts with a number of its own."""
-    lines: list[Block] = []
-    for block in blocks:
-        starts = [0]
-        if block.rows is None and "\n" in block.text:
-            if block.text.count("\n") > _MANY_LINES:
-                block = Block(block.text, block.heading)
-            opens_annex = _opens_annex(block)
-            for found in re.finditer("\n", block.text):
-                line = block.text[found.end() : found.end() + 200].split("\n")[0]
-                if opens_annex or recognise(line):
-                    starts.append(found.end())
-        if len(starts) == 1:
-            lines.append(block)
-            continue
-        for start, following in zip(starts, [*starts[1:], len(block.text) + 1], strict=True):
-            lines.append(cut(block, start, following - 1))
-    return lines
-
-
-def _opens_annex(block: Block) -> bool:
-    """Whether each line of a paragraph is one: «Додаток 1», «до рішення», «від … № 15»."""
-    marker = recognise(block.text.split("\n", 1)[0])
-    return bool(marker and marker.form in (Form.ANNEX, Form.APPROVED))
+    return _Builder(lines_of(blocks)).build()
 
 
 class _Builder:
@@ -70,7 +42,7 @@ class _Builder:
 
     def __init__(self, blocks: list[Block]) -> None:
         self.blocks = blocks
-        self.markers = [recognise(b.text) if b.rows is None else None for b in blocks]
+        self.markers = markers_of(blocks)
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
         self.started = False  # a structural node was met: the preamble is over
@@ -93,7 +65,7 @@ class _Builder:
                 self._annex(block, marker)
             elif self._is_title(block, marker):
                 self._structural(block, marker, "chapter" if self._in_section() else "section")
-            elif marker.form in _LISTS:
+            elif marker.form in LISTS:
                 self._listed(block, marker)
             else:
                 self._structural(block, marker, _KINDS[marker.form])
@@ -282,7 +254,7 @@ class _Builder:
     def _listed(self, block: Block, marker: Marker) -> None:
         parent, quoted = self._place(marker)
         nested = any(rank(n) >= LIST_RANK for n in self.stack[: self._index(parent) + 1])
-        sub = nested and marker.form is not Form.DOTTED
+        sub = nested and narrowness(marker.form) > 0
         node = self._node("subclause" if sub else "clause", block, marker)
         node.quoted = quoted
         self.started, self.closing = True, False
@@ -343,7 +315,7 @@ class _Builder:
                 break
             if node.marker and node.kind in ("section", "chapter", "clause", "subclause"):
                 # «4.2» after «г)» of 4.1: the fourth letter is no «4».
-                listed = marker.form is Form.DOTTED and node.form in (Form.PAREN, Form.LETTER)
+                listed = marker.form is Form.DOTTED and narrowness(node.form) > 0
                 if node.marker.value == marker.value[:-1] and not listed:
                     return node
                 same = node.form is marker.form and len(node.marker.value) == len(marker.value)
