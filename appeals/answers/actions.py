@@ -48,7 +48,7 @@ def draft_answer(
     keep_files: Iterable[int] | None = None,
 ) -> Answer:
     """Draft the answer, or change the draft that there is; a change takes its approval back, and
-    that a head was asked for it.
+    that a head was asked for it. A draft may be half: no words yet, or no result.
 
     ``files`` are added; ``keep_files``: the ids of those that stay of the draft's (None: all). The
     same once more changes nothing, the approval neither. Refuses by rules.draft_answer. Emits
@@ -56,9 +56,7 @@ def draft_answer(
     """
     with action():
         appeal, involved, now = begin(appeal)
-        require(
-            rules.draft_answer(by, appeal, involved=involved, now=now, text=text, result=result)
-        )
+        require(rules.draft_answer(by, appeal, involved=involved, now=now, result=result))
         answer = last_answer(appeal, sent=False) or Answer(appeal=appeal)
         refused = Refusal.objects.filter(answer=answer) if answer.pk else Refusal.objects.none()
         is_new, added = answer.pk is None, list(files)

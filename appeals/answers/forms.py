@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals.answers.models_saved import SavedAnswer
-from appeals.answers.rules import REFUSING
+from appeals.answers.rules import REFUSING, is_whole
 from appeals.begin import last_answer
 from appeals.desk.forms import AppealForm
 from appeals.events import AnswerDrafted
@@ -38,13 +38,15 @@ def values_of_draft(appeal: Appeal) -> dict[str, Any]:
 
 
 class DraftForm(AppealForm, OptimisticLockForm):
-    """The draft of the answer. Saving takes an approval back."""
+    """The draft of the answer, whole or half. Saving takes an approval back."""
 
     refused_at = dict.fromkeys(
         ("file.empty", "file.too_large", "file.type", "file.damaged", "files.too_many"), "signed"
     )
     saved_in = (AnswerDrafted,)
     saved_id = "appeal_id"
+    #: Needed, though not to save a draft: approval asks for both.
+    one_of = ("text", "result")
 
     saved = forms.ChoiceField(
         label=gettext_lazy("Add a saved answer"),
@@ -54,13 +56,18 @@ class DraftForm(AppealForm, OptimisticLockForm):
     text = TextField(
         label=gettext_lazy("Answer"),
         max_length=_LONGEST,
+        required=False,
         help_text=gettext_lazy(
             "What was checked, what was decided and why; where the decision can be contested."
         ),
         widget=forms.Textarea(attrs={"rows": 16}),
     )
     result = forms.ChoiceField(
-        label=gettext_lazy("Result"), choices=Answer.Result, widget=forms.RadioSelect
+        label=gettext_lazy("Result"),
+        choices=Answer.Result,
+        required=False,
+        help_text=gettext_lazy("You can save the draft without it; approval asks for it."),
+        widget=forms.RadioSelect,
     )
     kept = forms.MultipleChoiceField(
         label=gettext_lazy("Files that go with the answer"),
@@ -103,8 +110,6 @@ class DraftForm(AppealForm, OptimisticLockForm):
         if not self.texts:
             del self.fields["saved"]
             return
-        # The saved words may be all that the answer says.
-        self.fields["text"].required = not self.data.get("saved")
         titles = [(str(each.pk), each.title) for each in texts]
         offer_choices(self, "saved", [("", _("choose")), *titles])
 
@@ -121,11 +126,13 @@ class DraftForm(AppealForm, OptimisticLockForm):
         data = super().clean() or self.cleaned_data
         added = self.texts.get(data.get("saved", "") or "", "")
         text = "\n\n".join(filter(None, (data.get("text", ""), added)))
-        if not text.strip():
-            self.add_error("text", _("Write the answer."))
-        elif len(text) > _LONGEST:
+        if len(text) > _LONGEST:
             self.add_error("text", _("With the saved answer the text is too long."))
         data["text"] = text
+        # Before anything is saved: the draft and the question to a head are one press.
+        whole = is_whole(text, data.get("result", ""))
+        if data.get("is_ready") and not self.errors and not whole:
+            self.refuse(whole)
         return data
 
     def collect_arguments(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.conditions import CONSIDERED, is_in
 from appeals.models import Answer, Appeal
 from appeals.rules import Involved, decide, respond, work
-from core.domain.rules import Verdict, refuse_unless
+from core.domain.rules import ALLOWED, Verdict, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 REFUSING = frozenset({Answer.Result.DENIED, Answer.Result.PARTLY})
 
 
+def is_whole(text: str, result: str) -> Verdict:
+    """A draft says what a head approves: words and result (393/96-ВР art. 15)."""
+    return refuse_unless(
+        text.strip(), "appeal.answer_missing", _("Write the answer."), field="text"
+    ) and refuse_unless(result, "appeal.result_missing", _("Say what was decided."), field="result")
+
+
 def draft_answer(
-    user: Anybody, appeal: Appeal, *, involved: Involved, now: datetime, text: str, result: str
+    user: Anybody, appeal: Appeal, *, involved: Involved, now: datetime, result: str
 ) -> Verdict:
-    """Draft its answer, or change the draft: who works on it."""
+    """Draft its answer, or change the draft, whole or half: who works on it."""
     return (
         work(user, appeal, involved)
         and is_in(appeal, CONSIDERED, now)
         and refuse_unless(
-            text.strip(), "appeal.answer_missing", _("Write the answer."), field="text"
-        )
-        and refuse_unless(
-            result in Answer.Result.values,
-            "appeal.result_missing",
-            _("Say what was decided."),
+            result in ("", *Answer.Result.values),
+            "appeal.result_unknown",
+            _("There is no such result."),
             field="result",
         )
         and refuse_unless(
@@ -64,6 +68,7 @@ def ask_approval(
             "appeal.asked_already",
             _("A head has been asked already. A change of the draft takes that back."),
         )
+        and _says_all(answer)
     )
 
 
@@ -79,7 +84,12 @@ def approve(
             "appeal.nothing_to_approve",
             _("There is no draft that waits for approval."),
         )
+        and _says_all(answer)
     )
+
+
+def _says_all(answer: Answer | None) -> Verdict:
+    return is_whole(answer.text, answer.result) if answer else ALLOWED
 
 
 def answer(

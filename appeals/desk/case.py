@@ -391,7 +391,7 @@ def may_move(case: Case) -> Verdict:
 
 def may_draft(case: Case) -> Verdict:
     return answers_rules.draft_answer(
-        case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
+        case.user, case.appeal, **case.facts, result=Answer.Result.EXPLAINED
     )
 
 

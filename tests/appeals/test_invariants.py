@@ -92,6 +92,7 @@ def test_an_electronic_one_says_where_its_answer_goes():
     ("constraint", "change"),
     [
         ("appeal_answer_says_something", {"text": ""}),
+        ("appeal_answer_says_something", {"result": ""}),
         ("appeal_answer_approved_by_somebody", {"approved_by": None}),
         ("appeal_answer_sent_after_approval", {"approved_at": None, "approved_by": None}),
         ("appeal_answer_sent_after_approval", {"how": ""}),
