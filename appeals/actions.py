@@ -6,6 +6,7 @@ from appeals.answers.actions import (
     ask_approval,
     draft_answer,
     publish_answer,
+    send_back,
     unpublish_answer,
 )
 from appeals.correcting.actions import Description, correct
@@ -63,6 +64,7 @@ __all__ = [
     "renew_secret",
     "reopen",
     "return_",
+    "send_back",
     "shorten",
     "take_again",
     "unpublish_answer",

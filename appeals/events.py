@@ -148,6 +148,14 @@ class AnswerReady(AppealEvent):
     entry_id: int
 
 
+class AnswerSentBack(AppealEvent):
+    """A head sends the draft back to who wrote it; the entry says what is to be changed."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+    entry_id: int
+
+
 class AnswerApproved(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int

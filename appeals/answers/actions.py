@@ -14,6 +14,7 @@ from appeals.events import (
     AnswerDrafted,
     AnswerPublished,
     AnswerReady,
+    AnswerSentBack,
     AnswerUnpublished,
     AppealAnswered,
 )
@@ -119,6 +120,27 @@ def approve(appeal: Appeal, *, by: User) -> Answer:
         answer.save(update_fields=["approved_by", "approved_at", "signed_as"])
         enter(appeal, Entry.Kind.APPROVED, by=by, at=now, internal=True)
         emit(AnswerApproved(appeal.pk, by.pk, answer.pk))
+        return answer
+
+
+def send_back(appeal: Appeal, *, by: User, words: str) -> Answer:
+    """Send the draft back to who wrote it, as a head, with what is to be changed: it waits for
+    nobody and is approved by nobody until it is ready again.
+
+    ``words``: for the desk alone. Refuses by rules.send_back. Emits AnswerSentBack.
+    """
+    with action():
+        appeal, involved, now = begin(appeal)
+        answer = last_answer(appeal, sent=False)
+        require(rules.send_back(by, appeal, answer, involved=involved, now=now, words=words))
+        assert answer is not None  # noqa: S101 - the rule has refused without one
+        answer.asked_by = answer.asked_at = answer.approved_by = answer.approved_at = None
+        answer.signed_as = ""
+        answer.save(
+            update_fields=["asked_by", "asked_at", "approved_by", "approved_at", "signed_as"]
+        )
+        entry = enter(appeal, Entry.Kind.SENT_BACK, by=by, at=now, words=words, internal=True)
+        emit(AnswerSentBack(appeal.pk, by.pk, answer.pk, entry.pk))
         return answer
 
 

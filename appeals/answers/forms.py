@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from appeals.answers.models_saved import SavedAnswer
 from appeals.answers.rules import REFUSING, is_whole
 from appeals.begin import last_answer
+from appeals.conditions import LONGEST_REASON
 from appeals.desk.forms import AppealForm
 from appeals.events import AnswerDrafted
 from appeals.models import Answer, Appeal, Attachment
@@ -165,6 +166,17 @@ class ApproveForm(AppealForm, OptimisticLockForm):
 
     def seen_values(self) -> dict[str, Any]:
         return _decision_values(self.seen)
+
+
+class SendBackForm(ApproveForm):
+    """Sending back of the words and files that were read, with what is to be changed."""
+
+    words = TextField(
+        label=gettext_lazy("What is to be changed"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Who drafted it reads this; the applicant does not."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
 
 def _decision_values(values: dict[str, Any]) -> dict[str, Any]:

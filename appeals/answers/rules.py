@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from appeals.conditions import CONSIDERED, is_in
+from appeals.conditions import CONSIDERED, LONGEST_REASON, is_in
 from appeals.models import Answer, Appeal
 from appeals.rules import Involved, decide, respond, work
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
@@ -85,6 +85,40 @@ def approve(
             _("There is no draft that waits for approval."),
         )
         and _says_all(answer)
+    )
+
+
+def send_back(
+    user: Anybody,
+    appeal: Appeal,
+    answer: Answer | None,
+    *,
+    involved: Involved,
+    now: datetime,
+    words: str,
+) -> Verdict:
+    """Send the draft back to be written anew, saying what is wrong with it: a head, before it is
+    sent."""
+    return (
+        decide(user, appeal, involved)
+        and is_in(appeal, CONSIDERED, now)
+        and refuse_unless(
+            answer and (answer.asked_at or answer.approved_at),
+            "appeal.nothing_to_send_back",
+            _("There is no draft here that waits for approval or is approved."),
+        )
+        and refuse_unless(
+            words.strip(),
+            "appeal.rework_missing",
+            _("Write what is to be changed."),
+            field="words",
+        )
+        and refuse_unless(
+            len(words) <= LONGEST_REASON,
+            "appeal.rework_too_long",
+            _("This is too long: write at most %(most)d characters.") % {"most": LONGEST_REASON},
+            field="words",
+        )
     )
 
 

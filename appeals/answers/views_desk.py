@@ -16,7 +16,15 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, rules
 from appeals.answers import saved
-from appeals.answers.forms import ApproveForm, AskForm, DraftForm, SendForm, values_of_draft, way_to
+from appeals.answers.forms import (
+    ApproveForm,
+    AskForm,
+    DraftForm,
+    SendBackForm,
+    SendForm,
+    values_of_draft,
+    way_to,
+)
 from appeals.desk import case as cases
 from appeals.desk.files import accept_signed
 from appeals.desk.steps import Step, run_step
@@ -69,7 +77,16 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else "",
         once=True,
     )
-    return run_step(request, case, step, form, cases.may_draft(case), save)
+    return run_step(
+        request,
+        case,
+        step,
+        form,
+        cases.may_draft(case),
+        save,
+        template="appeals/desk_draft.html",
+        sent_back=case.sent_back,
+    )
 
 
 @login_required
@@ -124,6 +141,37 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         form,
         cases.may_approve(case),
         lambda data: actions.approve(case.appeal, by=case.user, **data),
+        template="appeals/desk_approve.html",
+        may_send_back=cases.may_send_back(case),
+        draft=case.draft,
+        refusal=case.refusal,
+        files=case.draft_files,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def send_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Send the draft back for rework, with words. rules.send_back: a head."""
+    case = cases.load(request, pk)
+    require(rules.decide(case.user, case.appeal, case.involved))
+    step = Step(
+        "send_back",
+        _("Send the draft back for rework"),
+        _("Send it back"),
+        said=_("The draft is sent back: who wrote it gets a mail."),
+        explained=_("An approval is taken back with it.")
+        if case.draft and case.draft.approved_at
+        else "",
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        SendBackForm(posted_data(request), appeal=case.appeal),
+        cases.may_send_back(case),
+        lambda data: actions.send_back(case.appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,
         refusal=case.refusal,

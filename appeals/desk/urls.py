@@ -52,6 +52,7 @@ urlpatterns = [
     path("<id:pk>/draft/", answers_views.draft, name="draft"),
     path("<id:pk>/ask/", answers_views.ask, name="ask"),
     path("<id:pk>/approve/", answers_views.approve, name="approve"),
+    path("<id:pk>/send-back/", answers_views.send_back, name="send_back"),
     path("<id:pk>/send/", answers_views.send, name="send"),
     path("<id:pk>/letters/<slug:kind>/", letters.notice, name="notice"),
     path("<id:pk>/letters/answer/<id:answer_pk>/", letters.answer, name="letter"),

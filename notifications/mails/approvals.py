@@ -1,12 +1,12 @@
-"""Mails to heads: an answer waits for their approval, an appeal for the decision of the head of the
-body. By its number alone."""
+"""Mails about approval: an answer waits for a head, an appeal for the decision of the head of the
+body, a draft came back to who wrote it. By its number alone."""
 
 from __future__ import annotations
 
 from accounts.models import User
 from accounts.staff.models import LEADERS, StaffRole
 from accounts.staff.queries import holders
-from appeals.events import AnswerReady, AppealHeadAsked
+from appeals.events import AnswerReady, AnswerSentBack, AppealHeadAsked
 from appeals.models import Answer, Appeal, Entry
 from city.models import Department
 from core.domain.calendar import last_date
@@ -28,6 +28,20 @@ def answer_ready(event: AnswerReady) -> None:
                 about=f"entry:{event.entry_id}",
                 answer_id=event.answer_id,
             )
+
+
+@within(AnswerSentBack)
+def answer_sent_back(event: AnswerSentBack) -> None:
+    """Write to who drafted it. Not to a head who sends back their own."""
+    drafted_by = Answer.objects.values_list("by", flat=True).get(pk=event.answer_id)
+    if drafted_by != event.by_id:
+        defer(
+            "appeals/sent_back",
+            user_id=drafted_by,
+            about=f"entry:{event.entry_id}",
+            answer_id=event.answer_id,
+            entry_id=event.entry_id,
+        )
 
 
 def _heads(appeal: Appeal) -> list[int]:
@@ -60,6 +74,17 @@ def _decision(user: User, *, appeal_id: int, entry_id: int) -> Context:
     if appeal is None:
         return None
     entry = Entry.objects.select_related("by").get(pk=entry_id)
+    return {"appeal": appeal, "by": entry.by, "until": last_date(appeal.due_at)}
+
+
+@mail("appeals/sent_back")
+def _sent_back(user: User, *, answer_id: int, entry_id: int) -> Context:
+    """Nothing once it was changed, asked about or sent, or for who may not work on it."""
+    entry = Entry.objects.select_related("by").get(pk=entry_id)
+    waits = Answer.objects.filter(pk=answer_id, asked_at=None, approved_at=None, at__lte=entry.at)
+    appeal = Appeal.objects.worked_on_by(user).open().filter(pk=entry.appeal_id).first()
+    if appeal is None or not waits.exists():
+        return None
     return {"appeal": appeal, "by": entry.by, "until": last_date(appeal.due_at)}
 
 

@@ -27,6 +27,7 @@ EDITING = frozenset(
         *("city_desk:period", "city_desk:election", "desk:procedure", "desk:checklist"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
+        "appeals_desk:send_back",
         *("appeals_desk:correct", "appeals_desk:refuse"),
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
         *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),

@@ -148,6 +148,7 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
     (answers_rules.draft_answer, {"result": "satisfied"}, WORKING, CONSIDERED),
     (answers_rules.ask_approval, {"answer": DRAFT}, WORKING, CONSIDERED),
     (answers_rules.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
+    (answers_rules.send_back, {"answer": APPROVED, "words": "Бо"}, HEADS, CONSIDERED),
     (answers_rules.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
 ]
 

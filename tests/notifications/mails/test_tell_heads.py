@@ -78,3 +78,39 @@ def test_the_head_of_the_body_is_told_what_they_are_asked_to_decide(department, 
     assert made.label in message.subject
     assert made.subject not in message.body
     assert "Продовжити?" not in message.body
+
+
+@pytest.fixture
+def sent_back(department, worker, drafted, do):
+    """The draft, which came back from its head."""
+    factories.head(department)
+    actions.ask_approval(drafted, by=worker)
+    do()
+    mail.outbox.clear()
+    actions.send_back(drafted, by=factories.head(department), words="Назвіть день.")
+    return drafted
+
+
+def test_who_drafted_it_is_told_that_it_came_back_without_its_words(worker, sent_back, do):
+    do()
+    (message,) = mail.outbox
+    assert message.to == [worker.email]
+    said = message.subject + message.body
+    assert sent_back.label in message.subject
+    assert f"/desk/appeals/{sent_back.pk}/draft/" in said
+    secrets = (sent_back.subject, sent_back.name, sent_back.text, "Назвіть день.", "зроблено")
+    assert not [each for each in secrets if each in said]
+
+
+def test_who_works_on_it_no_more_or_has_changed_it_is_not_told(worker, sent_back, do):
+    actions.draft_answer(sent_back, by=worker, text="Засвітять завтра.", result="satisfied")
+    do()
+    assert mail.outbox == []
+    actions.ask_approval(sent_back, by=worker)
+    do()
+    mail.outbox.clear()
+    boss = factories.head(sent_back.department)
+    actions.send_back(sent_back, by=boss, words="Ще раз.")
+    actions.assign(sent_back, by=boss, department=factories.office())
+    do()
+    assert worker.email not in [each for message in mail.outbox for each in message.to]

@@ -100,6 +100,7 @@ PAGES: dict[str, PageChecks] = {
     ],
     "appeals_desk:ask": _each("ask", "drafted", wrong=False),
     "appeals_desk:approve": _each("approve", "drafted", wrong=False),
+    "appeals_desk:send_back": _each("send_back", "approved"),
     "appeals_desk:send": _each("send", "approved", wrong=False),
     "appeals_desk:journal": lambda town: (
         [
