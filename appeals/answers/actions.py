@@ -21,6 +21,7 @@ from appeals.events import (
 from appeals.filing.actions import NewFile, attach
 from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
+from appeals.letters.wording import has_greeting
 from appeals.models import Answer, Appeal, Attachment, Entry, Refusal
 from appeals.publishing import rules as publishing
 from appeals.register.outgoing import register_letter
@@ -157,7 +158,9 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
             appeal, found.approved_by, signature=found.signed_as, executor=found.by
         )
         number = register_letter(appeal, LetterKind.ANSWER, now, answer=found).label
-        found.letterhead = replace(head, number=number).as_json()
+        is_refusal = Refusal.objects.filter(answer=found).exists()
+        greets = not is_refusal and has_greeting(found.text)
+        found.letterhead = replace(head, number=number, greets=greets).as_json()
         found.save(update_fields=["sent_at", "how", "due_at", "letterhead"])
         appeal.answered_at = appeal.closed_at = now
         appeal.save(update_fields=["answered_at", "closed_at"])

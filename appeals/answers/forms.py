@@ -96,9 +96,14 @@ class DraftForm(AppealForm, OptimisticLockForm):
         texts: Sequence[SavedAnswer] = (),
         files: Sequence[Attachment] = (),
         is_request: bool = False,
+        greeting: str = "",
         **kwargs: Any,
     ) -> None:
+        """``greeting``: that of the letter, which is said so that nobody types it once more."""
         super().__init__(*args, **kwargs)
+        if greeting:
+            said = _("The letter greets by itself: “%(greeting)s”.") % {"greeting": greeting}
+            self.fields["text"].help_text = f"{self.fields['text'].help_text} {said}"
         if is_request:
             # What is refused of a request is refused by a step of its own.
             kept = [each for each in Answer.Result.choices if each[0] not in REFUSING]

@@ -28,12 +28,26 @@ from appeals.answers.forms import (
 from appeals.desk import case as cases
 from appeals.desk.files import accept_signed
 from appeals.desk.steps import Step, run_step
+from appeals.letters.queries import applicant_of, load_answer
+from appeals.letters.wording import greeting_of
+from appeals.models import Answer
 from core.domain.rules import require
+from core.export.official_letter import letter_text
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 #: So many saved answers are offered.
 _MOST_TEXTS = 100
+
+
+def _letter_of(case: cases.Case) -> str:
+    """The letter with its draft, as plain text; three dots stand for words that are missing. Signed
+    by the person, if they may approve it."""
+    draft = case.draft or Answer(appeal=case.appeal, by=case.user)
+    draft.appeal = case.appeal
+    shown = draft if draft.text else Answer(appeal=case.appeal, by=draft.by, text="…")
+    signer = case.user if rules.decide(case.user, case.appeal, case.involved) else None
+    return letter_text(load_answer(shown, case.now, signer=signer, involved=case.involved))
 
 
 def _draft_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -57,6 +71,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         texts=list(texts),
         files=case.draft_files,
         is_request=case.appeal.is_request,
+        greeting=greeting_of(applicant_of(case.appeal)),
     )
 
     def save(data: dict[str, Any]) -> None:
@@ -86,6 +101,8 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         save,
         template="appeals/desk_draft.html",
         sent_back=case.sent_back,
+        draft=case.draft,
+        letter=_letter_of(case),
     )
 
 
@@ -114,6 +131,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
     )
 
 
@@ -146,6 +164,7 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
     )
 
 
@@ -176,6 +195,7 @@ def send_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
     )
 
 
@@ -206,4 +226,5 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
     )
