@@ -199,18 +199,6 @@ def _refusal_lines(appeal: Appeal) -> list[str]:
     return list(values_of_refusal(appeal).values()) if appeal.is_request else []
 
 
-def way_to(appeal: Appeal) -> str:
-    """The default way of sending its answer: one that reaches the applicant."""
-    if appeal.author_id is not None and appeal.has_readers_page:
-        return Answer.How.PAGE
-    if appeal.email:
-        return Answer.How.EMAIL
-    # A code alone tells nobody that there is an answer.
-    if appeal.residence:
-        return Answer.How.LETTER
-    return Answer.How.PAGE if appeal.has_readers_page else Answer.How.VISIT
-
-
 class SendForm(AppealForm):
     """Form for the way of sending the answer to the applicant."""
 

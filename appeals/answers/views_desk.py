@@ -23,8 +23,8 @@ from appeals.answers.forms import (
     SendBackForm,
     SendForm,
     values_of_draft,
-    way_to,
 )
+from appeals.answers.rules import way_to
 from appeals.desk import case as cases
 from appeals.desk.files import accept_signed
 from appeals.desk.steps import Step, run_step

@@ -163,6 +163,9 @@ OTHERS = {
         (
             "desk:answer",  # the newest official reply
             *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "appeals_desk:together",  # the version of each appeal, judged by its rule
+            # The version of each draft.
+            *("appeals_desk:approve_together", "appeals_desk:send_together"),
             "appeals_desk:many",  # the version of each appeal, judged by its rule
             "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit

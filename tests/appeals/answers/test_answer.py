@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from appeals import actions
-from appeals.answers.forms import way_to
 from appeals.answers.models_saved import SavedAnswer
+from appeals.answers.rules import way_to
 from appeals.filing.actions import NewFile, attach
 from appeals.models import Answer, Appeal, Attachment, State
 from core.domain import clock as database_clock

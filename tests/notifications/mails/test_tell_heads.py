@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 
 from appeals import actions
-from appeals.models import State
+from appeals.many.rules import version_of
+from appeals.models import Appeal, State
 from tests import factories as people
 from tests.appeals import factories
 
@@ -114,3 +115,20 @@ def test_who_works_on_it_no_more_or_has_changed_it_is_not_told(worker, sent_back
     actions.assign(sent_back, by=boss, department=factories.office())
     do()
     assert worker.email not in [each for message in mail.outbox for each in message.to]
+
+
+def test_heads_get_one_mail_of_many_drafts_without_their_words(department, worker, olena, do):
+    boss = factories.head(department)
+    made = [factories.appeal(olena, State.IN_WORK, by=department) for _number in range(3)]
+    do()
+    mail.outbox.clear()
+    chosen = {each.pk: version_of(Appeal.objects.get(pk=each.pk)) for each in made}
+    words = {"text": "Засвітимо.", "result": "satisfied"}
+    actions.draft_together(chosen, by=worker, **words, is_ready=True)
+    do()
+    (message,) = mail.outbox
+    assert message.to == [boss.email]
+    said = message.subject + message.body
+    assert "3" in message.subject
+    assert "/desk/appeals/together/approve/" in said
+    assert not [each for each in (made[0].subject, made[0].name, "Засвітимо") if each in said]

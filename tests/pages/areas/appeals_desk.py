@@ -49,6 +49,17 @@ PAGES: dict[str, PageChecks] = {
         of("appeals_desk:many", who="admin", query="?all=1", then=step)
         for step in (None, send_nothing)
     ],
+    "appeals_desk:together": lambda town: [
+        of("appeals_desk:together", who="admin", query=query, then=step)
+        for query, step in (("?all=1", send_nothing), ("?q=цсрґ", None))
+    ],
+    "appeals_desk:approve_together": lambda town: [
+        of("appeals_desk:approve_together", who="admin", query="?all=1")
+    ],
+    "appeals_desk:send_together": lambda town: [
+        of("appeals_desk:send_together", who="admin", query=query, then=step)
+        for query, step in (("?all=1", None), ("", send))
+    ],
     "appeals_desk:detail": lambda town: (
         [
             of("appeals_desk:detail", each.pk, who="admin")
