@@ -51,10 +51,12 @@ def together(request: AuthenticatedHttpRequest) -> HttpResponse:
     each: who works on it."""
     user = request.user
     require(use_desk(user))
-    wanted = TogetherFilter(request.GET)
+    asked = request.GET.copy()
+    if asked.get("kind") not in Appeal.Kind:
+        asked["kind"] = Appeal.Kind.APPLICATION
+    wanted = TogetherFilter(asked)
     wanted.is_valid()  # what is not valid narrows nothing
-    kind = wanted.cleaned_data.get("kind") or Appeal.Kind.APPLICATION
-    wanted.initial["kind"] = kind
+    kind = asked["kind"]
     drafts = Answer.objects.filter(appeal=OuterRef("pk"), sent_at=None)
     rows = Appeal.objects.worked_on_by(user).in_work().filter(~Exists(drafts), kind=kind)
     if words := (wanted.cleaned_data.get("q") or "").replace("\0", ""):
@@ -80,13 +82,13 @@ def together(request: AuthenticatedHttpRequest) -> HttpResponse:
                 "%(n)d appeal has a draft now.", "%(n)d appeals have a draft now.", len(found.done)
             )
             _say(request, found, said)
-            return redirect(f"{reverse('appeals_desk:together')}?{_kept(request.GET)}")
+            return redirect(f"{reverse('appeals_desk:together')}?{_query_of(request.GET)}")
     _record(request, shown)
     context = {
         "form": form,
         "filter": wanted,
         "rows": shown,
-        "all_url": f"?{_kept(request.GET, all='1')}",
+        "all_url": f"?{_query_of(request.GET, all='1')}",
         "tabs": _tabs("together"),
     }
     return render(request, "appeals/desk_together.html", context, status=form.status)
@@ -246,7 +248,7 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _kept(query: QueryDict, **more: str) -> str:
+def _query_of(query: QueryDict, **more: str) -> str:
     """The filters of the address, which stay."""
     kept = {name: str(query[name]) for name in ("kind", "q") if query.get(name)}
     return urlencode(kept | more)

@@ -107,6 +107,8 @@ def test_unlike_kinds_are_never_answered_together(client, staff, three):
     client.force_login(staff.worker)
     page = client.get(TOGETHER)
     assert three[2].label not in page.text
+    # Which kind is shown is said.
+    assert page.context["filter"]["kind"].value() == Appeal.Kind.APPLICATION
     sent = {"text": WORDS, "result": "satisfied"}
     sent["appeals"] = [f"{pk}:{version}" for pk, version in chosen(*three).items()]
     found = client.post(TOGETHER, sent)
