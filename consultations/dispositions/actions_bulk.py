@@ -35,8 +35,8 @@ from consultations.models import Consultation, Edition
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.numbers import group_thousands
 from core.domain.rules import reject, require
+from core.domain.typography import group_thousands
 
 _BATCH = 1000
 #: Filled rows would be replaced, of which the officer was not told.

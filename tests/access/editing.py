@@ -27,6 +27,7 @@ EDITING = frozenset(
         *("city_desk:period", "city_desk:election", "desk:procedure", "desk:checklist"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
+        "appeals_desk:send_back",
         *("appeals_desk:correct", "appeals_desk:refuse"),
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
         *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),
@@ -162,6 +163,9 @@ OTHERS = {
         (
             "desk:answer",  # the newest official reply
             *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "appeals_desk:together",  # the version of each appeal, judged by its rule
+            # The version of each draft.
+            *("appeals_desk:approve_together", "appeals_desk:send_together"),
             "appeals_desk:many",  # the version of each appeal, judged by its rule
             "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit

@@ -81,7 +81,8 @@ COUNT_ONCE = {
     # Each once by its rule, under its lock; the draft and the executors under their version.
     *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward", "appeals_desk:return"),
     *("appeals_desk:leave", "appeals_desk:move", "appeals_desk:approve", "appeals_desk:send"),
-    "appeals_desk:many",
+    *("appeals_desk:many", "appeals_desk:send_back", "appeals_desk:together"),
+    *("appeals_desk:approve_together", "appeals_desk:send_together"),
     *("appeals_desk:draft", "appeals_desk:assign", "appeals_desk:correct"),
     *("appeals_desk:shorten", "appeals_desk:ask", "appeals_desk:ask_head"),
     *("appeals_desk:refuse", "appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
