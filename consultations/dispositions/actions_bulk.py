@@ -211,7 +211,7 @@ def _restore(table: HeldTable, rows: Collection[tuple[BulkChangeRow, Disposition
     former = []
     for row, found in rows:
         about = (row.remark_id, consultation.pk, table.by.pk)
-        was = None if row.was_empty else row.restored()
+        was = None if row.was_empty else row.to_disposition()
         emit(DispositionRestored(*about))
         if was is not None and was.is_public(consultation.reported_at):
             emit(DispositionApproved(*about))
