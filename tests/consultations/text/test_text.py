@@ -240,6 +240,27 @@ class TestPages:
         assert before == list(preview.draft.versions.get().outline().values_list("pk", "text"))
         assert client.post(undo).status_code == 404
 
+    def test_removes_a_range_sent_as_one_field_and_undoes_it(self, client, preview):
+        address = reverse("desk:repair", args=[preview.pk])
+        first = self.clause(preview, "1")
+        data = {"do": "remove", "clause": " ".join(self.chosen(preview, "2", "2.1"))}
+        response = client.post(address, data | self.drawn_tree(client, preview))
+        assert response.url.endswith(f"#clause-{first.pk}")
+        page = client.get(reverse("desk:text", args=[preview.pk])).text
+        assert Revision.objects.get().old.startswith("2. Установити")
+        assert "<del>" in page
+        assert not self.chosen(preview, "2", "2.1")
+        undo = reverse("desk:undo", args=[preview.pk, Revision.objects.get().pk])
+        assert client.post(undo).status_code == 302
+        assert len(self.chosen(preview, "2", "2.1")) == 2
+
+    def test_more_parts_than_can_be_changed_at_once_are_refused(self, client, preview):
+        chosen = " ".join([*self.chosen(preview, "2"), *map(str, range(10**9, 10**9 + 500))])
+        data = {"do": "remove", "clause": chosen} | self.drawn_tree(client, preview)
+        response = client.post(reverse("desk:repair", args=[preview.pk]), data)
+        assert response.status_code == 422
+        assert self.chosen(preview, "2")
+
     @pytest.mark.parametrize(
         ("do", "numbers"), [("join", ["1", "3"]), ("join", []), ("retype", ["1"]), ("", ["1"])]
     )
