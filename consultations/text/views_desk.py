@@ -153,6 +153,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
         "doubts": doubt_groups(clauses),
+        "repair_form": RepairForm(clauses=clauses),
         "form": form,
         "may_publish": may_publish,
     }

@@ -17,6 +17,7 @@ from drafts.events import VersionImported
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Revision, Version
 from tests import factories
+from tests.drafts.versions.test_contents_list import STATUTE
 from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +313,15 @@ class TestPages:
         assert f"#clause-{fourth.pk}" in page
         assert page.count("#clause-") == 2
         assert "#doubts" in client.get(reverse("desk:text", args=[bare.pk])).text
+
+    def test_a_list_of_contents_is_removed_by_one_press(self, client, bare, ofi):
+        brought_in(bare, ofi, STATUTE.format("\t"))
+        response = client.get(reverse("desk:publish", args=[bare.pk]))
+        (group,) = response.context["doubts"]
+        drawn = {"drawn_from": response.context["repair_form"]["drawn_from"].value()}
+        data = {"do": "remove", "clause": group.removable} | drawn
+        assert client.post(reverse("desk:repair", args=[bare.pk]), data).status_code == 302
+        assert "#doubts" not in client.get(reverse("desk:text", args=[bare.pk])).text
 
     def test_renumbers(self, client, preview):
         clause = self.clause(preview, "3")
