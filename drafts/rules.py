@@ -43,8 +43,11 @@ def edit(user: Person, version: Version) -> Verdict:
     )
 
 
-def publish(user: Person, version: Version, *, clauses: int) -> Verdict:
-    """Publish a preview that has at least one of `clauses`."""
+def publish(
+    user: Person, version: Version, *, clauses: int, is_contents_decided: bool = True
+) -> Verdict:
+    """Publish a preview that has at least one of `clauses`, and no list of contents that nobody
+    has decided about."""
     return (
         prepare(user)
         and refuse_unless(
@@ -54,6 +57,11 @@ def publish(user: Person, version: Version, *, clauses: int) -> Verdict:
         )
         and refuse_unless(
             clauses, "draft.no_clauses", _("There is nothing in this version to publish.")
+        )
+        and refuse_unless(
+            is_contents_decided,
+            "draft.contents_undecided",
+            _("The text begins with a list of its contents: remove it, or say that it stays."),
         )
     )
 

@@ -22,16 +22,16 @@ def find_contents(clauses: Sequence[Clause]) -> list[Clause]:
     A line belongs to it when it ends in a page number not less than the one before, and the rest
     of at least three of the lines are the words of later clauses.
     """
-    last_place = {_said(clause.printed): at for at, clause in enumerate(clauses)}
+    last_place = {_fold(clause.printed): at for at, clause in enumerate(clauses)}
     run: list[int] = []
     known = page = 0
     for at, clause in enumerate(clauses):
-        printed = _said(clause.printed)
+        printed = _fold(clause.printed)
         found = _PAGE.search(printed) if clause.kind != Clause.Kind.TABLE else None
         if found and int(found[1]) >= page:
             run.append(at)
             page = int(found[1])
-            known += last_place.get(_said(printed[: found.start()]), -1) > at
+            known += last_place.get(_fold(printed[: found.start()]), -1) > at
             continue
         if known >= _FEWEST:
             break
@@ -39,11 +39,11 @@ def find_contents(clauses: Sequence[Clause]) -> list[Clause]:
     if known < _FEWEST:
         return []
     before = run[0] - 1
-    if before >= 0 and _TITLE.fullmatch(_said(clauses[before].printed)):
+    if before >= 0 and _TITLE.fullmatch(_fold(clauses[before].printed)):
         run.insert(0, before)
     return [clauses[at] for at in run]
 
 
-def _said(printed: str) -> str:
+def _fold(printed: str) -> str:
     """Words to be compared: without differences of case, white space and a last dot."""
     return " ".join(printed.casefold().split()).rstrip(" .…")

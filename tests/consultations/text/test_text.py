@@ -318,6 +318,11 @@ class TestPages:
         brought_in(bare, ofi, STATUTE.format("\t"))
         response = client.get(reverse("desk:publish", args=[bare.pk]))
         (group,) = response.context["doubts"]
+        # Nobody publishes it before it is decided about.
+        address = reverse("desk:publish", args=[bare.pk])
+        refused = client.post(address, carried(client, address))
+        assert refused.status_code == 422
+        assert "keeps_contents" in refused.text
         drawn = {"drawn_from": response.context["repair_form"]["drawn_from"].value()}
         data = {"do": "remove", "clause": group.removable} | drawn
         assert client.post(reverse("desk:repair", args=[bare.pk]), data).status_code == 302

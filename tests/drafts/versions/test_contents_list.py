@@ -6,6 +6,7 @@ from drafts.clauses import actions
 from drafts.versions import actions as version_actions
 from drafts.versions.contents_list import find_contents
 from drafts.versions.doubts import Kind, find_doubts
+from tests.drafts.clauses.test_edit_clauses import refused_code
 
 STATUTE = """СТАТУТ
 ЗМІСТ
@@ -43,6 +44,15 @@ def test_once_removed_the_clauses_have_their_own_labels(ofi, leader):
         "ст. 1, ч. 1",
     ]
     assert not find_doubts(list(version.outline()))
+
+
+def test_a_text_is_published_when_its_contents_are_removed_or_kept(ofi):
+    kept, clauses = clauses_of(STATUTE.format(" "), ofi)
+    assert refused_code(version_actions.publish, kept, by=ofi) == "draft.contents_undecided"
+    version_actions.publish(kept, keeps_contents=True, by=ofi)
+    removed, clauses = clauses_of(STATUTE.format(" "), ofi)
+    actions.remove_all(find_contents(clauses), by=ofi)
+    assert version_actions.publish(removed, by=ofi).is_published
 
 
 @pytest.mark.parametrize(
