@@ -111,7 +111,7 @@ OTHERS = {
             *("staff:grant", "staff:cover", "staff:invite"),
             *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure", "desk:new_outage"),
             *("city_desk:new_election", "desk:plan_discussion", "desk:new_urgent_act"),
-            *("city_desk:arms", "city_desk:map"),
+            *("city_desk:arms", "city_desk:map", "city_desk:paste_streets"),
             *("moderation:add_words", "moderation:save_reason"),
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",

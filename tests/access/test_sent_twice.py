@@ -94,6 +94,7 @@ COUNT_ONCE = {
     "meetings_desk:minutes_section",  # a version, if something else is sent
     "deputies_desk:chair",  # who chairs it already is refused, under the body's lock
     "newsroom_desk:edit",  # a correction, if something else is sent
+    "city_desk:paste_streets",  # sent again, nothing is left to change
     "city_desk:ages",  # the whole list is edited, under its version
     "desk:public_reason",  # the same text again changes nothing
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department
