@@ -68,6 +68,8 @@ _EVENTS = {
     "AnswerPollDetached": gettext_lazy("poll parted from the answer to a petition"),
     "AnswerPublished": gettext_lazy("answer to an appeal published"),
     "AnswerReady": gettext_lazy("approval of an answer to an appeal asked for"),
+    "AnswerReadyTogether": gettext_lazy("approval of an answer to an appeal asked for"),
+    "AnswerSentBack": gettext_lazy("draft of an answer to an appeal sent back for rework"),
     "AnswerUnpublished": gettext_lazy("published answer to an appeal taken off"),
     "AppealAccepted": gettext_lazy("appeal accepted for consideration"),
     "AppealAnswered": gettext_lazy("appeal answered"),

@@ -35,8 +35,8 @@ from consultations.models import Consultation, Edition
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.numbers import group_thousands
 from core.domain.rules import reject, require
+from core.domain.typography import group_thousands
 
 _BATCH = 1000
 #: Filled rows would be replaced, of which the officer was not told.
@@ -211,7 +211,7 @@ def _restore(table: HeldTable, rows: Collection[tuple[BulkChangeRow, Disposition
     former = []
     for row, found in rows:
         about = (row.remark_id, consultation.pk, table.by.pk)
-        was = None if row.was_empty else row.restored()
+        was = None if row.was_empty else row.to_disposition()
         emit(DispositionRestored(*about))
         if was is not None and was.is_public(consultation.reported_at):
             emit(DispositionApproved(*about))

@@ -15,7 +15,7 @@ LONGEST_REASON = 5000
 
 
 class RowValues(models.Model):
-    """What a row of the table says: the columns that a decision and its approval write."""
+    """Columns of a row of the table that a decision and its approval write."""
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", _("taken into account")

@@ -67,7 +67,7 @@ class BulkChange(models.Model):
 
 
 class BulkChangeRow(RowValues):
-    """What a row said before a change of many rows, and the digest of what that left in it.
+    """A row as it was before a change of many rows, with the digest of what that left in it.
 
     A row that says something else by the time at which the change is taken back is left as it is,
     and keeps who changed it and when.
@@ -115,7 +115,7 @@ class BulkChangeRow(RowValues):
             **said,
         )
 
-    def restored(self) -> Disposition:
+    def to_disposition(self) -> Disposition:
         """The disposition as it was before the change."""
         said = {name: getattr(self, name) for name in _ATTRIBUTES}
         return Disposition(remark_id=self.remark_id, **said)
