@@ -55,10 +55,8 @@ class Place:
 
     def name(self, position: int) -> str:
         """Return the bookmark's name, at most 40 characters as Word allows."""
-        return (
-            f"_viche_{position}_{self.kind}_{self.role[:1]}{'l' * self.latin}_{self.depth}_{self.marker}"
-            f"_{self.checksum}"
-        )
+        role = self.role[:1] + "l" * self.latin
+        return f"_viche_{position}_{self.kind}_{role}_{self.depth}_{self.marker}_{self.checksum}"
 
 
 def checksum(printed: str) -> str:
