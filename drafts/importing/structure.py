@@ -8,20 +8,26 @@ are the source.
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
+from drafts.importing.annexes import is_requisite, owner_of
 from drafts.importing.blocks import TITLE_BY_LOOK, Block, cut
 from drafts.importing.lines import (
     FINISHED,
     QUOTE_CLOSED,
-    REQUISITE,
     SENTENCE,
     TITLE_NOUN,
     is_capitalised,
     may_sign,
     title_like,
 )
-from drafts.importing.lookahead import chapter_places, may_be_chapter, signature_places
+from drafts.importing.lookahead import (
+    chapter_places,
+    is_in_capitals,
+    may_be_chapter,
+    rules_before_siblings,
+    signature_places,
+)
 from drafts.importing.markers import LISTS, Form, Marker, is_capitals
 from drafts.importing.node import LIST_RANK, RANKS, Node, narrowness, rank
 from drafts.importing.numbers import lines_of, markers_of
@@ -51,12 +57,15 @@ class _Builder:
         self.section: Marker | None = None  # the last one of the open annex
         self.ends = signature_places(blocks, self.markers)
         self.chapters = chapter_places(blocks, self.markers)
+        self.siblings = rules_before_siblings(self.markers)
 
     def build(self) -> list[Node]:
         while self.at < len(self.blocks):
             block, marker = self.blocks[self.at], self.markers[self.at]
             if marker and marker.form is Form.SECTION and not self._is_section(marker):
                 marker = None
+            if marker and not block.heading and self._is_rule_in_capitals(marker):
+                marker = self.markers[self.at] = replace(marker, form=Form.DOTTED)
             if block.rows is not None:
                 self._append(Node("table", block.text, rows=block.rows), self._top())
             elif marker is None or marker.form is Form.BULLET:
@@ -109,41 +118,16 @@ class _Builder:
         node = self._node("annex", block, marker)
         self.started, self.closing, self.section = True, False, None
         take = 0
-        while take < _MOST_REQUISITES and self._is_requisite(self.at + 1, marker.form, node.text):
+        while take < _MOST_REQUISITES and is_requisite(
+            self.blocks, self.markers, self.at + 1, marker.form, node.text
+        ):
             self.at += 1
             take += 1
             node.text = f"{node.text}\n{self.blocks[self.at].text}".strip()
-        parent = self._owner(node)
+        parent = owner_of(node, self.stack)
         self._close_to(parent)
         self._append(node, parent, opens=True)
         self._title(node)
-
-    def _is_requisite(self, at: int, form: Form, so_far: str) -> bool:
-        """Whether the line is «до Програми», «від 3 березня № 24» and the like."""
-        if at >= len(self.blocks) or self.markers[at] or self.blocks[at].rows is not None:
-            return False
-        block = self.blocks[at]
-        text = block.text
-        if block.heading or len(text) > 120 or text[-1] in ".;:" or is_capitals(text):
-            return False
-        if form is Form.ANNEX:
-            first = not so_far and text.startswith("до ")
-            return first or (bool(so_far) and bool(re.match(r"[а-щьюяґєії№\d]", text)))
-        if REQUISITE.match(text):
-            return True
-        follows = at + 1 < len(self.blocks) and REQUISITE.match(self.blocks[at + 1].text)
-        return bool(follows) and not TITLE_NOUN.match(text)
-
-    def _owner(self, annex: Node) -> Node | None:
-        """The approved document that a numbered annex names as its own, or none."""
-        if annex.form is Form.APPROVED:
-            return None
-        stems = {word[:5].lower() for word in re.findall(r"\w{5,}", annex.text)}
-        for node in self.stack:
-            named = node.name[:5].lower() in stems or not annex.text
-            if node.form is Form.APPROVED and named:
-                return node
-        return None
 
     def _title(self, annex: Node) -> None:
         """Take the lines after the opening of an annex for its title."""
@@ -190,6 +174,18 @@ class _Builder:
             return marker.follows(self.section)
         return marker.is_first and not self.ends[self.at]
 
+    def _is_rule_in_capitals(self, marker: Marker) -> bool:
+        """Whether «2. ЗАЯВКИ ПРИЙМАЮТЬСЯ» stands among rules: its capitals make it no section."""
+        if not is_in_capitals(marker) or self._follows_title(marker):
+            return False
+        rules = [n for n in self.stack if rank(n) >= LIST_RANK]
+        alone = not rules and self.at in self.siblings
+        return alone or bool(self._next(rules, replace(marker, form=Form.DOTTED)))
+
+    def _follows_title(self, marker: Marker) -> bool:
+        titles = [n for n in self.stack if n.printed[:1].isdigit() and rank(n) < LIST_RANK]
+        return bool(titles and titles[-1].marker and marker.follows(titles[-1].marker))
+
     def _in_section(self) -> bool:
         """Whether a section «І.» or «Розділ 1» is open: «1. Назва» in it is a chapter."""
         return any(n.kind == "section" and not n.printed[:1].isdigit() for n in self.stack)
@@ -210,10 +206,12 @@ class _Builder:
         if alike > 1 or (alike and self._in_section()):
             return True
         # A later title may have nothing numbered under it.
-        titles = [n for n in self.stack if n.form is Form.DOTTED and rank(n) < LIST_RANK]
-        follows = bool(titles and titles[-1].marker and marker.follows(titles[-1].marker))
         lists = [n for n in self.stack if rank(n) >= LIST_RANK]
-        return follows and may_be_chapter(block, marker) and not self._next(lists, marker)
+        return (
+            self._follows_title(marker)
+            and may_be_chapter(block, marker)
+            and not self._next(lists, marker)
+        )
 
     def _structural(self, block: Block, marker: Marker, kind: str) -> None:
         self.started, self.closing = True, False
