@@ -128,7 +128,11 @@ class _Reader:
         self.numbering = numbering
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
-        """Walk what may hold paragraphs and tables, without recursion into its depth."""
+        """Walk what may hold paragraphs and tables, without recursion into its depth.
+
+        In the cells of a table a number stands without words, too: these are in the next column.
+        """
+        in_cell = root.tag == f"{W}tc"
         waiting = [root]
         carried: _Pieces = []  # the words of paragraphs whose marks are deleted
         while waiting:
@@ -139,20 +143,21 @@ class _Reader:
                     carried = pieces
                 else:
                     carried = []
-                    yield from self._paragraph(element, pieces)
+                    yield from self._paragraph(element, pieces, in_cell=in_cell)
                 waiting.extend(_boxes(element))
             elif element.tag == f"{W}tbl":
                 yield from self._table(element)
             elif element is root or element.tag in _WRAPPERS:
                 waiting.extend(reversed(element))
 
-    def _paragraph(self, p: etree._Element, pieces: _Pieces) -> list[Block]:
+    def _paragraph(self, p: etree._Element, pieces: _Pieces, *, in_cell: bool) -> list[Block]:
         style = p.find(f"{W}pPr/{W}pStyle")
         style_id = "" if style is None else style.get(f"{W}val", "")
         heading = self.styles.heading(style_id)
         number = self._number(p, style_id)  # Word counts empty paragraphs too
         if not any(text.strip() for text, _ in pieces):
-            return []
+            alone = in_cell and any(c.isalnum() for c in number.printed)
+            return [Block(number.printed, counted=number)] if alone else []
         if not heading and _looks_like_title(p, pieces):
             heading = TITLE_BY_LOOK
         if number.printed:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafts.importing.counted import read_kept
+from drafts.importing.layout import number_alone
 from drafts.importing.markers import ALPHABET, LATIN, LISTS, Form, Marker, recognise, roman
 from drafts.importing.numbering import figure
 from drafts.models import Clause
@@ -24,6 +25,7 @@ _ANNEX_OF_THIS = re.compile(
 )
 _ADDED = re.compile(r"\b[Зз]атверд\w+\b.{1,600}\bщо дода[ює]ться\b|\(дода[ює]ться\)", re.DOTALL)
 _LONG_CELL = 400  # characters: a cell of data says less
+_LONG_CLAUSE = 60  # characters beside a number
 _MANY_NUMBERED = 3  # cells that begin like clauses
 _OFTEN_LEFT_OUT = set("ґєиіїйщь")  # of letters that number a list
 _TITLES = (Form.SECTION, Form.ARTICLE, Form.ANNEX)
@@ -180,6 +182,8 @@ def _tables(clauses: Sequence[Clause]) -> Iterator[Doubt]:
 
 
 def _is_of_text(text: str) -> bool:
+    if _is_numbered(text):
+        return True
     cells = re.split(r"[\t\n]", text)
     markers = [(recognise(cell), len(cell)) for cell in cells]
     if any(length > _LONG_CELL for _, length in markers):
@@ -188,3 +192,14 @@ def _is_of_text(text: str) -> bool:
         return True
     clauses = [marker for marker, length in markers if marker and length > marker.length + 30]
     return sum(marker.form in LISTS for marker in clauses) >= _MANY_NUMBERED
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether rows of two columns are numbers and long words: «1» and a clause."""
+    rows = [row.split("\t") for row in text.split("\n") if row.count("\t") == 1]
+    numbered = [
+        words
+        for number, words in rows
+        if (number.isdecimal() or number_alone(number)) and len(words) > _LONG_CLAUSE
+    ]
+    return len(numbered) > 1 and 2 * len(numbered) > len(rows)

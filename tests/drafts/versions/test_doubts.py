@@ -87,3 +87,9 @@ def test_a_letter_left_out_is_doubtful(text, expected):
 )
 def test_doubts_know_what_a_clause_is(text, expected):
     assert doubts(text) == expected
+
+
+def test_clauses_beside_bare_numbers_are_doubtful():
+    row = "<tr><td>{}<td>Управлінню подати план заходів з підготовки до зими не пізніше березня"
+    html = f"<p>1. Так.</p><table>{row.format(1)}{row.format(2)}</table>"
+    assert doubts(html) == [("table_of_text", "табл. 1", "")]
