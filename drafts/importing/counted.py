@@ -97,13 +97,20 @@ def read_kept(
     known = recognise(f"{printed} {text[:80]}".replace("\n", " ")) or recognise(f"{printed} А")
     if kind not in ("clause", "subclause"):
         return known
-    if known and known.form is Form.SECTION and known.number[:1].isdigit():
+    if known and known.form is Form.SECTION and known.printed[:1].isdigit():
         return replace(known, form=Form.DOTTED)  # a rule in capitals
+    if known and known.form is Form.SECTION and is_section_of_article(known):
+        return replace(known, form=Form.CLAUSE)
     if known and known.form is Form.LETTER and is_lookalike(known) and latin is not None:
         return in_alphabet(known, latin=latin)
     if known and known.form in LISTS:
         return known
     return read_counted(printed, _format(printed, before)) or known
+
+
+def is_section_of_article(marker: Marker) -> bool:
+    """Whether it is «Section 1.», which English bylaws put under an article."""
+    return marker.printed.lstrip('"«„“” ').lower().startswith("section")
 
 
 def _format(printed: str, before: Marker | None) -> str:

@@ -1,4 +1,6 @@
-"""The printed numbers of Ukrainian acts: «Стаття 5.», «1.», «2.1.», «2-1)», «а)», «Додаток 1»…
+"""The printed numbers of acts: «Стаття 5.», «1.», «2.1.», «2-1)», «а)», «Додаток 1»…
+
+Acts of other languages use words of their own: «Article 5», «Rozdział II», «Раздел 1», «Пункт 1.».
 
 Every expression is anchored at the start of a line and walks it once: there is no input on which
 it takes more than linear time.
@@ -78,6 +80,22 @@ _QUOTE = r"(?P<quote>[\"«„“”]\s?)?"
 _SUB = rf"(?:\s?[-–]\s?(?P<sub>\d{{1,2}})|(?P<raised>[{_RAISED}]{{1,2}}))?"
 _ROMAN = r"[IVXLІХ]{1,8}"
 _ROMAN_LETTERS = str.maketrans("ІХ", "IX")
+_CAPITAL = r"[A-ZŁŚŻŹĆА-ЯІЇЄҐЁ«\"]"
+
+
+def _titled(*words: str) -> re.Pattern[str]:
+    """An expression for a title of another language: «Article 5», «Part II. Duties».
+
+    Without a stop after the number it is a title where the line is short and ends without one.
+    """
+    named = "|".join(f"{word}|{word.upper()}" for word in words)
+    return re.compile(
+        rf"{_QUOTE}(?:{named})\s?(?P<n>\d{{1,3}}(?:\.\d{{1,3}})?|{_ROMAN}){_SUB}"
+        rf"(?:\s?(?:[.:](?!\d)|[–—-](?=\s))\s*(?={_CAPITAL}|$)|\s*$"
+        rf"|\s(?={_CAPITAL}[^\n]{{0,60}}[^.;:,\n]$))"
+    )
+
+
 _NUMBERS = [
     (
         Form.ARTICLE,
@@ -99,6 +117,15 @@ _NUMBERS = [
             r"(?:\s?[.:](?!\d)\s*|\s?[–—-]\s|\s(?=[А-ЯІЇЄҐ«\"])|\s*$)"
         ),
     ),
+    (Form.ARTICLE, _titled("Статья", "Article", "Artykuł", r"Art\.")),
+    (Form.SECTION, _titled("Раздел", "Rozdział", "Part", "Section")),
+    (Form.CHAPTER, _titled("Chapter")),
+    (
+        Form.CLAUSE,
+        re.compile(
+            rf"{_QUOTE}(?:Пункт|ПУНКТ|Punkt|Clause)\s(?P<n>\d{{1,3}}){_SUB}\.\s*(?={_CAPITAL}|$)"
+        ),
+    ),
     (Form.SECTION, re.compile(rf"{_QUOTE}(?P<n>{_ROMAN}){_SUB}\.\s+(?=\S)")),
     (
         Form.PAREN,
@@ -111,7 +138,11 @@ _NUMBERS = [
             r"(?P<dot>\s?\.)?(?![\d.])\s*"
         ),
     ),
-    (Form.LETTER, re.compile(rf"{_QUOTE}(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇA-Z])\)(?=\s|\w|[«\"])\s*")),
+    (Form.ROMAN, re.compile(rf"{_QUOTE}\(?(?P<n>[ivx]{{2,6}})\)(?=\s)\s*")),
+    (
+        Form.LETTER,
+        re.compile(rf"{_QUOTE}\(?(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇA-Z])\)(?=\s|\w|[«\"])\s*"),
+    ),
 ]
 _BULLET = re.compile(r"[-–—•·*●▪■◦‣]\s+(?=\S)")
 _ANNEX = re.compile(
@@ -216,6 +247,10 @@ def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
         if letter not in alphabet:
             return None
         number, value = letter, (alphabet.index(letter) + 1,)
+    elif form is Form.ROMAN:
+        number, value = printed, (roman(printed.upper()),)
+        if not value[0]:
+            return None
     elif printed[0].isdigit():
         number, value = printed, tuple(int(n) for n in printed.split("."))
     else:

@@ -11,16 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafts.importing.blocks import Block, cut
-from drafts.importing.counted import read_counted
+from drafts.importing.counted import is_section_of_article, read_counted
 from drafts.importing.markers import Form, Marker, in_alphabet, is_lookalike, recognise
 
+_ROMAN = {"i": 1, "v": 5, "x": 10}
 _MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
 
 
 def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
     """Return for each block the number that it starts with, or None."""
     markers = [_marker(block) if block.rows is None else None for block in blocks]
-    letters = [at for at, m in enumerate(markers) if m and m.form is Form.LETTER]
+    _read_sections_of_articles(markers)
+    letters = [at for at, m in enumerate(markers) if m and m.form in (Form.LETTER, Form.ROMAN)]
     before: Marker | None = None
     for place, at in enumerate(letters):
         marker = markers[at]
@@ -28,7 +30,10 @@ def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
             continue
         beyond = letters[place + 1] if place + 1 < len(letters) else None
         after = None if beyond is None else markers[beyond]
-        if blocks[at].counted is None and is_lookalike(marker):
+        if blocks[at].counted is None and _is_roman(marker, before, after):
+            numeral = marker.printed.strip("()").lower()
+            marker = replace(marker, form=Form.ROMAN, number=numeral, value=(_ROMAN[numeral],))
+        elif blocks[at].counted is None and is_lookalike(marker):
             marker = _by_neighbours(marker, before, after)
         markers[at] = before = marker
     return markers
@@ -44,6 +49,28 @@ def _marker(block: Block) -> Marker | None:
         return found
     length = len(block.text) - len(block.text[len(own.printed) :].lstrip())
     return replace(own, length=length)
+
+
+def _read_sections_of_articles(markers: list[Marker | None]) -> None:
+    """Let «Section 1.» be a rule of «Article I»; without articles it is a section."""
+    in_article = False
+    for at, marker in enumerate(markers):
+        if marker is None:
+            continue
+        if marker.form in (Form.ARTICLE, Form.ANNEX, Form.APPROVED):
+            in_article = marker.form is Form.ARTICLE
+        elif in_article and marker.form is Form.SECTION and is_section_of_article(marker):
+            markers[at] = replace(marker, form=Form.CLAUSE)
+
+
+def _is_roman(marker: Marker, before: Marker | None, after: Marker | None) -> bool:
+    """Whether a letter is a Roman number: «i)» before «ii)», «v)» after «iv)»."""
+    value = _ROMAN.get(marker.printed.strip("()").lower())
+    if value is None or marker.form is not Form.LETTER:
+        return False
+    if before and before.form is Form.ROMAN:
+        return before.value == (value - 1,)
+    return value == 1 and bool(after and after.form is Form.ROMAN and after.value == (2,))
 
 
 def _by_neighbours(marker: Marker, before: Marker | None, after: Marker | None) -> Marker:

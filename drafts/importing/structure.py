@@ -224,7 +224,7 @@ class _Builder:
         else:
             self._close(rank(node))
         self._append(node, self._top(), opens=True)
-        if not node.text and kind != "article":
+        if not node.text:
             self._name(node)
 
     def _quotation(self, marker: Marker, kind: str) -> Node | None:
@@ -239,11 +239,13 @@ class _Builder:
         return outer[-1] if outer and rank(outer[-1]) >= LIST_RANK and not own else None
 
     def _name(self, node: Node) -> None:
-        """Take the line after a bare «Розділ I» or «Глава 4» for its name."""
+        """Take the line after a bare «Розділ I» or «Стаття 4» for its name."""
         at = self.at + 1
         if at < len(self.blocks) and not self.markers[at] and self.blocks[at].rows is None:
             block = self.blocks[at]
-            if title_like(block) and is_capitalised(block.text):
+            beyond = self.markers[at + 1] if at + 1 < len(self.blocks) else None
+            sure = node.kind != "article" or beyond or block.heading or is_capitals(block.text)
+            if sure and title_like(block) and is_capitalised(block.text):
                 node.text, node.spans = block.text, block.spans
                 self.at = at
 

@@ -7,6 +7,7 @@ from docx import Document
 
 from drafts import importing
 from drafts.clauses.tree import arrange
+from drafts.importing.markers import recognise
 from tests.drafts import files
 from tests.drafts.tracked.test_out_and_back import tree
 from tests.drafts.tracked.test_tracked_docx import clauses, tracked
@@ -124,3 +125,55 @@ def test_a_list_of_one_letter_stays_latin_on_its_way():
     sent = clauses(one, name="a.docx")
     assert sent[1].number == "a"
     assert tree(clauses(tracked(sent, sent), sent)) == tree(sent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ARTICLE I\nNAME AND PURPOSE\nSection 1. Name. It is Institute.\nSection 2. It:\n"
+            "(a) learns;\n(b) teaches:\n(i) adults;\n(ii) children.\nARTICLE II\n"
+            "Section 1. Members:\n1. pay;\n2. vote.",
+            ["ст. I", "ст. I, ч. 1", "ст. I, ч. 2", "ст. I, ч. 2, п. «a»", "ст. I, ч. 2, п. «b»"]
+            + [f"ст. I, ч. 2, п. «b», п. «{number}»" for number in ("i", "ii")]
+            + ["ст. II", "ст. II, ч. 1", "ст. II, ч. 1, п. 1", "ст. II, ч. 1, п. 2"],
+        ),
+        (
+            "Article 1\nEveryone has a right.\nArticle 2\n1. States act.\nSection 3 of it applies.",
+            ["ст. 1", "ст. 1, абз. 1", "ст. 2", "ст. 2, ч. 1", "ст. 2, ч. 1, абз. 2"],
+        ),
+        (
+            "Section 1. Scope\n1.1 It applies.\nSection 2. Terms\n2.1 It means.",
+            ["розд. 1", "п. 1.1", "розд. 2", "п. 2.1"],
+        ),
+        (
+            "Раздел 1. Общее\nПункт 1. Команда решает.\nПункт 2. Она же платит.\nСтатья 4. Всё",
+            ["розд. 1", "п. 1", "п. 2", "ст. 4"],
+        ),
+        (
+            "Rozdział I\nCele\n§ 1\n1. Związek działa.\nRozdział II\nArt. 5. Związek płaci.",
+            ["розд. I", "розд. I, § 1", "п. 1", "розд. II", "ст. 5"],
+        ),
+    ],
+    ids=["bylaws", "declaration", "sections", "Russian", "Polish"],
+)
+def test_words_of_other_languages_name_sections_and_articles(text, expected):
+    assert labels(text.encode(), "a.txt") == expected
+    sent = clauses(text.encode())
+    assert tree(clauses(tracked(sent, sent), sent)) == tree(sent)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Пункт 2 рішення виключити.",
+        "Пункт 1. виключити",
+        "Section 3 of the Act applies.",
+        "Article 5 The Law says otherwise in its second paragraph, too.",
+        "Art. 5 Kodeksu karnego stosuje się odpowiednio.",
+        "Part of it",
+    ],
+)
+def test_a_sentence_that_names_an_article_is_no_title(line):
+    assert recognise(line) is None
