@@ -56,7 +56,7 @@ def blocks_of(rows: list[list[Laid]]) -> list[Block]:
         columns = ([row[at] for row in rows if at < len(row)] for at in range(2))
         return [block for column in columns for laid in column for block in laid.blocks]
     if _is_numbered(said):
-        return [block for row in rows for block in _joined(row)]
+        return [block for row in rows for block in _join_number_and_words(row)]
     head = _head(rows, said)
     before = [block for row in rows[:head] for laid in row for block in laid.blocks]
     return before + table([[laid.cell for laid in row] for row in rows[head:]])
@@ -116,7 +116,7 @@ def number_alone(text: str) -> Marker | None:
     return marker if is_whole else None
 
 
-def _joined(row: list[Laid]) -> list[Block]:
+def _join_number_and_words(row: list[Laid]) -> list[Block]:
     """The paragraphs of a row, its number put before the words beside it."""
     blocks = [block for laid in row for block in laid.blocks]
     for at, (number, words) in enumerate(pairwise(blocks)):

@@ -83,7 +83,7 @@ _ROMAN_LETTERS = str.maketrans("ІХ", "IX")
 _CAPITAL = r"[A-ZŁŚŻŹĆА-ЯІЇЄҐЁ«\"]"
 
 
-def _titled(*words: str) -> re.Pattern[str]:
+def _title_expression(*words: str) -> re.Pattern[str]:
     """An expression for a title of another language: «Article 5», «Part II. Duties».
 
     Without a stop after the number it is a title where the line is short and ends without one.
@@ -117,9 +117,9 @@ _NUMBERS = [
             r"(?:\s?[.:](?!\d)\s*|\s?[–—-]\s|\s(?=[А-ЯІЇЄҐ«\"])|\s*$)"
         ),
     ),
-    (Form.ARTICLE, _titled("Статья", "Article", "Artykuł", r"Art\.")),
-    (Form.SECTION, _titled("Раздел", "Rozdział", "Part", "Section")),
-    (Form.CHAPTER, _titled("Chapter")),
+    (Form.ARTICLE, _title_expression("Статья", "Article", "Artykuł", r"Art\.")),
+    (Form.SECTION, _title_expression("Раздел", "Rozdział", "Part", "Section")),
+    (Form.CHAPTER, _title_expression("Chapter")),
     (
         Form.CLAUSE,
         re.compile(
