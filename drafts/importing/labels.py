@@ -242,10 +242,10 @@ def _is_prefix(part: Node, rest: list[Node]) -> bool:
 def _word(node: Node, *, in_article: bool) -> str:
     if node.form is Form.CAPITAL:
         return "п."
-    if node.form in (Form.CLAUSE, Form.DOTTED):
+    if node.marker and node.form in (Form.CLAUSE, Form.DOTTED):
         inside = node.parent is not None and node.parent.is_numbered_clause
         single = len(node.marker.value) == 1
-        return "ч." if in_article and single and not inside else "п."  # type: ignore[union-attr]  # a form is a marker's
+        return "ч." if in_article and single and not inside else "п."
     if node.form is Form.PAREN:
         return "підп." if node.kind == "subclause" and not in_article else "п."
     directly = node.parent is None or node.parent.form is not Form.PAREN
