@@ -87,7 +87,7 @@ def read_rows(content: bytes) -> tuple[list[SheetRow], list[LineError]]:
                 _reason(cells),
                 "" if resulting.lower() in whole else resulting,
                 cells.get("version", "").strip(),
-                _said(cells),
+                _fingerprint(cells),
             )
         )
     if not rows and not errors:
@@ -131,7 +131,7 @@ def _reason(cells: Mapping[str, str]) -> str:
     return cells.get("reason", "").replace("\r\n", "\n").strip()
 
 
-def _said(cells: Mapping[str, str]) -> str:
+def _fingerprint(cells: Mapping[str, str]) -> str:
     if "text" not in cells or "proposal" not in cells:
         return ""
     return fingerprint_words(cells["text"], cells["proposal"])
