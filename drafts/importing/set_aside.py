@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -73,10 +74,10 @@ def mark_contents(blocks: Sequence[Block]) -> None:
 
 def _mark_typed(blocks: Sequence[Block]) -> None:
     lines = [(line, at) for at, block in enumerate(blocks) for line in block.text.split("\n")]
-    found = [lines[place][1] for place in find_contents([line for line, _ in lines])]
-    for at in set(found):
+    found = Counter(lines[place][1] for place in find_contents([line for line, _ in lines]))
+    for at, entries in found.items():
         # A paragraph of which other lines are no contents stays.
-        if found.count(at) == blocks[at].text.count("\n") + 1:
+        if entries == blocks[at].text.count("\n") + 1:
             blocks[at].aside = CONTENTS
 
 
