@@ -51,3 +51,19 @@ class UserSignedOut(Event):
 
     user_id: int
     session_key: str = ""
+
+
+class PersonRegistered(UserEvent):
+    """An officer registered somebody at the office who has no e-mail."""
+
+
+class SheetMade(UserEvent):
+    """Somebody has a new sheet of codes; the one before is void."""
+
+    sheet_id: int
+
+
+class PaperCodeUsed(UserEvent):
+    """Somebody signed in by a code from their sheet."""
+
+    sheet_id: int

@@ -6,6 +6,7 @@ from appeals.answers.actions import (
     ask_approval,
     draft_answer,
     publish_answer,
+    send_back,
     unpublish_answer,
 )
 from appeals.correcting.actions import Description, correct
@@ -25,6 +26,7 @@ from appeals.filing.petitions import Origin, give_back, receive_petition, take_a
 from appeals.many.actions import give_many
 from appeals.requests.actions import ask_fee, postpone, record_payment, refuse_request
 from appeals.requests.rules import Grounds
+from appeals.together.actions import approve_together, draft_together, send_together
 
 __all__ = [
     "About",
@@ -36,12 +38,14 @@ __all__ = [
     "accept",
     "answer",
     "approve",
+    "approve_together",
     "ask_approval",
     "ask_fee",
     "ask_head",
     "assign",
     "correct",
     "draft_answer",
+    "draft_together",
     "extend",
     "file",
     "find_moved_terms",
@@ -63,6 +67,8 @@ __all__ = [
     "renew_secret",
     "reopen",
     "return_",
+    "send_back",
+    "send_together",
     "shorten",
     "take_again",
     "unpublish_answer",

@@ -68,11 +68,9 @@ def _rows(user: Any) -> Iterator[Rows]:
     )
 
 
-register(
-    {
-        "appeal-check": Kind(lambda _n: _("Accept, return or forward an appeal"), _page),
-        "appeal-answer": Kind(lambda _n: _("Answer an appeal"), _page),
-        "appeal-request": Kind(lambda _n: _("Answer a request for information"), _page),
-    },
-    _rows,
-)
+KINDS = {
+    "appeal-check": Kind(lambda _n: _("Accept, return or forward an appeal"), _page),
+    "appeal-answer": Kind(lambda _n: _("Answer an appeal"), _page),
+    "appeal-request": Kind(lambda _n: _("Answer a request for information"), _page),
+}
+register(KINDS, _rows)

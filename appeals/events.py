@@ -148,6 +148,32 @@ class AnswerReady(AppealEvent):
     entry_id: int
 
 
+class AnswerReadyTogether(AppealEvent):
+    """The same, of one of several at once: heads are told by DraftsReady."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+    entry_id: int
+
+
+class DraftsReady(Event):
+    """The drafting officer asks the heads of a department to approve so many answers, each an
+    AnswerReadyTogether. ``entry_id``: of the last of them."""
+
+    by_id: int
+    department_id: int
+    entry_id: int
+    number: int
+
+
+class AnswerSentBack(AppealEvent):
+    """A head sends the draft back to who wrote it; the entry says what is to be changed."""
+
+    audited: ClassVar[bool] = True
+    answer_id: int
+    entry_id: int
+
+
 class AnswerApproved(AppealEvent):
     audited: ClassVar[bool] = True
     answer_id: int

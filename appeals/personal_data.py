@@ -37,6 +37,7 @@ from appeals.models import (
     SavedAnswer,
 )
 from core.domain.clock import Now
+from core.domain.retention import keep
 from core.export import uploads
 
 RECORD = _(
@@ -310,3 +311,8 @@ impersonal(RegisterDay, why="counts")
 impersonal(OutgoingYear, why="counts")
 impersonal(OutgoingLetter, why="numbers and days of letters")
 impersonal(FiguresEdition, why="counts, none of them small")
+
+
+# From whom an appeal came, from its ending on (the list of kinds of documents of 2012, № 578/5,
+# item 82: five years).
+keep("appeal_authors", days=5 * 365)

@@ -6,7 +6,7 @@ import time
 from statistics import median, quantiles
 
 from benchmarks import ground
-from core.db.morphology import load_morphology
+from core.db.search import load_morphology
 from core.domain.personal_data_finder import find_personal_data
 from core.domain.personal_names import forget_words
 from tests.honest_remarks import honest

@@ -21,7 +21,7 @@ from city.models import Street
 from consultations.models import Consultation, Procedure
 from meetings.models import Deputy
 from notifications.following.actions import follow, follower_of
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import stop_path
 from notifications.models import Letter
 from petitions.models import Pending
 from petitions.signing import tokens

@@ -7,12 +7,12 @@ from django.urls import include, path
 from city.maps.views import features, tiles
 from consultations.evidence.views_verifier import file as verifier_file
 from consultations.papers.views import attachment
-from consultations.pictures.views import picture as consultation_picture
+from consultations.pictures.views import serve_picture as consultation_picture
 from core.web.idempotency import claim_first
 from insights.visits.views import count_visit
 from meetings.displays.views_join import join
 from newsroom.council_pages.views import to_page
-from newsroom.pictures.views import picture
+from newsroom.pictures.views import serve_picture
 from petitions.photos.views import photo as petition_photo
 from portal import api_docs, council_files, crawlers, health, web_app
 
@@ -45,7 +45,7 @@ urlpatterns = [
         name="consultation-picture",
     ),
     path("petitions/photos/<slug:digest>/<str:name>", petition_photo, name="petition-photo"),
-    path("news/pictures/<slug:digest>/<str:name>", picture, name="news-picture"),
+    path("news/pictures/<slug:digest>/<str:name>", serve_picture, name="news-picture"),
     path("city/map/features.geojson", features, name="map-features"),
     path("city/map/<slug:version>.pmtiles", tiles, name="map-tiles"),
     path("city/arms/<str:version>", council_files.arms, name="council-arms"),

@@ -217,3 +217,32 @@ REMARK_REDRAWN: tuple[type[RemarkEvent], ...] = (
     RemarkHidden,
     RemarkRestored,
 )
+
+
+class UrgentActPublished(Event):
+    """An act adopted without public consultations was published."""
+
+    audited: ClassVar[bool] = True
+    act_id: int
+    by_id: int | None
+
+
+class OutageEntered(Event):
+    """An administrator entered a time when people could not reach the site."""
+
+    audited: ClassVar[bool] = True
+    outage_id: int
+    by_id: int
+
+
+class RemarksCarried(ConsultationEvent):
+    """Remarks stand in the newest version now; ``is_first``: for the first time all of them."""
+
+    version_id: int
+    is_first: bool
+
+
+class PlaceAnswered(RemarkEvent):
+    """The author has said whether the place to which their remark was carried is right."""
+
+    place_id: int

@@ -6,6 +6,7 @@ from consultations.checklist.models import ProcedureAnswers, PublicDiscussion
 from consultations.costs.models import Cost
 from consultations.decisions.models import Decision, DecisionChange, ExecutionStep, StepNote
 from consultations.dispositions.models import Disposition
+from consultations.dispositions.models_bulk import BulkChange, BulkChangeRow
 from consultations.evidence.models import EvidenceBundle
 from consultations.life.models import BRIEF_LINES, Consultation, DateChange, State, topic_of
 from consultations.outages.models import Outage
@@ -33,6 +34,8 @@ __all__ = [
     "LONGEST_QUOTE",
     "PUBLIC_CONSULTATIONS",
     "Attachment",
+    "BulkChange",
+    "BulkChangeRow",
     "Carrying",
     "Consultation",
     "ConsultationPicture",

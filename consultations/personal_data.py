@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,8 @@ from consultations.evidence.actions import renew
 from consultations.evidence.kinds import Why
 from consultations.models import (
     Attachment,
+    BulkChange,
+    BulkChangeRow,
     Carrying,
     Consultation,
     ConsultationPicture,
@@ -60,6 +62,7 @@ from consultations.models import (
 )
 from consultations.reports.actions import remove_names_of
 from core.domain.calendar import local_date
+from core.domain.retention import keep, keep_for
 from discussions.personal_data import RECORD
 
 #: What of an erased account stays where a procedure names its participants, and until when.
@@ -241,6 +244,7 @@ register_retention(
         stale=lambda before: Q(remark__consultation__closes_at__lt=before) & ~Q(contact=""),
         emptied={"contact": ""},
     ),
+    Retention(model=BulkChange, period="bulk_changes", stale=lambda before: Q(at__lt=before)),
     Retention(model=SheetImport, period="sheet_imports", stale=lambda before: Q(at__lt=before)),
     Retention(
         model=ReceivedScan,
@@ -299,6 +303,8 @@ staff_references(ReportVersion, "by")
 staff_references(Edition, "by")
 staff_references(Carrying, "by")
 staff_references(Disposition, "by", "approved_by", "public_reason_by", "checked_by")
+staff_references(BulkChange, "by", "taken_back_by")
+staff_references(BulkChangeRow, "by", "approved_by", "public_reason_by", "checked_by", "later_by")
 staff_references(Assignment, "person", "by")
 staff_references(SavedText, "by")
 impersonal(ApprovalSetting, why="how a department works")
@@ -318,3 +324,20 @@ impersonal(
 )
 staff_references(EvidenceBundle, "by")
 tables["consultations_page_beat"] = "when pages were last served; nothing about people"
+
+
+# A bundle of evidence about a consultation, from when it is ready: its file.
+keep("evidence", days=7)
+# Contacts that participants of a consultation left, from its report on.
+keep("contacts", days=365)
+# Full names of erased accounts in published reports (law 3841-IX: archives of 5 years).
+keep("report_names", days=5 * 365)
+# Remarks for organisations that nobody confirmed, once the consultation has closed.
+keep("waiting_remarks", days=90)
+# How to reach who wrote a letter and has no account, and its scan, from the close on.
+keep("received_contacts", days=365)
+keep("received_scans", days=5 * 365)
+# Spreadsheets that were brought back, applied or not.
+keep_for("sheet_imports", timedelta(days=1))
+# What stood in the rows of a change of many, long after it could be taken back.
+keep_for("bulk_changes", timedelta(days=1))

@@ -6,6 +6,8 @@ from consultations.costs.models import Cost
 from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
 from consultations.models import (
     Attachment,
+    BulkChange,
+    BulkChangeRow,
     Carrying,
     Consultation,
     ConsultationPicture,
@@ -355,6 +357,7 @@ not_published(Outage, why="its changes of dates say it")
 not_published(Cost, why="of a business: the report has ranges of at least three of them alone")
 not_published(
     *(Assignment, ApprovalSetting, SavedText, KeptApart, ReportVersion, SheetImport),
+    *(BulkChange, BulkChangeRow),
     why="work of the desk",
 )
 not_published(

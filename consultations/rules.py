@@ -148,17 +148,28 @@ def answer(
     consultation: Consultation,
     comment: Comment,
     *,
+    kind: str,
     newest: Comment | None = None,
     seen: int | None = None,
 ) -> Verdict:
     """Reply officially to a remark: an officer of the responsible department, at any time.
 
-    ``newest``: its newest official reply; ``seen``: the id of the newest one that the officer has
-    read (0: none). An officer who has not read what is there does not add to it.
+    ``kind``: the remark's; a proposal to a public consultation is answered by its report (law
+    3841-IX art. 15(5)). ``newest``: its newest official reply; ``seen``: the id of the newest one
+    that the officer has read (0: none). An officer who has not read what is there does not add to
+    it.
     """
     return (
         run(user, consultation)
         and discussion_rules.reply(user, comment)
+        and refuse_unless(
+            is_answered_singly(consultation, kind),
+            "remark.answered_by_report",
+            _(
+                "The report says what became of this proposal (law 3841-IX art. 15(5)): only "
+                "questions get a reply of their own."
+            ),
+        )
         and (ALLOWED if newest is None or newest.pk <= (seen or 0) else _answered_meanwhile(newest))
     )
 

@@ -29,7 +29,7 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from demo import city, content
-from demo.days import Days
+from demo.content import Days
 
 _WRITTEN = ("kind", "name", "residence", "email", "subject", "text", "privileged", "people")
 

@@ -17,7 +17,7 @@ from consultations.models import (
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, kyiv, local_date
 from demo import content
-from demo.days import Days
+from demo.content import Days
 
 
 def load_answers(consultation: Consultation, described: Mapping[str, Any], days: Days) -> None:

@@ -27,7 +27,7 @@ from consultations.remarks.participation import eligibility_in
 from core.domain import clock
 from core.domain.calendar import SATURDAY, WorkCalendar, end_of_day, kyiv, local_date
 from demo import carrying, checklist, content, organisations, talk
-from demo.days import Days
+from demo.content import Days
 from demo.streets import streets_of
 from demo.talk import Said
 from discussions import actions as discussion

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import tomllib
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import docx
 
+from core.domain.calendar import WorkCalendar, kyiv
 from demo.drawings import DRAWINGS, draw
 
 ROOT = Path(__file__).parent
@@ -76,3 +78,16 @@ def as_word(text: str) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+class Days:
+    """Working days counted from ``today``."""
+
+    def __init__(self, today: date, calendar: WorkCalendar) -> None:
+        self.today, self.calendar = today, calendar
+
+    def day(self, count: int) -> date:
+        return self.calendar.add_working_days(self.today, count)
+
+    def at(self, count: int, hour: int, minute: int = 0) -> datetime:
+        return kyiv(self.day(count), time(hour, minute))

@@ -12,7 +12,7 @@ from consultations.models import Consultation, Disposition, Remark
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
 from demo import content
-from demo.days import Days
+from demo.content import Days
 from drafts.models import Version
 
 #: The consultation that has its report.

@@ -13,7 +13,7 @@ from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
 from demo import content, meetings_hall, meetings_special, meetings_survey
-from demo.days import Days
+from demo.content import Days
 from demo.meetings_coming import load_coming
 from demo.meetings_council import deputies_of, load_council, load_people
 from demo.minutes import publish_minutes

@@ -10,7 +10,7 @@ from accounts.models import User
 from city.models import Department, Theme
 from consultations.models import Consultation
 from demo import content
-from demo.days import Days
+from demo.content import Days
 from demo.meetings_survey import prepare
 from drafts.models import Clause
 from meetings.agenda import actions as agenda_actions

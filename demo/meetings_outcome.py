@@ -20,7 +20,7 @@ from core.domain.actions import action
 from core.domain.audit import enter
 from core.domain.calendar import WorkCalendar, local_date
 from demo import city, content
-from demo.days import Days
+from demo.content import Days
 from demo.meetings import SECRETARY, Past
 from demo.meetings_coming import clause_of, load_session
 from meetings.amendments.actions import question_of

@@ -31,7 +31,7 @@ from meetings.models import (
     VideoGround,
     Vote,
 )
-from meetings.stopped.terms import second_vote_day, stop_day
+from meetings.terms import second_vote_day, stop_day
 
 _Kind = LogEntry.Kind
 

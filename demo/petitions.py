@@ -16,7 +16,7 @@ from core.domain import clock
 from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from core.web import markup
 from demo import content
-from demo.days import Days
+from demo.content import Days
 from demo.streets import streets_of
 from discussions.models import Thread
 from petitions.defence import actions as defence

@@ -17,7 +17,7 @@ from core.db.search import document
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, end_of_day, local_date
 from demo import content
-from demo.days import Days
+from demo.content import Days
 from demo.streets import streets_of
 from organisations.models import Organisation
 from votes import queries

@@ -11,7 +11,7 @@ from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, local_date
 from demo import city, content
-from demo.days import Days
+from demo.content import Days
 from demo.meetings import SECRETARY
 from meetings.agenda import actions as agenda_actions
 from meetings.agenda.actions import ItemText

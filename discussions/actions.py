@@ -19,8 +19,8 @@ from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
 from core.domain.idempotency_keys import created
-from core.domain.numbers import group_thousands
 from core.domain.rules import reject, require
+from core.domain.typography import group_thousands
 from core.web import markup
 from discussions import grounds, rules, voices
 from discussions.events import (

@@ -5,12 +5,15 @@ Whether a thread may be spoken in at all is its owner's rule (consultations.rule
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import act
+from core.domain.calendar import end_of_day, kyiv, local_date
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
@@ -216,3 +219,15 @@ def restore(user: Anybody, comment: Comment, *, scope: str = "") -> Verdict:
             _("It came without a name or a contact: whoever keeps the register enters them."),
         )
     )
+
+
+def contest_until(hidden_at: datetime) -> datetime:
+    """The first moment at which it may be contested no more: the last day counts whole."""
+    return end_of_day(local_date(hidden_at) + timedelta(days=settings.MODERATION_CONTEST_DAYS))
+
+
+def is_contestable(now: datetime, path: str = "") -> Q:
+    """Comments whose hiding may still be contested at ``now``: hidden on a day of which the term
+    is not over. ``path`` leads to the comment."""
+    first = local_date(now) - timedelta(days=settings.MODERATION_CONTEST_DAYS)
+    return Q(**{f"{path}hidden_at__gte": kyiv(first)})

@@ -76,6 +76,15 @@ class ClauseReworded(Event):
     by_id: int | None
 
 
+class ClausesRemoved(Event):
+    """Parts of the imported file were removed from a preview."""
+
+    audited: ClassVar[bool] = True
+    version_id: int
+    clauses: int
+    by_id: int | None
+
+
 class ChangeUndone(Event):
     """The last change of a preview was taken back."""
 

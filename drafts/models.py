@@ -269,16 +269,17 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-pk")
 
     def of_words(self) -> RevisionQuerySet:
-        """Return those after which the text is not the file's."""
-        return self.filter(kind=Revision.Kind.REWORD)
+        """Return those after which the words are not the file's."""
+        return self.filter(kind__in=[Revision.Kind.REWORD, Revision.Kind.REMOVE])
 
 
 class Revision(models.Model):
     """An officer's change of a preview after its import, with the data to undo it.
 
     `were` holds the clauses as they were: the fields of those changed, the rows of those removed,
-    the ids of those made. `old` and `new` are the words of a clause reworded: they stay with the
-    version when it is published, since its text is then not the file's.
+    the ids of those made. `old` and `new` are the words of a clause reworded, `old` those of
+    parts removed: they stay with the version when it is published, since its text is then not the
+    file's.
     """
 
     class Kind(models.TextChoices):
@@ -289,6 +290,7 @@ class Revision(models.Model):
         RETYPE = "retype", _("kind changed")
         REWORD = "reword", _("words changed")
         REMATCH = "rematch", _("continues another clause")
+        REMOVE = "remove", _("removed from the text")
 
     version = models.ForeignKey(
         Version,
@@ -319,7 +321,8 @@ class Revision(models.Model):
         ordering = ["version", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="reword") | Q(old="", new=""), name="drafts_revision_words"
+                condition=Q(kind="reword") | Q(kind="remove", new="") | Q(old="", new=""),
+                name="drafts_revision_words",
             )
         ]
 

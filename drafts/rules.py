@@ -43,8 +43,11 @@ def edit(user: Person, version: Version) -> Verdict:
     )
 
 
-def publish(user: Person, version: Version, *, clauses: int) -> Verdict:
-    """Publish a preview that has at least one of `clauses`."""
+def publish(
+    user: Person, version: Version, *, clauses: int, is_contents_decided: bool = True
+) -> Verdict:
+    """Publish a preview that has at least one of `clauses`, and no list of contents that nobody
+    has decided about."""
     return (
         prepare(user)
         and refuse_unless(
@@ -54,6 +57,11 @@ def publish(user: Person, version: Version, *, clauses: int) -> Verdict:
         )
         and refuse_unless(
             clauses, "draft.no_clauses", _("There is nothing in this version to publish.")
+        )
+        and refuse_unless(
+            is_contents_decided,
+            "draft.contents_undecided",
+            _("The text begins with a list of its contents: remove it, or say that it stays."),
         )
     )
 
@@ -113,6 +121,23 @@ def retype_all(user: Person, version: Version, clauses: Sequence[Clause], *, kin
     )
 
 
+def remove_all(
+    user: Person, version: Version, clauses: Sequence[Clause], *, all_clauses: int
+) -> Verdict:
+    """Remove some of the clauses of a version, which has ``all_clauses``."""
+    return (
+        edit(user, version)
+        and refuse_unless(
+            clauses, "draft.nothing_to_remove", _("Choose at least one part to remove.")
+        )
+        and refuse_unless(
+            len(clauses) < all_clauses,
+            "draft.nothing_stays",
+            _("At least one part must stay. To begin anew, import another file."),
+        )
+    )
+
+
 def reword(user: Person, version: Version, clause: Clause, *, text: str) -> Verdict:
     """Correct the words of a clause."""
     return (
@@ -125,7 +150,7 @@ def reword(user: Person, version: Version, clause: Clause, *, text: str) -> Verd
         and refuse_unless(
             text or clause.marker,
             "draft.no_words",
-            _("A clause needs words. Join it with another instead."),
+            _("A clause needs words. Join it with another, or remove it in the list of parts."),
         )
         and refuse_unless(
             len(text) <= _LONGEST_TEXT, "draft.too_long", _("This is too long for one clause.")

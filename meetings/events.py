@@ -302,3 +302,94 @@ class MeetingIndexed(Event):
     """A job has written by what words a published meeting is found."""
 
     meeting_id: int
+
+
+class CourseUndone(MeetingEvent):
+    """The last step of a meeting was a mistake, and is undone."""
+
+    audited: ClassVar[bool] = True
+
+
+class MeetingReopened(MeetingEvent):
+    """It was closed by mistake, and goes on."""
+
+    audited: ClassVar[bool] = True
+
+
+class CloseConfirmed(MeetingEvent):
+    """It was closed a minute ago and not reopened: people are told."""
+
+
+class SubtitlesImported(MeetingEvent):
+    """Subtitles of its video were imported, or others in their place."""
+
+    audited: ClassVar[bool] = True
+
+
+class PauseEvent(MeetingEvent):
+    pause_id: int
+
+
+class MeetingPaused(PauseEvent):
+    """It is interrupted: clocks stand, an open roll-call takes no votes."""
+
+    audited: ClassVar[bool] = True
+
+
+class MeetingResumed(PauseEvent):
+    """It goes on."""
+
+    audited: ClassVar[bool] = True
+
+
+class GuestSupported(MeetingEvent):
+    """A guest wants a question answered, or no more."""
+
+    question_id: int
+
+
+class GuestsSignalled(MeetingEvent):
+    """More guests than before ask that people speak louder or slower; of many, not each raises
+    it."""
+
+
+class ConflictEvent(MeetingEvent):
+    audited: ClassVar[bool] = True
+    item_id: int
+    deputy_id: int
+
+
+class ConflictDeclared(ConflictEvent):
+    """A member does not take part in an item."""
+
+
+class ConflictWithdrawn(ConflictEvent):
+    """It was declared by mistake: they take part."""
+
+
+class DocumentEvent(MeetingEvent):
+    document_id: int
+
+
+class DocumentAdded(DocumentEvent):
+    audited: ClassVar[bool] = True
+
+
+class DocumentRemoved(DocumentEvent):
+    """Everybody reads why; of a meeting that is not announced it is just gone."""
+
+    audited: ClassVar[bool] = True
+
+
+class StopEvent(MeetingEvent):
+    audited: ClassVar[bool] = True
+    roll_call_id: int
+    stop_id: int
+
+
+class DecisionStopped(StopEvent):
+    """The head of the city has stopped what the roll-call decided."""
+
+
+class SecondVoteOpened(StopEvent):
+    """The council votes on the stopped decision again; ``roll_call_id``: its second vote."""

@@ -20,7 +20,7 @@ from core.export import atom, ical
 from core.web.pages import shared_page
 from meetings import pages
 from meetings.models import Meeting
-from meetings.undoing.settling import is_settled
+from meetings.undoing.queries import is_settled
 from meetings.views import topics_of, topics_of_lists
 
 #: The calendar goes back so far, and holds so many meetings.

@@ -9,26 +9,30 @@ from django.db.models import Q
 from accounts.identity.events import AccountsMerged
 from accounts.locks import guards
 from city.events import MartialLawChanged
+from consultations.events import RemarkDeleted, RemarkHidden
 from core.domain import clock
 from core.domain.events import emit, within
 from core.domain.topics import raise_topic
 from meetings import events
+from meetings.bundles.actions import publish_together, share_result
+from meetings.events import CloseConfirmed, MeetingReopened, RollCallClosed, RollCallPublished
 from meetings.guests.actions import forget_guests
 from meetings.minutes.actions import remake_files
 from meetings.models import (
     Deputy,
     HallVisit,
     Hand,
+    Meeting,
     MinutesPart,
     Question,
     QuestionSupport,
     QuickPoll,
     Speaker,
+    topic_of,
 )
 from meetings.planning.recounting import recount_terms
 from meetings.quickpolls.actions import note_closed
 from meetings.registration.handlers import lock_of
-from meetings.undoing.events import CloseConfirmed, MeetingReopened
 from votes import events as polls
 
 #: What changes the lists of meetings, and what is told of deputies.
@@ -135,3 +139,15 @@ def guard(people: Collection[int]) -> None:
     speakers = Speaker.objects.filter(user__in=people).order_by("pk")
     for rows in (deputies, questions, speakers):
         list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+
+
+within(RollCallClosed)(share_result)
+within(RollCallPublished)(publish_together)
+
+
+@within(RemarkHidden, RemarkDeleted)
+def remark_gone(event: RemarkHidden | RemarkDeleted) -> None:
+    """It leaves the clause picture of a meeting that considers its consultation."""
+    about = Meeting.objects.running().filter(current_item__consultation=event.consultation_id)
+    for pk in about.values_list("pk", flat=True):
+        raise_topic(topic_of(pk))

@@ -21,6 +21,7 @@ from accounts.data.register import (
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import locked
+from core.domain.retention import keep
 from meetings.minutes.actions import remove_names
 from meetings.models import (
     AdoptedText,
@@ -427,3 +428,11 @@ impersonal(Prepared, why="what the council asks and announces in a meeting")
 impersonal(LogEntry, why="ids of what happened, without names")
 impersonal(Pause, why="from when to when a meeting was interrupted")
 impersonal(SpeakingTimes, why="how long people speak by the rules of a body")
+
+
+# Who was in the hall of a meeting by its code, and whose hand was raised, from its close on.
+keep("hall", days=7)
+# What people need in order to take part in a meeting, and that they registered for it: from its
+# end on.
+keep("accessibility_needs", days=7)
+keep("registrations", days=365)

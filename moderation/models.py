@@ -12,9 +12,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.calendar import last_date
-from discussions.contestable import contest_until
 from discussions.grounds import EVERYWHERE
 from discussions.models import HideReason
+from discussions.rules import contest_until
 from moderation.querysets import ContestQuerySet, QueueItemQuerySet
 
 #: The longest words of a contest, and of the decision on it, in characters.

@@ -58,3 +58,18 @@ class UrgentNoticeChanged(ArticleEvent):
     itself is audited beside it."""
 
     audited: ClassVar[bool] = False
+
+
+class PageEvent(Event):
+    audited: ClassVar[bool] = True
+    page_id: int
+    by_id: int
+    version_id: int
+
+
+class PageAdded(PageEvent):
+    """A page was added at /about/."""
+
+
+class PageChanged(PageEvent):
+    """A page has a new version; its former version can still be read."""

@@ -10,6 +10,8 @@ from newsroom.models import topic_of
 
 #: The topic of lists, feeds and calendars.
 LISTS = "news"
+#: The topic of all pages at /about/.
+PAGES = "pages"
 
 
 @within(
@@ -27,3 +29,9 @@ def pages_changed(event: events.ArticleEvent) -> None:
 def notices_changed(_event: events.ArticleEvent) -> None:
     """Refresh the notices above every page (newsroom/urgent.py)."""
     raise_topic(council.TOPIC)
+
+
+@within(events.PageAdded, events.PageChanged)
+def council_page_changed(event: events.PageEvent) -> None:
+    """The pages at /about/ are others."""
+    raise_topic(PAGES, event.name, event.page_id)

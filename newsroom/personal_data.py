@@ -22,6 +22,7 @@ from accounts.locks import guards
 from accounts.models import User
 from core.domain.calendar import local_date
 from core.domain.email_addresses import to_comparable
+from core.domain.retention import keep
 from newsroom.models import (
     Accreditation,
     Article,
@@ -125,3 +126,9 @@ impersonal(
     *(Article.petitions.through, Article.polls.through, Article.meetings.through),
     why="what an article is about",
 )
+
+
+# Accreditations of journalists, from the end of the term or from the refusal; applications
+# that nobody confirmed.
+keep("accreditations", days=365)
+keep("unconfirmed_accreditations", days=2)

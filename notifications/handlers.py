@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from accounts.data.events import ExportReady
-from accounts.events import UserReinstated, UserSuspended
+from accounts.events import EmailChanged, UserReinstated, UserSignedOut, UserSuspended
 from accounts.identity.events import IdentityExpiring
-from accounts.models import Residence, StaffRole, Suspension
+from accounts.models import Residence, StaffRole, Suspension, User
 from accounts.residence.events import ResidenceExpiring
 from accounts.staff.queries import holders
 from consultations.events import (
@@ -23,6 +23,8 @@ from core.domain import clock
 from core.domain.events import within
 from discussions import voices
 from discussions.models import Comment
+from notifications.channels.bounces.actions import forget_change
+from notifications.channels.push.actions import end_with_session
 from notifications.sending.fanout import tell
 from notifications.sending.mail import defer
 
@@ -194,3 +196,17 @@ def _tell_repeaters(template: str, about: str, event: RemarkAnswered | ReplyCorr
 
 def _tell_participants(template: str, consultation_id: int, about: str, **ids: int) -> None:
     tell("participants", template, about=about, consultation_id=consultation_id, **ids)
+
+
+@within(EmailChanged)
+def email_changed(event: EmailChanged) -> None:
+    """Mails go to the new address."""
+    for user in User.objects.filter(pk=event.user_id):
+        forget_change(user)
+
+
+@within(UserSignedOut)
+def user_signed_out(event: UserSignedOut) -> None:
+    """A browser whose session has ended is told nothing more. Signed out everywhere – suspension,
+    another password, or because something was stolen: none is."""
+    end_with_session(event.user_id, event.session_key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from accounts.data.register import (
 )
 from accounts.models import User
 from core.domain.email_addresses import to_comparable
+from core.domain.retention import keep, keep_for
 from notifications.models import (
     Activity,
     BouncedAddress,
@@ -203,3 +206,15 @@ impersonal(
     Activity, why="what happened to public things; of an appeal its id alone, which tells nobody"
 )
 impersonal(ChannelPost, why="what was told in the council's channel")
+
+
+# That a mail was sent, so that it is not sent twice.
+keep("mails", days=365)
+# That mails to an address come back; then it is tried again.
+keep("bounces", days=365)
+# An e-mail address without an account that follows nothing any more.
+keep("stopped_followers", days=30)
+# Words of a mail that could not be sent; jobs.
+keep_for("letters", timedelta(hours=1))
+# Mails over the budget of a mailbox, which the mail server did not take meanwhile.
+keep_for("held_mails", timedelta(days=2))

@@ -20,6 +20,7 @@ from accounts.models import User
 from core.domain.clock import Now
 from core.domain.email_addresses import to_comparable
 from core.domain.events import emit
+from core.domain.retention import keep
 from core.domain.rules import ALLOWED, Verdict, refuse
 from organisations import rules
 from organisations.events import OrganisationChanged, OrganisationClosed
@@ -165,3 +166,7 @@ staff_references(Mandate, "granted_by", "revoked_by")
 staff_references(Invitation, "invited_by")
 staff_references(PostedCode, "asked_by", "printed_by")
 staff_references(Amendment, "asked_by", "decided_by")
+
+
+# Invitations to act for an organisation, once their link has stopped working.
+keep("invitations", days=90)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -14,8 +15,25 @@ from organisations import rules, waiting
 from organisations.confirming.actions_letters import BATCH
 from organisations.mandates.actions import heads_of, unrevoked_mandate
 from organisations.models import Amendment, Invitation, Mandate, Organisation, PostedCode
-from organisations.presenters import ShownMandate
 from organisations.registering.models import OrganisationQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMandate:
+    """A person's mandate; ``state``: where its organisation stands (reading.state_of)."""
+
+    mandate: Mandate
+    state: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrganisation:
+    """An organisation in a list of the desk, and how much waits for its confirmation."""
+
+    organisation: Organisation
+    waiting_number: int
+
 
 HISTORY_SIZE = 20
 

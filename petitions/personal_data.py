@@ -21,6 +21,7 @@ from accounts.data.register import (
     staff_references,
 )
 from accounts.models import User
+from core.domain.retention import keep
 from core.kept_pictures.files import read_stored, stored_size
 from petitions.life import actions
 from petitions.models import (
@@ -197,3 +198,18 @@ staff_references(News, "by")
 impersonal(Ground, why="words of acts")
 impersonal(Total, DayTotal, Entry, Day, Hour, why="counts")
 impersonal(Petition.themes.through, Petition.streets.through, why="what a petition is about")
+
+
+# Who began a petition and erased their account later, from its publication: as long as its
+# record (law 393/96-ВР art. 23-1).
+keep("petition_authors", days=3 * 365)
+# From which network and domain of mailboxes a petition was signed, once collecting has ended;
+# where its review begins, they go with that.
+keep("signature_traces", days=30)
+# To where who signed by mail was told what became of it, from the answer on; where none is due,
+# from the end of collecting.
+keep("signature_addresses", days=365)
+# What they are called on the list of who signed, from the same day on: as long as its record.
+keep("signature_names", days=3 * 365 + 1)
+# Signatures by mail that nobody confirmed, once their link has stopped working.
+keep("unconfirmed_signatures", days=1)

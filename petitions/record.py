@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.audit_log.chaining import salt_of
 from core.audit_log.comparing import RecordSource, last_rows, record_source, stands
-from core.audit_log.salts import salt_of
 from core.domain import clock
 from core.domain.events import Event
 from core.domain.records import Gone, Recorded, facts, records, thing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +11,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.residence import queries as people
 from accounts.residence import rules as rules_of_people
 from accounts.rules import use_desk
 from accounts.staff.queries import break_glass_grants
+from appeals.deadlines import KINDS as APPEALS
+from appeals.desk.case import WHY
+from appeals.desk.queries import Subject, load_subjects
 from consultations import rules as consultation_rules
 from consultations.desk.queries import DeskRow, show_rows, with_work
 from consultations.models import Consultation, State
@@ -43,14 +47,18 @@ _URGENCY = {"late": 0, "soon": 1, "": 2}
 
 @login_required
 @require_GET
+@shows_people
 def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Today's work. accounts.rules.use_desk: whoever works for the council."""
+    """Today's work. accounts.rules.use_desk: whoever works for the council. Of whose appeals the
+    subject is shown, reads that it was."""
     require(use_desk(request.user))
-    return render(request, "portal/desk_home.html", context(request.user))
+    page = context(request.user)
+    record_access(request.user, page["applicants"], WHY)
+    return render(request, "portal/desk_home.html", page)
 
 
 def context(user: User) -> dict[str, Any]:
-    """Context of the page: at most thirteen queries."""
+    """Context of the page: at most fourteen queries."""
     today = local_date(clock.now())
     rows = _unfinished_rows(user) if user.is_officer or user.is_secretary else []
     return {
@@ -77,6 +85,8 @@ class Due:
 
     deadline: Deadline
     urgency: Urgency
+    #: Of an appeal, which mails and calendars name by its number alone (docs/adr/0059).
+    subject: str = ""
 
     @property
     def title(self) -> str:
@@ -97,21 +107,39 @@ class Due:
 
 def due_context(user: User, today: date) -> dict[str, Any]:
     """All that the person answers for, whatever it is: late, today, and what comes within COMING;
-    what waits longest stands on top of each. One query."""
+    what waits longest stands on top of each. Two queries."""
     found = deadlines_of(user, until=today + COMING, most=_MOST_DUE)
     due = [Due(each, each.urgency_on(today)) for each in found]
-    late = [each for each in due if each.due_on < today]
-    of_today = [each for each in due if each.due_on == today]
-    coming = [each for each in due if each.due_on > today]
+    lists = {
+        "overdue": [each for each in due if each.due_on < today],
+        "today": [each for each in due if each.due_on == today],
+        "coming": [each for each in due if each.due_on > today],
+    }
+    shown = {name: rows[:_MOST_SHOWN] for name, rows in lists.items()}
+    subjects = load_subjects(
+        user,
+        [
+            each.deadline.of
+            for rows in shown.values()
+            for each in rows
+            if each.deadline.kind in APPEALS
+        ],
+    )
     return {
         "appeals": _appeals(due, today),
-        "overdue": late[:_MOST_SHOWN],
-        "more_overdue": max(0, len(late) - _MOST_SHOWN),
-        "today": of_today[:_MOST_SHOWN],
-        "more_today": max(0, len(of_today) - _MOST_SHOWN),
-        "coming": coming[:_MOST_SHOWN],
-        "more_coming": max(0, len(coming) - _MOST_SHOWN),
+        "applicants": {each.author_id for each in subjects.values() if each.author_id},
+        **{name: _with_subjects(rows, subjects) for name, rows in shown.items()},
+        **{f"more_{name}": len(rows) - len(shown[name]) for name, rows in lists.items()},
     }
+
+
+def _with_subjects(rows: list[Due], subjects: dict[int, Subject]) -> list[Due]:
+    return [
+        replace(each, subject=subjects[each.deadline.of].words)
+        if each.deadline.kind in APPEALS and each.deadline.of in subjects
+        else each
+        for each in rows
+    ]
 
 
 def _appeals(due: list[Due], today: date) -> dict[str, int]:

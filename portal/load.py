@@ -13,7 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
+from appeals.desk.case import WHY
+from appeals.desk.load_by_person import load_by_person
 from city.models import Department
 from consultations import rules
 from consultations.desk.load import Month, months_of
@@ -42,13 +45,20 @@ class DepartmentMonth:
 
 @login_required
 @require_GET
+@shows_people
 def load(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Load by department, and the last months. consultations.rules.use_desk."""
+    """Load by department, and the last months; by person for the head of a department, whose look
+    is recorded for the officers and the applicants. consultations.rules.use_desk."""
     require(rules.use_desk(request.user))
     today = local_date(clock.now())
     names = _names()
     since = date(today.year - 1, today.month, 1)
+    people = load_by_person(request.user)
+    record_access(request.user, [each.officer for each in people if each.officer], "staff.load")
+    shown = [row.appeal for each in people for row in each.first]
+    record_access(request.user, {each.author_id for each in shown if each.author_id}, WHY)
     context = {
+        "people": people,
         "loads": [
             NamedLoad(_name(names, each.department_id), each.late, each.soon, each.all)
             for each in count_by_department(request.user, today)

@@ -17,9 +17,9 @@ from accounts.data.events import UserErased
 from accounts.staff import events as staff
 from city.events import CityChanged
 from consultations import boards as consultation_boards
+from consultations import events as carrying
 from consultations import events as consultations
 from consultations import pages, queries
-from consultations.carrying import events as carrying
 from consultations.checklist import events as checklist
 from consultations.decisions import events as decisions
 from consultations.decisions.queries import decision_of

@@ -11,23 +11,24 @@ from django.db.models import Count
 
 from meetings import events, pages
 from meetings.amendments import events as amendments
-from meetings.conflicts import events as conflicts
 from meetings.displays import boards
 from meetings.displays import events as displays
 from meetings.displays.models import MOST_DISPLAYS
 from meetings.displays.paired import paired_context
-from meetings.guests import events as guests
+from meetings.events import (
+    CourseUndone,
+    MeetingPaused,
+    MeetingReopened,
+    MeetingResumed,
+    SubtitlesImported,
+)
 from meetings.guests.queries import GUESTS
 from meetings.hall import events as hall
 from meetings.hall.pages import figures_context
 from meetings.models import Meeting, RollCall, topic_of
 from meetings.models import Question as Asked
 from meetings.paper_ballots import events as paper_ballots
-from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.presenters import ShownMeeting
-from meetings.stopped import events as stopped
-from meetings.undoing.events import CourseUndone, MeetingReopened
-from meetings.video.events import SubtitlesImported
 from realtime.parts import DISPLAY, PAGE, Broadcast, Part, once
 
 Contexts = Iterator[tuple[int, dict[str, Any]]]
@@ -180,10 +181,10 @@ OF_MEETINGS = (
             amendments.AmendmentMarked,
             amendments.AmendmentPutToVote,
             amendments.AdoptedTextPublished,
-            stopped.DecisionStopped,
-            stopped.SecondVoteOpened,
-            conflicts.ConflictDeclared,
-            conflicts.ConflictWithdrawn,
+            events.DecisionStopped,
+            events.SecondVoteOpened,
+            events.ConflictDeclared,
+            events.ConflictWithdrawn,
             paper_ballots.PaperBallotOpened,
             paper_ballots.BallotIssued,
             paper_ballots.BallotTakenBack,
@@ -212,7 +213,7 @@ OF_MEETINGS = (
             displays.DisplayChanged,
             displays.DisplayUnpaired,
             displays.DisplayDelayChanged,
-            guests.GuestsSignalled,
+            events.GuestsSignalled,
         ),
         _meeting,
         "meeting_id",
@@ -241,7 +242,7 @@ OF_MEETINGS = (
     ),
     # A question that waits is on nobody's page; its event tells those who run the meeting.
     Broadcast(
-        (events.QuestionAsked, events.QuestionSupported, guests.GuestSupported),
+        (events.QuestionAsked, events.QuestionSupported, events.GuestSupported),
         _meeting,
         "question_id",
         page=QUESTION,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from meetings import events as documents
 from meetings import pages
-from meetings.documents import events as documents
 from meetings.models import Meeting, topic_of
 from meetings.presenters import ShownMeeting
 from meetings.registration import events

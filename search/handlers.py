@@ -5,7 +5,6 @@ from __future__ import annotations
 from appeals.events import AnswerPublished, AnswerUnpublished, PublicationRefused
 from city.events import CityChanged
 from city.models import Change
-from consultations.acts.events import UrgentActPublished
 from consultations.decisions.events import DecisionChanged, DecisionEntered
 from consultations.decisions.models import Decision
 from consultations.events import (
@@ -22,6 +21,7 @@ from consultations.events import (
     RemarkJoined,
     RemarkPosted,
     RemarkRestored,
+    UrgentActPublished,
     VersionPublished,
 )
 from consultations.models import Remark
@@ -45,7 +45,6 @@ from meetings.events import (
     QuestionShown,
 )
 from meetings.models import Deputy
-from newsroom.council_pages.events import PageAdded, PageChanged, PageEvent
 from newsroom.events import (
     ArticleCorrected,
     ArticleDiscarded,
@@ -55,6 +54,9 @@ from newsroom.events import (
     ArticlePublished,
     ArticleUnplanned,
     ArticleWithdrawn,
+    PageAdded,
+    PageChanged,
+    PageEvent,
 )
 from petitions.events import (
     PetitionChanged,

@@ -15,7 +15,7 @@ from appeals.answers.actions import PUBLISHED
 from consultations.acts.handlers import TOPIC as ACTS
 from core.db.search import switch_layout
 from core.web.pages import shared_page
-from newsroom.council_pages.handlers import TOPIC as PAGES
+from newsroom.handlers import PAGES
 from search.asked import Asked, ask, is_known
 from search.finding import ALL, FORGIVEN, MOST_OF_A_KIND, Found, find
 from search.kinds import KINDS, draw

@@ -6,16 +6,34 @@ from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import ClassVar
 
 from accounts.models import User
 from core.domain import clock, idempotency_keys
 from core.domain.actions import action, locked
-from core.domain.events import emit
+from core.domain.events import Event, emit
 from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from tokens import rules
-from tokens.events import TokenCreated, TokenRevoked
 from tokens.models import Token
+
+
+class TokenEvent(Event):
+    """Something happened to a token of ``user_id``."""
+
+    audited: ClassVar[bool] = True
+    token_id: int
+    user_id: int
+    by_id: int | None
+
+
+class TokenCreated(TokenEvent):
+    """A program may act in the person's name from now on."""
+
+
+class TokenRevoked(TokenEvent):
+    """The program may not any more; ``by_id`` is None when a sign-out everywhere ended it."""
+
 
 #: What every token begins with, so that scanners of published code recognise a lost one.
 PREFIX = "viche_"

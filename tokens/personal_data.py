@@ -13,6 +13,7 @@ from accounts.data.register import (
     register,
     register_retention,
 )
+from core.domain.retention import keep
 from tokens.models import Token
 
 register(
@@ -42,3 +43,7 @@ register_retention(
         stale=lambda before: Q(expires_at__lt=before) | Q(revoked_at__lt=before),
     )
 )
+
+
+# Tokens that have expired or were revoked.
+keep("tokens", days=90)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from votes.models import Question
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from accounts.data.register import (
 )
 from accounts.models import User
 from core.domain.email_addresses import to_comparable
+from core.domain.retention import keep
 from votes.models import (
     Extension,
     Invitation,
@@ -135,3 +136,7 @@ staff_references(Result, "by")
 impersonal(Question, Option, why="what is asked")
 staff_references(Keeper, "made_by")
 impersonal(OpenedBallot, ReceiptCode, why="nobody can tell whose a secret ballot is")
+
+
+# Names and addresses on the list of a poll, once it has closed.
+keep("poll_lists", days=365)

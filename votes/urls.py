@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from votes import feeds, opendata, views, views_mine
+from votes import feeds, opendata, views
 from votes.ballots import views as ballots_views
 from votes.results import views as results_views
 
@@ -12,7 +12,7 @@ urlpatterns = [
     # First where people come in crowds: each line before costs them a little.
     path("<id:pk>/vote/", ballots_views.vote, name="vote"),
     path("", views.poll_list, name="list"),
-    path("for-me/", views_mine.for_me, name="for_me"),
+    path("for-me/", views.for_me, name="for_me"),
     path("pictures/<id:pk>/<str:name>", views.picture, name="picture"),
     path("feed.atom", feeds.feed, name="feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.for_whom import PageCards
+from accounts.http import AuthenticatedHttpRequest
 from core.export.pictures import JPEG, PNG
 from core.web.downloads import SANDBOXED, same_for_everybody
 from core.web.pages import shared_page
 from core.web.regions import region_of
-from votes import boards, pages, places
+from votes import boards, cards, pages, places
 from votes.models import Option, Poll, topic_of
 from votes.presenters import ShownPoll
 
@@ -94,3 +97,14 @@ def picture(request: HttpRequest, pk: int, name: str) -> FileResponse:
         return answer
     answer["Cache-Control"] = "public, max-age=31536000, immutable"
     return same_for_everybody(answer)
+
+
+@login_required
+@require_safe
+def for_me(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The open polls in which the person may vote and has not, and those for which they lack
+    something that they can get. Anybody signed in, of themselves."""
+    found = pages.open_polls(request.user)
+    polls = cards.for_reader(request.user, found, request.path)[: pages.LIST_SIZE]
+    context = {"polls": polls, "cards": PageCards((cards.PollCards.of(polls),))}
+    return render(request, "votes/for_me.html", context)

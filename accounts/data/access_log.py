@@ -39,6 +39,7 @@ REASONS = {
     "staff.grants": _("Deciding what you do for the council"),
     "account.factors": _("Taking away second factors that you had lost"),
     "account.suspension": _("Suspending or reinstating your account"),
+    "staff.load": _("Seeing how much work each officer of your department has"),
     "appeal.work": _("Working on your appeal or request for information"),
     "petition.work": _("Checking your petition, or working on the answer to it"),
     "petition.defence": _("Looking for signatures made by machines where you signed a petition"),

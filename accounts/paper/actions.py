@@ -8,9 +8,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
+from accounts.events import PaperCodeUsed, PersonRegistered, SheetMade
 from accounts.models import Agreement, PaperAccount, PaperSheet, Residence, User
 from accounts.paper import codes, rules
-from accounts.paper.events import PaperCodeUsed, PersonRegistered, SheetMade
 from accounts.people.documents import IN_FORCE
 from accounts.residence.actions import declare
 from city.models import District

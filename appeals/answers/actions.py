@@ -14,12 +14,13 @@ from appeals.events import (
     AnswerDrafted,
     AnswerPublished,
     AnswerReady,
+    AnswerSentBack,
     AnswerUnpublished,
     AppealAnswered,
 )
 from appeals.filing.actions import NewFile, attach
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
+from appeals.letters.wording import LetterKind, has_greeting
 from appeals.models import Answer, Appeal, Attachment, Entry, Refusal
 from appeals.publishing import rules as publishing
 from appeals.register.outgoing import register_letter
@@ -48,7 +49,7 @@ def draft_answer(
     keep_files: Iterable[int] | None = None,
 ) -> Answer:
     """Draft the answer, or change the draft that there is; a change takes its approval back, and
-    that a head was asked for it.
+    that a head was asked for it. A draft may be half: no words yet, or no result.
 
     ``files`` are added; ``keep_files``: the ids of those that stay of the draft's (None: all). The
     same once more changes nothing, the approval neither. Refuses by rules.draft_answer. Emits
@@ -56,9 +57,7 @@ def draft_answer(
     """
     with action():
         appeal, involved, now = begin(appeal)
-        require(
-            rules.draft_answer(by, appeal, involved=involved, now=now, text=text, result=result)
-        )
+        require(rules.draft_answer(by, appeal, involved=involved, now=now, result=result))
         answer = last_answer(appeal, sent=False) or Answer(appeal=appeal)
         refused = Refusal.objects.filter(answer=answer) if answer.pk else Refusal.objects.none()
         is_new, added = answer.pk is None, list(files)
@@ -124,6 +123,27 @@ def approve(appeal: Appeal, *, by: User) -> Answer:
         return answer
 
 
+def send_back(appeal: Appeal, *, by: User, words: str) -> Answer:
+    """Send the draft back to who wrote it, as a head, with what is to be changed: it waits for
+    nobody and is approved by nobody until it is ready again.
+
+    ``words``: for the desk alone. Refuses by rules.send_back. Emits AnswerSentBack.
+    """
+    with action():
+        appeal, involved, now = begin(appeal)
+        answer = last_answer(appeal, sent=False)
+        require(rules.send_back(by, appeal, answer, involved=involved, now=now, words=words))
+        assert answer is not None  # noqa: S101 - the rule has refused without one
+        answer.asked_by = answer.asked_at = answer.approved_by = answer.approved_at = None
+        answer.signed_as = ""
+        answer.save(
+            update_fields=["asked_by", "asked_at", "approved_by", "approved_at", "signed_as"]
+        )
+        entry = enter(appeal, Entry.Kind.SENT_BACK, by=by, at=now, words=words, internal=True)
+        emit(AnswerSentBack(appeal.pk, by.pk, answer.pk, entry.pk))
+        return answer
+
+
 def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
     """Send the approved answer: the council owes nothing more. Refuses by rules.answer. Emits
     AppealAnswered."""
@@ -137,7 +157,9 @@ def answer(appeal: Appeal, *, by: User, how: str) -> Answer:
             appeal, found.approved_by, signature=found.signed_as, executor=found.by
         )
         number = register_letter(appeal, LetterKind.ANSWER, now, answer=found).label
-        found.letterhead = replace(head, number=number).as_json()
+        is_refusal = Refusal.objects.filter(answer=found).exists()
+        greets = not is_refusal and has_greeting(found.text)
+        found.letterhead = replace(head, number=number, greets=greets).as_json()
         found.save(update_fields=["sent_at", "how", "due_at", "letterhead"])
         appeal.answered_at = appeal.closed_at = now
         appeal.save(update_fields=["answered_at", "closed_at"])

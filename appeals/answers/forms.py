@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals.answers.models_saved import SavedAnswer
-from appeals.answers.rules import REFUSING
+from appeals.answers.rules import REFUSING, is_whole
 from appeals.begin import last_answer
+from appeals.conditions import LONGEST_REASON
 from appeals.desk.forms import AppealForm
 from appeals.events import AnswerDrafted
 from appeals.models import Answer, Appeal, Attachment
@@ -38,13 +39,15 @@ def values_of_draft(appeal: Appeal) -> dict[str, Any]:
 
 
 class DraftForm(AppealForm, OptimisticLockForm):
-    """The draft of the answer. Saving takes an approval back."""
+    """The draft of the answer, whole or half. Saving takes an approval back."""
 
     refused_at = dict.fromkeys(
         ("file.empty", "file.too_large", "file.type", "file.damaged", "files.too_many"), "signed"
     )
     saved_in = (AnswerDrafted,)
     saved_id = "appeal_id"
+    #: Needed, though not to save a draft: approval asks for both.
+    one_of = ("text", "result")
 
     saved = forms.ChoiceField(
         label=gettext_lazy("Add a saved answer"),
@@ -54,13 +57,18 @@ class DraftForm(AppealForm, OptimisticLockForm):
     text = TextField(
         label=gettext_lazy("Answer"),
         max_length=_LONGEST,
+        required=False,
         help_text=gettext_lazy(
             "What was checked, what was decided and why; where the decision can be contested."
         ),
         widget=forms.Textarea(attrs={"rows": 16}),
     )
     result = forms.ChoiceField(
-        label=gettext_lazy("Result"), choices=Answer.Result, widget=forms.RadioSelect
+        label=gettext_lazy("Result"),
+        choices=Answer.Result,
+        required=False,
+        help_text=gettext_lazy("You can save the draft without it; approval asks for it."),
+        widget=forms.RadioSelect,
     )
     kept = forms.MultipleChoiceField(
         label=gettext_lazy("Files that go with the answer"),
@@ -88,9 +96,14 @@ class DraftForm(AppealForm, OptimisticLockForm):
         texts: Sequence[SavedAnswer] = (),
         files: Sequence[Attachment] = (),
         is_request: bool = False,
+        greeting: str = "",
         **kwargs: Any,
     ) -> None:
+        """``greeting``: that of the letter, which is said so that nobody types it once more."""
         super().__init__(*args, **kwargs)
+        if greeting:
+            said = _("The letter greets by itself: “%(greeting)s”.") % {"greeting": greeting}
+            self.fields["text"].help_text = f"{self.fields['text'].help_text} {said}"
         if is_request:
             # What is refused of a request is refused by a step of its own.
             kept = [each for each in Answer.Result.choices if each[0] not in REFUSING]
@@ -103,8 +116,6 @@ class DraftForm(AppealForm, OptimisticLockForm):
         if not self.texts:
             del self.fields["saved"]
             return
-        # The saved words may be all that the answer says.
-        self.fields["text"].required = not self.data.get("saved")
         titles = [(str(each.pk), each.title) for each in texts]
         offer_choices(self, "saved", [("", _("choose")), *titles])
 
@@ -121,11 +132,13 @@ class DraftForm(AppealForm, OptimisticLockForm):
         data = super().clean() or self.cleaned_data
         added = self.texts.get(data.get("saved", "") or "", "")
         text = "\n\n".join(filter(None, (data.get("text", ""), added)))
-        if not text.strip():
-            self.add_error("text", _("Write the answer."))
-        elif len(text) > _LONGEST:
+        if len(text) > _LONGEST:
             self.add_error("text", _("With the saved answer the text is too long."))
         data["text"] = text
+        # Before anything is saved: the draft and the question to a head are one press.
+        whole = is_whole(text, data.get("result", ""))
+        if data.get("is_ready") and not self.errors and not whole:
+            self.refuse(whole)
         return data
 
     def collect_arguments(self) -> dict[str, Any]:
@@ -160,6 +173,17 @@ class ApproveForm(AppealForm, OptimisticLockForm):
         return _decision_values(self.seen)
 
 
+class SendBackForm(ApproveForm):
+    """Sending back of the words and files that were read, with what is to be changed."""
+
+    words = TextField(
+        label=gettext_lazy("What is to be changed"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Who drafted it reads this; the applicant does not."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
 def _decision_values(values: dict[str, Any]) -> dict[str, Any]:
     """Values that a head decides about, read beside the form."""
     return {
@@ -173,18 +197,6 @@ def _decision_values(values: dict[str, Any]) -> dict[str, Any]:
 def _refusal_lines(appeal: Appeal) -> list[str]:
     """Refused parts of a request in the draft, with reasons."""
     return list(values_of_refusal(appeal).values()) if appeal.is_request else []
-
-
-def way_to(appeal: Appeal) -> str:
-    """The default way of sending its answer: one that reaches the applicant."""
-    if appeal.author_id is not None and appeal.has_readers_page:
-        return Answer.How.PAGE
-    if appeal.email:
-        return Answer.How.EMAIL
-    # A code alone tells nobody that there is an answer.
-    if appeal.residence:
-        return Answer.How.LETTER
-    return Answer.How.PAGE if appeal.has_readers_page else Answer.How.VISIT
 
 
 class SendForm(AppealForm):

@@ -48,8 +48,8 @@ class Answer(models.Model):
         VISIT = "visit", _("in person")
 
     appeal = models.ForeignKey(Appeal, models.PROTECT, related_name="answers")
-    text = models.TextField(_("answer"), max_length=20_000)
-    result = models.CharField(_("result"), max_length=10, choices=Result)
+    text = models.TextField(_("answer"), max_length=20_000, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
     #: Who has said that it is ready, for a head to approve.
@@ -91,7 +91,12 @@ class Answer(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="appeal_answer_says_something", condition=~Q(text="")),
+            # A draft may be half; what a head is asked about, approves or sends never is.
+            models.CheckConstraint(
+                name="appeal_answer_says_something",
+                condition=Q(asked_at=None, approved_at=None, sent_at=None)
+                | ~Q(text="") & ~Q(result=""),
+            ),
             models.CheckConstraint(
                 name="appeal_answer_ready_by_somebody",
                 condition=Q(asked_at=None, asked_by=None)
@@ -149,4 +154,4 @@ class Answer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return self.text[:60] or str(self.pk)

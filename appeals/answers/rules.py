@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from appeals.conditions import CONSIDERED, is_in
+from appeals.conditions import CONSIDERED, LONGEST_REASON, is_in
 from appeals.models import Answer, Appeal
 from appeals.rules import Involved, decide, respond, work
-from core.domain.rules import Verdict, refuse_unless
+from core.domain.rules import ALLOWED, Verdict, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 REFUSING = frozenset({Answer.Result.DENIED, Answer.Result.PARTLY})
 
 
+def is_whole(text: str, result: str) -> Verdict:
+    """A draft says what a head approves: words and result (393/96-ВР art. 15)."""
+    return refuse_unless(
+        text.strip(), "appeal.answer_missing", _("Write the answer."), field="text"
+    ) and refuse_unless(result, "appeal.result_missing", _("Say what was decided."), field="result")
+
+
 def draft_answer(
-    user: Anybody, appeal: Appeal, *, involved: Involved, now: datetime, text: str, result: str
+    user: Anybody, appeal: Appeal, *, involved: Involved, now: datetime, result: str
 ) -> Verdict:
-    """Draft its answer, or change the draft: who works on it."""
+    """Draft its answer, or change the draft, whole or half: who works on it."""
     return (
         work(user, appeal, involved)
         and is_in(appeal, CONSIDERED, now)
         and refuse_unless(
-            text.strip(), "appeal.answer_missing", _("Write the answer."), field="text"
-        )
-        and refuse_unless(
-            result in Answer.Result.values,
-            "appeal.result_missing",
-            _("Say what was decided."),
+            result in ("", *Answer.Result.values),
+            "appeal.result_unknown",
+            _("There is no such result."),
             field="result",
         )
         and refuse_unless(
@@ -64,6 +68,7 @@ def ask_approval(
             "appeal.asked_already",
             _("A head has been asked already. A change of the draft takes that back."),
         )
+        and _says_all(answer)
     )
 
 
@@ -79,7 +84,46 @@ def approve(
             "appeal.nothing_to_approve",
             _("There is no draft that waits for approval."),
         )
+        and _says_all(answer)
     )
+
+
+def send_back(
+    user: Anybody,
+    appeal: Appeal,
+    answer: Answer | None,
+    *,
+    involved: Involved,
+    now: datetime,
+    words: str,
+) -> Verdict:
+    """Send the draft back to be written anew, saying what is wrong with it: a head, before it is
+    sent."""
+    return (
+        decide(user, appeal, involved)
+        and is_in(appeal, CONSIDERED, now)
+        and refuse_unless(
+            answer and (answer.asked_at or answer.approved_at),
+            "appeal.nothing_to_send_back",
+            _("There is no draft here that waits for approval or is approved."),
+        )
+        and refuse_unless(
+            words.strip(),
+            "appeal.rework_missing",
+            _("Write what is to be changed."),
+            field="words",
+        )
+        and refuse_unless(
+            len(words) <= LONGEST_REASON,
+            "appeal.rework_too_long",
+            _("This is too long: write at most %(most)d characters.") % {"most": LONGEST_REASON},
+            field="words",
+        )
+    )
+
+
+def _says_all(answer: Answer | None) -> Verdict:
+    return is_whole(answer.text, answer.result) if answer else ALLOWED
 
 
 def answer(
@@ -119,6 +163,18 @@ def answer(
             field="how",
         )
     )
+
+
+def way_to(appeal: Appeal) -> str:
+    """The default way of sending its answer: one that reaches the applicant."""
+    if appeal.author_id is not None and appeal.has_readers_page:
+        return Answer.How.PAGE
+    if appeal.email:
+        return Answer.How.EMAIL
+    # A code alone tells nobody that there is an answer.
+    if appeal.residence:
+        return Answer.How.LETTER
+    return Answer.How.PAGE if appeal.has_readers_page else Answer.How.VISIT
 
 
 def publish_answer(

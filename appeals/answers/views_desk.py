@@ -16,16 +16,38 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, rules
 from appeals.answers import saved
-from appeals.answers.forms import ApproveForm, AskForm, DraftForm, SendForm, values_of_draft, way_to
+from appeals.answers.forms import (
+    ApproveForm,
+    AskForm,
+    DraftForm,
+    SendBackForm,
+    SendForm,
+    values_of_draft,
+)
+from appeals.answers.rules import way_to
 from appeals.desk import case as cases
 from appeals.desk.files import accept_signed
 from appeals.desk.steps import Step, run_step
+from appeals.letters.queries import applicant_of, load_answer
+from appeals.letters.wording import greeting_of
+from appeals.models import Answer
 from core.domain.rules import require
+from core.export.official_letter import letter_text
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 
 #: So many saved answers are offered.
 _MOST_TEXTS = 100
+
+
+def _letter_of(case: cases.Case) -> str:
+    """The letter with its draft, as plain text; three dots stand for words that are missing. Signed
+    by the person, if they may approve it."""
+    draft = case.draft or Answer(appeal=case.appeal, by=case.user)
+    draft.appeal = case.appeal
+    shown = draft if draft.text else Answer(appeal=case.appeal, by=draft.by, text="…")
+    signer = case.user if rules.decide(case.user, case.appeal, case.involved) else None
+    return letter_text(load_answer(shown, case.now, signer=signer, involved=case.involved))
 
 
 def _draft_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -49,6 +71,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         texts=list(texts),
         files=case.draft_files,
         is_request=case.appeal.is_request,
+        greeting=greeting_of(applicant_of(case.appeal)),
     )
 
     def save(data: dict[str, Any]) -> None:
@@ -69,7 +92,18 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else "",
         once=True,
     )
-    return run_step(request, case, step, form, cases.may_draft(case), save)
+    return run_step(
+        request,
+        case,
+        step,
+        form,
+        cases.may_draft(case),
+        save,
+        template="appeals/desk_draft.html",
+        sent_back=case.sent_back,
+        draft=case.draft,
+        letter=_letter_of(case),
+    )
 
 
 @login_required
@@ -97,6 +131,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
     )
 
 
@@ -125,9 +160,42 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         cases.may_approve(case),
         lambda data: actions.approve(case.appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
+        may_send_back=cases.may_send_back(case),
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def send_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Send the draft back for rework, with words. rules.send_back: a head."""
+    case = cases.load(request, pk)
+    require(rules.decide(case.user, case.appeal, case.involved))
+    step = Step(
+        "send_back",
+        _("Send the draft back for rework"),
+        _("Send it back"),
+        said=_("The draft is sent back: who wrote it gets a mail."),
+        explained=_("An approval is taken back with it.")
+        if case.draft and case.draft.approved_at
+        else "",
+    )
+    return run_step(
+        request,
+        case,
+        step,
+        SendBackForm(posted_data(request), appeal=case.appeal),
+        cases.may_send_back(case),
+        lambda data: actions.send_back(case.appeal, by=case.user, **data),
+        template="appeals/desk_approve.html",
+        draft=case.draft,
+        refusal=case.refusal,
+        files=case.draft_files,
+        letter=_letter_of(case),
     )
 
 
@@ -158,4 +226,5 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
+        letter=_letter_of(case),
     )

@@ -18,8 +18,8 @@ from appeals.events import (
     AppealNoted,
     AppealShortened,
 )
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
+from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal, Category, Entry, Executor
 from appeals.queries import load_involved, load_leaders
 from appeals.register.outgoing import number_letter

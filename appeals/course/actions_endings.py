@@ -12,8 +12,8 @@ from appeals import terms
 from appeals.begin import begin, decided_line, enter
 from appeals.course import rules_endings as rules
 from appeals.events import AppealForwarded, AppealMoved, AppealRefused, AppealReturned
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of
+from appeals.letters.wording import LetterKind
 from appeals.models import Appeal, Entry
 from appeals.queries import load_leaders
 from appeals.register.outgoing import number_letter, register_letter

@@ -70,6 +70,7 @@ class Entry(models.Model):
         NOTE = "note", _("Note")
         DRAFTED = "drafted", _("An answer was drafted")
         ASKED = "asked", _("Approval was asked for")
+        SENT_BACK = "sent_back", _("The draft was sent back for rework")
         APPROVED = "approved", _("The answer was approved")
         ANSWERED = "answered", _("The answer was sent")
         RATED = "rated", _("The applicant rated the answer")
@@ -95,8 +96,12 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["appeal", "id"], name="appeal_entry_of")]
         constraints = [
             models.CheckConstraint(
-                name="appeal_note_says_something", condition=~Q(kind="note") | ~Q(words="")
-            )
+                name="appeal_note_says_something",
+                condition=~Q(kind__in=["note", "sent_back"]) | ~Q(words=""),
+            ),
+            models.CheckConstraint(
+                name="appeal_rework_is_internal", condition=~Q(kind="sent_back") | Q(internal=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, rules, terms
 from appeals.desk import case as cases
+from appeals.desk import executors
 from appeals.desk.forms import (
     AcceptForm,
     AskHeadForm,
@@ -49,7 +50,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = AcceptForm(
         posted_data(request),
         initial=initial,
-        executors=cases.executors_offered(case),
+        executors=executors.executors_offered(case),
         about=(appeal.about_department_id, appeal.about_person_id),
     )
     step = Step(
@@ -78,8 +79,8 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = AssignForm(
         posted_data(request),
         initial=values_of_executors(case.appeal),
-        executors=cases.executors_offered(case),
-        departments=list(cases.departments_offered(case)),
+        executors=executors.executors_offered(case),
+        departments=list(executors.departments_offered(case)),
     )
     step = Step(
         "assign",

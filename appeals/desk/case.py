@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedHttpRequest
-from accounts.models import Grant, User
+from accounts.models import User
 from accounts.rules import use_desk
-from accounts.staff.models import SPEAKERS
 from appeals import terms
 from appeals.answers import rules as answers_rules
 from appeals.begin import last_answer
@@ -26,7 +24,7 @@ from appeals.desk.clocks import legal_terms_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.queries import for_list
 from appeals.filing.files import left_out
-from appeals.models import Answer, Appeal, Attachment, CopyFee, Refusal
+from appeals.models import Answer, Appeal, Attachment, CopyFee, Entry, Refusal
 from appeals.queries import load_involved, load_leaders, record_reading
 from appeals.repeats import Repeat, repeats
 from appeals.requests.case import (
@@ -39,7 +37,6 @@ from appeals.requests.case import (
 from appeals.rules import NO_LEADER, Involved, office, respond
 from appeals.tracks.rules import suggest_track
 from city.calendar import work_calendar
-from city.models import Department
 from core.domain import clock
 from core.domain.calendar import WorkCalendar, last_date, local_date
 from core.domain.rules import Verdict, require
@@ -85,6 +82,16 @@ class Case:
         """The refusal in the draft of the answer to a request."""
         is_one = self.appeal.is_request and self.draft
         return Refusal.objects.filter(answer=self.draft).first() if is_one else None
+
+    @cached_property
+    def sent_back(self) -> Entry | None:
+        """Entry of a head's words on the draft, while it is as they read it."""
+        if self.draft is None or self.draft.asked_at or self.draft.approved_at:
+            return None
+        entries = Entry.objects.filter(
+            appeal=self.appeal, kind=Entry.Kind.SENT_BACK, at__gte=self.draft.at
+        )
+        return entries.select_related("by").order_by("-pk").first()
 
     @cached_property
     def draft_files(self) -> list[Attachment]:
@@ -169,6 +176,7 @@ def context_of(case: Case) -> dict[str, Any]:
         "executors": appeal.executors.select_related("department", "user"),
         "earlier": _earlier(case),
         "nobody_leads": nobody_leads(case),
+        "sent_back": case.sent_back,
         "fee": case.fee,
         "outgoing": outgoing_of(appeal),
         "place": place_of(appeal),
@@ -254,10 +262,11 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
             if case.draft and not case.refusal
             else _("Write the answer"),
             may_draft(case),
-            case.draft is None,
+            case.draft is None or case.sent_back is not None,
         ),
         "ask": (_("Ask for approval"), may_ask(case), True),
         "approve": (_("Approve the answer"), may_approve(case), True),
+        "send_back": (_("Send the draft back for rework"), may_send_back(case), False),
         "send": (_("Send the answer"), may_send(case), True),
         "correct": (_("Correct what it was registered as"), may_correct(case), False),
         "assign": (_("Give it to other executors"), may_assign(case), False),
@@ -391,7 +400,7 @@ def may_move(case: Case) -> Verdict:
 
 def may_draft(case: Case) -> Verdict:
     return answers_rules.draft_answer(
-        case.user, case.appeal, **case.facts, text="-", result=Answer.Result.EXPLAINED
+        case.user, case.appeal, **case.facts, result=Answer.Result.EXPLAINED
     )
 
 
@@ -403,42 +412,11 @@ def may_approve(case: Case) -> Verdict:
     return answers_rules.approve(case.user, case.appeal, case.draft, **case.facts)
 
 
+def may_send_back(case: Case) -> Verdict:
+    return answers_rules.send_back(case.user, case.appeal, case.draft, **case.facts, words="-")
+
+
 def may_send(case: Case) -> Verdict:
     return answers_rules.answer(
         case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT
     )
-
-
-def departments_offered(case: Case) -> QuerySet[Department]:
-    """Departments that may consider it: neither that which a complaint is about, nor those whose
-    head it is about."""
-    about = {case.appeal.about_department_id or 0, *case.involved.headed}
-    return Department.objects.open().exclude(pk__in=about)
-
-
-def executors_offered(case: Case) -> list[tuple[Department, User | None]]:
-    """Departments, each followed by its heads and officers; never whom a complaint is about. Two
-    queries."""
-    return people_offered(departments_offered(case), but=case.appeal.about_person_id)
-
-
-def people_offered(
-    departments: QuerySet[Department], *, but: int | None = None
-) -> list[tuple[Department, User | None]]:
-    """Departments, each followed by its heads and officers, ``but`` for one person. Two queries."""
-    held = (
-        Grant.objects.in_force()
-        .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
-        .exclude(user=but or 0)
-        .select_related("user")
-        .order_by("user__family_name", "user__given_name", "user_id")
-    )
-    people: dict[int, dict[int, User]] = {}
-    for grant in held:
-        if grant.department_id is not None:
-            people.setdefault(grant.department_id, {})[grant.user_id] = grant.user
-    offered: list[tuple[Department, User | None]] = []
-    for department in departments:
-        offered.append((department, None))
-        offered += [(department, user) for user in people.get(department.pk, {}).values()]
-    return offered

@@ -44,6 +44,7 @@ DRAFTS = DeviceDrafts(
         "refuse": ("reason", "text", "part", "interest", "harm", "balance"),
         "postpone": ("reason",),
         "shorten": ("reason",),
+        "send_back": ("words",),
     },
 )
 

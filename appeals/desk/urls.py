@@ -13,6 +13,7 @@ from appeals.publishing import views as published
 from appeals.register import views_desk as register_views
 from appeals.register import views_new
 from appeals.requests import views_desk as requests_views
+from appeals.together import views as together_views
 
 app_name = "appeals_desk"
 
@@ -20,6 +21,9 @@ urlpatterns = [
     path("", views.appeal_list, name="list"),
     path("new/", views_new.new, name="new"),
     path("many/", many_views.many, name="many"),
+    path("together/", together_views.together, name="together"),
+    path("together/approve/", together_views.approve_together, name="approve_together"),
+    path("together/send/", together_views.send_together, name="send_together"),
     path("journal/", register_views.journal_page, name="journal"),
     path("journal/csv/", register_views.journal_file, name="journal_csv"),
     path("journal/pdf/", register_views.journal_pdf, name="journal_pdf"),
@@ -52,6 +56,7 @@ urlpatterns = [
     path("<id:pk>/draft/", answers_views.draft, name="draft"),
     path("<id:pk>/ask/", answers_views.ask, name="ask"),
     path("<id:pk>/approve/", answers_views.approve, name="approve"),
+    path("<id:pk>/send-back/", answers_views.send_back, name="send_back"),
     path("<id:pk>/send/", answers_views.send, name="send"),
     path("<id:pk>/letters/<slug:kind>/", letters.notice, name="notice"),
     path("<id:pk>/letters/answer/<id:answer_pk>/", letters.answer, name="letter"),

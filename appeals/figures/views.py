@@ -13,7 +13,7 @@ from appeals.figures.quarters import STORED, Quarter, figures_of, stored_quarter
 from appeals.figures.small_cells import FEWEST, Figures
 from appeals.models import Appeal
 from core.domain.calendar import ONE_DAY
-from core.domain.quarters import name_quarter
+from core.domain.typography import name_quarter
 from core.web.pages import shared_page
 
 

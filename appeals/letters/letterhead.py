@@ -45,6 +45,8 @@ class Letterhead:
     sheets: int = 0
     #: Full name and post of who is responsible for considering a request (2939-VI art. 22(7)).
     responsible: str = ""
+    #: The answer greeted by its own words, and the letter did not once more.
+    greets: bool = False
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> Self:

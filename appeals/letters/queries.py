@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from appeals.letters.kinds import LetterKind
+from accounts.models import User
 from appeals.letters.letterhead import Letterhead, letterhead_of
-from appeals.letters.wording import Applicant, Facts, compose
+from appeals.letters.wording import Applicant, Facts, LetterKind, compose, has_greeting
 from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
 from appeals.requests.letters import FeeFacts, RefusalFacts
+from appeals.rules import Involved
 from city.models import Council
 from core.domain.calendar import last_date, local_date
 from core.export.official_letter import Arms, OfficialLetter, Sender, Signature, letter_pdf
@@ -58,7 +60,7 @@ def load_notice(appeal: Appeal, kind: LetterKind) -> OfficialLetter | None:
             is_request=appeal.is_request,
             number=appeal.label,
             registered_on=appeal.registered_on,
-            applicant=_applicant(appeal),
+            applicant=applicant_of(appeal),
             day=local_date(at),
             sender=_sender(head),
             signature=Signature(head.post, head.signer),
@@ -75,25 +77,38 @@ def load_notice(appeal: Appeal, kind: LetterKind) -> OfficialLetter | None:
     )
 
 
-def load_answer(answer: Answer, day: datetime) -> OfficialLetter:
-    """The answer as a letter, as it was sent; a draft is of ``day``."""
-    appeal = answer.appeal
-    names = answer.attachments.values_list("name", flat=True)
-    head = (
-        Letterhead.read(answer.letterhead)
-        if answer.letterhead
-        else letterhead_of(
-            appeal, answer.approved_by, signature=answer.signed_as, executor=answer.by
+def load_answer(
+    answer: Answer,
+    day: datetime,
+    *,
+    signer: User | None = None,
+    involved: Involved | None = None,
+) -> OfficialLetter:
+    """The answer as a letter, as it was sent; a draft is of ``day``, stored or not.
+
+    ``signer``: who would sign a draft that nobody has approved yet, by a grant of ``involved``.
+    """
+    appeal, is_stored = answer.appeal, answer.pk is not None
+    names = answer.attachments.values_list("name", flat=True) if is_stored else ()
+    refusal = Refusal.objects.filter(answer=answer).first() if is_stored else None
+    if answer.letterhead:
+        head = Letterhead.read(answer.letterhead)
+    else:
+        head = letterhead_of(
+            appeal,
+            answer.approved_by or signer,
+            involved=involved,
+            signature=answer.signed_as,
+            executor=answer.by,
         )
-    )
-    refusal = Refusal.objects.filter(answer=answer).first()
+        head = replace(head, greets=refusal is None and has_greeting(answer.text))
     return compose(
         Facts(
             kind=LetterKind.ANSWER,
             is_request=appeal.is_request,
             number=appeal.label,
             registered_on=appeal.registered_on,
-            applicant=_applicant(appeal),
+            applicant=applicant_of(appeal),
             day=local_date(answer.sent_at or day),
             sender=_sender(head),
             signature=Signature(head.post, head.signer),
@@ -102,6 +117,7 @@ def load_answer(answer: Answer, day: datetime) -> OfficialLetter:
             enclosures=list(names),
             outgoing=head.number,
             refusal=_refusal_facts(refusal) if refusal else None,
+            greets=head.greets,
         )
     )
 
@@ -128,7 +144,8 @@ def file_name(appeal: Appeal, kind: LetterKind) -> str:
     return f"{kind}-{appeal.label.replace('.', '-').replace('?', '0')}.pdf"
 
 
-def _applicant(appeal: Appeal) -> Applicant:
+def applicant_of(appeal: Appeal) -> Applicant:
+    """The applicant as letters name them."""
     return Applicant(
         name=appeal.name,
         residence=appeal.residence,

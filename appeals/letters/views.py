@@ -12,8 +12,8 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals.desk import case as cases
 from appeals.filing.access import load_own
-from appeals.letters.kinds import LetterKind
 from appeals.letters.queries import file_name, load_answer, load_notice, make_pdf
+from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal
 from core.domain import clock
 from core.export.official_letter import OfficialLetter

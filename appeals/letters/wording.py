@@ -9,11 +9,12 @@ here as they are sent. Each names its article, and how to complain about it (393
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from appeals.letters.kinds import LetterKind
 from appeals.models import Appeal
 from appeals.requests.letters import (
     FeeFacts,
@@ -24,6 +25,22 @@ from appeals.requests.letters import (
 )
 from core.domain.name_cases import Gender, greet, to_dative
 from core.export.official_letter import OfficialLetter, Reply, Sender, Signature, format_day
+
+
+class LetterKind(StrEnum):
+    """Which letter it is."""
+
+    ANSWER = "answer"
+    EXTENDED = "extended"
+    POSTPONED = "postponed"
+    #: That copies are paid for.
+    FEE = "fee"
+    FORWARDED = "forwarded"
+    #: To the body to which an appeal is forwarded.
+    COVERING = "covering"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +86,17 @@ class Facts:
     refusal: RefusalFacts | None = None
     fee: FeeFacts | None = None
     responsible: str = ""
+    #: The answer greets by its own words: the letter does not greet once more.
+    greets: bool = False
 
 
+#: «Шановна Олено Петрівно!», «Добрий день!» at the beginning of a text, in their usual forms.
+_GREETING = re.compile(
+    r"\s*(?:(?:вельми)?шановн(?:а|ий|і|е)\b[^\n.!?]{0,80}?(?:[!,\n]|$)"
+    r"|(?:добр(?:ий|ого) (?:день|дня|ранок|ранку|вечір|вечора)|доброго здоров[’'ʼ]я)"
+    r"\s*(?:[!,.\n]|$))",
+    re.IGNORECASE,
+)
 _APPEALS = "Закону України «Про звернення громадян»"
 _REQUESTS = "Закону України «Про доступ до публічної інформації»"
 _COMPLAINT = (
@@ -114,7 +140,7 @@ def compose(facts: Facts) -> OfficialLetter:
         addressee=_body_addressed(facts.forwarded_to)
         if is_covering
         else _addressee(facts.applicant),
-        greeting="" if is_covering else _greeting(facts.applicant),
+        greeting="" if is_covering or facts.greets else greeting_of(facts.applicant),
         paragraphs=[paragraph for paragraph in paragraphs if paragraph],
         signature=facts.signature,
         sender=facts.sender,
@@ -161,7 +187,12 @@ def _decision_line(facts: Facts) -> str:
     return f"Рішення прийняв(ла): {who}, {format_day(facts.day)}{number}."
 
 
-def _greeting(applicant: Applicant) -> str:
+def has_greeting(text: str) -> bool:
+    """The text itself begins with a greeting."""
+    return _GREETING.match(text) is not None
+
+
+def greeting_of(applicant: Applicant) -> str:
     """«Шановна Олено Петрівно!»; where the name does not tell how, nobody is named wrongly."""
     if applicant.people > 1:
         return "Шановні заявники!"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -50,14 +51,8 @@ def give_many(
     person does not see is passed over; what ``rules.give`` refuses is left with its reason. Emits
     AppealAccepted and AppealAssigned.
     """
-    if len(chosen) > MOST_AT_ONCE:
-        words = _("Choose at most %(most)d at once.") % {"most": MOST_AT_ONCE}
-        require(refuse("appeal.too_many_at_once", words))
     with action():
-        ids = Appeal.objects.worked_on_by(by).filter(pk__in=chosen).values_list("pk", flat=True)
-        rows = Appeal.objects.filter(pk__in=list(ids)).order_by("pk")
-        appeals = list(rows.select_for_update(no_key=True).defer("search", "text"))
-        now, involved = clock.now(), _load_involved_of(appeals)
+        appeals, involved, now = lock_chosen(chosen, by=by)
         given = Given()
         for appeal in appeals:
             verdict = rules.give(
@@ -75,6 +70,21 @@ def give_many(
                 (given.assigned if appeal.accepted_at else given.accepted).append(appeal)
         _store(given, by=by, department=department, officer=officer)
         return given
+
+
+def lock_chosen(
+    chosen: Collection[int], *, by: User
+) -> tuple[list[Appeal], dict[int, Involved], datetime]:
+    """Those of the chosen appeals on which the person works, under their locks; who has to do with
+    each; and the time then. Five queries. Refuses more than MOST_AT_ONCE."""
+    if len(chosen) > MOST_AT_ONCE:
+        words = _("Choose at most %(most)d at once.") % {"most": MOST_AT_ONCE}
+        require(refuse("appeal.too_many_at_once", words))
+    ids = Appeal.objects.worked_on_by(by).filter(pk__in=chosen).values_list("pk", flat=True)
+    rows = Appeal.objects.filter(pk__in=list(ids)).order_by("pk").defer("search", "text")
+    rows = rows.select_related("author", "organisation", "department", "officer", "street")
+    appeals = list(rows.select_for_update(no_key=True, of=("self",)))
+    return appeals, load_involved_of(appeals), clock.now()
 
 
 def _store(given: Given, *, by: User, department: Department, officer: User | None) -> None:
@@ -125,7 +135,7 @@ def _helpers_of(appeals: list[Appeal]) -> dict[int, list[str]]:
     return found
 
 
-def _load_involved_of(appeals: list[Appeal]) -> dict[int, Involved]:
+def load_involved_of(appeals: list[Appeal]) -> dict[int, Involved]:
     """People who have to do with each, as queries.load_involved of one: three queries for all."""
     offices = load_involved().offices
     executors: dict[int, set[int]] = defaultdict(set)

@@ -1,8 +1,8 @@
-"""Form that gives many appeals to one executor."""
+"""Forms about many ticked appeals, and that which gives them to one executor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django import forms
@@ -17,10 +17,9 @@ from city.models import Department
 from core.web.forms import offer_choices
 
 
-class ManyForm(AppealForm):
-    """Ticked appeals, each with the version that was shown, and who answers them."""
+class TickedForm(AppealForm):
+    """Ticked appeals, each with the version that was shown."""
 
-    executor = ExecutorField(label=_("Who answers"))
     appeals = forms.MultipleChoiceField(
         label=_("Appeals"),
         error_messages={"required": _("Tick at least one appeal.")},
@@ -30,17 +29,14 @@ class ManyForm(AppealForm):
     def __init__(
         self,
         *args: Any,
-        executors: Iterable[tuple[Department, User | None]],
         appeals: Iterable[tuple[Appeal, str]] = (),
+        versions: Callable[[Appeal], str] = version_of,
         is_all: bool = False,
         **kwargs: Any,
     ) -> None:
         """``appeals``: those that are shown, with their lines; ``is_all``: each is ticked."""
         super().__init__(*args, **kwargs)
-        field = self.fields["executor"]
-        if isinstance(field, ExecutorField):
-            field.offer(executors)
-        choices = [(f"{each.pk}:{version_of(each)}", line) for each, line in appeals]
+        choices = [(f"{each.pk}:{versions(each)}", line) for each, line in appeals]
         if self.is_bound:
             # What stood on the sent page: another may have changed or taken it meanwhile.
             sent = cast(QueryDict, self.data).getlist("appeals")
@@ -56,3 +52,19 @@ class ManyForm(AppealForm):
         return {
             int(pk): version for pk, _colon, version in pairs if pk.isdecimal() and len(pk) < 18
         }
+
+
+class ManyForm(TickedForm):
+    """Ticked appeals, and who answers them."""
+
+    field_order = ("executor", "appeals")
+
+    executor = ExecutorField(label=_("Who answers"))
+
+    def __init__(
+        self, *args: Any, executors: Iterable[tuple[Department, User | None]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["executor"]
+        if isinstance(field, ExecutorField):
+            field.offer(executors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
-from appeals.desk.case import WHY, people_offered
+from appeals.desk.case import WHY
+from appeals.desk.executors import people_offered
 from appeals.desk.presenters import ShownAppeal
 from appeals.desk.queries import LISTS, for_list, show
 from appeals.many import actions
@@ -25,7 +27,7 @@ from appeals.models import Appeal
 from appeals.querysets import DESK_ORDER
 from city.models import Department
 from core.domain.calendar import last_date
-from core.domain.rules import require
+from core.domain.rules import Verdict, require
 from core.web.forms import posted_data
 
 #: Lists whose appeals can be given.
@@ -47,7 +49,7 @@ def many(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = ManyForm(
         posted_data(request),
         executors=people_offered(Department.objects.open()),
-        appeals=[(each.appeal, _line(each)) for each in shown],
+        appeals=[(each.appeal, line_of(each)) for each in shown],
         is_all="all" in request.GET,
     )
     if request.method == "POST" and form.is_valid():
@@ -63,7 +65,8 @@ def many(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "appeals/desk_many.html", context, status=form.status)
 
 
-def _line(shown: ShownAppeal) -> str:
+def line_of(shown: ShownAppeal) -> str:
+    """One line beside its box: number, subject, sender, kind, last day, department."""
     appeal = shown.appeal
     parts = (
         f"{appeal.label} {appeal.subject}",
@@ -89,13 +92,18 @@ def _say(request: AuthenticatedHttpRequest, given: actions.Given) -> None:
     ):
         if count:
             messages.success(request, words % {"n": count})
+    say_left(request, given.left)
+    if not (given.accepted or given.assigned or given.left):
+        messages.warning(request, _("None of them is there for you any more: nothing was changed."))
+
+
+def say_left(request: AuthenticatedHttpRequest, left: Sequence[tuple[Appeal, Verdict]]) -> None:
+    """Name what was left, by reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for appeal, verdict in given.left:
+    for appeal, verdict in left:
         reasons[str(verdict.message)].append(appeal.label)
     for reason, labels in reasons.items():
         messages.warning(
             request,
             _("Left: %(labels)s. %(reason)s") % {"labels": ", ".join(labels), "reason": reason},
         )
-    if not (given.accepted or given.assigned or given.left):
-        messages.warning(request, _("None of them is there for you any more: nothing was changed."))

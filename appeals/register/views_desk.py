@@ -29,8 +29,8 @@ from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import local_date
 from core.domain.events import emit
-from core.domain.numbers import group_thousands
 from core.domain.rules import require
+from core.domain.typography import group_thousands
 from core.export.pdf import as_file, pdf
 
 #: So many rows stand on the page; the file has all.

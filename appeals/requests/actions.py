@@ -16,8 +16,8 @@ from appeals.events import (
     RequestPostponed,
     RequestRefusalDrafted,
 )
-from appeals.letters.kinds import LetterKind
 from appeals.letters.letterhead import letterhead_of, responsible_for
+from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal, CopyFee, Entry, Refusal
 from appeals.queries import load_tariff
 from appeals.register.outgoing import number_letter

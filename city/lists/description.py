@@ -20,6 +20,7 @@ from core.domain.rules import Refused, reject
 
 #: What a row may say beside its columns: that it is closed, the key it had, that it goes.
 CLOSED, FORMER, REMOVED = "closed", "was", "removed"
+ROW_TWICE = _("This row is there twice.")
 
 
 class WrongRow(Exception):
@@ -58,17 +59,19 @@ def _put_all(table: str, described: list[Mapping[str, Any]], by: Actor | None) -
     put: set[Any] = set()
     for place, row in enumerate(described):
         try:
-            pk = _put(table, row, by)
+            pk = put_row(table, row, by)
             if pk in put:
-                reject("city.row_twice", _("This row is there twice."))
+                reject("city.row_twice", ROW_TWICE)
         except Refused as refused:
             raise WrongRow(table, place, row, str(refused)) from refused
         except ValidationError as wrong:
-            raise WrongRow(table, place, row, _join_errors(wrong)) from wrong
+            raise WrongRow(table, place, row, join_errors(wrong)) from wrong
         put.add(pk)
 
 
-def _put(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
+def put_row(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
+    """Put in one row, or correct it, inside an action; returns its key. Raises Refused and
+    ValidationError."""
     model, key = TABLES[table]
     if model is Street and key not in row:
         row = {**row, key: _slug_of_street(row)}
@@ -181,7 +184,7 @@ def _is_line(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
-def _join_errors(wrong: ValidationError) -> str:
+def join_errors(wrong: ValidationError) -> str:
     """Validation errors by column; of the row as a whole without one."""
     if not hasattr(wrong, "error_dict"):
         return " ".join(wrong.messages)

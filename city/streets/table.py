@@ -29,7 +29,7 @@ _HEADS = {
 _YES = frozenset({"1", "yes", "true", "так", "+"})
 
 
-def read(content: bytes) -> list[tuple[int, dict[str, Any]]]:
+def read(content: bytes, *, most: int = MOST) -> list[tuple[int, dict[str, Any]]]:
     """The rows as city.lists.description takes them, each with its line.
 
     ``district``: its name or slug; ``former_names``: parted by ``|``; a coordinate with a point or
@@ -40,7 +40,7 @@ def read(content: bytes) -> list[tuple[int, dict[str, Any]]]:
         for name, slug in District.objects.values_list("name", "slug")
         for word in (name, slug)
     }
-    rows = rows_of(content, _HEADS, needed={"name": _("name")}, most=MOST)
+    rows = rows_of(content, _HEADS, needed={"name": _("name")}, most=most)
     return [(number, _row(cells, slugs)) for number, cells in rows]
 
 

@@ -8,7 +8,6 @@ from config.settings.city import *
 from config.settings.database import *
 from config.settings.identity import *
 from config.settings.jobs import *
-from config.settings.live import *
 from config.settings.logging import *
 from config.settings.mail import *
 from config.settings.participation import *

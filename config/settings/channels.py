@@ -33,3 +33,10 @@ PUSH_SERVICES = env.list(
 TELEGRAM_BOT_TOKEN = env("TELEGRAM_BOT_TOKEN", default="")
 TELEGRAM_CHANNEL = env("TELEGRAM_CHANNEL", default="")
 TELEGRAM_API = env("TELEGRAM_API", default="https://api.telegram.org").rstrip("/")
+
+
+#: Sockets that one session may hold, and one address (a hall shares one).
+LIVE_SOCKETS_PER_SESSION = env.int("LIVE_SOCKETS_PER_SESSION", default=20)
+LIVE_SOCKETS_PER_ADDRESS = env.int("LIVE_SOCKETS_PER_ADDRESS", default=2000)
+#: This ASGI server serves sockets alone (production): it answers HTTP with 421.
+LIVE_ONLY = env.bool("LIVE_ONLY", default=False)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from consultations.acts import rules
-from consultations.acts.events import UrgentActPublished
 from consultations.acts.models import UrgentAct
+from consultations.events import UrgentActPublished
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.calendar import local_date

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from consultations.acts.events import UrgentActPublished
 from consultations.decisions.events import DecisionChanged, DecisionEntered
-from consultations.events import ConsultationEvent
+from consultations.events import ConsultationEvent, UrgentActPublished
 from core.domain.events import within
 from core.domain.topics import raise_topic
 

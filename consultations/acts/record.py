@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consultations.acts.events import UrgentActPublished
 from consultations.acts.models import UrgentAct
+from consultations.events import UrgentActPublished
+from core.audit_log.chaining import salt_of
 from core.audit_log.comparing import RecordSource, record_source
-from core.audit_log.salts import salt_of
 from core.domain.events import Event
 from core.domain.records import Recorded, facts, records, thing
 

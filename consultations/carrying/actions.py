@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consultations.carrying import rules
-from consultations.carrying.events import PlaceAnswered, RemarksCarried
 from consultations.carrying.finding import Finder, Found
 from consultations.carrying.models import Method
+from consultations.events import PlaceAnswered, RemarksCarried
 from consultations.models import Carrying, Place, Remark
 from consultations.remarks.counts import move_counts
 from core.domain import clock, outbox

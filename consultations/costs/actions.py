@@ -16,8 +16,8 @@ from consultations.remarks.participation import eligibility_in
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.idempotency_keys import created
-from core.domain.numbers import group_thousands
 from core.domain.rules import reject, require
+from core.domain.typography import group_thousands
 from organisations.mandates import queries
 from organisations.models import MandatePower
 

@@ -13,7 +13,7 @@ from consultations.evidence import views as evidence
 from consultations.life import views_desk as life_views
 from consultations.outages import views as outages
 from consultations.papers import views_desk as papers_views
-from consultations.pictures import views_desk as pictures
+from consultations.pictures import views as pictures
 from consultations.polls import views_desk as polls_views
 from consultations.procedures import views_desk as procedures_views
 from consultations.remarks import views_desk as remarks_views
@@ -115,6 +115,7 @@ urlpatterns = [
     path("<id:pk>/table/settle/", views_bulk.settle_many, name="settle_many"),
     path("<id:pk>/table/approve/", views_bulk.approve_many, name="approve_many"),
     path("<id:pk>/table/assign/", views_bulk.assign, name="assign"),
+    path("<id:pk>/table/changes/<id:change_pk>/", views_bulk.bulk_change, name="bulk_change"),
     path("<id:pk>/table/<id:remark_pk>/", views_table.table_row, name="table_row"),
     path("<id:pk>/table/<id:remark_pk>/history/", views_table.row_history, name="row_history"),
     path(

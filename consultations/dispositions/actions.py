@@ -8,6 +8,7 @@ public), then remarks by key.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -28,6 +29,7 @@ from consultations.dispositions.events import (
 )
 from consultations.dispositions.models import (
     LONGEST_REASON,
+    WRITTEN,
     ApprovalSetting,
     Assignment,
     Disposition,
@@ -41,19 +43,6 @@ from drafts.models import Clause, Version
 
 #: What ``expected`` means where nothing is expected: whatever stands in the row is written over.
 ANYTHING = object()
-#: The columns that a decision writes.
-WRITTEN = (
-    "kind",
-    "reason",
-    "resulting_key",
-    "by",
-    "decided_at",
-    "approved_by",
-    "approved_at",
-    "changed_at",
-    # What stays or is checked anew, see _public_reason_after.
-    *("public_reason", "public_reason_by", "checked_by", "checked_at"),
-)
 
 
 def settle(
@@ -76,40 +65,10 @@ def settle(
     """
     with action():
         table, row = hold_row(remark.consultation_id, remark.pk, by)
-        if expected is not ANYTHING and expected != (row.former and row.former.changed_at):
-            require(rules.CHANGED)
-        words = _Words(kind, reason, resulting_key)
-        table.require_fill(row)
-        table.require_settle(row, kind)
-        _require_possible(table.consultation, words)
-        return table.write([row], words)[0]
-
-
-def settle_many(
-    consultation: Consultation,
-    remark_ids: Collection[int],
-    *,
-    by: User,
-    kind: str,
-    reason: str = "",
-    resulting_key: UUID | None = None,
-    overwrites: bool = False,
-) -> int:
-    """Settle many remarks alike, and those folded into them; returns how many rows were written.
-
-    Only empty rows, unless ``overwrites``. Rows that rules.fill or rules.settle refuse are left
-    out. Refuses as ``settle`` does; emits the same.
-    """
-    with action():
-        table = _hold(consultation, remark_ids, by)
-        words = _Words(kind, reason, resulting_key)
-        _require_possible(table.consultation, words)
-        rows = [
-            row
-            for row in table.rows
-            if (overwrites or row.is_empty) and table.may_fill(row) and table.may_settle(row, kind)
-        ]
-        return len(table.write(rows, words))
+        words = Words(kind, reason, resulting_key)
+        require(table.judge_settling(row, words, expected))
+        table.require_possible(words)
+        return table.write([(row, words)])[0]
 
 
 def approve(remark: Remark, *, by: User) -> Disposition:
@@ -122,19 +81,6 @@ def approve(remark: Remark, *, by: User) -> Disposition:
         require(table.judge_approval(row))
         table.approve([row])
         return Disposition.objects.get(pk=remark.pk)
-
-
-def approve_many(consultation: Consultation, remark_ids: Collection[int], *, by: User) -> int:
-    """Approve all of these rows that may be; returns how many were not approved before."""
-    with action():
-        table = _hold(consultation, remark_ids, by)
-        rows = [
-            row
-            for row in table.rows
-            if row.former and not row.former.approved_at and table.judge_approval(row)
-        ]
-        table.approve(rows)
-        return len(rows)
 
 
 def assign(
@@ -152,7 +98,7 @@ def assign(
     ``disposition.officers_only`` where they may give none. Emits RemarkAssigned.
     """
     with action():
-        table = _hold(consultation, remark_ids, by)
+        table = hold_rows(consultation, remark_ids, by)
         if not table.keeps_record and not any(map(table.is_assigned, table.rows)):
             require(rules.OFFICERS_ONLY)
         rows = [row for row in table.rows if table.may_fill(row)]
@@ -182,7 +128,7 @@ def assign(
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """New words of a row."""
 
     kind: str
@@ -191,8 +137,8 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A remark under its lock, with what is stored of it by now."""
+class HeldRow:
+    """A remark under its lock, with what is stored of it by now; ``former``: its disposition."""
 
     remark: Remark
     former: Disposition | None
@@ -204,29 +150,31 @@ class _Row:
         return self.former is None or not (self.former.kind or self.former.reason)
 
 
-class _Table:
+class HeldTable:
     """Rows of one consultation under their locks, and who is about to change them."""
 
     def __init__(
-        self, consultation: Consultation, rows: list[_Row], by: User, now: datetime
+        self, consultation: Consultation, rows: list[HeldRow], by: User, now: datetime
     ) -> None:
         self.consultation, self.rows, self.by, self.now = consultation, rows, by, now
+        #: What was written: what stood in a row, and what stands in it now.
+        self.changes: list[tuple[Disposition | None, Disposition]] = []
         self.keeps_record = by.keeps_record_of(consultation.department_id, consultation.topic)
 
     @cached_property
     def needs_another_person(self) -> bool:
         return needs_another_person(self.consultation.department_id)
 
-    def is_assigned(self, row: _Row) -> bool:
+    def is_assigned(self, row: HeldRow) -> bool:
         return rules.is_assigned_to(row.assignment, self.by)
 
-    def may_fill(self, row: _Row) -> bool:
+    def may_fill(self, row: HeldRow) -> bool:
         return bool(self._judge_fill(row))
 
-    def require_fill(self, row: _Row) -> None:
+    def require_fill(self, row: HeldRow) -> None:
         require(self._judge_fill(row))
 
-    def may_settle(self, row: _Row, kind: str) -> Verdict:
+    def may_settle(self, row: HeldRow, kind: str) -> Verdict:
         return rules.settle(
             row.remark,
             kind=kind,
@@ -234,8 +182,11 @@ class _Table:
             questions_only=kind == Disposition.Kind.NOTED and self.questions_only,
         )
 
-    def require_settle(self, row: _Row, kind: str) -> None:
-        require(self.may_settle(row, kind))
+    def judge_settling(self, row: HeldRow, words: Words, expected: object = ANYTHING) -> Verdict:
+        """Whether the row may say this now; ``expected`` as in ``settle``."""
+        if expected is not ANYTHING and expected != (row.former and row.former.changed_at):
+            return rules.CHANGED
+        return self._judge_fill(row) and self.may_settle(row, words.kind)
 
     @cached_property
     def questions_only(self) -> bool:
@@ -244,12 +195,28 @@ class _Table:
             consultation=self.consultation.pk, notes_questions_only=True
         ).exists()
 
-    def _judge_fill(self, row: _Row) -> Verdict:
+    def require_possible(self, words: Words) -> None:
+        """Refuse words that no row may hold."""
+        if words.kind and words.kind not in Disposition.Kind.values:
+            raise ValueError(words.kind)
+        if len(words.reason) > LONGEST_REASON:
+            reject("disposition.reason_too_long", rules.TOO_LONG)
+        key = words.resulting_key
+        if key is not None and key not in self.find_clauses([key]):
+            require(rules.NO_SUCH_CLAUSE)
+
+    def find_clauses(self, keys: Collection[UUID]) -> set[UUID]:
+        """Which of these clauses stand in the newest text of the draft: one query."""
+        newest = Version.objects.filter(draft=self.consultation.draft_id).latest_first()
+        clauses = Clause.objects.filter(version__in=newest.values("pk")[:1], key__in=keys)
+        return set(clauses.values_list("key", flat=True))
+
+    def _judge_fill(self, row: HeldRow) -> Verdict:
         return rules.fill(
             self.by, self.consultation, now=self.now, is_assigned=self.is_assigned(row)
         )
 
-    def judge_approval(self, row: _Row) -> Verdict:
+    def judge_approval(self, row: HeldRow) -> Verdict:
         return rules.approve(
             self.by,
             self.consultation,
@@ -259,12 +226,13 @@ class _Table:
             is_hidden=is_hidden_for(row.remark),
         )
 
-    def write(self, rows: Iterable[_Row], words: _Words) -> list[Disposition]:
-        """Write the words into the rows, and into those of the remarks folded into them."""
+    def write(self, decided: Collection[tuple[HeldRow, Words]]) -> list[Disposition]:
+        """Write words into rows, and into those of the remarks folded into them."""
+        said = {row.remark.pk: words for row, words in decided}
         made = []
-        for row in self._with_folded(rows):
-            former = row.former
-            if former and _says(former, words):
+        for row in self._with_folded(row for row, _words in decided):
+            former, words = row.former, said[row.remark.folded_into_id or row.remark.pk]
+            if former and former_says(former, words):
                 made.append(former)
                 continue
             was_public = former is not None and former.is_public(self.consultation.reported_at)
@@ -287,6 +255,7 @@ class _Table:
             if former is not None and former.checked_at is not None and one.checked_at is None:
                 emit(PublicReasonTakenBack(row.remark.pk, self.consultation.pk, self.by.pk))
             made.append(one)
+            self.changes.append((former, one))
         Disposition.objects.bulk_create(
             [one for one in made if one._state.adding],
             update_conflicts=True,
@@ -295,13 +264,18 @@ class _Table:
         )
         return made
 
-    def approve(self, rows: Iterable[_Row]) -> None:
+    def approve(self, rows: Iterable[HeldRow]) -> None:
+        """Approve rows, and those of the remarks folded into them that are enough for a report."""
         # What was folded again may have half a decision of its own.
-        found = self._with_folded(rows)
-        ids = [row.remark.pk for row in found if is_enough_for(row.remark, row.former)]
+        ids = []
+        for row in self._with_folded(rows):
+            if row.former is not None and is_enough_for(row.remark, row.former):
+                approved = copy(row.former)
+                approved.approved_by, approved.approved_at = self.by, self.now
+                self.changes.append((row.former, approved))
+                ids.append(row.remark.pk)
+                emit(DispositionApproved(row.remark.pk, self.consultation.pk, self.by.pk))
         Disposition.objects.filter(pk__in=ids).update(approved_by=self.by, approved_at=self.now)
-        for pk in ids:
-            emit(DispositionApproved(pk, self.consultation.pk, self.by.pk))
 
     def _may_keep_approval(self) -> bool:
         """Whether the person who could approve it alone corrects what is public; another's approval
@@ -315,7 +289,7 @@ class _Table:
             return self.now
         return max(self.now, former.changed_at + timedelta(microseconds=1))
 
-    def _with_folded(self, rows: Iterable[_Row]) -> list[_Row]:
+    def _with_folded(self, rows: Iterable[HeldRow]) -> list[HeldRow]:
         """The rows, and those of the remarks that are folded into them."""
         found = list(rows)
         folded = (
@@ -332,15 +306,15 @@ def needs_another_person(department_id: int) -> bool:
     return ApprovalSetting.objects.filter(pk=department_id, needs_another_person=True).exists()
 
 
-def hold_row(consultation_id: int, remark_id: int, by: User) -> tuple[_Table, _Row]:
+def hold_row(consultation_id: int, remark_id: int, by: User) -> tuple[HeldTable, HeldRow]:
     """One row under its lock, and its table. Refuses with ``disposition.gone``."""
-    table = _hold(Consultation(pk=consultation_id), [remark_id], by)
+    table = hold_rows(Consultation(pk=consultation_id), [remark_id], by)
     if not table.rows:
         reject("disposition.gone", rules.GONE)
     return table, table.rows[0]
 
 
-def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> _Table:
+def hold_rows(consultation: Consultation, remark_ids: Collection[int], by: User) -> HeldTable:
     """The consultation under its shared lock, and these remarks of it under their own; their
     comments, and those of what is folded into them, stay shown or hidden until the action ends."""
     fresh, now = shared(consultation, *STATE)
@@ -355,7 +329,7 @@ def _hold(consultation: Consultation, remark_ids: Collection[int], by: User) -> 
         .defer("comment__search", "comment__html", "comment__text", "comment__proposal")
         .order_by("pk")
     )
-    return _Table(fresh, [_row(remark) for remark in remarks], by, now)
+    return HeldTable(fresh, [_row(remark) for remark in remarks], by, now)
 
 
 _HOLD_COMMENTS = """
@@ -372,8 +346,8 @@ def _hold_comments(consultation: Consultation, remark_ids: Collection[int]) -> N
         cursor.execute(_HOLD_COMMENTS, [consultation.pk, ids, ids])
 
 
-def _row(remark: Remark, *, with_words: bool = True) -> _Row:
-    return _Row(
+def _row(remark: Remark, *, with_words: bool = True) -> HeldRow:
+    return HeldRow(
         remark,
         getattr(remark, "disposition", None),
         getattr(remark, "assignment", None) if with_words else None,
@@ -381,7 +355,8 @@ def _row(remark: Remark, *, with_words: bool = True) -> _Row:
     )
 
 
-def _says(former: Disposition, words: _Words) -> bool:
+def former_says(former: Disposition, words: Words) -> bool:
+    """Whether a row says these words already."""
     return (former.kind, former.reason, former.resulting_key) == (
         words.kind,
         words.reason,
@@ -389,7 +364,7 @@ def _says(former: Disposition, words: _Words) -> bool:
     )
 
 
-def _public_reason_after(former: Disposition | None, words: _Words) -> dict[str, Any]:
+def _public_reason_after(former: Disposition | None, words: Words) -> dict[str, Any]:
     """The reason for everybody stays with a decision that is changed; where the council decides
     otherwise, it is checked anew."""
     if former is None:
@@ -401,15 +376,3 @@ def _public_reason_after(former: Disposition | None, words: _Words) -> dict[str,
     if former.kind == words.kind:
         kept |= {"checked_by_id": former.checked_by_id, "checked_at": former.checked_at}
     return kept
-
-
-def _require_possible(consultation: Consultation, words: _Words) -> None:
-    if words.kind and words.kind not in Disposition.Kind.values:
-        raise ValueError(words.kind)
-    if len(words.reason) > LONGEST_REASON:
-        reject("disposition.reason_too_long", rules.TOO_LONG)
-    if words.resulting_key is None:
-        return
-    newest = Version.objects.filter(draft=consultation.draft_id).latest_first().values("pk")[:1]
-    if not Clause.objects.filter(version__in=newest, key=words.resulting_key).exists():
-        require(rules.NO_SUCH_CLAUSE)

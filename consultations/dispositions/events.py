@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from consultations.events import RemarkEvent
+from consultations.events import ConsultationEvent, RemarkEvent
 from core.domain.events import Event
 
 
@@ -30,6 +30,19 @@ class ApprovalTakenBack(RemarkEvent):
     """The disposition was changed, and is not public until it is approved again."""
 
     audited: ClassVar[bool] = True
+
+
+class DispositionRestored(RemarkEvent):
+    """A change of many rows was taken back: the row says again what it said before."""
+
+    audited: ClassVar[bool] = True
+
+
+class BulkChangeTakenBack(ConsultationEvent):
+    """A change of many rows was taken back, in all rows that nobody has changed since."""
+
+    audited: ClassVar[bool] = True
+    change_id: int
 
 
 class PublicReasonWritten(RemarkEvent):

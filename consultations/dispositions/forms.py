@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from city.models import Department
-from consultations.dispositions.events import RemarkSettled
+from consultations.dispositions.events import DispositionRestored, RemarkSettled
 from consultations.dispositions.models import LONGEST_REASON, Disposition, SavedText
 from consultations.dispositions.queries import Row
 from consultations.dispositions.rules import may_note
@@ -134,7 +134,7 @@ class DecisionForm(RefusableForm):
 class RowForm(OptimisticLockForm, DecisionForm):
     """A row of the table, filled in its place."""
 
-    saved_in = (RemarkSettled,)
+    saved_in = (RemarkSettled, DispositionRestored)
     saved_id = "remark_id"
     marks_optional = False
     use_required_attribute = False

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from consultations.dispositions.actions import WRITTEN
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
     DispositionCopied,
 )
-from consultations.dispositions.models import Disposition
+from consultations.dispositions.models import WRITTEN, Disposition
 from consultations.repeats.events import RemarkFolded, RemarkFoldedAgain, RemarkUnfolded
 from core.domain.events import emit, within
 

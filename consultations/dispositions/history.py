@@ -6,7 +6,7 @@ given to somebody; former words stand nowhere. It reaches back as far as the log
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
     DispositionCopied,
+    DispositionRestored,
     PublicReasonChecked,
     PublicReasonTakenBack,
     PublicReasonWritten,
@@ -35,6 +36,7 @@ EVENTS = [
     event.__name__
     for event in (
         *(RemarkSettled, DispositionApproved, ApprovalTakenBack, DispositionCopied),
+        DispositionRestored,
         *(PublicReasonWritten, PublicReasonChecked, PublicReasonTakenBack, RemarkAssigned),
         *(RemarkFoldedAgain, RemarkUnfolded),
     )
@@ -60,6 +62,18 @@ def changes_of(remark_id: int, after: str | None) -> Page[Change]:
     )
     page: Page[AuditEntry] = page_of(found, order=("-at", "-pk"), after=after, size=PAGE_SIZE)
     return Page(list(_show(page)), page.next_cursor, page.previous_cursor)
+
+
+def last_changes(
+    consultation_id: int, remark_ids: Collection[int], since: datetime
+) -> dict[int, tuple[int | None, datetime]]:
+    """Who changed each of these rows last since then, and when: one query."""
+    found = AuditEntry.objects.filter(
+        event__in=EVENTS, ids__contains={"consultation_id": consultation_id}, at__gte=since
+    )
+    rows = found.order_by("pk").values_list("ids__remark_id", "actor", "at")
+    wanted = set(remark_ids)
+    return {pk: (actor, at) for pk, actor, at in rows if pk in wanted}
 
 
 def _show(entries: Iterable[AuditEntry]) -> Iterator[Change]:

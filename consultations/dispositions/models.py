@@ -14,13 +14,8 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_REASON = 5000
 
 
-class Disposition(models.Model):
-    """The council's disposition of a remark, with the reason (laws 3841-IX art. 19, 1160-IV art.
-    9).
-
-    A row may be half-filled while it is worked on: ``kind`` is empty until it is decided. What is
-    public is what ``approved_at`` says, or all of it once the consultation's report is published.
-    """
+class RowValues(models.Model):
+    """Columns of a row of the table that a decision and its approval write."""
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", _("taken into account")
@@ -29,9 +24,6 @@ class Disposition(models.Model):
         #: Only for words that propose nothing.
         NOTED = "noted", _("taken note of")
 
-    remark = models.OneToOneField(
-        "consultations.Remark", models.CASCADE, primary_key=True, related_name="disposition"
-    )
     kind = models.CharField(_("disposition"), max_length=10, choices=Kind, blank=True)
     reason = models.TextField(_("reason"), max_length=LONGEST_REASON, blank=True)
     #: The clause that it led to, by its identity across versions (clause.key).
@@ -63,6 +55,26 @@ class Disposition(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     checked_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+#: Their names.
+WRITTEN = tuple(field.name for field in RowValues._meta.local_fields)
+
+
+class Disposition(RowValues):
+    """The council's disposition of a remark, with the reason (laws 3841-IX art. 19, 1160-IV art.
+    9).
+
+    A row may be half-filled while it is worked on: ``kind`` is empty until it is decided. What is
+    public is what ``approved_at`` says, or all of it once the consultation's report is published.
+    """
+
+    remark = models.OneToOneField(
+        "consultations.Remark", models.CASCADE, primary_key=True, related_name="disposition"
+    )
 
     class Meta:
         indexes = [

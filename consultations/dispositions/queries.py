@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from consultations.carrying.presenters import ShownPlace
@@ -16,7 +17,8 @@ from consultations.carrying.querying import CURRENT_PLACE, PLACE
 from consultations.dispositions import conditions
 from consultations.dispositions.conditions import answer, is_answered, is_empty
 from consultations.dispositions.models import Assignment, Disposition, SavedText
-from consultations.models import Consultation, Remark
+from consultations.dispositions.models_bulk import TAKE_BACK_FOR, BulkChange
+from consultations.models import Consultation, Edition, Remark
 from consultations.reports.names import NamedRemark, shown_full_name
 from core.db.paging import Page, page_of
 from core.domain.council import local_name
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from consultations.querysets import RemarkQuerySet
 
 PAGE_SIZE = 20
+#: So many changes of many rows are offered to be taken back.
+_MOST_CHANGES = 3
 #: In the order of receipt, as the numbers are.
 ORDER = ("comment_id",)
 
@@ -267,6 +271,23 @@ def assigned_to(user: User) -> Q:
     return Q(assignment__person=user.pk) | Q(
         assignment__department__in=user.speaking_department_ids
     )
+
+
+def changes_to_take_back(
+    consultation: Consultation, user: User, *, keeps_record: bool, now: datetime
+) -> list[BulkChange]:
+    """The newest changes of many rows that the person may take back now: one query, and none that
+    an edition of the report has followed. Who does not keep the record sees their own."""
+    reported = Edition.objects.filter(consultation=OuterRef("consultation"), at__gte=OuterRef("at"))
+    found = BulkChange.objects.filter(
+        ~Exists(reported),
+        consultation=consultation.pk,
+        taken_back_at=None,
+        at__gte=now - TAKE_BACK_FOR,
+    )
+    if not keeps_record:
+        found = found.filter(by=user.pk)
+    return list(found.select_related("by").order_by("-at", "-pk")[:_MOST_CHANGES])
 
 
 def saved_texts(department_id: int, use: str) -> list[SavedText]:

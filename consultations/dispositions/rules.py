@@ -14,6 +14,7 @@ from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
+    from consultations.dispositions.models_bulk import BulkChange
     from consultations.models import Consultation
 
 OFFICERS_ONLY = refuse(
@@ -160,6 +161,41 @@ def check_public_reason(
             written_by != user.pk,
             "disposition.own_words",
             _("You wrote it: another person checks that it repeats nothing of the hidden words."),
+        )
+    )
+
+
+def take_back(
+    user: Anybody,
+    consultation: Consultation,
+    change: BulkChange,
+    *,
+    now: datetime,
+    is_reported: bool,
+    is_assigned: bool = False,
+) -> Verdict:
+    """Take back a change of many rows within TAKE_BACK_FOR: who made it, and who keeps the record.
+
+    ``is_reported``: an edition of the report has been published since; ``is_assigned``: they were
+    given rows of it.
+    """
+    is_own = user.is_authenticated and change.by_id == user.pk
+    return (
+        fill(user, consultation, now=now, is_assigned=is_own and is_assigned)
+        and refuse_unless(
+            change.taken_back_at is None,
+            "disposition.taken_back",
+            _("It has been taken back already."),
+        )
+        and refuse_unless(
+            not is_reported,
+            "disposition.in_the_report",
+            _("The report is published since: what stands in it is changed row by row."),
+        )
+        and refuse_unless(
+            now <= change.until,
+            "disposition.too_late",
+            _("The half hour for taking it back is over: change the rows themselves."),
         )
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from accounts.staff.models import OF_DEPARTMENTS
 from accounts.staff.queries import holders
-from consultations.dispositions import actions, queries
+from consultations.dispositions import actions, actions_bulk, queries
 from consultations.dispositions.forms import (
     DRAFTS,
     AssignForm,
@@ -26,6 +26,7 @@ from consultations.dispositions.forms import (
     clause_names,
 )
 from consultations.dispositions.models import SavedText
+from consultations.dispositions.models_bulk import BulkChange
 from consultations.dispositions.queries import Row
 from consultations.dispositions.table import (
     MOST_AT_ONCE,
@@ -34,11 +35,15 @@ from consultations.dispositions.table import (
     frame_of,
     load_table,
 )
-from core.domain.numbers import group_thousands
+from core.db.paging import neighbours, page_of
+from core.domain.rules import Refused
+from core.domain.typography import group_thousands
 from core.web.forms import RefusableForm, posted_data
 
 #: So many of the chosen rows are shown before one confirms.
 _SHOWN = 10
+#: So many of the rows that a taken back change has left are shown on one page.
+_LEFT_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,12 @@ def settle_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     DRAFTS.keep(form, request.user.pk, "bulk", pk)
 
     def do(chosen: _Chosen) -> str:
-        done = actions.settle_many(
+        done = actions_bulk.settle_many(
             table.consultation,
             chosen.ids,
             by=request.user,
             overwrites=form.cleaned_data["overwrites"],
+            replaces=form.cleaned_data["replaces"] or 0,
             **form.decision(),
         )
         left = chosen.number - done
@@ -103,7 +109,7 @@ def approve_many(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(posted_data(request))
 
     def do(chosen: _Chosen) -> str:
-        done = actions.approve_many(table.consultation, chosen.ids, by=request.user)
+        done = actions_bulk.approve_many(table.consultation, chosen.ids, by=request.user)
         left = chosen.number - done
         said = ngettext(
             "%(done)s row is approved: everybody reads it now.",
@@ -157,6 +163,57 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _confirm(request, table, form, do, title=_("Give rows to"), button=_("Give them"))
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def bulk_change(request: AuthenticatedHttpRequest, pk: int, change_pk: int) -> HttpResponse:
+    """A change of many rows: taken back by POST; then the rows that were left as they are.
+    rules.take_back; it is read by who made it and by who keeps the record."""
+    table = load_table(request, pk)
+    changes = BulkChange.objects.filter(consultation=pk).select_related("by", "taken_back_by")
+    if not table.keeps_record:
+        changes = changes.filter(by=request.user)
+    change = get_object_or_404(changes, pk=change_pk)
+    form = RefusableForm(posted_data(request))
+    if request.method == "POST" and form.is_valid():
+        with form.attempt():
+            done = actions_bulk.take_back(change, by=request.user)
+            messages.success(request, _say_taken_back(done))
+            return (
+                redirect("desk:bulk_change", pk, change_pk)
+                if done.left
+                else redirect("desk:table", pk)
+            )
+    left = change.rows.filter(is_left=True).select_related("remark", "later_by")
+    page = page_of(left, order=("remark_id",), after=request.GET.get("after"), size=_LEFT_SHOWN)
+    offered = queries.changes_to_take_back(
+        table.consultation, request.user, keeps_record=table.keeps_record, now=table.shown.now
+    )
+    context = {
+        **frame_of(table),
+        "form": form,
+        "change": change,
+        "may_take_back": change in offered,
+        "page": page,
+        **neighbours(page, request.GET),
+    }
+    return render(request, "consultations/desk_bulk_change.html", context, status=form.status)
+
+
+def _say_taken_back(done: actions_bulk.TakenBack) -> str:
+    said = ngettext(
+        "Taken back: %(number)s row says what it said before.",
+        "Taken back: %(number)s rows say what they said before.",
+        done.restored,
+    ) % {"number": group_thousands(done.restored)}
+    if done.left:
+        said += " " + ngettext(
+            "%(number)s was changed since and stays as it is.",
+            "%(number)s were changed since and stay as they are.",
+            done.left,
+        ) % {"number": group_thousands(done.left)}
+    return said
+
+
 def _confirm(
     request: AuthenticatedHttpRequest,
     table: LoadedTable,
@@ -169,19 +226,22 @@ def _confirm(
     """The page that shows how many rows were chosen; what is posted from it does it, if they are
     as many still."""
     chosen = _Chosen.of(request, table)
-    asked = ""
+    replaces = 0
     if request.method == "POST" and form.is_valid():
-        problem = _problem(chosen, form.cleaned_data["confirmed"])
-        asked = "" if problem else _ask_to_replace(chosen, form)
-        if problem := problem or asked:
+        if problem := _problem(chosen, form.cleaned_data["confirmed"]):
             form.add_error(None, problem)
         else:
             with form.attempt():
-                messages.success(request, do(chosen))
+                try:
+                    messages.success(request, do(chosen))
+                except Refused as refused:
+                    # A second press agrees to what the page says now.
+                    replaces = refused.verdict.params.get("replaces", 0)
+                    raise
                 return redirect(f"{_table_url(table)}?{_back(request.GET, table.shown.pk)}")
     _put_number(form, "confirmed", chosen.number)
     if "replaces" in form.fields:
-        _put_number(form, "replaces", chosen.decided if asked else 0)
+        _put_number(form, "replaces", replaces)
     context = {
         **frame_of(table),
         "form": form,
@@ -207,20 +267,6 @@ def _problem(chosen: _Chosen, confirmed: int | None) -> str:
     if confirmed != chosen.number:
         return _("The rows have changed in the meantime: check their number, then confirm again.")
     return ""
-
-
-def _ask_to_replace(chosen: _Chosen, form: RefusableForm) -> str:
-    """The question before filled rows are written over; "" where it was answered by a second press,
-    or nothing would be."""
-    data = form.cleaned_data
-    if not data.get("overwrites") or not chosen.decided or data["replaces"] == chosen.decided:
-        return ""
-    asked = ngettext(
-        "What stands in %(number)s filled row would be replaced. Press again if you want that.",
-        "What stands in %(number)s filled rows would be replaced. Press again if you want that.",
-        chosen.decided,
-    )
-    return asked % {"number": group_thousands(chosen.decided)}
 
 
 def _put_number(form: RefusableForm, field: str, number: int) -> None:

@@ -174,6 +174,9 @@ def _table(
         "total": counts[chosen.chosen("state") or "all"],
         "clauses": list(clause_names(table.text.version_id).values()) if table.text else [],
         "keeps_record": table.keeps_record,
+        "bulk_changes": queries.changes_to_take_back(
+            table.consultation, request.user, keeps_record=table.keeps_record, now=table.shown.now
+        ),
         "kept_done": DRAFTS.keys_done(request),
     }
     refused = next((form for form in bound[1:] if form is not None), None) if bound else None

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from accounts.models import User
 from consultations.evidence import rules
 from consultations.evidence.events import EvidenceAsked, EvidenceMade, EvidenceReplaced
-from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience, Why
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.queries import path_of
 from consultations.models import Consultation, topic_of
 from core.domain import clock, outbox
 from core.domain.actions import action, locked

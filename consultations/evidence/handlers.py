@@ -26,7 +26,7 @@ from consultations.evidence.kinds import Audience, Why
 from consultations.evidence.models import EvidenceBundle
 from consultations.models import Consultation
 from consultations.register.events import EntryCorrected
-from core.domain.events import Event, within
+from core.domain.events import Event, pending, within
 from discussions.events import (
     CommentCorrected,
     CommentDeleted,
@@ -77,7 +77,16 @@ def more_to_show(event: ConsultationEvent) -> None:
 
 @within(*_LESS)
 def less_to_show(event: ConsultationEvent | RemarkEvent) -> None:
-    renew(event.consultation_id, _LESS[type(event)], withdraws=True)
+    if _is_first(event):
+        renew(event.consultation_id, _LESS[type(event)], withdraws=True)
+
+
+def _is_first(event: ConsultationEvent | RemarkEvent) -> bool:
+    """Whether it is the first of its kind in this action: one bundle is made after many rows."""
+    for each in pending.get() or ():
+        if type(each) is type(event) and each.consultation_id == event.consultation_id:
+            return each is event
+    return True
 
 
 @within(*_SPOKEN)

@@ -10,9 +10,9 @@ from secrets import token_hex
 from accounts.models import User
 from consultations.evidence import actions
 from consultations.evidence.bundle_format import TOLD
-from consultations.evidence.folder import folder, path_of
 from consultations.evidence.kinds import Audience
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.queries import folder, path_of
 from consultations.evidence.writing import Written, write_bundle
 from core.domain import clock
 from core.domain.retention import period_of

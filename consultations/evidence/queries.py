@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -79,3 +81,14 @@ def begun_at(bundle: EvidenceBundle) -> datetime | None:
     """Since when the record is kept, where the procedure is older."""
     said: Any = bundle.figures.get("begun_at")
     return datetime.fromisoformat(said) if said else None
+
+
+def folder() -> Path:
+    """The private folder of bundles; made on first use, for the server's own account alone."""
+    place = Path(settings.PRIVATE_ROOT) / "evidence"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
+def path_of(bundle: EvidenceBundle) -> Path:
+    return folder() / Path(bundle.file).name

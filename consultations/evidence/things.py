@@ -31,7 +31,7 @@ from consultations.models import (
     Remark,
 )
 from consultations.reports.manifest import lines_of
-from core.audit_log.salts import salt_of
+from core.audit_log.chaining import salt_of
 from core.domain.records import Recorded, Thing, Value, fact, facts, thing
 from drafts.models import Clause, Version
 

@@ -14,9 +14,9 @@ from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from consultations.desk.queries import frame, load_worked_on
 from consultations.evidence import actions, making, rules
-from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.queries import path_of
 from consultations.presenters import ShownConsultation
 from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent

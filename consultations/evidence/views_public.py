@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from consultations.evidence import queries
-from consultations.evidence.folder import path_of
+from consultations.evidence.queries import path_of
 from consultations.pages import consultation_context
 from consultations.presenters import ShownConsultation
 from consultations.views import load_consultation, topic_of_page

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from city.calendar import work_calendar
-from consultations.events import DatesChanged
+from consultations.events import DatesChanged, OutageEntered
 from consultations.life.actions import set_report_due
 from consultations.models import Consultation, DateChange, Outage
 from consultations.outages import rules
-from consultations.outages.events import OutageEntered
 from consultations.outages.rules import Span
 from consultations.querysets import ConsultationQuerySet
 from core.domain import clock

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.pictures.models import MOST_PICTURES
 from consultations.rules import change_papers
 from core.domain.rules import Verdict, refuse_unless
-from core.kept_pictures.rules import describe_well
+from core.kept_pictures.models import describe_well
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -215,7 +215,7 @@ def answer(made: Remark, *, by: User, text: str, seen: int = 0) -> Comment:
         comment = locked(made.comment)
         replies = Comment.objects.filter(parent=comment, is_official=True).select_related("author")
         newest = replies.order_by("pk").last()
-        require(rules.answer(by, consultation, comment, newest=newest, seen=seen))
+        require(rules.answer(by, consultation, comment, kind=made.kind, newest=newest, seen=seen))
         absent_id = by.standing_in_as(SPEAKERS, consultation.department_id, consultation.topic)
         given = discussion.post(
             consultation.thread_id,

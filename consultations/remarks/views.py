@@ -147,11 +147,9 @@ def remark_detail(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse
     return render(request, "consultations/remark_detail.html", context)
 
 
-def _may_answer(request: HttpRequest, shown: ShownConsultation, remark: Remark) -> Verdict | bool:
+def _may_answer(request: HttpRequest, shown: ShownConsultation, remark: Remark) -> Verdict:
     """Whether the page offers to reply for the council."""
-    return rules.is_answered_singly(shown.consultation, remark.kind) and rules.answer(
-        request.user, shown.consultation, remark.comment
-    )
+    return rules.answer(request.user, shown.consultation, remark.comment, kind=remark.kind)
 
 
 def _reply_answer(request: HttpRequest, reply_id: int, pk: int, remark_pk: int) -> HttpResponse:

@@ -24,7 +24,7 @@ from consultations.models import Consultation, Disposition, Remark, Report
 from consultations.reports import changes, mtest
 from consultations.reports.rows import Row
 from core.domain.council import council
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from discussions.models import UNDECLARED
 from drafts.versions.published import Text
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from consultations.models import Disposition, Edition, Procedure
 from consultations.reports.queries import ShownRow
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.export.document import (
     Block,
     Column,

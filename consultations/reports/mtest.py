@@ -16,7 +16,7 @@ from consultations.costs.models import MOST_HOURS, MOST_MONEY
 from consultations.costs.queries import answers_of
 from consultations.costs.table import ALL, MEASURES, SIZES, Band, Part, Row, Spread, tabulate
 from consultations.models import Consultation, Report
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from drafts.versions.published import Text
 from organisations.models import Organisation
 

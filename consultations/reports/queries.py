@@ -25,8 +25,8 @@ from core.db.collation import key
 from core.db.paging import Page, page_of
 from core.domain import clock
 from core.domain.calendar import last_date
-from discussions.contestable import contest_until, is_contestable
 from discussions.models import HELD, Comment
+from discussions.rules import contest_until, is_contestable
 from drafts.models import Version
 from drafts.versions.published import Text, text_of
 

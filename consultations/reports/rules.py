@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import State
 from consultations.rules import WITHDRAWN, keep_record, run
-from core.domain.numbers import group_thousands
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
+from core.domain.typography import group_thousands
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from accounts.models import User
-from consultations.dispositions import actions as dispositions
 from consultations.dispositions import rules
-from consultations.models import Consultation, Remark, SheetImport
+from consultations.dispositions.actions import Words
+from consultations.dispositions.actions_bulk import settle_each
+from consultations.models import Consultation, SheetImport
 from consultations.sheets.comparing import Compared, Outcome, Stored, read_rows
 from core.domain import clock
 from core.domain.actions import action
@@ -57,7 +58,7 @@ class Applied:
 def apply(
     brought: SheetImport, compared: Iterable[Compared], *, by: User, overwrites: bool = False
 ) -> Applied:
-    """Settle what the spreadsheet changes, each row by itself, at most MOST_CHANGES of them.
+    """Settle what the spreadsheet changes, at most MOST_CHANGES rows, as one change of many.
 
     ``compared``: its lines beside the table, as they were read just now. ``overwrites``: also rows
     that somebody has changed since the file was taken out. A row that changes in this moment is
@@ -73,21 +74,15 @@ def apply(
             chosen.append((each, each.row))
         else:
             left += 1
-    changed = conflicts = 0
-    for each, row in chosen:
-        try:
-            dispositions.settle(
-                Remark(pk=row.remark_id, consultation_id=brought.consultation_id),
-                by=by,
-                kind=each.sheet.kind,
-                reason=each.sheet.reason,
-                resulting_key=each.resulting_key,
-                expected=row.changed_at,
-            )
-        except Refused:
-            conflicts += 1
-        else:
-            changed += 1
-    brought.applied_at = clock.now()
-    brought.save(update_fields=["applied_at"])
-    return Applied(changed, conflicts, left)
+    decisions = {
+        row.remark_id: (
+            Words(each.sheet.kind, each.sheet.reason, each.resulting_key),
+            row.changed_at,
+        )
+        for each, row in chosen
+    }
+    with action():
+        changed = settle_each(Consultation(pk=brought.consultation_id), decisions, by=by)
+        brought.applied_at = clock.now()
+        brought.save(update_fields=["applied_at"])
+    return Applied(changed, len(chosen) - changed, left)

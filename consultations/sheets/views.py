@@ -25,8 +25,8 @@ from consultations.sheets.comparing import (
     with_words,
 )
 from consultations.sheets.forms import ApplyForm, BringForm
-from core.domain.numbers import group_thousands
 from core.domain.rules import reject
+from core.domain.typography import group_thousands
 from core.export.csv import as_csv
 from core.export.ods import MIME as ODS
 from core.export.ods import Sheet, ods

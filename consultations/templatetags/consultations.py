@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.eligibility import Requirement, meets
-from consultations import pages
+from consultations import cards, pages
 from consultations.costs.rules import can_cost
 from consultations.models import Consultation, State
 from consultations.presenters import ShownAnswer, ShownConsultation, ShownRemark
@@ -301,3 +301,9 @@ def report_cells(row: ShownRow) -> list[dict[str, str]]:
     titles = [column.title for column in documents.columns()]
     cells = zip(titles, documents.cells_of(row), strict=True)
     return [{"label": title, "text": text} for title, text in cells]
+
+
+@register.filter
+def for_whom_consulted(consultation: Consultation) -> str:
+    """People who may take part, in a few words; "" where it is everybody."""
+    return cards.for_whom(consultation)

@@ -22,6 +22,9 @@ class DoubtGroup:
     advice: str
     places: list[tuple[Clause, str]] = field(default_factory=list)
     more: int = 0
+    #: Ids of the parts that one press removes from the text, with spaces between.
+    removable: str = ""
+    removed: int = 0
 
 
 def doubt_groups(clauses: Sequence[Clause]) -> list[DoubtGroup]:
@@ -31,12 +34,19 @@ def doubt_groups(clauses: Sequence[Clause]) -> list[DoubtGroup]:
         doubts = list(found)
         title, advice = _words(kind)
         places = [(doubt.clause, _place(doubt)) for doubt in doubts[:_SHOWN] if doubt.clause]
-        groups.append(DoubtGroup(title, advice, places, max(0, len(doubts) - _SHOWN)))
+        parts = [part for doubt in doubts for part in doubt.parts]
+        ids = " ".join(str(part.pk) for part in parts)
+        more = max(0, len(doubts) - _SHOWN)
+        groups.append(DoubtGroup(title, advice, places, more, ids, len(parts)))
     return groups
 
 
 def _words(kind: Kind) -> tuple[str, str]:
     return {
+        Kind.CONTENTS: (
+            _("The text begins with a list of its contents"),
+            _("Its lines stand twice then, and the clauses themselves get the odd labels."),
+        ),
         Kind.NOTHING_NUMBERED: (
             _("Nothing in this text has a number"),
             _("People could speak of paragraphs alone. Is it the right file?"),

@@ -128,7 +128,9 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require(may_publish)
         with form.attempt(), form.saving(consultation):
-            former_number = actions.publish_text(consultation, by=request.user).number - 1
+            former_number = (
+                actions.publish_text(consultation, by=request.user, **form.cleaned_data).number - 1
+            )
             messages.success(
                 request,
                 _("Published. Everybody will read this text once the consultation is announced.")
@@ -152,7 +154,9 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "impact": Impact.of(changes),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
-        "doubts": doubt_groups(clauses),
+        "doubts": (groups := doubt_groups(clauses)),
+        "contents": any(group.removable for group in groups),
+        "repair_form": RepairForm(clauses=clauses),
         "form": form,
         "may_publish": may_publish,
     }

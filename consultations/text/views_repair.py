@@ -121,7 +121,14 @@ def reword(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpRe
     return _clause_page(request, shown, found, reword_form=form)
 
 
-def _repair_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
+def _repair_answer(request: HttpRequest, version_pk: int, pk: int) -> HttpResponse:
+    if request.POST.get("do") == "remove":
+        last = Revision.objects.filter(version=version_pk).latest_first().first()
+        removed = last.were["removed"] if last else []
+        # The part before those removed; the first ones have none.
+        after = (removed[0]["after"] if removed else None) or ""
+        words = _("Removed from the text. The list of changes can undo it.")
+        return _back_to_tree(request, pk, after, words)
     return _back_to_tree(request, pk, _chosen_ids(request)[0], _("The parts are changed."))
 
 
@@ -129,7 +136,7 @@ def _repair_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Join, move or retype the chosen clauses. rules.change_text, drafts' rules of each."""
+    """Join, move, retype or remove the chosen clauses. rules.change_text, drafts' rules of each."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     require(rules.change_text(request.user, consultation, now=shown.now))
@@ -142,6 +149,12 @@ def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             chosen = list(clauses)
             if act is None or not chosen:
                 reject("draft.nothing_chosen", _("Choose the parts first."))
+            if len(pks) > _MOST_CHOSEN:
+                reject(
+                    "draft.too_many_chosen",
+                    _("At most %(number)d parts can be changed at once.")
+                    % {"number": _MOST_CHOSEN},
+                )
             act(chosen, request)
             return _repair_answer(request, version.pk, pk)
     context = text_context(request, shown)
@@ -154,8 +167,8 @@ def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen_ids(request: HttpRequest) -> list[int]:
-    """The ids of the clauses chosen in the tree, in its order."""
-    sent = request.POST.getlist("clause")[:_MOST_CHOSEN]
+    """The ids of the clauses chosen in the tree, in its order; a script sends them as one field."""
+    sent = " ".join(request.POST.getlist("clause")).split()
     return [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19]
 
 
@@ -166,6 +179,7 @@ _REPAIRS: dict[str, Callable[[list[Clause], AuthenticatedHttpRequest], object]] 
     "retype": lambda chosen, request: drafts.retype_all(
         chosen, request.POST.get("kind", ""), by=request.user
     ),
+    "remove": lambda chosen, request: drafts.remove_all(chosen, by=request.user),
 }
 
 
@@ -223,6 +237,6 @@ def _clause_page(
     return render(request, "consultations/desk_clause.html", context, status=status)
 
 
-def _back_to_tree(request: HttpRequest, pk: int, clause_pk: int, words: str) -> HttpResponse:
+def _back_to_tree(request: HttpRequest, pk: int, clause_pk: int | str, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect(f"{reverse('desk:text', args=[pk])}#clause-{clause_pk}")

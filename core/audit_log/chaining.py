@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from secrets import token_bytes
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,7 +25,7 @@ from django.db.models import Q
 
 from core.domain import clock
 from core.domain.chain import BEGINNING, canonical, fingerprint, moment
-from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry
+from core.models import AuditCut, AuditEntry, AuditLink, KeptEntry, RecordSalt
 
 #: Entries of one link, at most.
 BATCH = 500
@@ -214,3 +215,18 @@ def _add_link(late: list[int], at: datetime | None = None) -> bool:
             hash=fingerprint(body),
         )
         return True
+
+
+def salt_of(of: str) -> bytes:
+    """The procedure's own random salt, made at its first use; b"" where nothing can be written, as
+    while the record is verified, which then holds nothing of it. One query, once it is there."""
+    kept = RecordSalt.objects.filter(pk=of).values_list("salt", flat=True)
+    if (salt := kept.first()) is not None:
+        return bytes(salt)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        if cursor.fetchone() == ("on",):
+            return b""
+    # Two at once: the first one's salt is everybody's.
+    RecordSalt.objects.bulk_create([RecordSalt(of=of, salt=token_bytes(32))], ignore_conflicts=True)
+    return bytes(kept.get())

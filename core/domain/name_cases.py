@@ -22,7 +22,7 @@ from functools import lru_cache
 
 import shevchenko
 
-from core.db.morphology import load_morphology
+from core.db.search import load_morphology
 
 
 class Gender(StrEnum):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from functools import lru_cache
 
-from core.db.morphology import load_morphology
+from core.db.search import load_morphology
 
 _UPPER = "А-ЩЬЮЯЄІЇҐ"
 _TOKEN = re.compile(

@@ -17,7 +17,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from core.domain.calendar import KYIV
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 
 #: What a spreadsheet takes for the beginning of a formula; the last four are wide.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -148,7 +148,7 @@ def rows_of(
     semicolons or tabs; the apostrophe before what looks like a formula is taken off. Raises
     NotATable, in the middle too.
     """
-    text = _text(content)
+    text = decode_table(content)
     first = text.partition("\n")[0]
     # As many lines as are asked for, and no field of a megabyte.
     table = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
@@ -175,7 +175,8 @@ def rows_of(
         raise NotATable(_("This is not a table in CSV.")) from wrong
 
 
-def _text(content: bytes) -> str:
+def decode_table(content: bytes) -> str:
+    """The text of a table: UTF-8 or Windows-1251. Raises NotATable."""
     for encoding in ("utf-8-sig", "cp1251"):
         try:
             text = content.decode(encoding)

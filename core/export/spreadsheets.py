@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from openpyxl import load_workbook
 
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.export.csv import NotATable
 from core.export.csv import rows_of as rows_of_csv
 from core.export.ods_rows import BROKEN, TOO_MUCH, Limits, read_rows

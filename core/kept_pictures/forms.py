@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kept_pictures.files import REFUSALS
-from core.kept_pictures.rules import ALT_MISSING
+from core.kept_pictures.models import ALT_MISSING
 from core.web.forms import RefusableForm
 
 ALT_HELP = _(

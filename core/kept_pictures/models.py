@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,8 @@ from django.db.models import F, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from core.domain.rules import Verdict, refuse_unless
 
 
 class Picture(models.Model):
@@ -89,3 +92,19 @@ def picture_constraints(prefix: str) -> list[models.BaseConstraint]:
             & Q(widths__contains=[F("width")]),
         ),
     ]
+
+
+#: Names that cameras and programs give: no words for those who do not see the picture.
+_FILE_NAME = re.compile(r"^\S*\.(jpe?g|png|webp|gif|heic)$|^(img|dsc|image|photo)[-_ ]?\d+$", re.I)
+
+ALT_MISSING = _("Please say what is to be seen, for those who do not see it.")
+
+
+def describe_well(alt: str) -> Verdict:
+    """Words, and not the name of a file (WCAG 2.2, 1.1.1)."""
+    alt = alt.strip()
+    return refuse_unless(
+        sum(letter.isalpha() for letter in alt) >= 2 and not _FILE_NAME.match(alt),
+        "picture.alt_missing",
+        ALT_MISSING,
+    )

@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.export.qr_codes import draw_qr_code
 from core.web.covers import draw_cover
 

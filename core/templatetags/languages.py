@@ -22,7 +22,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.domain import quotes
+from core.domain.typography import nested as nest_quotes
 
 register = template.Library()
 
@@ -59,7 +59,7 @@ def lang_parts(sentence: Any) -> Any:
 @register.filter
 def nested(title: Any) -> Any:
     """A title that is put between «…», with inner marks of its own."""
-    return quotes.nested(str(title)) if title else title
+    return nest_quotes(str(title)) if title else title
 
 
 @register.simple_tag

@@ -2,8 +2,8 @@
 
 ``templates/emails/<app>/<name>.subject.txt`` and ``<name>.txt`` are all that a mail needs; it
 begins with a greeting, and its HTML is the same text in ``emails/frame.html``, so the two can never
-differ. What people wrote and stands between «…» is put in by ``|nested`` (core.domain.quotes); no
-line is changed after that. A mail with many links has a ``<name>.html`` too, for all of the text
+differ. What people wrote and stands between «…» is put in by ``|nested`` (core.domain.typography);
+no line is changed after that. A mail with many links has a ``<name>.html`` too, for all of the text
 above the dashes.
 """
 

@@ -21,6 +21,7 @@ from drafts.events import (
     ClausesJoined,
     ClausesMoved,
     ClauseSplit,
+    ClausesRemoved,
     ClausesRetyped,
 )
 from drafts.importing import markup
@@ -213,6 +214,46 @@ def _take_number(clause: Clause) -> None:
         block = cut(Block(clause.text, spans=markup.spans_of(clause.html)), marker.length)
         clause.number, clause.marker = marker.number[:40], marker.printed[:80]
         outline.write(clause, block)
+
+
+def remove_all(chosen: Sequence[Clause], *, by: User | None = None) -> None:
+    """Remove clauses from a preview: lines that are no part of the act, such as a page's menu.
+
+    Only the chosen ones go: what stands under one of them moves up into its place. Their words
+    stay with the version, with the name of the person who removed them. Refuses by
+    rules.remove_all. Emits ClausesRemoved.
+    """
+    with action():
+        version = locked(chosen[0].version)
+        clauses = list(version.outline())
+        gone = [outline.among(clauses, clause) for clause in chosen]
+        require(rules.remove_all(by, version, gone, all_clauses=len(clauses)))
+        gone.sort(key=lambda clause: clause.position)
+        before, label = outline.state_of(clauses), _together(gone)
+        stay = _without(clauses, gone)
+        Clause.objects.filter(parent__in=gone).update(parent=None)
+        Clause.objects.filter(pk__in=[clause.pk for clause in gone]).delete()
+        outline.save(stay)
+        kind, words = Revision.Kind.REMOVE, "\n".join(clause.printed for clause in gone)
+        outline.record(version, kind, before, stay, label=label, by=by, old=words)
+        emit(ClausesRemoved(version.pk, len(gone), _id(by)))
+
+
+def _without(clauses: list[Clause], gone: Sequence[Clause]) -> list[Clause]:
+    """The clauses that stay, each higher by the clauses over it that go."""
+    pks = {clause.pk for clause in gone}
+    stay: list[Clause] = []
+    over: list[int] = []  # the depths of those that go, over the clause
+    for clause in clauses:
+        depth = clause.depth
+        while over and over[-1] >= depth:
+            over.pop()
+        if clause.pk in pks:
+            over.append(depth)
+        else:
+            clause.depth -= len(over)
+            stay.append(clause)
+    return stay
 
 
 def reword(clause: Clause, text: str, *, by: User | None = None) -> Clause:

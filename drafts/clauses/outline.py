@@ -32,7 +32,8 @@ def state_of(clauses: Iterable[Clause]) -> State:
     before: int | None = None
     for clause in clauses:
         own = {name: getattr(clause, name) for name in _OWN}
-        state[clause.pk] = ({**own, "key": str(clause.key)}, before)
+        of_match = {"key": str(clause.key), "is_match_confirmed": clause.is_match_confirmed}
+        state[clause.pk] = ({**own, **of_match}, before)
         before = clause.pk
     return state
 
@@ -86,6 +87,7 @@ def restore(version: Version, revision: Revision) -> None:
     for row in were["removed"]:  # in document order: a clause may stand after one that is back
         at = clauses.index(by_pk[row["after"]]) + 1 if row["after"] else 0
         fields = {name: row[name] for name in (*_OWN, "key")}
+        fields["is_match_confirmed"] = row.get("is_match_confirmed", False)
         clause = Clause(pk=row["pk"], version=version, **fields)
         clauses.insert(at, clause)
         by_pk[clause.pk] = clause

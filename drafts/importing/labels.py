@@ -12,9 +12,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from drafts.importing import ordinals
 from drafts.importing.markers import Form
 from drafts.importing.node import Node, chapter_word
+
+_STEMS = ["перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят"]
+
+
+def masculine(number: int) -> str:
+    """Return «перший», «другий», «третій»…, from eleven on «11-й»."""
+    if number > len(_STEMS):
+        return f"{number}-й"
+    return _STEMS[number - 1] + ("ій" if number == 3 else "ий")
+
+
+def feminine(number: int) -> str:
+    """Return «перша», «друга», «третя»…, from eleven on «11-та»."""
+    if number > len(_STEMS):
+        return f"{number}-та"
+    return _STEMS[number - 1] + ("я" if number == 3 else "а")
+
 
 LONGEST = 200
 _LONGEST_NAME = 40
@@ -127,12 +143,12 @@ class _Labels:
 def _count_label(node: Node, count: int) -> str:
     """Say which one of its name a node is."""
     if node.kind == "annex":
-        return f"{ordinals.masculine(count)} {'додаток' if node.form is Form.ANNEX else 'документ'}"
+        return f"{masculine(count)} {'додаток' if node.form is Form.ANNEX else 'документ'}"
     if node.kind == "heading":
-        return f"{ordinals.masculine(count)} заголовок"
+        return f"{masculine(count)} заголовок"
     if node.number:
-        return f"{ordinals.feminine(count)} нумерація"
-    return f"{ordinals.masculine(count)} фрагмент"
+        return f"{feminine(count)} нумерація"
+    return f"{masculine(count)} фрагмент"
 
 
 def _speaks(node: Node | None) -> bool:
@@ -207,7 +223,7 @@ def _lists(nodes: list[Node]) -> dict[int, str]:
         for before, node in zip([None, *items], items, strict=False):
             if before and not _goes_on(node, before):
                 at += 1
-            names[id(node)] = f"{ordinals.masculine(at)} перелік"
+            names[id(node)] = f"{masculine(at)} перелік"
     return names
 
 

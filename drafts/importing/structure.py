@@ -46,9 +46,10 @@ def _lines(blocks: list[Block]) -> list[Block]:
         if block.rows is None and "\n" in block.text:
             if block.text.count("\n") > _MANY_LINES:
                 block = Block(block.text, block.heading)
+            opens_annex = _opens_annex(block)
             for found in re.finditer("\n", block.text):
                 line = block.text[found.end() : found.end() + 200].split("\n")[0]
-                if _opens_annex(block) or recognise(line):
+                if opens_annex or recognise(line):
                     starts.append(found.end())
         if len(starts) == 1:
             lines.append(block)
@@ -60,7 +61,7 @@ def _lines(blocks: list[Block]) -> list[Block]:
 
 def _opens_annex(block: Block) -> bool:
     """Whether each line of a paragraph is one: «Додаток 1», «до рішення», «від … № 15»."""
-    marker = recognise(block.text.split("\n")[0])
+    marker = recognise(block.text.split("\n", 1)[0])
     return bool(marker and marker.form in (Form.ANNEX, Form.APPROVED))
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from drafts.importing.markers import Form, Marker, recognise, roman
 from drafts.models import Clause
+from drafts.versions.contents_list import find_contents
 
 _ANNEX_OF_THIS = re.compile(
     r"\b[Дд]одат(?:ок|ка|ку|ком|ці|ки|ків)\s(?:№\s?)?(\d{1,3}(?:-\d{1,2})?|[IVXІХ]{1,6})\b"
@@ -29,6 +30,7 @@ _TITLES = (Form.SECTION, Form.ARTICLE, Form.ANNEX)
 class Kind(StrEnum):
     """Kind of doubt."""
 
+    CONTENTS = "contents"
     NOTHING_NUMBERED = "nothing_numbered"
     REPEATED = "repeated"
     MISSING = "missing"
@@ -38,18 +40,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place to look at: the clause, and the number that is repeated, missing or mentioned."""
+    """A place to look at: the clause, and the number that is repeated, missing or mentioned.
+
+    ``parts``: the clauses that are a list of contents, offered for removal.
+    """
 
     kind: Kind
     clause: Clause | None = None
     number: str = ""
+    parts: tuple[Clause, ...] = ()
 
 
 def find_doubts(clauses: Sequence[Clause]) -> list[Doubt]:
     """Return the doubts of a text, by kind and place."""
+    contents = find_contents(clauses)
+    doubts = [Doubt(Kind.CONTENTS, contents[0], parts=tuple(contents))] if contents else []
     if not any(clause.number for clause in clauses):
-        return [Doubt(Kind.NOTHING_NUMBERED), *_tables(clauses)]
-    return [*_numbers(clauses), *_annexes(clauses), *_tables(clauses)]
+        return [*doubts, Doubt(Kind.NOTHING_NUMBERED), *_tables(clauses)]
+    listed = {clause.pk for clause in contents}
+    return [*doubts, *_numbers(clauses, listed), *_annexes(clauses), *_tables(clauses)]
 
 
 def _marker(clause: Clause) -> Marker | None:
@@ -58,8 +67,8 @@ def _marker(clause: Clause) -> Marker | None:
     return recognise(f"{clause.marker} {clause.text[:80]}") or recognise(f"{clause.marker} А")
 
 
-def _numbers(clauses: Sequence[Clause]) -> Iterator[Doubt]:
-    """Places where a list repeats its numbers, or leaves some out."""
+def _numbers(clauses: Sequence[Clause], passed_over: set[int]) -> Iterator[Doubt]:
+    """Places where a list repeats its numbers, or leaves some out; some clauses are no part."""
     lists: dict[tuple[int | None, Form], list[tuple[Clause, Marker]]] = defaultdict(list)
     last_of_scope: dict[tuple[int | None, Form], Marker] = {}
     scope: int | None = None
@@ -69,6 +78,8 @@ def _numbers(clauses: Sequence[Clause]) -> Iterator[Doubt]:
             scope = clause.pk
         marker = _marker(clause)
         if marker is None or clause.role == Clause.Role.QUOTED or not marker.value:
+            continue
+        if clause.pk in passed_over:
             continue
         if marker.form not in (*_LISTS, *_TITLES):
             continue

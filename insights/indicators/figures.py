@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import get_format
 
-from core.domain.numbers import SPACE, group_thousands
+from core.domain.typography import SPACE, group_thousands
 
 
 def round_half_away(value: Decimal, decimals: int) -> Decimal:

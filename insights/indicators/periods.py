@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.domain.calendar import add_months, kyiv
 from core.domain.council import is_ukrainian
-from core.domain.quarters import name_quarter
+from core.domain.typography import name_quarter
 
 
 class PeriodKind(TextChoices):

@@ -31,7 +31,7 @@ from consultations.dispositions.conditions import answer, is_answered, is_public
 from consultations.models import Consultation, Disposition, Remark
 from core.domain import clock
 from core.domain.calendar import last_date
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.export.document import Block, Column, Document, Heading, Paragraph, Table, to_plain
 from insights.indicators.models import YearReport
 from insights.indicators.periods import Period, PeriodKind
@@ -268,7 +268,7 @@ def outcomes_of(held: list[Any]) -> dict[int, dict[str, int]]:
         )
     )
     found: dict[int, dict[str, int]] = {}
-    rows: Iterable[dict[str, Any]] = cast(Any, counted)
+    rows: Iterable[dict[str, Any]] = cast("Any", counted)
     for row in rows:
         known = sum(row[name] for name in _OUTCOMES if name != _UNDECIDED)
         outcomes = {**row, "received": row["in_all"], _UNDECIDED: row["in_all"] - known}

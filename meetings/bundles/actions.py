@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit
-from core.domain.rules import require
+from core.domain.rules import Verdict, refuse, refuse_unless, require
 from meetings.actions import enter
-from meetings.bundles import rules
 from meetings.conflicts.queries import taking_no_part
 from meetings.events import ItemClosed, ItemOpened, RollCallClosed, RollCallPublished
 from meetings.models import BundledItem, Item, LogEntry, Meeting, RollCall, Vote
@@ -28,14 +29,26 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+EMPTY = refuse("bundle.empty", _("Please choose the items that are decided together."))
+
+
+def choose(*, wanted: int, found: int) -> Verdict:
+    """At least one other item, each of them planned and not considered yet."""
+    return refuse_unless(wanted, EMPTY.code, EMPTY.message) and refuse_unless(
+        wanted == found,
+        "bundle.not_planned",
+        _("An item that you chose is considered already, or off the agenda."),
+    )
+
+
 def open_bundle(meeting: Meeting, *, by: User, items: Collection[int], **asked: Any) -> RollCall:
     """Put a question on the current item to the vote, and other planned ones (``items``: their ids)
-    with it. Refuses by rules.rollcalls.open_roll_call and rules.bundles.choose. Emits
+    with it. Refuses by rollcalls.open_roll_call and bundles.choose. Emits
     RollCallOpened."""
     with action():
         roll_call = actions.open_roll_call(meeting, by=by, **asked)
         chosen = list(may_join(meeting).filter(pk__in=items).exclude(pk=roll_call.item_id))
-        require(rules.choose(wanted=len(set(items)), found=len(chosen)))
+        require(choose(wanted=len(set(items)), found=len(chosen)))
         BundledItem.objects.bulk_create(
             BundledItem(roll_call=roll_call, item=item) for item in chosen
         )

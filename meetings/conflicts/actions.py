@@ -10,8 +10,7 @@ from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from meetings.actions import begin, enter
 from meetings.conflicts import queries, rules
-from meetings.conflicts.events import ConflictDeclared, ConflictWithdrawn
-from meetings.events import VoteTakenBack
+from meetings.events import ConflictDeclared, ConflictWithdrawn, VoteTakenBack
 from meetings.models import Conflict, Deputy, Item, LogEntry, RollCall
 from meetings.queries import is_member
 

@@ -28,7 +28,7 @@ from meetings.models import Item, LogEntry, Meeting, RollCall, Speaker
 from meetings.pauses.actions import end_pause
 from meetings.quickpolls.actions import is_polling
 from meetings.terms import minutes_day, proposals_day
-from meetings.undoing.settling import SETTLES_AFTER
+from meetings.undoing.queries import SETTLES_AFTER
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -17,7 +17,7 @@ from core.domain.rules import require
 from core.export import uploads
 from meetings.actions import begin
 from meetings.documents import rules
-from meetings.documents.events import DocumentAdded, DocumentRemoved
+from meetings.events import DocumentAdded, DocumentRemoved
 from meetings.models import Item, Meeting, MeetingDocument
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from core.domain import clock
 from core.domain.actions import action, shared
 from core.domain.events import emit
 from core.domain.rules import require
-from meetings.guests import events, rules
+from meetings import events
+from meetings.guests import rules
 from meetings.guests.queries import signals_of
 from meetings.models import (
     Guest,

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.export.document import Block, Column, Document, Heading, List, Mark, Paragraph, Run, Table
 from meetings.minutes.parts import PART
 from meetings.models import MinutesEdition

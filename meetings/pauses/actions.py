@@ -13,9 +13,9 @@ from core.domain.actions import action, locked
 from core.domain.events import emit
 from core.domain.rules import require
 from meetings.actions import begin, enter
+from meetings.events import MeetingPaused, MeetingResumed
 from meetings.models import LogEntry, Meeting, Pause
 from meetings.pauses import rules, suspended
-from meetings.pauses.events import MeetingPaused, MeetingResumed
 from meetings.queries import open_roll_call_of, speaking_in
 from meetings.speakers.clocks import halt, restart
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from core.audit_log.chaining import salt_of
 from core.audit_log.comparing import RecordSource, record_source
-from core.audit_log.salts import salt_of
 from core.domain.events import Event
 from core.domain.records import Recorded, facts, records, thing
 from meetings.events import (

@@ -17,13 +17,13 @@ from core.domain.idempotency_keys import created
 from core.domain.rules import require
 from meetings.actions import begin, enter
 from meetings.documents import actions as documents
+from meetings.events import DecisionStopped, SecondVoteOpened
 from meetings.models import LogEntry, Meeting, RollCall, Stop
 from meetings.rollcalls import actions
 from meetings.rollcalls.majority import result_of
 from meetings.stopped import rules
-from meetings.stopped.events import DecisionStopped, SecondVoteOpened
 from meetings.stopped.queries import has_second_vote
-from meetings.stopped.terms import second_vote_day, stop_day
+from meetings.terms import second_vote_day, stop_day
 
 if TYPE_CHECKING:
     from accounts.models import User

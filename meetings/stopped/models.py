@@ -16,7 +16,7 @@ class Stop(models.Model):
     total, or it does not take force.
 
     ``head``: the full name, as the document has it. Its last days are stored as counted when it is
-    entered (meetings/stopped/terms.py).
+    entered (meetings/terms.py).
     """
 
     roll_call = models.OneToOneField(RollCall, models.PROTECT, related_name="stop")

@@ -7,10 +7,16 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from consultations.models import Consultation
 from core.web.personal_parts import personal_part
+from drafts.versions.published import Text
 from meetings.floor import queries
 from meetings.floor.forms import keep_key
+from meetings.log import jumps
+from meetings.models import Pause
 from meetings.outcome.questions import unanswered_of
+from meetings.pauses import words
+from meetings.registration import queries as registration_queries
 
 register = template.Library()
 
@@ -49,3 +55,27 @@ def outbox_part(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
     """Place for the questions that the reader's device could not send (js/outbox.js)."""
     user = request.user
     return {"key": keep_key(user.pk, meeting_id)} if user.is_authenticated else None
+
+
+@register.inclusion_tag("meetings/considered.html")
+def considered_at(consultation: Consultation, text: Text | None) -> dict[str, Any]:
+    """The moments at which meetings took it up and voted on it, or on a clause of ``text``, by
+    name: one query, and another one where there are any."""
+    clauses = text.clauses if text else ()
+    return {"considered": jumps.of_consultation(consultation.pk, clauses)}
+
+
+@register.filter
+def until(pause: Pause) -> str:
+    """When the meeting goes on: «до 14:30»; "" where it was not said."""
+    return words.until(pause)
+
+
+@personal_part(register, "meetings/own_registration.html")
+def own_registration(request: HttpRequest, meeting_id: int) -> dict[str, Any] | None:
+    """The reader's registration: one query for whoever is signed in, one more for who waits for a
+    place.
+    """
+    user = request.user
+    own = registration_queries.own_registration(meeting_id, user) if user.is_authenticated else None
+    return {"own": own, "meeting": {"pk": meeting_id}} if own else None

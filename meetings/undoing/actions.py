@@ -13,9 +13,9 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
 from meetings.actions import begin, enter
+from meetings.events import CloseConfirmed, CourseUndone, MeetingReopened
 from meetings.models import Item, LogEntry, Meeting, Question
 from meetings.undoing import rules
-from meetings.undoing.events import CloseConfirmed, CourseUndone, MeetingReopened
 from meetings.undoing.queries import has_outcome, last_step
 
 if TYPE_CHECKING:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from core.domain.clock import Now
 from meetings.models import LogEntry, Meeting, Outcome
 from meetings.undoing import rules
 
@@ -39,3 +41,15 @@ def may_reopen(user: Anybody, meeting: Meeting) -> Verdict | None:
     if meeting.closed_at is None:
         return None
     return rules.reopen(user, meeting, has_outcome=has_outcome(meeting))
+
+
+#: So long after the close people are told of it, so that a reopening comes before that.
+SETTLES_AFTER = timedelta(seconds=60)
+
+
+def is_settled(meeting: str = "") -> Q:
+    """Condition for a close that is old enough. What is published meanwhile is told with the close
+    itself (CloseConfirmed). ``meeting``: where it stands from the rows that are asked for
+    (``"meeting__"``).
+    """
+    return Q(**{f"{meeting}closed_at__lte": Now() - SETTLES_AFTER})

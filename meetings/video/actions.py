@@ -9,9 +9,9 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import require
 from meetings.actions import begin
+from meetings.events import SubtitlesImported
 from meetings.models import Meeting, Subtitle
 from meetings.video import rules
-from meetings.video.events import SubtitlesImported
 from meetings.video.parsing import Cue
 
 if TYPE_CHECKING:

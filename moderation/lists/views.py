@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
-from core.domain.numbers import group_thousands
 from core.domain.rules import require
+from core.domain.typography import group_thousands
 from core.web.idempotency import idempotent
 from moderation import rules
 from moderation.forms import SavedReasonForm, WordsForm

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours
-from core.domain.numbers import group_thousands
 from core.domain.rules import Refused, require
+from core.domain.typography import group_thousands
 from discussions import actions as discussion
 from discussions import rules
 from discussions.models import Comment

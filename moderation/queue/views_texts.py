@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from core.db.paging import neighbours, page_of
-from core.domain.numbers import group_thousands
 from core.domain.rules import require
+from core.domain.typography import group_thousands
 from discussions import rules
 from moderation import queries
 from moderation.forms import HideTextForm

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from newsroom.articles import views_desk
-from newsroom.pictures import views_desk as pictures
+from newsroom.pictures import views as pictures
 
 app_name = "newsroom_desk"
 

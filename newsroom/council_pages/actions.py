@@ -13,8 +13,8 @@ from core.domain.events import emit
 from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from newsroom.council_pages import rules
-from newsroom.council_pages.events import PageAdded, PageChanged
-from newsroom.council_pages.indexing import words_of
+from newsroom.council_pages.markup import words_of
+from newsroom.events import PageAdded, PageChanged
 from newsroom.models import Page, PageVersion
 
 if TYPE_CHECKING:

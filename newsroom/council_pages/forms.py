@@ -12,8 +12,8 @@ from core.web.form_drafts import DeviceDrafts
 from core.web.forms import RefusableForm, TextField
 from core.web.optimistic_lock import OptimisticLockForm
 from newsroom.council_pages.actions import PageText
-from newsroom.council_pages.events import PageAdded, PageChanged
 from newsroom.council_pages.models import LONGEST_TEXT
+from newsroom.events import PageAdded, PageChanged
 from newsroom.models import Page, PageVersion
 
 #: Long texts that the device keeps until they are sent, by form.

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from core.db.search import document
+
 _TAGS = {
     *("h2", "h3", "h4", "p", "br", "hr", "em", "strong", "ul", "ol", "li", "blockquote", "a"),
     *("table", "thead", "tbody", "tr", "th", "td"),
@@ -66,3 +68,8 @@ def _set_levels(state: StateCore) -> None:
             token.attrs = {"scope": "col"}
         elif token.type == "td_open":
             token.attrs = {}
+
+
+def words_of(title: str, text: str, title_en: str, text_en: str) -> str:
+    """The words of a page in both languages, for ``Page.search``."""
+    return document(A=f"{title}\n{title_en}", D=f"{plain(text)}\n{plain(text_en)}")

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from core.db.paging import neighbours
 from core.web.pages import shared_page
 from newsroom.council_pages import queries
-from newsroom.council_pages.handlers import TOPIC
 from newsroom.council_pages.queries import ShownVersion
+from newsroom.handlers import PAGES
 from newsroom.models import Page, PageVersion
 
 
 def _topics(**_arguments: object) -> list[str]:
-    return [TOPIC]
+    return [PAGES]
 
 
 @require_safe

@@ -1,7 +1,7 @@
 from django.contrib.postgres.search import SearchVectorField
 from django.db import migrations
 
-from newsroom.council_pages.indexing import words_of
+from newsroom.council_pages.markup import words_of
 
 
 def find(apps, _schema_editor):

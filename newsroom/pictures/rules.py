@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from core.kept_pictures.rules import describe_well
+from core.kept_pictures.models import describe_well
 from newsroom import rules
 from newsroom.pictures.models import MOST_PICTURES
 

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.limits import per_client
+from accounts.limits import HOUR, Limit, per_client
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.rules import Refused
@@ -27,9 +27,12 @@ from core.web.idempotency import idempotent
 from meetings.course.models import Kind
 from meetings.models import Meeting
 from newsroom.models import Accreditation, PressAttendance
-from newsroom.press import actions, limits, rules, tokens
+from newsroom.press import actions, rules, tokens
 from newsroom.press.forms import ApplyForm
 from newsroom.press.queries import ShownAccreditation
+
+#: Forms sent by one client address; an editorial office shares one.
+APPLY = Limit("press-apply", 20, HOUR)
 
 
 def _applied_answer(request: HttpRequest, _asked_id: int) -> HttpResponse:
@@ -38,7 +41,7 @@ def _applied_answer(request: HttpRequest, _asked_id: int) -> HttpResponse:
 
 @idempotent(_applied_answer)
 @require_http_methods(["GET", "POST"])
-@per_client(limits.APPLY)
+@per_client(APPLY)
 def apply(request: HttpRequest) -> HttpResponse:
     """Apply for accreditation. Anybody."""
     form = ApplyForm(posted_data(request))

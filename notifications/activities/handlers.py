@@ -16,11 +16,11 @@ from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.events import within
 from meetings import events as meetings
+from meetings.events import CloseConfirmed
 from meetings.models import Meeting, RollCall
 from meetings.registration.events import MeetingMoved
 from meetings.undoing.actions import note_told
-from meetings.undoing.events import CloseConfirmed
-from meetings.undoing.settling import is_settled
+from meetings.undoing.queries import is_settled
 from newsroom.events import ArticleCorrected, ArticlePublished
 from notifications.activities.recording import is_followed, record
 from notifications.activities.topics import topics_of, topics_of_answers, topics_of_votes

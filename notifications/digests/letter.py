@@ -21,8 +21,7 @@ from core.web.mass_mail import MassMail
 from notifications.activities.queries import Shown
 from notifications.activities.wording import Section
 from notifications.digests.queries import Digest
-from notifications.following.tokens import settings_path
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import settings_path, stop_path
 from notifications.models import Frequency
 from notifications.sending.mail import message_id, unsubscribing
 

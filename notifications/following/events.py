@@ -32,3 +32,17 @@ class FollowingSettingsChanged(FollowerEvent):
 
 class MailsStopped(FollowerEvent):
     """A follower stopped all mails of what they follow."""
+
+
+class UnsubscribedOfConsultation(Event):
+    """A person wants no more mails to many about a consultation."""
+
+    user_id: int
+    consultation_id: int
+
+
+class SubscribedToConsultation(Event):
+    """They want them again."""
+
+    user_id: int
+    consultation_id: int

@@ -17,8 +17,7 @@ from consultations.events import RemarkPosted
 from core.db.counters import write_last
 from core.domain.events import emit, within
 from meetings.registration.events import Registered
-from notifications.events import UnsubscribedOfConsultation
-from notifications.following.events import FollowingEnded
+from notifications.following.events import FollowingEnded, UnsubscribedOfConsultation
 from notifications.following.handlers_joining import adopt_address
 from notifications.models import Follower, Following, Kind, Unsubscription
 from votes.events import OpenBallotCast

@@ -6,7 +6,15 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import DAY, MINUTE, TEN_MINUTES, Limit
 from core.domain.rules import Verdict, refuse, refuse_unless
+
+#: Changes of what one person follows.
+CHANGE = Limit("follow", 60, MINUTE)
+#: Mails asked for by one client; a hall of people shares one address.
+ASK = Limit("follow-by-mail", 60, TEN_MINUTES)
+ASK_IN_A_DAY = Limit("follow-by-mail-day", 300, DAY)
+
 
 #: Things that one follower follows at most: more than anybody reads of.
 MOST_FOLLOWED = 500

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy
 
 from core.domain.council import is_ukrainian
-from core.domain.quotes import nested
 from core.domain.street_cases import to_accusative, to_instrumental
+from core.domain.typography import nested
 from notifications.following.things import Thing
 from notifications.models import Frequency, Kind
 

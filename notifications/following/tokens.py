@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from core.domain import clock
 from core.domain.link_tokens import is_token, make_token
-from notifications.models import Follower
+from notifications.models import Follower, Following
 
 #: For so long the link that confirms an address works.
 LINK_LIVES = timedelta(hours=24)
@@ -104,3 +104,16 @@ def _box() -> MultiFernet:
 def _derive_key(key: str) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"viche following by e-mail")
     return urlsafe_b64encode(derivation.derive(key.encode()))
+
+
+def stop_path(follower: Follower, following: Following | None = None) -> str:
+    """The path that stops mails of ``following``, or of everything that they follow.
+
+    Who has the link stops these mails and can do nothing else. It goes on working when the thing is
+    followed no more, and lets it be followed again.
+    """
+    if following is None:
+        return reverse("notifications:stop_all", args=[follower.pk, stop_token(follower)])
+    token = stop_token(follower, following.topic)
+    args = [follower.pk, following.kind, following.thing_id, token]
+    return reverse("notifications:stop", args=args)

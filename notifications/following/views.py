@@ -21,7 +21,7 @@ from core.domain.rules import Refused, require
 from core.web.client_ip import client_groups, client_ip
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
-from notifications.following import actions, limits, queries, rules, tokens
+from notifications.following import actions, queries, rules, tokens
 from notifications.following.forms import AreaForm, EmailForm, OftenForm
 from notifications.following.models import DEFAULT_FREQUENCIES
 from notifications.following.sentences import say_followed, say_often
@@ -49,7 +49,7 @@ def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if user is None:
         return _follow_by_email(request, thing)
     if request.method == "POST":
-        require(limits.CHANGE.spend(user.pk))
+        require(rules.CHANGE.spend(user.pk))
         _change(user, thing, request.POST.get("do", ""))
         if not request.htmx:  # type: ignore[attr-defined]  # django_htmx's middleware sets it
             return redirect("notifications:follow", kind, pk)
@@ -87,8 +87,8 @@ def _follow_by_email(request: HttpRequest, thing: Thing) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             clients = client_groups(request)
-            require(limits.ASK.spend_client(clients))
-            require(limits.ASK_IN_A_DAY.spend_client(clients))
+            require(rules.ASK.spend_client(clients))
+            require(rules.ASK_IN_A_DAY.spend_client(clients))
             email, language = form.cleaned_data["email"], get_language() or "uk"
             asked = Asked(email, language, thing.kind.value, thing.pk)
             actions.ask_by_email(asked, address=client_ip(request))

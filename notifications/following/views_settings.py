@@ -18,7 +18,7 @@ from core.domain.rules import require
 from core.web.client_ip import client_ip
 from notifications.activities.queries import Page
 from notifications.channels.push.keys import is_on
-from notifications.following import actions, limits, queries, tokens
+from notifications.following import actions, queries, rules, tokens
 from notifications.following.forms import AreaForm, SettingsForm
 from notifications.following.tokens import Asked
 from notifications.models import Follower, Following
@@ -57,7 +57,7 @@ def _settings(request: HttpRequest, follower: Follower, path: str) -> HttpRespon
     }
     status = 200
     if request.method == "POST":
-        require(limits.CHANGE.spend("follower", follower.pk))
+        require(rules.CHANGE.spend("follower", follower.pk))
         changed = _change(request, follower)
         if isinstance(changed, dict):
             forms |= changed

@@ -31,8 +31,8 @@ from appeals.events import (
     CopyFeePaid,
     RequestPostponed,
 )
-from appeals.letters.kinds import LetterKind
 from appeals.letters.queries import file_name, load_answer, load_notice, make_pdf
+from appeals.letters.wording import LetterKind
 from appeals.models import Answer, Appeal, Attachment
 from core.domain import clock, outbox
 from core.domain.events import within

@@ -12,6 +12,7 @@ from typing import Any
 from accounts.models import User
 from core.domain.events import within
 from meetings.events import (
+    CloseConfirmed,
     ItemTied,
     MeetingEvent,
     MeetingPublished,
@@ -25,8 +26,7 @@ from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.outcome.deciding import counting
 from meetings.outcome.questions import unanswered_of
 from meetings.undoing.actions import note_told
-from meetings.undoing.events import CloseConfirmed
-from meetings.undoing.settling import is_settled
+from meetings.undoing.queries import is_settled
 from notifications.mails.audiences import AUDIENCES
 from notifications.mails.contents import Context, mail
 from notifications.sending.fanout import tell

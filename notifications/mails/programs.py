@@ -6,7 +6,7 @@ from accounts.models import User
 from core.domain.events import within
 from notifications.mails.contents import Context, mail
 from notifications.sending.mail import defer
-from tokens.events import TokenCreated
+from tokens.actions import TokenCreated
 from tokens.models import Token
 
 

@@ -6,8 +6,8 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.events import SheetMade
 from accounts.models import User
-from accounts.paper.events import SheetMade
 from accounts.security import devices
 from accounts.security.events import (
     NewDeviceSeen,

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from accounts.identity.events import AccountsMerged
 from accounts.models import User
 from consultations import queries
-from consultations.carrying.events import RemarksCarried
+from consultations.events import RemarksCarried
 from consultations.models import Consultation, Remark
 from core.domain.events import within
 from drafts.models import Version

@@ -13,8 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from newsroom.models import Accreditation
 from newsroom.press import tokens as press
-from notifications.following.tokens import settings_path
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import settings_path, stop_path
 from notifications.models import Follower, Following
 from notifications.sending.unsubscribing import unsubscribe_path, unsubscribed_users
 from petitions.models import Signature

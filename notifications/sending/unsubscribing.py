@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from core.domain.actions import action
 from core.domain.events import emit
-from notifications.events import SubscribedToConsultation, UnsubscribedOfConsultation
+from notifications.following.events import SubscribedToConsultation, UnsubscribedOfConsultation
 from notifications.models import Unsubscription
 
 

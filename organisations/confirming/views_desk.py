@@ -24,7 +24,7 @@ from organisations.confirming import actions_letters as letters_actions
 from organisations.confirming.forms import ConfirmForm, HeadForm, ReasonForm
 from organisations.mandates import actions_invitations as invitations_actions
 from organisations.models import Amendment, Organisation
-from organisations.presenters import ShownOrganisation
+from organisations.queries import ShownOrganisation
 from organisations.registering import actions as registering_actions
 from organisations.registering.tables import write_table
 

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.calendar import KYIV
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from petitions.defence.networks import SHARED_DOMAINS, format_network, is_disposable
 from petitions.models import Petition, Signature
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import ALLOWED, Verdict, refuse_unless
-from core.kept_pictures.rules import describe_well
+from core.kept_pictures.models import describe_well
 from petitions.life.rules import change
 from petitions.models import State
 from petitions.photos.models import MOST_PHOTOS

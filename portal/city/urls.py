@@ -10,6 +10,7 @@ from portal.city import (
     views_looks,
     views_map,
     views_martial_law,
+    views_paste,
     views_streets,
     views_synonyms,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("elections/new/", fresh_to_change(views_elections.new_election), name="new_election"),
     path("elections/<id:pk>/", fresh_to_change(views_elections.election), name="election"),
     path("streets/", views_streets.streets, name="streets"),
+    path("streets/paste/", fresh_to_change(views_paste.paste_streets), name="paste_streets"),
     path("synonyms/", fresh_to_change(views_synonyms.synonyms), name="synonyms"),
     path("<slug:plural>/", views_lists.rows, name="rows"),
     path("<slug:plural>/new/", fresh_to_change(views_lists.new_row), name="new_row"),

@@ -11,7 +11,7 @@ from appeals.models import Answer
 from consultations import queries
 from consultations.models import Consultation
 from consultations.presenters import ShownConsultation
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from petitions import queries as petition_reading
 from petitions.models import Petition
 from petitions.presenters import ListedPetition

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from appeals.filing.kinds import MEANINGS
 from consultations.models import Consultation
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from core.templatetags.times import last_day
 from petitions.models import Procedure
 from portal.tracks.presenters import Target, Track

@@ -16,7 +16,8 @@ from appeals import actions
 from appeals.answers import saved as answers_saved
 from appeals.answers.models_saved import SavedAnswer
 from appeals.many.rules import version_of
-from appeals.models import Appeal, FiguresEdition, State
+from appeals.models import Answer, Appeal, FiguresEdition, State
+from appeals.together.rules import version_of_draft
 from city.calendar import work_calendar
 from city.models import Council, Department
 from core.domain import clock
@@ -141,6 +142,7 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "draft": things("in_work", "received"),
     **dict.fromkeys(("ask", "approve"), things("drafted", "in_work")),
     "send": things("approved", "in_work"),
+    "send_back": things("approved", "drafted"),
     "receipt": things("received"),
     "secret": things("unnamed", "received"),
     "file": _file,
@@ -196,11 +198,30 @@ def _many(city: City, arguments: tuple[Any, ...]) -> Data:
     return chosen | _executor(city, arguments)
 
 
+def _together(city: City, _arguments: tuple[Any, ...]) -> Data:
+    appeal = Appeal.objects.get(pk=city.desk_appeals.by_name["in_work"].pk)
+    ticked = {"appeals": f"{appeal.pk}:{version_of(appeal)}"}
+    return ticked | {"text": "Буде зроблено.", "result": "satisfied"}
+
+
+def _read(name: str) -> Callable[[City, tuple[Any, ...]], Data]:
+    """A draft as it was read."""
+
+    def data(city: City, _arguments: tuple[Any, ...]) -> Data:
+        draft = Answer.objects.get(appeal=city.desk_appeals.by_name[name].pk)
+        return {"appeals": f"{draft.appeal_id}:{version_of_draft(draft)}"}
+
+    return data
+
+
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "new": _new,
     "note": lambda city, arguments: {"text": "Дзвонили."},
     "accept": _executor,
     "many": _many,
+    "together": _together,
+    "approve_together": _read("drafted"),
+    "send_together": _read("approved"),
     "assign": _executor,
     "correct": lambda city, arguments: {"kind": "proposal"},
     "extend": _extended,
@@ -222,6 +243,7 @@ FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "leave": lambda city, arguments: {"ground": "anonymous", "note": "Немає прізвища."},
     "draft": lambda city, arguments: {"text": "Буде зроблено.", "result": "satisfied"},
     "send": lambda city, arguments: {"how": "page"},
+    "send_back": lambda city, arguments: {"words": "Назвіть день."},
     "secret": lambda city, arguments: {"reason": "Паспорт"},
     "new_text": _text,
     "text": _text,

@@ -12,7 +12,7 @@ from django.db import connection
 from accounts.models import User
 from city.models import Department
 from consultations.dispositions.models import SavedText
-from consultations.models import Consultation, Remark, SheetImport, State
+from consultations.models import BulkChange, Consultation, Remark, SheetImport, State
 from consultations.papers import actions as paper_actions
 from consultations.premoderation import actions as premoderation
 from consultations.register import actions as register_actions
@@ -74,6 +74,7 @@ class City:
     link_pk: int
     entered: Remark
     sheet_import: int
+    bulk_change: int
     registers: registers.Registers
     #: Olena's, one in each state.
     petitions: dict[str, Petition]
@@ -187,6 +188,9 @@ def build(people: Mapping[str, User], department: Department) -> City:
         prepared_file_pk=prepared_file.pk,
         link_pk=link.pk,
         entered=entered,
+        bulk_change=BulkChange.objects.create(
+            consultation=opened, kind=BulkChange.Kind.SETTLE, by=ofi, number=1
+        ).pk,
         sheet_import=SheetImport.objects.create(
             consultation=opened, by=ofi, rows=[[2, 1, "accepted", "", "", ""]], errors=[]
         ).pk,

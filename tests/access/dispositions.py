@@ -30,6 +30,7 @@ def _text(city: City, _parameters: tuple[str, ...]) -> dict[str, tuple[Any, ...]
 
 ABOUT: dict[str, Callable[[City, tuple[str, ...]], dict[str, tuple[Any, ...]]]] = {
     **dict.fromkeys(("texts", "new_text", "approval"), _department),
+    "bulk_change": lambda city, _parameters: {"": (city.opened.pk, city.bulk_change)},
     **dict.fromkeys(("saved_text", "delete_text"), _text),
 }
 _TEXT = {"use": "reason", "title": "Інша назва", "text": "Слова."}

@@ -27,6 +27,7 @@ EDITING = frozenset(
         *("city_desk:period", "city_desk:election", "desk:procedure", "desk:checklist"),
         *("desk:change_decision", "desk:note_step"),
         *("appeals_desk:assign", "appeals_desk:draft", "appeals_desk:approve", "appeals_desk:text"),
+        "appeals_desk:send_back",
         *("appeals_desk:correct", "appeals_desk:refuse"),
         *("meetings_desk:edit", "meetings_desk:item", "meetings_desk:video"),
         *("meetings_desk:minutes_address", "meetings_desk:minutes_section"),
@@ -110,7 +111,7 @@ OTHERS = {
             *("staff:grant", "staff:cover", "staff:invite"),
             *("city_desk:new_row", "city_desk:new_period", "desk:new_procedure", "desk:new_outage"),
             *("city_desk:new_election", "desk:plan_discussion", "desk:new_urgent_act"),
-            *("city_desk:arms", "city_desk:map"),
+            *("city_desk:arms", "city_desk:map", "city_desk:paste_streets"),
             *("moderation:add_words", "moderation:save_reason"),
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
             "appeals_desk:secret",
@@ -162,6 +163,9 @@ OTHERS = {
         (
             "desk:answer",  # the newest official reply
             *("desk:settle_many", "desk:approve_many", "desk:assign"),  # how many rows
+            "appeals_desk:together",  # the version of each appeal, judged by its rule
+            # The version of each draft.
+            *("appeals_desk:approve_together", "appeals_desk:send_together"),
             "appeals_desk:many",  # the version of each appeal, judged by its rule
             "desk:sheet",  # what each row held when it was taken out
             "petitions_desk:defence_remove",  # how many signatures the rule would hit

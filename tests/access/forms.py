@@ -130,6 +130,7 @@ FORMS: dict[str, Filled] = {
     "city_desk:looks": _same(brand="#1b6443"),
     "city_desk:synonyms": _same(lines="депо = гараж"),
     "city_desk:map": _same(attribution="Кадастр"),
+    "city_desk:paste_streets": _same(table="Назва\nвулиця Нова"),
     "city_desk:ages": _same(from_14="200"),
     "city_desk:row": _same(name="Інший"),
     "city_desk:new_row": _same(name="Новий"),

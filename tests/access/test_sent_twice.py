@@ -81,7 +81,8 @@ COUNT_ONCE = {
     # Each once by its rule, under its lock; the draft and the executors under their version.
     *("appeals_desk:accept", "appeals_desk:extend", "appeals_desk:forward", "appeals_desk:return"),
     *("appeals_desk:leave", "appeals_desk:move", "appeals_desk:approve", "appeals_desk:send"),
-    "appeals_desk:many",
+    *("appeals_desk:many", "appeals_desk:send_back", "appeals_desk:together"),
+    *("appeals_desk:approve_together", "appeals_desk:send_together"),
     *("appeals_desk:draft", "appeals_desk:assign", "appeals_desk:correct"),
     *("appeals_desk:shorten", "appeals_desk:ask", "appeals_desk:ask_head"),
     *("appeals_desk:refuse", "appeals_desk:postpone", "appeals_desk:fee", "appeals_desk:payment"),
@@ -93,6 +94,7 @@ COUNT_ONCE = {
     "meetings_desk:minutes_section",  # a version, if something else is sent
     "deputies_desk:chair",  # who chairs it already is refused, under the body's lock
     "newsroom_desk:edit",  # a correction, if something else is sent
+    "city_desk:paste_streets",  # sent again, nothing is left to change
     "city_desk:ages",  # the whole list is edited, under its version
     "desk:public_reason",  # the same text again changes nothing
     *("desk:table_row", "desk:approval"),  # a row of its own for each remark, each department

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from appeals.models import Answer, Appeal, Attachment, Executor, State
+from appeals.models import Answer, Appeal, Attachment, Entry, Executor, State
 from tests.appeals import factories
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,7 @@ def test_an_electronic_one_says_where_its_answer_goes():
     ("constraint", "change"),
     [
         ("appeal_answer_says_something", {"text": ""}),
+        ("appeal_answer_says_something", {"result": ""}),
         ("appeal_answer_approved_by_somebody", {"approved_by": None}),
         ("appeal_answer_sent_after_approval", {"approved_at": None, "approved_by": None}),
         ("appeal_answer_sent_after_approval", {"how": ""}),
@@ -106,6 +107,16 @@ def test_no_such_answer(olena, constraint, change):
     factories.appeal(olena, State.ANSWERED)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Answer.objects.update(**change)
+
+
+def test_a_head_says_what_is_to_be_changed_to_the_desk_alone(olena, department):
+    appeal = factories.appeal(olena, State.IN_WORK, by=department)
+    for constraint, change in (
+        ("appeal_note_says_something", {"words": "", "internal": True}),
+        ("appeal_rework_is_internal", {"words": "Бо", "internal": False}),
+    ):
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            Entry.objects.create(appeal=appeal, kind=Entry.Kind.SENT_BACK, **change)
 
 
 def test_one_main_executor_and_one_draft(olena, department):

@@ -98,7 +98,7 @@ def appeal(state: State, **fields) -> Appeal:
     return Appeal(**(values | fields))
 
 
-DRAFT = Answer(text="Так")
+DRAFT = Answer(text="Так", result="satisfied")
 APPROVED = Answer(text="Так", approved_at=NOW)
 SENT = Answer(text="Так", approved_at=NOW, sent_at=NOW)
 WORKING_DAY = PEACETIME.next_working_day(local_date(NOW) + timedelta(days=35))
@@ -145,9 +145,10 @@ MATRIX: list[tuple[Rule, dict, set[str], set[State]]] = [
         CONSIDERED,
     ),
     (course_rules.correct, {"kind": "complaint", "term": "month"}, OFFICE, ALL),
-    (answers_rules.draft_answer, {"text": "Так", "result": "satisfied"}, WORKING, CONSIDERED),
+    (answers_rules.draft_answer, {"result": "satisfied"}, WORKING, CONSIDERED),
     (answers_rules.ask_approval, {"answer": DRAFT}, WORKING, CONSIDERED),
     (answers_rules.approve, {"answer": DRAFT}, HEADS, CONSIDERED),
+    (answers_rules.send_back, {"answer": APPROVED, "words": "Бо"}, HEADS, CONSIDERED),
     (answers_rules.answer, {"answer": APPROVED, "how": "email"}, RESPONDING, CONSIDERED),
 ]
 

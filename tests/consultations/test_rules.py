@@ -91,7 +91,7 @@ MATRIX = {
         SPEAKING,
         {State.OPEN},
     ),
-    "answer": (lambda u, c: rules.answer(u, c, comment()), PREPARING, ALL),
+    "answer": (lambda u, c: rules.answer(u, c, comment(), kind="question"), PREPARING, ALL),
     "prepare": (lambda u, c: rules.prepare(u, c.department_id), BEGINNING, ALL),
     "run": (rules.run, PREPARING, ALL),
     "keep_record": (rules.keep_record, RECORDING, ALL),
@@ -188,9 +188,18 @@ def test_why_one_may_not_prepare(who, code):
 def test_an_officer_answers_what_is_shown_and_no_answer():
     opened = consultation(State.OPEN)
     officer = PEOPLE["officer"]
-    assert rules.answer(officer, opened, comment(hidden_at=NOW)).code == "comment.gone"
-    assert rules.answer(officer, opened, comment(deleted_at=NOW)).code == "comment.gone"
-    assert rules.answer(officer, opened, comment(parent_id=1)).code == "comment.too_deep"
+    assert (
+        rules.answer(officer, opened, comment(hidden_at=NOW), kind="question").code
+        == "comment.gone"
+    )
+    assert (
+        rules.answer(officer, opened, comment(deleted_at=NOW), kind="question").code
+        == "comment.gone"
+    )
+    assert (
+        rules.answer(officer, opened, comment(parent_id=1), kind="question").code
+        == "comment.too_deep"
+    )
 
 
 class TestDates:

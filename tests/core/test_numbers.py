@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from core.domain.numbers import group_thousands
 from core.domain.rules import Refused
+from core.domain.typography import group_thousands
 from core.templatetags.components import thousands
 from discussions.actions import check_words
 from votes.methods import sentence

@@ -8,9 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from accounts.data.queries import words_of
-from core.domain.quarters import name_quarter
-from core.domain.quotes import nested
 from core.domain.street_cases import to_accusative, to_instrumental
+from core.domain.typography import name_quarter, nested
 from core.web.mail import draw
 
 STREETS = [

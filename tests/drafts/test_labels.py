@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 
 from drafts import importing
-from drafts.importing import ordinals
+from drafts.importing.labels import feminine, masculine
 from tests.drafts import files
 from tests.drafts.test_build import labels, tree
 
@@ -199,5 +199,5 @@ def test_letters_of_a_list_are_latin_where_its_words_are():
 
 
 def test_ordinals():
-    assert [ordinals.masculine(n) for n in (1, 3, 5, 11)] == ["перший", "третій", "п’ятий", "11-й"]
-    assert [ordinals.feminine(n) for n in (2, 3, 9, 12)] == ["друга", "третя", "дев’ята", "12-та"]
+    assert [masculine(n) for n in (1, 3, 5, 11)] == ["перший", "третій", "п’ятий", "11-й"]
+    assert [feminine(n) for n in (2, 3, 9, 12)] == ["друга", "третя", "дев’ята", "12-та"]

@@ -17,8 +17,8 @@ from consultations.acts import presenters as acts
 from consultations.decisions.models import Decision
 from core.domain.calendar import PEACETIME, end_of_day, kyiv
 from meetings import terms as meetings
+from meetings import terms as stopped
 from meetings.models import Kind, Meeting
-from meetings.stopped import terms as stopped
 from tests.endings.terms import CLOSES, IS_LATE, NO_TERM, IsLate
 
 LAST_MOMENT = time(23, 59, 59, 999999)

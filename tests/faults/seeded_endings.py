@@ -38,6 +38,28 @@ ENDING_FAULTS = (
         "::test_of_two_addresses_of_the_applicant_each_is_found",
     ),
     Fault(
+        "a letter to many that names one of them by name",
+        "appeals/together/rules.py",
+        "_OWN = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE})",
+        "_OWN = frozenset({Kind.EMAIL, Kind.PHONE})",
+        "tests/appeals/together/test_together.py::test_no_letter_names_the_applicant_of_another",
+    ),
+    Fault(
+        "a load by person that counts complaints about its reader",
+        "appeals/desk/load_by_person.py",
+        "    rows = Appeal.objects.worked_on_by(user).in_work().filter(department__in=headed)",
+        "    rows = Appeal.objects.in_work().filter(department__in=headed)",
+        "tests/appeals/desk/test_load_by_person.py"
+        "::test_a_complaint_about_the_head_counts_for_nobody",
+    ),
+    Fault(
+        "a week that ends with its Saturday",
+        "appeals/desk/load_by_person.py",
+        "timedelta(days=6 - today.weekday())",
+        "timedelta(days=5 - today.weekday())",
+        "tests/appeals/desk/test_load_by_person.py::test_the_last_days_of_the_week_and_the_day_after",
+    ),
+    Fault(
         "a removed period of martial law that moves no term",
         "city/lists/actions.py",
         "        _announce(row, former, by)\n",

@@ -121,7 +121,7 @@ _PRESSED = (None, open_all, open_form)
 
 
 #: Figures without a space between their thousands, by the word for what they count
-#: (core.domain.numbers).
+#: (core.domain.typography).
 _UNGROUPED = """() => {
   const counted = "грив|бал|знак|підпис|голос|бюлет|люд|осіб|жител|зауваж|годин|відпов|організ|"
     + "hryvnia|point|character|signature|vote|ballot|people|person|remark|hour|organis";

@@ -7,16 +7,19 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import DataAccess
+from appeals.models import Appeal
 from consultations.dispositions import actions as dispositions
 from consultations.dispositions.models import ApprovalSetting
 from consultations.models import Remark, State
 from consultations.remarks import actions
 from core.domain import clock as database_clock
 from core.domain.actions import action
-from core.domain.calendar import local_date
+from core.domain.calendar import end_of_day, local_date
 from discussions import actions as discussion
 from portal import desk
 from tests import factories
+from tests.appeals import factories as appeals
 from tests.petitions import factories as petitions
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +163,21 @@ def test_budget(client, department, admin, django_assert_max_num_queries):
     client.get(DESK)  # what a process asks once
     with django_assert_max_num_queries(15):
         client.get(DESK)
+
+
+def test_an_appeal_stands_by_its_subject_and_its_applicant_reads_who_saw(
+    client, department, ofi, mo, olena
+):
+    made = appeals.appeal(olena, "in_work", by=department, subject="Не світить ліхтар")
+    today = local_date(database_clock.now())
+    Appeal.objects.filter(pk=made.pk).update(due_at=end_of_day(today + timedelta(days=1)))
+    client.force_login(ofi)
+    assert "Не світить ліхтар" in client.get(DESK).text
+    look = DataAccess.objects.get(user=olena)
+    assert (look.by, look.why) == (ofi, "appeal.work")
+    # Who does not work on it sees nothing of it, and is not noted.
+    client.force_login(mo)
+    page = client.get(DESK)
+    assert "Не світить ліхтар" not in page.text
+    assert made.label not in page.text
+    assert DataAccess.objects.count() == 1

@@ -12,7 +12,7 @@ from consultations.decisions.changed import taken_lately
 from consultations.models import Disposition, Remark
 from consultations.remarks import actions as remark_actions
 from core.domain import clock as database_clock
-from core.domain.numbers import SPACE
+from core.domain.typography import SPACE
 from drafts.versions import actions as drafts
 from insights.indicators.models import IndicatorValue
 from insights.indicators.periods import PeriodKind

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from core.domain import clock as the_clock
 from core.domain.rules import Refused
 from tokens import actions, rules
-from tokens.events import TokenCreated
+from tokens.actions import TokenCreated
 from tokens.models import Scope, Token
 
 pytestmark = pytest.mark.django_db

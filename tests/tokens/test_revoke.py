@@ -10,7 +10,7 @@ from core.domain.actions import action
 from core.domain.events import emit
 from core.domain.rules import Refused
 from tokens import actions
-from tokens.events import TokenRevoked
+from tokens.actions import TokenRevoked
 from tokens.models import Token
 
 pytestmark = pytest.mark.django_db

@@ -25,8 +25,8 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.domain.numbers import group_thousands
 from core.domain.rules import Refused, Verdict, reject
+from core.domain.typography import group_thousands
 from votes.models import Question
 
 NONE_OF_THESE = "none"

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.numbers import group_thousands
+from core.domain.typography import group_thousands
 from insights.indicators.models import IndicatorValue, Kind
 from insights.indicators.periods import Period, PeriodKind
 from insights.indicators.registry import Indicator, InYear, Measured

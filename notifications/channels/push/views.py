@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -12,10 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import limits
 from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
-from core.web.forms import posted_data
+from core.web.forms import RefusableForm, posted_data
 from notifications.channels.push import actions, keys
-from notifications.channels.push.forms import SubscriptionForm
 from notifications.models import PushSubscription
+
+
+class SubscriptionForm(RefusableForm):
+    """Filled in by static/js/push.js from what the browser gives; judged by rules.subscribe."""
+
+    endpoint = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    p256dh = forms.CharField(max_length=90, widget=forms.HiddenInput)
+    auth = forms.CharField(max_length=24, widget=forms.HiddenInput)
 
 
 def require_on() -> None:

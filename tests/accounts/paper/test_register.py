@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.events import PersonRegistered
 from accounts.models import Agreement, PaperAccount, Residence, User
 from accounts.paper import actions
 from accounts.paper.codes import is_number
-from accounts.paper.events import PersonRegistered
 from accounts.people.documents import has_changed_for
 from accounts.people.fields import to_international
 from accounts.residence.events import ResidenceDeclared

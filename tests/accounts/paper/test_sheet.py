@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.events import SheetMade
 from accounts.models import PaperSheet
 from accounts.paper import actions
-from accounts.paper.events import SheetMade
 from accounts.paper.sheets import sheet_pdf
 from core.domain.rules import Refused
 from tests.accounts.paper.test_letters import text_of

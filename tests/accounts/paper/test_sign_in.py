@@ -10,11 +10,11 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from accounts.events import PaperCodeUsed
 from accounts.limits import SHEET, SHEET_OF_ACCOUNT
 from accounts.models import PaperSheet
 from accounts.paper import actions
 from accounts.paper.codes import group_digits, new_code, new_number
-from accounts.paper.events import PaperCodeUsed
 from city.models import District
 from core.domain.rules import Refused
 from tests import factories

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from appeals import actions
-from appeals.answers.forms import way_to
 from appeals.answers.models_saved import SavedAnswer
+from appeals.answers.rules import way_to
 from appeals.filing.actions import NewFile, attach
 from appeals.models import Answer, Appeal, Attachment, State
 from core.domain import clock as database_clock
@@ -49,6 +49,30 @@ def test_an_officer_drafts_a_head_approves_and_it_is_sent(client, staff, in_work
     assert (answer.approved_by, answer.how) == (staff.head, "page")
     in_work.refresh_from_db()
     assert in_work.state_at(database_clock.now()) == State.ANSWERED
+
+
+def test_a_draft_may_be_half_but_what_a_head_reads_never_is(client, staff, in_work, to):
+    client.force_login(staff.worker)
+    url = to("draft", in_work)
+    assert client.post(url, sent_form(client, url)).status_code == 302
+    draft = Answer.objects.get(appeal=in_work)
+    assert (draft.text, draft.result) == ("", "")
+    # Ready is said of a whole one alone; what was typed comes back, and is not saved yet.
+    found = client.post(url, sent_form(client, url, text=WORDS, is_ready="on"))
+    assert found.status_code == 422
+    assert set(found.context["form"].errors) == {"result"}
+    assert WORDS in found.text
+    assert client.post(url, sent_form(client, url, text=WORDS)).status_code == 302
+    for act in (actions.ask_approval, actions.approve):
+        with factories.refused("appeal.result_missing"):
+            act(in_work, by=staff.head)
+    client.force_login(staff.head)
+    assert to("approve", in_work) not in client.get(to("detail", in_work)).text
+    actions.draft_answer(in_work, by=staff.worker, text=" ", result="satisfied")
+    with factories.refused("appeal.answer_missing"):
+        actions.approve(in_work, by=staff.head)
+    with factories.refused("appeal.result_unknown"):
+        actions.draft_answer(in_work, by=staff.worker, text=WORDS, result="maybe")
 
 
 def test_two_who_draft_do_not_write_over_each_other(client, staff, in_work, to, drafted):

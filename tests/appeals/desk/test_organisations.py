@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 
 from appeals import actions
 from appeals.figures import quarters
-from appeals.letters.kinds import LetterKind
 from appeals.letters.queries import load_notice
+from appeals.letters.wording import LetterKind
 from appeals.models import Appeal
 from appeals.register.journal import journal
 from appeals.repeats import repeats

@@ -11,8 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from appeals.filing.complaining import text_of
-from appeals.letters.kinds import LetterKind
-from appeals.letters.wording import Applicant, compose
+from appeals.letters.wording import Applicant, LetterKind, compose
 from appeals.models import State
 from appeals.publishing.suggestions import leave_out, suggest
 from core.domain import clock

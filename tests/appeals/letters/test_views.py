@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from accounts.models import Absence
 from appeals import actions
-from appeals.letters.kinds import LetterKind
 from appeals.letters.queries import kinds_of, load_notice
+from appeals.letters.wording import LetterKind
 from appeals.models import Appeal, Entry, Reading, State
 from appeals.register import views_desk
 from core.domain import clock

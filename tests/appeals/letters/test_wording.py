@@ -10,8 +10,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from appeals.letters.kinds import LetterKind
-from appeals.letters.wording import Applicant, Facts, compose
+from appeals.letters.wording import Applicant, Facts, LetterKind, compose, has_greeting
 from appeals.models import Appeal, Refusal
 from appeals.register.journal import JournalRow
 from appeals.register.journal_document import journal_document
@@ -48,6 +47,30 @@ FACTS = Facts(
 #: A refusal of all of it, by its point of the closed list.
 REFUSAL = RefusalFacts("not_held", "Такого обліку рада не веде.", "Журавель Калина, спеціалістка")
 REQUEST = replace(FACTS, is_request=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("Шановна Олено Петрівно!", True),
+        ("  вельмишановний пане Іване,\n\nяму залатано.", True),
+        ("Добрий день! Яму залатано.", True),
+        ("Доброго дня\n\nЯму залатано.", True),
+        ("Шановні заявники! Яму залатано.", True),
+        ("Шановний міський голова доручив залатати яму. Це зроблено.", False),
+        ("Добрий день для ремонту настав 3 грудня.", False),
+        ("Яму залатано. Шановна Олено, дякуємо!", False),
+        ("", False),
+    ],
+)
+def test_words_that_greet(words, is_one):
+    assert has_greeting(words) is is_one
+
+
+def test_nobody_is_greeted_twice():
+    typed = replace(FACTS, words="Шановна пані Олено!\n\nЯму залатано.", greets=True)
+    assert "Шановна Олено Петрівно!" not in text_of(typed)
+    assert text_of(typed).count("Шановна") == 1
 
 
 def text_of(facts: Facts) -> str:

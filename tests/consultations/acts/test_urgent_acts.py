@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from consultations.acts import actions
-from consultations.acts.events import UrgentActPublished
 from consultations.acts.models import UrgentAct
 from consultations.acts.urgent_items import asked_of_urgent
+from consultations.events import UrgentActPublished
 from core.domain import clock as database_clock
 from core.domain.calendar import local_date
 

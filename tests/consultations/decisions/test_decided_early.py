@@ -13,8 +13,8 @@ from city.models import MartialLawPeriod
 from consultations.decisions import actions
 from consultations.decisions.models import Decision
 from consultations.evidence.actions import renew
-from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Why
+from consultations.evidence.queries import path_of
 from consultations.life import actions as life_actions
 from consultations.models import Procedure, State
 from core.audit_log.beginning import begin_record

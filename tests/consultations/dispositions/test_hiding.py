@@ -22,7 +22,7 @@ from core.domain.calendar import local_date
 from core.domain.deadlines import deadlines_of
 from core.web.pages import forget_pages
 from discussions import actions as discussion
-from discussions.contestable import contest_until
+from discussions.rules import contest_until
 from moderation.contests import actions as contests
 from portal.opendata.tables.consultations import DISPOSITIONS
 from tests import factories

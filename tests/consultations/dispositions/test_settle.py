@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.decisions.queries import living_in
-from consultations.dispositions import actions, queries
+from consultations.dispositions import actions, actions_bulk, queries
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
@@ -189,17 +189,20 @@ def test_what_the_report_says_is_public_until_it_is_changed(remark, opened, ofi,
     assert queries.counts_by_kind(opened, is_public=True) == {REJECTED: 1}
 
 
-def test_many_at_once_leave_alone_what_is_decided(remark, opened, bohdan, ofi, emitted):
+def test_many_at_once_leave_alone_what_is_decided(remark, opened, bohdan, ofi, emitted, refused):
     others = [speaking.remark(opened, by=bohdan, text=f"Слово {n}") for n in range(3)]
     ids = [each.pk for each in (remark, *others)]
     actions.settle(remark, by=ofi, kind=ACCEPTED)
     emitted.clear()
-    assert actions.settle_many(opened, ids, by=ofi, kind=REJECTED, reason="Ні") == 3
+    assert actions_bulk.settle_many(opened, ids, by=ofi, kind=REJECTED, reason="Ні") == 3
     assert row(remark).kind == ACCEPTED
     assert len(emitted) == 3
-    assert actions.settle_many(opened, ids, by=ofi, kind=NOTED, reason="Так", overwrites=True) == 4
-    assert actions.approve_many(opened, ids, by=ofi) == 4
-    assert actions.approve_many(opened, ids, by=ofi) == 0
+    noted = {"kind": NOTED, "reason": "Так", "overwrites": True}
+    with refused("disposition.replaces"):
+        actions_bulk.settle_many(opened, ids, by=ofi, replaces=3, **noted)
+    assert actions_bulk.settle_many(opened, ids, by=ofi, replaces=4, **noted) == 4
+    assert actions_bulk.approve_many(opened, ids, by=ofi) == 4
+    assert actions_bulk.approve_many(opened, ids, by=ofi) == 0
 
 
 def test_given_rows_are_filled_by_whom_they_were_given_to(
@@ -280,7 +283,7 @@ def test_the_public_page_shows_what_is_public(client, remark, opened, bohdan, mo
         actions.settle(each, by=ofi, kind=kind, reason="Тиша з 22:00")
     page = reverse("consultations:dispositions", args=[opened.pk])
     assert "Тиша" not in client.get(page).text
-    actions.approve_many(opened, [remark.pk, other.pk], by=ofi)
+    actions_bulk.approve_many(opened, [remark.pk, other.pk], by=ofi)
     shown = client.get(page).text
     assert shown.count("Тиша з 22:00") == 2
     assert folded.get_absolute_url() in shown

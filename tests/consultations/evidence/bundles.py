@@ -11,9 +11,9 @@ from typing import Any
 
 from consultations.evidence import making
 from consultations.evidence.bundle_format import ENTRIES, LINKS, MANIFEST, RECORDS, TOLD
-from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.queries import path_of
 from core.domain.chain import canonical
 
 type Json = dict[str, Any]

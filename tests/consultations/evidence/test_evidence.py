@@ -14,9 +14,9 @@ from accounts.models import DataAccess
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, making
 from consultations.evidence.bundle_format import ENTRIES, TOLD
-from consultations.evidence.folder import path_of
 from consultations.evidence.models import EvidenceBundle
 from consultations.evidence.notices import notices_of
+from consultations.evidence.queries import path_of
 from consultations.evidence.verifier import verify as verifying
 from consultations.life import actions as life_actions
 from consultations.register.numbering import number_remarks

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.data.actions import erase
 from consultations.evidence import actions
-from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Why
 from consultations.evidence.notices import count_notices
+from consultations.evidence.queries import path_of
 from consultations.evidence.spoken import subject_of
 from consultations.remarks import actions as remarks_actions
 from core.audit_log import comparing

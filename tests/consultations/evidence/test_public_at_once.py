@@ -12,9 +12,9 @@ from accounts.models import User
 from accounts.people.actions import change_profile
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, former_voices, making
-from consultations.evidence.folder import path_of
 from consultations.evidence.kinds import Audience, Why
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.queries import path_of
 from consultations.models import Procedure
 from consultations.remarks import actions as remarks_actions
 from core.audit_log.beginning import begin_record

@@ -17,9 +17,9 @@ from consultations.decisions import actions as decisions
 from consultations.dispositions import actions as dispositions
 from consultations.evidence import actions, making, writing
 from consultations.evidence.bundle_format import ENTRIES
-from consultations.evidence.folder import folder, path_of
 from consultations.evidence.kinds import Why
 from consultations.evidence.models import EvidenceBundle
+from consultations.evidence.queries import folder, path_of
 from consultations.life import actions as life_actions
 from consultations.models import Consultation
 from consultations.papers import actions as papers_actions

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from consultations import jobs
-from consultations.events import ConsultationClosed, DatesChanged
+from consultations.events import ConsultationClosed, DatesChanged, OutageEntered
 from consultations.life import actions as life_actions
 from consultations.models import DateChange, Outage, State
 from consultations.outages import actions, beats, rules
-from consultations.outages.events import OutageEntered
 from consultations.remarks import actions as remarks_actions
 from core.domain import clock as database_clock
 from core.domain.calendar import end_of_day

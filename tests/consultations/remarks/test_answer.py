@@ -276,6 +276,14 @@ def test_under_the_law_on_public_consultations_questions_alone_wait_for_a_reply(
     opened.procedure.save(update_fields=["legal_basis"])
     assert count_offers() == (1, 0, 1)
     assert "чекають на рішення: 2; з офіційною відповіддю: 0" in client.get(table).text
+    # What is posted by hand is refused, with the words kept.
+    by_hand = {f"r{proposed.pk}-text": "Врахуємо."}
+    response = client.post(address(opened, proposed), by_hand)
+    assert response.status_code == 422
+    assert "ст. 15" in response.text
+    there = reverse("consultations:reply", args=[opened.pk, proposed.pk])
+    assert client.post(there, {"text": "Врахуємо.", "official": "on"}).status_code == 422
+    assert not is_answered(proposed)
     actions.answer(asked, by=ofi, text="Бо так.")
     assert "чекають на рішення: 2; з офіційною відповіддю: 1" in client.get(table).text
     detail = client.get(reverse("desk:detail", args=[opened.pk])).text

@@ -17,6 +17,7 @@ from drafts.events import VersionImported
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Revision, Version
 from tests import factories
+from tests.drafts.versions.test_contents_list import STATUTE
 from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +241,27 @@ class TestPages:
         assert before == list(preview.draft.versions.get().outline().values_list("pk", "text"))
         assert client.post(undo).status_code == 404
 
+    def test_removes_a_range_sent_as_one_field_and_undoes_it(self, client, preview):
+        address = reverse("desk:repair", args=[preview.pk])
+        first = self.clause(preview, "1")
+        data = {"do": "remove", "clause": " ".join(self.chosen(preview, "2", "2.1"))}
+        response = client.post(address, data | self.drawn_tree(client, preview))
+        assert response.url.endswith(f"#clause-{first.pk}")
+        page = client.get(reverse("desk:text", args=[preview.pk])).text
+        assert Revision.objects.get().old.startswith("2. Установити")
+        assert "<del>" in page
+        assert not self.chosen(preview, "2", "2.1")
+        undo = reverse("desk:undo", args=[preview.pk, Revision.objects.get().pk])
+        assert client.post(undo).status_code == 302
+        assert len(self.chosen(preview, "2", "2.1")) == 2
+
+    def test_more_parts_than_can_be_changed_at_once_are_refused(self, client, preview):
+        chosen = " ".join([*self.chosen(preview, "2"), *map(str, range(10**9, 10**9 + 500))])
+        data = {"do": "remove", "clause": chosen} | self.drawn_tree(client, preview)
+        response = client.post(reverse("desk:repair", args=[preview.pk]), data)
+        assert response.status_code == 422
+        assert self.chosen(preview, "2")
+
     @pytest.mark.parametrize(
         ("do", "numbers"), [("join", ["1", "3"]), ("join", []), ("retype", ["1"]), ("", ["1"])]
     )
@@ -291,6 +313,20 @@ class TestPages:
         assert f"#clause-{fourth.pk}" in page
         assert page.count("#clause-") == 2
         assert "#doubts" in client.get(reverse("desk:text", args=[bare.pk])).text
+
+    def test_a_list_of_contents_is_removed_by_one_press(self, client, bare, ofi):
+        brought_in(bare, ofi, STATUTE.format("\t"))
+        response = client.get(reverse("desk:publish", args=[bare.pk]))
+        (group,) = response.context["doubts"]
+        # Nobody publishes it before it is decided about.
+        address = reverse("desk:publish", args=[bare.pk])
+        refused = client.post(address, carried(client, address))
+        assert refused.status_code == 422
+        assert "keeps_contents" in refused.text
+        drawn = {"drawn_from": response.context["repair_form"]["drawn_from"].value()}
+        data = {"do": "remove", "clause": group.removable} | drawn
+        assert client.post(reverse("desk:repair", args=[bare.pk]), data).status_code == 302
+        assert "#doubts" not in client.get(reverse("desk:text", args=[bare.pk])).text
 
     def test_renumbers(self, client, preview):
         clause = self.clause(preview, "3")

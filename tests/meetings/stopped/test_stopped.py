@@ -18,7 +18,7 @@ from meetings.rollcalls import actions as rollcalls_actions
 from meetings.rollcalls import actions_decisions
 from meetings.stopped import actions
 from meetings.stopped.queries import stops_of
-from meetings.stopped.terms import second_vote_day, stop_day
+from meetings.terms import second_vote_day, stop_day
 from tests.meetings import factories
 from tests.meetings.factories import refused
 

@@ -16,8 +16,7 @@ from consultations.models import Consultation, State
 from core.domain import clock as clocks
 from notifications.digests import sending
 from notifications.digests.letter import MOST_LINES
-from notifications.following.tokens import settings_path
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import settings_path, stop_path
 from notifications.models import Activity, Follower, Following
 from tests import factories
 from tests.core.audit.days import past_head

@@ -16,7 +16,7 @@ from core.domain.rules import Refused
 from notifications.activities.followers import reachable
 from notifications.activities.queries import MOST
 from notifications.following import actions, queries
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import stop_path
 from notifications.models import (
     Activity,
     BouncedAddress,

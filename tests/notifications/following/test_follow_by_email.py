@@ -13,8 +13,7 @@ from city.models import District, Street
 from core.domain import clock as the_clock
 from notifications.activities.followers import reachable
 from notifications.following import actions, queries, tokens
-from notifications.following.tokens import Asked, settings_path
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import Asked, settings_path, stop_path
 from notifications.models import (
     BouncedAddress,
     Follower,

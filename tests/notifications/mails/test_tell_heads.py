@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 
 from appeals import actions
-from appeals.models import State
+from appeals.many.rules import version_of
+from appeals.models import Appeal, State
 from tests import factories as people
 from tests.appeals import factories
 
@@ -78,3 +79,56 @@ def test_the_head_of_the_body_is_told_what_they_are_asked_to_decide(department, 
     assert made.label in message.subject
     assert made.subject not in message.body
     assert "Продовжити?" not in message.body
+
+
+@pytest.fixture
+def sent_back(department, worker, drafted, do):
+    """The draft, which came back from its head."""
+    factories.head(department)
+    actions.ask_approval(drafted, by=worker)
+    do()
+    mail.outbox.clear()
+    actions.send_back(drafted, by=factories.head(department), words="Назвіть день.")
+    return drafted
+
+
+def test_who_drafted_it_is_told_that_it_came_back_without_its_words(worker, sent_back, do):
+    do()
+    (message,) = mail.outbox
+    assert message.to == [worker.email]
+    said = message.subject + message.body
+    assert sent_back.label in message.subject
+    assert f"/desk/appeals/{sent_back.pk}/draft/" in said
+    secrets = (sent_back.subject, sent_back.name, sent_back.text, "Назвіть день.", "зроблено")
+    assert not [each for each in secrets if each in said]
+
+
+def test_who_works_on_it_no_more_or_has_changed_it_is_not_told(worker, sent_back, do):
+    actions.draft_answer(sent_back, by=worker, text="Засвітять завтра.", result="satisfied")
+    do()
+    assert mail.outbox == []
+    actions.ask_approval(sent_back, by=worker)
+    do()
+    mail.outbox.clear()
+    boss = factories.head(sent_back.department)
+    actions.send_back(sent_back, by=boss, words="Ще раз.")
+    actions.assign(sent_back, by=boss, department=factories.office())
+    do()
+    assert worker.email not in [each for message in mail.outbox for each in message.to]
+
+
+def test_heads_get_one_mail_of_many_drafts_without_their_words(department, worker, olena, do):
+    boss = factories.head(department)
+    made = [factories.appeal(olena, State.IN_WORK, by=department) for _number in range(3)]
+    do()
+    mail.outbox.clear()
+    chosen = {each.pk: version_of(Appeal.objects.get(pk=each.pk)) for each in made}
+    words = {"text": "Засвітимо.", "result": "satisfied"}
+    actions.draft_together(chosen, by=worker, **words, is_ready=True)
+    do()
+    (message,) = mail.outbox
+    assert message.to == [boss.email]
+    said = message.subject + message.body
+    assert "3" in message.subject
+    assert "/desk/appeals/together/approve/" in said
+    assert not [each for each in (made[0].subject, made[0].name, "Засвітимо") if each in said]

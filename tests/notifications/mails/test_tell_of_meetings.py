@@ -16,14 +16,13 @@ from discussions import actions as discussion
 from meetings.agenda import actions as agenda_actions
 from meetings.agenda.actions import ItemText
 from meetings.course import actions as course_actions
-from meetings.events import MeetingPublished
+from meetings.events import CloseConfirmed, MeetingPublished
 from meetings.models import Meeting, State
 from meetings.planning import actions as planning_actions
 from meetings.questions import actions as questions_actions
 from meetings.record import actions as record_actions
 from meetings.rollcalls import actions as rollcalls_actions
 from meetings.undoing import actions as undoing
-from meetings.undoing.events import CloseConfirmed
 from notifications.sending.unsubscribing import set_wanted
 from petitions.models import Signature
 from tests.meetings import factories

@@ -28,6 +28,12 @@ def send_nothing(page: Page) -> None:
     send(page)
 
 
+def _ready(page: Page) -> None:
+    """Say that a draft without words is ready: a draft alone may be half."""
+    page.locator("main input[name=is_ready]").check()
+    send_nothing(page)
+
+
 PAGES: dict[str, PageChecks] = {
     "appeals_desk:list": lambda town: [
         of("appeals_desk:list", who=who, query=query, then=step)
@@ -42,6 +48,17 @@ PAGES: dict[str, PageChecks] = {
     "appeals_desk:many": lambda town: [
         of("appeals_desk:many", who="admin", query="?all=1", then=step)
         for step in (None, send_nothing)
+    ],
+    "appeals_desk:together": lambda town: [
+        of("appeals_desk:together", who="admin", query=query, then=step)
+        for query, step in (("?all=1", send_nothing), ("?q=цсрґ", None))
+    ],
+    "appeals_desk:approve_together": lambda town: [
+        of("appeals_desk:approve_together", who="admin", query="?all=1")
+    ],
+    "appeals_desk:send_together": lambda town: [
+        of("appeals_desk:send_together", who="admin", query=query, then=step)
+        for query, step in (("?all=1", None), ("", send))
     ],
     "appeals_desk:detail": lambda town: (
         [
@@ -88,9 +105,13 @@ PAGES: dict[str, PageChecks] = {
     "appeals_desk:return": _each("return", "received"),
     "appeals_desk:leave": _each("leave", "received", "answered", who="mayor"),
     "appeals_desk:move": _each("move", "received"),
-    "appeals_desk:draft": _each("draft", "drafted", "approved"),
+    "appeals_desk:draft": lambda town: [
+        *_each("draft", "drafted", "approved", wrong=False)(town),
+        of("appeals_desk:draft", town.desk_appeals.by_name["drafted"].pk, who="admin", then=_ready),
+    ],
     "appeals_desk:ask": _each("ask", "drafted", wrong=False),
     "appeals_desk:approve": _each("approve", "drafted", wrong=False),
+    "appeals_desk:send_back": _each("send_back", "approved"),
     "appeals_desk:send": _each("send", "approved", wrong=False),
     "appeals_desk:journal": lambda town: (
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from consultations.dispositions.models import SavedText
+from consultations.dispositions.models_bulk import BulkChange
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import send
@@ -36,12 +37,18 @@ def _table(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _bulk_change(town: PageWalk) -> list[PageCheck]:
+    changes = BulkChange.objects.order_by("pk").values_list("consultation", "pk")
+    return [of("desk:bulk_change", *ids, who="ofi") for ids in changes[:1]]
+
+
 PAGES: dict[str, PageChecks] = {
     "desk:table": _table,
     "desk:row_history": lambda town: [
         of("desk:row_history", town.opened.pk, pk, who="ofi")
         for pk in town.opened.remarks.order_by("pk").values_list("pk", flat=True)[:2]
     ],
+    "desk:bulk_change": _bulk_change,
     "desk:settle_many": lambda town: [
         *_many("desk:settle_many")(town),
         of("desk:settle_many", town.opened.pk, who="ofi", query="?of=all", then=send),

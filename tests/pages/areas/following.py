@@ -5,8 +5,7 @@ from __future__ import annotations
 from city.models import Theme
 from core.domain import clock
 from notifications.following import actions, tokens
-from notifications.following.tokens import Asked
-from notifications.following.unsubscribing import stop_path
+from notifications.following.tokens import Asked, stop_path
 from notifications.models import Activity, Follower, Following
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
