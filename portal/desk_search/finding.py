@@ -63,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What was found of one kind; ``has_more``: not all of it is shown."""
+    """Found things of one kind; ``has_more``: not all of them are shown."""
 
     kind: str
     label: str | Promise

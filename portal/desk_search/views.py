@@ -38,7 +38,7 @@ class SearchForm(FilterForm):
 @require_GET
 @shows_people
 def desk_search(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the person works on, by number, words or state. accounts.rules.use_desk."""
+    """Search in the work of the person by number, words or state. accounts.rules.use_desk."""
     require(use_desk(request.user))
     record_access(request.user, [], "appeal.work")
     form = SearchForm(request.GET)

@@ -1,11 +1,12 @@
 // Every page of the desk by keyboard: / goes to the search over the desk; where a page has no keys of its own, j and
 // k go through the rows of its list (a table, a queue, the clauses of a text), o or Enter opens one, x ticks it.
-// Single keys can be switched off (WCAG 2.1.4; the switch is on the pages with keys of their own and keeps to all),
-// and never work inside a field.
+// Single keys can be switched off (WCAG 2.1.4: by the switch of a page with keys or of a list, for all pages), and
+// never work inside a field.
 const STORE = "viche.keys";
-const ROWS = ".desk-table tbody > tr, [data-desk-row], .tree__row, .desk-found > li, .due > li";
-const rows = () => [...document.querySelectorAll(`main :is(${ROWS})`)].filter((row) => row.checkVisibility());
+const ROWS = ".desk-table tbody > tr, .tree__row, .desk-found > li, main .clock";
+const rows = () => [...document.querySelectorAll(ROWS)].filter((row) => row.checkVisibility());
 const here = () => document.activeElement?.closest?.(ROWS);
+const panel = document.querySelector("[data-list-keys]");
 const hasOwnKeys = () => document.querySelector("[data-keys], [data-table-keys]") !== null;
 let place = -1;
 
@@ -35,6 +36,19 @@ const acts = {
   KeyO: () => here()?.querySelector("a[href]")?.click(),
   KeyX: () => here()?.querySelector("input[type=checkbox]")?.click(),
 };
+
+// On a phone a list of views is one row (css/desk-frame.css): the chosen one is in sight.
+for (const list of document.querySelectorAll(".tabs__list")) {
+  const chosen = list.querySelector("[aria-current]");
+  if (chosen) list.scrollLeft += chosen.getBoundingClientRect().left - list.getBoundingClientRect().left - 15;
+}
+
+if (panel) {
+  const toggle = panel.querySelector("[data-keys-switch]");
+  panel.hidden = false;
+  toggle.checked = localStorage.getItem(STORE) !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem(STORE, toggle.checked ? "on" : "off"));
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isWriting(event.target)) return;
