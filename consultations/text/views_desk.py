@@ -53,6 +53,8 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     is_preview = version is not None and not version.is_published
     former = versions[1] if is_preview and len(versions) > 1 else None
     revisions = version.revisions.latest_first().select_related("by") if version else ()
+    doubts = len(find_doubts(clauses)) if is_preview else 0
+    doubtful_pairs = _doubtful_pairs(former, clauses)
     return {
         **frame(shown, "text"),
         "version": version,
@@ -62,8 +64,9 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "may_change": may_change,
         "may_repair": is_preview and may_change,
         "repair_form": RepairForm(clauses=clauses),
-        "doubts": len(find_doubts(clauses)) if is_preview else 0,
-        "doubtful_pairs": _doubtful_pairs(former, clauses),
+        "doubts": doubts,
+        "doubtful_pairs": doubtful_pairs,
+        "checks": _checks(version, doubts + doubtful_pairs),
         "carrying": newest_carrying(consultation),
         "revisions": [
             {"made": made, "parts": difference.words(made.old, made.new) if made.old else ()}
@@ -71,6 +74,13 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         ],
         "kinds": [choice for choice in Clause.Kind.choices if choice[0] != Clause.Kind.TABLE],
     }
+
+
+def _checks(version: Version | None, doubts: int) -> int:
+    """How many things are to be looked at before the preview is published."""
+    if version is None or version.is_published:
+        return 0
+    return doubts + bool(version.is_converted) + bool(version.tracked_changes)
 
 
 def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:
