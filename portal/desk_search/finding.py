@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from appeals.models import Appeal
 from appeals.models import State as AppealState
 from appeals.queries import record_readings
 from consultations import presenters as of_consultations
-from consultations.models import Consultation
+from consultations.models import Consultation, Remark
 from consultations.models import State as ConsultationState
 from core.db.search import clean, query
 from core.domain import clock
@@ -53,7 +53,7 @@ _NUMBER = re.compile(r"(?:№\s*)?(\d{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A thing of the desk: its name, its state, where it is worked on."""
+    """A thing of the desk: its name, its state ("" of remarks), where it is worked on."""
 
     title: str
     state_kind: str
@@ -79,6 +79,39 @@ def _by_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.none() if asked.is_empty else rows.filter(search=asked)
 
 
+def _by_words_or_title(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """As ``_by_words``, of a kind whose drafts have no words in the index yet: by their titles."""
+    if _NUMBER.fullmatch(text):
+        return _by_words(rows, text)
+    asked = query(text)
+    if asked.is_empty:
+        return rows.none()
+    of_title = Q(search=None)
+    for word in text.split():
+        of_title &= Q(title__icontains=word)
+    return rows.filter(Q(search=asked) | of_title)
+
+
+def _remarks_of(user: User) -> QuerySet[Any]:
+    own = Consultation.objects.worked_on_by(user).values("pk")
+    rows = Remark.objects.filter(consultation__in=own).select_related("consultation")
+    return rows.only("number", "consultation__title")
+
+
+def _remarks_by_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Remarks of the number, or with all the words: the words of a hidden one are not looked in."""
+    if number := _NUMBER.fullmatch(text):
+        return rows.filter(number=int(number[1]))
+    asked = query(text)
+    return rows.none() if asked.is_empty else rows.public().filter(comment__search=asked)  # type: ignore[attr-defined]
+
+
+def _row_url(remark: Any) -> str:
+    """The row of the table of dispositions."""
+    table = reverse("desk:table", args=[remark.consultation_id])
+    return f"{table}?q={remark.number or ''}#row-{remark.pk}"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work: whose it is, how it is found, what is shown of it."""
@@ -87,13 +120,17 @@ class Kind:
     rows: Callable[[User], QuerySet[Any]]
     states: Iterable[Any]
     tags: Any
-    route: str
+    #: The namespace of its page, or the address of a row.
+    place: str | Callable[[Any], str]
     find: Callable[[QuerySet[Any], str], QuerySet[Any]] = _by_words
     title: Callable[[Any], str] = lambda row: row.title
 
     def show(self, row: Any, now: datetime) -> Found:
+        place = self.place
+        url = place(row) if callable(place) else reverse(f"{place}:detail", args=[row.pk])
+        if not self.states:
+            return Found(self.title(row), "", "", url)
         state = row.state_at(now)
-        url = reverse(f"{self.route}:detail", args=[row.pk])
         return Found(self.title(row), self.tags[state], state.label, url)
 
 
@@ -115,6 +152,15 @@ KINDS: dict[str, Kind] = {
         of_consultations.STATUS,
         "desk",
     ),
+    "remarks": Kind(
+        _("Remarks"),
+        _remarks_of,
+        (),
+        None,
+        _row_url,
+        _remarks_by_words,
+        lambda row: f"№ {row.number or '…'} · {row.consultation.title}",
+    ),
     "petitions": Kind(
         _("Petitions"),
         lambda user: Petition.objects.worked_on_by(user).defer("text", "reasons", "search"),
@@ -128,6 +174,7 @@ KINDS: dict[str, Kind] = {
         PollState,
         of_polls.STATUS,
         "votes_desk",
+        _by_words_or_title,
     ),
     "meetings": Kind(
         _("Meetings"),
@@ -135,6 +182,7 @@ KINDS: dict[str, Kind] = {
         MeetingState,
         of_meetings.STATUS,
         "meetings_desk",
+        _by_words_or_title,
     ),
     "news": Kind(
         _("News"),
@@ -161,27 +209,30 @@ def find(user: User, text: str, *, kind: str = "", by_name: bool = False) -> lis
     kinds = {kind: KINDS[kind]} if kind in KINDS else KINDS
     groups = []
     for name, each in kinds.items():
-        rows = _rows(each, user, text, now, most + 1, by_name=by_name and name == "appeals")
+        names_too = by_name and name == "appeals"
+        rows, has_more = _rows(each, user, text, now, most, by_name=names_too)
         if rows:
-            if by_name and name == "appeals":
-                shown = [row.pk for row in rows[:most]]
-                record_readings(Appeal.objects.filter(pk__in=shown), user)
-            found = [each.show(row, now) for row in rows[:most]]
-            groups.append(Group(name, each.label, found, len(rows) > most))
+            if names_too:
+                record_readings(Appeal.objects.filter(pk__in=[row.pk for row in rows]), user)
+            groups.append(Group(name, each.label, [each.show(row, now) for row in rows], has_more))
     return groups
 
 
 def _rows(
     kind: Kind, user: User, text: str, now: datetime, most: int, *, by_name: bool
-) -> Sequence[Any]:
+) -> tuple[Sequence[Any], bool]:
+    """At most ``most``, the newest first, and whether there may be more."""
     state, words = _split_state(kind.states, text)
     rows = kind.rows(user)
     if words:
         rows = rows.search(words) if by_name else kind.find(rows, words)  # type: ignore[attr-defined]
     rows = rows.order_by("-pk")
     if state is None:
-        return list(rows[:most])
-    return [row for row in rows[:MOST_READ] if row.state_at(now) == state][:most]
+        found = list(rows[: most + 1])
+        return found[:most], len(found) > most
+    read = list(rows[:MOST_READ])
+    found = [row for row in read if row.state_at(now) == state]
+    return found[:most], len(found) > most or len(read) == MOST_READ
 
 
 def _split_state(states: Iterable[Any], text: str) -> tuple[Any, str]:
