@@ -50,7 +50,11 @@ const acts = {
     const details = here()?.querySelector("[data-hide]");
     if (details) unfold(details);
   },
-  t: () => document.querySelector("[data-take]")?.click(),
+  t: () => {
+    place = 0; // of what is taken the first one comes first, wherever one was
+    document.activeElement?.blur();
+    document.querySelector("[data-take]")?.click();
+  },
 };
 
 function hideWithSaved(number) {

@@ -86,6 +86,22 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     assert city.complaints == []
 
 
+def test_ten_keys_in_a_row_lose_none(city: City, consultation: Consultation, said: list[Remark], ofi):
+    page = city.window(ofi, path(consultation))
+    for key in "j1aj2j4k3x":  # nobody waits for an answer between them
+        page.keyboard.press(key)
+    expect(row_of(page, said[0]).locator("[data-row-brief]")).to_have_text("враховано")
+    expect(row_of(page, said[1]).locator("[data-row-brief]")).to_have_text("відхилено")
+    expect(row_of(page, said[2]).locator("[data-row-brief]")).to_have_text("взято до відома")
+    expect(row_of(page, said[0]).locator("[data-row-state]")).to_contain_text("погоджено")
+    assert [stored(each) for each in said] == [
+        ("accepted", "", True),
+        ("rejected", "", False),
+        ("noted", "", False),
+    ]
+    expect(row_of(page, said[1]).locator("input[form=bulk]")).to_be_checked()
+
+
 def test_of_two_officers_neither_loses_a_word(
     city: City, consultation: Consultation, said: list[Remark], ofi, admin
 ):
