@@ -86,7 +86,9 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     assert city.complaints == []
 
 
-def test_ten_keys_in_a_row_lose_none(city: City, consultation: Consultation, said: list[Remark], ofi):
+def test_ten_keys_in_a_row_lose_none(
+    city: City, consultation: Consultation, said: list[Remark], ofi
+):
     page = city.window(ofi, path(consultation))
     for key in "j1aj2j4k3x":  # nobody waits for an answer between them
         page.keyboard.press(key)
