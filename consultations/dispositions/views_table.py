@@ -167,6 +167,7 @@ def _table(
         **{name: link and address + link for name, link in links.items()},
         "filter": chosen,
         "filter_query": _query(request),
+        "is_narrowed": any(chosen.chosen(name) for name in chosen.fields if name != "state"),
         "filters": [(name, value) for name, value in request.GET.items() if name in chosen.fields],
         "states": [
             {**tab, "url": address + tab["url"]}

@@ -58,6 +58,7 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     undecided = [lines for lines in aside if lines.is_undecided]
     made = list(revisions[:_SHOWN_REVISIONS])
     doubts = find_doubts(clauses, keeps_contents=_keeps_contents(aside)) if is_preview else ()
+    doubtful_pairs = _doubtful_pairs(former, clauses)
     return {
         **frame(shown, "text"),
         "version": version,
@@ -72,7 +73,8 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "undecided": undecided,
         "decided": [lines for lines in aside if not lines.is_undecided],
         "doubts": len(doubts),
-        "doubtful_pairs": _doubtful_pairs(former, clauses),
+        "doubtful_pairs": doubtful_pairs,
+        "checks": _checks(version, len(doubts) + doubtful_pairs),
         "carrying": newest_carrying(consultation),
         "revisions": [
             {"made": each, "parts": difference.words(each.old, each.new) if each.old else ()}
@@ -89,6 +91,13 @@ def _changes_words(revision: Revision) -> bool:
 def _keeps_contents(aside: list[ShownLines]) -> bool:
     """Whether an officer has put a list of contents back: nobody is asked about it again."""
     return any(each.is_in_text and each.found.kind == SetAside.Kind.CONTENTS for each in aside)
+
+
+def _checks(version: Version | None, doubts: int) -> int:
+    """How many things are to be looked at before the preview is published."""
+    if version is None or version.is_published:
+        return 0
+    return doubts + bool(version.is_converted) + bool(version.tracked_changes)
 
 
 def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:

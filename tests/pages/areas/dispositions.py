@@ -8,7 +8,7 @@ from consultations.dispositions.models import SavedText
 from consultations.dispositions.models_bulk import BulkChange
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
-from tests.pages.steps import send
+from tests.pages.steps import open_all, send
 
 
 def _text(town: PageWalk) -> tuple[int, int]:
@@ -17,6 +17,7 @@ def _text(town: PageWalk) -> tuple[int, int]:
 
 def _explain_nothing(page: Page) -> None:
     """Approve a rejection without its reason: the row comes back with its error."""
+    page.locator("[data-row-open] > summary").first.click()
     page.locator("[data-row-approve]").first.click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
 
@@ -34,6 +35,7 @@ def _table(town: PageWalk) -> list[PageCheck]:
         of(name, pk, who="ofi"),
         of(name, pk, who="ofi", query="?state=unexplained"),
         of(name, pk, who="ofi", query="?state=unexplained", then=_explain_nothing),
+        of(name, pk, who="ofi", then=open_all),
     ]
 
 
