@@ -14,7 +14,7 @@ from core.web.regions import region_of
 from meetings import pages
 from meetings.card import card_of
 from meetings.log import replay
-from meetings.models import Item, Meeting, RollCall, State, topic_of
+from meetings.models import Meeting, RollCall, State, topic_of
 from meetings.presenters import ShownMeeting
 
 
@@ -56,8 +56,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     shown = meeting_of(request, pk)
     if shown.state == State.DRAFT:
         raise Http404
-    items = shown.meeting.items.exclude(state=Item.State.DROPPED)
-    return card_response(card_of(shown, items.count()))
+    return card_response(card_of(shown))
 
 
 @require_safe
