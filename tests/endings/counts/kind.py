@@ -57,7 +57,7 @@ class Kind:
                 with transaction.atomic():
                     row = self.make(at)
                     if state != ORDINARY:
-                        _bring(row, at, self.states[state])
+                        bring(row, at, self.states[state])
                     found += self._differing_in(state, at, before)
                     transaction.set_rollback(True)
             transaction.set_rollback(True)
@@ -101,7 +101,8 @@ def _expected(counted: Counted, state: str) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
-def _bring(row: models.Model, at: Any, change: Change) -> None:
+def bring(row: models.Model, at: Any, change: Change) -> None:
+    """Bring the row into a state."""
     if not isinstance(change, Mapping):
         change(row, at)
         return
