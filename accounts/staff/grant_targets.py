@@ -32,7 +32,8 @@ class GrantTargetKind:
 
     @property
     def rows(self) -> QuerySet[Any]:
-        return apps.get_model(self.model)._default_manager.all()
+        found: QuerySet[Any] = apps.get_model(self.model)._default_manager.all()
+        return found
 
     def choices(self, department_id: int) -> list[tuple[int, str]]:
         """The things of a department for which roles are choices: ``(id, title)``."""

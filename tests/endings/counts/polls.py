@@ -39,7 +39,10 @@ def _type_sheet(row: Poll, at: Any, **values: Any) -> None:
         write(PaperBallot, made.pk, **values)
 
 
-_PUBLISHED = "ordinary scheduled closed published cancelled cancelled-late typed confirmed quick"
+_PUBLISHED = (
+    "ordinary scheduled closed published cancelled cancelled-late cancelled-before typed confirmed"
+    " quick"
+)
 _OPEN = "ordinary typed confirmed quick"
 POLLS = Kind(
     "an open poll",
@@ -53,6 +56,7 @@ POLLS = Kind(
         "published": {**_CLOSED, "published_at": NOW},
         "cancelled": _CANCELLED,
         "cancelled-late": {**_CLOSED, **_CANCELLED},
+        "cancelled-before": {"opens_at": FUTURE, **_CANCELLED},
         "typed": _type_sheet,
         "confirmed": lambda row, at: _type_sheet(row, at, confirmed_by=at.admin, confirmed_at=NOW),
         "quick": {"is_quick": True},

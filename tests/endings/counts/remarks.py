@@ -42,6 +42,7 @@ def _open_consultation() -> SimpleNamespace:
     at.bohdan, at.ofi, at.mo, at.today = bohdan, ofi, mo, local_date(clock.now())
     at.organisation = factories.organisation()
     at.head, at.hidden_head = say(at, bohdan), say(at, bohdan)
+    say(at, bohdan, folded_into=at.head)
     _settle(at.head, at, kind="rejected")
     write(Comment, at.hidden_head.comment_id, **HIDDEN, hidden_by=mo)
     ApprovalSetting.objects.create(department=department, needs_another_person=True)
