@@ -133,6 +133,8 @@ LEFT_OUT: dict[str, str] = {
     "not yet in the table: tests of its own": """
         consultations/dispositions/load_by_person.py count_rows_by_person
         petitions/querysets.py PetitionQuerySet.owed_by
+        drafts/models.py SetAsideQuerySet.undecided
+        drafts/versions/actions.py publish
     """,
     "one column, tried by the tests of its page": """
         appeals/answers/models.py AnswerQuerySet.late
