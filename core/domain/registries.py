@@ -20,7 +20,6 @@ NAMES = frozenset(
     {
         "checks",
         "deadlines",
-        "grant_targets",
         "handlers",
         "personal_data",
         "periods",
