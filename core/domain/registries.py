@@ -22,6 +22,7 @@ NAMES = frozenset(
         "deadlines",
         "grant_targets",
         "handlers",
+        "open_work",
         "personal_data",
         "periods",
         "places",
