@@ -34,7 +34,7 @@ def find_acts(passed: Collection[Passed], named: Mapping[int, Mapping[str, int]]
         about |= Q(ids__contains=dict(named[each.object_id]))
     entries = AuditEntry.objects.filter(
         about, actor__in=set().union(*takers.values()), at__gt=min(each.at for each in passed)
-    ).exclude(event__endswith="Transferred")
+    )
     found = set()
     for actor, at, ids in entries.values_list("actor", "at", "ids"):
         for each, who in takers.items():

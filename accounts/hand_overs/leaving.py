@@ -11,6 +11,8 @@ from accounts.models import Absence, Grant, User
 from accounts.staff import actions as staff
 from accounts.staff import rules
 from accounts.staff.open_work import Holder, WorkItem
+from city.lists.actions import close
+from city.models import Department
 from core.domain.actions import action
 from core.domain.rules import require
 
@@ -52,3 +54,17 @@ def name_cover(
         if chosen:  # the absent person names a cover too, and hands nothing over
             passed = hand_over(chosen, by=by, occasion=HandOver.Occasion.ABSENT, person=absent)
         return staff.name_cover(absent, by=by, **facts), passed
+
+
+def close_department(
+    department: Department, *, by: User, chosen: Mapping[WorkItem, Holder]
+) -> HandOver | None:
+    """Pass what was chosen of a department's open work on, and close it.
+
+    Refuses by actions.hand_over and city.lists.actions.close. Emits WorkHandedOver, CityChanged.
+    """
+    with action():
+        closed = HandOver.Occasion.CLOSED
+        passed = hand_over(chosen, by=by, occasion=closed, department=department)
+        close(department, by=by)
+        return passed

@@ -13,6 +13,7 @@ from accounts.models import Grant, User
 from accounts.staff.models import SPEAKERS
 from accounts.staff.open_work import Described, Holder, Passed, WorkItem, kind_of, kinds
 from city.models import Department
+from core.models import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,14 @@ def find_acted_on(hand_over: HandOver, rows: Collection[HandOverRow]) -> set[int
     by_kind: dict[str, list[HandOverRow]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
+    # Its own entry is the last thing that the hand-over wrote: what is older belongs to it.
+    entries = AuditEntry.objects.filter(
+        event="WorkHandedOver", ids__contains={"hand_over_id": hand_over.pk}
+    )
+    at = entries.values_list("at", flat=True).first() or hand_over.at
     found: set[int] = set()
     for name, its in by_kind.items():
-        passed = [Passed(row.object_id, taker_of(row), hand_over.at) for row in its]
+        passed = [Passed(row.object_id, taker_of(row), at) for row in its]
         acted = kind_of(name).find_acted_on(passed)
         found |= {row.pk for row in its if row.object_id in acted}
     return found

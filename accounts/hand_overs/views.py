@@ -31,8 +31,7 @@ def hand_over(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require(see(request.user))
     rows = HandOver.objects.select_related("person", "department", "by")
     found = get_object_or_404(rows, pk=pk)
-    if found.person is not None:
-        record_access(request.user, found.person, "staff.grants")
+    record_access(request.user, [found.person] if found.person else [], "staff.grants")
     verdict = rules.hand_over(request.user, found.person)
     form = RefusableForm(posted_data(request))
     if form.is_valid():
