@@ -19,5 +19,13 @@ def find_open() -> QuerySet[Any]:
 
 
 register(
-    DepartmentWork("poll", "votes", _("poll"), Poll, find_open, PollChanged, "votes_desk:detail")
+    DepartmentWork(
+        "poll",
+        "votes",
+        _("poll"),
+        Poll,
+        find_open,
+        PollChanged,
+        "votes_desk:detail",
+    )
 )
