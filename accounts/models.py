@@ -2,6 +2,7 @@
 
 from accounts.data.models import DataAccess, Export
 from accounts.deadlines.models import DeskSettings
+from accounts.hand_overs.models import HandOver, HandOverRow
 from accounts.identity.models import Level, PersonKey, Verification
 from accounts.invitations.models import StaffInvitation
 from accounts.paper.models import PaperAccount, PaperSheet
@@ -30,6 +31,8 @@ __all__ = [
     "Document",
     "Export",
     "Grant",
+    "HandOver",
+    "HandOverRow",
     "LetterRun",
     "Level",
     "PaperAccount",

@@ -28,6 +28,8 @@ from accounts.models import (
     DeskSettings,
     Export,
     Grant,
+    HandOver,
+    HandOverRow,
     LetterRun,
     PaperAccount,
     PaperSheet,
@@ -230,6 +232,15 @@ register(
         kept_because=AUTHORITY,
     ),
     PersonalData(
+        model=HandOver,
+        purpose=Purpose.DUTIES,
+        title=_("Your open work that was handed over"),
+        whose=("person",),
+        shown={"occasion": _("occasion"), "at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=AUTHORITY,
+    ),
+    PersonalData(
         model=Export,
         purpose=Purpose.PROTECTION,
         title=_("Downloads of your data"),
@@ -341,6 +352,8 @@ staff_references(Verification, "by")
 staff_references(Residence, "checked_by")
 staff_references(Grant, "granted_by", "revoked_by")
 staff_references(StaffInvitation, "invited_by", "revoked_by")
+staff_references(HandOver, "by")
+staff_references(HandOverRow, "from_person", "to_person", "taken_back_by")
 staff_references(Absence, "named_by", "ended_by")
 staff_references(DataAccess, "by", why=_("the journal of another person, who has a right to it"))
 staff_references(LetterRun, "by")

@@ -380,6 +380,8 @@ _EVENTS = {
     "VoteCast": gettext_lazy("vote entered in a roll-call"),
     "VoteTakenBack": gettext_lazy("vote taken back in a roll-call"),
     "WordListChanged": gettext_lazy("the moderators’ word list changed"),
+    "WorkHandedOver": gettext_lazy("open work handed over"),
+    "WorkTakenBack": gettext_lazy("work handed over taken back"),
     "YearReportPublished": gettext_lazy("yearly report on consultations published"),
     "YearReportSaved": gettext_lazy("yearly report on consultations changed"),
 }

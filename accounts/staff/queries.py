@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Absence, Grant, User, UserQuerySet
+from accounts.staff.models import SPEAKERS
 from accounts.staff.presenters import show_absences, show_grants
+from city.models import Department
 from core.db.paging import Page, page_of
 from core.domain import clock
 
@@ -77,3 +79,25 @@ def of_person(user: User) -> dict[str, Any]:
 
 def _newest(absences: QuerySet[Absence]) -> QuerySet[Absence]:
     return absences.select_related("absent", "cover", "ended_by").order_by("-pk")[:_MOST]
+
+
+def people_offered(
+    departments: QuerySet[Department], *, but: int | None = None
+) -> list[tuple[Department, User | None]]:
+    """Departments, each followed by its heads and officers, ``but`` for one person. Two queries."""
+    held = (
+        Grant.objects.in_force()
+        .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
+        .exclude(user=but or 0)
+        .select_related("user")
+        .order_by("user__family_name", "user__given_name", "user_id")
+    )
+    people: dict[int, dict[int, User]] = {}
+    for grant in held:
+        if grant.department_id is not None:
+            people.setdefault(grant.department_id, {})[grant.user_id] = grant.user
+    offered: list[tuple[Department, User | None]] = []
+    for department in departments:
+        offered.append((department, None))
+        offered += [(department, user) for user in people.get(department.pk, {}).values()]
+    return offered

@@ -94,7 +94,7 @@ def _keeps_contents(aside: list[ShownLines]) -> bool:
 
 
 def _checks(version: Version | None, doubts: int) -> int:
-    """How many things are to be looked at before the preview is published."""
+    """Number of things to be looked at before the preview is published."""
     if version is None or version.is_published:
         return 0
     return doubts + bool(version.is_converted) + bool(version.tracked_changes)

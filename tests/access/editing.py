@@ -68,7 +68,7 @@ OTHERS = {
             *("organisations_desk:amendment", "organisations_desk:close"),
             *("people:confirm", "people:decline", "people:end_residence"),
             *("staff:revoke", "staff:end_cover", "staff:reset_factors"),
-            "staff:revoke_invitation",
+            *("staff:revoke_invitation", "staff:leave", "staff:hand_over"),
             *("city_desk:close_row", "desk:force_procedure", "desk:cancel_discussion"),
             *("moderation:approve", "moderation:hide", "moderation:restore"),
             *("moderation:decide_contest", "moderation:take"),

@@ -494,6 +494,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "identity:": _provider,
     "staff:": _people,
     "staff:revoke": _one("grant.pk", "mo's"),
+    "staff:hand_over": _one("hand_over.pk", "ofi's"),
     "staff:revoke_invitation": _one("staff_invitation.pk", "olena's"),
     "staff_invitations:": _invited,
     "staff:end_cover": _one("absence.pk", "mo's"),

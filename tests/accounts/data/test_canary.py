@@ -87,6 +87,8 @@ NOT_HERS = {
     "accounts.agreement.version": "a date",
     "accounts.verification.source": "the name of a provider or a kind of document",
     "accounts.grant.scope": "the name of a thing",
+    "accounts.handover.occasion": "a word from a list",
+    "accounts.handoverrow.kind": "a word from a list",
     "accounts.staffinvitation.scope": "the name of a thing",
     "accounts.staffinvitation.language": "a code of two letters",
     "accounts.staffinvitation.nonce": "random",

@@ -93,6 +93,8 @@ LEFT_OUT: dict[str, str] = {
         accounts/people/models.py UserQuerySet.of_email
         accounts/people/models.py UserQuerySet.unconfirmed
         appeals/querysets.py AppealQuerySet.numbered
+        appeals/querysets.py AppealQuerySet.of_number
+        appeals/querysets.py AppealQuerySet.said
         appeals/querysets.py AppealQuerySet.search
         consultations/querysets.py ConsultationQuerySet.about_business
         consultations/querysets.py RemarkQuerySet.at_clause
