@@ -41,7 +41,7 @@ class HandOverForm(RefusableForm):
             return
         self.fields["seen"].initial = self._mark
         keep = (KEEP, _("Nobody: it stays as it is"))
-        offer_choices(self, "to_all", [("", _("Choose")), keep, *_grouped(offered)])
+        offer_choices(self, "to_all", [("", _("Choose")), keep, *_in_groups(offered)])
         for item in self.items[:MOST_LINES]:
             own = item.holder.department_id
             near = [each for each in offered if each[0].pk == own]
@@ -49,7 +49,7 @@ class HandOverForm(RefusableForm):
             self.fields[f"to_{item.key}"] = forms.ChoiceField(
                 label=item.title,
                 required=False,
-                choices=[("", _("As for all")), keep, *_grouped(near), *_flat(far)],
+                choices=[("", _("As for all")), keep, *_in_groups(near), *_flat(far)],
                 widget=forms.Select(attrs={"class": "govuk-!-width-full"}),
             )
 
@@ -87,7 +87,7 @@ class HandOverForm(RefusableForm):
             self.add_error("to_all", _("Choose to whom it goes, or that it stays as it is."))
         return data
 
-    def chosen(self) -> dict[WorkItem, Holder]:
+    def choices(self) -> dict[WorkItem, Holder]:
         """The lines that pass to somebody, each with to whom."""
         found = {}
         for item in self.items:
@@ -111,7 +111,7 @@ def _value(department: Department, person: User | None) -> str:
     return f"{department.pk}:{person.pk if person else ''}"
 
 
-def _grouped(offered: Offered) -> list[tuple[Any, Any]]:
+def _in_groups(offered: Offered) -> list[tuple[Any, Any]]:
     """A group a department: all of it, and its people."""
     groups: dict[int, tuple[str, list[tuple[str, Any]]]] = {}
     for department, person in offered:

@@ -180,7 +180,7 @@ def _revoke(
                 grants,
                 by=request.user,
                 reason=form.cleaned_data["reason"],
-                chosen=form.chosen(),
+                chosen=form.choices(),
                 whose=whose,
             )
             messages.success(
@@ -230,7 +230,7 @@ def cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.attempt():
             made, passed = leaving.name_cover(
-                absent, by=request.user, chosen=form.chosen(), **form.facts()
+                absent, by=request.user, chosen=form.choices(), **form.facts()
             )
             if passed is not None:
                 messages.success(request, _("Your colleague stands in on those days."))

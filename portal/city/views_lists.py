@@ -107,7 +107,7 @@ def _close_department(request: AuthenticatedHttpRequest, closed: Department) -> 
     form = HandOverForm(posted_data(request), items=work.items, offered=offered)
     if form.is_valid():
         with form.attempt():
-            passed = leaving.close_department(closed, by=request.user, chosen=form.chosen())
+            passed = leaving.close_department(closed, by=request.user, chosen=form.choices())
             messages.success(
                 request,
                 _("Closed: it is offered for nothing new and stays named where it was used."),

@@ -19,6 +19,7 @@ OTHERWISE = {
         accounts/app_connected accounts/app_disconnected accounts/passkey_added
         accounts/passkey_removed accounts/codes_made accounts/factors_reset accounts/sheet_made
         accounts/new_device accounts/break_glass tokens/token_made organisations/contact
+        accounts/work_handed_over accounts/work_taken_back
     """,
     "its audience judges it: test_audiences, tests/notifications/mails": """
         votes/opened petitions/objection_decided

@@ -137,6 +137,7 @@ LEFT_OUT: dict[str, str] = {
         petitions/querysets.py PetitionQuerySet.owed_by
         drafts/models.py SetAsideQuerySet.undecided
         drafts/versions/actions.py publish
+        appeals/many/open_work.py AppealWork.count_unseen
     """,
     "one column, tried by the tests of its page": """
         appeals/answers/models.py AnswerQuerySet.late
