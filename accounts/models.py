@@ -4,6 +4,7 @@ from accounts.data.models import DataAccess, Export
 from accounts.deadlines.models import DeskSettings
 from accounts.identity.models import Level, PersonKey, Verification
 from accounts.invitations.models import StaffInvitation
+from accounts.notes.models import StaffNote
 from accounts.paper.models import PaperAccount, PaperSheet
 from accounts.people.models import (
     Agreement,
@@ -39,6 +40,7 @@ __all__ = [
     "Residence",
     "ResidenceLetter",
     "StaffInvitation",
+    "StaffNote",
     "StaffRole",
     "Suspension",
     "User",

@@ -35,6 +35,7 @@ from accounts.models import (
     Residence,
     ResidenceLetter,
     StaffInvitation,
+    StaffNote,
     Suspension,
     User,
     Verification,
@@ -230,6 +231,25 @@ register(
         kept_because=AUTHORITY,
     ),
     PersonalData(
+        model=StaffNote,
+        purpose=Purpose.DUTIES,
+        title=_("Notes that you wrote to colleagues"),
+        whose=("author",),
+        shown={
+            "matter_kind": _("about what"),
+            "matter_id": _("its number"),
+            "words": _("text"),
+            "written_at": _("when"),
+            "is_handed_over": _("handed over"),
+            "withdrawn_at": _("withdrawn"),
+        },
+        said={"matter_kind": words.matter, "is_handed_over": words.if_so},
+        recipients=_("those who may work on the same matter"),
+        on_erasure=OnErasure.KEPT,
+        kept_because=_("How the council dealt with a matter is part of its records (law 2939-VI)"),
+        kept_until=_("as long as what it is about"),
+    ),
+    PersonalData(
         model=Export,
         purpose=Purpose.PROTECTION,
         title=_("Downloads of your data"),
@@ -342,6 +362,7 @@ staff_references(Residence, "checked_by")
 staff_references(Grant, "granted_by", "revoked_by")
 staff_references(StaffInvitation, "invited_by", "revoked_by")
 staff_references(Absence, "named_by", "ended_by")
+staff_references(StaffNote, "mentioned")
 staff_references(DataAccess, "by", why=_("the journal of another person, who has a right to it"))
 staff_references(LetterRun, "by")
 staff_references(CheckList, "by", "second")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.data.access_log import REASONS
 from accounts.models import Document, StaffRole
+from accounts.notes.matters import label_of
 from accounts.staff.grant_targets import titles_of
 
 type Words = str | Promise
@@ -356,6 +357,8 @@ _EVENTS = {
     "StaffInvitationAccepted": gettext_lazy("invitation to a role accepted"),
     "StaffInvitationRevoked": gettext_lazy("invitation to a role taken back"),
     "StaffInvited": gettext_lazy("invitation to a role sent"),
+    "StaffNoteWithdrawn": gettext_lazy("note to colleagues withdrawn"),
+    "StaffNoteWritten": gettext_lazy("note to colleagues written"),
     "StaffRetired": gettext_lazy("roles ended"),
     "StepAdded": gettext_lazy("step of execution added"),
     "StepNoted": gettext_lazy("progress of a step of execution told"),
@@ -432,6 +435,11 @@ def if_so(value: bool) -> Words:
 def thing(scope: str) -> Words:
     """The one thing for which a role holds, by its title."""
     return titles_of([scope]).get(scope, scope)
+
+
+def matter(kind: str) -> Words:
+    """What a note between officers is about."""
+    return label_of(kind)
 
 
 def mail(event: str) -> Words:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from accounts.notes.queries import notes_of
+from consultations.desk.matters import matter_of_row
 from consultations.dispositions import actions, public_reasons, queries, rules
 from consultations.dispositions.conditions import (
     article_of,
@@ -228,11 +230,19 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
 @login_required
 @require_GET
 def row_history(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """History of a row from the audit log: who changed what, and when. rules.use_table."""
+    """Notes about a row, and its history from the audit log: who changed what, and when.
+    rules.use_table."""
     table = load_table(request, pk)
     row = _load_row(table, remark_pk)
     page = changes_of(remark_pk, request.GET.get("after"))
-    context = {**frame_of(table), "row": row, "page": page, **neighbours(page, request.GET)}
+    matter = matter_of_row(row.remark, table.consultation)
+    context = {
+        **frame_of(table),
+        "row": row,
+        "page": page,
+        "notes": notes_of(matter, request.user, request.GET),
+        **neighbours(page, request.GET),
+    }
     return render(request, "consultations/desk_row_history.html", context)
 
 

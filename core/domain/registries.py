@@ -22,6 +22,7 @@ NAMES = frozenset(
         "deadlines",
         "grant_targets",
         "handlers",
+        "matters",
         "personal_data",
         "periods",
         "places",
