@@ -119,6 +119,7 @@ _EVENTS = {
     "CityChanged": gettext_lazy("the council’s own data changed"),
     "ClassifierChanged": gettext_lazy("classifier of appeals imported"),
     "ClauseReworded": gettext_lazy("words of a draft’s clause corrected"),
+    "ClausesRemoved": gettext_lazy("parts of a draft’s text removed"),
     "CodesPrinted": gettext_lazy("codes of a poll printed"),
     "CodesVoided": gettext_lazy("codes of a poll made void"),
     "CollectionEnded": gettext_lazy("collection of signatures ended"),

@@ -1,4 +1,4 @@
-"""What a table of rows would change, before anything of it is stored."""
+"""Preview the changes of a table of rows, before anything of it is stored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.domain.rules import Refused
 
 
 class Fate(TextChoices):
-    """What becomes of a line of the table."""
+    """The fate of a line of the table."""
 
     ADDED = "added", _("added")
     CHANGED = "changed", _("changed")
@@ -44,7 +44,7 @@ class _TakenBackError(Exception):
 def preview(
     table: str, rows: Sequence[tuple[int, Mapping[str, Any]]], *, by: Actor | None
 ) -> list[Line]:
-    """What `description.describe` would do with each of ``rows``, numbered lines; stores nothing.
+    """Try `description.describe` on each of ``rows``, numbered lines; store nothing.
 
     Every line is tried in a transaction that is taken back, so that what the desk or the database
     refuses is named for all lines at once.

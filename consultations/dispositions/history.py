@@ -67,7 +67,7 @@ def changes_of(remark_id: int, after: str | None) -> Page[Change]:
 def last_changes(
     consultation_id: int, remark_ids: Collection[int], since: datetime
 ) -> dict[int, tuple[int | None, datetime]]:
-    """Who changed each of these rows last since then, and when: one query."""
+    """The last change of each of these rows since then, by whom and when: one query."""
     found = AuditEntry.objects.filter(
         event__in=EVENTS, ids__contains={"consultation_id": consultation_id}, at__gte=since
     )

@@ -52,7 +52,7 @@ OTHERS = {
     **dict.fromkeys(
         (
             *("desk:announce", "desk:withdraw", "desk:poll", "desk:detach_poll"),
-            *("desk:undo", "desk:decision"),
+            *("desk:undo", "desk:decision", "desk:bulk_change"),
             *("desk:unfold", "desk:unfold_all", "desk:fold"),
             *("petitions_desk:answer", "petitions_desk:decide", "petitions_desk:refuse"),
             *("petitions_desk:attach_poll", "petitions_desk:detach_poll"),
