@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 _ROOT = Path(__file__).parents[2]
 #: As many as there were when this was written; the numbers may only fall.
 MOST_PARTICIPLES = 52
@@ -99,6 +101,7 @@ def _in_product(find: Callable[[ast.Module], Iterator[str]]) -> list[str]:
     ]
 
 
+@pytest.mark.cpu(6)  # parses every module of the product
 def test_functions_are_no_bare_participles() -> None:
     found = _in_product(_participles)
     assert len(found) <= MOST_PARTICIPLES, "\n".join(found)

@@ -1,11 +1,19 @@
 """Every text is there in Ukrainian, with its plurals and its placeholders."""
 
+import re
+
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 
 from core.management.commands.makemessages import sources
 
+_TEMPLATES = settings.BASE_DIR / "templates"
+#: A text of the site's own with Cyrillic letters («280/97-ВР»), and a filter right before it.
+_WITH_CYRILLIC = re.compile(
+    r'(\{% filter lang_parts %\}\s*)?\{% (?:translate "[^"]*[\u0400-\u052f][^"]*" %\}'
+    r"|blocktranslate(?:(?!asvar)[^%])*%\}[^%]*[\u0400-\u052f])"
+)
 PATH = settings.BASE_DIR / "locale/uk/LC_MESSAGES/django.po"
 
 
@@ -49,3 +57,13 @@ def test_plurals_are_complete_and_placeholders_agree(catalogue):
 def test_plurals_follow_ukrainian(catalogue):
     assert catalogue.num_plurals in (3, 4)
     assert "n%10==1" in catalogue.plural_expr.replace(" ", "")
+
+
+def test_ukrainian_within_english_texts_says_so():
+    unmarked = [
+        f"{path.relative_to(_TEMPLATES)}: {found[0][:80]}"
+        for path in _TEMPLATES.rglob("*.html")
+        for found in _WITH_CYRILLIC.finditer(path.read_text())
+        if not found[1]
+    ]
+    assert unmarked == []

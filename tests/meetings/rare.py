@@ -37,10 +37,12 @@ from tests.meetings import factories
 
 type Acts = list[Callable[[], object]]
 
-#: The packages of ``meetings`` whose events happen at it.
-PARTS = {
-    *("amendments", "conflicts", "guests", "paper_ballots", "pauses", "stopped", "undoing"),
-    "video",
+#: The packages of ``meetings`` whose own events are rare, and the events of the others that are.
+PARTS = {"amendments", "paper_ballots"}
+EVENTS = {
+    *("ConflictDeclared", "ConflictWithdrawn", "CourseUndone", "DecisionStopped"),
+    *("GuestsSignalled", "GuestSupported", "MeetingPaused", "MeetingReopened", "MeetingResumed"),
+    *("SecondVoteOpened", "SpeakerClockChanged", "SubtitlesImported", "VideoPublished"),
 }
 _PDF = b"%PDF-1.7\n%%EOF\n"
 #: Of five ballots all are valid and for it.

@@ -17,10 +17,8 @@ from realtime.drawing import draw
 from realtime.of_meetings import OF_MEETINGS
 from realtime.parts import DISPLAY, PAGE
 from tests import factories as people
-from tests.meetings import factories
+from tests.meetings import factories, rare
 from tests.meetings.busy import BusyMeeting
-from tests.meetings.rare import PARTS as RARE_PARTS
-from tests.meetings.rare import RareMeeting
 from tests.realtime.applying import AppliedPage, first_difference, regions_of
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +29,13 @@ NOT_WATCHED = {"MeetingPublished"}
 #: (tests/meetings/minutes/test_minutes.py).
 ELSEWHERE = {"MinutesNamesRemoved"}
 EVERY = {event.__name__ for line in OF_MEETINGS for event in line.events}
-#: What tests/meetings/rare.py plays: what is told by packages of their own, and a stopped clock.
+#: What tests/meetings/rare.py plays.
 RARE = {
     event.__name__
     for line in OF_MEETINGS
     for event in line.events
-    if event.__module__.split(".")[1] in RARE_PARTS
-} | {"SpeakerClockChanged"}
+    if event.__module__.split(".")[1] in rare.PARTS or event.__name__ in rare.EVENTS
+}
 
 
 class Watched:
@@ -99,8 +97,8 @@ def test_frames_and_a_fresh_page_are_the_same_after_every_event(client, busy):
 @pytest.mark.with_all
 @pytest.mark.cpu(24)
 def test_so_they_are_after_every_event_that_is_rare(client):
-    rare = RareMeeting(factories.secretary())
-    watched = Watched(client, rare.meeting)
-    for act in rare.acts():
+    seldom = rare.RareMeeting(factories.secretary())
+    watched = Watched(client, seldom.meeting)
+    for act in seldom.acts():
         watched.after(act)
     assert watched.told >= RARE
