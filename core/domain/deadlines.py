@@ -208,7 +208,7 @@ def count_by_department(user: Any, today: date) -> list[Load]:
 
 
 def count_by_kind(user: Any, today: date, departments: Collection[int]) -> list[Waiting]:
-    """What waits in these departments, by kind, of what the person works on: one query."""
+    """Deadlines of these departments, of what the person works on, counted by kind: one query."""
     parts = [part.filter(d_department__in=departments) for part in _parts(user)]
     if not parts or not departments:
         return []
@@ -224,7 +224,7 @@ def count_by_kind(user: Any, today: date, departments: Collection[int]) -> list[
                (ARRAY_AGG(d_thing ORDER BY d_due, d_thing))[1]
         FROM ({sql}) AS deadlines GROUP BY d_kind ORDER BY MIN(d_due), d_kind
     """  # noqa: S608 - Django's own statement
-    days = [
+    days: list[date | int] = [
         *(today, LONG_LATE_DAYS),
         *(today, LONG_LATE_DAYS, today),
         *(today, today, WEEK_DAYS),

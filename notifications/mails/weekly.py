@@ -5,7 +5,7 @@ It holds counts and links alone. What waits is read when it is sent.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -24,7 +24,11 @@ TEMPLATE = "accounts/what_waits"
 
 def tell_heads(today: date) -> int:
     """Defer the mail of the week to the heads of departments and to who stands in for them, unless
-    they have switched reminders off; returns to how many. It goes once a day at most."""
+    they have switched reminders off; returns to how many.
+
+    A mail of the same week goes once (notifications.models.Sent), however often this runs.
+    """
+    monday = _monday_of(today)
     held = Grant.objects.in_force().filter(role=StaffRole.HEAD, user__is_active=True)
     covers = Absence.objects.in_force().filter(absent__in=held.values("user"))
     heads = User.objects.filter(
@@ -37,8 +41,8 @@ def tell_heads(today: date) -> int:
         {
             "template": TEMPLATE,
             "user_id": user_id,
-            "about": f"week:{today.isoformat()}",
-            "ids": {"day": today.toordinal()},
+            "about": f"week:{monday.isoformat()}",
+            "ids": {"monday": monday.toordinal()},
         }
         for user_id in heads.order_by("pk").values_list("pk", flat=True)
     ]
@@ -46,14 +50,20 @@ def tell_heads(today: date) -> int:
     return len(jobs)
 
 
+def _monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 @mail(TEMPLATE)
-def _what_waits(user: User, *, day: int) -> Context:
+def _what_waits(user: User, *, monday: int) -> Context:
     """None when nothing waits, when they head nothing any more or have switched reminders off, or
-    when its day is over."""
+    when the week is over."""
     today = local_date(clock.now())
     settings = getattr(user, "desk_settings", None)
     headed = user.departments_as(StaffRole.HEAD)
-    if today.toordinal() != day or (settings is not None and not settings.wants_reminders):
+    if _monday_of(today).toordinal() != monday or (
+        settings is not None and not settings.wants_reminders
+    ):
         return None
     waiting = count_by_kind(user, today, headed)
     if not waiting:
