@@ -40,6 +40,7 @@ from accounts.models import (
     User,
     Verification,
 )
+from accounts.notes.matters import label_of
 from accounts.residence.models import address_is_idle
 from core.domain.email_addresses import to_comparable
 from core.domain.retention import env, keep, keep_for
@@ -243,11 +244,11 @@ register(
             "is_handed_over": _("handed over"),
             "withdrawn_at": _("withdrawn"),
         },
-        said={"matter_kind": words.matter, "is_handed_over": words.if_so},
+        said={"matter_kind": label_of, "is_handed_over": words.if_so},
         recipients=_("those who may work on the same matter"),
         on_erasure=OnErasure.KEPT,
-        kept_because=_("How the council dealt with a matter is part of its records (law 2939-VI)"),
-        kept_until=_("as long as what it is about"),
+        kept_because=_("The council's own records of a matter (law 2939-VI)"),
+        kept_until=_("with what it is about, or until the names in that go"),
     ),
     PersonalData(
         model=Export,

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.data.access_log import REASONS
 from accounts.models import Document, StaffRole
-from accounts.notes.matters import label_of
 from accounts.staff.grant_targets import titles_of
 
 type Words = str | Promise
@@ -436,11 +435,6 @@ def if_so(value: bool) -> Words:
 def thing(scope: str) -> Words:
     """The one thing for which a role holds, by its title."""
     return titles_of([scope]).get(scope, scope)
-
-
-def matter(kind: str) -> Words:
-    """What a note between officers is about."""
-    return label_of(kind)
 
 
 def mail(event: str) -> Words:

@@ -35,12 +35,14 @@ def write_note(
         by.refresh_from_db(fields=["is_active", "is_staff"])
         to = User.objects.get(pk=to.pk) if to is not None else None
         gives = matter.hand_over is not None and is_handed_over
-        if not gives:  # the app's action takes locks of its own, stronger ones
+        if not gives:
             _keep_from_deletion(matter)
         matter = _load_again(matter.kind, matter.pk)
         require(rules.write(by, matter, words=words, to=to, is_handed_over=is_handed_over))
         if gives and matter.hand_over is not None and to is not None:
-            matter.hand_over(to, by)
+            matter.hand_over(to, by)  # first: its locks are stronger ones
+            _keep_from_deletion(matter)
+            _load_again(matter.kind, matter.pk)
         note = StaffNote.objects.create(
             matter_kind=matter.kind,
             matter_id=matter.pk,

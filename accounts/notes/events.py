@@ -14,10 +14,13 @@ class StaffNoteEvent(Event):
 
 
 class StaffNoteWritten(StaffNoteEvent):
-    """``person_id`` is told of it by mail; None: nobody is."""
+    """A note stands beside a matter. ``person_id`` is told of it by mail; None: nobody is.
+
+    The mail is made when it is sent, from what is true then (notifications/mails/notes.py).
+    """
 
     person_id: int | None
 
 
 class StaffNoteWithdrawn(StaffNoteEvent):
-    """Its words are gone."""
+    """Its author took it back within a day: its words are gone, the note says so."""

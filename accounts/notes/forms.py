@@ -43,7 +43,8 @@ class NoteForm(RefusableForm):
     def __init__(
         self, *args: Any, colleagues: Iterable[User], is_assigned: bool, **kwargs: Any
     ) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+        kwargs.setdefault("auto_id", "note_%s")  # another form stands on the page
+        super().__init__(*args, **kwargs)
         self.colleagues = {str(each.pk): each for each in colleagues}
         names = [(key, each.get_full_name()) for key, each in self.colleagues.items()]
         offer_choices(self, "to", [("", _("nobody")), *names])

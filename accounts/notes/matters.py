@@ -4,8 +4,10 @@ An app says in its ``matters.py`` what is one, and who may work on it:
 
     register("appeal", label=gettext_lazy("an appeal"), find=_find)
 
-``find`` gets the key of a row and returns a ``Matter``, or None where there is none any more. Who
-deletes such a row for good calls ``accounts.notes.actions.delete_notes`` in the same transaction.
+``find`` gets the key of a row and returns a ``Matter``, or None where there is none any more. The
+action that deletes such a row calls ``accounts.notes.actions.delete_notes`` in its transaction;
+where words about people go after a time, the app's ``personal_data.py`` has a ``Retention`` of
+StaffNote with the same period.
 """
 
 from __future__ import annotations
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
 class Matter:
     """A matter as notes know it.
 
-    ``pk``: its key among those of its kind; ``row``: the row whose lock keeps it from being
-    deleted; ``title``: what it is called beside a note, without a word of a resident; ``url``: its
-    page at the desk; ``work``: the rule by which that page is shown. ``hand_over`` makes it
-    somebody's (to whom, by whom), by an action of its app and under its locks and rules; None:
-    matters of this kind are nobody's in particular.
+    ``pk``: its key among those of its kind; ``row``: the row that its deletion locks; ``title``:
+    what it is called beside a note, without a word of a resident; ``url``: its page
+    at the desk; ``work``: the rule by which that page is shown. ``hand_over`` makes it somebody's
+    (to whom, by whom), by an action of its app and under its locks and rules; None: matters of this
+    kind are nobody's in particular.
     """
 
     kind: str
@@ -60,6 +62,6 @@ def find_matter(kind: str, pk: int) -> Matter | None:
 
 
 def label_of(kind: str) -> Words:
-    """What a matter of this kind is («an appeal»); the kind itself where nobody knows it."""
+    """The words for one matter of a kind («an appeal»); the kind itself where nobody knows it."""
     known = _kinds.get(kind)
     return known[0] if known is not None else kind

@@ -81,7 +81,7 @@ def form_for(matter: Matter, user: User, data: QueryDict | None = None) -> NoteF
 
 
 def count_notes(kind: str, ids: Collection[int]) -> dict[int, int]:
-    """How many notes each of these matters has; those without any are left out. One statement."""
+    """Numbers of notes by matter, without those that have none: one statement."""
     rows = StaffNote.objects.filter(matter_kind=kind, matter_id__in=ids, withdrawn_at=None)
     counted = rows.order_by().values("matter_id").annotate(number=Count("pk"))
     return dict(counted.values_list("matter_id", "number"))

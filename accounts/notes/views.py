@@ -30,10 +30,11 @@ def _load(request: AuthenticatedHttpRequest, kind: str, pk: int) -> Matter:
 
 
 def _write_answer(request: HttpRequest, _id: int, kind: str, pk: int) -> HttpResponse:
+    """Back to the matter, or to the desk for whoever has handed it over and works on it no more."""
     matter = find_matter(kind, pk)
-    if matter is None:
-        raise Http404
     messages.success(request, _("The note is written."))
+    if matter is None or not rules.read(request.user, matter):
+        return redirect("portal:desk")
     return redirect(f"{matter.url}#notes")
 
 

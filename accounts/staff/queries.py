@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Value
@@ -39,11 +40,12 @@ def staff_with_grants() -> list[User]:
     grants = Grant.objects.in_force().filter(user__is_active=True).select_related("user")
     rows = list(grants.annotate(covers=ArraySubquery(covers.values("cover"))).order_by("pk"))
     people = {grant.user_id: grant.user for grant in rows}
-    if others := {pk for grant in rows for pk in grant.covers} - people.keys():
+    standing_in = {grant.pk: cast(Any, grant).covers for grant in rows}
+    if others := set(chain(*standing_in.values())) - people.keys():
         people |= User.objects.filter(is_active=True, is_staff=True).in_bulk(others)
     held: dict[int, list[Grant]] = {pk: [] for pk in people}
     for grant in rows:
-        for pk in {grant.user_id, *grant.covers} & people.keys():
+        for pk in {grant.user_id, *standing_in[grant.pk]} & people.keys():
             held[pk].append(grant)
     for pk, person in people.items():
         person.grants_in_force = tuple(held[pk])

@@ -34,9 +34,11 @@ def matter_of(consultation: Consultation) -> Matter:
     )
 
 
-def matter_of_row(remark: Remark, consultation: Consultation) -> Matter:
-    """A row of a table as notes know it: also for whom the row was given to."""
-    assignment = Assignment.objects.filter(remark=remark.pk).first()
+def matter_of_row(
+    remark: Remark, consultation: Consultation, assignment: Assignment | None
+) -> Matter:
+    """A row of a table as notes know it: also for those to whom it was given (``assignment``). Its
+    comment is what is deleted."""
 
     def work(user: Anybody) -> Verdict:
         return use_table(user, consultation, is_assigned=is_assigned_to(assignment, user))
@@ -50,7 +52,7 @@ def matter_of_row(remark: Remark, consultation: Consultation) -> Matter:
     return Matter(
         ROW,
         remark.pk,
-        consultation,
+        remark.comment,
         _("Row No. %(number)d: %(title)s")
         % {"number": remark.number or remark.pk, "title": consultation.title},
         reverse("desk:row_history", args=[consultation.pk, remark.pk]),
@@ -65,8 +67,12 @@ def _find(pk: int) -> Matter | None:
 
 
 def _find_row(pk: int) -> Matter | None:
-    remark = Remark.objects.filter(pk=pk).select_related("consultation").first()
-    return matter_of_row(remark, remark.consultation) if remark is not None else None
+    """A row of a remark that nobody has deleted; a reply has no row."""
+    rows = Remark.objects.filter(comment__parent=None, comment__deleted_at=None)
+    remark = rows.select_related("comment", "consultation", "assignment").filter(pk=pk).first()
+    if remark is None:
+        return None
+    return matter_of_row(remark, remark.consultation, getattr(remark, "assignment", None))
 
 
 register(KIND, label=gettext_lazy("a consultation"), find=_find)

@@ -4,6 +4,7 @@ unfolded; with a remark go the notes of officers about it."""
 from __future__ import annotations
 
 from accounts.notes.actions import delete_notes
+from consultations.desk.matters import ROW
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
@@ -53,4 +54,4 @@ def remark_unfolded(event: RemarkUnfolded) -> None:
 
 @within(RemarkDeleted)
 def remark_deleted(event: RemarkDeleted) -> None:
-    delete_notes("remark", [event.remark_id])
+    delete_notes(ROW, [event.remark_id])

@@ -1,4 +1,4 @@
-"""Notes between officers: who reads them, who may be named, and what becomes of them."""
+"""Notes between officers: who reads them, who may be named, and what a hand-over does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.data import register
 from accounts.models import Grant, StaffNote
 from accounts.notes.actions import withdraw_note, write_note
 from accounts.notes.matters import find_matter
@@ -18,19 +17,22 @@ from accounts.notes.queries import PAGE_SIZE, notes_of
 from accounts.staff.actions import name_cover
 from appeals.models import Appeal, State
 from consultations.dispositions.actions import assign
-from consultations.life.actions import discard
+from consultations.dispositions.models import Assignment
+from consultations.models import Consultation
 from consultations.models import State as Stage
-from consultations.remarks.actions import delete_remark, remark
+from consultations.remarks.actions import remark
 from core.domain import clock as database_clock
-from core.domain.retention import period_of
 from core.web.idempotency import new_key
 from tests import factories
 from tests.appeals import factories as appeals
+from tests.meetings import factories as meetings
 from tests.petitions import factories as petitions
+from tests.votes import factories as polls
 
 pytestmark = pytest.mark.django_db
 
 WORDS = "Подзвонила до майстра, чекаю."
+KINDS = ("appeal", "petition", "consultation", "remark", "meeting", "poll")
 
 
 @pytest.fixture
@@ -45,11 +47,17 @@ def matters(department, olena, ofi):
     said = remark(held, by=olena, text="Ширший тротуар.")
     petition = petitions.petition(olena, department=department)
     appeal = appeals.appeal(olena, State.IN_WORK, by=department)
-    ids = {"appeal": appeal, "petition": petition, "consultation": held, "remark": said}
-    return {kind: find_matter(kind, each.pk) for kind, each in ids.items()}
-
-
-KINDS = ("appeal", "petition", "consultation", "remark")
+    ids = {
+        "appeal": appeal,
+        "petition": petition,
+        "consultation": held,
+        "remark": said,
+        "meeting": meetings.meeting("draft", run_by=department),
+        "poll": polls.poll(ofi, department, "draft"),
+    }
+    found = {kind: find_matter(kind, each.pk) for kind, each in ids.items()}
+    assert set(found) == set(KINDS)
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,12 +108,14 @@ def test_whose_role_has_ended_reads_nothing(client, matters, ofi, colleague):
 
 
 def test_who_stands_in_is_a_colleague(matters, ofi, colleague, stranger):
-    assert _named(matters["petition"], ofi) == {colleague.pk}
+    before = _named(matters["petition"], ofi)
+    assert colleague.pk in before
+    assert stranger.pk not in before
     now = database_clock.now()
     name_cover(
         colleague, stranger, by=colleague, starts_at=now, ends_at=now + timedelta(days=3), reason=""
     )
-    assert _named(matters["petition"], ofi) == {colleague.pk, stranger.pk}
+    assert _named(matters["petition"], ofi) == before | {stranger.pk}
 
 
 def test_its_author_of_the_council_reads_no_notes_about_their_petition(department, ofi, colleague):
@@ -158,12 +168,36 @@ def test_who_may_not_assign_an_appeal_does_not_hand_it_over(client, matters, ofi
 def test_handed_over_a_row_is_given_by_its_day(matters, ofi, colleague, refused):
     matter = matters["remark"]
     day = database_clock.now().date()
-    assign(matter.row, [matter.pk], by=ofi, person_id=ofi.pk, due_on=day)
+    held = Consultation.objects.get()
+    assign(held, [matter.pk], by=ofi, person_id=ofi.pk, due_on=day)
     write_note(matter, by=ofi, words=WORDS, to=colleague, is_handed_over=True)
-    given = matter.row.remarks.get(pk=matter.pk).assignment
+    given = Assignment.objects.get(remark=matter.pk)
     assert (given.person, given.due_on) == (colleague, day)
     with refused("note.to_nobody"):
         write_note(matter, by=ofi, words=WORDS, is_handed_over=True)
+
+
+def test_who_was_given_a_row_hands_it_over_and_has_it_no_more(
+    client, matters, ofi, stranger, colleague
+):
+    matter = matters["remark"]
+    assign(Consultation.objects.get(), [matter.pk], by=ofi, person_id=stranger.pk)
+    client.force_login(stranger)
+    sent = {"words": WORDS, "to": colleague.pk, "is_handed_over": "on"}
+    answer = client.post(reverse("notes:write", args=["remark", matter.pk]), sent)
+    assert answer.url == reverse("portal:desk")
+    assert "Примітку записано" in client.get(answer.url).text
+    assert Assignment.objects.get().person == colleague
+    assert notes_of(find_matter("remark", matter.pk), stranger, QueryDict()) is None
+
+
+def test_the_table_says_how_many_notes_a_row_has(client, matters, ofi):
+    write_note(matters["remark"], by=ofi, words=WORDS)
+    withdraw_note(write_note(matters["remark"], by=ofi, words=WORDS), by=ofi)
+    client.force_login(ofi)
+    page = client.get(reverse("desk:table", args=[Consultation.objects.get().pk])).text
+    assert f'href="{matters["remark"].url}"' in page
+    assert "</a> (1)" in page
 
 
 def test_its_author_withdraws_it_within_a_day_and_a_trace_stays(
@@ -219,38 +253,6 @@ def test_notes_cost_two_statements_however_many(matters, ofi, colleague):
     ]
     older = notes_of(matter, ofi, QueryDict(shown.older_url.removeprefix("?").split("#")[0]))
     assert [each.note.words for each in older.items] == ["0", "1"]
-
-
-def test_with_the_matter_go_its_notes(clock, department, matters, ofi, olena):
-    for matter in matters.values():
-        write_note(matter, by=ofi, words=WORDS)
-    prepared = factories.consultation(department, Stage.PREPARING)
-    write_note(find_matter("consultation", prepared.pk), by=ofi, words=WORDS)
-    discard(prepared, by=ofi)
-    said = matters["remark"].row.remarks.get(pk=matters["remark"].pk)
-    delete_remark(said, by=olena)
-    kinds = set(StaffNote.objects.values_list("matter_kind", flat=True))
-    assert kinds == {"appeal", "petition", "consultation"}
-    assert StaffNote.objects.count() == 3
-    appeals.answered(Appeal.objects.get(pk=matters["appeal"].pk))
-    kept = period_of("appeal_authors")
-    (retention,) = [
-        each
-        for each in register.retentions
-        if each.model is StaffNote and each.period == "appeal_authors"
-    ]
-    now = database_clock.now()
-    assert retention.run(now - kept, most=10) == 0
-    assert retention.run(now + timedelta(days=1), most=10) == 1
-    assert not StaffNote.objects.filter(matter_kind="appeal").exists()
-
-
-def test_ones_own_notes_are_in_ones_own_download(matters, ofi, colleague):
-    write_note(matters["appeal"], by=ofi, words=WORDS, to=colleague)
-    entry = next(each for each in register.all_entries() if each.model is StaffNote)
-    (row,) = entry.collect(ofi)
-    assert (row["words"], row["matter_id"]) == (WORDS, matters["appeal"].pk)
-    assert list(entry.collect(colleague)) == []
 
 
 def _named(matter, user) -> set[int]:

@@ -24,8 +24,11 @@ def colleague(department):
 
 
 @pytest.fixture
-def matter(olena, department):
-    return find_matter("appeal", factories.appeal(olena, State.IN_WORK, by=department).pk)
+def matter(olena, department, do):
+    appeal = factories.appeal(olena, State.IN_WORK, by=department)
+    do()
+    mail.outbox.clear()  # of its registration
+    return find_matter("appeal", appeal.pk)
 
 
 def test_a_link_without_words_or_applicant(matter, ofi, colleague, olena, do):
