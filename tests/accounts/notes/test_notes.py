@@ -94,6 +94,7 @@ def test_nobody_else_reads_writes_or_is_named(kind, client, matters, ofi, strang
     page = client.post(url, {"words": WORDS, "to": stranger.pk})
     assert page.status_code == 422
     assert WORDS in page.text
+    assert "Оберіть колегу, який працює над цією справою." in page.text
     assert stranger.get_full_name() not in page.text or not stranger.family_name
     assert f'value="{stranger.pk}"' not in page.text
 
