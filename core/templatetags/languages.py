@@ -43,6 +43,7 @@ def attribute(words: Any) -> str:
 @register.filter(name="lang")
 def wrapped(words: Any) -> Any:
     """The words as one phrase in their language. Comes last: what it returns is HTML."""
+    words = _bind_numbers(words)
     if not words or not _foreign(str(words)):
         return words
     return mark_safe(f'<span lang="uk">{conditional_escape(words)}</span>')
@@ -51,6 +52,7 @@ def wrapped(words: Any) -> Any:
 @register.filter
 def lang_parts(sentence: Any) -> Any:
     """A composed sentence with each stretch of Ukrainian in its language. Comes last."""
+    sentence = _bind_numbers(sentence)
     if not sentence or not _foreign(str(sentence)):
         return sentence
     return mark_safe(_STRETCH.sub(_mark, conditional_escape(sentence)))
@@ -74,6 +76,13 @@ def only_in_ukrainian(words: Any, summary: Any = "") -> str:
         _("The full text is in Ukrainian only.") if summary else _("The text is in Ukrainian only.")
     )
     return format_html('<p class="only-in-ukrainian">{}</p>', said)
+
+
+def _bind_numbers(words: Any) -> Any:
+    """The words with each «№» bound to its number, so that no line ends between them."""
+    if not isinstance(words, str) or "№ " not in words:
+        return words
+    return type(words)(words.replace("№ ", "№\u00a0"))  # what was safe stays so
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -38,9 +38,12 @@ _KINDS_OF_FORM = {
     Form.SECTION: Clause.Kind.SECTION,
     Form.CHAPTER: Clause.Kind.CHAPTER,
     Form.ARTICLE: Clause.Kind.ARTICLE,
+    Form.CLAUSE: Clause.Kind.CLAUSE,
+    Form.CAPITAL: Clause.Kind.CLAUSE,
     Form.DOTTED: Clause.Kind.CLAUSE,
     Form.PAREN: Clause.Kind.SUBCLAUSE,
     Form.LETTER: Clause.Kind.SUBCLAUSE,
+    Form.ROMAN: Clause.Kind.SUBCLAUSE,
 }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from drafts.importing import markup
+from drafts.importing.counted import read_kept
 from drafts.importing.labels import label
 from drafts.importing.lines import TITLE_NOUN
-from drafts.importing.markers import Form, recognise
+from drafts.importing.markers import Form, Marker
 from drafts.importing.node import Node
 from drafts.models import Clause, Version
 
@@ -68,14 +69,23 @@ def arrange(clauses: list[Clause]) -> None:
 
 def _nodes(clauses: list[Clause]) -> list[Node]:
     nodes: dict[int, Node] = {}
+    last: dict[int, Marker] = {}  # by parent
     for clause in clauses:
-        printed = f"{clause.marker} {clause.text}".replace("\n", " ") if clause.marker else ""
-        marker = recognise(printed) or recognise(f"{clause.marker} А")
+        parent = nodes[id(clause.parent)] if clause.parent else None
+        marker = read_kept(
+            clause.marker,
+            clause.kind,
+            latin=clause.number.isascii(),
+            text=clause.text,
+            before=last.get(id(parent)),
+        )
+        if marker:
+            last[id(parent)] = marker
         node = Node(
             clause.kind,
             clause.text,
-            marker if clause.marker else None,
-            parent=nodes[id(clause.parent)] if clause.parent else None,
+            marker,
+            parent=parent,
             depth=clause.depth,
             quoted=clause.role == Clause.Role.QUOTED,
             closing=clause.role == Clause.Role.CLOSING,

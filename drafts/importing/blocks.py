@@ -38,6 +38,13 @@ class Span(NamedTuple):
     tag: str
 
 
+class Counted(NamedTuple):
+    """An automatic number as it is printed, and the file's name for its format: «lowerLetter»."""
+
+    printed: str
+    format: str
+
+
 @dataclass(slots=True)
 class Cell:
     """A cell of a table; `header` where the source says so."""
@@ -54,7 +61,7 @@ class Block:
 
     `heading` is the level of a heading (1 the highest), 0 for ordinary text. `rows` is given for
     tables only; their `text` has a tab between cells and a line break between rows. `place` says
-    what it was in a file that we wrote.
+    what it was in a file that we wrote, `counted` its automatic number.
     """
 
     text: str
@@ -62,6 +69,7 @@ class Block:
     spans: list[Span] = field(default_factory=list)
     rows: list[list[Cell]] | None = None
     place: Place | None = None
+    counted: Counted | None = None
 
 
 def tidy(text: str) -> str:
@@ -124,7 +132,8 @@ def cut(block: Block, start: int, end: int | None = None) -> Block:
         for s in block.spans
         if s.start < end and s.end > start
     ]
-    return Block(block.text[start:end], block.heading, spans)
+    counted = block.counted if start == 0 else None
+    return Block(block.text[start:end], block.heading, spans, counted=counted)
 
 
 def check_size(blocks: list[Block]) -> None:

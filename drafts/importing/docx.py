@@ -19,6 +19,7 @@ from drafts.importing.blocks import (
     TITLE_BY_LOOK,
     Block,
     Cell,
+    Counted,
     paragraph,
     superscript,
     table,
@@ -127,7 +128,11 @@ class _Reader:
         self.numbering = numbering
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
-        """Walk what may hold paragraphs and tables, without recursion into its depth."""
+        """Walk what may hold paragraphs and tables, without recursion into its depth.
+
+        In the cells of a table a number stands without words, too: these are in the next column.
+        """
+        in_cell = root.tag == f"{W}tc"
         waiting = [root]
         carried: _Pieces = []  # the words of paragraphs whose marks are deleted
         while waiting:
@@ -138,30 +143,32 @@ class _Reader:
                     carried = pieces
                 else:
                     carried = []
-                    yield from self._paragraph(element, pieces)
+                    yield from self._paragraph(element, pieces, in_cell=in_cell)
                 waiting.extend(_boxes(element))
             elif element.tag == f"{W}tbl":
                 yield from self._table(element)
             elif element is root or element.tag in _WRAPPERS:
                 waiting.extend(reversed(element))
 
-    def _paragraph(self, p: etree._Element, pieces: _Pieces) -> list[Block]:
+    def _paragraph(self, p: etree._Element, pieces: _Pieces, *, in_cell: bool) -> list[Block]:
         style = p.find(f"{W}pPr/{W}pStyle")
         style_id = "" if style is None else style.get(f"{W}val", "")
         heading = self.styles.heading(style_id)
         number = self._number(p, style_id)  # Word counts empty paragraphs too
         if not any(text.strip() for text, _ in pieces):
-            return []
+            alone = in_cell and any(c.isalnum() for c in number.printed)
+            return [Block(number.printed, counted=number)] if alone else []
         if not heading and _looks_like_title(p, pieces):
             heading = TITLE_BY_LOOK
-        if number:
-            pieces.insert(0, (f"{number} ", frozenset()))
+        if number.printed:
+            pieces.insert(0, (f"{number.printed} ", frozenset()))
         made = paragraph(pieces, heading)
         for block in made:
             block.place = _place(p)
+            block.counted = number if number.printed else None
         return made
 
-    def _number(self, p: etree._Element, style_id: str) -> str:
+    def _number(self, p: etree._Element, style_id: str) -> Counted:
         own = p.find(f"{W}pPr/{W}numPr")
         num_id, at, named = self.styles.numbering(style_id)
         if own is not None:
@@ -171,7 +178,7 @@ class _Reader:
             if own_level is not None:
                 at = _int(own_level.get(f"{W}val", ""))
         if not num_id or num_id == "0":
-            return ""
+            return Counted("", "")
         if at is None:
             at = self.numbering.level_of_style(num_id, named or style_id)
         return self.numbering.next(num_id, at)

@@ -1,6 +1,7 @@
 """HTML pages: paragraphs, headings, lists with the numbers a reader sees, and tables, in order.
 
-A list nested in a list is printed as acts print it: «1.», in it «1)», in that «а)».
+A list that says how it counts (`type`, `list-style-type`) is printed so: «A.», «iv.». Of the others
+one nested in a list is printed as acts print it: «1.», in it «1)», in that «а)».
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from drafts.importing.blocks import (
     TITLE_BY_LOOK,
     Block,
     Cell,
+    Counted,
     paragraph,
     superscript,
     tidy,
@@ -48,6 +50,21 @@ _MARKS = {
 }
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]{1,100})", re.IGNORECASE)
+#: Word's names for the formats of lists, by those of pages.
+_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"} | {
+    "1": "decimal",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "decimal": "decimal",
+    "decimal-leading-zero": "decimalZero",
+    "none": "none",
+}
+_COUNTED = frozenset(_FORMATS.values())
 _LETTERS = ALPHABET.replace("ґ", "").replace("й", "")
 
 
@@ -55,7 +72,7 @@ _LETTERS = ALPHABET.replace("ґ", "").replace("й", "")
 class _List:
     ordered: bool
     count: int
-    form: str  # "1.", "1)", "а)" or "•"
+    form: str  # "1.", "1)", "а)", "•", or Word's name for what the page says: "lowerLetter"
 
 
 def read(text: str) -> list[Block]:
@@ -81,6 +98,7 @@ class _Walk:
         self.pieces: list[tuple[str, frozenset[str]]] = []
         self.marks: list[str] = []
         self.lists: list[_List] = []
+        self.counted: Counted | None = None  # the number of the paragraph to come
         self.heading = 0
         self.centred = 0
         self.preformatted = 0
@@ -153,7 +171,9 @@ class _Walk:
             return
         own = self.lists[-1]
         own.count = _int(element.get("value"), own.count + 1)
-        self.pieces.append((f"{_print_label(own)} ", frozenset()))
+        if printed := _print_label(own):
+            self.pieces.append((f"{printed} ", frozenset()))
+        self.counted = Counted(printed, own.form) if own.form in _COUNTED else None
 
     def _say(self, text: str | None) -> None:
         if not text:
@@ -176,7 +196,9 @@ class _Walk:
             bold = all("b" in marks for text, marks in pieces if text.strip())
             short = sum(len(text) for text, _ in pieces) <= 150
             heading = TITLE_BY_LOOK if bold and short else 0
-        yield from paragraph(pieces, heading)
+        for block in paragraph(pieces, heading):
+            block.counted, self.counted = self.counted, None
+            yield block
 
     def _is_number_alone(self, pieces: list[tuple[str, frozenset[str]]]) -> bool:
         said = [text.strip() for text, _ in pieces if text.strip()]
@@ -215,19 +237,19 @@ def _cell(element: etree._Element) -> Laid:
 def _list(element: etree._Element, depth: int) -> _List:
     if element.tag == "ul":
         return _List(ordered=False, count=0, form="•")
-    form = ("1.", "1)", "а)", "•")[min(depth, 3)]
-    if element.get("type") in ("a", "A"):
-        form = "а)"
-    elif element.get("type") in ("i", "I"):
-        form = "I."
+    found = _STYLE.search(element.get("style") or "")
+    said = [element.get("type") or "", *(found[1].lower().split() if found else ())]
+    named = [_FORMATS[word] for word in said if word in _FORMATS]
+    form = named[-1] if named else ("1.", "1)", "а)", "•")[min(depth, 3)]
     return _List(ordered=True, count=_int(element.get("start"), 1) - 1, form=form)
 
 
 def _print_label(own: _List) -> str:
     if own.form == "•":
         return own.form
-    if own.form == "I.":
-        return f"{figure(own.count, 'upperRoman')}."
+    if own.form in _COUNTED:
+        shown = figure(own.count, own.form)
+        return f"{shown}." if shown else ""
     if own.form == "а)" and 0 < own.count <= len(_LETTERS):
         return f"{_LETTERS[own.count - 1]})"
     return f"{own.count}{own.form[-1]}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from drafts.importing.markers import Form
+from drafts.importing.markers import LISTS, Form
 from drafts.importing.node import Node, chapter_word
 
 _STEMS = ["перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят"]
@@ -34,7 +34,6 @@ def feminine(number: int) -> str:
 
 LONGEST = 200
 _LONGEST_NAME = 40
-_LIST_FORMS = (Form.DOTTED, Form.PAREN, Form.LETTER)
 _CONTAINERS = ("annex", "section", "chapter", "heading")
 
 
@@ -212,7 +211,7 @@ def _lists(nodes: list[Node]) -> dict[int, str]:
     """Name the lists of a clause or an article that has several with the same numbers."""
     children: dict[tuple[int, Form], list[Node]] = defaultdict(list)
     for node in nodes:
-        listed = node.form in _LIST_FORMS and node.is_numbered_clause and not node.quoted
+        listed = node.form in LISTS and node.is_numbered_clause and not node.quoted
         if listed and node.form and node.parent and node.parent.kind not in _CONTAINERS:
             children[id(node.parent), node.form].append(node)
     names: dict[int, str] = {}
@@ -241,8 +240,12 @@ def _is_prefix(part: Node, rest: list[Node]) -> bool:
 
 
 def _word(node: Node, *, in_article: bool) -> str:
-    if node.form is Form.DOTTED:
-        return "ч." if in_article and len(node.marker.value) == 1 else "п."  # type: ignore[union-attr]  # a form is a marker's
+    if node.form is Form.CAPITAL:
+        return "п."
+    if node.marker and node.form in (Form.CLAUSE, Form.DOTTED):
+        inside = node.parent is not None and node.parent.is_numbered_clause
+        single = len(node.marker.value) == 1
+        return "ч." if in_article and single and not inside else "п."
     if node.form is Form.PAREN:
         return "підп." if node.kind == "subclause" and not in_article else "п."
     directly = node.parent is None or node.parent.form is not Form.PAREN
@@ -250,7 +253,8 @@ def _word(node: Node, *, in_article: bool) -> str:
 
 
 def _number(node: Node) -> str:
-    return f"«{node.number}»" if node.form is Form.LETTER else node.number
+    lettered = node.form in (Form.CAPITAL, Form.LETTER, Form.ROMAN)
+    return f"«{node.number}»" if lettered else node.number
 
 
 def _quote_node(node: Node) -> str:

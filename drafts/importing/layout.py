@@ -6,7 +6,8 @@ A table lays a page out where
 * it has one column, or one row with text in at most two of its cells;
 * each of its rows has text in one cell, and it is no form whose other cells wait to be filled in;
 * its first row opens an approved document or an annex: «Додаток 1» over the right column, or over
-  the table of data that it begins.
+  the table of data that it begins;
+* each of its rows is a number and the clause beside it: «1.1.», «Депутати звітують щороку.»
 
 Cells without a letter or a digit (lines to sign on) count as empty.
 """
@@ -14,11 +15,14 @@ Cells without a letter or a digit (lines to sign on) count as empty.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from drafts.importing.blocks import Block, Cell, table
-from drafts.importing.markers import Form, recognise
+from drafts.importing.blocks import Block, Cell, Span, table
+from drafts.importing.markers import Form, Marker, recognise
 
 _LONGEST_OF_FORM = 200  # characters in a cell of a form
+_LONG_CLAUSE = 60  # characters of a clause that ends without a stop
+_FEWEST_NUMBERED = 2  # rows of a table of clauses
 _MOST_ROWS_BESIDE = 6  # of «ПОГОДЖЕНО» beside «ЗАТВЕРДЖЕНО»
 
 
@@ -51,6 +55,8 @@ def blocks_of(rows: list[list[Laid]]) -> list[Block]:
     if _is_beside(rows, said):
         columns = ([row[at] for row in rows if at < len(row)] for at in range(2))
         return [block for column in columns for laid in column for block in laid.blocks]
+    if _is_numbered(said):
+        return [block for row in rows for block in _join_number_and_words(row)]
     head = _head(rows, said)
     before = [block for row in rows[:head] for laid in row for block in laid.blocks]
     return before + table([[laid.cell for laid in row] for row in rows[head:]])
@@ -83,6 +89,44 @@ def _is_beside(rows: list[list[Laid]], said: list[list[Laid]]) -> bool:
     first = next((row for row, filled in zip(rows, said, strict=True) if filled), None)
     opening = [laid for row in said for laid in row if laid.opens]
     return first is not None and len(opening) == 1 and opening[0] is first[1]
+
+
+def _is_numbered(said: list[list[Laid]]) -> bool:
+    """Whether each row is a number and the clause beside it; numbers of data have no dot."""
+    beside = [cells for cells in said if len(cells) > 1]
+    if len(beside) < _FEWEST_NUMBERED or any(len(cells) != 2 for cells in beside):
+        return False
+    numbers = [number_alone(cells[0].cell.text) for cells in beside]
+    speak = [len(c[1].cell.text) > _LONG_CLAUSE or c[1].cell.text[-1] in ".;:" for c in beside]
+    rise = all(
+        each and (before is None or each.form is not before.form or _goes_on(each, before))
+        for before, each in zip([None, *numbers], numbers, strict=False)
+    )
+    return rise and 2 * sum(speak) > len(beside)
+
+
+def _goes_on(marker: Marker, before: Marker) -> bool:
+    return marker.is_after(before) or marker.value[-1] == 1
+
+
+def number_alone(text: str) -> Marker | None:
+    """Return the number that a cell holds and nothing else: «1.1.», «а)», not «5»."""
+    marker = recognise(f"{text} А")
+    is_whole = marker is not None and marker.printed == text and bool(marker.value)
+    return marker if is_whole else None
+
+
+def _join_number_and_words(row: list[Laid]) -> list[Block]:
+    """The paragraphs of a row, its number put before the words beside it."""
+    blocks = [block for laid in row for block in laid.blocks]
+    for at, (number, words) in enumerate(pairwise(blocks)):
+        if words.rows is None and number_alone(number.text) and not recognise(words.text):
+            start = len(number.text) + 1
+            spans = [Span(s.start + start, s.end + start, s.tag) for s in words.spans]
+            text = f"{number.text} {words.text}"
+            both = Block(text, words.heading, [*number.spans, *spans], counted=number.counted)
+            return [*blocks[:at], both, *blocks[at + 2 :]]
+    return blocks
 
 
 def _head(rows: list[list[Laid]], said: list[list[Laid]]) -> int:

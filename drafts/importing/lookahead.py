@@ -60,6 +60,26 @@ def chapter_places(blocks: Sequence[Block], markers: Sequence[Marker | None]) ->
     return places
 
 
+def rules_before_siblings(markers: Sequence[Marker | None]) -> set[int]:
+    """Return the lines in capitals with «1.» after which «2.» is a rule: each is its sibling."""
+    places: set[int] = set()
+    following: Marker | None = None
+    for at in range(len(markers) - 1, -1, -1):
+        marker = markers[at]
+        if marker is None or marker.form not in (*_OPENING, Form.SECTION, Form.DOTTED):
+            continue
+        first = is_in_capitals(marker) and marker.is_first
+        if first and following and following.form is Form.DOTTED and following.follows(marker):
+            places.add(at)
+        following = None if marker.form in _OPENING else marker
+    return places
+
+
+def is_in_capitals(marker: Marker) -> bool:
+    """Whether only capitals make it a section: «2. ПРАВА ЖИТЕЛІВ»."""
+    return marker.form is Form.SECTION and marker.printed[:1].isdigit() and not marker.quoted
+
+
 def _parts(markers: Sequence[Marker | None]) -> Iterator[range]:
     """The lines of the document itself and of each annex."""
     start = 0

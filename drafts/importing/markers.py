@@ -1,4 +1,6 @@
-"""The printed numbers of Ukrainian acts: «Стаття 5.», «1.», «2.1.», «2-1)», «а)», «Додаток 1»…
+"""The printed numbers of acts: «Стаття 5.», «1.», «2.1.», «2-1)», «а)», «Додаток 1»…
+
+Acts of other languages use words of their own: «Article 5», «Rozdział II», «Раздел 1», «Пункт 1.».
 
 Every expression is anchored at the start of a line and walks it once: there is no input on which
 it takes more than linear time.
@@ -7,7 +9,7 @@ it takes more than linear time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -19,10 +21,17 @@ class Form(StrEnum):
     SECTION = "section"  # Розділ I, «I. …», «1. ЗАГАЛЬНІ ПОЛОЖЕННЯ»
     CHAPTER = "chapter"  # Глава 2
     ARTICLE = "article"  # Стаття 5.
+    CLAUSE = "clause"  # a word and a number, as «Питання 3.»
+    CAPITAL = "capital"  # A.
     DOTTED = "dotted"  # 1.  2.1.
     PAREN = "paren"  # 1)  2-1)
-    LETTER = "letter"  # а)
+    LETTER = "letter"  # а)  b)
+    ROMAN = "roman"  # i.  (iv)
     BULLET = "bullet"  # –
+
+
+#: The forms of the numbers of lists.
+LISTS = (Form.CLAUSE, Form.CAPITAL, Form.DOTTED, Form.PAREN, Form.LETTER, Form.ROMAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class Marker:
 
 
 ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LOOKALIKES = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -71,6 +80,22 @@ _QUOTE = r"(?P<quote>[\"«„“”]\s?)?"
 _SUB = rf"(?:\s?[-–]\s?(?P<sub>\d{{1,2}})|(?P<raised>[{_RAISED}]{{1,2}}))?"
 _ROMAN = r"[IVXLІХ]{1,8}"
 _ROMAN_LETTERS = str.maketrans("ІХ", "IX")
+_CAPITAL = r"[A-ZŁŚŻŹĆА-ЯІЇЄҐЁ«\"]"
+
+
+def _title_expression(*words: str) -> re.Pattern[str]:
+    """An expression for a title of another language: «Article 5», «Part II. Duties».
+
+    Without a stop after the number it is a title where the line is short and ends without one.
+    """
+    named = "|".join(f"{word}|{word.upper()}" for word in words)
+    return re.compile(
+        rf"{_QUOTE}(?:{named})\s?(?P<n>\d{{1,3}}(?:\.\d{{1,3}})?|{_ROMAN}){_SUB}"
+        rf"(?:\s?(?:[.:](?!\d)|[–—-](?=\s))\s*(?={_CAPITAL}|$)|\s*$"
+        rf"|\s(?={_CAPITAL}[^\n]{{0,60}}[^.;:,\n]$))"
+    )
+
+
 _NUMBERS = [
     (
         Form.ARTICLE,
@@ -92,6 +117,15 @@ _NUMBERS = [
             r"(?:\s?[.:](?!\d)\s*|\s?[–—-]\s|\s(?=[А-ЯІЇЄҐ«\"])|\s*$)"
         ),
     ),
+    (Form.ARTICLE, _title_expression("Статья", "Article", "Artykuł", r"Art\.")),
+    (Form.SECTION, _title_expression("Раздел", "Rozdział", "Part", "Section")),
+    (Form.CHAPTER, _title_expression("Chapter")),
+    (
+        Form.CLAUSE,
+        re.compile(
+            rf"{_QUOTE}(?:Пункт|ПУНКТ|Punkt|Clause)\s(?P<n>\d{{1,3}}){_SUB}\.\s*(?={_CAPITAL}|$)"
+        ),
+    ),
     (Form.SECTION, re.compile(rf"{_QUOTE}(?P<n>{_ROMAN}){_SUB}\.\s+(?=\S)")),
     (
         Form.PAREN,
@@ -104,7 +138,11 @@ _NUMBERS = [
             r"(?P<dot>\s?\.)?(?![\d.])\s*"
         ),
     ),
-    (Form.LETTER, re.compile(rf"{_QUOTE}(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇ])\)(?=\s|\w|[«\"])\s*")),
+    (Form.ROMAN, re.compile(rf"{_QUOTE}\(?(?P<n>[ivx]{{2,6}})\)(?=\s)\s*")),
+    (
+        Form.LETTER,
+        re.compile(rf"{_QUOTE}\(?(?P<n>[а-щьюяґєіїa-zА-ЩЮЯҐЄІЇA-Z])\)(?=\s|\w|[«\"])\s*"),
+    ),
 ]
 _BULLET = re.compile(r"[-–—•·*●▪■◦‣]\s+(?=\S)")
 _ANNEX = re.compile(
@@ -173,12 +211,29 @@ def _annex(line: str, found: re.Match[str]) -> Marker | None:
     return Marker(Form.ANNEX, number, value, found[0].strip(), found.end())
 
 
+def in_alphabet(marker: Marker, *, latin: bool) -> Marker:
+    """Return the letter read in one of the two alphabets: «с)» is the 22nd or the third."""
+    letter = next((c for c in marker.printed if c.isalpha()), "").lower()
+    if not latin:
+        letter = letter.translate(_LOOKALIKES)
+    at = (LATIN if latin else ALPHABET).find(letter)
+    return replace(marker, number=letter, value=(at + 1,)) if letter and at >= 0 else marker
+
+
+def is_lookalike(marker: Marker) -> bool:
+    """Whether a Latin letter is printed that may stand for a Ukrainian one: «a)», «c)»."""
+    letter = next((c for c in marker.printed if c.isalpha()), "")
+    return letter.isascii() and not letter.translate(_LOOKALIKES).isascii()
+
+
 def _letter(printed: str, rest: str) -> tuple[str, str]:
-    """The letter of a list and its alphabet: Latin where the words are, else Ukrainian."""
+    """The letter of a list and its alphabet: Latin where the words are, or where no Ukrainian
+    letter looks like it; else Ukrainian."""
     first = next((c for c in rest if c.isalpha()), "")
-    if printed.isascii() and first.isascii() and first:
-        return printed.lower(), _LATIN
-    return printed.translate(_LOOKALIKES).lower(), ALPHABET
+    cyrillic = printed.translate(_LOOKALIKES).lower()
+    if printed.isascii() and (cyrillic.isascii() or (first and first.isascii())):
+        return printed.lower(), LATIN
+    return cyrillic, ALPHABET
 
 
 def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
@@ -192,6 +247,10 @@ def _number(line: str, form: Form, found: re.Match[str]) -> Marker | None:
         if letter not in alphabet:
             return None
         number, value = letter, (alphabet.index(letter) + 1,)
+    elif form is Form.ROMAN:
+        number, value = printed, (roman(printed.upper()),)
+        if not value[0]:
+            return None
     elif printed[0].isdigit():
         number, value = printed, tuple(int(n) for n in printed.split("."))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from drafts.importing.blocks import Cell, Span
-from drafts.importing.markers import Form, Marker
+from drafts.importing.markers import LISTS, Form, Marker
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +49,7 @@ class Node:
 #: From the widest; a node closes all that are as wide or narrower.
 RANKS = {"annex": 0, "section": 10, "chapter": 20, "article": 30, "heading": 40}
 LIST_RANK = 50
-_NARROWNESS = {Form.DOTTED: 0, Form.PAREN: 1, Form.LETTER: 2}
+_NARROWNESS = {form: at - LISTS.index(Form.DOTTED) for at, form in enumerate(LISTS)}
 #: What a chapter calls itself: how its label says so, and where it stands among chapters.
 _CHAPTERS = {"підрозділ": ("підрозд.", -5), "§": ("§", 5), "параграф": ("§", 5)}
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from drafts.importing.blocks import Counted
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -76,14 +78,14 @@ class Numbering:
         levels = known.levels if known else {}
         return next((at for at, level in levels.items() if style and level.style == style), 0)
 
-    def next(self, num_id: str, at: int) -> str:
-        """Count a paragraph on level `at` (0 the highest) and return its printed number.
+    def next(self, num_id: str, at: int) -> Counted:
+        """Count a paragraph on level `at` (0 the highest) and return its number.
 
-        A bullet gives «•»; an unknown list, or one that prints nothing, an empty string.
+        A bullet prints «•»; an unknown list, or one that prints nothing, an empty string.
         """
         known = self._lists.get(num_id)
         if known is None or not 0 <= at < _LEVELS or at not in known.levels:
-            return ""
+            return Counted("", "")
         counters = self._counters.setdefault(known.abstract, [None] * _LEVELS)
         if not known.begun:
             known.begun = True
@@ -98,8 +100,9 @@ class Numbering:
             if narrower.restart is None or at < narrower.restart:
                 counters[below] = None
         if level.format == "bullet":
-            return "•"
-        return self._print(known, level, counters)
+            return Counted("•", level.format)
+        shown = "decimal" if level.legal else level.format
+        return Counted(self._print(known, level, counters), shown)
 
     def _print(self, known: _List, level: _Level, counters: list[int | None]) -> str:
         text = level.pattern

@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafts.importing.blocks import Block, cut
+from drafts.importing.counted import read_kept
 from drafts.importing.lines import TITLE_NOUN
 from drafts.importing.markers import Form, Marker, recognise
 from drafts.importing.node import LIST_RANK, RANKS, Node
 
 _NAME = re.compile(
-    r"_viche_\d{1,6}_([a-z]{5,10})_([tqc]?)_(\d{1,3})_(\d{1,2})_([0-9a-f]{8})", re.ASCII
+    r"_viche_\d{1,6}_([a-z]{5,10})_([tqc]?l?)_(\d{1,3})_(\d{1,2})_([0-9a-f]{8})", re.ASCII
 )
 _KINDS = {*RANKS, "preamble", "clause", "subclause", "paragraph", "table"}
 _KIND_OF_FORM = {
@@ -28,9 +29,12 @@ _KIND_OF_FORM = {
     Form.SECTION: "section",
     Form.CHAPTER: "chapter",
     Form.ARTICLE: "article",
+    Form.CLAUSE: "clause",
+    Form.CAPITAL: "clause",
     Form.DOTTED: "clause",
     Form.PAREN: "subclause",
     Form.LETTER: "subclause",
+    Form.ROMAN: "subclause",
 }
 _LISTED = ("clause", "subclause")
 _FULL_SHARE = 2  # a file is ours where at least one block of two has a place
@@ -39,20 +43,20 @@ _FULL_SHARE = 2  # a file is ours where at least one block of two has a place
 @dataclass(frozen=True, slots=True)
 class Place:
     """Former place of a paragraph or a table: ``kind`` and ``role`` of `drafts.models.Clause`,
-    its depth from 0, the length of its printed number, and the checksum of all that it printed."""
+    its depth from 0, the length of its printed number, the checksum of all that it printed, and
+    whether its number is a Latin letter."""
 
     kind: str
     role: str
     depth: int
     marker: int
     checksum: str
+    latin: bool = False
 
     def name(self, position: int) -> str:
         """Return the bookmark's name, at most 40 characters as Word allows."""
-        return (
-            f"_viche_{position}_{self.kind}_{self.role[:1]}_{self.depth}_{self.marker}"
-            f"_{self.checksum}"
-        )
+        role = self.role[:1] + "l" * self.latin
+        return f"_viche_{position}_{self.kind}_{role}_{self.depth}_{self.marker}_{self.checksum}"
 
 
 def checksum(printed: str) -> str:
@@ -65,7 +69,9 @@ def read_place(name: str) -> Place | None:
     found = _NAME.fullmatch(name)
     if found is None or found[1] not in _KINDS:
         return None
-    return Place(found[1], found[2], int(found[3]), int(found[4]), found[5])
+    role = found[2].removesuffix("l")
+    latin = role != found[2]
+    return Place(found[1], role, int(found[3]), int(found[4]), found[5], latin=latin)
 
 
 def rebuild(blocks: Sequence[Block]) -> list[Node] | None:
@@ -89,7 +95,7 @@ class _Tree:
         line = block.text.replace("\n", " ")
         marker = recognise(line) if block.rows is None else None
         if place and place.checksum == checksum(block.text):
-            marker = _kept_marker(line, place.marker, marker)
+            marker = self._kept_marker(line, place)
         elif place is None or not _is_alike(place, marker):
             place = None
         if block.rows is not None:
@@ -102,6 +108,32 @@ class _Tree:
             self._append(node, place.depth)
         else:
             self._add_new(block, marker)
+
+    def _kept_marker(self, line: str, place: Place) -> Marker | None:
+        """The marker of an unchanged paragraph; a number that an officer gave may be of no form."""
+        if not place.marker:
+            return None
+        printed, rest = line[: place.marker], line[place.marker :]
+        beside = [n for n in self.open if n.depth == place.depth]
+        known = read_kept(
+            printed,
+            place.kind,
+            latin=place.latin,
+            text=rest.lstrip(),
+            before=beside[-1].marker if beside else None,
+        )
+        number = known.number if known else printed.strip(' .)("«„“”')
+        form, value = (known.form, known.value) if known else (Form.BULLET, ())
+        taken = place.marker + len(rest) - len(rest.lstrip())
+        return Marker(
+            form,
+            number,
+            value,
+            printed,
+            taken,
+            sub=known.sub if known else 0,
+            quoted=bool(known and known.quoted),
+        )
 
     def _append(self, node: Node, depth: int) -> None:
         node.depth = min(depth, len(self.open))
@@ -132,21 +164,6 @@ class _Tree:
         """The depth of what stands under the last number or title."""
         over = [n for n in self.open if n.kind in (*RANKS, *_LISTED) and not n.title]
         return over[-1].depth + 1 if over else 0
-
-
-def _kept_marker(line: str, length: int, found: Marker | None) -> Marker | None:
-    """The marker of an unchanged paragraph; a number that an officer gave may be of no form."""
-    if not length:
-        return None
-    printed = line[:length]
-    if found and found.printed == printed:
-        return found
-    known = recognise(f"{printed} А")
-    number = known.number if known else printed.strip(' .)("«„“”')
-    form, value = (known.form, known.value) if known else (Form.BULLET, ())
-    rest = line[length:]
-    taken = length + len(rest) - len(rest.lstrip())
-    return Marker(form, number, value, printed, taken, quoted=bool(known and known.quoted))
 
 
 def _is_alike(place: Place, marker: Marker | None) -> bool:

@@ -8,61 +8,39 @@ are the source.
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
+from drafts.importing.annexes import is_requisite, owner_of
 from drafts.importing.blocks import TITLE_BY_LOOK, Block, cut
 from drafts.importing.lines import (
     FINISHED,
     QUOTE_CLOSED,
-    REQUISITE,
     SENTENCE,
     TITLE_NOUN,
     is_capitalised,
     may_sign,
     title_like,
 )
-from drafts.importing.lookahead import chapter_places, may_be_chapter, signature_places
-from drafts.importing.markers import Form, Marker, is_capitals, recognise
+from drafts.importing.lookahead import (
+    chapter_places,
+    is_in_capitals,
+    may_be_chapter,
+    rules_before_siblings,
+    signature_places,
+)
+from drafts.importing.markers import LISTS, Form, Marker, is_capitals
 from drafts.importing.node import LIST_RANK, RANKS, Node, narrowness, rank
+from drafts.importing.numbers import lines_of, markers_of
 
 _KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
-_LISTS = {Form.DOTTED, Form.PAREN, Form.LETTER}
 
-_MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
 _LONGEST_TITLE = 6  # lines
 _MOST_REQUISITES = 15  # lines of «Рішення міської ради», «24 листопада 2026 року № 15»
 
 
 def build(blocks: list[Block]) -> list[Node]:
     """Return the nodes of the document in its order; a parent precedes its children."""
-    return _Builder(_lines(blocks)).build()
-
-
-def _lines(blocks: list[Block]) -> list[Block]:
-    """Split paragraphs with line breaks where a line starts with a number of its own."""
-    lines: list[Block] = []
-    for block in blocks:
-        starts = [0]
-        if block.rows is None and "\n" in block.text:
-            if block.text.count("\n") > _MANY_LINES:
-                block = Block(block.text, block.heading)
-            opens_annex = _opens_annex(block)
-            for found in re.finditer("\n", block.text):
-                line = block.text[found.end() : found.end() + 200].split("\n")[0]
-                if opens_annex or recognise(line):
-                    starts.append(found.end())
-        if len(starts) == 1:
-            lines.append(block)
-            continue
-        for start, following in zip(starts, [*starts[1:], len(block.text) + 1], strict=True):
-            lines.append(cut(block, start, following - 1))
-    return lines
-
-
-def _opens_annex(block: Block) -> bool:
-    """Whether each line of a paragraph is one: «Додаток 1», «до рішення», «від … № 15»."""
-    marker = recognise(block.text.split("\n", 1)[0])
-    return bool(marker and marker.form in (Form.ANNEX, Form.APPROVED))
+    return _Builder(lines_of(blocks)).build()
 
 
 class _Builder:
@@ -70,7 +48,7 @@ class _Builder:
 
     def __init__(self, blocks: list[Block]) -> None:
         self.blocks = blocks
-        self.markers = [recognise(b.text) if b.rows is None else None for b in blocks]
+        self.markers = markers_of(blocks)
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
         self.started = False  # a structural node was met: the preamble is over
@@ -79,12 +57,15 @@ class _Builder:
         self.section: Marker | None = None  # the last one of the open annex
         self.ends = signature_places(blocks, self.markers)
         self.chapters = chapter_places(blocks, self.markers)
+        self.siblings = rules_before_siblings(self.markers)
 
     def build(self) -> list[Node]:
         while self.at < len(self.blocks):
             block, marker = self.blocks[self.at], self.markers[self.at]
             if marker and marker.form is Form.SECTION and not self._is_section(marker):
                 marker = None
+            if marker and not block.heading and self._is_rule_in_capitals(marker):
+                marker = self.markers[self.at] = replace(marker, form=Form.DOTTED)
             if block.rows is not None:
                 self._append(Node("table", block.text, rows=block.rows), self._top())
             elif marker is None or marker.form is Form.BULLET:
@@ -93,7 +74,7 @@ class _Builder:
                 self._annex(block, marker)
             elif self._is_title(block, marker):
                 self._structural(block, marker, "chapter" if self._in_section() else "section")
-            elif marker.form in _LISTS:
+            elif marker.form in LISTS:
                 self._listed(block, marker)
             else:
                 self._structural(block, marker, _KINDS[marker.form])
@@ -137,41 +118,16 @@ class _Builder:
         node = self._node("annex", block, marker)
         self.started, self.closing, self.section = True, False, None
         take = 0
-        while take < _MOST_REQUISITES and self._is_requisite(self.at + 1, marker.form, node.text):
+        while take < _MOST_REQUISITES and is_requisite(
+            self.blocks, self.markers, self.at + 1, marker.form, node.text
+        ):
             self.at += 1
             take += 1
             node.text = f"{node.text}\n{self.blocks[self.at].text}".strip()
-        parent = self._owner(node)
+        parent = owner_of(node, self.stack)
         self._close_to(parent)
         self._append(node, parent, opens=True)
         self._title(node)
-
-    def _is_requisite(self, at: int, form: Form, so_far: str) -> bool:
-        """Whether the line is «до Програми», «від 3 березня № 24» and the like."""
-        if at >= len(self.blocks) or self.markers[at] or self.blocks[at].rows is not None:
-            return False
-        block = self.blocks[at]
-        text = block.text
-        if block.heading or len(text) > 120 or text[-1] in ".;:" or is_capitals(text):
-            return False
-        if form is Form.ANNEX:
-            first = not so_far and text.startswith("до ")
-            return first or (bool(so_far) and bool(re.match(r"[а-щьюяґєії№\d]", text)))
-        if REQUISITE.match(text):
-            return True
-        follows = at + 1 < len(self.blocks) and REQUISITE.match(self.blocks[at + 1].text)
-        return bool(follows) and not TITLE_NOUN.match(text)
-
-    def _owner(self, annex: Node) -> Node | None:
-        """The approved document that a numbered annex names as its own, or none."""
-        if annex.form is Form.APPROVED:
-            return None
-        stems = {word[:5].lower() for word in re.findall(r"\w{5,}", annex.text)}
-        for node in self.stack:
-            named = node.name[:5].lower() in stems or not annex.text
-            if node.form is Form.APPROVED and named:
-                return node
-        return None
 
     def _title(self, annex: Node) -> None:
         """Take the lines after the opening of an annex for its title."""
@@ -218,6 +174,18 @@ class _Builder:
             return marker.follows(self.section)
         return marker.is_first and not self.ends[self.at]
 
+    def _is_rule_in_capitals(self, marker: Marker) -> bool:
+        """Whether «2. ЗАЯВКИ ПРИЙМАЮТЬСЯ» stands among rules: its capitals make it no section."""
+        if not is_in_capitals(marker) or self._follows_title(marker):
+            return False
+        rules = [n for n in self.stack if rank(n) >= LIST_RANK]
+        alone = not rules and self.at in self.siblings
+        return alone or bool(self._next(rules, replace(marker, form=Form.DOTTED)))
+
+    def _follows_title(self, marker: Marker) -> bool:
+        titles = [n for n in self.stack if n.printed[:1].isdigit() and rank(n) < LIST_RANK]
+        return bool(titles and titles[-1].marker and marker.follows(titles[-1].marker))
+
     def _in_section(self) -> bool:
         """Whether a section «І.» or «Розділ 1» is open: «1. Назва» in it is a chapter."""
         return any(n.kind == "section" and not n.printed[:1].isdigit() for n in self.stack)
@@ -238,10 +206,12 @@ class _Builder:
         if alike > 1 or (alike and self._in_section()):
             return True
         # A later title may have nothing numbered under it.
-        titles = [n for n in self.stack if n.form is Form.DOTTED and rank(n) < LIST_RANK]
-        follows = bool(titles and titles[-1].marker and marker.follows(titles[-1].marker))
         lists = [n for n in self.stack if rank(n) >= LIST_RANK]
-        return follows and may_be_chapter(block, marker) and not self._next(lists, marker)
+        return (
+            self._follows_title(marker)
+            and may_be_chapter(block, marker)
+            and not self._next(lists, marker)
+        )
 
     def _structural(self, block: Block, marker: Marker, kind: str) -> None:
         self.started, self.closing = True, False
@@ -254,7 +224,7 @@ class _Builder:
         else:
             self._close(rank(node))
         self._append(node, self._top(), opens=True)
-        if not node.text and kind != "article":
+        if not node.text:
             self._name(node)
 
     def _quotation(self, marker: Marker, kind: str) -> Node | None:
@@ -269,11 +239,13 @@ class _Builder:
         return outer[-1] if outer and rank(outer[-1]) >= LIST_RANK and not own else None
 
     def _name(self, node: Node) -> None:
-        """Take the line after a bare «Розділ I» or «Глава 4» for its name."""
+        """Take the line after a bare «Розділ I» or «Стаття 4» for its name."""
         at = self.at + 1
         if at < len(self.blocks) and not self.markers[at] and self.blocks[at].rows is None:
             block = self.blocks[at]
-            if title_like(block) and is_capitalised(block.text):
+            beyond = self.markers[at + 1] if at + 1 < len(self.blocks) else None
+            sure = node.kind != "article" or beyond or block.heading or is_capitals(block.text)
+            if sure and title_like(block) and is_capitalised(block.text):
                 node.text, node.spans = block.text, block.spans
                 self.at = at
 
@@ -282,7 +254,7 @@ class _Builder:
     def _listed(self, block: Block, marker: Marker) -> None:
         parent, quoted = self._place(marker)
         nested = any(rank(n) >= LIST_RANK for n in self.stack[: self._index(parent) + 1])
-        sub = nested and marker.form is not Form.DOTTED
+        sub = nested and narrowness(marker.form) > 0
         node = self._node("subclause" if sub else "clause", block, marker)
         node.quoted = quoted
         self.started, self.closing = True, False
@@ -343,7 +315,7 @@ class _Builder:
                 break
             if node.marker and node.kind in ("section", "chapter", "clause", "subclause"):
                 # «4.2» after «г)» of 4.1: the fourth letter is no «4».
-                listed = marker.form is Form.DOTTED and node.form in (Form.PAREN, Form.LETTER)
+                listed = marker.form is Form.DOTTED and narrowness(node.form) > 0
                 if node.marker.value == marker.value[:-1] and not listed:
                     return node
                 same = node.form is marker.form and len(node.marker.value) == len(marker.value)

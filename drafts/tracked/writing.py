@@ -98,7 +98,8 @@ def _keep_place(p: etree._Element, revisions: Revisions, clause: Clause) -> None
     """Keep in a bookmark what the clause is: a table's in its first paragraph."""
     printed = _printed_text(clause)[0]
     length = len(clause.marker)
-    place = Place(clause.kind, clause.role, clause.depth, length, checksum(printed))
+    latin = clause.number.isascii() and clause.number.isalpha()
+    place = Place(clause.kind, clause.role, clause.depth, length, checksum(printed), latin=latin)
     revisions.bookmark(p, place.name(clause.position))
 
 

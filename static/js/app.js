@@ -89,6 +89,33 @@ document.addEventListener("click", ({ target }) => {
   else if (place) copy(place);
 });
 
+// On a slow connection the browser's own sign of loading is easily missed: after a moment a line runs at the top
+// and the link that was pressed says that it is busy, until the page goes, is shown again, or OPENING_MS are over.
+const OPENING_MS = [300, 20_000];
+const opening = { link: null, timers: [] };
+
+function stopOpening() {
+  opening.timers.forEach(clearTimeout);
+  opening.link?.removeAttribute("aria-busy");
+  delete document.documentElement.dataset.opening;
+}
+
+addEventListener("click", (event) => {
+  const { altKey, button, ctrlKey, defaultPrevented, metaKey, shiftKey } = event;
+  const link = event.target.closest?.("a[href]:not([download], [target], [data-made])");
+  if (!link || button || altKey || ctrlKey || metaKey || shiftKey || defaultPrevented) return;
+  const isElsewhere = link.pathname + link.search !== location.pathname + location.search;
+  if (link.origin !== location.origin || !isElsewhere) return;
+  stopOpening();
+  const begin = () => {
+    link.setAttribute("aria-busy", "true");
+    document.documentElement.dataset.opening = "";
+  };
+  Object.assign(opening, { link, timers: [setTimeout(begin, OPENING_MS[0]), setTimeout(stopOpening, OPENING_MS[1])] });
+});
+addEventListener("pagehide", stopOpening);
+addEventListener("pageshow", stopOpening);
+
 // The service worker (js/sw.js) keeps the frame of pages and texts of drafts for reading without a connection.
 // After a sign-out nothing is kept in this window until somebody signs in again.
 const SIGNED_OUT = "viche.signed-out";

@@ -10,6 +10,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 
 DECISION = """РУДНОГІРСЬКА МІСЬКА РАДА
 
@@ -113,7 +114,11 @@ def refer_to_list(made: Document, number: int, abstract: int, restart: int | Non
 
 def listed(made: Document, text: str, number: int, level: int = 0) -> None:
     """Add a paragraph that Word numbers itself."""
-    paragraph = made.add_paragraph(text)
+    put_number(made.add_paragraph(text), number, level)
+
+
+def put_number(paragraph: Paragraph, number: int, level: int = 0) -> None:
+    """Let Word number a paragraph."""
     paragraph._p.get_or_add_pPr().append(
         parse_xml(
             f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'

@@ -200,3 +200,27 @@ def test_lines_inside_a_paragraph_are_divided_where_a_number_starts(tmp_path):
         ("2.", "Друге\nі далі"),
         ("3.", "Третє"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. ПОДАТИ ЗАЯВКУ до 20 листопада.\n2. ЗАЯВКИ ПРИЙМАЮТЬСЯ ПОШТОЮ\n3. ВИСЛАТИ твір.",
+            ["п. 1", "п. 2", "п. 3"],
+        ),
+        ("1. ПОДАТИ ЗАЯВКУ\n2. Заявки приймаються.\n3. Вислати.", ["п. 1", "п. 2", "п. 3"]),
+        (
+            "Розділ I. Назва\n1. Так є.\n2. ПРАВА ЖИТЕЛІВ\n3. Так.",
+            ["розд. I", "п. 1", "п. 2", "п. 3"],
+        ),
+        (
+            "1. ЗАГАЛЬНІ ПОЛОЖЕННЯ\n1. А.\n2. Б.\n2. ПРАВА\n1. В.\n3. Порядок оскарження\n3.1. Є.",
+            ["розд. 1", "розд. 1, п. 1", "розд. 1, п. 2", "розд. 2", "розд. 2, п. 1"]
+            + ["розд. 3", "розд. 3, п. 3.1"],
+        ),
+    ],
+    ids=["between rules", "before a rule", "in a section", "titles stay titles"],
+)
+def test_capitals_alone_make_no_section_of_a_number_among_rules(text, expected):
+    assert [node.label for node in importing.read(text.encode(), "a.txt").nodes] == expected

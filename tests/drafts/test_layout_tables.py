@@ -190,3 +190,47 @@ def test_pages_are_laid_out_by_tables_too():
         ("clause", "Порядок, п. 1"),
         ("table", "Порядок, табл. 1"),
     ]
+
+
+def test_numbers_in_a_column_of_their_own_are_the_numbers_of_clauses():
+    made = files.document("1. Затвердити.", "ЗАТВЕРДЖЕНО", "Положення")
+    put_table(
+        made,
+        ("1.", "ЗАГАЛЬНІ ПОЛОЖЕННЯ"),
+        ("1.1.", "Рада старост збирається щомісяця."),
+        ("1.2.", "Рада вирішує:"),
+        ("1)", "про план роботи;"),
+        ("2)", "про звіт.\nЗвіт оприлюднюється."),
+        ("", "Рішення підписує голова."),
+        ("2.", "ПРАВА СТАРОСТ"),
+        ("2.1.", "Староста має право слова."),
+    )
+    nodes = read(made)
+    assert [node.label for node in nodes][3:] == [
+        *("Положення, розд. 1", "Положення, п. 1.1", "Положення, п. 1.2"),
+        *("Положення, п. 1.2, підп. 1", "Положення, п. 1.2, підп. 2"),
+        *("Положення, п. 1.2, підп. 2, абз. 2", "Положення, п. 1.2, підп. 2, абз. 3"),
+        *("Положення, розд. 2", "Положення, п. 2.1"),
+    ]
+    assert loses_nothing(made, nodes)
+
+
+def test_numbers_of_data_stay_in_their_table():
+    made = files.document("1. Затвердити перелік:")
+    put_table(made, ("1.", "Парк Шахтарський"), ("2.", "Сквер Гірників"))
+    put_table(made, ("12.50", "Ціна дня."), ("9.30", "Ціна ночі."))
+    put_table(made, ("1.", "Вивіз відходів.", "50"), ("2.", "Прибирання.", "40"))
+    nodes = read(made)
+    assert [node.kind for node in nodes] == ["clause", "table", "table", "table"]
+
+
+def test_automatic_numbers_in_a_column_are_not_lost():
+    made = files.document("1. Затвердити.")
+    table = put_table(made, ("", "Рада збирається."), ("", "Рада вирішує."))
+    files.define_list(made, 50, ("decimal", "%1."))
+    for row in table.rows:
+        files.put_number(row.cells[0].paragraphs[0], 50)
+    assert [(n.printed, n.text) for n in read(made)][1:] == [
+        ("1.", "Рада збирається."),
+        ("2.", "Рада вирішує."),
+    ]

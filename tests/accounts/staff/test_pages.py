@@ -59,7 +59,7 @@ def test_a_role_is_given_in_a_department(inside, olena, department):
         place, {"role": "officer", "scope": opened.topic, "reason": "Наказ № 7"}, follow=True
     )
     assert "Про майданчики" in given.text
-    assert "Наказ № 7" in given.text
+    assert "Наказ №\u00a07" in given.text
     assert fresh(olena).speaks_for(department.pk, opened.topic)
     assert not fresh(olena).speaks_for(department.pk)
 

@@ -52,7 +52,7 @@ def test_its_page_says_what_the_law_asks_and_what_is_missing(client, fields, ofi
     asked = asked_of_urgent(late)
     assert [item.is_done for item in asked] == [True, True, True, False]
     page = client.get(late.get_absolute_url()).text
-    assert "Закон № 3841-IX, ст. 16 ч. 1" in page
+    assert "Закон №\u00a03841-IX, ст. 16 ч. 1" in page
     assert "бракує" in page
 
 

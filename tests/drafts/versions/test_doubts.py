@@ -50,3 +50,46 @@ def test_a_table_that_holds_clauses_is_doubtful():
 def test_a_published_text_without_annexes_is_asked_once():
     found = doubts("1. Затвердити Порядок, що додається.\n2. Затвердити Склад, що додається.")
     assert [kind for kind, *_ in found] == [Kind.NO_ANNEX]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Такі:\nа) А;\nб) Б;\nг) Г.", [("missing", "п. 1, підп. «г»", "в")]),
+        (
+            "1. Такі:\nг) Г;\nд) Д;\nе) Е;\nж) Ж;\nз) З;\nк) К.",
+            [("missing", "п. 1, підп. «г»", "в")],
+        ),
+        ("1. Такі:\na) А;\nb) Б;\nd) Г.", [("missing", "п. 1, підп. «d»", "c")]),
+        ("1. Такі:\nа) А;\nб) Б;\nd) Г.", [("missing", "п. 1, підп. «d»", "c")]),
+    ],
+    ids=["Ukrainian", "letters that lists leave out", "Latin", "both"],
+)
+def test_a_letter_left_out_is_doubtful(text, expected):
+    assert doubts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. ЗАГАЛЬНЕ\n1.1. А.\n2. ПРАВА\n2.1. Б.\n3. Порядок оскарження рішень\n"
+            "3.1. В.\n4. ОБОВ’ЯЗКИ\n4.1. Г.",
+            [],
+        ),
+        (
+            "2. ПРАВА\n2.1. Б.\n3. ОБОВ’ЯЗКИ\n3.1. В.\n2.9. Г.\n3.2. Ґ.",
+            [("missing", "розд. 2", "1"), ("missing", "п. 2.9", "2.8")],
+        ),
+        ("1. ПОДАТИ ЗАЯВКУ поштою.\n2. ЗАЯВКИ ПРИЙМАЮТЬСЯ\n3. Вислати твір.", []),
+    ],
+    ids=["a title in small letters", "a slip", "a rule in capitals"],
+)
+def test_doubts_know_what_a_clause_is(text, expected):
+    assert doubts(text) == expected
+
+
+def test_clauses_beside_bare_numbers_are_doubtful():
+    row = "<tr><td>{}<td>Управлінню подати план заходів з підготовки до зими не пізніше березня"
+    html = f"<p>1. Так.</p><table>{row.format(1)}{row.format(2)}</table>"
+    assert doubts(html) == [("table_of_text", "табл. 1", "")]

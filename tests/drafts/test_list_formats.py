@@ -1,0 +1,179 @@
+"""Numbers whose format the file names: Latin letters, Roman ones, levels of English bylaws."""
+
+from __future__ import annotations
+
+import pytest
+from docx import Document
+
+from drafts import importing
+from drafts.clauses.tree import arrange
+from drafts.importing.markers import recognise
+from tests.drafts import files
+from tests.drafts.tracked.test_out_and_back import tree
+from tests.drafts.tracked.test_tracked_docx import clauses, tracked
+
+
+def labels(data: bytes, name: str = "a.docx") -> list[str]:
+    return [node.label for node in importing.read(data, name).nodes]
+
+
+def word_lists(*levels: tuple[str, str], items: str) -> bytes:
+    """A document with a list; `items` gives the level of each of its paragraphs."""
+    made = Document()
+    files.define_list(made, 50, *levels)
+    for level in items:
+        files.listed(made, "Рада вирішує про житло:", 50, int(level))
+    return files.word(made)
+
+
+LATIN = word_lists(("decimal", "%1."), ("lowerLetter", "%2)"), items="01111111111011")
+BYLAWS = word_lists(
+    *(("upperLetter", "%1."), ("decimal", "%2."), ("lowerLetter", "(%3)"), ("lowerRoman", "%4.")),
+    items="0" * 8 + "0123331" + "0123",
+)
+
+
+def test_latin_letters_of_word_stay_latin_and_none_is_lost():
+    assert labels(LATIN) == [
+        "п. 1",
+        *(f"п. 1, підп. «{letter}»" for letter in "abcdefghij"),
+        "п. 2",
+        *(f"п. 2, підп. «{letter}»" for letter in "ab"),
+    ]
+
+
+def test_levels_of_english_bylaws_hold_each_other():
+    assert labels(BYLAWS)[8:] == [
+        *("п. «I»", "п. «I», п. 1", "п. «I», п. 1, підп. «a»"),
+        *(f"п. «I», п. 1, підп. «a», підп. «{number}»" for number in ("i", "ii", "iii")),
+        *("п. «I», п. 2", "п. «J»", "п. «J», п. 1", "п. «J», п. 1, підп. «a»"),
+        "п. «J», п. 1, підп. «a», підп. «i»",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "second"),
+    [
+        ("decimal", "(%1)", "п. 2"),
+        ("decimal", "№ %1", "п. 2"),
+        ("decimal", "Питання %1.", "п. 2"),
+        ("decimal", "%1", "п. 2"),
+        ("decimalZero", "%1.", "п. 02"),
+        ("numberInDash", "- %1 -", "п. 2"),
+        ("lowerLetter", "%1.", "підп. «b»"),
+        ("upperLetter", "%1.", "п. «B»"),
+        ("lowerRoman", "(%1)", "підп. «ii»"),
+        ("upperRoman", "%1.", "розд. II"),
+        ("upperRoman", "%1)", "підп. «II»"),
+        ("russianLower", "%1.", "підп. «б»"),
+        ("russianUpper", "%1.", "п. «Б»"),
+    ],
+)
+def test_each_format_is_a_number(form, pattern, second):
+    made = word_lists((form, pattern), items="00")
+    assert labels(made)[1] == second
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("abcde", "abcde"),  # all Latin
+        ("абвг", "абвг"),
+        ("aбв", "абв"),  # a Latin letter typed in a Ukrainian list
+        ("вгдe", "вгде"),
+    ],
+)
+def test_a_typed_letter_is_of_the_alphabet_of_those_beside_it(typed, expected):
+    text = "1. Рада:\n" + "\n".join(f"{letter}) житло;" for letter in typed)
+    assert labels(text.encode(), "a.txt")[1:] == [f"п. 1, підп. «{letter}»" for letter in expected]
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        ('type="A"', ["п. «A»", "п. «B»", "п. «C»"]),
+        ('style="list-style-type: lower-alpha"', ["підп. «a»", "підп. «b»", "підп. «c»"]),
+        ('style="list-style: upper-roman inside"', ["розд. I", "розд. II", "розд. III"]),
+        ('type="i"', ["підп. «i»", "підп. «ii»", "підп. «iii»"]),
+        ('type="1"', ["п. 1", "п. 2", "п. 3"]),
+    ],
+)
+def test_a_page_says_how_its_list_counts(says, expected):
+    page = f"<ol {says}><li>Рада діє.<li>Рада платить.<li>Рада чекає.</ol>"
+    assert labels(page.encode(), "a.html") == expected
+
+
+def test_a_list_that_shows_no_numbers_has_none():
+    page = '<p>1. Так:</p><ol style="list-style: none"><li>перше;<li>друге.</ol>'
+    nodes = importing.read(page.encode(), "a.html").nodes
+    assert [(node.printed, node.text) for node in nodes[1:]] == [("", "перше;"), ("", "друге.")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("data", [LATIN, BYLAWS], ids=["latin", "bylaws"])
+def test_they_come_back_as_they_went(data):
+    sent = clauses(data, name="a.docx")
+    assert tree(clauses(tracked(sent, sent), sent)) == tree(sent)
+    labels_before = [clause.label for clause in sent]
+    arrange(sent)  # as after a repair
+    assert [clause.label for clause in sent] == labels_before
+
+
+@pytest.mark.django_db
+def test_a_list_of_one_letter_stays_latin_on_its_way():
+    one = word_lists(("decimal", "%1."), ("lowerLetter", "%2)"), items="01")
+    sent = clauses(one, name="a.docx")
+    assert sent[1].number == "a"
+    assert tree(clauses(tracked(sent, sent), sent)) == tree(sent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ARTICLE I\nNAME AND PURPOSE\nSection 1. Name. It is Institute.\nSection 2. It:\n"
+            "(a) learns;\n(b) teaches:\n(i) adults;\n(ii) children.\nARTICLE II\n"
+            "Section 1. Members:\n1. pay;\n2. vote.",
+            ["ст. I", "ст. I, ч. 1", "ст. I, ч. 2", "ст. I, ч. 2, п. «a»", "ст. I, ч. 2, п. «b»"]
+            + [f"ст. I, ч. 2, п. «b», п. «{number}»" for number in ("i", "ii")]
+            + ["ст. II", "ст. II, ч. 1", "ст. II, ч. 1, п. 1", "ст. II, ч. 1, п. 2"],
+        ),
+        (
+            "Article 1\nEveryone has a right.\nArticle 2\n1. States act.\nSection 3 of it applies.",
+            ["ст. 1", "ст. 1, абз. 1", "ст. 2", "ст. 2, ч. 1", "ст. 2, ч. 1, абз. 2"],
+        ),
+        (
+            "Section 1. Scope\n1.1 It applies.\nSection 2. Terms\n2.1 It means.",
+            ["розд. 1", "п. 1.1", "розд. 2", "п. 2.1"],
+        ),
+        (
+            "Раздел 1. Общее\nПункт 1. Команда решает.\nПункт 2. Она же платит.\nСтатья 4. Всё",
+            ["розд. 1", "п. 1", "п. 2", "ст. 4"],
+        ),
+        (
+            "Rozdział I\nCele\n§ 1\n1. Związek działa.\nRozdział II\nArt. 5. Związek płaci.",
+            ["розд. I", "розд. I, § 1", "п. 1", "розд. II", "ст. 5"],
+        ),
+    ],
+    ids=["bylaws", "declaration", "sections", "Russian", "Polish"],
+)
+def test_words_of_other_languages_name_sections_and_articles(text, expected):
+    assert labels(text.encode(), "a.txt") == expected
+    sent = clauses(text.encode())
+    assert tree(clauses(tracked(sent, sent), sent)) == tree(sent)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Пункт 2 рішення виключити.",
+        "Пункт 1. виключити",
+        "Section 3 of the Act applies.",
+        "Article 5 The Law says otherwise in its second paragraph, too.",
+        "Art. 5 Kodeksu karnego stosuje się odpowiednio.",
+        "Part of it",
+    ],
+)
+def test_a_sentence_that_names_an_article_is_no_title(line):
+    assert recognise(line) is None
