@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.notes.models import LONGEST_NOTE
-from accounts.notes.rules import NOT_A_COLLEAGUE
+from accounts.notes.rules import CHOOSE_A_COLLEAGUE
 from core.web.forms import RefusableForm, TextField, offer_choices
 
 
@@ -38,7 +38,7 @@ class NoteForm(RefusableForm):
         label=_("Tell by mail"),
         required=False,
         help_text=_("The mail holds a link alone."),
-        error_messages={"invalid_choice": NOT_A_COLLEAGUE.message},
+        error_messages={"invalid_choice": CHOOSE_A_COLLEAGUE},
     )
     is_handed_over = forms.BooleanField(label=_("Hand over to them"), required=False)
 

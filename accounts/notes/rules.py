@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from accounts.models import Anybody, User
     from accounts.notes.matters import Matter
 
-NOT_A_COLLEAGUE = refuse(
-    "note.not_a_colleague",
-    _("Choose a colleague who works on this matter."),
-)
+CHOOSE_A_COLLEAGUE = _("Choose a colleague who works on this matter.")
+NOT_A_COLLEAGUE = refuse("note.not_a_colleague", CHOOSE_A_COLLEAGUE)
 
 GONE = refuse("note.matter_gone", _("What it was about is not there any more."))
 
