@@ -163,6 +163,7 @@ def _table(
         shown = [bound[0], *(row for row in shown if row.pk != bound[0].pk)]
     made = _Rows(table, request.user, shown)
     rows = [made.of(*bound) if bound and row is bound[0] else made.of(row) for row in shown]
+    chosen.offer_numbers(table.rows, request.user)
     counts = queries.counts_by_state(chosen.apply(table.rows, request.user, with_state=False))
     address = reverse("desk:table", args=[table.shown.pk])
     links = neighbours(page, request.GET)
