@@ -5,6 +5,7 @@ from accounts.deadlines.models import DeskSettings
 from accounts.hand_overs.models import HandOver, HandOverRow
 from accounts.identity.models import Level, PersonKey, Verification
 from accounts.invitations.models import StaffInvitation
+from accounts.notes.models import StaffNote
 from accounts.paper.models import PaperAccount, PaperSheet
 from accounts.people.models import (
     Agreement,
@@ -42,6 +43,7 @@ __all__ = [
     "Residence",
     "ResidenceLetter",
     "StaffInvitation",
+    "StaffNote",
     "StaffRole",
     "Suspension",
     "User",

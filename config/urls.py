@@ -98,6 +98,7 @@ urlpatterns = [
         path("account/organisations/", include("organisations.urls")),
         path("desk/organisations/", include("organisations.confirming.urls_desk")),
         path("desk/staff/", include("accounts.staff.urls")),
+        path("desk/notes/", include("accounts.notes.urls")),
         path("desk/city/", include("portal.city.urls")),
         path("desk/audit/", include("portal.audit.urls")),
         path("ledger/", include("portal.audit.urls_public")),

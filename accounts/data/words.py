@@ -359,6 +359,8 @@ _EVENTS = {
     "StaffInvitationAccepted": gettext_lazy("invitation to a role accepted"),
     "StaffInvitationRevoked": gettext_lazy("invitation to a role taken back"),
     "StaffInvited": gettext_lazy("invitation to a role sent"),
+    "StaffNoteWithdrawn": gettext_lazy("note to colleagues withdrawn"),
+    "StaffNoteWritten": gettext_lazy("note to colleagues written"),
     "StaffRetired": gettext_lazy("roles ended"),
     "StepAdded": gettext_lazy("step of execution added"),
     "StepNoted": gettext_lazy("progress of a step of execution told"),

@@ -21,6 +21,7 @@ NAMES = frozenset(
         "checks",
         "deadlines",
         "handlers",
+        "matters",
         "open_work",
         "personal_data",
         "periods",

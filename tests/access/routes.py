@@ -21,6 +21,7 @@ from core.audit_log.chaining import chain_entries
 from core.models import AuditLink
 from notifications.sending.unsubscribing import unsubscribe_path
 from organisations.mandates.tokens import token_of
+from petitions.models import State as PetitionState
 from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import (
     appeals_desk,
@@ -99,6 +100,17 @@ def _consultation(city: City) -> Things:
     states = {"open": State.OPEN, "draft": State.PREPARING, "closed": State.CLOSED}
     found: Things = {label: (city.by_state[state].pk,) for label, state in states.items()}
     return {**found, "withdrawn": (city.by_state[State.WITHDRAWN].pk,)}
+
+
+def _noted(city: City, _parameters: Parameters) -> Things:
+    petition = city.petitions[PetitionState.COLLECTING]
+    return {
+        "consultation": ("consultation", city.opened.pk),
+        "row": ("remark", city.shown.pk),
+        "deleted": ("remark", city.deleted.pk),
+        "petition": ("petition", petition.pk),
+        "no such kind": ("draft", city.opened.pk),
+    }
 
 
 def _remark(city: City) -> Things:
@@ -428,6 +440,8 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,
     **{f"desk:{name}": about for name, about in dispositions.ABOUT.items()},
+    "notes:write": _noted,
+    "notes:withdraw": lambda city, _names: {"ofi's": (city.staff_note.pk,)},
     "desk:costs_csv": _costs,
     "api:": _consultations,
     "api:organisation": _organisations,

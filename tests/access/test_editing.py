@@ -36,6 +36,7 @@ DESK = (
     "newsroom_desk:",
     "panel_desk:",
     "audit_desk:",
+    "notes:",
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from accounts.notes.actions import withdraw_note, write_note
+from accounts.notes.matters import find_matter
 from consultations.dispositions.models import SavedText
 from consultations.dispositions.models_bulk import BulkChange
 from tests.pages.page_checks import PageCheck, PageChecks, of
@@ -44,11 +46,28 @@ def _bulk_change(town: PageWalk) -> list[PageCheck]:
     return [of("desk:bulk_change", *ids, who="ofi") for ids in changes[:1]]
 
 
+def _history(town: PageWalk) -> list[PageCheck]:
+    """A row with notes, one of them withdrawn, and a row without."""
+    rows = list(town.opened.remarks.order_by("pk").values_list("pk", flat=True)[:2])
+    ofi, admin = town.people["ofi"], town.people["admin"]
+    matter = find_matter("remark", rows[0])
+    assert matter is not None
+    write_note(matter, by=ofi, words="Подзвонила до майстра, чекаю.", to=admin)
+    withdraw_note(write_note(matter, by=ofi, words="Помилка."), by=ofi)
+    write_note(matter, by=admin, words="Строк – п’ятниця.", to=ofi, is_handed_over=True)
+    return [
+        of("desk:row_history", town.opened.pk, pk, who="ofi", **more)
+        for pk in rows
+        for more in ({}, {"then": open_all})
+    ]
+
+
 PAGES: dict[str, PageChecks] = {
     "desk:table": _table,
-    "desk:row_history": lambda town: [
-        of("desk:row_history", town.opened.pk, pk, who="ofi")
-        for pk in town.opened.remarks.order_by("pk").values_list("pk", flat=True)[:2]
+    "desk:row_history": _history,
+    "notes:write": lambda town: [
+        of("notes:write", "consultation", town.opened.pk, who="ofi", **more)
+        for more in ({}, {"then": send})
     ],
     "desk:bulk_change": _bulk_change,
     "desk:settle_many": lambda town: [
@@ -71,6 +90,7 @@ PAGES: dict[str, PageChecks] = {
 }
 
 NO_PAGE = {
+    "notes:withdraw": "comes back to the page of its matter",
     "desk:table_row": "comes back to its table; shown there with its errors",
     "desk:public_reason": "comes back to its table; shown there with its errors",
     "desk:delete_text": "comes back to the texts",
