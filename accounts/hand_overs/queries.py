@@ -111,7 +111,7 @@ def show_rows(hand_over: HandOver, reader: User) -> list[ShownRow]:
 
 
 def describe_rows(rows: Collection[HandOverRow], reader: User) -> dict[tuple[str, int], Described]:
-    """What rows are about, by kind and object; what the reader may not see is absent."""
+    """The things that rows are about, by kind and object, but those hidden from the reader."""
     ids: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         ids[row.kind].add(row.object_id)

@@ -27,7 +27,7 @@ from core.web.forms import RefusableForm, posted_data
 @require_http_methods(["GET", "POST"])
 @shows_people
 def hand_over(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """What was handed over, and what may go back; POST takes that back. rules.hand_over."""
+    """The rows of a hand-over; POST takes back those that may go. rules.hand_over."""
     require(see(request.user))
     rows = HandOver.objects.select_related("person", "department", "by")
     found = get_object_or_404(rows, pk=pk)

@@ -55,4 +55,4 @@ class WorkHandedOver(HandOverEvent):
 
 
 class WorkTakenBack(HandOverEvent):
-    """What nobody had acted on went back."""
+    """The things that nobody had acted on went back."""

@@ -104,7 +104,7 @@ class WorkKind(ABC):
         return []
 
     def count_unseen(self, holder: Holder, by: User) -> int:
-        """How much more there is that ``by`` may not see."""
+        """Number of further things that ``by`` may not see."""
         return 0
 
     def scopes_of(self, ids: Collection[int]) -> dict[int, str]:

@@ -64,7 +64,7 @@ def _taken_back(user: User, *, hand_over_id: int) -> Context:
 
 
 def _of_rows(user: User, hand_over_id: int, found: Iterable[HandOverRow]) -> Context:
-    """What passed, as the recipient may see it: things by their numbers and titles, without
+    """The things passed, as the recipient may see them: by their numbers and titles, without
     applicants' names; whoever may see none of them reads how many they are."""
     hand_over = HandOver.objects.select_related("person", "department").get(pk=hand_over_id)
     rows = list(found)

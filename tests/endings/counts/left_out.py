@@ -138,6 +138,7 @@ LEFT_OUT: dict[str, str] = {
         drafts/models.py SetAsideQuerySet.undecided
         drafts/versions/actions.py publish
         appeals/many/open_work.py AppealWork.count_unseen
+        accounts/notes/queries.py count_notes
     """,
     "one column, tried by the tests of its page": """
         appeals/answers/models.py AnswerQuerySet.late
