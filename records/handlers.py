@@ -1,0 +1,18 @@
+"""Handlers of the registers' events: invalidate their pages."""
+
+from __future__ import annotations
+
+from core.domain.events import within
+from core.domain.topics import raise_topic
+from records import events
+
+#: The topic of the list of services and of each of them.
+SERVICES = "services"
+
+
+@within(
+    *(events.ServiceAdded, events.ServiceChanged),
+    *(events.ServiceUseEntered, events.ServiceConcluded),
+)
+def services_changed(event: events.ServiceEvent) -> None:
+    raise_topic(SERVICES, event.name, event.service_id)
