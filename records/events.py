@@ -21,7 +21,7 @@ class ServiceAdded(ServiceEvent):
 
 
 class ServiceChanged(ServiceEvent):
-    """What is said of a service is other than before."""
+    """The name, holder, address or description of a service is other than before."""
 
 
 class ServiceUseEntered(ServiceEvent):

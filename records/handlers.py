@@ -6,6 +6,7 @@ from core.domain.events import within
 from core.domain.topics import raise_topic
 from records import events
 
+
 #: The topic of the list of services and of each of them.
 SERVICES = "services"
 
@@ -15,4 +16,5 @@ SERVICES = "services"
     *(events.ServiceUseEntered, events.ServiceConcluded),
 )
 def services_changed(event: events.ServiceEvent) -> None:
+    """The list of services, the page of one, and their data sets are others."""
     raise_topic(SERVICES, event.name, event.service_id)

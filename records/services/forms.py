@@ -64,7 +64,7 @@ class ServiceForm(RefusableForm, _ModelForm):
 
 
 class EditServiceForm(OptimisticLockForm, ServiceForm):
-    """What is said of a service; its pilot is changed by a conclusion alone."""
+    """The description of a service; its pilot is changed by a conclusion alone."""
 
     saved_in = (ServiceAdded, ServiceChanged, ServiceConcluded)
     saved_id = "service_id"
@@ -119,7 +119,7 @@ def _months_before(today: date, *, until: date) -> list[date]:
 
 
 class ConclusionForm(RefusableForm):
-    """What becomes of a service, and why."""
+    """The form of a public conclusion of a service."""
 
     refused_at = {
         "service.words_missing": "words",

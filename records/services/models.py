@@ -115,7 +115,7 @@ class ServiceUseQuerySet(models.QuerySet["ServiceUse"]):
 
 
 class ServiceUse(models.Model):
-    """How many times a service was used in a month, of all people together.
+    """A month's figure: uses of a service by all people together.
 
     Nothing is overwritten: a correction is another edition with its reason.
     """
@@ -152,7 +152,7 @@ class ServiceUse(models.Model):
 
 
 class Conclusion(models.Model):
-    """What was publicly concluded of a service: how it was judged, and what becomes of it."""
+    """A public conclusion of a service: how it was judged, and what becomes of it."""
 
     class Outcome(models.TextChoices):
         PERMANENT = "permanent", _("it is offered for good")

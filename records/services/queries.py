@@ -36,5 +36,5 @@ def months_of(service: Service) -> list[MonthOfUse]:
 
 
 def conclusions_of(service: Service) -> list[Conclusion]:
-    """What was concluded of a service, the newest first. One query."""
+    """Public conclusions of a service, the newest first. One query."""
     return list(service.conclusions.order_by("-at", "-pk"))

@@ -8,6 +8,7 @@ import pytest
 
 from core.domain.calendar import KYIV
 from core.domain.deadlines import deadlines_of
+from core.web.pages import forget_pages
 from insights.indicators.measures.services import count_services
 from insights.indicators.periods import Period, PeriodKind
 from records.models import Conclusion, Service, ServiceUse
@@ -21,6 +22,7 @@ NOON = datetime(2027, 3, 10, 12, tzinfo=KYIV)
 
 @pytest.fixture
 def today(clock) -> date:
+    forget_pages()
     clock.set(NOON)
     return NOON.date()
 
