@@ -6,7 +6,6 @@ from core.domain.events import within
 from core.domain.topics import raise_topic
 from records import events
 
-
 #: The topic of the list of services and of each of them.
 SERVICES = "services"
 

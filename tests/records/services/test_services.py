@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from insights.indicators.periods import Period, PeriodKind
 from records.models import Conclusion, Service, ServiceUse
 from records.services import actions
 from tests.meetings.factories import refused
+from tests.tokens.conftest import program
+from tokens import actions as tokens
 
 pytestmark = pytest.mark.django_db
 #: In the middle of a day of Kyiv.
@@ -142,3 +145,31 @@ def test_an_officer_does_all_of_it_in_forms(client, ofi, today):
     sent = {"month": "2027-02-01", "number": "310"}
     assert client.post(address, sent).status_code == 302
     assert "310" in client.get(f"/desk/services/{made.pk}/").text
+
+
+def test_a_program_of_the_department_tells_a_month(ofi, stranger, today):
+    made = service(ofi)
+    given = {"name": "Лічильник", "days": 30}
+    address = f"/api/v1/services/{made.pk}/uses/"
+    month = {"month": "2027-02", "number": 40}
+
+    def post(by, scope: str, sent: dict, key: str = "") -> Any:
+        client = program(tokens.create(by, scopes=[scope], **given)[1])
+        headers = {"Idempotency-Key": key} if key else {}
+        return client.post(address, sent, content_type="application/json", headers=headers)
+
+    assert post(ofi, "me:read", month).json()["code"] == "token.scope"
+    assert post(stranger, "services:write", month).json()["code"] == "service.keepers_only"
+    first = post(ofi, "services:write", month, key="february-of-the-year-2027")
+    assert first.json().get("edition") == 1, first.json()
+    assert (
+        post(ofi, "services:write", month, key="february-of-the-year-2027").json() == first.json()
+    )
+    assert post(ofi, "services:write", month).json() == first.json(), "the same changes nothing"
+    other = post(ofi, "services:write", {"month": "2027-02", "number": 41})
+    assert (other.status_code, other.json()["code"]) == (422, "service.reason_missing")
+    for wrong in ("2027-13", "2027-2", "1999-01", "лютий"):
+        assert post(ofi, "services:write", {"month": wrong, "number": 1}).status_code == 422
+    listed = program(tokens.create(ofi, scopes=["me:read"], **given)[1]).get("/api/v1/services/")
+    [one] = listed.json()["results"]
+    assert (one["name"], one["pilot_until"]) == ("Запис до лікаря", "2027-06-30")
