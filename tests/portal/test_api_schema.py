@@ -284,6 +284,7 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
         "appeals_list": "appeals:read",
         "appeals_read": "appeals:read",
         "appeals_create": "appeals:write",
+        "service_use_create": "services:write",
     }
     assert set(filter(None, needed.values())) == set(Scope.values)
 

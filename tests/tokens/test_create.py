@@ -142,9 +142,9 @@ def test_the_list_costs_the_same_with_many(client, olena, django_assert_max_num_
 
 def test_only_staff_let_a_program_do_what_staff_do(olena, ofi):
     with refused("token.staff_only"):
-        create(olena, scopes=["services:write"])
-    assert create(ofi, scopes=["services:write"])[0].scopes == ["services:write"]
+        make(olena, scopes=["services:write"])
+    assert make(ofi, scopes=["services:write"])[0].scopes == ["services:write"]
     ofi.second_factored = False
     del ofi.grants_in_force
     with refused("token.staff_only"):
-        create(ofi, scopes=["services:write"])
+        make(ofi, scopes=["services:write"])
