@@ -25,11 +25,12 @@ _WITHOUT_CITY = {
     "pairs",
 }
 #: These take options of their own, when they run alone.
-_WITH_OPTIONS = {"meetings", "sheets", "pairs"}
+_WITH_OPTIONS = {"meetings", "sheets", "pairs", "desk"}
 
 
 def main(names: list[str]) -> int:
-    options = names[1:] if names and names[0] in _WITH_OPTIONS else []
+    has_options = names[:1] and names[0] in _WITH_OPTIONS and not set(names) <= set(NAMES)
+    options = names[1:] if has_options else []
     names = names[: len(names) - len(options)]
     unknown = set(names) - set(NAMES)
     if unknown:
@@ -37,7 +38,9 @@ def main(names: list[str]) -> int:
         return 2
     from benchmarks import ground
 
-    ground.prepare(with_city=bool(set(names or NAMES) - _WITHOUT_CITY))
+    # Measured beside another tree, the desk is prepared by each of the two.
+    without_city = _WITHOUT_CITY | ({"desk"} if options else set())
+    ground.prepare(with_city=bool(set(names or NAMES) - without_city))
     for name in names or [name for name in NAMES if name not in _PARTS]:
         import_module(f"benchmarks.{name}").main(*[options] if name in _WITH_OPTIONS else [])
     return 0

@@ -2,17 +2,19 @@
 
 All remarks are on one consultation, a third of them not answered yet, every second row filled. In
 one process, through all middleware; beside a bare SELECT of the same machine. Asked for: p99 at
-most 150 ms, at most 15 queries. BENCH_COMMENTS, BENCH_TIMES: less of it.
+most 150 ms, at most 15 queries. BENCH_COMMENTS, BENCH_TIMES: less of it. With ``--before OLDER``
+the table of two trees in pairs: benchmarks/desk_pairs.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import connection
 
 from accounts.models import User
-from benchmarks import ground, inside
+from benchmarks import desk_pairs, ground, inside
 from benchmarks.queue import ASKED, COMMENTS, MOST_QUERIES, TIMES
 from consultations.dispositions import queries as dispositions_queries
 from consultations.models import Consultation
@@ -64,7 +66,15 @@ FROM consultations_remark WHERE consultation_id = %(consultation)s AND number %%
 """
 
 
-def main() -> None:
+def main(options: Sequence[str] = ()) -> None:
+    """Measure the desk; ``options``: ``--before`` and the folder of another checkout, beside which
+    it is measured."""
+    if options:
+        word, older = options
+        if word != "--before":
+            raise SystemExit(f"bin/bench desk: no such option: {word}")
+        desk_pairs.main(older)
+        return
     consultation = Consultation.objects.get(pk=ground.consultation_with(0))
     officer = User.objects.get(email="scale-officer@viche.example")
     _write(consultation, officer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.db.paging import Page, page_of
@@ -27,7 +28,7 @@ from discussions.events import (
 )
 from discussions.models import HELD, UNDECLARED, Comment, Flag, HideReason
 from discussions.querysets import CommentQuerySet
-from moderation.models import Contest, QueueItem, SavedReason, Why
+from moderation.models import Contest, QueueItem, SavedReason, WatchedWord, Why
 from moderation.places import Place, places_of
 from moderation.querysets import QueueItemQuerySet
 from moderation.queue.actions import BATCH
@@ -39,6 +40,13 @@ DECISIONS = tuple(
 )
 
 _WAITING = Flag.objects.filter(settled_at=None)
+_WATCHED = f"""
+SELECT comment.id, word.text
+FROM {Comment._meta.db_table} AS comment
+JOIN {WatchedWord._meta.db_table} AS word ON comment.search @@ word.query::tsquery
+WHERE comment.id = ANY (%s)
+ORDER BY comment.id, word.text
+"""  # noqa: S608 - names of ours
 _SHOWN = ("author", "organisation", "parent__author", "parent__organisation")
 _HEAVY = ("search", "parent__search")
 
@@ -157,7 +165,7 @@ class Item:
 
 
 def queue(user: User, name: str, after: str | None) -> Page[Item]:
-    """A page of one of LISTS: six queries, however many comments, reports and repeats."""
+    """A page of one of LISTS: seven queries, however many comments, reports and repeats."""
     if name in OF_ITEMS:
         items, size = OF_ITEMS[name]
         rows = _read_items(items(user)).select_related(
@@ -192,8 +200,9 @@ def _items(user: User, comments: list[Comment], rows: dict[int, QueueItem]) -> l
     for flag in _WAITING.filter(comment__in=[comment.pk for comment in comments]):
         flags[flag.comment_id].append(flag)
     same = same_words(user, {row.digest for row in rows.values() if row.digest and row.is_waiting})
+    met = watched_words([pk for pk, row in rows.items() if row.is_waiting and Why.WORD in row.why])
     return [
-        _item(user, comment, rows.get(comment.pk), places, flags[comment.pk], same)
+        _item(user, comment, rows.get(comment.pk), places, flags[comment.pk], same, met)
         for comment in comments
     ]
 
@@ -205,6 +214,7 @@ def _item(
     places: dict[int, Place],
     flags: list[Flag],
     same: dict[UUID, int],
+    met: Mapping[int, list[str]],
 ) -> Item:
     reasons = Counter(flag.reason for flag in flags).most_common()
     is_held = row is not None and row.holder_id(_read_at(row)) not in (None, user.pk)
@@ -214,7 +224,7 @@ def _item(
         place=places.get(comment.pk),
         row=row,
         why=[
-            str(Why(why).label)
+            _why(Why(why), met.get(comment.pk, []))
             for why in (row.why if row is not None and row.is_waiting else ())
             if why != Why.REPORTED
         ],
@@ -224,6 +234,29 @@ def _item(
         holder=row.claimed_by if row is not None and is_held else None,
         same=number if number > 1 else 0,
     )
+
+
+def _why(why: Why, words: list[str]) -> str:
+    """``words``: those of the council's list that it holds."""
+    if why is not Why.WORD or not words:
+        return str(why.label)
+    return _("%(why)s: %(words)s") % {
+        "why": why.label,
+        "words": ", ".join(_("“%(word)s”") % {"word": word} for word in words),
+    }
+
+
+def watched_words(comment_ids: Collection[int]) -> dict[int, list[str]]:
+    """Words of the council's list that each of the comments holds in any form: one query, none
+    without comments."""
+    found: dict[int, list[str]] = defaultdict(list)
+    if not comment_ids:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(_WATCHED, [list(comment_ids)])
+        for pk, word in cursor.fetchall():
+            found[pk].append(word)
+    return found
 
 
 def _read_at(row: QueueItem) -> datetime:

@@ -29,7 +29,7 @@ def _page(of: int, _thing: int) -> str:
 
 
 def _rows(user: Any) -> Iterator[Rows]:
-    mine = Petition.objects.worked_on_by(user)
+    mine = Petition.objects.owed_by(user)
     about = {"of": "pk", "title": "title", "department": "department_id"}
     # Where no term runs yet, ``due_on`` is a day that never comes.
     due = waiting(mine).filter(due_on__lt=date.max)

@@ -49,6 +49,13 @@ class PetitionQuerySet[Row: Petition](models.QuerySet[Row]):
             return self.none()
         return self.filter(_worked_on_by(user))
 
+    def owed_by(self, user: User | Any) -> Self:
+        """Petitions with which they themselves have something to do: of ``worked_on_by``, for those
+        who moderate what waits to be checked and what has no department to review it yet."""
+        if not getattr(user, "grants_in_force", ()):
+            return self.none()
+        return self.filter(_owed_by(user))
+
     def on_moderation(self) -> Self:
         return self.filter(
             submitted_at__isnull=False, published_at=None, refused_at=None, withdrawn_at=None
@@ -72,7 +79,21 @@ def _worked_on_by(user: User) -> Q:
     submitted = Q(submitted_at__isnull=False)
     if user.is_administrator or user.moderates():
         return submitted
-    reach = Q(department_id__in=user.department_ids) | Q(
-        pk__in=user.things_as(KIND, *OF_DEPARTMENTS, StaffRole.MODERATOR)
+    return submitted & (_kept_by(user) | Q(pk__in=user.things_as(KIND, StaffRole.MODERATOR)))
+
+
+def _kept_by(user: User) -> Q:
+    """Those whose record they keep: of their departments, or theirs alone."""
+    return Q(department_id__in=user.department_ids) | Q(
+        pk__in=user.things_as(KIND, *OF_DEPARTMENTS)
     )
-    return submitted & reach
+
+
+def _owed_by(user: User) -> Q:
+    submitted = Q(submitted_at__isnull=False)
+    if user.is_administrator:
+        return submitted
+    moderated = Q(pk__in=user.things_as(KIND, StaffRole.MODERATOR))
+    if user.moderates():
+        moderated = Q()
+    return submitted & (_kept_by(user) | (moderated & (Q(published_at=None) | Q(department=None))))

@@ -74,7 +74,7 @@ def context(user: User) -> dict[str, Any]:
         "texts_waiting": texts_waiting(user) if user.is_moderator else 0,
         "people": _people(user),
         "organisations": _organisations(user),
-        "petitions": petitions.counts(user, today),
+        "petitions": petitions.counts(user, today, owed=True),
         "polls": _polls(user),
     }
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals.desk.case import WHY
-from appeals.desk.load_by_person import load_by_person
 from city.models import Department
 from consultations import rules
 from consultations.desk.load import Month, months_of
@@ -25,6 +24,7 @@ from core.domain.calendar import local_date
 from core.domain.deadlines import NamedLoad, count_by_department
 from core.domain.rules import require
 from core.export.csv import as_csv
+from portal.load_by_person import work_by_person
 
 #: The columns of the CSV, the same in every language (docs/consultations.md).
 HEAD = (
@@ -53,9 +53,9 @@ def load(request: AuthenticatedHttpRequest) -> HttpResponse:
     today = local_date(clock.now())
     names = _names()
     since = date(today.year - 1, today.month, 1)
-    people = load_by_person(request.user)
+    people = work_by_person(request.user)
     record_access(request.user, [each.officer for each in people if each.officer], "staff.load")
-    shown = [row.appeal for each in people for row in each.first]
+    shown = [row.appeal for each in people for row in each.appeals.first]
     record_access(request.user, {each.author_id for each in shown if each.author_id}, WHY)
     context = {
         "people": people,

@@ -22,7 +22,7 @@ from accounts.security.gate import way_to_factor
 from accounts.security.proofs import lead
 from accounts.security.rules import SECOND_FACTOR
 from accounts.staff import rules as staff
-from accounts.staff.views import LOOKED_FOR, chosen_department
+from accounts.staff.views import LOOKED_FOR, chosen_department, department_tabs
 from city.models import Department
 from core.domain import clock
 from core.domain.rules import Refused, require
@@ -51,7 +51,8 @@ def invite(request: AuthenticatedHttpRequest) -> HttpResponse:
             made = actions.invite(email, by=request.user, **form.facts())
             request.session.pop(LOOKED_FOR, None)
             return _invite_answer(request, made.pk)
-    context = {"form": form, "chosen": slug, "departments": Department.objects.open()}
+    tabs = department_tabs(slug or "", Department.objects.open())
+    context = {"form": form, "departments": tabs}
     return render(request, "accounts/invitations/invite.html", context, status=form.status)
 
 

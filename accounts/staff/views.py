@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +55,10 @@ def staff_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "grants": show_grants(page),
-        "departments": _departments(chosen),
+        "departments": [
+            {"label": _("All"), "url": "?", "current": chosen is None},
+            *department_tabs(chosen, Department.objects.all()),
+        ],
         "invitations": open_invitations(),
         **neighbours(page, request.GET),
     }
@@ -67,9 +71,9 @@ def chosen_department(request: HttpRequest) -> str | None:
     return named if named == "" or (named and slug_re.match(named)) else None
 
 
-def _departments(chosen: str | None) -> list[dict[str, Any]]:
+def department_tabs(chosen: str | None, departments: Iterable[Department]) -> list[dict[str, Any]]:
+    """The whole council ("") and its departments by their slugs, for components/tabs."""
     return [
-        {"label": _("All"), "url": "?", "current": chosen is None},
         {"label": _("The whole council"), "url": "?department=", "current": chosen == ""},
         *(
             {
@@ -77,7 +81,7 @@ def _departments(chosen: str | None) -> list[dict[str, Any]]:
                 "url": f"?department={each.slug}",
                 "current": chosen == each.slug,
             }
-            for each in Department.objects.all()
+            for each in departments
         ),
     ]
 
@@ -128,8 +132,7 @@ def grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "whose": whose,
         "form": form,
-        "chosen": slug,
-        "departments": Department.objects.open(),
+        "departments": department_tabs(slug or "", Department.objects.open()),
     }
     return render(request, "accounts/staff/grant.html", context, status=form.status)
 

@@ -20,11 +20,11 @@ from accounts.rules import use_desk
 from appeals.desk.case import WHY
 from appeals.desk.executors import people_offered
 from appeals.desk.presenters import ShownAppeal
-from appeals.desk.queries import LISTS, for_list, show
+from appeals.desk.queries import LISTS, show
 from appeals.many import actions
 from appeals.many.forms import ManyForm
+from appeals.many.parts import part_of
 from appeals.models import Appeal
-from appeals.querysets import DESK_ORDER
 from city.models import Department
 from core.domain.calendar import last_date
 from core.domain.rules import Verdict, require
@@ -38,30 +38,33 @@ _OFFERED = ("register", "", "mine", "department", "late")
 @require_http_methods(["GET", "POST"])
 @shows_people
 def many(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Accept and give many at once: the first of a list, in the desk's order. rules.give of each:
-    the office, and the head of the responsible department."""
+    """Accept and give many at once: a part of a list, in the desk's order. rules.give of each: the
+    office, and the head of the responsible department."""
     user = request.user
     require(use_desk(user))
     name = request.GET.get("list", "")
     name = name if name in _OFFERED else ""
-    rows = for_list(LISTS[name](Appeal.objects.worked_on_by(user), user)).order_by(*DESK_ORDER)
-    shown = show(list(rows[: actions.MOST_AT_ONCE]))
+    part = part_of(LISTS[name](Appeal.objects.worked_on_by(user), user), request.GET)
+    shown = show(part.appeals)
     form = ManyForm(
         posted_data(request),
         executors=people_offered(Department.objects.open()),
         appeals=[(each.appeal, line_of(each)) for each in shown],
         is_all="all" in request.GET,
+        initial={"executor": request.GET.get("executor")},
     )
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             department, officer = form.cleaned_data["executor"]
-            given = actions.give_many(
-                form.cleaned_data["appeals"], by=user, department=department, officer=officer
-            )
+            chosen = form.cleaned_data["appeals"]
+            given = actions.give_many(chosen, by=user, department=department, officer=officer)
             _say(request, given)
+            executor = form["executor"].value()
+            if onward := part.query_of_next(len(chosen), len(shown), all="1", executor=executor):
+                return redirect(f"{reverse('appeals_desk:many')}?{onward}")
             return redirect(f"{reverse('appeals_desk:list')}?list={name}")
     record_access(user, {each.appeal.author_id for each in shown if each.appeal.author_id}, WHY)
-    context = {"form": form, "rows": shown, "list": name, "most": actions.MOST_AT_ONCE}
+    context = {"form": form, "rows": shown, **part.context()}
     return render(request, "appeals/desk_many.html", context, status=form.status)
 
 

@@ -20,15 +20,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
+from accounts.models import User
 from accounts.rules import use_desk
 from appeals.answers.rules import way_to
 from appeals.desk.case import WHY
 from appeals.desk.presenters import ShownAppeal
-from appeals.desk.queries import for_list, show
-from appeals.many.actions import MOST_AT_ONCE, load_involved_of
+from appeals.desk.queries import show
+from appeals.many.actions import load_involved_of
+from appeals.many.parts import part_of
 from appeals.many.views import line_of, say_left
 from appeals.models import Answer, Appeal, Attachment
-from appeals.querysets import DESK_ORDER
 from appeals.rules import decide, respond
 from appeals.together import actions
 from appeals.together.forms import FinishForm, TogetherFilter, TogetherForm
@@ -61,9 +62,11 @@ def together(request: AuthenticatedHttpRequest) -> HttpResponse:
     rows = Appeal.objects.worked_on_by(user).in_work().filter(~Exists(drafts), kind=kind)
     if words := (wanted.cleaned_data.get("q") or "").replace("\0", ""):
         rows = rows.search(words)
-    shown = show(list(for_list(rows).order_by(*DESK_ORDER)[:MOST_AT_ONCE]))
+    part = part_of(rows, request.GET)
+    shown = show(part.appeals)
     form = TogetherForm(
         posted_data(request),
+        initial=_words_like(user, request.GET.get("like", "")),
         appeals=[(each.appeal, line_of(each)) for each in shown],
         is_all="all" in request.GET,
         is_request=kind == Appeal.Kind.REQUEST,
@@ -82,16 +85,31 @@ def together(request: AuthenticatedHttpRequest) -> HttpResponse:
                 "%(n)d appeal has a draft now.", "%(n)d appeals have a draft now.", len(found.done)
             )
             _say(request, found, said)
-            return redirect(f"{reverse('appeals_desk:together')}?{_query_of(request.GET)}")
+            made = Answer.objects.filter(appeal__in=found.done, sent_at=None)
+            like = made.values_list("pk", flat=True).first() or ""
+            onward = part.query_of_next(len(data["appeals"]), len(shown), all="1", like=like)
+            query = onward or _query_of(request.GET)
+            return redirect(f"{reverse('appeals_desk:together')}?{query}")
     _record(request, shown)
     context = {
         "form": form,
         "filter": wanted,
         "rows": shown,
-        "all_url": f"?{_query_of(request.GET, all='1')}",
+        **part.context(),
         "tabs": _tabs("together"),
     }
     return render(request, "appeals/desk_together.html", context, status=form.status)
+
+
+def _words_like(user: User, pk: str) -> dict[str, Any]:
+    """The words of a draft of the person's own, to go on with; nothing where it is none."""
+    if not (pk.isdecimal() and pk.isascii() and len(pk) < 18):
+        return {}
+    mine = Answer.objects.filter(by=user, appeal__in=Appeal.objects.worked_on_by(user))
+    draft = mine.filter(pk=pk, sent_at=None, refusal=None).first()
+    if draft is None:
+        return {}
+    return {"text": draft.text, "result": draft.result, "is_ready": draft.asked_at is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +174,9 @@ def _finish(request: AuthenticatedHttpRequest, step: _Finish) -> HttpResponse:
     drafts = Answer.objects.filter(sent_at=None, refusal=None, **step.drafts)
     rows = rows.filter(Exists(drafts.filter(appeal=OuterRef("pk"))))
     # Of more than can be ticked at once those come first that are due first.
-    found = list(for_list(rows).select_related("author").order_by(*DESK_ORDER)[:MOST_AT_ONCE])
-    involved = load_involved_of(found)
-    shown = show([each for each in found if step.may(user, each, involved[each.pk])])
+    part = part_of(rows.select_related("author"), request.GET)
+    involved = load_involved_of(part.appeals)
+    shown = show([each for each in part.appeals if step.may(user, each, involved[each.pk])])
     texts = _texts_of(shown, drafts)
     versions = {each.appeal_id: each.version for text in texts for each in text.drafts}
     places = {
@@ -175,11 +193,22 @@ def _finish(request: AuthenticatedHttpRequest, step: _Finish) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with form.attempt():
-            ended = step.do(form.cleaned_data["appeals"], by=user)
+            chosen = form.cleaned_data["appeals"]
+            ended = step.do(chosen, by=user)
             _say(request, ended, step.said(len(ended.done)))
-            return redirect(reverse(f"appeals_desk:{step.name}"))
+            # Not ticked: what comes next has to be read first.
+            query = part.query_of_next(len(chosen), len(shown))
+            address = reverse(f"appeals_desk:{step.name}")
+            return redirect(f"{address}?{query}" if query else address)
     _record(request, shown)
-    context = {"form": form, "step": step, "texts": texts, "rows": shown, "tabs": _tabs(step.name)}
+    context = {
+        "form": form,
+        "step": step,
+        "texts": texts,
+        "rows": shown,
+        **part.context(),
+        "tabs": _tabs(step.name),
+    }
     return render(request, "appeals/desk_together_finish.html", context, status=form.status)
 
 
@@ -248,7 +277,6 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _query_of(query: QueryDict, **more: str) -> str:
+def _query_of(query: QueryDict) -> str:
     """The filters of the address, which stay."""
-    kept = {name: str(query[name]) for name in ("kind", "q") if query.get(name)}
-    return urlencode(kept | more)
+    return urlencode({name: str(query[name]) for name in ("kind", "q") if query.get(name)})

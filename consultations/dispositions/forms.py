@@ -217,6 +217,9 @@ class PublicReasonForm(RefusableForm):
 class BulkForm(DecisionForm):
     """The same words for many rows, whose number was shown before."""
 
+    #: The reason: of all but what is taken into account, before it is approved.
+    needed_later = ("reason",)
+
     overwrites = forms.BooleanField(
         label=gettext_lazy("Also rows that are decided already: what stands in them is replaced"),
         required=False,
@@ -232,6 +235,7 @@ class BulkForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.offer_texts(texts)
         self.fields["kind"].required = True
+        self.fields["reason"].help_text = _("Needed for all but what is taken into account.")
         offer_choices(self, "kind", Disposition.Kind.choices)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from consultations.carrying.presenters import ShownPlace
@@ -264,6 +265,13 @@ def counts_by_state(rows: QuerySet[Remark]) -> dict[str, int]:
         all=Count("pk"), **{name: Count("pk", filter=where) for name, where in STATES.items()}
     )
     return counts
+
+
+def counts_by_clause(rows: RemarkQuerySet) -> dict[UUID, int]:
+    """Count rows by the clause under which they are listed: one query."""
+    listed = rows.order_by().annotate(listed_at=Coalesce("moved_key", "clause_key"))
+    counted = listed.exclude(listed_at=None).values("listed_at").annotate(number=Count("pk"))
+    return dict(counted.values_list("listed_at", "number"))
 
 
 def assigned_to(user: User) -> Q:

@@ -21,6 +21,7 @@ from consultations.queries import for_page
 from consultations.querysets import RemarkQuerySet
 from consultations.register.queries import search_remarks
 from core.domain.rules import require
+from core.domain.typography import group_thousands
 from core.web.forms import FilterForm, offer_choices
 from drafts.versions.published import Text
 
@@ -37,6 +38,9 @@ _STATES = {
     "approved": gettext_lazy("Approved"),
     "unchecked": gettext_lazy("Hidden, reason to be checked"),
 }
+#: Choices of the filter before and behind the clauses.
+_WHOLE = [("", gettext_lazy("the whole draft and all clauses"))]
+_GONE = [(REMOVED, gettext_lazy("no longer in the text"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,9 @@ class TableFilter(FilterForm):
     def __init__(self, query: QueryDict, table: LoadedTable) -> None:
         super().__init__(query.dict())
         text = table.text
-        names = clause_names(text.version_id) if text else {}
-        clauses = [(str(key), name) for key, name in names.items()]
-        whole = [("", _("the whole draft and all clauses"))]
-        gone = [(REMOVED, _("no longer in the text"))]
-        offer_choices(self, "clause", [*whole, *clauses, *gone])
+        self._names = clause_names(text.version_id) if text else {}
+        clauses = [(str(key), name) for key, name in self._names.items()]
+        offer_choices(self, "clause", [*_WHOLE, *clauses, *_GONE])
         departments = queries.departments_given(table.consultation)
         offer_choices(
             self,
@@ -126,13 +128,27 @@ class TableFilter(FilterForm):
         """A choice that makes no sense is as good as none."""
         return str(self.cleaned_data.get(name) or "")
 
-    def apply(self, rows: RemarkQuerySet, user: User, *, with_state: bool = True) -> RemarkQuerySet:
-        """The rows that the filter lets through; ``with_state``: also by their state."""
+    def offer_numbers(self, rows: RemarkQuerySet, user: User) -> None:
+        """Offer the clauses that have rows among what else is chosen, each with their number, and
+        the chosen one: one query."""
+        numbers = queries.counts_by_clause(self.apply(rows, user, with_clause=False))
+        offered = []
+        for key, name in self._names.items():
+            if number := numbers.get(key, 0):
+                offered.append((str(key), f"{name} ({group_thousands(number)})"))
+            elif str(key) == self.chosen("clause"):
+                offered.append((str(key), f"{name} (0)"))
+        offer_choices(self, "clause", [*_WHOLE, *offered, *_GONE])
+
+    def apply(
+        self, rows: RemarkQuerySet, user: User, *, with_state: bool = True, with_clause: bool = True
+    ) -> RemarkQuerySet:
+        """The rows that the filter lets through; ``with_state``, ``with_clause``: also by these."""
         if with_state and (state := self.chosen("state")):
             rows = rows.filter(queries.STATES[state])
         if whose := self.chosen("whose"):
             rows = _of(rows, whose, user)
-        if clause := self.chosen("clause"):
+        if with_clause and (clause := self.chosen("clause")):
             rows = self._about(rows, clause)
         if source := self.chosen("source"):
             rows = rows.filter(source=source)

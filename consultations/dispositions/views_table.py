@@ -155,6 +155,7 @@ def _table(
     rows = [made.of(row) for row in queries.show_rows(page, table.text)]
     if bound:
         rows = [made.of(*bound), *(row for row in rows if row.row.pk != bound[0].pk)]
+    chosen.offer_numbers(table.rows, request.user)
     counts = queries.counts_by_state(chosen.apply(table.rows, request.user, with_state=False))
     address = reverse("desk:table", args=[table.shown.pk])
     links = neighbours(page, request.GET)

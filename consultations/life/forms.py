@@ -150,6 +150,9 @@ class SavedByOfficersForm(OptimisticLockForm):
 class ConsultationForm(DatesMixin, SavedByOfficersForm, _ModelForm):
     """The description; while it is being prepared also the procedure, department and dates."""
 
+    #: Nothing is announced without them (checks.announcement), or at a shorter period.
+    needed_later = ("brief", "opens_on", "last_day", "short_period_reason")
+
     opens_on = DateField(
         label=_("First day"),
         required=False,
@@ -312,6 +315,8 @@ def _streets_of(consultation: Consultation) -> list[Street]:
 
 class DatesForm(DatesMixin, SavedByOfficersForm):
     """A correction or extension of published dates, with its reason."""
+
+    needed_later = ("short_period_reason",)
 
     opens_on = DateField(
         label=_("First day"), widget=DateInput(attrs={"class": "govuk-input--width-10"})

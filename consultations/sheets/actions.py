@@ -11,7 +11,8 @@ from consultations.dispositions import rules
 from consultations.dispositions.actions import Words
 from consultations.dispositions.actions_bulk import settle_each
 from consultations.models import Consultation, SheetImport
-from consultations.sheets.comparing import Compared, Outcome, Stored, read_rows
+from consultations.sheets.comparing import Compared, Outcome, Stored
+from consultations.sheets.reading import read_rows
 from core.domain import clock
 from core.domain.actions import action
 from core.domain.idempotency_keys import created
@@ -40,7 +41,7 @@ def bring(
             consultation=consultation,
             by=by,
             rows=[row.values() for row in rows],
-            errors=[[error.line, error.message] for error in errors],
+            errors=[error.values() for error in errors],
         )
         created(made)
         return made
@@ -56,15 +57,22 @@ class Applied:
 
 
 def apply(
-    brought: SheetImport, compared: Iterable[Compared], *, by: User, overwrites: bool = False
+    brought: SheetImport,
+    compared: Iterable[Compared],
+    *,
+    by: User,
+    overwrites: bool = False,
+    unchecked: bool = False,
 ) -> Applied:
     """Settle what the spreadsheet changes, at most MOST_CHANGES rows, as one change of many.
 
     ``compared``: its lines beside the table, as they were read just now. ``overwrites``: also rows
-    that somebody has changed since the file was taken out. A row that changes in this moment is
-    left as it is, and counted.
+    that somebody has changed since the file was taken out; ``unchecked``: also lines that have lost
+    the mark by which that is seen. A row that changes in this moment is left as it is, and counted.
     """
-    wanted = {Outcome.CHANGES, Outcome.CONFLICT} if overwrites else {Outcome.CHANGES}
+    wanted = {Outcome.CHANGES}
+    wanted |= {Outcome.CONFLICT} if overwrites else set()
+    wanted |= {Outcome.UNCHECKED} if unchecked else set()
     chosen: list[tuple[Compared, Stored]] = []
     left = 0
     for each in compared:

@@ -40,6 +40,8 @@ NAMES: dict[str, str | Promise] = {
     "version": _("Mark (leave it)"),
 }
 WIDTHS = (8, 14, 28, 16, 60, 40, 22, 60, 20, 24, 14)
+#: Columns whose cells hold words of a list.
+CHOSEN = {name: list(NAMES).index(name) for name in ("disposition", "resulting")}
 #: Without which no row can be brought back.
 NEEDED = ("number", "disposition", "reason", "resulting")
 #: Rows that one query reads.
@@ -63,6 +65,33 @@ def kinds() -> dict[str, str]:
             found |= {str(kind.label).lower(): kind.value for kind in Disposition.Kind}
             found[gettext("not decided").lower()] = ""
     return found
+
+
+def whole_draft() -> frozenset[str]:
+    """Names of the whole draft in the column of clauses, in each language, in small letters."""
+    found = set()
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            found.add(gettext("the whole draft").lower())
+    return frozenset(found)
+
+
+def choices(text: Text | None) -> dict[int, list[str]]:
+    """The words that a column's cells may hold, by the column's index."""
+    clauses = clause_names(text.version_id).values() if text else ()
+    return {
+        CHOSEN["disposition"]: [gettext("not decided"), *map(str, Disposition.Kind.labels)],
+        CHOSEN["resulting"]: [gettext("the whole draft"), *clauses],
+    }
+
+
+def fingerprint_words(text: str, proposal: str) -> str:
+    """Fingerprint of a remark's words, in ten letters; spaces and lines are not of it.
+
+    Nor is what Windows-1251 has no sign for: an office that saves CSV writes “?” instead.
+    """
+    words = "\0".join(" ".join(each.split()) for each in (text, proposal))
+    return blake2b(words.encode("cp1251", "replace"), digest_size=5).hexdigest()
 
 
 def version_of(kind: str, reason: str, resulting: str) -> str:

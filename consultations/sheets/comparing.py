@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,16 +16,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.dispositions import queries, rules
 from consultations.dispositions.forms import clause_names
-from consultations.dispositions.models import LONGEST_REASON, Assignment, Disposition
+from consultations.dispositions.models import Assignment, Disposition
 from consultations.models import Consultation, Remark
-from consultations.sheets.columns import NAMES, NEEDED, heads, kinds, label_of, version_of
-from core.export import spreadsheets
-from core.export.csv import NotATable
+from consultations.sheets.columns import fingerprint_words, label_of, version_of
+from consultations.sheets.reading import SheetRow
+from core.audit_log.chaining import to_ranges
 from discussions.models import Comment
 from drafts.versions.published import Text
 
-#: Lines of a spreadsheet.
-MOST_LINES = 10_000
 #: Rows that are read from PostgreSQL at once.
 _CHUNK = 500
 
@@ -36,36 +34,10 @@ class Outcome(StrEnum):
     CHANGES = "changes"
     #: Somebody has changed the row since it was taken out.
     CONFLICT = "conflict"
+    #: The mark of when it was taken out is gone: nobody knows whether somebody has.
+    UNCHECKED = "unchecked"
     ERROR = "error"
     SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A line of a spreadsheet that is about a row of the table."""
-
-    line: int
-    number: int
-    kind: str
-    reason: str
-    resulting: str
-    version: str
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether it says what it said when it was taken out."""
-        return self.version == version_of(self.kind, self.reason, self.resulting)
-
-    def values(self) -> list[Any]:
-        return [self.line, self.number, self.kind, self.reason, self.resulting, self.version]
-
-
-@dataclass(frozen=True, slots=True)
-class LineError:
-    """A line that says nothing that could be stored, and why."""
-
-    line: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +51,8 @@ class Stored:
     reason: str
     resulting_key: UUID | None
     changed_at: datetime | None
+    #: Fingerprint of the remark's words; "" of words that stand in no file.
+    said: str
     assigned_to: Assignment
 
 
@@ -95,6 +69,12 @@ class Compared:
     resulting_key: UUID | None = None
     #: What the remark says (``with_words``).
     words: str = ""
+
+    @property
+    def has_changed_words(self) -> bool:
+        """Whether the remark says something else in the file than on the site."""
+        told = (self.sheet.said, self.row.said if self.row else "")
+        return all(told) and told[0] != told[1]
 
     @property
     def kind(self) -> str:
@@ -122,11 +102,18 @@ class Summary:
     first: dict[str, list[Compared]] = field(
         default_factory=lambda: {each.value: [] for each in Outcome}
     )
+    #: Lines in which the words of the remark are others, and the first of them.
+    changed_words: int = 0
+    first_changed_words: list[Compared] = field(default_factory=list)
 
     def add(self, compared: Iterable[Compared]) -> Summary:
         """Count these, too; kept are ``most`` of each outcome, and none that stay as they are."""
         for each in compared:
             self.counts[each.outcome] += 1
+            if each.has_changed_words:
+                self.changed_words += 1
+                if self.changed_words <= self.most:
+                    self.first_changed_words.append(each)
             kept = self.first[each.outcome]
             if len(kept) < self.most and each.outcome is not Outcome.SAME:
                 kept.append(each)
@@ -135,49 +122,6 @@ class Summary:
 
 def _kind_label(kind: str) -> str:
     return str(Disposition.Kind(kind).label) if kind else _("not decided")
-
-
-def read_rows(content: bytes) -> tuple[list[SheetRow], list[LineError]]:
-    """The lines of a spreadsheet that are about rows, and what is wrong with others. Raises
-    NotATable."""
-    needed = {name: str(NAMES[name]) for name in NEEDED}
-    named = kinds()
-    rows: list[SheetRow] = []
-    errors: list[LineError] = []
-    seen: dict[int, int] = {}
-    found = spreadsheets.rows_of(content, heads(), needed=needed, most=MOST_LINES)
-    for line, cells in found:
-        words = cells.get("number", "").removeprefix("№").strip()
-        number = int(words) if words.isascii() and words.isdecimal() and len(words) < 9 else 0
-        kind = named.get(cells.get("disposition", "").strip().lower())
-        reason = cells.get("reason", "").replace("\r\n", "\n").strip()
-        if not number:
-            message = _("“%(words)s” is not the number of a remark.") % {
-                "words": Truncator(words).chars(30)
-            }
-        elif number in seen:
-            message = _("Remark No. %(number)d stands in line %(line)d, too.") % {
-                "number": number,
-                "line": seen[number],
-            }
-        elif kind is None:
-            message = _("“%(words)s” is not a disposition. Write one of: %(kinds)s.") % {
-                "words": Truncator(cells.get("disposition", "")).chars(30),
-                "kinds": ", ".join(str(each.label) for each in Disposition.Kind),
-            }
-        elif len(reason) > LONGEST_REASON:
-            message = str(rules.TOO_LONG)
-        else:
-            seen[number] = line
-            resulting = cells.get("resulting", "")
-            rows.append(
-                SheetRow(line, number, kind, reason, resulting, cells.get("version", "").strip())
-            )
-            continue
-        errors.append(LineError(line, message))
-    if not rows and not errors:
-        raise NotATable(_("The table has no rows."))
-    return rows, errors
 
 
 def compare(
@@ -203,17 +147,36 @@ def compare(
         yield Compared(line, Outcome.ERROR, str(rules.GONE))
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Rows of the table that no line of a file is about: how many of how many, and which."""
+
+    number: int
+    of: int
+    #: First and last of each unbroken row of numbers.
+    ranges: list[tuple[int, int]]
+
+
+def find_absent(told: Collection[int], visible: Any) -> Absent:
+    """The numbered rows of ``visible`` that are not ``told``: one query."""
+    numbers = visible.filter(number__isnull=False).order_by("number")
+    every = list(numbers.values_list("number", flat=True))
+    absent = [number for number in every if number not in told]
+    return Absent(len(absent), len(every), to_ranges(absent))
+
+
 def _stored_rows(visible: Any) -> Iterator[Stored]:
     found = visible.order_by("number").values_list(
         *("pk", "number", "kind", "disposition__kind", "disposition__reason"),
         *("disposition__resulting_key", "disposition__changed_at"),
+        *("comment__hidden_at", "comment__text", "comment__proposal"),
         *("assignment__person", "assignment__department"),
     )
-    for pk, number, remark_kind, kind, reason, key, at, person, department in found.iterator(
-        chunk_size=_CHUNK
-    ):
+    for pk, number, remark_kind, kind, reason, key, at, *rest in found.iterator(chunk_size=_CHUNK):
+        hidden_at, words, proposal, person, department = rest
+        said = "" if hidden_at else fingerprint_words(words, proposal)
         assigned_to = Assignment(person_id=person, department_id=department)
-        yield Stored(pk, number, remark_kind, kind or "", reason or "", key, at, assigned_to)
+        yield Stored(pk, number, remark_kind, kind or "", reason or "", key, at, said, assigned_to)
 
 
 def with_words(compared: Iterable[Compared]) -> list[Compared]:
@@ -263,8 +226,8 @@ def _compare(
     )
     if not verdict:
         return current(Outcome.ERROR, str(verdict.message))
-    is_empty = not (row.kind or row.reason or row.resulting_key)
-    was = version_of(row.kind, row.reason, label)
-    is_as_taken_out = line.version == was or (not line.version and is_empty)
-    outcome = Outcome.CHANGES if is_as_taken_out else Outcome.CONFLICT
+    outcome = Outcome.UNCHECKED
+    if line.version:
+        is_as_taken_out = line.version == version_of(row.kind, row.reason, label)
+        outcome = Outcome.CHANGES if is_as_taken_out else Outcome.CONFLICT
     return current(outcome, resulting_key=new_key)

@@ -27,3 +27,15 @@ class ApplyForm(RefusableForm):
     overwrites = forms.BooleanField(
         label=_("Also write over what was changed on the site meanwhile"), required=False
     )
+    unchecked = forms.BooleanField(
+        label=_(
+            "Also take the lines without a mark, whoever may have changed their rows meanwhile"
+        ),
+        required=False,
+    )
+
+    def offer(self, *, overwrites: bool, unchecked: bool) -> None:
+        """Let these boxes be ticked."""
+        for name, is_offered in (("overwrites", overwrites), ("unchecked", unchecked)):
+            if not is_offered:
+                del self.fields[name]

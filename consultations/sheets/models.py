@@ -21,7 +21,7 @@ class SheetImport(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
     #: Lists of a SheetRow's values.
     rows = models.JSONField()
-    #: What is wrong with other lines: ``[line, sentence]``.
+    #: What is wrong with other lines: ``[line, sentence, number]``.
     errors = models.JSONField()
     applied_at = models.DateTimeField(null=True, editable=False)
 

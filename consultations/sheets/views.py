@@ -15,16 +15,17 @@ from consultations.dispositions import rules
 from consultations.dispositions.table import frame_of, load_table
 from consultations.models import SheetImport
 from consultations.sheets import actions
-from consultations.sheets.columns import WIDTHS, lines, titles
+from consultations.sheets.columns import WIDTHS, choices, lines, titles
 from consultations.sheets.comparing import (
-    MOST_LINES,
+    Compared,
     Outcome,
-    SheetRow,
     Summary,
     compare,
+    find_absent,
     with_words,
 )
 from consultations.sheets.forms import ApplyForm, BringForm
+from consultations.sheets.reading import MOST_LINES, LineError, SheetRow
 from core.domain.rules import reject
 from core.domain.typography import group_thousands
 from core.export.csv import as_csv
@@ -82,7 +83,10 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: int, ending: str) -> HttpR
         )
     sheet = Sheet(_("Table of dispositions"), titles(), rows)
     with slot("sheets", at_once=1, waiting=4, patience=20.0):
-        content = xlsx([sheet], widths=WIDTHS) if ending == "xlsx" else ods([sheet])
+        if ending == "xlsx":
+            content = xlsx([sheet], widths=WIDTHS, choices=choices(table.text))
+        else:
+            content = ods([sheet])
     return HttpResponse(
         content,
         content_type=XLSX if ending == "xlsx" else ODS,
@@ -107,17 +111,26 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
         messages.success(request, _result_message(done))
         return redirect("desk:sheet", pk, sheet_pk) if done.left else redirect("desk:table", pk)
     summary = Summary(most=_SHOWN).add(compared)
-    errors = [(line, message) for line, message in brought.errors]
+    unread = [LineError(*values) for values in brought.errors]
+    errors = [(each.line, each.message) for each in unread]
     errors += [(each.sheet.line, each.message) for each in summary.first[Outcome.ERROR]]
-    shown = with_words([*summary.first[Outcome.CHANGES], *summary.first[Outcome.CONFLICT]])
+    told = {each.number for each in rows} | {each.number for each in unread}
+    form.offer(
+        overwrites=summary.counts[Outcome.CONFLICT] > 0,
+        unchecked=summary.counts[Outcome.UNCHECKED] > 0,
+    )
     context = {
         **frame_of(table),
         "brought": brought,
         "form": form,
         "counts": summary.counts,
-        "changes": [each for each in shown if each.outcome is Outcome.CHANGES],
-        "conflicts": [each for each in shown if each.outcome is Outcome.CONFLICT],
+        **_shown_rows(summary),
         "errors": sorted(errors)[:_SHOWN],
+        "absent": find_absent(told, table.rows),
+        "changed_words": summary.changed_words,
+        "first_changed_words": sorted(
+            summary.first_changed_words, key=lambda each: each.sheet.line
+        ),
         "number_of_errors": len(brought.errors) + summary.counts[Outcome.ERROR],
         "shown_most": _SHOWN,
         "may_fill": rules.fill(
@@ -128,6 +141,17 @@ def sheet(request: AuthenticatedHttpRequest, pk: int, sheet_pk: int) -> HttpResp
         ),
     }
     return render(request, "consultations/desk_sheet.html", context, status=form.status)
+
+
+def _shown_rows(summary: Summary) -> dict[str, list[Compared]]:
+    """Lines that may be applied, each with what its remark says: one query."""
+    kinds = (Outcome.CHANGES, Outcome.CONFLICT, Outcome.UNCHECKED)
+    shown = with_words(each for kind in kinds for each in summary.first[kind])
+    names = ("changes", "conflicts", "unchecked")
+    return {
+        name: [each for each in shown if each.outcome is kind]
+        for name, kind in zip(names, kinds, strict=True)
+    }
 
 
 def _result_message(done: actions.Applied) -> str:

@@ -107,6 +107,13 @@ def first_page(rows: list[Any], *, order: Sequence[str], size: int) -> Page[Any]
     return Page(rows[:size], _cursor("n", rows[size - 1], order) if len(rows) > size else "")
 
 
+def count_beyond(queryset: QuerySet[Any], *, order: Sequence[str], cursor: str) -> int:
+    """Number of rows that a page and those behind it hold, which begins at ``cursor``; one query.
+    BadCursor for what ``page_of`` did not make."""
+    forward, values = _read(cursor, queryset, order)
+    return queryset.filter(_beyond([_way(name, forward) for name in order], values)).count()
+
+
 def neighbours(page: Page[Any], query: QueryDict, parameter: str = "after") -> dict[str, str]:
     """``previous_url`` and ``next_url`` for components/pager: the page's own address with the rest
     of its ``query`` (request.GET) as it is; "" where there is no such page."""

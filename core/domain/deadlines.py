@@ -92,6 +92,23 @@ class NamedLoad:
     all: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers of one kind of work of a person: open, overdue, due by the end of this week."""
+
+    open: int = 0
+    late: int = 0
+    this_week: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.open + other.open, self.late + other.late, self.this_week + other.this_week
+        )
+
+
+#: Of each department's officers; None: of nobody in person.
+type Tallies = dict[tuple[int, int | None], Tally]
+
 type Rows = QuerySet[Any, Any]
 type Source = Callable[[Any], Iterable[Rows]]
 _kinds: dict[str, Kind] = {}

@@ -25,6 +25,7 @@ _SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _PARAGRAPH, _SPACES = f"{_TEXT}p", f"{_TEXT}s"
 _SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
+_FORMULA, _VALUE_TYPE = f"{_TABLE}formula", f"{_OFFICE}value-type"
 _CHUNK = 64 * 1024
 #: Bytes that may come without the end of a tag: more are attributes to fill the memory with.
 _LONGEST_TAG = 1024 * 1024
@@ -32,6 +33,12 @@ _LONGEST_TAG = 1024 * 1024
 _MOST_SPACES = 100
 
 type Row = tuple[int, list[str]]
+
+
+class WithoutValue(str):
+    """The words of a cell with a formula whose value nobody knows: none, but not an empty cell."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class _Sheet:
         self._characters = 0
         self._depth = self._row = self._cell = self._paragraph = self._skipped = 0
         self._row_times = self._cell_times = 1
+        self._is_unknown = False
         self._cells: list[str] = []
         self._lines: list[str] = []
         self._words: list[str] = []
@@ -100,6 +108,7 @@ class _Sheet:
             if tag in _CELLS and self._depth == self._row + 1:
                 self._cell = self._depth
                 self._cell_times = _times(attributes, f"{_TABLE}number-columns-repeated")
+                self._is_unknown = _FORMULA in attributes and _VALUE_TYPE not in attributes
                 self._lines = []
         elif tag == _ROW:
             self._row = self._depth
@@ -126,7 +135,8 @@ class _Sheet:
         elif self._depth == self._cell:
             self._cell = 0
             times = min(self._cell_times, self._limits.columns - len(self._cells))
-            self._cells += ["\n".join(self._lines)] * times
+            is_unknown = self._is_unknown and not self._lines
+            self._cells += [WithoutValue() if is_unknown else "\n".join(self._lines)] * times
         elif self._depth == self._row:
             self._row = 0
             self.rows.append((self._row_times, self._cells))

@@ -10,6 +10,7 @@ is refused with any). Of an ODS no tree is kept: core/export/ods_rows.py.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -24,7 +25,7 @@ from openpyxl import load_workbook
 from core.domain.typography import group_thousands
 from core.export.csv import NotATable
 from core.export.csv import rows_of as rows_of_csv
-from core.export.ods_rows import BROKEN, TOO_MUCH, Limits, read_rows
+from core.export.ods_rows import BROKEN, TOO_MUCH, Limits, WithoutValue, read_rows
 
 MAX_BYTES = 5 * 1024 * 1024
 #: Of all that an archive holds, and how many entries.
@@ -38,6 +39,8 @@ MAX_CHARACTERS = 10_000_000
 
 _CELLS = ("content.xml", "xl/sharedStrings.xml", "xl/worksheets/")
 _CHUNK = 64 * 1024
+#: The beginning of a formula in the XML of a sheet, whatever prefix its writer gave the name.
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -61,7 +64,8 @@ def rows_of(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Lines as column -> words, each with its number, as core.export.csv.rows_of does.
 
-    Of a workbook the first sheet is read. Raises NotATable, in the middle too.
+    Of a workbook the first sheet is read; the words of a formula that has no value, or an error for
+    one, are a WithoutValue. Raises NotATable, in the middle too.
     """
     if len(content) > MAX_BYTES:
         raise NotATable(_("The file is larger than 5 MB."))
@@ -135,7 +139,7 @@ def _name_cells(
         characters += sum(map(len, cells))
         if characters > MAX_CHARACTERS:
             raise NotATable(TOO_MUCH)
-        if not any(cell.strip() for cell in cells):
+        if not any(cell.strip() or isinstance(cell, WithoutValue) for cell in cells):
             continue
         if names is None:
             names = [heads.get(cell.strip().lower(), "") for cell in cells]
@@ -151,7 +155,7 @@ def _name_cells(
                 _("A table has %(most)s lines at most: split it.") % {"most": group_thousands(most)}
             )
         named = zip(names, cells, strict=False)
-        yield number, {name: cell.strip() for name, cell in named if name}
+        yield number, {name: _strip(cell) for name, cell in named if name}
     if names is None:
         raise NotATable(
             _("The first line must name the columns: %(columns)s.")
@@ -159,21 +163,55 @@ def _name_cells(
         )
 
 
+def _strip(cell: str) -> str:
+    return cell if isinstance(cell, WithoutValue) else cell.strip()
+
+
 def _xlsx(content: bytes, most: int) -> Iterator[Line]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
-        book: Any = load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        if not _has_formulas(content):
+            for number, values in enumerate(_sheet_rows(content, most, values_only=True), start=1):
+                yield number, [_words(value) for value in values]
+            return
+        # openpyxl tells either a cell's value or its formula.
+        rows = zip(
+            _sheet_rows(content, most), _sheet_rows(content, most, data_only=False), strict=True
         )
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            # A cell at the end of the sheet makes a million empty rows: they are counted.
-            rows = sheet.iter_rows(max_row=most * 2 + 2, max_col=MAX_COLUMNS, values_only=True)
-            for number, cells in enumerate(rows, start=1):
-                yield number, [_words(cell) for cell in cells]
-        finally:
-            book.close()
+        for number, (cells, formulas) in enumerate(rows, start=1):
+            yield number, list(map(_words_of_cell, cells, formulas))
+
+
+def _sheet_rows(
+    content: bytes, most: int, *, data_only: bool = True, values_only: bool = False
+) -> Iterator[Sequence[Any]]:
+    book: Any = load_workbook(
+        io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
+    )
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        # A cell at the end of the sheet makes a million empty rows: they are counted.
+        yield from sheet.iter_rows(
+            max_row=most * 2 + 2, max_col=MAX_COLUMNS, values_only=values_only
+        )
+    finally:
+        book.close()
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(
+            _FORMULA.search(archive.read(entry))
+            for entry in archive.infolist()
+            if entry.filename.startswith("xl/worksheets/")
+        )
+
+
+def _words_of_cell(cell: Any, formula: Any) -> str:
+    """``formula``: the same cell, read for its formula."""
+    is_unknown = cell.value is None or cell.data_type == "e"
+    return WithoutValue() if is_unknown and formula.data_type == "f" else _words(cell.value)
 
 
 def _words(value: Any) -> str:

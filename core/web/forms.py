@@ -92,9 +92,11 @@ class BoundField(DjangoBoundField):
     @property
     def is_optional(self) -> bool:
         """Whether the label says so. A lone checkbox is optional by its nature; fields of which one
-        has to be filled (``one_of`` of the form) are not optional."""
+        has to be filled (``one_of`` of the form), or that another answer or a later step asks for
+        (``needed_later``), are not optional."""
         marks = getattr(self.form, "marks_optional", True)
-        if self.name in getattr(self.form, "one_of", ()):
+        needed = (*getattr(self.form, "one_of", ()), *getattr(self.form, "needed_later", ()))
+        if self.name in needed:
             return False
         return marks and not self.field.required and self.kind != "checkbox"
 

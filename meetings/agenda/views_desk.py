@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -73,11 +74,14 @@ def item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpRespon
 @login_required
 @require_POST
 def move_item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    """Put it one place earlier («up» is sent) or later. rules.agenda.move."""
+    """Put it at a place («to»), or one place earlier («up» is sent) or later. rules.agenda.move."""
     _shown, moved = _item(request, pk, item_pk)
     to = moved.order - 1 if "up" in request.POST else moved.order + 1
+    if (place := request.POST.get("to")) is not None:
+        to = int(place) if place.isascii() and place.isdecimal() and len(place) < 5 else 0
     actions.move_item(moved, by=request.user, to=to)
-    return redirect("meetings_desk:detail", pk)
+    address = reverse("meetings_desk:detail", args=[pk])
+    return redirect(f"{address}#item-{item_pk}")
 
 
 @login_required

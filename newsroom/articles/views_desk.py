@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
@@ -57,7 +58,7 @@ def article_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 def _tabs(current: str) -> list[dict[str, Any]]:
     labels = {
-        "": _("Drafts"),
+        "": pgettext("news", "Drafts"),
         "planned": _("Planned"),
         "published": _("Published"),
         "withdrawn": _("Withdrawn"),

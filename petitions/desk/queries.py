@@ -168,13 +168,14 @@ def first_waiting(user: User, number: int) -> list[Row]:
     return rows_of(list(_for_list(waits)[:number]))
 
 
-def counts(user: User, today: date | None = None) -> dict[str, int]:
+def counts(user: User, today: date | None = None, *, owed: bool = False) -> dict[str, int]:
     """Counts of petitions that wait at each stage, in all (``waiting``), and ``late``; of those
     with an overdue promised step (``promised``). Two queries, and one for the time where ``today``
-    is not known.
+    is not known. ``owed``: only of those with which they themselves have something to do.
     """
     today = today or local_date(clock.now())
-    petitions = Petition.objects.worked_on_by(user)
+    seen = Petition.objects
+    petitions = seen.owed_by(user) if owed else seen.worked_on_by(user)
     waits = waiting(petitions)
     overdue = with_promises(petitions).filter(promised_on__lt=today).count()
     reviewed, decided = Q(review_at__isnull=False), Q(decided_at__isnull=False)

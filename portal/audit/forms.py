@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -43,7 +44,7 @@ class SearchForm(FilterForm):
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("To"), required=False)
 
-    def __init__(self, *args: Any, events: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, events: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["event"]
         if isinstance(field, forms.ChoiceField):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.data import words
 from accounts.models import User
+from core.db import collation
 from core.db.paging import Page, page_of
 from core.domain.calendar import KYIV
+from core.domain.events import Event
 from core.models import AuditEntry
 from portal.audit.presenters import Line, show_lines
 
@@ -20,9 +24,43 @@ SIZE = 50
 PEOPLE = ("by_id", "user_id", "standing_in_for_id", "kept_id", "gone_id")
 
 
-def event_choices() -> list[tuple[str, Any]]:
-    """Every event that has words, by these."""
-    return sorted(words.event_titles().items(), key=lambda each: str(each[1]))
+#: What the events of an app are about.
+_GROUPS = {
+    "accounts": _("People and roles"),
+    "appeals": _("Appeals"),
+    "city": _("City"),
+    "consultations": _("Consultations"),
+    "discussions": _("Remarks and comments"),
+    "drafts": _("Texts of drafts"),
+    "insights": _("Indicators"),
+    "meetings": _("Meetings"),
+    "moderation": _("Moderation"),
+    "newsroom": _("News"),
+    "organisations": _("Organisations"),
+    "petitions": _("Petitions"),
+    "tokens": _("Programs"),
+    "votes": _("Polls"),
+}
+_OTHER = _("Other")
+
+
+def event_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Every event that has words, in groups by what it is about; both by their words."""
+    apps = {each.__name__: each.__module__.partition(".")[0] for each in _subclasses(Event)}
+    grouped: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    for name, title in words.event_titles().items():
+        grouped[str(_GROUPS.get(apps.get(name, ""), _OTHER))].append((name, title))
+    last = str(_OTHER)
+    return [
+        (group, sorted(grouped[group], key=lambda each: collation.key(str(each[1]))))
+        for group in sorted(grouped, key=lambda group: (group == last, collation.key(group)))
+    ]
+
+
+def _subclasses(of: type[Event]) -> Iterator[type[Event]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from _subclasses(each)
 
 
 def search(asked: Mapping[str, Any]) -> QuerySet[AuditEntry]:

@@ -79,6 +79,13 @@ def test_form_without_errors_has_no_summary():
     assert not [1 for _, attrs in rendered(Speech()).tags if "data-error-summary" in attrs]
 
 
+def test_what_a_later_step_asks_for_is_not_called_optional():
+    class Later(Speech):
+        needed_later = tuple(Speech.base_fields)
+
+    assert "(optional)" not in rendered(Later()).words
+
+
 def test_optional_fields_say_so_but_filters_do_not():
     class Filter(FilterForm):
         words = forms.CharField(label="Words", required=False)

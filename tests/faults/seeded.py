@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
+from tests.faults.seeded_desk import DESK_FAULTS
 from tests.faults.seeded_documents import DOCUMENT_FAULTS
 from tests.faults.seeded_endings import ENDING_FAULTS
 from tests.faults.seeded_hall import HALL_FAULTS
@@ -467,6 +468,7 @@ FAULTS = (
     ),
     *RECORD_FAULTS,
     *DOCUMENT_FAULTS,
+    *DESK_FAULTS,
     *HALL_FAULTS,
     *ENDING_FAULTS,
     Fault(

@@ -87,8 +87,15 @@ def test_is_ones_own_work(work, olena, mo, admin):
     other = factories.department("Департамент освіти", slug="education")
     colleague = factories.user("colleague", role="officer", department=other)
     assert kinds(olena) == kinds(colleague) == []
-    assert set(kinds(mo)) == {"petition-notice"}
+    assert kinds(mo) == []  # its department announces the review
     assert "report" in kinds(admin)
+
+
+def test_of_petitions_moderators_owe_the_check_and_a_department(olena, mo, ofi, today):
+    petitions.petition(olena, "moderation", title="надіслана", publish_due_on=today)
+    petitions.petition(olena, "reached", title="нічия", notice_due_on=today, department=None)
+    assert set(kinds(mo)) == {"petition-publish", "petition-notice"}
+    assert kinds(ofi) == []
 
 
 def test_rows_of_a_disposition_table_stand_in_one_line(department, ofi, olena, mo, today):

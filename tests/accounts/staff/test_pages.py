@@ -54,6 +54,8 @@ def test_no_more_queries_for_many(inside, department):
 def test_a_role_is_given_in_a_department(inside, olena, department):
     place = f"/desk/staff/{olena.pk}/grant/?department={department.slug}"
     opened = factories.consultation(department, title="Про майданчики")
+    anywhere = inside.get(f"/desk/staff/{olena.pk}/grant/").text
+    assert f'href="?department={department.slug}"' in anywhere  # one press
     assert "Про майданчики" in inside.get(place).text
     given = inside.post(
         place, {"role": "officer", "scope": opened.topic, "reason": "Наказ № 7"}, follow=True

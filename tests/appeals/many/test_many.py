@@ -20,18 +20,22 @@ def chosen(*appeals):
     return {each.pk: version_of(each) for each in appeals}
 
 
-@pytest.fixture
-def hundred(staff, olena):
-    """A hundred that wait, of one day."""
-    first = factories.appeal(olena)
+def wait(number: int, author) -> list[Appeal]:
+    """So many that wait, of one day."""
+    first = factories.appeal(author)
     rows = Appeal.objects.filter(pk=first.pk)
     copies = []
-    for number in range(2, 101):
+    for other in range(2, number + 1):
         copy = rows.get()
-        copy.pk, copy.number = None, number + 1000
+        copy.pk, copy.number = None, other + 1000
         copies.append(copy)
     Appeal.objects.bulk_create(copies)
     return list(Appeal.objects.order_by("pk"))
+
+
+@pytest.fixture
+def hundred(staff, olena):
+    return wait(100, olena)
 
 
 def test_a_hundred_are_accepted_and_assigned_in_ten_presses(client, hundred, staff):
@@ -62,6 +66,41 @@ def test_a_hundred_are_accepted_and_assigned_in_ten_presses(client, hundred, sta
     assert AuditEntry.objects.filter(event="AppealAccepted", actor=staff.clerk.pk).count() == 100
     # Those of this app do not grow; handlers of each event ask two.
     assert len(asked) <= 60 + 2 * 100, len(asked)
+
+
+def test_more_than_a_hundred_go_on_by_one_press_each(client, staff, olena):
+    about = factories.appeal(kind=Appeal.Kind.COMPLAINT)
+    Appeal.objects.filter(pk=about.pk).update(about_department=staff.department)
+    wait(249, olena)
+    client.force_login(staff.clerk)
+    executor = f"{staff.department.pk}:{staff.worker.pk}"
+    page = client.get(f"{MANY}?list=register&all=1")
+    assert page.context["left"] == 150
+    assert "150" in page.text
+    sent = {"executor": executor}
+    for left in (50, 0):
+        sent["appeals"] = page.context["form"]["appeals"].value()
+        assert len(sent["appeals"]) == 100
+        page = client.post(page.wsgi_request.get_full_path(), sent, follow=True)
+        form = page.context["form"]
+        # All that comes next is ticked, for the same officer.
+        assert page.context["left"] == left
+        assert form["executor"].value() == executor
+    sent["appeals"] = form["appeals"].value()
+    assert len(sent["appeals"]) == 50
+    answer = client.post(page.wsgi_request.get_full_path(), sent)
+    assert answer["Location"] == "/desk/appeals/?list=register"
+    assert Appeal.objects.filter(officer=staff.worker).in_work().count() == 249
+
+
+def test_a_part_of_what_is_shown_does_not_go_on(client, staff, olena):
+    wait(101, olena)
+    client.force_login(staff.clerk)
+    page = client.get(f"{MANY}?list=register&all=1")
+    some = page.context["form"]["appeals"].value()[:99]
+    sent = {"appeals": some, "executor": str(staff.department.pk)}
+    answer = client.post(f"{MANY}?list=register", sent)
+    assert answer["Location"] == "/desk/appeals/?list=register"
 
 
 def test_what_is_considered_gets_another_and_who_helps_stays(staff, in_work, received):

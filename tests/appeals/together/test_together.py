@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import DataAccess
 from appeals import actions
 from appeals.letters.queries import load_answer
+from appeals.many import parts
 from appeals.many.rules import version_of
 from appeals.models import Answer, Appeal, Entry, OutgoingLetter, Reading, State
 from appeals.together.rules import version_of_draft
@@ -97,6 +98,41 @@ def test_each_gets_its_own_letter_number_and_look_in_few_presses(client, staff, 
     assert more.letterhead["number"].startswith("4/")
     for event in ("AnswerDrafted", "AnswerReadyTogether", "AnswerApproved", "AppealAnswered"):
         assert AuditEntry.objects.filter(event=event).count() >= 3
+
+
+def test_what_is_left_over_goes_on_with_the_same_words(client, staff, three, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_AT_ONCE", 2)
+    client.force_login(staff.worker)
+    page = client.get(f"{TOGETHER}?kind=application&all=1")
+    assert page.context["left"] == 1
+    words = {"text": WORDS, "result": "satisfied", "is_ready": "on"}
+    page = client.post(
+        page.wsgi_request.get_full_path(), {"appeals": ticks(page), **words}, follow=True
+    )
+    form = page.context["form"]
+    assert [form[name].value() for name in ("text", "result", "is_ready")] == [
+        *(WORDS, "satisfied", True),
+    ]
+    sent = {"appeals": form["appeals"].value(), **words}
+    answer = client.post(page.wsgi_request.get_full_path(), sent)
+    assert answer["Location"] == f"{TOGETHER}?kind=application"
+    assert Answer.objects.filter(text=WORDS).count() == 3
+    # A head reads what comes next before it is ticked.
+    client.force_login(staff.head)
+    page = client.get(f"{TOGETHER}approve/?all=1")
+    assert len(ticks(page)) == 2
+    page = client.post(f"{TOGETHER}approve/", {"appeals": ticks(page)}, follow=True)
+    assert len(ticks(page)) == 1
+    assert not page.context["form"]["appeals"].value()
+
+
+def test_words_of_a_colleagues_draft_are_not_taken_over(client, staff, three):
+    draft(staff, three[0])
+    pk = Answer.objects.get().pk
+    for who, words in ((staff.worker, WORDS), (staff.head, None)):
+        client.force_login(who)
+        page = client.get(f"{TOGETHER}?kind=application&like={pk}")
+        assert page.context["form"]["text"].value() == words
 
 
 def test_unlike_kinds_are_never_answered_together(client, staff, three):

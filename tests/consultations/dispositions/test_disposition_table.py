@@ -155,6 +155,25 @@ def test_filters(client, remark, others, opened, ofi, stranger):
         assert shown(client, opened, query) == found, query
 
 
+def test_clauses_of_the_filter_have_their_numbers(client, remark, others, opened, ofi):
+    client.force_login(ofi)
+
+    def offered(query: str) -> dict[str, str]:
+        page = html.fromstring(client.get(f"{table(opened)}?{query}").text)
+        options = page.xpath("//select[@name='clause']/option")
+        return {each.get("value"): " ".join(each.text.split()) for each in options}
+
+    first, second = opened.draft.versions.get().clauses.exclude(label="")[:2]
+    for _time in range(2):
+        speaking.remark(opened, by=ofi, text="Про пункт", clause_id=first.pk)
+    found = offered("")
+    assert found.pop("") == "увесь проєкт і всі пункти"
+    assert found.pop("removed") == "у тексті більше немає"
+    assert found == {str(first.key): f"{first.label} (2)"}
+    assert offered("state=approved").keys() == {"", "removed"}
+    assert offered(f"clause={second.key}")[str(second.key)] == f"{second.label} (0)"
+
+
 def test_whom_rows_were_given_to_sees_these_alone(client, remark, others, opened, ofi, stranger):
     client.force_login(stranger)
     assert client.get(table(opened)).status_code == 403

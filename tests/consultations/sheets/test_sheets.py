@@ -71,6 +71,10 @@ def _file(lines, form: str = "xlsx") -> SimpleUploadedFile:
     return SimpleUploadedFile("a", xlsx([sheet]) if form == "xlsx" else ods([sheet]))
 
 
+def _counts(**counts: int) -> dict[str, int]:
+    return dict.fromkeys(["changes", "conflict", "unchecked", "error", "same"], 0) | counts
+
+
 def _bring(desk, opened, lines, form: str = "xlsx"):
     answer = desk.post(_base(opened), {"file": _file(lines, form)})
     assert answer.status_code == 302, answer.context["form"].errors
@@ -85,7 +89,7 @@ def test_filled_in_a_spreadsheet_and_brought_back(desk, opened, said, ofi, form)
     _filled(lines, 1, disposition="враховано", resulting="п. 2.1")
     _filled(lines, 2, disposition="Відхилено", reason="=бо так\nі так")
     page = _bring(desk, opened, lines, form)
-    assert page.context["counts"] == {"changes": 2, "conflict": 0, "error": 0, "same": 2}
+    assert page.context["counts"] == _counts(changes=2, same=2)
     assert not Disposition.objects.exists()  # shown first
     done = desk.post(page.wsgi_request.path)
     assert done.status_code == 302
@@ -107,7 +111,7 @@ def test_what_was_changed_meanwhile_is_a_conflict_and_what_nobody_touched_is_non
     dispositions.settle(said[2], by=admin, kind="accepted")
     _filled(lines, 1, reason="Надто дорого.")
     page = _bring(desk, opened, lines)
-    assert page.context["counts"] == {"changes": 0, "conflict": 1, "error": 0, "same": 3}
+    assert page.context["counts"] == _counts(conflict=1, same=3)
     desk.post(page.wsgi_request.path)
     assert Disposition.objects.get(pk=said[0].pk).kind == "accepted"
     desk.post(page.wsgi_request.path, {"overwrites": "on"})
@@ -156,7 +160,7 @@ def test_one_who_was_given_rows_takes_out_these(client, opened, said, ofi, stran
     _filled(lines, 2, disposition="враховано")
     lines.append([3, *[""] * 5, "враховано", *[""] * 4])  # not hers
     page = _bring(client, opened, lines)
-    assert page.context["counts"] == {"changes": 1, "conflict": 0, "error": 1, "same": 0}
+    assert page.context["counts"] == _counts(changes=1, error=1)
     client.post(page.wsgi_request.path)
     assert list(Disposition.objects.values_list("pk", flat=True)) == [said[1].pk]
 

@@ -178,6 +178,18 @@ def test_items_are_moved_deleted_and_dropped(desk):
     assert "<del>" in desk.get(url(meeting)).text
 
 
+def test_an_item_is_moved_over_many_at_once(desk):
+    meeting = factories.meeting(State.DRAFT)
+    first, second, third = meeting.items.all()
+    assert "<option selected>3</option>" in desk.get(url(meeting)).text
+    answer = desk.post(url(meeting, f"items/{third.pk}/move/"), {"to": "1"})
+    assert answer["Location"].endswith(f"#item-{third.pk}")
+    assert list(meeting.items.values_list("pk", flat=True)) == [third.pk, first.pk, second.pk]
+    for wrong in ("", "0", "4", "перше", "99999999999999999999"):
+        assert desk.post(url(meeting, f"items/{third.pk}/move/"), {"to": wrong}).status_code == 403
+    assert list(meeting.items.values_list("pk", flat=True)) == [third.pk, first.pk, second.pk]
+
+
 def test_cancelled_with_a_reason_and_a_draft_thrown_away(desk):
     meeting, draft = factories.meeting(), factories.meeting(State.DRAFT, title="Чернетка")
     assert desk.post(url(meeting, "cancel/"), {"reason": " "}).status_code == 422

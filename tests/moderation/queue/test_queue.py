@@ -11,6 +11,8 @@ from core.models import AuditEntry
 from discussions import actions
 from discussions.models import Comment, Flag
 from moderation import queries
+from moderation.lists import actions as lists
+from moderation.models import WatchedWord
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +199,16 @@ def test_pages_of_twenty_in_a_fixed_number_of_queries(
         response = client.get(f"{QUEUE}?list={name}")
     assert response.text.count("data-queue-item") == 20
     assert 'rel="next"' in response.text
+
+
+def test_the_words_of_the_list_that_it_holds_are_named(client, mo, opened, olena):
+    lists.add_words(["реклама", "купити диплом", "казино"], by=mo)
+    said = consultations.remark(opened, by=olena, text="Годі реклами: диплом можна купити")
+    client.force_login(mo)
+    page = client.get(QUEUE).text
+    assert "слово з переліку ради: «купити диплом», «реклама»" in page
+    lists.remove_word(WatchedWord.objects.get(text="реклама").pk, by=mo)
+    assert queries.watched_words([said.pk]) == {said.pk: ["купити диплом"]}
 
 
 def test_the_log_is_read_in_a_fixed_number_of_queries(

@@ -80,7 +80,9 @@ def test_from_an_empty_form_to_planned_news(desk, department):
     article.refresh_from_db()
     assert article.state_at(database.now()) == State.PLANNED
     assert "Міст відкрито" in desk.get(f"{LIST}?list=planned").text
-    assert "Міст відкрито" not in desk.get(LIST).text
+    drafts = desk.get(LIST)
+    assert "Міст відкрито" not in drafts.text
+    assert drafts.context["tabs"][0]["label"] == "Чернетки"
 
 
 def test_wrong_input_says_what_and_keeps_what_was_typed(desk, department):

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from django.utils.timezone import localdate
+from lxml import html
 
 from accounts.models import DataAccess
 from core.audit_log.chaining import chain_entries
@@ -157,3 +158,12 @@ def test_a_receipt_that_nobody_got_leads_to_nothing(client):
     assert page.status_code == 404
     assert client.get(RECEIPT, {"receipt": "123"}).status_code == 422
     assert client.get(RECEIPT).status_code == 200
+
+
+def test_events_are_offered_in_groups(inside):
+    page = html.fromstring(inside.get(LOG).text)
+    [meetings] = page.xpath("//select[@name='event']/optgroup[@label='Засідання']")
+    assert {"MeetingCalled", "AgendaChanged"} & set(meetings.xpath("./option/@value"))
+    groups = page.xpath("//select[@name='event']/optgroup/@label")
+    assert groups[-1] == "Інше"
+    assert len(groups) > 10
