@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.domain.events import within
 from core.domain.topics import raise_topic
 from records import events
 
 #: The topic of the list of services and of each of them.
 SERVICES = "services"
+
+
+def topics_of_services(**_arguments: Any) -> list[str]:
+    """Topics of the pages and answers about services, whichever of them."""
+    return [SERVICES]
 
 
 @within(

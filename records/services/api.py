@@ -19,14 +19,10 @@ from core.api.errors import problems
 from core.api.input import PageQuery
 from core.api.scopes import InScope
 from core.api.views import ApiView, page_schema, share_answers
-from records.handlers import SERVICES
+from records.handlers import topics_of_services
 from records.models import Service, ServiceUse
 from records.services import actions
 from records.services.models import MOST_USES
-
-
-def _topics(**_arguments: Any) -> list[str]:
-    return [SERVICES]
 
 
 class ServiceOut(serializers.Serializer[Service]):
@@ -133,4 +129,4 @@ class ServiceUses(ApiView):
         return Response(UseOut(use).data, status=201)
 
 
-service_list = share_answers(_topics)(ServiceList.as_view())
+service_list = share_answers(topics_of_services)(ServiceList.as_view())

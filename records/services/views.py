@@ -11,17 +11,13 @@ from django.views.decorators.http import require_safe
 
 from core.db.paging import neighbours, page_of
 from core.web.pages import shared_page
-from records.handlers import SERVICES
+from records.handlers import topics_of_services
 from records.models import Service
 from records.services import queries
 
 
-def _topics(**_arguments: Any) -> list[str]:
-    return [SERVICES]
-
-
 @require_safe
-@shared_page(_topics)
+@shared_page(topics_of_services)
 def service_list(request: HttpRequest) -> HttpResponse:
     """Services that the council offers, or offered before, by name. Anybody."""
     is_of_ended = request.GET.get("list") == "ended"
@@ -40,7 +36,7 @@ def _tabs(*, is_of_ended: bool) -> list[dict[str, Any]]:
 
 
 @require_safe
-@shared_page(_topics)
+@shared_page(topics_of_services)
 def service_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One service: its holder, its use month by month, what was concluded of it. Anybody."""
     service = Service.objects.select_related("department").filter(pk=pk).first()
